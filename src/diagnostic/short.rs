@@ -60,11 +60,11 @@ mod tests {
     struct One(&'static str);
 
     impl Places for One {
-        fn path(&self, _file: FileId) -> &str {
+        fn path(&self, _file: FileId) -> &'static str {
             "projects/net/plan.yaml"
         }
 
-        fn text(&self, _file: FileId) -> &str {
+        fn text(&self, _file: FileId) -> &'static str {
             self.0
         }
     }
@@ -80,12 +80,12 @@ mod tests {
         let long = format!("`a` {}ends late", "comes after `b`, which is late, and ".repeat(4));
         let waiver =
             Waiver { reason: "known".to_owned(), by: "ann".to_owned(), until: "2027-01-31".parse().unwrap() };
-        let mut waived = Diagnostic::new(&LATE, at(text, "a:"), "`a` is late");
-        waived.waiver = Some(waiver);
+        let mut let_pass = Diagnostic::new(&LATE, at(text, "a:"), "`a` is late");
+        let_pass.waiver = Some(waiver);
         let mut found = Diagnostics::default();
         found.push(Diagnostic::new(&LATE, at(text, "after"), "`b` is late").hint("begin sooner"));
         found.push(Diagnostic::new(&LATE, at(text, "b"), long));
-        found.push(waived);
+        found.push(let_pass);
         expect![[r#"
             warning[W203 late]: `b` is late (projects/net/plan.yaml:2)
             warning[W203 late]: `a` comes after `b`, which is late, and comes after `b`, which is late, and comes after `b`, which is late, … (projects/net/plan.yaml:2)

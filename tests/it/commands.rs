@@ -57,10 +57,10 @@ fn a_build_says_how_to_see_its_findings_whole_in_words_for_a_shell() {
     project(&folder, "execution:\n  work: {duration: 5d}\n  long: {duration: 90d}\n");
     let mut build = vec!["build", "my plan", "--out", "site", "--as-of", "2026-08-05", "--level"];
     build.extend(["--set", "project.goal=Ann's", "--set", "tasks.work.duration=3d"]);
-    let built = milepost(&build, scratch.path());
-    assert_eq!(built.status.code(), Some(0), "{}", error_text(&built));
+    let output = milepost(&build, scratch.path());
+    assert_eq!(output.status.code(), Some(0), "{}", error_text(&output));
     let again = "milepost check 'my plan' --as-of 2026-08-05 --level --set 'project.goal=Ann'\\''s' --set tasks.work.duration=3d\n";
-    assert!(error_text(&built).contains(again), "{}", error_text(&built));
+    assert!(error_text(&output).contains(again), "{}", error_text(&output));
 }
 
 #[test]

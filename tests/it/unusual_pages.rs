@@ -181,7 +181,6 @@ fn an_answer_wanted_late_says_by_which_day_and_of_what() {
         files.push(("decisions.yaml", &decisions));
         page(&files, "project/index.html").1
     };
-    println!("{}", with("2026-08-10"));
     says(&with("2026-08-14"), "the answer is wanted by 14 Aug 2026, too late for all of it");
     says(&with("2026-08-31"), "the answer is wanted by 31 Aug 2026, too late for any of it");
     says(&with("2026-08-14"), "working days sooner");
