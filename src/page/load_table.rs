@@ -144,7 +144,7 @@ pub fn months_of(weeks: &[WeekLoad]) -> Vec<MonthLoad> {
 }
 
 /// The load of people and roles by month with its title: a row for each, a column for each month to the finish, at most
-/// [`MONTHS`], in percent of what can be given; no rows where nothing is left to do.
+/// twelve months, in percent of what can be given; no rows where nothing is left to do.
 #[must_use]
 pub fn by_month(desk: &Desk<'_>) -> (&'static str, Table) {
     let load = &desk.project.load;
