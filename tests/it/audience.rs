@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
+use std::path::Path;
 
 use milepost::diagnostic::{Diagnostics, Severity};
 use milepost::output::Bundle;
@@ -382,7 +383,9 @@ fn nobody_is_named_in_the_archive_of_a_gate_or_on_paper_for_the_public() {
     assert!(!files_with(&archive_for(&files, "internal"), "Zqgiven Zqfamily").is_empty());
     for given in [archive_for(&files, "public"), printed_for(&files, Audience::Public)] {
         // Two letters stand by chance in the packed bytes of a PDF: there whole names are looked for.
-        let (papers, texts): (Vec<_>, Vec<_>) = given.iter().partition(|(path, _)| path.ends_with(".pdf"));
+        let (papers, texts): (Vec<_>, Vec<_>) = given
+            .iter()
+            .partition(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "pdf"));
         let bundle = |files: Vec<(&str, &[u8])>| {
             let mut bundle = Bundle::new();
             for (path, bytes) in files {
