@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::{CannotRun, exit_code, print, read_date, say, shown, wants_colour};
+use super::{CannotRun, exit_code, print, read_date, say_found_in, shown};
 use crate::cli::{Dates, FailOn, ForeignFormat};
-use crate::diagnostic::render::{Colour, terminal};
 use crate::diagnostic::spelling::one_of;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::exchange::folder::{all_equal, capital, grouped, tasks_and_workers};
@@ -72,7 +71,7 @@ pub(super) fn run(file: &Path, out: &Path, said: &Said<'_>) -> Result<ExitCode, 
     let name = file.file_name().map_or_else(|| shown(file), |name| name.to_string_lossy().into_owned());
     let outcome = exchange::import(&bytes, &name, &options);
     let places = Sources::new(vec![(shown(file), outcome.text.clone())]);
-    show(&outcome.findings, &places);
+    say_found_in(&outcome.findings, &places);
     let Some(imported) = outcome.imported else {
         return Err(CannotRun::new(format!("nothing was imported from `{}`", shown(file)), ""));
     };
@@ -81,7 +80,7 @@ pub(super) fn run(file: &Path, out: &Path, said: &Said<'_>) -> Result<ExitCode, 
     let read_back = imported.files.iter().filter(|(path, _)| *path != "IMPORT.md");
     let files = read_back.map(|(path, text)| (path.clone(), text.clone())).collect();
     let faults = only_errors(&imported.findings);
-    show(&faults, &Sources::new(files));
+    say_found_in(&faults, &Sources::new(files));
     print(&told(&imported, out));
     Ok(exit_code(&faults, FailOn::Error))
 }
@@ -135,15 +134,6 @@ fn only_errors(found: &Diagnostics) -> Diagnostics {
         errors.push(finding.clone());
     }
     errors
-}
-
-fn show(found: &Diagnostics, places: &Sources) {
-    let colour = if wants_colour() { Colour::Always } else { Colour::Never };
-    let text = terminal(found, places, colour);
-    if !text.is_empty() {
-        say(text.trim_end());
-        say("");
-    }
 }
 
 /// What became of the plan, for the terminal.

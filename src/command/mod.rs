@@ -200,8 +200,7 @@ fn say_found_in(found: &Diagnostics, places: &dyn Places) {
     if found.is_empty() {
         return;
     }
-    let colour = if wants_colour() { Colour::Always } else { Colour::Never };
-    say(terminal(found, places, colour).trim_end());
+    say(terminal(found, places, colour()).trim_end());
     say("");
 }
 
@@ -232,8 +231,7 @@ fn say_in_short(report: &Report, input: &Input, failing: Option<Severity>) {
     for one in found {
         if is_whole(one) { whole.push(one.clone()) } else { short.push(one.clone()) }
     }
-    let colour = if wants_colour() { Colour::Always } else { Colour::Never };
-    let lines = in_short(&short, &report.sources, colour);
+    let lines = in_short(&short, &report.sources, colour());
     if !lines.is_empty() {
         say(lines.trim_end());
         say(&format!("Each with its lines and what to do: {}", check_again(input)));
@@ -352,10 +350,10 @@ fn exit_code(found: &Diagnostics, fail_on: FailOn) -> ExitCode {
 
 /// Colour only where a person looks and has not asked for none.
 #[allow(clippy::disallowed_methods, reason = "this room is where the environment is read")]
-fn wants_colour() -> bool {
+fn colour() -> Colour {
     use std::io::IsTerminal as _;
     let unwanted = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
-    std::io::stderr().is_terminal() && !unwanted
+    if std::io::stderr().is_terminal() && !unwanted { Colour::Always } else { Colour::Never }
 }
 
 /// Says something to the person who runs the program.
