@@ -58,25 +58,26 @@ pub fn cover_in_short(desk: &Desk<'_>) -> Option<String> {
     Some(format!("{inside} {} alone", headline.by_in_short()))
 }
 
-/// What covers an overrun, as a noun.
-fn covering(desk: &Desk<'_>) -> &'static str {
-    let granted = desk.project.control.spending.contingency.granted;
-    if granted > Amount::ZERO { "contingency" } else { "budget" }
+fn has_contingency(desk: &Desk<'_>) -> bool {
+    desk.project.control.spending.contingency.granted > Amount::ZERO
 }
 
-/// Whether budget and contingency cover a forecast; none where it keeps the budget itself.
+/// What covers an overrun, as a noun.
+fn covering(desk: &Desk<'_>) -> &'static str {
+    if has_contingency(desk) { "contingency" } else { "budget" }
+}
+
+/// Whether contingency covers a forecast; none where it keeps the budget itself.
 fn covered(desk: &Desk<'_>, forecast: &CostForecast) -> Option<String> {
-    let control = &desk.project.control;
-    if forecast.amount <= control.total.budget {
+    if forecast.amount <= desk.project.control.total.budget {
         return None;
     }
-    let noun = covering(desk);
-    Some(if control.spending.contingency.granted == Amount::ZERO {
+    Some(if !has_contingency(desk) {
         "with no contingency to cover it".to_owned()
     } else if forecast.is_inside() {
-        format!("inside {noun}")
+        "inside contingency".to_owned()
     } else {
-        format!("{} beyond {noun}", desk.money_words(forecast.beyond))
+        format!("{} beyond contingency", desk.money_words(forecast.beyond))
     })
 }
 
@@ -145,28 +146,22 @@ pub fn compared(desk: &Desk<'_>) -> Option<String> {
 /// The forecasts beside the headline that go beyond budget and contingency, in one sentence; none where all stay inside.
 #[must_use]
 pub fn others_beyond(desk: &Desk<'_>) -> Option<String> {
-    let forecasts = cost_forecasts(desk);
-    let beyond: Vec<String> = forecasts
-        .iter()
-        .skip(1)
-        .filter(|one| !one.is_inside())
-        .map(|one| format!("{} {}", desk.money_words(one.amount), one.by()))
-        .collect();
-    let noun = if desk.project.control.spending.contingency.granted > Amount::ZERO {
-        "budget and contingency"
-    } else {
-        "the budget"
-    };
-    (!beyond.is_empty()).then(|| format!("Beyond {noun}: {}.", format::listed(&beyond)))
+    let noun = if has_contingency(desk) { "budget and contingency" } else { "the budget" };
+    beyond_words(desk, noun, |one| one.amount)
 }
 
 /// By how much the forecasts beside the headline go beyond contingency, in one sentence: `Beyond contingency: 23 552 EUR counted from
 /// what is left (EAC₄).` None where all stay inside.
 #[must_use]
 pub fn others_beyond_by(desk: &Desk<'_>) -> Option<String> {
+    beyond_words(desk, covering(desk), |one| one.beyond)
+}
+
+/// The forecasts beside the headline that go beyond, each with one of its amounts.
+fn beyond_words(desk: &Desk<'_>, noun: &str, amount: fn(&CostForecast) -> Amount) -> Option<String> {
     let forecasts = cost_forecasts(desk);
     let others = forecasts.iter().skip(1).filter(|one| !one.is_inside());
     let beyond: Vec<String> =
-        others.map(|one| format!("{} {}", desk.money_words(one.beyond), one.by())).collect();
-    (!beyond.is_empty()).then(|| format!("Beyond {}: {}.", covering(desk), format::listed(&beyond)))
+        others.map(|one| format!("{} {}", desk.money_words(amount(one)), one.by())).collect();
+    (!beyond.is_empty()).then(|| format!("Beyond {noun}: {}.", format::listed(&beyond)))
 }

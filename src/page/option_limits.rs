@@ -23,21 +23,7 @@ pub fn limits_words(desk: &Desk<'_>, limits: &LimitsBroken) -> String {
         )
     });
     let tolerances = limits.tolerances.iter().map(|left| {
-        let drift = match left.drift {
-            Drift::Time { slip, allowed } => {
-                format!(" ({} late, {} tolerated)", desk.days_words(slip), desk.days_words(allowed))
-            }
-            Drift::Cost { over, allowed, basis } => format!(
-                " ({} over budget {}, {} tolerated)",
-                desk.money_words(over),
-                basis.words(),
-                desk.money_words(allowed)
-            ),
-            Drift::Units { unapproved, allowed } => {
-                format!(" ({}, {} tolerated)", unapproved_words(desk, unapproved), format::whole(allowed))
-            }
-            Drift::Told => String::new(),
-        };
+        let drift = drift_words(desk, &left.drift).map_or_else(String::new, |words| format!(" ({words})"));
         format!("leaves the tolerance of {}{drift}", left.kind.key())
     });
     format::sentence_start(&deadlines.chain(tolerances).collect::<Vec<_>>().join("; "))
@@ -57,28 +43,29 @@ pub fn broken_in_short(desk: &Desk<'_>, limits: &LimitsBroken) -> Vec<String> {
         )
     });
     let tolerances = limits.tolerances.iter().map(|left| {
-        let kind = left.kind.key();
-        match left.drift {
-            Drift::Time { slip, allowed } => {
-                format!("{kind}: {} late, {} tolerated", desk.days_words(slip), desk.days_words(allowed))
-            }
-            Drift::Cost { over, allowed, basis } => format!(
-                "{kind}: {} over budget {}, {} tolerated",
-                desk.money_words(over),
-                basis.words(),
-                desk.money_words(allowed)
-            ),
-            Drift::Units { unapproved, allowed } => {
-                format!(
-                    "{kind}: {}, {} tolerated",
-                    unapproved_words(desk, unapproved),
-                    format::whole(allowed)
-                )
-            }
-            Drift::Told => format!("{kind}: outside what is tolerated"),
-        }
+        let drift = drift_words(desk, &left.drift);
+        format!("{}: {}", left.kind.key(), drift.as_deref().unwrap_or("outside what is tolerated"))
     });
     deadlines.chain(tolerances).collect()
+}
+
+/// How far a tolerance is left: `15 working days late, 10 working days tolerated`; none where it is only told in words.
+fn drift_words(desk: &Desk<'_>, drift: &Drift) -> Option<String> {
+    Some(match *drift {
+        Drift::Time { slip, allowed } => {
+            format!("{} late, {} tolerated", desk.days_words(slip), desk.days_words(allowed))
+        }
+        Drift::Cost { over, allowed, basis } => format!(
+            "{} over budget {}, {} tolerated",
+            desk.money_words(over),
+            basis.words(),
+            desk.money_words(allowed)
+        ),
+        Drift::Units { unapproved, allowed } => {
+            format!("{}, {} tolerated", unapproved_words(desk, unapproved), format::whole(allowed))
+        }
+        Drift::Told => return None,
+    })
 }
 
 /// `34 points without an approved change`, in the unit of the board's limit.
