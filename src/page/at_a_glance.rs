@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::format;
 use crate::page::desk::Desk;
 use crate::page::needs::Need;
-use crate::page::portfolio_line::{COLOURS, ProjectLine, project_line};
+use crate::page::portfolio_line::{COLOURS, ProjectLine};
 use crate::page::view::Cell;
 
 /// How many projects are told at a glance.
@@ -51,26 +51,31 @@ struct Wanted {
 }
 
 /// The worst colour first, of one colour those that wait for the nearest decision; none where there is but one project. `needs`: what
-/// is wanted of each project, in the order of `desks`.
-pub(super) fn at_a_glance(desks: &[Desk<'_>], needs: &[Vec<Need>]) -> Option<AtAGlance> {
+/// is wanted of each project, `lines`: its line among all, both in the order of `desks`.
+pub(super) fn at_a_glance(
+    desks: &[Desk<'_>],
+    needs: &[Vec<Need>],
+    lines: &[ProjectLine],
+) -> Option<AtAGlance> {
     if desks.len() < 2 {
         return None;
     }
     let mut all: Vec<_> = desks
         .iter()
         .zip(needs)
-        .map(|(desk, needs)| {
+        .zip(lines)
+        .map(|((desk, needs), line)| {
             let colour = crate::page::frame::project_status(desk.project).word;
             let first = needs.iter().min_by_key(|need| (need.day.is_none(), need.day));
             let day = first.and_then(|need| need.day);
             let place = COLOURS.iter().position(|word| *word == colour);
-            ((place, day.is_none(), day), desk, first, needs.len())
+            ((place, day.is_none(), day), line, first, needs.len())
         })
         .collect();
     all.sort_by_key(|(order, ..)| *order);
     let n_left = all.len().saturating_sub(AT_MOST);
-    let glance = |(_, desk, first, count): (_, &Desk<'_>, Option<&Need>, usize)| Glance {
-        project: project_line(desk),
+    let glance = |(_, line, first, count): (_, &ProjectLine, Option<&Need>, usize)| Glance {
+        project: line.clone(),
         wanted: first.map(|need| Wanted {
             anchor: need.anchor.clone(),
             id: need.id.label.clone(),

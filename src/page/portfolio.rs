@@ -90,7 +90,8 @@ impl SitePage for PortfolioPage {
         let report = here.report;
         let desks: Vec<Desk<'_>> = report.projects.iter().map(|project| here.desk(project)).collect();
         let by_project: Vec<Vec<Need>> = desks.iter().map(wanted).collect();
-        let glance = at_a_glance(&desks, &by_project);
+        let projects: Vec<ProjectLine> = desks.iter().map(project_line).collect();
+        let glance = at_a_glance(&desks, &by_project, &projects);
         let mut all: Vec<Need> = by_project.into_iter().flatten().collect();
         all.sort_by_key(|need| (need.day.is_none(), need.day));
         let until = report.status_date.saturating_add(jiff::Span::new().days(GATES_AHEAD));
@@ -103,7 +104,7 @@ impl SitePage for PortfolioPage {
                 .join(" "),
             description: report.description.as_ref().map(|text| crate::prose::inline_html(&text.markdown)),
             needs: all,
-            projects: desks.iter().map(project_line).collect(),
+            projects,
             counts: counts(&desks),
             facets: facets(&desks),
             stale: stale(&desks),

@@ -16,7 +16,7 @@ use crate::page::view::{Link, Status, Step};
 use crate::quantity::Amount;
 
 /// A project among all projects.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct ProjectLine {
     /// Its name, leading to its dashboard.
     name: Link,
@@ -85,7 +85,7 @@ pub(super) struct ProjectLine {
 }
 
 /// Where the figures of a project's line are explained.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 struct ExplainedLine {
     /// The forecast finish.
     finish: Option<String>,
@@ -102,7 +102,7 @@ struct ExplainedLine {
 }
 
 /// Figures by report, drawn; none where too few reports tell them.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 struct Sparks {
     /// Slip in working days.
     slip: Option<String>,
@@ -113,7 +113,7 @@ struct Sparks {
 }
 
 /// What the columns of figures are sorted by, where the printed words would not say it; none comes last.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 struct SortLine {
     /// Worst colour first.
     status: usize,

@@ -77,11 +77,15 @@ pub fn time_sentence(desk: &Desk<'_>) -> String {
     format!("{}.", time_words(desk))
 }
 
+/// `Forecast 21 Jan 2027`, or `Finished …` once all is done.
+fn dated(desk: &Desk<'_>) -> String {
+    let verb = if desk.project.control.is_finished { "Finished" } else { "Forecast" };
+    format!("{verb} {}", format::date(desk.project.forecast.finish_day()))
+}
+
 fn time_words(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
-    let finish = format::date(desk.project.forecast.finish_day());
-    let verb = if control.is_finished { "Finished" } else { "Forecast" };
-    let mut text = format!("{verb} {finish}{}, {}", best_case(desk).unwrap_or_default(), lateness(desk));
+    let mut text = format!("{}{}, {}", dated(desk), best_case(desk).unwrap_or_default(), lateness(desk));
     if let Some(risk) = desk.project.risk.as_ref().filter(|_| !control.is_closed) {
         text.push_str("; ");
         text.push_str(&chance_words(control.chance_of_promise(Some(risk)), risk));
@@ -111,14 +115,12 @@ fn headline(desk: &Desk<'_>) -> String {
         }
         (_, false) => format!("{} ahead of the plan", days_of(-days)),
     };
-    let verb = if control.is_finished { "Finished" } else { "Forecast" };
     let money = (control.total.budget > Amount::ZERO && control.spending.is_recorded).then(|| {
         let covered =
             cost_outlook::cover_in_short(desk).map_or_else(String::new, |words| format!(", {words}"));
         format!("; {}, {}{covered}", desk.money_words(control.total.estimate()), against_budget(desk))
     });
-    let finish = format::date(desk.project.forecast.finish_day());
-    format!("{verb} {finish}, {time}{}.", money.unwrap_or_default())
+    format!("{}, {time}{}.", dated(desk), money.unwrap_or_default())
 }
 
 /// The chance of the promised finish, where fewer runs keep it than green asks; none where enough do, and once all is done.
