@@ -204,24 +204,21 @@ impl Notes {
     /// there is no room without touching another label is left out: the table beneath the chart says it all.
     pub fn write(&mut self, sheet: &mut Sheet, note: &Note, size: f64) {
         let (width, height) = note.size(size);
-        let best = places(note.side)
-            .into_iter()
-            .filter_map(|(dx, dy, penalty)| {
-                let frame = frame_at(note.at, (dx, dy), (width, height));
-                let is_free =
-                    self.bounds.holds(&frame) && !self.taken.iter().any(|taken| taken.meets(&frame));
-                if !is_free {
-                    return None;
-                }
-                // Descenders reach beyond the lower edge, and lines have a width.
-                let ground = Frame { bottom: frame.bottom + 2.0, ..frame };
-                let crossed = self.strokes.iter().filter(|(from, to)| ground.is_crossed_by(*from, *to));
-                let crossed = crossed.take(8).count();
-                let shaded = self.shades.iter().any(|(from, to)| frame.is_crossed_by(*from, *to));
-                let price = penalty + crossed as f64 * 60.0 + if shaded { 30.0 } else { 0.0 };
-                Some((price, frame, dx))
-            })
-            .min_by(|first, second| first.0.total_cmp(&second.0));
+        let mut best: Option<(f64, Frame, f64)> = None;
+        for (dx, dy, penalty) in places(note.side) {
+            // What costs more before anything is crossed cannot be the cheapest.
+            if best.is_some_and(|(price, ..)| penalty >= price) {
+                continue;
+            }
+            let frame = frame_at(note.at, (dx, dy), (width, height));
+            if !self.bounds.holds(&frame) || self.taken.iter().any(|taken| taken.meets(&frame)) {
+                continue;
+            }
+            let price = penalty + self.covered(&frame);
+            if best.is_none_or(|(cheapest, ..)| price < cheapest) {
+                best = Some((price, frame, dx));
+            }
+        }
         let Some((_, frame, dx)) = best else { return };
         let middle = f64::midpoint(frame.top, frame.bottom);
         let (x, anchor) = if dx.abs() < 1.0 {
@@ -239,6 +236,16 @@ impl Notes {
         }
         note.write(sheet, (x, middle), anchor, size);
         self.taken.push(frame);
+    }
+
+    /// The price of what a label in `frame` covers: lines, and the surface that it rather stays off.
+    fn covered(&self, frame: &Frame) -> f64 {
+        // Descenders reach beyond the lower edge, and lines have a width.
+        let ground = Frame { bottom: frame.bottom + 2.0, ..*frame };
+        let crossed = self.strokes.iter().filter(|(from, to)| ground.is_crossed_by(*from, *to));
+        let crossed = crossed.take(8).count();
+        let shaded = self.shades.iter().any(|(from, to)| frame.is_crossed_by(*from, *to));
+        crossed as f64 * 60.0 + if shaded { 30.0 } else { 0.0 }
     }
 }
 

@@ -35,12 +35,14 @@ impl LineIndex {
         let byte = byte.min(text.len());
         let n_before = self.later_lines.partition_point(|start| *start <= byte);
         let line_start = if n_before == 0 { 0 } else { self.later_lines[n_before - 1] };
-        let column = text
-            .get(line_start..)
-            .unwrap_or_default()
-            .char_indices()
-            .take_while(|(at, letter)| line_start + at + letter.len_utf8() <= byte)
-            .count();
+        // Most lines hold letters of one byte alone.
+        let column = match text.get(line_start..byte) {
+            Some(before) if before.is_ascii() => before.len(),
+            _ => {
+                let letters = text.get(line_start..).unwrap_or_default().char_indices();
+                letters.take_while(|(at, letter)| line_start + at + letter.len_utf8() <= byte).count()
+            }
+        };
         Position { line: n_before + 1, column: column + 1 }
     }
 }
