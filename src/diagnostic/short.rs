@@ -2,19 +2,30 @@
 //!
 //! Comes in: a list of findings and the texts they point into. Goes out: text. Not here: findings whole ([`super::render`]).
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use annotate_snippets::{Group, Renderer};
 
-use super::fold::folded;
+use super::fold::{Others, folded};
 use super::render::{Colour, level};
-use super::{Diagnostics, Places};
+use super::{Diagnostic, Diagnostics, FileId, Places};
 
 /// So many characters of a message stand in a line of [`in_short`].
 const SHORT: usize = 110;
 
+/// Of more lines than this of one rule in one file the first few stand for all.
+const MANY: usize = 8;
+
+/// Of more lines than this in all the first few of each rule stand for all of it.
+const SCREENS: usize = 120;
+
+/// How many those few are.
+const FEW: usize = 3;
+
 /// The findings in a line each: rule, message and place, long messages cut. Waived ones are left out; of many alike in one file the
-/// first stands for all and says how many they are besides. Empty for no finding.
+/// first stands for all and says how many they are besides. Of more than eight of one rule in one file the first three are given and
+/// the number of the others, and where that still fills more than 120 lines, the first three of each rule. Empty for no finding.
 ///
 /// `warning[W602 overdue]: request `X3` was promised … 5 working days ago (projects/branch-network/dependencies.yaml:15)`
 #[must_use]
@@ -23,19 +34,26 @@ pub fn in_short(found: &Diagnostics, places: &dyn Places, colour: Colour) -> Str
         Colour::Never => Renderer::plain(),
         Colour::Always => Renderer::styled(),
     };
+    let told: Vec<_> = folded(found, places).into_iter().filter(|(one, _)| one.waiver.is_none()).collect();
+    let of_file = |one: &Diagnostic| (one.rule.code, one.span.map(|span| span.file));
+    let by_file = thinned(told.iter().map(|(one, _)| of_file(one)), MANY);
+    let n_lines = by_file.iter().filter(|line| **line != Line::Left).count();
+    let lines = if n_lines > SCREENS {
+        thinned(told.iter().map(|(one, _)| (one.rule.code, None::<FileId>)), FEW)
+    } else {
+        by_file
+    };
     let mut text = String::new();
-    for (diagnostic, others) in folded(found, places).into_iter().filter(|(one, _)| one.waiver.is_none()) {
-        let mut message: String = diagnostic.message.chars().take(SHORT).collect();
-        if message.len() < diagnostic.message.len() {
-            message.truncate(message.trim_end().rfind(' ').unwrap_or(message.len()));
-            message.push_str(" …");
-        }
-        if let Some(span) = diagnostic.span {
-            let _ = write!(message, " ({}:{})", places.path(span.file), places.position(span).line);
-        }
-        if let Some(others) = others {
-            let _ = write!(message, " (+{} in this file)", others.number);
-        }
+    for ((diagnostic, others), line) in told.iter().zip(lines) {
+        let message = match line {
+            Line::Left => continue,
+            Line::Said => message_of(diagnostic, others.as_ref(), places),
+            Line::Others(number) if n_lines > SCREENS => format!("and {number} more"),
+            Line::Others(number) => {
+                let file = diagnostic.span.map_or("", |span| places.path(span.file));
+                format!("and {number} more in {file}")
+            }
+        };
         let title = level(diagnostic.severity)
             .primary_title(message.as_str())
             .id(format!("{} {}", diagnostic.rule.code, diagnostic.rule.name));
@@ -43,6 +61,50 @@ pub fn in_short(found: &Diagnostics, places: &dyn Places, colour: Colour) -> Str
         text.push('\n');
     }
     text
+}
+
+/// What becomes of the line of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    Said,
+    /// The first of so many that are only counted.
+    Others(usize),
+    Left,
+}
+
+/// Of more than `many` with one key the first few are said; the next stands for the rest.
+fn thinned<Key: Ord + Clone>(keys: impl Iterator<Item = Key> + Clone, many: usize) -> Vec<Line> {
+    let mut numbers: BTreeMap<Key, usize> = BTreeMap::new();
+    for key in keys.clone() {
+        *numbers.entry(key).or_default() += 1;
+    }
+    let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
+    keys.map(|key| {
+        let (all, before) = (numbers[&key], seen.entry(key).or_default());
+        *before += 1;
+        match *before - 1 {
+            _ if all <= many.max(FEW + 1) => Line::Said,
+            before if before < FEW => Line::Said,
+            FEW => Line::Others(all - FEW),
+            _ => Line::Left,
+        }
+    })
+    .collect()
+}
+
+fn message_of(diagnostic: &Diagnostic, others: Option<&Others>, places: &dyn Places) -> String {
+    let mut message: String = diagnostic.message.chars().take(SHORT).collect();
+    if message.len() < diagnostic.message.len() {
+        message.truncate(message.trim_end().rfind(' ').unwrap_or(message.len()));
+        message.push_str(" …");
+    }
+    if let Some(span) = diagnostic.span {
+        let _ = write!(message, " ({}:{})", places.path(span.file), places.position(span).line);
+    }
+    if let Some(others) = others {
+        let _ = write!(message, " (+{} in this file)", others.number);
+    }
+    message
 }
 
 #[cfg(test)]
@@ -91,5 +153,29 @@ mod tests {
             warning[W203 late]: `a` comes after `b`, which is late, and comes after `b`, which is late, and comes after `b`, which is late, … (projects/net/plan.yaml:2)
         "#]]
         .assert_eq(&in_short(&found, &One(text), Colour::Never));
+    }
+
+    #[test]
+    fn of_many_of_a_rule_the_first_few_stand_for_all() {
+        let text = "a:\n  after: b\n";
+        let mut found = Diagnostics::default();
+        for number in 1..=9 {
+            found.push(Diagnostic::new(&LATE, at(text, "after"), format!("`b{number}` is late")));
+        }
+        expect![[r#"
+            warning[W203 late]: `b1` is late (projects/net/plan.yaml:2)
+            warning[W203 late]: `b2` is late (projects/net/plan.yaml:2)
+            warning[W203 late]: `b3` is late (projects/net/plan.yaml:2)
+            warning[W203 late]: and 6 more in projects/net/plan.yaml
+        "#]]
+        .assert_eq(&in_short(&found, &One(text), Colour::Never));
+        let mut of_many_files = Diagnostics::default();
+        for number in 0..121 {
+            let span = Span { file: FileId(number), ..at(text, "after") };
+            of_many_files.push(Diagnostic::new(&LATE, span, format!("`b{number}` is late")));
+        }
+        let short = in_short(&of_many_files, &One(text), Colour::Never);
+        assert_eq!(short.lines().count(), 4, "{short}");
+        assert!(short.ends_with("warning[W203 late]: and 118 more\n"), "{short}");
     }
 }
