@@ -27,7 +27,7 @@ pub use moment::{Moment, parse_time_of_day};
 pub use money::{Amount, Currency, CurrencyMismatch, Money, Per, Rate};
 pub use money_range::MoneyRange;
 pub use ratio::{Fraction, Percent, Ratio};
-pub use window::{Window, parse_date, parse_window};
+pub use window::{Window, is_year_of_a_project, parse_date, parse_window};
 
 /// A text that does not have the form its field asks for.
 ///

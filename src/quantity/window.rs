@@ -58,6 +58,12 @@ fn day_after(day: Date) -> Date {
 /// the days until then would help nobody.
 const YEARS: std::ops::Range<i16> = 1900..2200;
 
+/// Whether a project can mean a year: 1900 to 2199.
+#[must_use]
+pub fn is_year_of_a_project(year: i16) -> bool {
+    YEARS.contains(&year)
+}
+
 /// Reads an ISO date, exactly `YYYY-MM-DD`.
 ///
 /// # Errors

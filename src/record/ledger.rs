@@ -3,7 +3,7 @@
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use crate::diagnostic::Spanned;
-use crate::quantity::{Audience, Duration, Id, Malformed, Money, Window};
+use crate::quantity::{Audience, Duration, Id, Malformed, Money, Window, is_year_of_a_project};
 use crate::record;
 use crate::record::decode::Scalar;
 use crate::vocabulary;
@@ -144,6 +144,9 @@ impl Scalar for Week {
             return Err(form());
         }
         let year: i16 = year.parse().map_err(|_| form())?;
+        if !is_year_of_a_project(year) {
+            return Err(form().hint("check the year"));
+        }
         let number: i8 = number.parse().map_err(|_| form())?;
         let monday = ISOWeekDate::new(year, number, Weekday::Monday)
             .map_err(|_| form().hint(format!("check the week: {year} does not have a week {number}")))?;
@@ -223,6 +226,9 @@ mod tests {
         assert_eq!(week.to_string(), "2026-W32");
         assert_eq!(Week::read("2026-W53").unwrap().days().last_day().to_string(), "2027-01-03");
         assert_eq!(Week::read("2027-W53").unwrap_err().hint, "check the week: 2027 does not have a week 53");
+        for slip in ["1026-W32", "9999-W52", "0001-W01"] {
+            assert_eq!(Week::read(slip).unwrap_err().hint, "check the year");
+        }
         for wrong in ["2026-32", "W32", "2026-W3", "26-W32"] {
             assert!(Week::read(wrong).is_err(), "{wrong}");
         }
