@@ -4,6 +4,7 @@
 //! and a view that says what was signed. Not here: YAML, writing, findings.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -257,10 +258,9 @@ fn differences(
     let day = (shown.status_date != project.status_date).then_some(shown.status_date);
     let book = book(&nowhere.desk(shown), day);
     let pages = sources::shown_to(report, project);
-    let sheets = book.sheets().to_vec();
-    let addresses = sheets.iter().map(|sheet| book.address(*sheet)).chain(pages.values().cloned());
+    let addresses: Vec<_> = book.addresses().iter().chain(pages.values()).cloned().collect();
     let map = SiteMap::new(addresses)
-        .with(Books::from([((folder.clone(), shown.status_date), book)]), pages.clone());
+        .with(Books::from([((folder.clone(), shown.status_date), Arc::new(book))]), pages.clone());
     let here = Here { report, map: &map, address: &address };
     let now = today(&here);
     let origins = Origins {
@@ -331,10 +331,9 @@ impl Origins<'_> {
         let Some(book) = self.map.book(&self.project.project.folder, self.day) else {
             return BTreeSet::new();
         };
-        let figures: Vec<_> = book.get(key).cloned().into_iter().collect();
         let sources = &self.report.sources;
         let spans =
-            book.rests_on(&figures).into_iter().filter(|span| self.is_changed(sources.path(span.file)));
+            book.rests_on(book.get(key)).into_iter().filter(|span| self.is_changed(sources.path(span.file)));
         let place = |span: crate::diagnostic::Span| TypedPlace {
             path: sources.path(span.file).to_owned(),
             line: sources.position(span).line,

@@ -392,7 +392,7 @@ fn measures(desk: &Desk<'_>) -> Vec<Measure> {
 
 fn figures(desk: &Desk<'_>, address: &Address) -> Vec<FigureView> {
     let Some(book) = desk.book() else { return Vec::new() };
-    let view = |figure: &crate::page::explain::Figure| FigureView {
+    let view = |figure: &std::sync::Arc<crate::page::explain::Figure>| FigureView {
         key: figure.key.clone(),
         name: figure.name.clone(),
         shown: figure.value.clone(),
@@ -400,7 +400,7 @@ fn figures(desk: &Desk<'_>, address: &Address) -> Vec<FigureView> {
         explained_at: book
             .address_of(&figure.key)
             .filter(|page| desk.map.has(page))
-            .map(|page| format!("{}#{}", address.href_to(&page), figure.key)),
+            .map(|page| format!("{}#{}", address.href_to(page), figure.key)),
     };
     book.figures().iter().map(view).collect()
 }

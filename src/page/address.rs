@@ -256,12 +256,17 @@ impl Address {
     /// From `a/gates/G2.html` to `a/schedule.html` it is `../schedule.html`; to itself it is the file's own name.
     #[must_use]
     pub fn href_to(&self, other: &Self) -> String {
-        let ours: Vec<&str> = self.path.split('/').collect();
-        let theirs: Vec<&str> = other.path.split('/').collect();
-        let folders = ours.len().min(theirs.len()) - 1;
-        let shared = (0..folders).take_while(|place| ours[*place] == theirs[*place]).count();
-        let mut href = "../".repeat(ours.len() - 1 - shared);
-        for (place, part) in theirs[shared..].iter().enumerate() {
+        let (ours, theirs) = (self.path.as_bytes(), other.path.as_bytes());
+        let alike = ours.iter().zip(theirs).take_while(|(one, two)| one == two).count();
+        // The folders that both lie in end behind the last slash of what is alike.
+        let shared =
+            self.path.as_bytes()[..alike].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        let n_up = self.path.as_bytes()[shared..].iter().filter(|byte| **byte == b'/').count();
+        let mut href = String::with_capacity(n_up * 3 + theirs.len() - shared);
+        for _ in 0..n_up {
+            href.push_str("../");
+        }
+        for (place, part) in other.path[shared..].split('/').enumerate() {
             if place > 0 {
                 href.push('/');
             }

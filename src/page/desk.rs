@@ -238,7 +238,7 @@ impl Desk<'_> {
     #[must_use]
     pub fn explained(&self, key: &str) -> Option<String> {
         let page = self.book()?.address_of(key)?;
-        if page == *self.address { Some(format!("#{key}")) } else { self.href_section(&page, key) }
+        if page == self.address { Some(format!("#{key}")) } else { self.href_section(page, key) }
     }
 
     /// The link to how a figure of a task was made: `float`, `finish`, `ev`.

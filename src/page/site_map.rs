@@ -35,7 +35,7 @@ pub struct Share {
     /// Its pages, and its documents on paper.
     pub addresses: BTreeSet<Address>,
     /// Its figures by day.
-    pub books: BTreeMap<Date, Book>,
+    pub books: BTreeMap<Date, Arc<Book>>,
     /// Its pages as lists show them, headings in order.
     pub list: Vec<(Group, Entry)>,
     /// What can be taken away of it.
@@ -75,17 +75,16 @@ impl Share {
     /// The same without what figures say: where each of them stands is all that is known.
     #[must_use]
     pub fn with_addresses_alone(self) -> Self {
-        let books = self.books.into_iter().map(|(day, book)| (day, book.addresses_alone())).collect();
+        let lean = |book: Arc<Book>| Arc::new(Arc::unwrap_or_clone(book).addresses_alone());
+        let books = self.books.into_iter().map(|(day, book)| (day, lean(book))).collect();
         Self { books, is_lean: true, ..self }
     }
 
     /// The same with fewer figures, and without the pages on which no figure is explained any more.
     #[must_use]
-    pub fn with_books(&self, books: BTreeMap<Date, Book>) -> Self {
-        let pages = |books: &BTreeMap<Date, Book>| -> BTreeSet<Address> {
-            let pages =
-                books.values().flat_map(|book| book.sheets().iter().map(|sheet| book.address(*sheet)));
-            pages.collect()
+    pub fn with_books(&self, books: BTreeMap<Date, Arc<Book>>) -> Self {
+        let pages = |books: &BTreeMap<Date, Arc<Book>>| -> BTreeSet<Address> {
+            books.values().flat_map(|book| book.addresses().iter().cloned()).collect()
         };
         let (before, after) = (pages(&self.books), pages(&books));
         let kept = self.addresses.iter().filter(|page| !before.contains(page) || after.contains(page));
@@ -182,7 +181,7 @@ impl SiteMap {
     /// The figures of a project as of a day.
     #[must_use]
     pub fn book(&self, folder: &str, day: Date) -> Option<&Book> {
-        self.shares.get(folder)?.books.get(&day)
+        self.shares.get(folder)?.books.get(&day).map(|book| &**book)
     }
 
     /// Says whether the site has such a page.

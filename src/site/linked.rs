@@ -1,6 +1,7 @@
 //! Which figures of days gone by the pages lead to: a gate document shows some dozens of the hundreds that a day has.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -11,11 +12,9 @@ use crate::page::explain::Book;
 pub(super) type Linked = BTreeMap<Address, BTreeSet<String>>;
 
 /// Where figures of days gone by open, of those of a project.
-pub(super) fn of_days_gone_by<'a>(books: impl Iterator<Item = &'a Book>) -> BTreeSet<Address> {
+pub(super) fn of_days_gone_by<'a>(books: impl Iterator<Item = &'a Arc<Book>>) -> BTreeSet<Address> {
     let gone_by = books.filter(|book| book.day().is_some());
-    gone_by
-        .flat_map(|book| book.sheets().iter().map(|sheet| book.address(*sheet)).collect::<Vec<_>>())
-        .collect()
+    gone_by.flat_map(|book| book.addresses().iter().cloned()).collect()
 }
 
 /// The figures that a page leads to on any of some pages.
@@ -44,14 +43,14 @@ pub(super) fn together(mut one: Linked, other: Linked) -> Linked {
 }
 
 /// The books of a project with days gone by cut down to what is led to, and what that rests on; that of the status date in whole.
-pub(super) fn cut_down(books: &BTreeMap<Date, Book>, linked: &Linked) -> BTreeMap<Date, Book> {
+pub(super) fn cut_down(books: &BTreeMap<Date, Arc<Book>>, linked: &Linked) -> BTreeMap<Date, Arc<Book>> {
     let cut = books.iter().map(|(day, book)| {
         if book.day().is_none() {
-            return (*day, book.clone());
+            return (*day, Arc::clone(book));
         }
-        let pages = book.sheets().iter().filter_map(|sheet| linked.get(&book.address(*sheet)));
+        let pages = book.addresses().iter().filter_map(|page| linked.get(page));
         let keys: Vec<&str> = pages.flatten().map(String::as_str).collect();
-        (*day, book.only(keys))
+        (*day, Arc::new(book.only(keys)))
     });
     cut.collect()
 }

@@ -210,7 +210,7 @@ fn explanations_end_in_typed_lines(report: &Report, books: &Books) {
                     _ => {}
                 }
             }
-            if book.rests_on(std::slice::from_ref(figure)).is_empty() {
+            if book.rests_on([&**figure]).is_empty() {
                 faults.push(format!("{}: rests on no typed line", figure.key));
             }
         }

@@ -172,7 +172,7 @@ impl Pages {
         let mut pages = Vec::new();
         let figures: &dyn ProjectPage = &FigurePages;
         let entries = |page: &dyn ProjectPage, project| match page.kind() {
-            "figures" => books.values().take(1).flat_map(explain::sheets).collect(),
+            "figures" => books.values().take(1).flat_map(|book| explain::sheets(book)).collect(),
             _ => page.entries(project),
         };
         let of_projects: Vec<_> = report

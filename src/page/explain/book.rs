@@ -1,13 +1,13 @@
 //! All figures of a project on a day, by key, and on which typed lines each of them rests.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::page::address::Address;
-use crate::page::explain::figure::{Figure, From};
+use crate::page::explain::figure::{Figure, From, Input};
 
 /// How many things stand on one page, so that a plan of a thousand tasks gives pages that open at once.
 const THINGS_ON_A_PAGE: usize = 50;
@@ -19,20 +19,21 @@ pub struct Book {
     folder: String,
     /// The day, where it is not the status date of the site: gate documents show figures of their own day.
     day: Option<Date>,
-    /// Figures in the order of the pages.
-    figures: Vec<Figure>,
+    /// Figures in the order of the pages; books of several days share those that they tell alike.
+    figures: Vec<Arc<Figure>>,
     /// Blocks of figures: of the project as a whole, or of one thing.
     blocks: Vec<Block>,
     /// How many things each family has so far.
     n_things: BTreeMap<&'static str, usize>,
     /// Where a figure stands: its place in `figures`, and its block.
     places: HashMap<String, (usize, usize)>,
-    /// The pages that it needs, in order.
+    /// The pages that it needs, in order, and where each of them lives.
     sheets: Vec<Sheet>,
+    addresses: Vec<Address>,
     /// For each figure the places of those that go into it, found when they are first asked for.
     beneath: OnceLock<Vec<Vec<usize>>>,
     /// Figures that another book tells in the same words, by their keys: the page of that book.
-    elsewhere: BTreeMap<String, Address>,
+    elsewhere: HashMap<String, Address>,
 }
 
 /// Figures that are read together.
@@ -50,6 +51,8 @@ pub struct Block {
     end: usize,
     /// The one after the last of all: those from `end` on are told by another book.
     last: usize,
+    /// The place of its page among the pages of the book, once a figure stands there.
+    page: usize,
 }
 
 /// What a block of figures is about: a task, a risk, a category of money.
@@ -84,8 +87,9 @@ impl Book {
             n_things: BTreeMap::new(),
             places: HashMap::new(),
             sheets: Vec::new(),
+            addresses: Vec::new(),
             beneath: OnceLock::new(),
-            elsewhere: BTreeMap::new(),
+            elsewhere: HashMap::new(),
         }
     }
 
@@ -114,7 +118,7 @@ impl Book {
             0
         };
         let at = self.figures.len();
-        self.blocks.push(Block { family, sheet, thing, first: at, end: at, last: at });
+        self.blocks.push(Block { family, sheet, thing, first: at, end: at, last: at, page: 0 });
     }
 
     /// Adds a figure to what was begun last. A key that is taken keeps its first figure. A figure of a thing into which
@@ -130,32 +134,34 @@ impl Book {
             _ => figure,
         };
         self.places.insert(figure.key.clone(), (self.figures.len(), block));
-        self.figures.push(figure);
+        self.figures.push(Arc::new(figure));
         self.beneath = OnceLock::new();
-        if let Some(last) = self.blocks.last_mut() {
-            last.end = self.figures.len();
-            last.last = last.end;
-            let sheet = Sheet { family: last.family, number: last.sheet };
-            self.need(sheet);
-        }
+        let page = self.need(Sheet { family: self.blocks[block].family, number: self.blocks[block].sheet });
+        let last = &mut self.blocks[block];
+        last.end = self.figures.len();
+        last.last = last.end;
+        last.page = page;
     }
 
-    /// Notes that the book has something on a page.
-    fn need(&mut self, sheet: Sheet) {
-        if self.sheets.last() != Some(&sheet) && !self.sheets.contains(&sheet) {
-            self.sheets.push(sheet);
+    /// Notes that the book has something on a page; the place of that page.
+    fn need(&mut self, sheet: Sheet) -> usize {
+        if let Some(place) = self.sheets.iter().rposition(|other| *other == sheet) {
+            return place;
         }
+        self.sheets.push(sheet);
+        self.addresses.push(self.address(sheet));
+        self.sheets.len() - 1
     }
 
     /// The figure of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Figure> {
-        self.places.get(key).and_then(|(place, _)| self.figures.get(*place))
+        self.places.get(key).and_then(|(place, _)| self.figures.get(*place)).map(|figure| &**figure)
     }
 
     /// All figures, in order.
     #[must_use]
-    pub fn figures(&self) -> &[Figure] {
+    pub fn figures(&self) -> &[Arc<Figure>] {
         &self.figures
     }
 
@@ -166,7 +172,7 @@ impl Book {
     }
 
     /// The blocks that have a figure to tell, in order, each with those figures.
-    pub fn blocks(&self) -> impl Iterator<Item = (&Block, &[Figure])> {
+    pub fn blocks(&self) -> impl Iterator<Item = (&Block, &[Arc<Figure>])> {
         self.blocks
             .iter()
             .filter_map(|block| Some((block, self.figures.get(block.first..block.end)?)))
@@ -182,10 +188,17 @@ impl Book {
     /// The page of the book that lives at an address.
     #[must_use]
     pub fn sheet_at(&self, page: &Address) -> Option<Sheet> {
-        self.sheets.iter().copied().find(|sheet| self.address(*sheet) == *page)
+        let place = self.addresses.iter().position(|address| address == page)?;
+        self.sheets.get(place).copied()
     }
 
-    /// Where a page of the book lives.
+    /// Where the pages of the book live, in the order of its sheets.
+    #[must_use]
+    pub fn addresses(&self) -> &[Address] {
+        &self.addresses
+    }
+
+    /// Where a page of the book lives, or would live.
     #[must_use]
     pub fn address(&self, sheet: Sheet) -> Address {
         let number = if sheet.number == 0 { String::new() } else { format!("-{}", sheet.number + 1) };
@@ -195,13 +208,12 @@ impl Book {
 
     /// The page on which a figure is explained: one of another book where that tells it in the same words.
     #[must_use]
-    pub fn address_of(&self, key: &str) -> Option<Address> {
+    pub fn address_of(&self, key: &str) -> Option<&Address> {
         if let Some(page) = self.elsewhere.get(key) {
-            return Some(page.clone());
+            return Some(page);
         }
         let (_, block) = self.places.get(key)?;
-        let block = self.blocks.get(*block)?;
-        Some(self.address(Sheet { family: block.family, number: block.sheet }))
+        self.addresses.get(self.blocks.get(*block)?.page)
     }
 
     /// The book without what its figures say: where each of them stands is all that is known. A book takes a hundred times as much memory.
@@ -234,60 +246,64 @@ impl Book {
     /// of August, and the site holds it once.
     #[must_use]
     pub fn leaving_to(&self, other: &Self) -> Self {
-        let is_same = |figure: &&Figure| other.get(&figure.key) == Some(*figure);
-        let mut same: BTreeSet<&str> =
-            self.figures.iter().filter(is_same).map(|figure| figure.key.as_str()).collect();
-        // What rests on a figure that differs is not the same either.
-        loop {
-            let rests_on_other = |key: &&str| {
-                let inputs = self.get(key).into_iter().flat_map(|figure| &figure.inputs);
-                inputs.into_iter().any(|input| match &input.from {
-                    From::Figure(key) => {
-                        !same.contains(key.as_str()) && (self.get(key).is_some() || other.get(key).is_some())
-                    }
-                    _ => false,
-                })
+        let is_alike = |figure: &Arc<Figure>| {
+            // What goes in is known by both or by neither; whether that is the same, too, is seen below.
+            let is_known_alike = |input: &Input| match &input.from {
+                From::Figure(key) => self.get(key).is_some() || other.get(key).is_none(),
+                _ => true,
             };
-            let differing: Vec<&str> = same.iter().copied().filter(rests_on_other).collect();
-            if differing.is_empty() {
-                break;
-            }
-            for key in differing {
-                same.remove(key);
+            other.get(&figure.key) == Some(&**figure) && figure.inputs.iter().all(is_known_alike)
+        };
+        let mut is_same: Vec<bool> = self.figures.iter().map(is_alike).collect();
+        let mut above: Vec<Vec<usize>> = vec![Vec::new(); self.figures.len()];
+        for (place, beneath) in self.beneath().iter().enumerate() {
+            for below in beneath {
+                above[*below].push(place);
             }
         }
-        let page = |key: &str| Some((key.to_owned(), other.address_of(key)?));
-        let elsewhere = same.into_iter().filter_map(page).collect();
+        // What rests on a figure that differs is not the same either.
+        let mut differing: Vec<usize> = (0..is_same.len()).filter(|place| !is_same[*place]).collect();
+        while let Some(place) = differing.pop() {
+            for resting in &above[place] {
+                if std::mem::take(&mut is_same[*resting]) {
+                    differing.push(*resting);
+                }
+            }
+        }
+        let same = self.figures.iter().zip(&is_same).filter(|(_, is_same)| **is_same);
+        let page = |(figure, _): (&Arc<Figure>, _)| {
+            Some((figure.key.clone(), other.address_of(&figure.key)?.clone()))
+        };
+        let elsewhere = same.filter_map(page).collect();
         self.arranged(|_| true, elsewhere)
     }
 
     /// The book with some of its figures, in each block those behind that are told elsewhere.
-    fn arranged(&self, is_kept: impl Fn(&str) -> bool, elsewhere: BTreeMap<String, Address>) -> Self {
+    fn arranged(&self, is_kept: impl Fn(&str) -> bool, elsewhere: HashMap<String, Address>) -> Self {
         let mut book = Self { elsewhere, ..Self::new(&self.folder, self.day) };
         for block in &self.blocks {
             let first = book.figures.len();
             let of_block = self.figures.get(block.first..block.last).unwrap_or_default();
-            let (away, here): (Vec<&Figure>, Vec<&Figure>) = of_block
+            let (away, here): (Vec<&Arc<Figure>>, Vec<&Arc<Figure>>) = of_block
                 .iter()
                 .filter(|figure| is_kept(&figure.key))
                 .partition(|figure| book.elsewhere.contains_key(&figure.key));
             let end = first + here.len();
             for figure in here.into_iter().chain(away) {
                 book.places.insert(figure.key.clone(), (book.figures.len(), book.blocks.len()));
-                book.figures.push(figure.clone());
+                book.figures.push(Arc::clone(figure));
             }
-            book.blocks.push(Block { first, end, last: book.figures.len(), ..block.clone() });
-            if end > first {
-                book.need(Sheet { family: block.family, number: block.sheet });
-            }
+            let page =
+                if end > first { book.need(Sheet { family: block.family, number: block.sheet }) } else { 0 };
+            book.blocks.push(Block { first, end, last: book.figures.len(), page, ..block.clone() });
         }
         book
     }
 
     /// The typed places that these figures rest on through others and that none of them names itself.
     #[must_use]
-    pub fn rests_beyond(&self, figures: &[Figure]) -> BTreeSet<Span> {
-        let mut spans = self.rests_on(figures);
+    pub fn rests_beyond(&self, figures: &[Arc<Figure>]) -> BTreeSet<Span> {
+        let mut spans = self.rests_on(figures.iter().map(|figure| &**figure));
         for input in figures.iter().flat_map(|figure| &figure.inputs) {
             let named = match &input.from {
                 From::Typed(span) => std::slice::from_ref(span),
@@ -303,17 +319,11 @@ impl Book {
 
     /// Every typed place that these figures rest on, through all figures between, in the order of the files.
     #[must_use]
-    pub fn rests_on(&self, figures: &[Figure]) -> BTreeSet<Span> {
+    pub fn rests_on<'a>(&self, figures: impl IntoIterator<Item = &'a Figure>) -> BTreeSet<Span> {
         let beneath = self.beneath();
-        let mut is_seen = vec![false; self.figures.len()];
-        let mut open = Vec::new();
-        for figure in figures {
-            if let Some((place, _)) = self.places.get(&figure.key)
-                && !std::mem::replace(&mut is_seen[*place], true)
-            {
-                open.push(*place);
-            }
-        }
+        let first = figures.into_iter().filter_map(|figure| Some(self.places.get(&figure.key)?.0));
+        let mut open: Vec<usize> = first.collect();
+        let mut seen: HashSet<usize> = open.iter().copied().collect();
         let mut spans = Vec::new();
         while let Some(place) = open.pop() {
             for input in &self.figures[place].inputs {
@@ -324,7 +334,7 @@ impl Book {
                 }
             }
             for next in &beneath[place] {
-                if !std::mem::replace(&mut is_seen[*next], true) {
+                if seen.insert(*next) {
                     open.push(*next);
                 }
             }
@@ -334,7 +344,7 @@ impl Book {
 
     /// For each figure the places of those that go into it.
     fn beneath(&self) -> &[Vec<usize>] {
-        let of = |figure: &Figure| {
+        let of = |figure: &Arc<Figure>| {
             let inputs = figure.inputs.iter().filter_map(|input| match &input.from {
                 From::Figure(key) => self.places.get(key).map(|(place, _)| *place),
                 _ => None,

@@ -36,6 +36,7 @@ mod time;
 mod trends;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -65,7 +66,7 @@ use crate::page::desk::{Desk, Here, SiteMap};
 use crate::report::{ProjectReport, Report};
 
 /// The books of a site, by project and day.
-pub type Books = BTreeMap<(String, Date), Book>;
+pub type Books = BTreeMap<(String, Date), Arc<Book>>;
 
 /// Figures that belong together: a page, and the function that adds them.
 #[derive(Clone, Copy, Debug)]
@@ -136,15 +137,15 @@ pub fn books(report: &Report) -> Books {
 
 /// The figures of one of the projects, by day.
 #[must_use]
-pub fn books_of(report: &Report, project: &ProjectReport) -> BTreeMap<Date, Book> {
+pub fn books_of(report: &Report, project: &ProjectReport) -> BTreeMap<Date, Arc<Book>> {
     let (map, address) = (SiteMap::default(), Address::portfolio());
     let here = Here { report, map: &map, address: &address };
-    let now = book(&here.desk(project), None);
+    let now = Arc::new(book(&here.desk(project), None));
     let mut books = BTreeMap::new();
     for then in project.at_gates.values().filter(|then| then.status_date != project.status_date) {
         books
             .entry(then.status_date)
-            .or_insert_with(|| book(&here.desk(then), Some(then.status_date)).leaving_to(&now));
+            .or_insert_with(|| Arc::new(book(&here.desk(then), Some(then.status_date)).leaving_to(&now)));
     }
     books.insert(project.status_date, now);
     books

@@ -127,7 +127,11 @@ fn family_view(desk: &Desk<'_>, book: &Book, family: &Family) -> Option<FamilyVi
 /// The pages of figures that a book needs, as places in the site.
 #[must_use]
 pub fn sheets(book: &Book) -> Vec<Entry> {
-    book.sheets().iter().map(|sheet| Entry::new(book.address(*sheet), title(*sheet))).collect()
+    book.sheets()
+        .iter()
+        .zip(book.addresses())
+        .map(|(sheet, page)| Entry::new(page.clone(), title(*sheet)))
+        .collect()
 }
 
 fn title(sheet: Sheet) -> String {

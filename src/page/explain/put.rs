@@ -91,7 +91,7 @@ impl Told {
     #[must_use]
     pub fn with_lines(self, desk: &Desk<'_>, book: &Book) -> Self {
         let figure = book.get(&self.key).filter(|_| self.inputs.iter().any(|input| input.figure.is_some()));
-        let lines = figure.map(|figure| rests_on(desk, book.rests_on(std::slice::from_ref(figure))));
+        let lines = figure.map(|figure| rests_on(desk, book.rests_on([figure])));
         Self { rests_on: lines.unwrap_or_default(), ..self }
     }
 }
