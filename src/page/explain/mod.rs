@@ -140,13 +140,16 @@ pub fn books(report: &Report) -> Books {
 pub fn books_of(report: &Report, project: &ProjectReport) -> BTreeMap<Date, Arc<Book>> {
     let (map, address) = (SiteMap::default(), Address::portfolio());
     let here = Here { report, map: &map, address: &address };
-    let now = Arc::new(book(&here.desk(project), None));
-    let mut books = BTreeMap::new();
+    let mut days: BTreeMap<Date, &ProjectReport> = BTreeMap::new();
     for then in project.at_gates.values().filter(|then| then.status_date != project.status_date) {
-        books
-            .entry(then.status_date)
-            .or_insert_with(|| Arc::new(book(&here.desk(then), Some(then.status_date)).leaving_to(&now)));
+        days.entry(then.status_date).or_insert(then);
     }
+    let gone_by = || -> Vec<(Date, Book)> {
+        days.par_iter().map(|(day, then)| (*day, book(&here.desk(then), Some(*day)))).collect()
+    };
+    let (now, gone_by) = rayon::join(|| Arc::new(book(&here.desk(project), None)), gone_by);
+    let leaving = |(day, book): (Date, Book)| (day, Arc::new(book.leaving_to(&now)));
+    let mut books: BTreeMap<Date, Arc<Book>> = gone_by.into_par_iter().map(leaving).collect();
     books.insert(project.status_date, now);
     books
 }
