@@ -2,7 +2,6 @@
 //!
 //! Finished words and semantic states only: what stands here is printed as it is.
 
-use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::page::prose::Prose;
@@ -78,68 +77,36 @@ pub struct Link {
 
 /// What stands in one cell of a table, or beside a label.
 ///
-/// Templates see only what it has: a field that is none is not there. A dash that leads nowhere has the class `none`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Templates see only what it has: a field that is none is not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Cell {
     /// Plain text; backticks become code.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Where the text leads.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// One of the classes that the table component knows: `muted`, `mono`, `place`, `good`, `bad`, `indent-1` …
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub class: Option<&'static str>,
     /// A second, smaller line.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// A state before the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     /// An author's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub prose: Option<Prose>,
     /// Where the figure is explained, or where it was typed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub explained: Option<String>,
     /// What its row is sorted by, where the printed words would not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<String>,
     /// What it was by report: drawn by the program.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub spark: Option<String>,
-}
-
-impl Cell {
-    /// Whether nothing but words stands in it.
-    fn is_words_alone(&self) -> bool {
-        let has_more =
-            self.href.is_some() || self.note.is_some() || self.status.is_some() || self.prose.is_some();
-        !has_more && self.explained.is_none() && self.spark.is_none()
-    }
-
-    /// The class by which templates know it.
-    fn class_shown(&self) -> Option<&'static str> {
-        let is_dash = self.text.as_deref() == Some(crate::format::NOTHING) && self.is_words_alone();
-        if is_dash { Some("none") } else { self.class }
-    }
-}
-
-impl Serialize for Cell {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        fn put<T: SerializeStruct, V: Serialize>(
-            cell: &mut T,
-            name: &'static str,
-            value: Option<&V>,
-        ) -> Result<(), T::Error> {
-            match value {
-                Some(value) => cell.serialize_field(name, value),
-                None => cell.skip_field(name),
-            }
-        }
-        let mut cell = serializer.serialize_struct("Cell", 9)?;
-        put(&mut cell, "text", self.text.as_ref())?;
-        put(&mut cell, "href", self.href.as_ref())?;
-        put(&mut cell, "class", self.class_shown().as_ref())?;
-        put(&mut cell, "note", self.note.as_ref())?;
-        put(&mut cell, "status", self.status.as_ref())?;
-        put(&mut cell, "prose", self.prose.as_ref())?;
-        put(&mut cell, "explained", self.explained.as_ref())?;
-        put(&mut cell, "sort", self.sort.as_ref())?;
-        put(&mut cell, "spark", self.spark.as_ref())?;
-        cell.end()
-    }
 }
 
 impl Cell {
