@@ -7,29 +7,31 @@
 //! takes the place of the plan whose turn it was where it is no longer.
 
 use super::trials::{Pushed, Trials};
-use super::{Generator, Rule, Settings, sampled_list};
+use super::{Generator, Random, Rule, Settings, sampled_list};
 
 /// Of so many drawn at random, the shortest becomes the other parent. A large population has time, and is spoilt by haste.
 fn candidates(n_members: usize) -> usize {
     if n_members < 20 { 3 } else { 2 }
 }
 
-/// How often, out of a thousand, a child is changed by chance besides, and how often then once more.
+/// How often, out of a thousand, a child is changed by chance besides.
 const CHANGED: u64 = 300;
+
+/// How often, out of a thousand, a child that is changed is changed once more.
 const CHANGED_MORE: u64 = 200;
 
 /// A plan of the population.
-struct Member {
+pub(super) struct Member {
     /// In order of time, to be pushed to the other end.
     list: Vec<u32>,
     /// Time from the start of the plan, by place in the list: of the finishes where it is pushed left, of the starts else.
     times: Vec<i64>,
-    length: i64,
-    pushed: Pushed,
+    pub(super) length: i64,
+    pub(super) pushed: Pushed,
 }
 
 /// Scratch memory of crossing.
-struct Crossing {
+pub(super) struct Crossing {
     /// Work of each activity: duration × intensity.
     work: Vec<u64>,
     /// Work of the father's list before each place.
@@ -40,34 +42,20 @@ struct Crossing {
 
 /// Breeds until so many placements are spent or nothing shorter exists.
 pub(super) fn breed<G: Generator>(trials: &mut Trials<'_, G>, settings: Settings, until: u64) {
-    let mut population = populate(trials, settings);
+    // 10 to 14 did best for 1 000 schedules, 30 for 5 000, 100 to 150 for 50 000.
+    let size = (trials.schedules() / 5).isqrt().max(2);
+    let mut population = populate(trials, settings, size);
     let mut crossing = Crossing::new(trials.generator);
     let mut turn = 0;
     while !trials.is_over() && trials.progress().0 < until {
         turn = (turn + 1) % population.len();
         let target = population[turn].pushed.across();
-        let mut is_new = false;
-        trials.trial.copy_from_slice(&population[turn].list);
         if population.len() > 1 {
-            let other = |trials: &mut Trials<'_, G>| {
-                let drawn = trials.random.index(population.len() - 1);
-                drawn + usize::from(drawn >= turn)
-            };
-            let mut partner = other(trials);
-            for _ in 1..candidates(population.len()) {
-                let drawn = other(trials);
-                if population[drawn].length < population[partner].length {
-                    partner = drawn;
-                }
-            }
+            let partner = partner(trials, &population, turn, candidates(population.len()));
             let (mother, father) = if trials.random.chance(1, 2) { (turn, partner) } else { (partner, turn) };
-            let (mother, father) = (&population[mother], &population[father]);
-            // The window lasts from a quarter to three quarters of the plan.
-            let quarters = 250 + i64::try_from(trials.random.below(500)).unwrap_or(0);
-            crossing.cross(mother, father, quarters, &mut trials.trial);
-            is_new = trials.trial != mother.list && trials.trial != father.list;
-        }
-        if !is_new || trials.random.chance(CHANGED, 1000) {
+            crossing.bear(trials, &population[mother], &population[father], target, CHANGED);
+        } else {
+            trials.trial.copy_from_slice(&population[turn].list);
             trials.move_some(target, CHANGED_MORE);
         }
         if let Some(length) = trials.generate(target, population[turn].length) {
@@ -76,15 +64,37 @@ pub(super) fn breed<G: Generator>(trials: &mut Trials<'_, G>, settings: Settings
     }
 }
 
+/// The shortest of so many drawn at random from two or more, never the one whose turn it is.
+pub(super) fn partner<G: Generator>(
+    trials: &mut Trials<'_, G>,
+    population: &[Member],
+    turn: usize,
+    candidates: usize,
+) -> usize {
+    let draw = |random: &mut Random| {
+        let drawn = random.index(population.len() - 1);
+        drawn + usize::from(drawn >= turn)
+    };
+    let mut partner = draw(&mut trials.random);
+    for _ in 1..candidates {
+        let drawn = draw(&mut trials.random);
+        if population[drawn].length < population[partner].length {
+            partner = drawn;
+        }
+    }
+    partner
+}
+
 /// The default plan and the best of some samples.
-fn populate<G: Generator>(trials: &mut Trials<'_, G>, settings: Settings) -> Vec<Member> {
-    let budget = trials.progress().1 / trials.n_activities().max(1) as u64;
-    // 10 to 14 did best for 1 000 schedules, 30 for 5 000, 100 to 150 for 50 000.
-    let size = (budget / 5).isqrt().max(2);
+pub(super) fn populate<G: Generator>(
+    trials: &mut Trials<'_, G>,
+    settings: Settings,
+    size: u64,
+) -> Vec<Member> {
     let keys = Rule::LatestFinish.keys(trials.generator);
     let default = trials.best.length;
     let mut population = vec![Member::of(trials, default, Pushed::Left)];
-    for _ in 0..settings.samples.min(budget / 10).max(size) {
+    for _ in 0..settings.samples.min(trials.schedules() / 10).max(size) {
         if trials.is_over() {
             break;
         }
@@ -103,7 +113,7 @@ fn populate<G: Generator>(trials: &mut Trials<'_, G>, settings: Settings) -> Vec
 
 impl Member {
     /// The plan just made.
-    fn of<G: Generator>(trials: &mut Trials<'_, G>, length: i64, pushed: Pushed) -> Self {
+    pub(super) fn of<G: Generator>(trials: &mut Trials<'_, G>, length: i64, pushed: Pushed) -> Self {
         trials.order_towards(pushed.across());
         let start = trials.plan.start();
         let times = match pushed {
@@ -116,7 +126,7 @@ impl Member {
 }
 
 impl Crossing {
-    fn new<G: Generator>(generator: &G) -> Self {
+    pub(super) fn new<G: Generator>(generator: &G) -> Self {
         let earliest = generator.earliest();
         let work: Vec<u64> = ((0..).zip(earliest.starts.iter().zip(&earliest.finishes)))
             .map(|(activity, (start, finish))| {
@@ -124,6 +134,25 @@ impl Crossing {
             })
             .collect();
         Self { sums: vec![0; work.len() + 1], places: vec![0; work.len()], work }
+    }
+
+    /// Makes the child of two plans the trial list, to be pushed to an end. It is changed by chance so often out of a
+    /// thousand, and always where it would be one of the two once more.
+    pub(super) fn bear<G: Generator>(
+        &mut self,
+        trials: &mut Trials<'_, G>,
+        mother: &Member,
+        father: &Member,
+        target: Pushed,
+        changed: u64,
+    ) {
+        // The window lasts from a quarter to three quarters of the plan.
+        let quarters = 250 + i64::try_from(trials.random.below(500)).unwrap_or(0);
+        self.cross(mother, father, quarters, &mut trials.trial);
+        let is_new = trials.trial != mother.list && trials.trial != father.list;
+        if !is_new || trials.random.chance(changed, 1000) {
+            trials.move_some(target, CHANGED_MORE);
+        }
     }
 
     /// Writes the child of two plans; `share` is the length of the window in thousandths of the father's plan.

@@ -67,10 +67,12 @@ proptest! {
         }
         let budget = Budget { schedules: 200, seed };
         let breeding = Settings { breeds_from: 0, ..Settings::default() };
+        let by_generations = Settings { by_generations: Some(true), ..breeding };
         let all = [
             sample(&mut generator, Rule::MostWork, budget),
             search(&mut generator, budget),
             search_with(&mut generator, budget, breeding),
+            search_with(&mut generator, budget, by_generations),
         ];
         for found in all {
             assert_sound(&problem, &found.plan);
@@ -99,8 +101,8 @@ proptest! {
         let default = plan_by_rule(&mut Serial::new(&problem), Rule::LatestFinish);
         let budget = Budget { schedules: 150, seed };
         let mut generator = Serial::new(&problem);
-        for breeds_from in [0, usize::MAX] {
-            let settings = Settings { breeds_from, ..Settings::default() };
+        for (breeds_from, by_generations) in [(0, None), (0, Some(true)), (usize::MAX, None)] {
+            let settings = Settings { breeds_from, by_generations, ..Settings::default() };
             let once = search_with(&mut generator, budget, settings);
             prop_assert!(once.length <= default.length);
             prop_assert!(once.schedules <= budget.schedules.max(default.schedules));
@@ -318,7 +320,11 @@ fn the_classic_job_shop_is_solved_to_its_optimum() {
         }
     }
     let problem = Problem::new(activities, links, vec![1; 6]).unwrap();
-    let found = search(&mut Serial::new(&problem), Budget { schedules: 20_000, seed: 1 });
-    assert_eq!(breaches(&problem, &found.plan), []);
-    assert_eq!(found.length, 55);
+    let by_generations = Settings { breeds_from: 0, by_generations: Some(true), ..Settings::default() };
+    for settings in [Settings::default(), by_generations] {
+        let budget = Budget { schedules: 20_000, seed: 1 };
+        let found = search_with(&mut Serial::new(&problem), budget, settings);
+        assert_eq!(breaches(&problem, &found.plan), []);
+        assert_eq!(found.length, 55);
+    }
 }

@@ -7,6 +7,7 @@
 
 mod breed;
 mod cool;
+mod generations;
 mod justify;
 mod lanes;
 mod memory;

@@ -112,6 +112,11 @@ impl<'a, G: Generator> Trials<'a, G> {
         (self.spent, self.limit)
     }
 
+    /// How many schedules are to be had in all.
+    pub(super) fn schedules(&self) -> u64 {
+        self.limit / (self.n_activities() as u64).max(1)
+    }
+
     /// The best plan and what was spent, in schedules.
     pub(super) fn done(mut self) -> Found {
         let n_activities = (self.n_activities() as u64).max(1);
