@@ -274,3 +274,23 @@ fn a_month_of_load_stands_before_its_weeks() {
     ];
     assert!(keys.ends_with(&months), "{keys:?}");
 }
+
+/// An overdue request used to come on the day of its broken promise, with a margin that was counted from another.
+#[test]
+fn what_is_overdue_comes_not_before_the_status_date() {
+    let files = [
+        ("project.yaml", PROJECT),
+        ("resources.yaml", "people:\n  ada: {name: Ada King}\n"),
+        ("plan.yaml", "execution:\n  ask: {duration: 10d}\n  use: {name: Use, duration: 2d, after: ask}\n"),
+        (
+            "dependencies.yaml",
+            "X1: {team: business-data, request: Access, for: use, asked: 2026-08-03, promised: 2026-08-05}\n",
+        ),
+        ("updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\n"),
+    ];
+    let (_, words) = page(&files, "project/outside.html");
+    says(&words, "not before 7 Aug 2026 promised 5 Aug 2026");
+    let earlier = files.map(|(path, text)| (path, if path == "dependencies.yaml" { "X1: {team: business-data, request: Access, for: use, asked: 2026-08-03, promised: 2026-08-12}\n" } else { text }));
+    let (_, words) = page(&earlier, "project/outside.html");
+    says(&words, "12 Aug 2026 promised");
+}
