@@ -268,6 +268,11 @@ impl Ranged for DateAxis {
     }
 }
 
+/// Whether an axis takes notice of an amount.
+fn is_drawn(amount: f64) -> bool {
+    amount.is_finite() && amount.abs() < 1e15
+}
+
 /// An axis of amounts: money, person-days, counts.
 #[derive(Clone, Debug)]
 pub struct AmountAxis {
@@ -281,7 +286,7 @@ impl AmountAxis {
     /// Zero is always on the axis, because a bar or an area above a cut axis misleads. Without any amount, or with
     /// nothing but zero, the axis runs from 0 to 1.
     pub fn around(amounts: impl IntoIterator<Item = f64>, n_steps: u32) -> Self {
-        let finite = amounts.into_iter().filter(|amount| amount.is_finite() && amount.abs() < 1e15);
+        let finite = amounts.into_iter().filter(|amount| is_drawn(*amount));
         let (low, high) =
             finite.fold((0.0_f64, 0.0_f64), |(low, high), amount| (low.min(amount), high.max(amount)));
         if high - low <= f64::EPSILON {
@@ -320,8 +325,7 @@ impl AmountAxis {
         if step <= axis.step || !counted.iter().all(is_whole) {
             return axis;
         }
-        let within = |amount: &&f64| axis.amounts.contains(amount) || **amount == axis.amounts.end;
-        let steps = amounts.iter().filter(within).map(|amount| amount / step);
+        let steps = amounts.iter().filter(|amount| is_drawn(**amount)).map(|amount| amount / step);
         let (low, high) = steps.fold((0.0_f64, 0.0_f64), |(low, high), at| (low.min(at), high.max(at)));
         Self { amounts: low.floor() * step..(high.ceil().max(low.floor() + 1.0)) * step, step }
     }
@@ -491,7 +495,7 @@ mod tests {
         assert_eq!(texts(&[12.0, 4.0]), "0, 3, 6, 9, 12");
         assert_eq!(texts(&[11.5, 4.0]), "0.0, 2.5, 5.0, 7.5, 10.0, 12.5");
         assert_eq!(texts(&[1.0]), "0, 1");
-        assert_eq!(texts(&[-12.0, 2.0]), "−12, −9, −6, −3, 0, 3");
+        assert_eq!(texts(&[-10.0, 2.0]), "−12, −9, −6, −3, 0, 3");
         assert_eq!(texts(&[14.0]), "0, 5, 10, 15");
     }
 

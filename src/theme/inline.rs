@@ -1,6 +1,7 @@
 //! A style sheet set into a page that is shown under any address, with what its policy has to say to allow it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -12,7 +13,8 @@ pub(super) fn register(tera: &mut Tera, assets: &BTreeMap<String, Vec<u8>>) {
     let sheets: BTreeMap<String, String> = assets
         .iter()
         .filter_map(|(path, bytes)| {
-            let name = path.strip_prefix("assets/").filter(|name| name.ends_with(".css"))?;
+            let name = path.strip_prefix("assets/")?;
+            Path::new(name).extension().filter(|ending| *ending == "css")?;
             Some((name.to_owned(), String::from_utf8(bytes.clone()).ok()?))
         })
         .collect();
