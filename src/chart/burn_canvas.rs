@@ -93,10 +93,10 @@ impl<'a> Canvas<'a> {
         let goals: Vec<(f64, f64)> =
             reports.iter().map(|report| (end_of(report.date), ground.goal(report))).collect();
         let planned = level_when_idle(&reported_until(&ground.planned(&input.planned), Date::MAX));
-        let amounts = AmountAxis::around(
-            line.iter().chain(&goals).chain(&planned).map(|point| point.1),
-            if column == Column::Wide { 5 } else { 4 },
-        );
+        let counted: Vec<f64> = line.iter().chain(&goals).map(|point| point.1).collect();
+        let all: Vec<f64> = counted.iter().copied().chain(planned.iter().map(|point| point.1)).collect();
+        let n_steps = if column == Column::Wide { 5 } else { 4 };
+        let amounts = AmountAxis::stepping_as(&all, &counted, n_steps);
         let left = AmountPlot::width_of_amounts(&amounts) + 10.0;
         let right_room = if column == Column::Wide { 110.0 } else { 16.0 };
         let frame = Frame { left, top: 58.0, right: size.0 - right_room, bottom: size.1 - 38.0 };

@@ -268,6 +268,11 @@ impl Ranged for DateAxis {
     }
 }
 
+/// Whether an axis takes notice of an amount.
+fn is_drawn(amount: f64) -> bool {
+    amount.is_finite() && amount.abs() < 1e15
+}
+
 /// An axis of amounts: money, person-days, counts.
 #[derive(Clone, Debug)]
 pub struct AmountAxis {
@@ -281,7 +286,7 @@ impl AmountAxis {
     /// Zero is always on the axis, because a bar or an area above a cut axis misleads. Without any amount, or with
     /// nothing but zero, the axis runs from 0 to 1.
     pub fn around(amounts: impl IntoIterator<Item = f64>, n_steps: u32) -> Self {
-        let finite = amounts.into_iter().filter(|amount| amount.is_finite() && amount.abs() < 1e15);
+        let finite = amounts.into_iter().filter(|amount| is_drawn(*amount));
         let (low, high) =
             finite.fold((0.0_f64, 0.0_f64), |(low, high), amount| (low.min(amount), high.max(amount)));
         if high - low <= f64::EPSILON {
@@ -305,15 +310,24 @@ impl AmountAxis {
         Self { amounts: (low / step).floor() * step..(high / step).ceil() * step, step }
     }
 
-    /// An axis around zero with whole steps where all amounts are whole: nobody counts half a defect.
+    /// An axis around zero with whole steps where all amounts are whole: nobody counts half a defect, and twelve branches are read in
+    /// steps of 3, not of 2.5.
     pub fn of_counts_or_amounts(amounts: impl IntoIterator<Item = f64>, n_steps: u32) -> Self {
         let amounts: Vec<f64> = amounts.into_iter().collect();
+        Self::stepping_as(&amounts, &amounts, n_steps)
+    }
+
+    /// The same where only some amounts tell whether they are counted: what was done, beside a plan that runs between whole ones.
+    pub fn stepping_as(amounts: &[f64], counted: &[f64], n_steps: u32) -> Self {
         let axis = Self::around(amounts.iter().copied(), n_steps);
         let is_whole = |amount: &f64| !amount.is_finite() || (amount - amount.round()).abs() < 1e-9;
-        if axis.step >= 1.0 || !amounts.iter().all(is_whole) {
+        let step = axis.step.ceil();
+        if step <= axis.step || !counted.iter().all(is_whole) {
             return axis;
         }
-        Self { amounts: axis.amounts.start.floor()..axis.amounts.end.ceil(), step: 1.0 }
+        let steps = amounts.iter().filter(|amount| is_drawn(**amount)).map(|amount| amount / step);
+        let (low, high) = steps.fold((0.0_f64, 0.0_f64), |(low, high), at| (low.min(at), high.max(at)));
+        Self { amounts: low.floor() * step..(high.ceil().max(low.floor() + 1.0)) * step, step }
     }
 
     /// The round amounts on the axis, from the lowest.
@@ -470,6 +484,19 @@ mod tests {
         check_amounts(&[111_324.43], "0, 25 000, 50 000, 75 000, 100 000, 125 000");
         check_amounts(&[-6_500.0, 12_000.0], "−10 000, −5 000, 0, 5 000, 10 000, 15 000");
         check_amounts(&[7_300_000.0], "0 M, 2 M, 4 M, 6 M, 8 M");
+    }
+
+    #[test]
+    fn what_is_counted_has_whole_steps() {
+        let texts = |amounts: &[f64]| {
+            let axis = AmountAxis::of_counts_or_amounts(amounts.iter().copied(), 5);
+            axis.ticks().into_iter().map(|tick| axis.text(tick)).collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(texts(&[12.0, 4.0]), "0, 3, 6, 9, 12");
+        assert_eq!(texts(&[11.5, 4.0]), "0.0, 2.5, 5.0, 7.5, 10.0, 12.5");
+        assert_eq!(texts(&[1.0]), "0, 1");
+        assert_eq!(texts(&[-10.0, 2.0]), "−12, −9, −6, −3, 0, 3");
+        assert_eq!(texts(&[14.0]), "0, 5, 10, 15");
     }
 
     #[test]

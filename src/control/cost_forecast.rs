@@ -44,6 +44,18 @@ impl ForecastBasis {
         }
     }
 
+    /// The letters of its formula alone, for a place that leads to its words: `EAC₂`.
+    #[must_use]
+    pub fn letters(self) -> &'static str {
+        match self {
+            Self::OneOff => "EAC₁",
+            Self::Trend => "EAC₂",
+            Self::AsBooked => "the cost that is booked",
+            Self::Counted => "EAC₄",
+            Self::Median => "P50",
+        }
+    }
+
     /// That of the headline estimate of a value.
     fn of_headline(value: &EarnedValue) -> Self {
         match value.headline() {

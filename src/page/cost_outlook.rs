@@ -98,6 +98,29 @@ pub fn contingency_needed(desk: &Desk<'_>) -> Option<String> {
     })
 }
 
+/// The same in a few words, for a tile that leads to the rest, with the forecasts that need more: `72.5 % needed by the cost trend, more
+/// than all of it by EAC₄ and P50`.
+#[must_use]
+pub fn contingency_needed_in_short(desk: &Desk<'_>) -> Option<String> {
+    let forecasts = cost_forecasts(desk);
+    let (headline, others) = forecasts.split_first()?;
+    let contingency = &desk.project.control.spending.contingency;
+    let Some(share) = contingency.share_needed() else { return contingency_needed(desk) };
+    let part = if contingency.forecast_use > Amount::ZERO {
+        format::share(share.get())
+    } else {
+        "nothing".to_owned()
+    };
+    let needed = format!("{part} needed {}", headline.by_in_short());
+    let more: Vec<String> =
+        others.iter().filter(|one| !one.is_inside()).map(|one| one.basis.letters().to_owned()).collect();
+    Some(if more.is_empty() {
+        needed
+    } else {
+        format!("{needed}, more than all of it by {}", format::listed(&more))
+    })
+}
+
 /// All forecasts beside budget and contingency, each with its distance, and why they differ. None where there are not two
 /// to compare.
 #[must_use]

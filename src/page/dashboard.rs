@@ -350,7 +350,7 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
             label: "Contingency left".to_owned(),
             figure: desk.money(contingency.remaining),
             unit: Some(currency.to_owned()),
-            note: contingency_note(desk),
+            note: cost_outlook::contingency_needed_in_short(desk),
             href: desk.href_page("budget"),
             explained: desk.explained("contingency-left"),
             ..Tile::default()
@@ -383,19 +383,6 @@ fn exposure_note(desk: &Desk<'_>) -> String {
         words += &format!("; {gain}");
     }
     words
-}
-
-/// What of the contingency left the headline estimate needs, and which forecasts need more than all of it.
-fn contingency_note(desk: &Desk<'_>) -> Option<String> {
-    let needed = cost_outlook::contingency_needed(desk)?;
-    let forecasts = cost_outlook::cost_forecasts(desk);
-    let more: Vec<String> =
-        forecasts.iter().skip(1).filter(|one| !one.is_inside()).map(|one| one.by().to_owned()).collect();
-    Some(if more.is_empty() {
-        needed
-    } else {
-        format!("{needed}; more than all of it {}", format::listed(&more))
-    })
 }
 
 /// Where a frozen report keeps an amount.

@@ -1,6 +1,6 @@
 //! What a web server shows where it has no page.
 //!
-//! It is shown under any address, so nothing relative to its own place would be found: it has styles and
+//! It is shown under any address, so nothing relative to its own place would be found: its styles stand in it, and it has
 //! links only where the address of the site is known (`site: {address: …}` in `portfolio.yaml`).
 
 use serde::Serialize;
@@ -19,8 +19,6 @@ pub struct NotFoundPage;
 struct NotFoundView {
     /// Where to go on; empty where the address of the site is not known.
     links: Vec<Link>,
-    /// The address of its styles; none where the address of the site is not known.
-    styles: Option<String>,
 }
 
 impl SitePage for NotFoundPage {
@@ -49,7 +47,6 @@ impl SitePage for NotFoundPage {
                 .map(|(label, page)| Link { label: label.to_owned(), href: Some(page.absolute(site)) })
                 .collect()
         });
-        let styles = site.map(|site| format!("{}/assets/not-found.css", site.trim_end_matches('/')));
-        Made::new(self.kind(), "This page does not exist", &NotFoundView { links, styles })
+        Made::new(self.kind(), "This page does not exist", &NotFoundView { links })
     }
 }

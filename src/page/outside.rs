@@ -157,11 +157,15 @@ fn row(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) ->
     .id(Thing::Request(&request.id).anchor())
 }
 
-/// When it came, or is promised to come.
+/// When it came, or is promised to come; of an open one whose promise is past, the day it can come at the earliest, from which its
+/// margin is counted.
 fn comes(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) -> Cell {
     let promised = request.promised.map(|day| format!("promised {}", format::date(day)));
     match request.received.filter(|_| !position.is_open) {
         Some(received) => desk.date(Some(received)).note_if(promised),
+        None if request.promised.is_some_and(|day| day < desk.project.status_date) => {
+            Cell::text(format!("not before {}", format::date(desk.project.status_date))).note_if(promised)
+        }
         None if request.promised.is_some() => desk.date(request.promised).note("promised"),
         None => Cell::text("no promise").class("watch"),
     }

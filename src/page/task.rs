@@ -196,10 +196,8 @@ fn facts(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
     }
     if let Some(margin) = slot.deadline_margin.filter(|_| is_open && !task.is_summary()) {
         let fact = figure("To deadline", desk.days_of_task(number, margin), "margin");
-        facts.push(Fact {
-            note: task.deadline.map(|(at, _)| format!("deadline {}", format::moment(at))),
-            ..fact
-        });
+        let (whose, _) = desk.teller().tightest_deadline(number);
+        facts.push(Fact { note: Some(format!("counted to {whose}")), ..fact });
     }
     facts.extend(estimate(desk, task));
     facts.extend(words_of(desk, number));

@@ -215,8 +215,8 @@ impl<'a> Teller<'a> {
     }
 
     /// What the room to a deadline is counted to, in words, and where it is typed: the task's own deadline where that gives the room,
-    /// else the one behind it that does.
-    fn tightest_deadline(&self, number: TaskNo) -> (String, Option<Span>) {
+    /// else the one behind it that does; no place where several might.
+    pub(super) fn tightest_deadline(&self, number: TaskNo) -> (String, Option<Span>) {
         let own = self.project.project.task(number).deadline;
         let own_words = |at: Moment| format!("its deadline, {}", format::moment(at));
         if let Some((at, origin)) = own.filter(|(at, _)| self.is_tightest(number, *at)) {

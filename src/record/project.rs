@@ -44,7 +44,8 @@ record! {
         schedule: ScheduleRecord,
         /// How often it reports: `every 2w` or `monthly`; every two weeks when absent.
         reporting: Spanned<Reporting>,
-        /// The day of the first report that was agreed on; one rhythm after the start when absent. Before it no report is due.
+        /// The day of the first report that was agreed on; one rhythm after the start when absent. Before it no report is due. Not before
+        /// the start.
         first_report: Spanned<Date>,
         /// The id of the person who pays and decides.
         sponsor: Spanned<Id>,

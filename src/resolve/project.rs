@@ -10,7 +10,9 @@ use crate::model::{
 use crate::quantity::Id;
 use crate::record::feasibility::FeasibilityRecord;
 use crate::record::project::{ProjectRecord, Reporting, ToleranceRecord};
-use crate::resolve::entry::{some_day, some_text, some_word, text, whole_units, working_minutes};
+use crate::resolve::entry::{
+    check_order, some_day, some_text, some_word, text, whole_units, working_minutes,
+};
 use crate::resolve::names::Names;
 use crate::resolve::rule::CONTRADICTORY_RATE;
 
@@ -90,6 +92,8 @@ fn feasibility(record: &FeasibilityRecord, names: &Names, found: &mut Diagnostic
 
 /// Resolves the mandate of a project.
 pub(super) fn resolve_mandate(record: &ProjectRecord, names: &Names, found: &mut Diagnostics) -> Mandate {
+    let start = record.start.map(|start| start.day);
+    check_order(&[("start", Some(start)), ("first_report", record.first_report)], found);
     Mandate {
         kind: record.r#type.map_or(ProjectKind::Other, |kind| kind_of(kind.as_str())),
         feasibility: record.feasibility.iter().filter_map(|one| feasibility(one, names, found)).collect(),

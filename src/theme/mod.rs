@@ -9,6 +9,7 @@ mod contract;
 mod embedded;
 mod error;
 mod grouping;
+mod inline;
 #[cfg(test)]
 mod palette;
 pub mod reference;
@@ -63,6 +64,7 @@ impl Theme {
         let mut tera = Tera::default();
         tera.register_filter("ticks", ticks::ticks);
         tera.register_filter("group_by", grouping::group_by);
+        inline::register(&mut tera, &chain.assets);
         tera.set_fallback_prefixes(chain.prefixes.clone())
             .map_err(|error| ThemeError::from_tera(&error, &chain.own))?;
         tera.add_raw_templates(chain.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))

@@ -291,6 +291,12 @@ fn search_engines_get_a_list_where_the_address_is_known() {
         "nothing relative can be found: {lost}"
     );
 
+    // A server shows it under any address, from which no sheet of the site would be found.
+    assert!(
+        lost.contains("<style>/*") && lost.contains("style-src 'sha256-") && !lost.contains("<link"),
+        "{lost}"
+    );
+
     files.get_mut("portfolio.yaml").unwrap().push_str("site: {address: https://intranet.example/it/}\n");
     let with = site(&compute(&files, &Options::default()));
     let sitemap = page(&with, "sitemap.xml");

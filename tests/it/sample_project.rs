@@ -191,11 +191,7 @@ fn the_appointments_are_on_time_without_the_wishes() {
     said("index", "20 Jan 2027 a working day later: finish 25 Jan 2027");
     said("index", "P80 19 Mar 2027");
     // What approved changes have drawn and spent is no overrun of what is left of the contingency once more.
-    said(
-        "index",
-        "58.6 % of what is left is needed by the cost trend (EAC₂); more than all of it counted from what is left (EAC₄) and in \
-         the median of the risk runs (P50)",
-    );
+    said("index", "58.6 % needed by the cost trend, more than all of it by EAC₄ and P50");
     // 738 552, which holds the work of all draws, − 640 000 of budget − 75 000 of contingency, be it drawn (34 595) or left (40 405).
     said("index", "Beyond contingency: 23 552 EUR counted from what is left (EAC₄)");
     said("index", "34 points more in “Backlog, iteration by iteration” without approval");

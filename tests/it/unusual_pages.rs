@@ -221,3 +221,76 @@ fn what_costs_nothing_is_not_on_budget() {
     let (_, words) = page(&files, "index.html");
     assert!(!words.contains("on budget") && !words.contains("EUR at completion"), "{words}");
 }
+
+/// The page of a task used to put its own deadline beside a room that is counted to a tighter one behind it.
+#[test]
+fn the_room_of_a_task_names_the_deadline_it_is_counted_to() {
+    let plan = "\
+execution:
+  a: {name: Aaa, duration: 5d}
+  c: {name: Ccc, duration: 5d, after: a, deadline: 2026-12-31}
+  d: {name: Ddd, duration: 5d, after: c, deadline: 2026-08-24}
+";
+    let files = [
+        ("project.yaml", PROJECT),
+        ("resources.yaml", "people:\n  ada: {name: Ada King}\n"),
+        ("plan.yaml", plan),
+    ];
+    for task in ["a", "c"] {
+        let (_, words) = page(&files, &format!("project/tasks/{task}.html"));
+        says(&words, "To deadline 1 d counted to the deadline of “Ddd” behind it, 24 Aug 2026");
+    }
+    let (_, words) = page(&files, "project/tasks/d.html");
+    says(&words, "To deadline 1 d counted to its deadline, 24 Aug 2026");
+    let (html, _) = page(&files, "project/explain/tasks.html");
+    for task in ["a", "c", "d"] {
+        let (_, margin) = html.split_once(&format!("id=\"task-{task}.margin\"")).unwrap();
+        let margin = margin.split("</div>").next().unwrap();
+        let is_named = margin.contains("24 Aug 2026") && margin.contains("plan.yaml.html#L4");
+        assert!(is_named && !margin.contains("31 Dec"), "{task}: {margin}");
+    }
+}
+
+/// Months used to stand behind the last of the weeks that go into them.
+#[test]
+fn a_month_of_load_stands_before_its_weeks() {
+    let files = [
+        ("project.yaml", PROJECT),
+        ("resources.yaml", "people:\n  ada: {name: Ada King}\n"),
+        ("plan.yaml", "execution:\n  a: {duration: 30d, assign: ada}\n"),
+    ];
+    let (html, _) = page(&files, "project/explain/people.html");
+    let keys: Vec<&str> =
+        html.split("<div id=\"person-ada.").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let months = [
+        "month-2026-08",
+        "2026-08-03",
+        "2026-08-10",
+        "2026-08-17",
+        "2026-08-24",
+        "2026-08-31",
+        "month-2026-09",
+        "2026-09-07",
+    ];
+    assert!(keys.ends_with(&months), "{keys:?}");
+}
+
+/// An overdue request used to come on the day of its broken promise, with a margin that was counted from another.
+#[test]
+fn what_is_overdue_comes_not_before_the_status_date() {
+    let files = [
+        ("project.yaml", PROJECT),
+        ("resources.yaml", "people:\n  ada: {name: Ada King}\n"),
+        ("plan.yaml", "execution:\n  ask: {duration: 10d}\n  use: {name: Use, duration: 2d, after: ask}\n"),
+        (
+            "dependencies.yaml",
+            "X1: {team: business-data, request: Access, for: use, asked: 2026-08-03, promised: 2026-08-05}\n",
+        ),
+        ("updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\n"),
+    ];
+    let (_, words) = page(&files, "project/outside.html");
+    says(&words, "not before 7 Aug 2026 promised 5 Aug 2026");
+    let earlier = files.map(|(path, text)| (path, if path == "dependencies.yaml" { "X1: {team: business-data, request: Access, for: use, asked: 2026-08-03, promised: 2026-08-12}\n" } else { text }));
+    let (_, words) = page(&earlier, "project/outside.html");
+    says(&words, "12 Aug 2026 promised");
+}

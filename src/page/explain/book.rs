@@ -300,6 +300,21 @@ impl Book {
         book
     }
 
+    /// Whether a reader of a figure comes to no typed line in two steps: neither here nor where what goes into it is told. Beneath a
+    /// figure of the project as a whole the lines it rests on are always listed.
+    #[must_use]
+    pub fn is_far_from_lines(&self, figure: &Figure) -> bool {
+        let is_of_whole = |key: &str| {
+            let block = self.places.get(key).and_then(|(_, block)| self.blocks.get(*block));
+            block.is_some_and(|block| block.thing.is_none())
+        };
+        let comes_near = |input: &Input| match &input.from {
+            From::Figure(key) => is_of_whole(key) || self.get(key).is_some_and(Figure::names_a_line),
+            From::Typed(_) | From::Lines(_) | From::Usual(_) | From::Given(_) => false,
+        };
+        !figure.names_a_line() && !figure.inputs.iter().any(comes_near)
+    }
+
     /// The typed places that these figures rest on through others and that none of them names itself.
     #[must_use]
     pub fn rests_beyond(&self, figures: &[Arc<Figure>]) -> BTreeSet<Span> {

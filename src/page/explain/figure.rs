@@ -154,6 +154,16 @@ impl Figure {
         })
     }
 
+    /// Whether something typed goes into it without another figure between.
+    #[must_use]
+    pub fn names_a_line(&self) -> bool {
+        self.inputs.iter().any(|input| match &input.from {
+            From::Typed(_) => true,
+            From::Lines(lines) => !lines.is_empty(),
+            From::Figure(_) | From::Usual(_) | From::Given(_) => false,
+        })
+    }
+
     /// Names the standard it follows, or what to keep in mind.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {

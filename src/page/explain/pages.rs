@@ -169,13 +169,14 @@ impl ProjectPage for FigurePages {
             .blocks()
             .filter(|(block, _)| block.family == sheet.family && block.sheet == sheet.number)
             .map(|(block, figures)| {
-                let told = figures.iter().map(|figure| told(desk, book, figure));
                 let is_thing = block.thing.is_some();
-                let told: Vec<Told> = if is_thing {
-                    told.collect()
-                } else {
-                    told.map(|figure| figure.with_lines(desk, book)).collect()
+                let of_figure = |figure| {
+                    let told = told(desk, book, figure);
+                    // The figures of one thing are read together; what none of them names stands once at the foot.
+                    let says_where = !is_thing || book.is_far_from_lines(figure);
+                    if says_where { told.with_lines(desk, book) } else { told }
                 };
+                let told: Vec<Told> = figures.iter().map(of_figure).collect();
                 let is_through_others =
                     told.iter().flat_map(|figure| &figure.inputs).any(|input| input.figure.is_some());
                 let rests = if is_thing && is_through_others {

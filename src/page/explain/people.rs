@@ -6,7 +6,7 @@ use crate::model::{Assignee, PersonNo, TaskNo};
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, Input};
 use crate::page::ledger::month_name;
-use crate::page::load_table::{WEEKS, load_words, month_key, month_words, months_of};
+use crate::page::load_table::{MonthLoad, WEEKS, load_words, month_key, month_words, months_of};
 use crate::page::people::{Duties, has_key_role};
 use crate::plan::WeekLoad;
 use crate::quantity::Effort;
@@ -67,6 +67,8 @@ struct Given<'a> {
     away: Vec<Span>,
 }
 
+/// Each month with its load, and below it its weeks, which go into it; weeks further ahead than the table of weeks have no figure of
+/// their own.
 fn weeks(
     desk: &Desk<'_>,
     book: &mut Book,
@@ -74,55 +76,64 @@ fn weeks(
     weeks: &[WeekLoad],
     works_on: &dyn Fn(TaskNo) -> Vec<Span>,
 ) {
-    for week in weeks.iter().take(WEEKS).filter(|week| week.booked != Effort::ZERO) {
-        let words = load_words(desk, week);
-        let figure = Figure::new(
-            format!("{}.{}", given.anchor, week.monday),
-            format!("Week from {}", format::date(week.monday)),
-            format!("{words}\u{a0}%"),
-        )
-        .formula("load = asked ÷ can give; asked = Σ working time of the week × share of each task")
-        .values(format!("{} ÷ {}", desk.effort(week.booked), desk.effort(week.capacity)))
-        .typed("can give", desk.effort(week.capacity), given.origin);
-        let shares = week.tasks.iter().map(|task| {
-            let words = desk.project.project.task(*task);
-            Input {
-                label: format!("share of “{}”", words.name).into(),
-                value: String::new(),
-                from: super::From::Lines(works_on(*task)),
-            }
-        });
-        let dates = week.tasks.iter().map(|task| {
-            let task = desk.project.project.task(*task);
-            Input::of(format!("“{}” until", task.name), format!("task-{}.finish", task.id))
-        });
-        let figure = figure.inputs(shares).inputs(dates);
-        book.add(if given.away.is_empty() {
-            figure
-        } else {
-            figure.lines("absences", "", given.away.iter().copied())
-        });
-    }
-    for month in months_of(weeks).iter().filter(|month| month.booked != Effort::ZERO) {
-        // Weeks further ahead than the table of weeks have no figure of their own.
+    for month in months_of(weeks) {
         let shown = weeks.iter().take(WEEKS);
-        let own =
-            shown.filter(|week| week.monday.first_of_month() == month.first && week.booked != Effort::ZERO);
-        book.add(
-            Figure::new(
-                format!("{}.{}", given.anchor, month_key(month.first)),
-                month_name(month.first),
-                format!("{}\u{a0}%", month_words(desk, month)),
-            )
-            .formula("load = asked ÷ can give, of the weeks that begin in the month")
-            .values(format!("{} ÷ {}", desk.effort(month.booked), desk.effort(month.capacity)))
-            .inputs(own.map(|week| {
-                Input::of(
-                    format!("week from {}", format::date(week.monday)),
-                    format!("{}.{}", given.anchor, week.monday),
-                )
-            }))
-            .typed("can give", desk.effort(month.capacity), given.origin),
-        );
+        let own: Vec<&WeekLoad> = shown
+            .filter(|week| week.monday.first_of_month() == month.first && week.booked != Effort::ZERO)
+            .collect();
+        if month.booked != Effort::ZERO {
+            book.add(month_figure(desk, given, &month, &own));
+        }
+        for week in own {
+            book.add(week_figure(desk, given, week, works_on));
+        }
     }
+}
+
+fn month_figure(desk: &Desk<'_>, given: &Given<'_>, month: &MonthLoad, own: &[&WeekLoad]) -> Figure {
+    Figure::new(
+        format!("{}.{}", given.anchor, month_key(month.first)),
+        format!("All of {}", month_name(month.first)),
+        format!("{}\u{a0}%", month_words(desk, month)),
+    )
+    .formula("load = asked ÷ can give, of the weeks that begin in the month")
+    .values(format!("{} ÷ {}", desk.effort(month.booked), desk.effort(month.capacity)))
+    .inputs(own.iter().map(|week| {
+        Input::of(
+            format!("week from {}", format::date(week.monday)),
+            format!("{}.{}", given.anchor, week.monday),
+        )
+    }))
+    .typed("can give", desk.effort(month.capacity), given.origin)
+}
+
+fn week_figure(
+    desk: &Desk<'_>,
+    given: &Given<'_>,
+    week: &WeekLoad,
+    works_on: &dyn Fn(TaskNo) -> Vec<Span>,
+) -> Figure {
+    let words = load_words(desk, week);
+    let figure = Figure::new(
+        format!("{}.{}", given.anchor, week.monday),
+        format!("Week from {}", format::date(week.monday)),
+        format!("{words}\u{a0}%"),
+    )
+    .formula("load = asked ÷ can give; asked = Σ working time of the week × share of each task")
+    .values(format!("{} ÷ {}", desk.effort(week.booked), desk.effort(week.capacity)))
+    .typed("can give", desk.effort(week.capacity), given.origin);
+    let shares = week.tasks.iter().map(|task| {
+        let words = desk.project.project.task(*task);
+        Input {
+            label: format!("share of “{}”", words.name).into(),
+            value: String::new(),
+            from: super::From::Lines(works_on(*task)),
+        }
+    });
+    let dates = week.tasks.iter().map(|task| {
+        let task = desk.project.project.task(*task);
+        Input::of(format!("“{}” until", task.name), format!("task-{}.finish", task.id))
+    });
+    let figure = figure.inputs(shares).inputs(dates);
+    if given.away.is_empty() { figure } else { figure.lines("absences", "", given.away.iter().copied()) }
 }

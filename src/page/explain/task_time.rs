@@ -20,8 +20,14 @@ pub(super) struct Tasks<'a> {
     has_other_limits: bool,
 }
 
-/// So many floats are followed to the date that ends them; in a longer plan the others say which kinds there are.
+/// Of so many tasks it is followed which date ends their room; in a longer plan the others say which kinds there are.
 const LIMITS_FOLLOWED: usize = 300;
+
+/// Whether so few figures are written that the date which ends the room of a task is looked for. Every task brings about ten;
+/// counting them keeps a long plan from being walked a thousand times.
+fn is_followed(n_before: usize) -> bool {
+    n_before <= LIMITS_FOLLOWED * 10
+}
 
 impl<'a> Tasks<'a> {
     pub(super) fn new(desk: &'a Desk<'a>) -> Self {
@@ -269,20 +275,31 @@ impl<'a> Tasks<'a> {
             free.formula("how far it can slip before a task behind it moves").inputs(behind)
         });
         if let Some(margin) = slot.deadline_margin {
-            let task = self.desk.project.project.task(number);
-            let figure = Figure::new(self.key(number, "margin"), "To deadline", self.days(number, margin))
-                .formula("margin = working time from its finish to the deadline, its own or the tightest behind it")
-                .of("finish", self.key(number, "finish"));
-            book.add(match task.deadline {
-                Some((at, origin)) => figure.typed("deadline", format::moment(at), origin),
-                None => figure.lines(
-                    "deadlines in the plan",
-                    "",
-                    self.desk.project.project.tasks.iter().filter_map(|task| Some(task.deadline?.1)),
-                ),
-            });
+            let deadline = self.deadline(number, book.figures().len());
+            book.add(
+                Figure::new(self.key(number, "margin"), "To deadline", self.days(number, margin))
+                    .formula("margin = working time from its finish to the deadline, its own or the tightest behind it")
+                    .of("finish", self.key(number, "finish"))
+                    .inputs([deadline]),
+            );
         }
         self.moves(book, number);
+    }
+
+    /// The deadline that the room of a task is counted to, named and followed to its line; all of the plan where several might be it,
+    /// or where a long plan would be walked for each task.
+    fn deadline(&self, number: TaskNo, n_before: usize) -> Input {
+        if is_followed(n_before)
+            && let (whose, Some(origin)) = self.desk.teller().tightest_deadline(number)
+        {
+            return Input::typed(whose, "", origin);
+        }
+        let tasks = &self.desk.project.project.tasks;
+        Input {
+            label: "deadlines in the plan".into(),
+            value: String::new(),
+            from: From::Lines(tasks.iter().filter_map(|task| Some(task.deadline?.1)).collect()),
+        }
     }
 
     fn moves(&self, book: &mut Book, number: TaskNo) {
@@ -344,8 +361,7 @@ impl<'a> Tasks<'a> {
         if !self.has_other_limits {
             return finish();
         }
-        // Every task brings about ten figures; counting them keeps a long plan from being walked a thousand times.
-        if n_before > LIMITS_FOLLOWED * 10 {
+        if !is_followed(n_before) {
             return From::Given("the nearest hard date behind it, or the finish");
         }
         let project = &self.desk.project.project;

@@ -1,0 +1,73 @@
+//! A style sheet set into a page that is shown under any address, with what its policy has to say to allow it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+/// Gives templates two functions over the style sheets of a theme, each called with the name of one:
+/// `inline_style(name="not-found.css")` is its text, to stand between `<style>` and `</style>` with nothing around it, and
+/// `inline_style_source(name="not-found.css")` what `style-src` of the policy of the page has to name for it, `'sha256-…'`.
+pub(super) fn register(tera: &mut Tera, assets: &BTreeMap<String, Vec<u8>>) {
+    let sheets: BTreeMap<String, String> = assets
+        .iter()
+        .filter_map(|(path, bytes)| {
+            let name = path.strip_prefix("assets/")?;
+            Path::new(name).extension().filter(|ending| *ending == "css")?;
+            Some((name.to_owned(), String::from_utf8(bytes.clone()).ok()?))
+        })
+        .collect();
+    let sources: BTreeMap<String, String> =
+        sheets.iter().map(|(name, text)| (name.clone(), source(text))).collect();
+    tera.register_function("inline_style", move |named: Kwargs, _: &State| find(&sheets, &named));
+    tera.register_function("inline_style_source", move |named: Kwargs, _: &State| find(&sources, &named));
+}
+
+fn find(known: &BTreeMap<String, String>, named: &Kwargs) -> TeraResult<Value> {
+    let name = named.must_get::<&str>("name")?;
+    let found = known.get(name).map(|text| Value::safe_string(text));
+    found.ok_or_else(|| Error::message(format!("the theme has no style sheet `{name}` in assets/")))
+}
+
+/// The source of a policy that allows a sheet of this very text: `'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='` for an
+/// empty one.
+fn source(sheet: &str) -> String {
+    format!("'sha256-{}'", base64(&Sha256::digest(sheet.as_bytes())))
+}
+
+/// Bytes in the alphabet of RFC 4648, four letters for three of them, the last group filled up with `=`.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for group in bytes.chunks(3) {
+        let part = |at: usize| u32::from(group.get(at).copied().unwrap_or(0));
+        let whole = part(0) << 16 | part(1) << 8 | part(2);
+        for place in 0..4 {
+            let letter = LETTERS[(whole >> (18 - 6 * place) & 63) as usize];
+            text.push(if place > group.len() { '=' } else { char::from(letter) });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_that_of_the_standard() {
+        let known = [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("foobar", "Zm9vYmFy"),
+        ];
+        for (bytes, text) in known {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+        assert_eq!(source(""), "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='");
+    }
+}
