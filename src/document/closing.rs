@@ -194,6 +194,7 @@ pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
                 .explained(task.and_then(|(number, _, _)| desk.explained_of(number, "finish"))),
         );
     }
+    facts.extend(go_live(gate, desk).filter(|_| !is_stopped && !is_put_off));
     if let Some(baseline) = written.and_then(|record| record.baseline.as_ref()) {
         facts.push(
             Fact::new("Baseline approved or confirmed", baseline.to_string())
@@ -216,6 +217,33 @@ pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
         facts,
         options: if decided.is_some() { Vec::new() } else { options(gate) },
     }
+}
+
+/// The days on which the service may go live, which G3 decides on; at other gates only where somebody has typed them. Steps of the
+/// cut-over that lie outside them are named.
+fn go_live(gate: GateId, desk: &Desk<'_>) -> Option<Fact> {
+    let project = &desk.project.project;
+    let written = project.gates.get(&gate);
+    let steps = project.handover.iter().flat_map(|handover| &handover.cut_over);
+    // What was done before the board met is no part of what it releases.
+    let day = desk.project.status_date;
+    let ahead = steps.filter(|step| step.done.is_none_or(|done| done > day));
+    let dated = ahead.filter_map(|step| Some((step, step.at?.day)));
+    let label = "Go-live window";
+    if let Some(window) = written.and_then(|record| record.go_live) {
+        let outside: Vec<String> = dated
+            .filter(|(_, day)| !window.contains(*day))
+            .map(|(step, day)| format!("“{}” on {}", inline_text(&step.step.markdown), format::date(day)))
+            .collect();
+        let note = (!outside.is_empty()).then(|| format!("outside it: {}", format::listed(&outside)));
+        let place = written.and_then(|record| desk.href_place(record.decision_origin.unwrap_or(record.origin)));
+        return Some(Fact { note, ..Fact::new(label, format::window(window)) }.explained(place));
+    }
+    let first = dated.map(|(_, day)| day).min();
+    let note = first.map(|day| format!("the cut-over begins on {}", format::date(day)));
+    let is_decided = decided_record(desk, gate).is_some();
+    let missing = if is_decided { "not recorded" } else { "not recorded: write `go_live:` in `gates/G3.md`" };
+    (gate == GateId::G3).then(|| Fact { note, ..Fact::new(label, missing) })
 }
 
 /// What a board can decide at a gate.
