@@ -80,12 +80,8 @@ impl ProjectPage for ChangeRequests {
         if let Some(by) = change.needed_by.filter(|_| change.is_waiting(desk.project.status_date)) {
             facts.push(Fact::new("Answer needed by", format::date(by)));
         }
-        let parts = [
-            Some(request.request()),
-            Some(request.impact()),
-            request.moved(),
-            request.implementation(),
-        ];
+        let parts =
+            [Some(request.request()), Some(request.impact()), request.moved(), request.implementation()];
         let files = ["changes.yaml", "plan.yaml", "costs.csv"];
         Sheet {
             kind: self.kind(),
@@ -99,7 +95,10 @@ impl ProjectPage for ChangeRequests {
             follows: &["trace"],
             decision: Some(request.decision()),
             signatures: request.signatures(),
-            provenance: provenance(desk),
+            provenance: [Fact::of("Written in", desk.place_cell(Some(change.origin)))]
+                .into_iter()
+                .chain(provenance(desk))
+                .collect(),
             rests_on: files.map(str::to_owned).into(),
         }
         .make(desk)
@@ -205,7 +204,6 @@ impl Request<'_> {
             fact_words("Size", change.size.as_deref()),
             change.pay_from.as_deref().map(|from| Fact::new("Paid from", paid_from(from))),
             Prose::links(&touches).map(|links| Fact::of("Touches", Cell::prose(links))),
-            Some(Fact::of("Written in", desk.place_cell(Some(change.origin)))),
         ];
         let part = Part::new("request", "The request");
         let part = part.facts(
@@ -380,7 +378,12 @@ impl Request<'_> {
         }));
         let is_touched = !change.tasks.is_empty() || !change.dropped.is_empty();
         let (draws, lines) = (self.draws(), self.money_lines());
-        if self.is_waiting() && !is_touched && facts.is_empty() && draws.rows.is_empty() && lines.rows.is_empty() {
+        if self.is_waiting()
+            && !is_touched
+            && facts.is_empty()
+            && draws.rows.is_empty()
+            && lines.rows.is_empty()
+        {
             return None;
         }
         let part = Part::new("trace", "What became of it").facts(facts);
@@ -490,11 +493,11 @@ impl Request<'_> {
         let mut facts = vec![Fact::of("State", self.state())];
         if !is_waiting {
             facts.extend(fact_typed(desk, "Decision", change.decision.as_ref()));
-            facts.extend(change.decided.map(|day| {
-                Fact::new("Decided on", format::date(day))
-                    .explained(desk.href_of_field(change.origin, "decided"))
-            }));
-            facts.push(Fact::of("Decided by", desk.person(change.decided_by)));
+            // The state says by whom and when, where both are known.
+            if change.decided_by.is_none() || change.decided.is_none() {
+                facts.push(Fact::of("Decided on", desk.date(change.decided)));
+                facts.push(Fact::of("Decided by", desk.person(change.decided_by)));
+            }
         }
         let options = ["approve", "reject", "postpone", "merge with another change"];
         DecisionBlock {
@@ -541,9 +544,12 @@ impl Request<'_> {
 fn without_what_nobody_knows(table: &mut Table) -> Vec<String> {
     let is_unknown = |row: &Row| {
         let said = row.cells.iter().skip(1);
-        said.into_iter().all(|cell| cell.class == Some("muted") && cell.prose.is_none() && cell.status.is_none())
+        said.into_iter()
+            .all(|cell| cell.class == Some("muted") && cell.prose.is_none() && cell.status.is_none())
     };
-    let name = |row: &Row| row.cells.first().and_then(|cell| cell.text.as_deref()).unwrap_or_default().to_lowercase();
+    let name = |row: &Row| {
+        row.cells.first().and_then(|cell| cell.text.as_deref()).unwrap_or_default().to_lowercase()
+    };
     let unknown = table.rows.iter().filter(|row| is_unknown(row)).map(name).collect();
     table.rows.retain(|row| !is_unknown(row));
     unknown

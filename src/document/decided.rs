@@ -394,13 +394,15 @@ fn files_of<'a>(report: &'a Report, project: &'a ProjectReport) -> BTreeMap<&'a 
     own.chain(report.sources.shared().map(|(_, path, text)| (path, text))).collect()
 }
 
-/// The lines of each file of a project, as [`digest::of_lines`] has them, by the path of the file in it. Old words can be told from
-/// new ones by them, without keeping the words.
+/// The lines of each file of a project that people write, as [`digest::of_lines`] has them, by the path of the file in it. Old words can
+/// be told from new ones by them, without keeping the words. What commands have frozen is held together by digests of its own.
 #[must_use]
 pub fn lines_of(report: &Report, project: &ProjectReport) -> BTreeMap<String, String> {
     let files = files_of(report, project).into_iter();
     let own = files.map(|(path, text)| (report.inside(project, path).to_owned(), digest::of_lines(text)));
-    own.filter(|(path, _)| !path.starts_with("gates/frozen/")).collect()
+    let is_frozen =
+        |path: &str| ["gates/frozen/", "baselines/", "snapshots/"].iter().any(|one| path.starts_with(one));
+    own.filter(|(path, _)| !is_frozen(path)).collect()
 }
 
 /// Of the files that changed since a document was frozen the lines that no line of then says, counted from 1, by the path in the
@@ -420,7 +422,8 @@ fn changed_lines<'a>(
         if !changed.iter().any(|one| one == inside) || (was_there(inside) && !kept.contains_key(inside)) {
             continue;
         }
-        let then: BTreeSet<&str> = kept.get(inside).into_iter().flat_map(|kept| kept.split_whitespace()).collect();
+        let then: BTreeSet<&str> =
+            kept.get(inside).into_iter().flat_map(|kept| kept.split_whitespace()).collect();
         let is_new = |line: &str| digest::of_line(line).is_some_and(|line| !then.contains(line.as_str()));
         let new = text.lines().enumerate().filter(|(_, line)| is_new(line));
         found.insert(path, new.map(|(place, _)| place + 1).collect());

@@ -36,9 +36,13 @@ pub fn outcome(gate: GateId, desk: &Desk<'_>) -> Option<Outcome> {
     let by = by.map_or_else(String::new, |person| format!(" by {}", project.person_name(person)));
     Some(Outcome {
         decided: format!("Decided on {}{by}: {}.", format::date(decided), decision.key()),
-        follows: format!("{} {}", way_on(desk, record, (decision, decided)), conditions(desk, record, decision))
-            .trim_end()
-            .to_owned(),
+        follows: format!(
+            "{} {}",
+            way_on(desk, record, (decision, decided)),
+            conditions(desk, record, decision)
+        )
+        .trim_end()
+        .to_owned(),
     })
 }
 
@@ -51,10 +55,16 @@ fn way_on(desk: &Desk<'_>, record: &GateRecord, (decision, decided): (Decision, 
             None => "The project is closed.".to_owned(),
         },
         Decision::Rework => {
-            format!("{gate} is worked on again and comes back before the board{}.", again(desk, record, decided))
+            format!(
+                "{gate} is worked on again and comes back before the board{}.",
+                again(desk, record, decided)
+            )
         }
         Decision::Hold => {
-            format!("The project waits at {gate}, which comes back before the board{}.", again(desk, record, decided))
+            format!(
+                "The project waits at {gate}, which comes back before the board{}.",
+                again(desk, record, decided)
+            )
         }
         Decision::Stop => "The project ends here; what is left is to close it.".to_owned(),
     }

@@ -7,12 +7,12 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::format;
+use crate::model::{Baseline, Project};
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, slip_words};
 use crate::page::explain::report_anchor;
 use crate::page::prose::Prose;
 use crate::page::view::{Cell, Row, Table};
-use crate::model::{Baseline, Project};
 use crate::quantity::{Amount, GateId, Id, Measure};
 use crate::report::ProjectReport;
 
@@ -56,18 +56,17 @@ fn cycles(reports: &[Planned]) -> Vec<&Planned> {
 /// The cycles until the plan was approved at G2, or so far; empty where no report was frozen by then.
 #[must_use]
 pub fn planning_cycles(desk: &Desk<'_>) -> Table {
-    let mut table =
-        Table::new(&[
-            "#Cycle",
-            "Report or record",
-            "#Finish",
-            "#Moved by",
-            "#Budget",
-            "#Tasks",
-            "#Effort",
-            "Baseline",
-            "Cause",
-        ]);
+    let mut table = Table::new(&[
+        "#Cycle",
+        "Report or record",
+        "#Finish",
+        "#Moved by",
+        "#Budget",
+        "#Tasks",
+        "#Effort",
+        "Baseline",
+        "Cause",
+    ]);
     let project = &desk.project.project;
     let approved = project.gates.get(&GateId::G2).filter(|record| record.is_passed(desk.project.status_date));
     let until = approved.and_then(|record| record.decided).unwrap_or(desk.project.status_date);
@@ -106,7 +105,8 @@ pub fn planning_cycles(desk: &Desk<'_>) -> Table {
             Cell::maybe(moved.map(slip_words)).explained(figure("finish")),
             Cell::maybe(cycle.budget.map(|budget| desk.money(budget))).explained(figure("bac")),
             Cell::maybe(cycle.n_tasks.map(format::whole)).explained(frozen("counts.tasks", "tasks-finished")),
-            Cell::maybe(cycle.effort.as_ref().map(|effort| format::measure(effort.thousandths, Some("pd")))).explained(frozen("effort.scope", "burn.scope")),
+            Cell::maybe(cycle.effort.as_ref().map(|effort| format::measure(effort.thousandths, Some("pd"))))
+                .explained(frozen("effort.scope", "burn.scope")),
             Cell::maybe(cycle.baseline.as_ref().map(Id::to_string)),
             cause(desk, before.map(|before| before.day), cycle.day),
         ]));
