@@ -246,11 +246,12 @@ fn go_live(gate: GateId, desk: &Desk<'_>) -> Option<Fact> {
         let place = written.and_then(|record| desk.href_place(line_of(desk, record, "go_live")));
         return Some(Fact { note, ..Fact::new(label, format::window(window)) }.explained(place));
     }
-    let first = dated.map(|(_, day)| day).min();
-    let note = first.map(|day| format!("the cut-over begins on {}", format::date(day)));
+    let first = dated.min_by_key(|(_, day)| *day);
+    let note = first.map(|(_, day)| format!("the cut-over begins on {}", format::date(day)));
+    let place = first.and_then(|(step, _)| desk.href_of_field(step.origin, "at"));
     let is_decided = decided_record(desk, gate).is_some();
     let missing = if is_decided { "not recorded" } else { "not recorded: write `go_live:` in `gates/G3.md`" };
-    (gate == GateId::G3).then(|| Fact { note, ..Fact::new(label, missing) })
+    (gate == GateId::G3).then(|| Fact { note, ..Fact::new(label, missing) }.explained(place))
 }
 
 /// What a board can decide at a gate.

@@ -86,7 +86,7 @@ mod tests {
         assert_eq!(of_line("  abc "), Some("ba7816".to_owned()));
         assert_eq!(of_lines("abc\n\n  abc\n"), "ba7816");
         assert_eq!(of_lines("one\ntwo\n"), of_lines("two\none"));
-        let many: String = (0..17).map(|number| format!("{number}\n")).collect();
+        let many: String = (0..17).map(|number| number.to_string()).collect::<Vec<_>>().join("\n");
         assert_eq!(of_lines(&many).lines().count(), 2);
     }
 
