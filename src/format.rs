@@ -193,13 +193,16 @@ impl Precision {
     /// 1, which do not, so that all show their cents.
     #[must_use]
     pub fn of_sums(currency: Currency, sums: &[(Amount, Vec<Amount>)]) -> Self {
-        let printed = |amount: &Amount| money_printed(*amount, currency);
-        let adds_up =
-            |(sum, parts): &(Amount, Vec<Amount>)| printed(sum) == parts.iter().map(printed).sum::<Amount>();
-        if sums.iter().all(adds_up) {
-            return Self { currency, is_exact: false };
+        if add_up_in_whole(currency, sums) {
+            return Self::whole(currency);
         }
         Self::of(currency, sums.iter().flat_map(|(sum, parts)| [*sum].into_iter().chain(parts.clone())))
+    }
+
+    /// Whole units, for a document that a board reads. What is printed may then miss its sum by a unit: see [`add_up_in_whole`].
+    #[must_use]
+    pub fn whole(currency: Currency) -> Self {
+        Self { currency, is_exact: false }
     }
 
     /// Money without its currency: `104 959`, or `104 958.76` where any amount of the table has cents.
@@ -213,6 +216,14 @@ impl Precision {
     pub fn signed(self, amount: Amount) -> String {
         signed(amount.0, self.money(amount))
     }
+}
+
+/// Says whether each sum, printed in whole units, is what its parts come to as they are printed. 36 140 and 25 838.76 are 61 978.76:
+/// 36 140, 25 839 and 61 979 add up. 0.50 and 0.50 are 1: 0, 0 and 1 do not. No sum adds up.
+#[must_use]
+pub fn add_up_in_whole(currency: Currency, sums: &[(Amount, Vec<Amount>)]) -> bool {
+    let printed = |amount: &Amount| money_printed(*amount, currency);
+    sums.iter().all(|(sum, parts)| printed(sum) == parts.iter().map(printed).sum::<Amount>())
 }
 
 /// An index with two decimals: `0.80`; [`NOTHING`] where undefined.

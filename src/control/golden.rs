@@ -324,6 +324,7 @@ pub(super) fn passed(gate: GateId, day: &str) -> GateRecord {
         baseline: None,
         authorised: None,
         authorised_until: None,
+        go_live: None,
         recommendation: None,
         delivery_confidence: None,
         minutes: None,

@@ -27,6 +27,8 @@ pub struct Said {
     pub declared: Option<Colour>,
     /// The computed colour of each dimension that can be rated.
     pub dimensions: BTreeMap<DimensionKind, Colour>,
+    /// The figures behind these colours in words; empty for a record that was frozen without them.
+    pub reasons: BTreeMap<DimensionKind, String>,
 }
 
 impl Said {
@@ -48,6 +50,12 @@ impl Said {
                 .filter(|dimension| dimension.colour != Colour::Unrated)
                 .map(|dimension| (dimension.kind, dimension.colour))
                 .collect(),
+            reasons: health
+                .dimensions
+                .iter()
+                .filter(|dimension| dimension.colour != Colour::Unrated)
+                .map(|dimension| (dimension.kind, dimension.reason.clone()))
+                .collect(),
         }
     }
 
@@ -64,6 +72,10 @@ impl Said {
             computed: snapshot.computed.as_ref().and_then(colour),
             declared: snapshot.declared.as_ref().and_then(colour),
             dimensions: DimensionKind::ALL.into_iter().filter_map(dimension).collect(),
+            reasons: DimensionKind::ALL
+                .into_iter()
+                .filter_map(|kind| Some((kind, snapshot.reasons.get(kind.key())?.clone())))
+                .collect(),
         }
     }
 }
@@ -212,6 +224,11 @@ mod tests {
                 .dimensions
                 .iter()
                 .map(|(kind, colour)| (kind.key().to_owned(), word(*colour)))
+                .collect(),
+            reasons: said
+                .reasons
+                .iter()
+                .map(|(kind, words)| (kind.key().to_owned(), words.clone()))
                 .collect(),
             ..Snapshot::silent(said.status_date)
         };

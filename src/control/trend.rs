@@ -165,6 +165,7 @@ mod tests {
             computed: Some(colour),
             declared: None,
             dimensions: [(DimensionKind::Time, colour)].into(),
+            reasons: BTreeMap::new(),
         }
     }
 

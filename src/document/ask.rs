@@ -10,7 +10,7 @@ use crate::quantity::GateId;
 
 /// What is asked.
 ///
-/// A gate that was passed keeps what was asked. Else nothing is asked of a stopped project and of a gate behind an open one, a board
+/// A gate that was decided keeps what was asked, with what stood in the way where it was not passed. Else nothing is asked of a stopped project and of a gate behind an open one, a board
 /// is not asked to pass what the project manager advises to hold, to send back or to stop, and not what is not ready: then it is said
 /// what stands in the way, and what will be asked.
 #[must_use]
@@ -38,6 +38,8 @@ pub fn ask(document: &dyn GateDocument, desk: &Desk<'_>, readiness: &Readiness) 
     }
     match unmet {
         None => ask,
+        // What was put off was asked all the same.
+        Some(_) if decided.is_some() => format!("{ask} {}.", readiness.were_against()),
         Some(unmet) => format!(
             "Not yet ready to be approved: {unmet}. Once they are met, or conditions with an owner and a day cover them: {later}"
         ),

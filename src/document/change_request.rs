@@ -80,12 +80,8 @@ impl ProjectPage for ChangeRequests {
         if let Some(by) = change.needed_by.filter(|_| change.is_waiting(desk.project.status_date)) {
             facts.push(Fact::new("Answer needed by", format::date(by)));
         }
-        let parts = [
-            Some(request.request()),
-            Some(request.impact()),
-            request.moved(),
-            Some(request.implementation()),
-        ];
+        let parts =
+            [Some(request.request()), Some(request.impact()), request.moved(), request.implementation()];
         let files = ["changes.yaml", "plan.yaml", "costs.csv"];
         Sheet {
             kind: self.kind(),
@@ -99,7 +95,10 @@ impl ProjectPage for ChangeRequests {
             follows: &["trace"],
             decision: Some(request.decision()),
             signatures: request.signatures(),
-            provenance: provenance(desk),
+            provenance: [Fact::of("Written in", desk.place_cell(Some(change.origin)))]
+                .into_iter()
+                .chain(provenance(desk))
+                .collect(),
             rests_on: files.map(str::to_owned).into(),
         }
         .make(desk)
@@ -203,8 +202,8 @@ impl Request<'_> {
         let facts = [
             fact_words("Priority", change.priority.as_deref()),
             fact_words("Size", change.size.as_deref()),
+            change.pay_from.as_deref().map(|from| Fact::new("Paid from", paid_from(from))),
             Prose::links(&touches).map(|links| Fact::of("Touches", Cell::prose(links))),
-            Some(Fact::of("Written in", desk.place_cell(Some(change.origin)))),
         ];
         let part = Part::new("request", "The request");
         let part = part.facts(
@@ -292,6 +291,7 @@ impl Request<'_> {
                 Cell::text(format!("NPV {}", desk.money_words(worth))).explained(opened("npv")),
             ]));
         }
+        let unknown = without_what_nobody_knows(&mut table);
         // Where nothing is computed, there is no column of it.
         if self.effect.is_none() {
             table.head.pop();
@@ -300,6 +300,11 @@ impl Request<'_> {
         }
         let asked: Vec<String> = change.changes.iter().map(|asked| format!("`{}`", asked.text)).collect();
         let part = Part::new("impact", "What it does").table_if_any(None, table);
+        let part = if unknown.is_empty() {
+            part
+        } else {
+            part.note(format!("Not assessed: {}.", format::listed(&unknown)))
+        };
         let part = match (self.effect, asked.is_empty(), self.is_waiting()) {
             (Some(_), _, _) => {
                 part.note(format!("Computed from what it sets in the plan: {}.", asked.join(", ")))
@@ -353,14 +358,13 @@ impl Request<'_> {
         (!table.rows.is_empty()).then(|| Part::new("moves", "What it moves").table_if_any(None, table))
     }
 
-    /// What became of it: the tasks it touches, the money it took.
-    fn implementation(&self) -> Part {
+    /// What became of it: the tasks it touches, the money it took; none while it waits and nothing has come of it.
+    fn implementation(&self) -> Option<Part> {
         let desk = self.desk;
         let change = self.change;
         let project = &desk.project.project;
         let day = desk.project.status_date;
         let mut facts = Vec::new();
-        facts.extend(change.pay_from.as_deref().map(|from| Fact::new("Paid from", paid_from(from))));
         if change.is_approved(day) {
             facts.push(match change.implemented.filter(|built| *built <= day) {
                 Some(built) => Fact::new("Built on", format::date(built))
@@ -372,27 +376,33 @@ impl Request<'_> {
         facts.extend(baselines.map(|baseline| {
             Fact::new("Allows baseline", baseline.id.to_string()).explained(desk.href_place(baseline.origin))
         }));
-        let part = Part::new("trace", "What became of it").facts(facts);
         let is_touched = !change.tasks.is_empty() || !change.dropped.is_empty();
+        let (draws, lines) = (self.draws(), self.money_lines());
+        if self.is_waiting()
+            && !is_touched
+            && facts.is_empty()
+            && draws.rows.is_empty()
+            && lines.rows.is_empty()
+        {
+            return None;
+        }
+        let part = Part::new("trace", "What became of it").facts(facts);
         let part = match (is_touched, change.is_approved(day)) {
             (true, _) => part.table_if_any(Some("Tasks that it adds or changes"), self.tasks()),
             (false, true) => part.missing_if(Some(
                 "Which tasks it adds or changes is not recorded: write `tasks:` in `changes.yaml`.",
             )),
-            (false, false) if self.is_waiting() => {
-                part.note("No task is named yet: `tasks:` in `changes.yaml`.".to_owned())
-            }
             (false, false) => part,
         };
-        part.table_if_any(Some("Taken from a reserve"), self.draws()).table_or(
+        Some(part.table_if_any(Some("Taken from a reserve"), draws).table_or(
             Some("Lines of money"),
-            self.money_lines(),
+            lines,
             if change.is_approved(day) {
                 "No line of `costs.csv` names it or stands on one of its tasks since its decision."
             } else {
                 "No line of `costs.csv` names it."
             },
-        )
+        ))
     }
 
     fn tasks(&self) -> Table {
@@ -483,11 +493,11 @@ impl Request<'_> {
         let mut facts = vec![Fact::of("State", self.state())];
         if !is_waiting {
             facts.extend(fact_typed(desk, "Decision", change.decision.as_ref()));
-            facts.extend(change.decided.map(|day| {
-                Fact::new("Decided on", format::date(day))
-                    .explained(desk.href_of_field(change.origin, "decided"))
-            }));
-            facts.push(Fact::of("Decided by", desk.person(change.decided_by)));
+            // The state says by whom and when, where both are known.
+            if change.decided_by.is_none() || change.decided.is_none() {
+                facts.push(Fact::of("Decided on", desk.date(change.decided)));
+                facts.push(Fact::of("Decided by", desk.person(change.decided_by)));
+            }
         }
         let options = ["approve", "reject", "postpone", "merge with another change"];
         DecisionBlock {
@@ -528,4 +538,19 @@ impl Request<'_> {
             .is_some_and(|cost| project.budget.manager_limit.is_some_and(|limit| cost <= limit));
         if is_contingency && is_within { project.project_manager } else { project.sponsor }
     }
+}
+
+/// Takes the rows out of an impact of which nobody has assessed and nothing computed anything; gives their names in lower case.
+fn without_what_nobody_knows(table: &mut Table) -> Vec<String> {
+    let is_unknown = |row: &Row| {
+        let said = row.cells.iter().skip(1);
+        said.into_iter()
+            .all(|cell| cell.class == Some("muted") && cell.prose.is_none() && cell.status.is_none())
+    };
+    let name = |row: &Row| {
+        row.cells.first().and_then(|cell| cell.text.as_deref()).unwrap_or_default().to_lowercase()
+    };
+    let unknown = table.rows.iter().filter(|row| is_unknown(row)).map(name).collect();
+    table.rows.retain(|row| !is_unknown(row));
+    unknown
 }

@@ -73,8 +73,13 @@ pub fn checklist(document: &dyn GateDocument, desk: &Desk<'_>) -> Checklist {
     let own = desk.project.project.criteria.get(&gate).into_iter().flatten().map(|own| own_row(desk, own));
     let mut rows: Vec<CheckRow> = asked.chain(own).collect();
     for item in people {
-        match rows.iter_mut().find(|row| row.computed && are_same_words(&row.criterion, &item.criterion)) {
-            Some(row) => add_remarks(row, item, desk),
+        match rows.iter_mut().find(|row| are_same_words(&row.criterion, &item.criterion)) {
+            Some(row) => {
+                if !row.computed {
+                    row.answer = answer_word(item.answer);
+                }
+                add_remarks(row, item, desk);
+            }
             None => rows.push(answered(item, desk)),
         }
     }
@@ -110,9 +115,10 @@ pub(super) fn row(criterion: &str, answer: &'static str) -> CheckRow {
 
 /// What the program asks by itself.
 fn built_in(criterion: Criterion) -> CheckRow {
+    let computed = criterion.is_computed();
     let evidence = criterion.evidence.map(|link| Cell::text(link.label).href(link.href));
     CheckRow {
-        computed: true,
+        computed,
         evidence: evidence.into_iter().collect(),
         comment: criterion.comment,
         ..row(criterion.criterion.words(), criterion.answer)

@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::diagnostic::Span;
 use crate::document::GateDocument;
 use crate::document::opening::next_gate;
 use crate::format;
-use crate::model::{Decision, TaskKind};
+use crate::model::{Decision, GateRecord, TaskKind};
 use crate::model::{PersonNo, Project, Signature};
 use crate::page::Desk;
 use crate::page::gates::{condition_row, decided_record, decision_status, earlier_decisions};
@@ -143,23 +144,31 @@ pub fn conditions_of(gate: GateId, decided: Option<Date>, now: &Desk<'_>) -> Con
     Conditions { table, earlier, as_of: format!("As they stand on {}.", format::date(day)) }
 }
 
+/// The line of a field of a gate page; that of the decision where it has none.
+fn line_of(desk: &Desk<'_>, record: &GateRecord, field: &str) -> Span {
+    let file = Span::new(record.origin.file, 0, 0);
+    desk.project.project.places.of(file, field).unwrap_or(record.decision_origin.unwrap_or(record.origin))
+}
+
 /// The decision of a gate.
 #[must_use]
 pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
     let project = &desk.project.project;
     let written = project.gates.get(&gate);
     let decided = decided_record(desk, gate);
-    let typed =
-        |record: &crate::model::GateRecord| desk.href_place(record.decision_origin.unwrap_or(record.origin));
+    let typed = |field: &str| {
+        let written = written?;
+        desk.href_place(line_of(desk, written, field))
+    };
     let mut facts = Vec::new();
     if let Some(record) = decided {
         facts.push(Fact::of("Decision", Cell::status(decision_status(Some(record)))));
         facts.extend(
-            record.decided.map(|day| Fact::new("Decided on", format::date(day)).explained(typed(record))),
+            record.decided.map(|day| Fact::new("Decided on", format::date(day)).explained(typed("decided"))),
         );
         facts.push(Fact::of("Decided by", desk.person(record.decided_by.or(project.sponsor))));
     } else if let Some(planned) = written.and_then(|record| record.planned) {
-        facts.push(Fact::new("The board meets on", format::date(planned)).explained(written.and_then(typed)));
+        facts.push(Fact::new("The board meets on", format::date(planned)).explained(typed("planned")));
     }
     for earlier in earlier_decisions(desk, gate) {
         let words = format!(
@@ -180,8 +189,7 @@ pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
     // Money is released at the first two gates; later ones may release more.
     if amount.is_some() || (gate <= GateId::G2 && !is_stopped && !is_put_off) {
         facts.push(
-            Fact::new("Amount released", amount.unwrap_or_else(not_recorded))
-                .explained(written.and_then(typed)),
+            Fact::new("Amount released", amount.unwrap_or_else(not_recorded)).explained(typed("authorised")),
         );
     }
     let until = written.and_then(|record| record.authorised_until);
@@ -194,21 +202,21 @@ pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
                 .explained(task.and_then(|(number, _, _)| desk.explained_of(number, "finish"))),
         );
     }
+    facts.extend(go_live(gate, desk).filter(|_| !is_stopped && !is_put_off));
     if let Some(baseline) = written.and_then(|record| record.baseline.as_ref()) {
         facts.push(
-            Fact::new("Baseline approved or confirmed", baseline.to_string())
-                .explained(written.and_then(typed)),
+            Fact::new("Baseline approved or confirmed", baseline.to_string()).explained(typed("baseline")),
         );
     }
     for (dimension, text) in written.into_iter().flat_map(|record| &record.tolerances) {
         facts.push(
             Fact::new(format!("Tolerance for {dimension}"), inline_text(&text.markdown))
-                .explained(written.and_then(typed)),
+                .explained(typed(&format!("tolerances.{dimension}"))),
         );
     }
     let minutes = written.and_then(|record| record.minutes.as_ref());
     facts.push(match minutes {
-        Some(text) => Fact::new("Minutes", inline_text(&text.markdown)).explained(written.and_then(typed)),
+        Some(text) => Fact::new("Minutes", inline_text(&text.markdown)).explained(typed("minutes")),
         None => Fact::new("Minutes", not_recorded()),
     });
     DecisionBlock {
@@ -216,6 +224,34 @@ pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
         facts,
         options: if decided.is_some() { Vec::new() } else { options(gate) },
     }
+}
+
+/// The days on which the service may go live, which G3 decides on; at other gates only where somebody has typed them. Steps of the
+/// cut-over that lie outside them are named.
+fn go_live(gate: GateId, desk: &Desk<'_>) -> Option<Fact> {
+    let project = &desk.project.project;
+    let written = project.gates.get(&gate);
+    let steps = project.handover.iter().flat_map(|handover| &handover.cut_over);
+    // What was done before the board met is no part of what it releases.
+    let day = desk.project.status_date;
+    let ahead = steps.filter(|step| step.done.is_none_or(|done| done > day));
+    let dated = ahead.filter_map(|step| Some((step, step.at?.day)));
+    let label = "Go-live window";
+    if let Some(window) = written.and_then(|record| record.go_live) {
+        let outside: Vec<String> = dated
+            .filter(|(_, day)| !window.contains(*day))
+            .map(|(step, day)| format!("“{}” on {}", inline_text(&step.step.markdown), format::date(day)))
+            .collect();
+        let note = (!outside.is_empty()).then(|| format!("outside it: {}", format::listed(&outside)));
+        let place = written.and_then(|record| desk.href_place(line_of(desk, record, "go_live")));
+        return Some(Fact { note, ..Fact::new(label, format::window(window)) }.explained(place));
+    }
+    let first = dated.min_by_key(|(_, day)| *day);
+    let note = first.map(|(_, day)| format!("the cut-over begins on {}", format::date(day)));
+    let place = first.and_then(|(step, _)| desk.href_of_field(step.origin, "at"));
+    let is_decided = decided_record(desk, gate).is_some();
+    let missing = if is_decided { "not recorded" } else { "not recorded: write `go_live:` in `gates/G3.md`" };
+    (gate == GateId::G3).then(|| Fact { note, ..Fact::new(label, missing) }.explained(place))
 }
 
 /// What a board can decide at a gate.

@@ -3,12 +3,15 @@
 use crate::model::BuiltIn;
 use crate::page::view::Link;
 
+/// The answer of what nobody has answered yet.
+const OPEN: &str = "open";
+
 /// A criterion with its answer and the figures behind it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Criterion {
     /// The statement that should hold.
     pub criterion: BuiltIn,
-    /// `yes`, `partly`, `no` or `na`.
+    /// `yes`, `partly`, `no` or `na`; `open` for what only people can answer.
     pub answer: &'static str,
     /// The figures behind the answer.
     pub comment: Option<String>,
@@ -26,6 +29,18 @@ impl Criterion {
             None => "na",
         };
         Self { criterion, answer, comment: None, evidence: None }
+    }
+
+    /// A statement that the files do not answer: it is asked of people, and open until somebody has answered.
+    #[must_use]
+    pub fn asked_of_people(criterion: BuiltIn) -> Self {
+        Self { criterion, answer: OPEN, comment: None, evidence: None }
+    }
+
+    /// Whether the program answers it, and nobody else.
+    #[must_use]
+    pub fn is_computed(&self) -> bool {
+        self.answer != OPEN
     }
 
     /// A statement about each of a number of things: all is yes, some is partly, none is no, nothing there is n. a.

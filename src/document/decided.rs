@@ -14,6 +14,7 @@ use crate::diagnostic::Places as _;
 use crate::document::differs::{Differs, differs};
 use crate::document::frame::{desk_of, signed};
 use crate::document::identity::{BAND, Named};
+use crate::document::outcome::{Outcome, outcome};
 use crate::document::overlay::{complete, overlay, with_trees};
 use crate::document::wording::{content_of, text_of_html, value_of, value_of_wording, wording_of};
 use crate::document::{GateDocument, closing, digest, document_of};
@@ -25,6 +26,9 @@ use crate::page::view::{Cell, Fact};
 use crate::page::{Address, Desk, Here, SiteMap, sources};
 use crate::quantity::GateId;
 use crate::report::{GateComparison, GateDifference, ProjectReport, Report, TypedPlace};
+
+/// The name under which a view and frozen terms say what was decided and what follows.
+const OUTCOME: &str = "outcome";
 
 /// What is frozen of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +44,7 @@ pub struct Freezing {
 /// What was decided, as words: what stands below the content in a document.
 #[derive(Debug, Serialize)]
 struct Terms {
+    outcome: Option<Outcome>,
     facts: Vec<Fact>,
     conditions: Vec<Asked>,
     signatures: Vec<SignatureTerms>,
@@ -106,6 +111,7 @@ fn terms(document: &dyn GateDocument, desk: &Desk<'_>) -> Terms {
     let record = project.gates.get(&document.gate());
     let conditions = record.into_iter().flat_map(|record| &record.conditions);
     Terms {
+        outcome: outcome(document.gate(), desk),
         facts: closing::decision(document.gate(), desk).facts,
         conditions: conditions
             .map(|condition| Asked {
@@ -169,6 +175,9 @@ pub fn shown(mut view: Value, frozen: &FrozenGate) -> Value {
         }
     }
     let terms = content_of(&value_of_wording(&frozen.terms));
+    if let Some(outcome) = terms.get(OUTCOME) {
+        view[OUTCOME] = outcome.clone();
+    }
     if let Some(facts) = terms.get("facts") {
         let now = view["decision"]["facts"].take();
         view["decision"]["facts"] = overlay(facts, &now);
@@ -269,7 +278,7 @@ fn differences(
         map: &map,
         day: shown.status_date,
         files: pages.iter().map(|(path, page)| (address.href_to(page), path.clone())).collect(),
-        changed: changed_files,
+        changed: changed_lines(report, project, frozen, changed_files),
     };
     let of_terms = differs(&then.1, &now.1).into_iter();
     let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });
@@ -277,10 +286,11 @@ fn differences(
     all.map(|one| origins.traced(one)).collect()
 }
 
-/// The terms that are held against today's.
+/// The terms that are held against today's. The outcome says in a sentence what facts and conditions say one by one.
 fn held(mut terms: Value) -> Value {
     if let Value::Object(map) = &mut terms {
         map.remove(BAND);
+        map.remove(OUTCOME);
     }
     terms
 }
@@ -293,7 +303,8 @@ struct Origins<'a> {
     day: jiff::civil::Date,
     /// Files by the link to the page that shows them.
     files: BTreeMap<String, String>,
-    changed: &'a [String],
+    /// Lines that were written since, counted from 1, by the path of their file in the portfolio.
+    changed: BTreeMap<&'a str, BTreeSet<usize>>,
 }
 
 impl Origins<'_> {
@@ -321,45 +332,45 @@ impl Origins<'_> {
         self.map.book(&self.project.project.folder, self.day)?.get(key)
     }
 
-    fn is_changed(&self, path: &str) -> bool {
-        let inside = self.report.inside(self.project, path);
-        self.changed.iter().any(|changed| changed == inside)
+    /// The first line of a span that was written since; none where all of it stood there.
+    fn changed_line_of(&self, span: crate::diagnostic::Span) -> Option<TypedPlace> {
+        let sources = &self.report.sources;
+        let path = sources.path(span.file);
+        let first = sources.position(span).line;
+        let text = sources.text_of(path)?;
+        let said = text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let last = first + said.trim_end().matches('\n').count();
+        let line = self.changed.get(path)?.range(first..=last).next()?;
+        Some(TypedPlace { path: path.to_owned(), line: *line })
     }
 
-    /// Lines of changed files that a figure rests on.
+    /// Lines written since that a figure rests on.
     fn beneath(&self, key: &str) -> BTreeSet<TypedPlace> {
         let Some(book) = self.map.book(&self.project.project.folder, self.day) else {
             return BTreeSet::new();
         };
-        let sources = &self.report.sources;
-        let spans =
-            book.rests_on(book.get(key)).into_iter().filter(|span| self.is_changed(sources.path(span.file)));
-        let place = |span: crate::diagnostic::Span| TypedPlace {
-            path: sources.path(span.file).to_owned(),
-            line: sources.position(span).line,
-        };
-        spans.map(place).collect()
+        book.rests_on(book.get(key)).into_iter().filter_map(|span| self.changed_line_of(span)).collect()
     }
 
     fn line_of(&self, page: &str, anchor: &str) -> Option<TypedPlace> {
         let (path, line) = (self.files.get(page)?, anchor.strip_prefix('L')?.parse().ok()?);
-        Some(TypedPlace { path: path.clone(), line })
+        let is_changed = self.changed.get(path.as_str())?.contains(&line);
+        is_changed.then(|| TypedPlace { path: path.clone(), line })
     }
 
-    /// The line of a changed file that begins to say some words; an author's lines end where the author liked.
+    /// The line written since that begins to say some words; an author's lines end where the author liked.
     fn line_with(&self, words: &str) -> Option<TypedPlace> {
         const BEGINNING: usize = 4;
         let first: Vec<&str> = words.split_whitespace().take(BEGINNING).collect();
         let beginning = first.join(" ").trim_end_matches('.').to_lowercase();
-        let files = files_of(self.report, self.project);
-        let mut all = files.into_iter().filter(|(path, _)| self.is_changed(path));
         if beginning.chars().count() <= BEGINNING {
             return None;
         }
-        all.find_map(|(path, text)| {
-            let line =
-                text.lines().position(|line| text_of_html(line).to_lowercase().contains(&beginning))?;
-            Some(TypedPlace { path: path.to_owned(), line: line + 1 })
+        self.changed.iter().find_map(|(path, changed)| {
+            let mut lines = self.report.sources.text_of(path)?.lines().enumerate();
+            let says = |line: &str| text_of_html(line).to_lowercase().contains(&beginning);
+            let (place, _) = lines.find(|(place, line)| changed.contains(&(place + 1)) && says(line))?;
+            Some(TypedPlace { path: (*path).to_owned(), line: place + 1 })
         })
     }
 }
@@ -380,6 +391,43 @@ fn files_of<'a>(report: &'a Report, project: &'a ProjectReport) -> BTreeMap<&'a 
     let own = project.project.files.iter().map(String::as_str);
     let own = own.filter_map(|path| Some((path, report.sources.text_of(path)?)));
     own.chain(report.sources.shared().map(|(_, path, text)| (path, text))).collect()
+}
+
+/// The lines of each file of a project that people write, as [`digest::of_lines`] has them, by the path of the file in it. Old words can
+/// be told from new ones by them, without keeping the words. What commands have frozen is held together by digests of its own.
+#[must_use]
+pub fn lines_of(report: &Report, project: &ProjectReport) -> BTreeMap<String, String> {
+    let files = files_of(report, project).into_iter();
+    let own = files.map(|(path, text)| (report.inside(project, path).to_owned(), digest::of_lines(text)));
+    let is_frozen =
+        |path: &str| ["gates/frozen/", "baselines/", "snapshots/"].iter().any(|one| path.starts_with(one));
+    own.filter(|(path, _)| !is_frozen(path)).collect()
+}
+
+/// Of the files that changed since a document was frozen the lines that no line of then says, counted from 1, by the path in the
+/// portfolio. All lines of a file that came since; none of a file of which the record kept no lines, where nobody can tell.
+fn changed_lines<'a>(
+    report: &'a Report,
+    project: &'a ProjectReport,
+    frozen: &FrozenGate,
+    changed: &[String],
+) -> BTreeMap<&'a str, BTreeSet<usize>> {
+    let kept: BTreeMap<&str, &str> =
+        frozen.lines.iter().map(|(path, lines)| (path.as_str(), lines.as_str())).collect();
+    let was_there = |inside: &str| frozen.sources.iter().any(|(path, _)| path == inside);
+    let mut found = BTreeMap::new();
+    for (path, text) in files_of(report, project) {
+        let inside = report.inside(project, path);
+        if !changed.iter().any(|one| one == inside) || (was_there(inside) && !kept.contains_key(inside)) {
+            continue;
+        }
+        let then: BTreeSet<&str> =
+            kept.get(inside).into_iter().flat_map(|kept| kept.split_whitespace()).collect();
+        let is_new = |line: &str| digest::of_line(line).is_some_and(|line| !then.contains(line.as_str()));
+        let new = text.lines().enumerate().filter(|(_, line)| is_new(line));
+        found.insert(path, new.map(|(place, _)| place + 1).collect());
+    }
+    found
 }
 
 /// Files that are not what they were when a document was frozen, that came since, or that are gone.

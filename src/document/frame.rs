@@ -11,6 +11,7 @@ use crate::document::closing::{
 };
 use crate::document::identity::Identity;
 use crate::document::opening::{Opening, opening};
+use crate::document::outcome::{Outcome, outcome};
 use crate::document::since::{Since, since};
 use crate::document::undated::are_of_one_time;
 use crate::document::{GateDocument, decided, digest};
@@ -30,6 +31,8 @@ struct DocumentView {
     project: String,
     /// The ask, the recommendation and the scorecard.
     opening: Opening,
+    /// What was decided on what is asked above, and what follows; none for a draft. It is no part of what is signed.
+    outcome: Option<Outcome>,
     /// What moved since the gate before; none for the first gate.
     since: Option<Since>,
     /// The sections of this gate by name.
@@ -138,6 +141,8 @@ fn made(
         ),
         project: known.project.clone(),
         opening: signed.opening,
+        // What was decided before a later decision is known from what was frozen alone.
+        outcome: outcome(gate, &desk).filter(|_| !is_superseded),
         since: signed.since,
         parts: signed.parts,
         checklist: signed.checklist,

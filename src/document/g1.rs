@@ -9,7 +9,7 @@ use crate::document::opening::{until_next, up_to};
 use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::{BuiltIn, FeasibilityKind, FeasibilityVerdict};
+use crate::model::{Assignee, Assignment, BuiltIn, FeasibilityKind, FeasibilityVerdict, PersonNo, Task};
 use crate::page::Desk;
 use crate::page::benefits::{benefit_table, success_criteria};
 use crate::page::business_case::{CaseView, business_case, is_living};
@@ -144,6 +144,7 @@ impl GateDocument for Mandate {
                 BuiltIn::RateReasoned,
                 case.map(|case| case.rate_reason.is_some() && case.optimism.is_some()),
             ),
+            Criterion::asked_of_people(BuiltIn::SunkCostLeftOut),
             Criterion::holds(BuiltIn::PreferredGains, preferred.map(|option| option.npv > Amount::ZERO))
                 .comment(preferred.map_or_else(
                     || "no option is preferred".to_owned(),
@@ -167,6 +168,7 @@ impl GateDocument for Mandate {
                 ),
             )
             .seen_on("Risks", raid),
+            operations_consulted(desk),
         ]);
         criteria
     }
@@ -175,6 +177,26 @@ impl GateDocument for Mandate {
         const SIGNERS: &[Signer] = &[SPONSOR, OPERATIONS];
         SIGNERS
     }
+}
+
+/// Whether operations was asked before the mandate: where a task of initiation says that its owner was consulted or worked on it, the
+/// plan answers; else people do.
+fn operations_consulted(desk: &Desk<'_>) -> Criterion {
+    let project = &desk.project.project;
+    let takes_part = |task: &Task, owner: PersonNo| {
+        let works = |one: &Assignment| matches!(one.assignee, Assignee::Person(person) if person == owner);
+        task.consulted.contains(&owner) || task.assignments.iter().any(works)
+    };
+    let of_initiation = project.tasks.iter().filter(|task| task.stage == Stage::Initiation);
+    let asked: Vec<String> = project.operations_owner.map_or_else(Vec::new, |owner| {
+        of_initiation.filter(|task| takes_part(task, owner)).map(|task| task.name.clone()).collect()
+    });
+    if asked.is_empty() {
+        return Criterion::asked_of_people(BuiltIn::OperationsConsulted);
+    }
+    Criterion::holds(BuiltIn::OperationsConsulted, Some(true))
+        .comment(format!("takes part in {}", format::listed(&asked)))
+        .seen_on("People", desk.href_page("people"))
 }
 
 /// What the questions of the phase-exit checklist for initiation ask of mandate, plan and registers (PM² v3).

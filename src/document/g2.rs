@@ -14,7 +14,7 @@ use crate::document::part::{Part, narrative};
 use crate::document::work_breakdown::work_breakdown;
 use crate::document::{GateDocument, to_value, undated};
 use crate::format;
-use crate::model::{BuiltIn, GateRecord, TaskKind, Text};
+use crate::model::{BuiltIn, GateRecord, PersonNo, TaskKind, Text};
 use crate::page::Desk;
 use crate::page::deliverables::deliverable_rows;
 use crate::page::desk::days_of;
@@ -141,6 +141,7 @@ impl GateDocument for PlanAndBaseline {
                     "The plan costs nothing as it is written.",
                 )
                 .table_if_any(Some("By month"), planned_by_month(desk))
+                .rounded(desk, &months_as_sums(desk))
                 .table_if_any(Some("Reserves"), reserves::reserves(desk))
                 .table(
                     Some("Funding"),
@@ -257,6 +258,7 @@ impl GateDocument for PlanAndBaseline {
                 "",
             ),
             Criterion::holds(BuiltIn::ReceivingOwnerNamed, Some(project.operations_owner.is_some())),
+            Criterion::asked_of_people(BuiltIn::OperationsAgreed),
             Criterion::holds(BuiltIn::NoErrorOpen, Some(errors == 0))
                 .comment(format::count(errors, "error"))
                 .seen_on("Quality of the plan", desk.href_page("quality")),
@@ -429,15 +431,20 @@ fn early_life(desk: &Desk<'_>, window: Window) -> Fact {
     }
 }
 
-/// Planned cost by month and category.
+/// The planned cost of each month with what it is made of.
+fn months_as_sums(desk: &Desk<'_>) -> Vec<(Amount, Vec<Amount>)> {
+    let months = desk.project.control.ledger.planned.months.iter();
+    months.map(|month| (month.total, month.by_category.clone())).collect()
+}
+
+/// Planned cost by month and category, in whole units of the currency.
 fn planned_by_month(desk: &Desk<'_>) -> Table {
     let planned = &desk.project.control.ledger.planned;
     let mut table = Table::new(&["Month"]);
     let names = planned.categories.iter().map(|name| format::sentence_start(name));
     table.head.extend(names.chain(["In all".to_owned()]));
     table.numeric.extend(std::iter::repeat_n(true, planned.categories.len() + 1));
-    let all = planned.months.iter().flat_map(|month| month.by_category.iter().copied());
-    let precision = desk.precision(all);
+    let precision = format::Precision::whole(desk.project.project.currency);
     for month in &planned.months {
         let anchor = planned_anchor(month.first);
         let shown = |amount: Amount, part: &str| {
@@ -479,10 +486,36 @@ fn control(desk: &Desk<'_>) -> Part {
             .into_iter()
             .filter_map(|(label, text)| text.as_ref().map(|text| Fact::of(label, desk.line(text)))),
     );
+    facts.extend(escalation(desk));
     let has_limits = tolerance.time.is_some() && tolerance.cost.is_some();
     Part::new("control", "Tolerances and reporting").facts(facts).missing_if((!has_limits).then_some(
         "Tolerances for time and cost are not both recorded: write `tolerance:` in `project.yaml`.",
     ))
+}
+
+/// Who decides on reserves, and who is told when a tolerance is left.
+fn escalation(desk: &Desk<'_>) -> Vec<Fact> {
+    let project = &desk.project.project;
+    let named = |role: &str, person: Option<PersonNo>| match person {
+        Some(person) => format!("{} ({role})", project.person_name(person)),
+        None => format!("the {role}, who is not named"),
+    };
+    let (manager, sponsor) =
+        (named("project manager", project.project_manager), named("sponsor", project.sponsor));
+    let contingency = match project.budget.manager_limit {
+        Some(limit) => format!("{manager} up to {}, beyond it {sponsor}", desk.money_words(limit)),
+        None => format!("{manager} or {sponsor}, without a limit"),
+    };
+    let budget = &project.budget;
+    let mut facts = Vec::new();
+    if budget.contingency > Amount::ZERO {
+        facts.push(Fact::new("Contingency is drawn by", contingency).explained(desk.href_page("budget")));
+    }
+    if budget.management_reserve > Amount::ZERO {
+        facts.push(Fact::new("Management reserve is drawn by", sponsor.clone()));
+    }
+    facts.push(Fact::new("A tolerance that is left goes to", format!("{sponsor}, with an exception report")));
+    facts
 }
 
 /// The baselines that were approved by the day of the document.

@@ -62,8 +62,12 @@ impl GateDocument for Readiness {
     }
 
     fn ask(&self, desk: &Desk<'_>) -> String {
+        let written = desk.project.project.gates.get(&GateId::G3);
+        let window = written.and_then(|record| record.go_live);
+        let live = window
+            .map_or_else(String::new, |window| format!(", let it go live within {}", format::window(window)));
         format!(
-            "Accept the deliverables of {}, declare it ready for service{}.",
+            "Accept the deliverables of {}, declare it ready for service{live}{}.",
             desk.project.project.name,
             on_to_next(desk, GateId::G3)
         )
@@ -227,6 +231,11 @@ fn of_service(desk: &Desk<'_>) -> Vec<Criterion> {
             "no sign-off is recorded",
         )
         .seen_on("Handover", desk.href_page("handover")),
+        Criterion::asked_of_people(BuiltIn::BackupRestored),
+        Criterion::asked_of_people(BuiltIn::MonitoringProven),
+        Criterion::asked_of_people(BuiltIn::RotaNamed),
+        Criterion::asked_of_people(BuiltIn::LevelsSigned),
+        Criterion::asked_of_people(BuiltIn::UsersInformed),
         Criterion::of_some(
             BuiltIn::ServiceAccepted,
             Count::of(service.into_iter().flat_map(|handover| &handover.criteria), |criterion| {

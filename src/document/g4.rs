@@ -215,6 +215,7 @@ fn cost(desk: &Desk<'_>) -> Part {
         .table_if_any(Some("Earned value"), earned_value(desk).table)
         .table_if_any(Some("Earned value by work package"), work(desk))
         .table_if_any(Some("From budget to estimate, by cause"), bridge::largest_causes(desk))
+        .rounded(desk, &bridge::causes_as_sums(desk))
         .table_if_any(Some("By task"), budget::tasks(desk))
         .table_if_any(Some("Reserves"), reserves::reserves(desk))
         .table_if_any(Some("Draws on reserves"), reserves::draws(desk))

@@ -200,6 +200,8 @@ impl GateDocument for Closure {
             )
             .seen_on("Journal", desk.href_page("journal")),
             Criterion::holds(BuiltIn::StakeholdersAsked, Some(!survey(desk).is_empty())),
+            Criterion::asked_of_people(BuiltIn::ContractsClosed),
+            Criterion::asked_of_people(BuiltIn::AccessWithdrawn),
             Criterion::of_some(
                 BuiltIn::RetentionSet,
                 Count::of(handover.into_iter().flat_map(|handover| &handover.retention), |one| {
@@ -213,6 +215,7 @@ impl GateDocument for Closure {
                 "no benefit is recorded",
             )
             .seen_on("Benefits", desk.href_page("benefits")),
+            Criterion::asked_of_people(BuiltIn::ReviewAccepted),
         ]
     }
 

@@ -16,6 +16,7 @@ pub mod digest;
 pub mod frame;
 pub mod identity;
 pub mod opening;
+pub mod outcome;
 pub mod overlay;
 pub mod part;
 pub mod readiness;

@@ -7,7 +7,7 @@ use crate::page::Desk;
 use crate::page::prose::Prose;
 use crate::page::view::{Chart, Fact, Table};
 use crate::prose::MarkdownOptions;
-use crate::quantity::{GateId, Stage};
+use crate::quantity::{Amount, GateId, Stage};
 
 /// A section of a document.
 #[derive(Clone, Debug, Serialize)]
@@ -147,6 +147,18 @@ impl Part {
         }
         let day = crate::format::date(desk.project.status_date);
         self.table_or(title, table, &format!("By {day} {by_then}."))
+    }
+
+    /// Says of a table in whole units of the currency that its sums were rounded apart, where that shows.
+    #[must_use]
+    pub fn rounded(self, desk: &Desk<'_>, sums: &[(Amount, Vec<Amount>)]) -> Self {
+        if crate::format::add_up_in_whole(desk.project.project.currency, sums) {
+            return self;
+        }
+        self.note(format!(
+            "In whole {}, each amount rounded by itself: a sum may differ by one from its parts.",
+            desk.project.project.currency
+        ))
     }
 
     /// Adds a table where it has rows; nobody misses it where it has none.

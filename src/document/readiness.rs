@@ -40,6 +40,13 @@ impl Readiness {
         }
     }
 
+    /// What stood in the way on the day of the decision: `5 criteria were not met`.
+    #[must_use]
+    pub fn were_against(&self) -> String {
+        let were = if self.n_against == 1 { "was" } else { "were" };
+        format!("{} {were} not met", criteria(self.n_against))
+    }
+
     /// What stands in the way, to be read on with: `5 criteria are not met`, `1 criterion is not met`.
     #[must_use]
     pub fn against(&self) -> String {

@@ -214,7 +214,7 @@ impl<'a> Told<'a> {
             table.push(Row::new(vec![
                 Cell::text(name),
                 Cell::status(status_of(colour))
-                    .note_if(self.is_newest().then(|| format::sentence_start(&dimension.reason)))
+                    .note_if(said.reasons.get(&kind).map(|reason| format::sentence_start(reason)))
                     .explained(self.place(&format!("colour.{}", kind.key()), &key)),
                 promised,
                 tolerance,
@@ -224,6 +224,11 @@ impl<'a> Told<'a> {
         }
         let exceptions = self.exceptions();
         let part = part.table_or(None, table, "Nothing could be rated on this day.");
+        let part = if said.reasons.is_empty() && !said.dimensions.is_empty() {
+            part.note("The record of this day was frozen without the reasons behind its colours.".to_owned())
+        } else {
+            part
+        };
         part.facts(exceptions)
     }
 

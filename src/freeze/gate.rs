@@ -24,6 +24,8 @@ pub struct GateHead<'a> {
     pub document: &'a str,
     /// The files it is made from, by their path in the project, with the first digits of their digests.
     pub sources: &'a [(String, String)],
+    /// The digests of the lines of these files, by their path in the project.
+    pub lines: &'a [(String, String)],
 }
 
 /// Freezes the document of a decided gate. None where the text could not be read back.
@@ -48,6 +50,10 @@ pub fn gate(head: &GateHead<'_>, terms: &Wording, content: &Wording) -> Option<S
     }
     if head.sources.is_empty() {
         "sources: {}\n".clone_into(&mut body);
+    }
+    let lines = head.lines.iter().map(|(path, lines)| (path.clone(), Wording::Words(lines.clone())));
+    if !head.lines.is_empty() {
+        entry(0, "lines", &Wording::Parts(lines.collect()), &mut body);
     }
     entry(0, "terms", terms, &mut body);
     entry(0, "content", content, &mut body);

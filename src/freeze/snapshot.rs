@@ -34,7 +34,14 @@ pub fn snapshot(
     if let Some(revision) = revision {
         head += &format!("source_revision: {}\n", words_in(revision, false));
     }
-    let blocks = [times(said), values(said, currency), money_left(said, currency), work(said), colours(said)];
+    let blocks = [
+        times(said),
+        values(said, currency),
+        money_left(said, currency),
+        work(said),
+        colours(said),
+        reasons(said),
+    ];
     sealed(&head, &blocks.concat())
 }
 
@@ -156,4 +163,12 @@ fn colours(said: &Said) -> String {
     let known: Pairs =
         known.filter_map(|(key, colour)| Some((key.to_owned(), colour?.word().to_owned()))).collect();
     mapping("colour", &known)
+}
+
+/// Why each dimension has its colour, one on a line.
+fn reasons(said: &Said) -> String {
+    let known = said.reasons.iter().filter(|(_, words)| !words.is_empty());
+    let lines: Vec<String> =
+        known.map(|(kind, words)| format!("  {}: {}\n", kind.key(), words_in(words, false))).collect();
+    if lines.is_empty() { String::new() } else { format!("because:\n{}", lines.concat()) }
 }

@@ -62,6 +62,8 @@ pub struct FrozenGate {
     pub digest_of_values: String,
     /// The files it was made from, by their path in the project, with the first digits of their digests.
     pub sources: Vec<(String, String)>,
+    /// The digests of the lines of these files, apart by spaces, by the path of the file; empty where the record kept none.
+    pub lines: Vec<(String, String)>,
     /// Decision, conditions and signatures in words.
     pub terms: Wording,
     /// Everything above the decision in words.

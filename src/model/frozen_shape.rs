@@ -188,6 +188,7 @@ pub static CONTENT: Form = Form::Parts(&[
 /// Decision, conditions and signatures.
 pub static TERMS: Form = Form::Parts(&[
     must("facts", FACTS),
+    may("outcome", Form::Parts(&[must("decided", WORDS), must("follows", WORDS)])),
     may(
         "conditions",
         Form::List(&Form::Parts(&[

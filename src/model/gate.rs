@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::model::{Allowances, Deliverable, PersonNo, Project, TaskNo, Text};
-use crate::quantity::{Amount, GateId, Id, Percent, Stage};
+use crate::quantity::{Amount, GateId, Id, Percent, Stage, Window};
 
 /// Narrative of a stage, from `stages/*.md`.
 #[derive(Clone, Debug)]
@@ -158,6 +158,8 @@ pub struct GateRecord {
     pub authorised: Option<Amount>,
     /// The gate until which it is released.
     pub authorised_until: Option<GateId>,
+    /// The days on which the service may go live.
+    pub go_live: Option<Window>,
     /// What the project manager recommends, as written.
     pub recommendation: Option<Text>,
     /// Five-step delivery confidence (`G`, `AG`, `A`, `AR`, `R`), as written.
@@ -216,6 +218,7 @@ impl GateRecord {
             decided_by: then.decided_by,
             // What was set with the newest decision was not set yet.
             baseline: None,
+            go_live: None,
             tolerances: Vec::new(),
             allowed: Allowances::default(),
             delivery_confidence: None,

@@ -40,7 +40,8 @@ fn fold(words: &str) -> String {
 
 macro_rules! built_in {
     ($($variant:ident: $gates:expr, $words:literal;)+) => {
-        /// A criterion that the program asks for by itself and answers from the files.
+        /// A criterion that the program asks for by itself, and answers from the files but for those that only people can answer:
+        /// see [`BuiltIn::is_for_people`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum BuiltIn {
             $(#[doc = $words] $variant,)+
@@ -86,6 +87,7 @@ built_in! {
     OptionsCompared: G1, "At least two options are compared, in the same years";
     DoNothingCompared: G1, "Doing nothing is among the options";
     RateReasoned: G1, "The discount rate is reasoned, and optimism is allowed for";
+    SunkCostLeftOut: G1, "Sunk cost is left out";
     PreferredGains: G1, "The preferred option gains in present value";
     BenefitsAnsweredFor: G1, "Somebody answers for the benefits";
     BenefitsMeasurable: G1, "Every benefit has a measure, a target and a day";
@@ -94,6 +96,7 @@ built_in! {
     RoadmapDrawn: G1, "The plan has milestones or gates";
     FeasibilityFound: G1, "Whether it can be done was looked at in every respect, and nothing forbids it";
     RisksAnswered: G1, "Every open risk has an owner and a response";
+    OperationsConsulted: G1, "Operations was consulted";
     ClassificationSet: G1, "The classification of the papers is set";
 
     BaselineFrozen: G2, "A baseline is frozen";
@@ -110,6 +113,7 @@ built_in! {
     RequestsPromised: G2, "Every request to an outside team has a promised day";
     PlansWritten: G2, "Procurement, security, data and communication are planned";
     ReceivingOwnerNamed: G2, "The receiving owner is named";
+    OperationsAgreed: G2, "Operations has agreed to take over";
     NoErrorOpen: G2, "No error is open in the files or the plan";
 
     NoWorstDefect: G3, "No defect of severity 1 is open";
@@ -121,6 +125,11 @@ built_in! {
     DataReconciled: G3, "Every count of migrated data agrees or is explained";
     WayBackRehearsed: G3, "Every rehearsal was held and passed";
     SignOffsGiven: G3, "Every sign-off for security, data protection and the law is given";
+    BackupRestored: G3, "A backup was restored, not only made";
+    MonitoringProven: G3, "Monitoring alerts are proven";
+    RotaNamed: G3, "A support rota is named";
+    LevelsSigned: G3, "Levels of service are signed";
+    UsersInformed: G3, "Users are informed";
     ServiceAccepted: G3, "Every criterion of service acceptance is met";
     ExpiriesKnown: G3, "Every contract, licence and certificate has a day on which it ends";
     OutsideDone: G3, "Everything that outside teams were asked for has come";
@@ -148,8 +157,11 @@ built_in! {
     ConditionsMet: G5, "Every condition of earlier gates is met";
     LessonsRecommend: G5, "Every lesson says what to do next time";
     StakeholdersAsked: G5, "Stakeholders were asked what they think of it";
+    ContractsClosed: G5, "Contracts of the project are closed";
+    AccessWithdrawn: G5, "Access of the project's people is withdrawn";
     RetentionSet: G5, "Every record that stays has an owner and a day until which it is kept";
     BenefitsPlanned: G5, "Every benefit has an owner and a day of measurement";
+    ReviewAccepted: G5, "Who answers for the benefits has accepted the day of their review";
 }
 
 impl BuiltIn {
@@ -158,5 +170,25 @@ impl BuiltIn {
     pub fn of_words(gate: GateId, words: &str) -> Option<Self> {
         let asked = Self::ALL.iter().copied().filter(|one| one.gates().contains(&gate));
         asked.into_iter().find(|one| are_same_words(one.words(), words))
+    }
+
+    /// Whether people answer it where the files do not say: it is asked for, and open until somebody has answered under
+    /// `checklist:`.
+    #[must_use]
+    pub fn is_for_people(self) -> bool {
+        matches!(
+            self,
+            Self::SunkCostLeftOut
+                | Self::OperationsConsulted
+                | Self::OperationsAgreed
+                | Self::BackupRestored
+                | Self::MonitoringProven
+                | Self::RotaNamed
+                | Self::LevelsSigned
+                | Self::UsersInformed
+                | Self::ContractsClosed
+                | Self::AccessWithdrawn
+                | Self::ReviewAccepted
+        )
     }
 }

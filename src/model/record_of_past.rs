@@ -154,6 +154,8 @@ pub struct Snapshot {
     pub declared: Option<String>,
     /// Computed colours of the dimensions, by the key of the dimension.
     pub dimensions: BTreeMap<String, String>,
+    /// The figures behind these colours in words, by the key of the dimension; empty where they were not frozen.
+    pub reasons: BTreeMap<String, String>,
     /// Further values, as written.
     pub values: Vec<SnapshotValue>,
     /// Where the file begins.
@@ -208,6 +210,7 @@ impl Snapshot {
             computed: None,
             declared: None,
             dimensions: BTreeMap::new(),
+            reasons: BTreeMap::new(),
             values: Vec::new(),
             origin: Span::default(),
         }

@@ -71,14 +71,14 @@ pub fn causes(desk: &Desk<'_>) -> Table {
 const LARGEST: usize = 3;
 
 /// The causes with the largest things that they are made of, the others in one line, and without their places: for a document that a
-/// board reads. Empty without a budget or without recorded cost.
+/// board reads, in whole units of the currency. Empty without a budget or without recorded cost.
 #[must_use]
 pub fn largest_causes(desk: &Desk<'_>) -> Table {
     let bridge = &desk.project.control.bridge;
     if !has_bridge(desk) {
         return Table::default();
     }
-    let precision = precision_of(desk, bridge);
+    let precision = crate::format::Precision::whole(desk.project.project.currency);
     let mut table = Table::new(&HEAD[..HEAD.len() - 1]);
     let mut push = |row: Row| {
         let cells = row.cells.into_iter().take(HEAD.len() - 1).collect();
@@ -108,6 +108,21 @@ pub fn largest_causes(desk: &Desk<'_>) -> Table {
     }
     push(end_row(desk, precision, Total::ESTIMATE, bridge.estimate).class("total"));
     table
+}
+
+/// The estimate with the budget and the causes that lead to it, and each cause with its things; empty without a budget or without
+/// recorded cost.
+#[must_use]
+pub fn causes_as_sums(desk: &Desk<'_>) -> Vec<(Amount, Vec<Amount>)> {
+    let bridge = &desk.project.control.bridge;
+    if !has_bridge(desk) {
+        return Vec::new();
+    }
+    let causes = bridge.parts.iter().map(|part| part.amount);
+    let all = (bridge.estimate, [bridge.budget].into_iter().chain(causes).collect());
+    let itemised = bridge.parts.iter().filter(|part| part.cause != BridgeCause::Trend);
+    let each = itemised.map(|part| (part.amount, part.items.iter().map(|item| item.amount).collect()));
+    [all].into_iter().chain(each.filter(|(_, items): &(Amount, Vec<Amount>)| !items.is_empty())).collect()
 }
 
 fn lead(desk: &Desk<'_>, bridge: &Bridge) -> String {

@@ -6,6 +6,7 @@ use crate::model::{BusinessCase, CaseOption};
 use crate::page::case_words::{crossing, internal_rates, ratio, share, signed, switching, undefined};
 use crate::page::desk::Desk;
 use crate::page::explain::{option_anchor, preferred_anchor, slug};
+use crate::page::risks::outlook;
 use crate::page::view::{Cell, Row, Table};
 use crate::quantity::{Amount, Ratio};
 
@@ -15,7 +16,7 @@ type Shown<'a> = (&'a CaseOption, &'a OptionFigures);
 pub(super) type Measure = (&'static str, fn(&Desk<'_>, Shown<'_>) -> Cell);
 
 pub(super) const MEASURES: &[Measure] = &[
-    ("Net present value (NPV)", |desk, (_, option)| signed(desk, option.npv)),
+    (NPV, |desk, (_, option)| signed(desk, option.npv)),
     ("NPV of benefits that bring in money", |desk, (_, option)| signed(desk, option.npv_cashable_only)),
     ("Internal rate of return (IRR)", |_, (_, option)| internal_rates(&option.internal_rates)),
     ("Modified internal rate (MIRR)", |_, (_, option)| share(option.modified_internal_rate)),
@@ -48,14 +49,45 @@ pub(super) const MEASURES: &[Measure] = &[
     ("Expected value of the courses", |desk, (_, option)| {
         course(desk, option.courses.map(|courses| courses.expected))
     }),
-    ("Expected cost of its risks", |desk, (option, _)| {
-        Cell::maybe(option.exposure.map(|exposure| desk.money(exposure)))
-    }),
+    ("Exposure: expected cost of its risks", |desk, (option, _)| exposure(desk, option)),
     ("Fit with the strategy", |_, (option, _)| Cell::maybe(option.fit.clone()).class("wrap-short")),
 ];
 
 fn course(desk: &Desk<'_>, npv: Option<Amount>) -> Cell {
     npv.map_or_else(Cell::nothing, |npv| signed(desk, npv))
+}
+
+/// What its risks may be expected to cost: as typed; of the preferred option where nothing is typed the exposure of the register, which
+/// is that of the project.
+fn exposure(desk: &Desk<'_>, option: &CaseOption) -> Cell {
+    if let Some(typed) = option.exposure {
+        return Cell::text(desk.money(typed));
+    }
+    let case = desk.project.project.business_case.as_ref();
+    let preferred = case.and_then(|case| case.options.get(case.preferred?));
+    let is_preferred = preferred.is_some_and(|preferred| preferred.id == option.id);
+    if !is_preferred || desk.project.project.registers.risks.is_empty() {
+        return Cell::nothing();
+    }
+    Cell::text(desk.money(outlook(desk).threats))
+        .note("open risks of the register, after response")
+        .explained(desk.explained("threats"))
+}
+
+/// What the net present value is called among the measures of an option.
+const NPV: &str = "Net present value (NPV)";
+
+/// How an option stands among the others by its net present value, and that it is the preferred one; none where neither is so.
+fn standing(case: &BusinessCase, figures: &CaseFigures, place: usize) -> Option<String> {
+    let best = figures.options.iter().map(|option| option.npv).max();
+    let is_best = figures.options.len() > 1 && figures.options.get(place).map(|option| option.npv) == best;
+    let is_preferred = case.preferred == Some(place);
+    match (is_best, is_preferred) {
+        (true, true) => Some("highest, and preferred".to_owned()),
+        (true, false) => Some("highest".to_owned()),
+        (false, true) => Some("preferred".to_owned()),
+        (false, false) => None,
+    }
 }
 
 /// What the total cost of ownership is called among the measures of an option.
@@ -82,7 +114,12 @@ pub fn options(desk: &Desk<'_>, case: &BusinessCase, figures: &CaseFigures) -> T
                 } else {
                     show(desk, shown)
                 };
-                cell.explained(key.or_else(|| desk.href_place(shown.0.origin)))
+                let standing = standing(case, figures, place).filter(|_| *name == NPV);
+                let explained = cell.explained.clone().or(key).or_else(|| desk.href_place(shown.0.origin));
+                match standing {
+                    Some(words) => cell.note(words).explained(explained),
+                    None => cell.explained(explained),
+                }
             })
             .collect();
         if cells.iter().any(|cell| cell.text != Cell::nothing().text) {

@@ -7,12 +7,13 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::format;
+use crate::model::{Baseline, Project};
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, slip_words};
 use crate::page::explain::report_anchor;
 use crate::page::prose::Prose;
 use crate::page::view::{Cell, Row, Table};
-use crate::quantity::{Amount, GateId, Id};
+use crate::quantity::{Amount, GateId, Id, Measure};
 use crate::report::ProjectReport;
 
 /// A report, a baseline or a decision, as far as planning is concerned.
@@ -24,6 +25,10 @@ struct Planned {
     finish: Option<Date>,
     budget: Option<Amount>,
     baseline: Option<Id>,
+    /// Work packages of the plan.
+    n_tasks: Option<i64>,
+    /// Effort of the plan in person-days, to the thousandth.
+    effort: Option<Measure>,
 }
 
 /// Where it is known from what was planned.
@@ -51,8 +56,17 @@ fn cycles(reports: &[Planned]) -> Vec<&Planned> {
 /// The cycles until the plan was approved at G2, or so far; empty where no report was frozen by then.
 #[must_use]
 pub fn planning_cycles(desk: &Desk<'_>) -> Table {
-    let mut table =
-        Table::new(&["#Cycle", "Report or record", "#Finish", "#Moved by", "#Budget", "Baseline", "Cause"]);
+    let mut table = Table::new(&[
+        "#Cycle",
+        "Report or record",
+        "#Finish",
+        "#Moved by",
+        "#Budget",
+        "#Tasks",
+        "#Effort",
+        "Baseline",
+        "Cause",
+    ]);
     let project = &desk.project.project;
     let approved = project.gates.get(&GateId::G2).filter(|record| record.is_passed(desk.project.status_date));
     let until = approved.and_then(|record| record.decided).unwrap_or(desk.project.status_date);
@@ -67,6 +81,14 @@ pub fn planning_cycles(desk: &Desk<'_>) -> Table {
         let is_report = matches!(cycle.from, From::Report(_));
         let href = if is_report { desk.href_to(&Thing::Update(cycle.day)) } else { origin.clone() };
         let then = decided_at(desk).unwrap_or(desk.project);
+        // What a report froze of a plan stands in its record, which no page explains further.
+        let frozen = |field: &str, of_decision: &str| match cycle.from {
+            From::Report(place) => desk.href_of_field(place, field).or_else(|| origin.clone()),
+            From::Baseline(_) => origin.clone(),
+            From::Decision => {
+                desk.here.desk(then).explained(of_decision).or_else(|| desk.href_page("schedule"))
+            }
+        };
         let figure = |name: &str| match cycle.from {
             From::Report(_) => {
                 let key = format!("{}.{name}", report_anchor(cycle.day));
@@ -82,6 +104,9 @@ pub fn planning_cycles(desk: &Desk<'_>) -> Table {
             Cell::maybe(cycle.finish.map(format::date)).explained(figure("finish")),
             Cell::maybe(moved.map(slip_words)).explained(figure("finish")),
             Cell::maybe(cycle.budget.map(|budget| desk.money(budget))).explained(figure("bac")),
+            Cell::maybe(cycle.n_tasks.map(format::whole)).explained(frozen("counts.tasks", "tasks-finished")),
+            Cell::maybe(cycle.effort.as_ref().map(|effort| format::measure(effort.thousandths, Some("pd"))))
+                .explained(frozen("effort.scope", "burn.scope")),
             Cell::maybe(cycle.baseline.as_ref().map(Id::to_string)),
             cause(desk, before.map(|before| before.day), cycle.day),
         ]));
@@ -105,6 +130,9 @@ fn planned(desk: &Desk<'_>, until: Date, is_passed: bool) -> Vec<Planned> {
             finish: baseline.finish,
             budget: baseline.budget,
             baseline: Some(baseline.id.clone()),
+            n_tasks: Some(tasks_of(project, baseline)),
+            // A baseline promises days and money; how much effort stands behind them, it does not say.
+            effort: None,
         })
     });
     let reports = project.snapshots.iter().map(|frozen| Planned {
@@ -113,20 +141,32 @@ fn planned(desk: &Desk<'_>, until: Date, is_passed: bool) -> Vec<Planned> {
         finish: frozen.figures.forecast_finish,
         budget: frozen.figures.total.budget,
         baseline: frozen.figures.baseline.clone(),
+        n_tasks: frozen.figures.counts.tasks,
+        effort: frozen.figures.effort.as_ref().map(|effort| effort.scope.clone()),
     });
     let mut all: Vec<Planned> = baselines.chain(reports).filter(|one| one.day <= until).collect();
     all.sort_by_key(|one| one.day);
     if is_passed {
         let then = decided_at(desk).unwrap_or(desk.project);
+        let said = then.said().figures;
         all.push(Planned {
             day: until,
             from: From::Decision,
             finish: Some(then.forecast.finish_day()),
             budget: Some(then.control.total.budget),
             baseline: then.control.reference.baseline_id().cloned(),
+            n_tasks: said.counts.tasks,
+            effort: said.effort.map(|effort| effort.scope),
         });
     }
     all
+}
+
+/// How many work packages a baseline promises. Of a line that the plan no longer has, one without a budget is taken for a milestone.
+fn tasks_of(project: &Project, baseline: &Baseline) -> i64 {
+    let work = baseline.tasks.keys().filter(|task| project.task(**task).is_work()).count();
+    let gone = baseline.dropped.iter().filter(|line| line.budget > Amount::ZERO).count();
+    i64::try_from(work + gone).unwrap_or(i64::MAX)
 }
 
 /// Why a cycle began, as far as files say: changes decided and decisions made since the report before, and otherwise what was
@@ -158,6 +198,8 @@ mod tests {
             finish: Some(date(finish)),
             budget: None,
             baseline: None,
+            n_tasks: None,
+            effort: None,
         }
     }
 

@@ -504,15 +504,14 @@ pub fn not_compared_words(why: &NotCompared) -> String {
         NotCompared::NotDecided(gate) => format!("{gate} is not decided."),
         NotCompared::BeginsLater { first, day, is_shallow } => {
             let hint = if *is_shallow {
-                ": this clone is shallow, and `git fetch --unshallow` brings the rest"
+                ". This clone is shallow; `git fetch --unshallow` brings the rest"
             } else {
                 ""
             };
             format!(
-                "The history here begins on {} with {}, after {}{hint}.",
-                format::date(first.day),
-                first.name.short(),
-                format::date(*day)
+                "What has changed in the files since {} cannot be told: they are kept from {} on{hint}.",
+                format::date(*day),
+                format::date(first.day)
             )
         }
         NotCompared::NotThere => "It was not there.".to_owned(),

@@ -19,7 +19,7 @@ use crate::record::feasibility::FeasibilityRecord;
 use crate::record::frozen::{
     AllowanceRecord, BaselineLineRecord, BaselineRecord, BaselineTaskRecord, FrozenCaseRecord,
     SnapshotBurnRecord, SnapshotColourRecord, SnapshotCountsRecord, SnapshotDiscreteRecord,
-    SnapshotFinishRecord, SnapshotRecord, SnapshotValueRecord,
+    SnapshotFinishRecord, SnapshotReasonsRecord, SnapshotRecord, SnapshotValueRecord,
 };
 use crate::record::frozen_gate::FrozenGateRecord;
 use crate::record::gate::{
@@ -307,7 +307,8 @@ pub(super) static FILES: &[FileKind] = &[
             SnapshotDiscreteRecord,
             SnapshotBurnRecord,
             SnapshotCountsRecord,
-            SnapshotColourRecord
+            SnapshotColourRecord,
+            SnapshotReasonsRecord
         ],
     },
     FileKind {

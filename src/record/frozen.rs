@@ -166,6 +166,8 @@ record! {
         counts: SnapshotCountsRecord,
         /// The colours: declared, computed, and by dimension.
         colour: SnapshotColourRecord,
+        /// Why each dimension had its colour, in words.
+        because: SnapshotReasonsRecord,
         /// Further values by name, as written.
         values: Named<Spanned<String>>,
     }
@@ -266,6 +268,26 @@ record! {
         accepted: Spanned<i64>,
         /// Findings in the files of the project.
         findings: Spanned<i64>,
+    }
+}
+
+record! {
+    /// The figures behind the colour of each dimension on that day, in words. A dimension that could not be rated is missing.
+    pub struct SnapshotReasonsRecord("because") {
+        /// Why time had its colour.
+        time: Spanned<String>,
+        /// Why cost had its colour.
+        cost: Spanned<String>,
+        /// Why scope had its colour.
+        scope: Spanned<String>,
+        /// Why quality had its colour.
+        quality: Spanned<String>,
+        /// Why risk had its colour.
+        risk: Spanned<String>,
+        /// Why benefits had their colour.
+        benefits: Spanned<String>,
+        /// Why data had their colour.
+        data: Spanned<String>,
     }
 }
 

@@ -32,6 +32,9 @@ record! {
         digest: Spanned<String>,
         /// The files that it was made from with the first digits of their digests, by their path in the project.
         sources: Named<Spanned<String>>,
+        /// The first digits of the digests of their lines, by their path in the project: by them a line that was written later is told
+        /// from one that stood there.
+        lines: Named<Spanned<String>>,
         /// Decision, conditions and signatures, as the document printed them.
         required terms: Tree,
         /// Everything above the decision, as the document printed it: ask, scorecard, sections, checklist.

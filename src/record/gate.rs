@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostics, Spanned};
-use crate::quantity::{Audience, GateId, Id, Malformed, Money, Stage};
+use crate::quantity::{Audience, GateId, Id, Malformed, Money, Stage, Window};
 use crate::record;
 use crate::record::decode::{Decode, Field, Scalar, Shape};
 use crate::source::node::{Node, NodeKind};
@@ -107,6 +107,8 @@ record! {
         baseline: Spanned<Id>,
         /// Money released and until which gate, such as `107_432 EUR until G3`.
         authorised: Spanned<Authorised>,
+        /// At G3: first and last day on which the service may go live, such as `2026-12-03 .. 2026-12-11`.
+        go_live: Spanned<Window>,
         /// What the project manager recommends, and why. Begin it with a word of `decision`, such as `Hold.`: what the document
         /// asks the board for follows it.
         recommendation: Spanned<String>,

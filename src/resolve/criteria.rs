@@ -223,7 +223,8 @@ fn check_answers(
             let own =
                 own.filter(|one| are_same_words(&one.words, &words.value)).map(|one| one.statement_origin);
             let own: Vec<Span> = own.collect();
-            if own.is_empty() && BuiltIn::of_words(gate, &words.value).is_none() {
+            let asked = BuiltIn::of_words(gate, &words.value).filter(|one| !one.is_for_people());
+            if own.is_empty() && asked.is_none() {
                 continue;
             }
             let message = format!("`{}` is computed; this answer does not overrule it", words.value.trim());

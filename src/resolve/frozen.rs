@@ -260,6 +260,19 @@ fn resolve_snapshot(file: &Filed<SnapshotRecord>, names: &Names, found: &mut Dia
             ];
             dimensions.into_iter().filter_map(|(key, colour)| Some((key.to_owned(), word(colour)?))).collect()
         }),
+        reasons: record.because.as_ref().map_or_else(BTreeMap::new, |because| {
+            let reasons = [
+                ("time", &because.time),
+                ("cost", &because.cost),
+                ("scope", &because.scope),
+                ("quality", &because.quality),
+                ("risk", &because.risk),
+                ("benefits", &because.benefits),
+                ("data", &because.data),
+            ];
+            let known = reasons.into_iter().filter_map(|(key, words)| Some((key, words.as_ref()?)));
+            known.map(|(key, words)| (key.to_owned(), words.value.clone())).collect()
+        }),
         values: record
             .values
             .iter()

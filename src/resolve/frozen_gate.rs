@@ -72,6 +72,7 @@ fn resolve(file: &Filed<FrozenGateRecord>, found: &mut Diagnostics) -> Option<Fr
             .iter()
             .map(|(path, digest)| (path.value.clone(), digest.value.clone()))
             .collect(),
+        lines: record.lines.iter().map(|(path, lines)| (path.value.clone(), lines.value.clone())).collect(),
         terms,
         content,
         file: file.path.clone(),

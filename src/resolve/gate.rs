@@ -179,6 +179,7 @@ fn resolve_gate(file: &Filed<GatePageRecord>, names: &Names, found: &mut Diagnos
         baseline: record.baseline.as_ref().map(|id| id.value.clone()),
         authorised: authorised.and_then(|sum| names.money(&sum.map(|sum| sum.money), found)),
         authorised_until: authorised.and_then(|sum| sum.until),
+        go_live: record.go_live.map(|window| window.value),
         recommendation: some_text(record.recommendation.as_ref()),
         delivery_confidence: record.delivery_confidence.map(|word| word.as_str().to_owned()),
         minutes: some_text(record.minutes.as_ref()),

@@ -142,4 +142,18 @@ impl FigureName {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|figure| figure.name() == name)
     }
+
+    /// What the trade calls it for short, where that is not its name: `EAC` for `estimate`; none for most.
+    #[must_use]
+    pub fn short_name(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Budget => "BAC",
+            Self::PlannedValue => "PV",
+            Self::EarnedValue => "EV",
+            Self::ActualCost => "AC",
+            Self::Estimate => "EAC",
+            Self::VarianceAtCompletion => "VAC",
+            _ => return None,
+        })
+    }
 }

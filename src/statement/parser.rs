@@ -336,9 +336,9 @@ impl<'a> Parser<'a> {
             self.form(range, message, format!("write `every {name}`, `no {name}` or `some {name}`"));
             return;
         }
-        let names = FigureName::ALL.iter().map(|figure| figure.name());
-        let hint = match did_you_mean(name, names) {
-            Some(near) => format!("did you mean `{near}`?"),
+        let hint = match meant(name) {
+            Some((figure, None)) => format!("did you mean `{}`?", figure.name()),
+            Some((figure, Some(short))) => format!("did you mean `{}` ({short})?", figure.name()),
             None => "name one of those that `milepost gate figures` lists".to_owned(),
         };
         self.fault(FaultKind::Unknown, range, format!("there is no figure `{name}`"), hint);
@@ -375,6 +375,23 @@ impl<'a> Parser<'a> {
         }
         Typed::read(text, &range).map_err(|fault| self.faults.push(fault)).ok()
     }
+}
+
+/// The figure that a mistyped name most likely means, and what the trade calls it for short where that is what was mistyped.
+fn meant(name: &str) -> Option<(FigureName, Option<&'static str>)> {
+    let by_name = |near: &str| Some((FigureName::from_name(near)?, None));
+    let shorts = || FigureName::ALL.iter().filter_map(|figure| Some((*figure, figure.short_name()?)));
+    let names = FigureName::ALL.iter().map(|figure| figure.name());
+    // Of two letters a mistake leaves one, which is no sign of anything: `PV` and `EV` are meant where they are written.
+    let is_whole = |short: &str| short.eq_ignore_ascii_case(name);
+    let near = did_you_mean(
+        name,
+        shorts().map(|(_, short)| short).filter(|short| short.len() > 2 || is_whole(short)).chain(names),
+    )?;
+    shorts()
+        .find(|(_, short)| *short == near)
+        .map(|(figure, short)| (figure, Some(short)))
+        .or_else(|| by_name(near))
 }
 
 /// One part alone, or several joined.

@@ -271,6 +271,28 @@ fn a_figure_that_an_edit_moves_is_named_then_and_now_with_its_line() {
     let _ = page(&site(&report), "project/gates/G2.html");
 }
 
+/// Lines used to be named that a figure rests on and that nobody had touched, so that they hid the one that was.
+#[test]
+fn of_the_lines_that_a_figure_rests_on_only_those_written_since_are_named() {
+    let scratch = branch_network();
+    let folder = scratch.path();
+    edit(folder, "plan.yaml", "duration: 8d", "duration: 12d");
+    let plan = std::fs::read_to_string(folder.join("plan.yaml")).unwrap();
+    let edited = plan.lines().position(|line| line.contains("duration: 12d")).unwrap() + 1;
+    let report = read(folder);
+    let compared = report.projects[0].decided.iter().find(|one| one.gate.to_string() == "G2").unwrap();
+    let named: std::collections::BTreeSet<(String, usize)> = compared
+        .differences
+        .iter()
+        .flat_map(|one| &one.typed)
+        .map(|place| (place.path.clone(), place.line))
+        .collect();
+    assert_eq!(named, [("plan.yaml".to_owned(), edited)].into());
+    // A record that kept no lines cannot tell which are new.
+    let frozen = std::fs::read_to_string(folder.join(FROZEN)).unwrap();
+    assert!(frozen.contains("\nlines:\n"), "{frozen}");
+}
+
 #[test]
 fn what_is_reported_after_freezing_does_not_change_what_was_known() {
     let scratch = tempfile::tempdir().unwrap();

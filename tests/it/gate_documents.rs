@@ -219,5 +219,169 @@ fn a_signature_under_a_change_that_is_built_approves_it() {
     let page = words(&[("changes.yaml", change), ("updates/2026-09-11.md", report)], "changes/C1.html");
     has(&page, "Decides Helena Ruiz Approved, 5 Aug 2026");
     has_not(&page, "not computed");
+    has(&page, "Time +1 d Cost +900 Not assessed: scope, quality and risk.");
     has(&page, "its effect is no longer computed apart");
+}
+
+const CASE: &str = "rate: 6%\nrate_reason: Of the treasury\nhorizon: 2\noptimism: A tenth\npreferred: cheap\noptions:\n  \
+    cheap: {name: Cheap, costs: {all: [90 EUR]}, benefits: {less: [0 EUR, 60 EUR, 60 EUR]}}\n  \
+    grand: {name: Grand, exposure: 7 EUR, costs: {all: [100 EUR]}, benefits: {less: [0 EUR, 80 EUR, 80 EUR]}}\n";
+
+#[test]
+fn options_say_which_gains_most_and_what_their_risks_may_cost() {
+    let risks = "R1: {risk: The frost comes, probability: 50%, impact: {cost: 900 EUR}, owner: helena}\n";
+    let page = words(&[("business-case.yaml", CASE), ("risks.yaml", risks)], "gates/G1.html");
+    has(&page, "Net present value (NPV) +20 preferred +47 highest");
+    has(&page, "Exposure: expected cost of its risks 450 open risks of the register, after response 7");
+    let best = CASE.replace("preferred: cheap", "preferred: grand");
+    has(&words(&[("business-case.yaml", &best)], "gates/G1.html"), "+20 +47 highest, and preferred");
+}
+
+#[test]
+fn what_the_files_cannot_tell_people_answer() {
+    let unanswered = words(&[("gates/G1.md", "---\ngate: G1\n---\n")], "gates/G1.html");
+    has(&unanswered, "Sunk cost is left out Open");
+    has(&unanswered, "Operations was consulted Open");
+    let answered = "---\ngate: G1\nchecklist:\n  sunk cost is left out: {answer: yes, comment: The study is paid}\n  \
+        Operations was consulted: partly\n---\n";
+    let page = words(&[("gates/G1.md", answered)], "gates/G1.html");
+    has(&page, "Sunk cost is left out The study is paid Yes");
+    has(&page, "Operations was consulted Partly");
+    // Who worked on the mandate was consulted: the plan says so.
+    let mandate = format!("{MANDATE}operations_owner: bo\n");
+    let people = "people:\n  helena: {name: Helena Ruiz}\n  bo: {name: Bo Stern}\n";
+    let plan = PLAN.replacen("{duration: 5d}", "{duration: 5d, consulted: [bo]}", 1);
+    let files: &[(&str, &str)] =
+        &[("project.yaml", &mandate), ("resources.yaml", people), ("plan.yaml", &plan)];
+    let page = words(files, "gates/G1.html");
+    has(&page, "Operations was consulted takes part in study Yes computed People");
+}
+
+#[test]
+fn a_planning_cycle_says_how_many_tasks_and_how_much_effort() {
+    let report = |day: &str, tasks: u8, effort: u8, bac: u8| {
+        format!(
+            "status_date: {day}\nfinish: {{forecast: 2026-08-28}}\nevm: {{bac: {bac} EUR}}\neffort: {{done: 0, scope: {effort}.5}}\n\
+             counts: {{tasks: {tasks}}}\n"
+        )
+    };
+    let (first, second) = (report("2026-08-07", 3, 20, 90), report("2026-08-14", 5, 31, 120));
+    let files: &[(&str, &str)] = &[
+        ("snapshots/2026-08-07.yaml", &first),
+        ("snapshots/2026-08-14.yaml", &second),
+        ("updates/2026-08-14.md", "---\nstatus_date: 2026-08-14\n---\n"),
+    ];
+    let page = words(files, "gates/G2.html");
+    has(&page, "Cycle Report or record Finish Moved by Budget Tasks Effort Baseline Cause");
+    has(&page, "1 7 Aug 2026 28 Aug 2026 — 90 3 20.5 pd");
+    has(&page, "120 5 31.5 pd");
+}
+
+#[test]
+fn the_board_decides_within_which_days_the_service_goes_live() {
+    let cut_over = "cut_over:\n  - {step: Old one out, at: 2026-08-26}\n  - {step: Open, at: 2026-08-30}\n";
+    let draft = "---\ngate: G3\n---\n";
+    let page = words(&[("gates/G3.md", draft), ("handover.yaml", cut_over)], "gates/G3.html");
+    has(
+        &page,
+        "Go-live window not recorded: write go_live: in gates/G3.md the cut-over begins on 26 Aug 2026",
+    );
+    let draft = "---\ngate: G3\ngo_live: 2026-08-28 .. 2026-08-31\n---\n";
+    let page = words(&[("gates/G3.md", draft), ("handover.yaml", cut_over)], "gates/G3.html");
+    has(&page, "declare it ready for service, let it go live within 28");
+    has(&page, "outside it: “Old one out” on 26 Aug 2026");
+    has_not(&page, "“Open”");
+    // Other gates have none.
+    has_not(&words(&[], "gates/G2.html"), "Go-live");
+}
+
+#[test]
+fn a_report_of_an_earlier_day_says_why_its_colours_were_given() {
+    let report =
+        |day: &str, more: &str| format!("status_date: {day}\ncolour: {{computed: red, time: red}}\n{more}");
+    let kept = report("2026-08-07", "because:\n  time: the forecast finish slips by 12 working days\n");
+    let silent = report("2026-08-05", "");
+    let files: &[(&str, &str)] = &[
+        ("snapshots/2026-08-05.yaml", &silent),
+        ("snapshots/2026-08-07.yaml", &kept),
+        ("updates/2026-08-14.md", "---\nstatus_date: 2026-08-14\n---\n"),
+    ];
+    let page = words(files, "reports/2026-08-07.html");
+    has(&page, "The forecast finish slips by 12 working days");
+    has_not(&page, "frozen without the reasons");
+    let page = words(files, "reports/2026-08-05.html");
+    has(&page, "The record of this day was frozen without the reasons behind its colours.");
+}
+
+/// A decided document used to read as its draft.
+#[test]
+fn a_decided_gate_says_what_was_asked_what_was_decided_and_what_follows() {
+    let one = gate("G1", "2026-08-07", "approve", "");
+    let decided = |decision: &str, more: &str| {
+        let two = gate("G2", "2026-08-14", decision, more);
+        words(&[("gates/G1.md", &one), ("gates/G2.md", &two)], "gates/G2.html")
+    };
+    let asked = "conditions:\n  - {condition: Count the losses., owner: helena, due: 2026-08-20}\n";
+    let page = decided("hold", asked);
+    has(&page, "The board was asked:");
+    has(&page, "Decided on 14 Aug 2026 by Helena Ruiz: hold.");
+    has(&page, "The project waits at G2, which comes back before the board");
+    has(&page, "Until then: Count the losses (Helena Ruiz, by 20 Aug 2026).");
+    let page = decided("rework", "planned: 2026-08-28\n");
+    has(&page, "G2 is worked on again and comes back before the board on 28 Aug 2026.");
+    has(&page, "by whom and by when, is not recorded: write conditions: in gates/G2.md");
+    has(&page, "Approve the plan as baseline");
+    has(&page, "criteria were not met.");
+    has_not(&page, "Not yet ready");
+    has(&decided("stop", ""), "The project ends here; what is left is to close it.");
+    has(
+        &decided("approve", ""),
+        "The project goes on to G3 Deliverables and readiness for service, forecast for",
+    );
+    let page = words(&[("gates/G1.md", &one)], "gates/G2.html");
+    has_not(&page, "The board was asked:");
+    has_not(&page, "Decided on");
+}
+
+#[test]
+fn a_table_of_a_document_is_in_whole_units_and_says_where_that_shows() {
+    let plan = |cost: &str| {
+        PLAN.replacen(
+            "build: {duration: 10d",
+            &format!("build: {{duration: 10d, cost: [{cost} hardware, {cost} other]"),
+            1,
+        )
+    };
+    let of = |cost: &str| words(&[("plan.yaml", &plan(cost))], "gates/G2.html");
+    let page = of("100.50 EUR");
+    has(&page, "In whole EUR, each amount rounded by itself: a sum may differ by one from its parts.");
+    let by_month = page.split("By month").nth(1).unwrap().split("Funding").next().unwrap();
+    has_not(by_month, "100.50");
+    has_not(&of("100 EUR"), "rounded by itself");
+}
+
+/// A sheet used to go on to a second page for rows that say nothing.
+#[test]
+fn the_sheet_of_a_waiting_change_says_nothing_of_what_has_not_come_of_it() {
+    let change = "C1: {change: One branch more, requested_by: helena, submitted: 2026-08-04, status: submitted, \
+        pay_from: contingency, impact: {cost: 900 EUR}}\n";
+    let report = "---\nstatus_date: 2026-08-14\n---\nAll is well.\n";
+    let page = words(&[("changes.yaml", change), ("updates/2026-08-14.md", report)], "changes/C1.html");
+    has(&page, "Paid from Contingency");
+    has_not(&page, "What became of it");
+    has_not(&page, "No line of");
+}
+
+#[test]
+fn a_plan_says_who_decides_on_reserves_and_who_is_told_of_a_tolerance_that_is_left() {
+    let budget = "contingency: 900 EUR\nmanagement_reserve: 500 EUR\nmanager_limit: 200 EUR\n";
+    let mandate = format!("{MANDATE}project_manager: bo\n");
+    let people = "people:\n  helena: {name: Helena Ruiz}\n  bo: {name: Bo Stern}\n";
+    let files: &[(&str, &str)] =
+        &[("project.yaml", &mandate), ("resources.yaml", people), ("budget.yaml", budget)];
+    let page = words(files, "gates/G2.html");
+    has(&page, "Bo Stern (project manager) up to 200 EUR, beyond it Helena Ruiz (sponsor)");
+    has(&page, "Management reserve is drawn by Helena Ruiz (sponsor)");
+    has(&page, "A tolerance that is left goes to Helena Ruiz (sponsor), with an exception report");
+    has_not(&words(&[], "gates/G2.html"), "Contingency is drawn by");
 }

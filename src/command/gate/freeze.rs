@@ -6,7 +6,7 @@ use super::Named;
 use crate::command::frozen::{compute, put, refuse_existing};
 use crate::command::{CannotRun, print, shown};
 use crate::diagnostic::spelling::one_of;
-use crate::document::decided::{freezing, missing_signatures, sources_of};
+use crate::document::decided::{freezing, lines_of, missing_signatures, sources_of};
 use crate::document::digest::printed;
 use crate::freeze::{self, GateHead};
 use crate::model::{Decision, name_of_decision};
@@ -38,6 +38,7 @@ pub(super) fn run(named: &Named) -> Result<ExitCode, CannotRun> {
     asked.refuse_while(project, is_of_the_files)?;
     let frozen = freezing(&asked.report, project, gate);
     let sources: Vec<(String, String)> = sources_of(&asked.report, project).into_iter().collect();
+    let lines: Vec<(String, String)> = lines_of(&asked.report, project).into_iter().collect();
     let head = GateHead {
         gate,
         decision,
@@ -46,6 +47,7 @@ pub(super) fn run(named: &Named) -> Result<ExitCode, CannotRun> {
         revision: asked.report.revision.as_deref(),
         document: &frozen.digest,
         sources: &sources,
+        lines: &lines,
     };
     put(&path, freeze::gate(&head, &frozen.terms, &frozen.content), INSTEAD)?;
     print(&format!(

@@ -1,5 +1,7 @@
 //! The pages on which figures open: a list of all, and a page for each family.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::format;
@@ -7,7 +9,7 @@ use crate::page::address::Address;
 use crate::page::desk::{Desk, Here};
 use crate::page::explain::book::{Book, Sheet};
 use crate::page::explain::put::{Told, rests_on, told};
-use crate::page::explain::{FAMILIES, Family};
+use crate::page::explain::{FAMILIES, Family, Figure};
 use crate::page::view::{Cell, Link, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::report::ProjectReport;
@@ -170,7 +172,7 @@ impl ProjectPage for FigurePages {
             .filter(|(block, _)| block.family == sheet.family && block.sheet == sheet.number)
             .map(|(block, figures)| {
                 let is_thing = block.thing.is_some();
-                let of_figure = |figure| {
+                let of_figure = |figure: &Arc<Figure>| {
                     let told = told(desk, book, figure);
                     // The figures of one thing are read together; what none of them names stands once at the foot.
                     let says_where = !is_thing || book.is_far_from_lines(figure);
