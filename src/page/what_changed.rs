@@ -509,7 +509,7 @@ pub fn not_compared_words(why: &NotCompared) -> String {
                 ""
             };
             format!(
-                "What has changed in the files since {} cannot be told: they are kept from {} on{hint}.",
+                "What the files said on {} is not on record: they are kept from {} on{hint}.",
                 format::date(*day),
                 format::date(first.day)
             )

@@ -152,7 +152,7 @@ fn a_gate_is_the_commit_of_the_day_of_its_decision() {
     assert!(!text.contains("re-estimated"), "{text}");
     repository.write("gates/G1.md", "---\ngate: G1\ndecision: approve\ndecided: 2026-08-01\n---\n");
     let text = said(&["diff", "G1", "--as-of", "2026-08-20"], repository.path());
-    check(&text, &["The history here begins on 3 Aug 2026 with ", ", after 1 Aug 2026."]);
+    check(&text, &["What the files said on 1 Aug 2026 is not on record: they are kept from 3 Aug 2026 on."]);
 }
 
 #[test]
@@ -200,10 +200,7 @@ fn a_shallow_clone_says_where_its_history_begins() {
     repository.git(&["clone", "-q", "--depth", "2", &from, "shallow"]);
     let clone = repository.path().join("shallow");
     let text = said(&["diff", "G1"], &clone);
-    check(
-        &text,
-        &["The history here begins on 12 Aug 2026", "this clone is shallow", "`git fetch --unshallow`"],
-    );
+    check(&text, &["they are kept from 12 Aug 2026 on", "This clone is shallow", "`git fetch --unshallow`"]);
     let text = said(&["diff", "HEAD~4"], &clone);
     check(&text, &["no revision `HEAD~4` in this shallow clone", "`git fetch --unshallow`"]);
     let text = said(&["diff", "HEAD~1"], &clone);
@@ -334,7 +331,7 @@ fn a_report_that_nobody_closed_is_rebuilt_from_the_files_of_its_day() {
     check(
         &text,
         &[
-            "Report of 1 Aug 2026 of Demo is not rebuilt. The history here begins on 3 Aug 2026",
+            "Report of 1 Aug 2026 of Demo is not rebuilt. What the files said on 1 Aug 2026 is not on record: they are kept from 3 Aug 2026 on",
             "Report of 7 Aug 2026 of Demo is rebuilt from ",
             " of 8 Aug 2026: ./snapshots/2026-08-07.yaml",
             "1 report rebuilt, 1 left.",
