@@ -151,17 +151,9 @@ fn quickly(position: f64) -> Option<String> {
         return None;
     }
     let tenths = tenths as i64;
+    let sign = if tenths < 0 { "-" } else { "" };
     let (whole, tenth) = (tenths.abs() / 10, tenths.abs() % 10);
-    let mut text = String::with_capacity(8);
-    if tenths < 0 {
-        text.push('-');
-    }
-    text.push_str(&whole.to_string());
-    if tenth != 0 {
-        text.push('.');
-        text.push(char::from(b'0' + tenth as u8));
-    }
-    Some(text)
+    Some(if tenth == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{tenth}") })
 }
 
 #[cfg(test)]

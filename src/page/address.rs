@@ -259,9 +259,8 @@ impl Address {
         let (ours, theirs) = (self.path.as_bytes(), other.path.as_bytes());
         let alike = ours.iter().zip(theirs).take_while(|(one, two)| one == two).count();
         // The folders that both lie in end behind the last slash of what is alike.
-        let shared =
-            self.path.as_bytes()[..alike].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
-        let n_up = self.path.as_bytes()[shared..].iter().filter(|byte| **byte == b'/').count();
+        let shared = ours[..alike].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        let n_up = self.path[shared..].matches('/').count();
         let mut href = String::with_capacity(n_up * 3 + theirs.len() - shared);
         for _ in 0..n_up {
             href.push_str("../");
