@@ -175,9 +175,8 @@ pub fn shown(mut view: Value, frozen: &FrozenGate) -> Value {
         }
     }
     let terms = content_of(&value_of_wording(&frozen.terms));
-    if let Some(outcome) = terms.get(OUTCOME) {
-        view[OUTCOME] = outcome.clone();
-    }
+    // A record from before outcomes were frozen has none: that of today was not said then.
+    view[OUTCOME] = terms.get(OUTCOME).cloned().unwrap_or_default();
     if let Some(facts) = terms.get("facts") {
         let now = view["decision"]["facts"].take();
         view["decision"]["facts"] = overlay(facts, &now);
@@ -394,14 +393,16 @@ fn files_of<'a>(report: &'a Report, project: &'a ProjectReport) -> BTreeMap<&'a 
 }
 
 /// The lines of each file of a project that people write, as [`digest::of_lines`] has them, by the path of the file in it. Old words can
-/// be told from new ones by them, without keeping the words. What commands have frozen is held together by digests of its own.
+/// be told from new ones by them, without keeping the words. What commands have frozen is held together by digests of its own. Files in
+/// which prices of persons may stand are left out: whoever knows the rest of a short line finds the price by its digest.
 #[must_use]
 pub fn lines_of(report: &Report, project: &ProjectReport) -> BTreeMap<String, String> {
     let files = files_of(report, project).into_iter();
     let own = files.map(|(path, text)| (report.inside(project, path).to_owned(), digest::of_lines(text)));
     let is_frozen =
         |path: &str| ["gates/frozen/", "baselines/", "snapshots/"].iter().any(|one| path.starts_with(one));
-    own.filter(|(path, _)| !is_frozen(path)).collect()
+    let has_prices = |path: &str| ["people.yaml", "resources.yaml"].iter().any(|one| path.ends_with(one));
+    own.filter(|(path, _)| !is_frozen(path) && !has_prices(path)).collect()
 }
 
 /// Of the files that changed since a document was frozen the lines that no line of then says, counted from 1, by the path in the
