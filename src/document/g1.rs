@@ -9,7 +9,9 @@ use crate::document::opening::{until_next, up_to};
 use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::{Assignee, Assignment, BuiltIn, FeasibilityKind, FeasibilityVerdict, PersonNo, Task};
+use crate::model::{
+    Assignee, Assignment, BuiltIn, FeasibilityKind, FeasibilityVerdict, PersonNo, Task, TaskNo,
+};
 use crate::page::Desk;
 use crate::page::benefits::{benefit_table, success_criteria};
 use crate::page::business_case::{CaseView, business_case, is_living};
@@ -23,6 +25,7 @@ use crate::page::raid::assumptions;
 use crate::page::rasci::rasci_until;
 use crate::page::risks::{coverage, risk_table};
 use crate::page::view::{Cell, Fact, Row, Status, Table};
+use crate::plan::State;
 use crate::quantity::{Amount, GateId, Stage};
 
 /// The document of G1.
@@ -179,19 +182,27 @@ impl GateDocument for Mandate {
     }
 }
 
-/// Whether operations was asked before the mandate: where a task of initiation says that its owner was consulted or worked on it, the
-/// plan answers; else people do.
+/// Whether operations was asked before the mandate: where a finished task of initiation says that its owner was consulted or worked on
+/// it, the plan answers, unless a person did; else people do.
 fn operations_consulted(desk: &Desk<'_>) -> Criterion {
     let project = &desk.project.project;
     let takes_part = |task: &Task, owner: PersonNo| {
         let works = |one: &Assignment| matches!(one.assignee, Assignee::Person(person) if person == owner);
         task.consulted.contains(&owner) || task.assignments.iter().any(works)
     };
-    let of_initiation = project.tasks.iter().filter(|task| task.stage == Stage::Initiation);
+    let is_over = |number: &TaskNo| desk.project.forecast.slot(*number).state == State::Finished;
+    let over = project.task_numbers().filter(is_over).map(|number| project.task(number));
+    let of_initiation = over.filter(|task| task.stage == Stage::Initiation);
     let asked: Vec<String> = project.operations_owner.map_or_else(Vec::new, |owner| {
         of_initiation.filter(|task| takes_part(task, owner)).map(|task| task.name.clone()).collect()
     });
-    if asked.is_empty() {
+    let record = project.gates.get(&GateId::G1);
+    let mut typed = record.into_iter().flat_map(|record| &record.checklist);
+    let is_answered = typed.any(|item| {
+        item.answer.is_some()
+            && BuiltIn::of_words(GateId::G1, &item.criterion) == Some(BuiltIn::OperationsConsulted)
+    });
+    if asked.is_empty() || is_answered {
         return Criterion::asked_of_people(BuiltIn::OperationsConsulted);
     }
     Criterion::holds(BuiltIn::OperationsConsulted, Some(true))

@@ -514,7 +514,8 @@ fn escalation(desk: &Desk<'_>) -> Vec<Fact> {
     if budget.management_reserve > Amount::ZERO {
         facts.push(Fact::new("Management reserve is drawn by", sponsor.clone()));
     }
-    facts.push(Fact::new("A tolerance that is left goes to", format!("{sponsor}, with an exception report")));
+    facts
+        .push(Fact::new("When a tolerance is exceeded", format!("{sponsor} decides on an exception report")));
     facts
 }
 

@@ -64,8 +64,10 @@ impl GateDocument for Readiness {
     fn ask(&self, desk: &Desk<'_>) -> String {
         let written = desk.project.project.gates.get(&GateId::G3);
         let window = written.and_then(|record| record.go_live);
-        let live = window
-            .map_or_else(String::new, |window| format!(", let it go live within {}", format::window(window)));
+        let live = window.map_or_else(String::new, |window| {
+            let way = if window.first() == window.last_day() { "on" } else { "in the window of" };
+            format!(", let it go live {way} {}", format::window(window))
+        });
         format!(
             "Accept the deliverables of {}, declare it ready for service{live}{}.",
             desk.project.project.name,

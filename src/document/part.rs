@@ -156,7 +156,7 @@ impl Part {
             return self;
         }
         self.note(format!(
-            "In whole {}, each amount rounded by itself: a sum may differ by one from its parts.",
+            "In whole {}, each amount rounded by itself: a sum may differ a little from its parts.",
             desk.project.project.currency
         ))
     }

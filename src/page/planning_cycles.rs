@@ -172,7 +172,7 @@ fn tasks_of(project: &Project, baseline: &Baseline) -> i64 {
 /// Why a cycle began, as far as files say: changes decided and decisions made since the report before, and otherwise what was
 /// reported then.
 fn cause(desk: &Desk<'_>, after: Option<Date>, until: Date) -> Cell {
-    let Some(after) = after else { return Cell::text("first report").class("muted") };
+    let Some(after) = after else { return Cell::text("first on record").class("muted") };
     let since = |day: Option<Date>| day.is_some_and(|day| after < day && day <= until);
     let registers = &desk.project.project.registers;
     let changes = registers.changes.iter().filter(|change| since(change.decided)).map(|change| &change.id);

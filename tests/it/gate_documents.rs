@@ -253,8 +253,15 @@ fn what_the_files_cannot_tell_people_answer() {
     let plan = PLAN.replacen("{duration: 5d}", "{duration: 5d, consulted: [bo]}", 1);
     let files: &[(&str, &str)] =
         &[("project.yaml", &mandate), ("resources.yaml", people), ("plan.yaml", &plan)];
-    let page = words(files, "gates/G1.html");
-    has(&page, "Operations was consulted takes part in study Yes computed People");
+    has(&words(files, "gates/G1.html"), "Operations was consulted Open");
+    let over = "status_date,task,actual_start,actual_finish\n2026-08-07,study,2026-08-03,2026-08-07\n";
+    let files: Vec<_> = files.iter().copied().chain([("progress.csv", over)]).collect();
+    has(&words(&files, "gates/G1.html"), "Operations was consulted takes part in study Yes computed People");
+    // Who says that it was not is not overruled by what was planned.
+    let denied =
+        "---\ngate: G1\nchecklist:\n  operations was consulted: {answer: no, comment: Bo was ill}\n---\n";
+    let files: Vec<_> = files.into_iter().chain([("gates/G1.md", denied)]).collect();
+    has(&words(&files, "gates/G1.html"), "Operations was consulted Bo was ill No");
 }
 
 #[test]
@@ -288,7 +295,7 @@ fn the_board_decides_within_which_days_the_service_goes_live() {
     );
     let draft = "---\ngate: G3\ngo_live: 2026-08-28 .. 2026-08-31\n---\n";
     let page = words(&[("gates/G3.md", draft), ("handover.yaml", cut_over)], "gates/G3.html");
-    has(&page, "declare it ready for service, let it go live within 28");
+    has(&page, "declare it ready for service, let it go live in the window of 28");
     has(&page, "outside it: “Old one out” on 26 Aug 2026");
     has_not(&page, "“Open”");
     // Other gates have none.
@@ -323,7 +330,7 @@ fn a_decided_gate_says_what_was_asked_what_was_decided_and_what_follows() {
     };
     let asked = "conditions:\n  - {condition: Count the losses., owner: helena, due: 2026-08-20}\n";
     let page = decided("hold", asked);
-    has(&page, "The board was asked:");
+    has(&page, "What the board had to decide:");
     has(&page, "Decided on 14 Aug 2026 by Helena Ruiz: hold.");
     has(&page, "The project waits at G2, which comes back before the board");
     has(&page, "Until then: Count the losses (Helena Ruiz, by 20 Aug 2026).");
@@ -339,7 +346,7 @@ fn a_decided_gate_says_what_was_asked_what_was_decided_and_what_follows() {
         "The project goes on to G3 Deliverables and readiness for service, forecast for",
     );
     let page = words(&[("gates/G1.md", &one)], "gates/G2.html");
-    has_not(&page, "The board was asked:");
+    has_not(&page, "What the board had to decide:");
     has_not(&page, "Decided on");
 }
 
@@ -354,7 +361,7 @@ fn a_table_of_a_document_is_in_whole_units_and_says_where_that_shows() {
     };
     let of = |cost: &str| words(&[("plan.yaml", &plan(cost))], "gates/G2.html");
     let page = of("100.50 EUR");
-    has(&page, "In whole EUR, each amount rounded by itself: a sum may differ by one from its parts.");
+    has(&page, "In whole EUR, each amount rounded by itself: a sum may differ a little from its parts.");
     let by_month = page.split("By month").nth(1).unwrap().split("Funding").next().unwrap();
     has_not(by_month, "100.50");
     has_not(&of("100 EUR"), "rounded by itself");
@@ -373,7 +380,7 @@ fn the_sheet_of_a_waiting_change_says_nothing_of_what_has_not_come_of_it() {
 }
 
 #[test]
-fn a_plan_says_who_decides_on_reserves_and_who_is_told_of_a_tolerance_that_is_left() {
+fn a_plan_says_who_decides_on_reserves_and_who_decides_when_a_tolerance_is_exceeded() {
     let budget = "contingency: 900 EUR\nmanagement_reserve: 500 EUR\nmanager_limit: 200 EUR\n";
     let mandate = format!("{MANDATE}project_manager: bo\n");
     let people = "people:\n  helena: {name: Helena Ruiz}\n  bo: {name: Bo Stern}\n";
@@ -382,6 +389,6 @@ fn a_plan_says_who_decides_on_reserves_and_who_is_told_of_a_tolerance_that_is_le
     let page = words(files, "gates/G2.html");
     has(&page, "Bo Stern (project manager) up to 200 EUR, beyond it Helena Ruiz (sponsor)");
     has(&page, "Management reserve is drawn by Helena Ruiz (sponsor)");
-    has(&page, "A tolerance that is left goes to Helena Ruiz (sponsor), with an exception report");
+    has(&page, "When a tolerance is exceeded Helena Ruiz (sponsor) decides on an exception report");
     has_not(&words(&[], "gates/G2.html"), "Contingency is drawn by");
 }
