@@ -36,10 +36,11 @@ pub fn in_short(found: &Diagnostics, places: &dyn Places, colour: Colour) -> Str
     };
     let told: Vec<_> = folded(found, places).into_iter().filter(|(one, _)| one.waiver.is_none()).collect();
     let of_file = |one: &Diagnostic| (one.rule.code, one.span.map(|span| span.file));
-    let by_file = thinned(told.iter().map(|(one, _)| of_file(one)), MANY);
+    let number = |others: &Option<Others>| 1 + others.as_ref().map_or(0, |others| others.number);
+    let by_file = thinned(told.iter().map(|(one, others)| (of_file(one), number(others))), MANY);
     let n_lines = by_file.iter().filter(|line| **line != Line::Left).count();
     let lines = if n_lines > SCREENS {
-        thinned(told.iter().map(|(one, _)| (one.rule.code, None::<FileId>)), FEW)
+        thinned(told.iter().map(|(one, others)| ((one.rule.code, None::<FileId>), number(others))), FEW)
     } else {
         by_file
     };
@@ -48,11 +49,10 @@ pub fn in_short(found: &Diagnostics, places: &dyn Places, colour: Colour) -> Str
         let message = match line {
             Line::Left => continue,
             Line::Said => message_of(diagnostic, others.as_ref(), places),
-            Line::Others(number) if n_lines > SCREENS => format!("and {number} more"),
-            Line::Others(number) => {
-                let file = diagnostic.span.map_or("", |span| places.path(span.file));
-                format!("and {number} more in {file}")
-            }
+            Line::Others(number) => match diagnostic.span.filter(|_| n_lines <= SCREENS) {
+                Some(span) => format!("and {number} more in {}", places.path(span.file)),
+                None => format!("and {number} more"),
+            },
         };
         let title = level(diagnostic.severity)
             .primary_title(message.as_str())
@@ -72,24 +72,31 @@ enum Line {
     Left,
 }
 
-/// Of more than `many` with one key the first few are said; the next stands for the rest.
-fn thinned<Key: Ord + Clone>(keys: impl Iterator<Item = Key> + Clone, many: usize) -> Vec<Line> {
-    let mut numbers: BTreeMap<Key, usize> = BTreeMap::new();
-    for key in keys.clone() {
-        *numbers.entry(key).or_default() += 1;
+/// Of more than `many` lines with one key the first few are said; the next stands for the rest. With each key stands of how many
+/// findings its line tells.
+fn thinned<Key: Ord>(lines: impl Iterator<Item = (Key, usize)> + Clone, many: usize) -> Vec<Line> {
+    let mut of_key: BTreeMap<Key, (usize, usize)> = BTreeMap::new();
+    for (key, number) in lines.clone() {
+        let (n_lines, n_findings) = of_key.entry(key).or_default();
+        *n_lines += 1;
+        *n_findings += number;
     }
-    let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
-    keys.map(|key| {
-        let (all, before) = (numbers[&key], seen.entry(key).or_default());
-        *before += 1;
-        match *before - 1 {
-            _ if all <= many.max(FEW + 1) => Line::Said,
-            before if before < FEW => Line::Said,
-            FEW => Line::Others(all - FEW),
-            _ => Line::Left,
-        }
-    })
-    .collect()
+    let mut seen: BTreeMap<Key, (usize, usize)> = BTreeMap::new();
+    lines
+        .map(|(key, number)| {
+            let (n_lines, n_findings) = of_key.get(&key).copied().unwrap_or_default();
+            let (n_before, n_said) = seen.entry(key).or_default();
+            *n_before += 1;
+            match *n_before - 1 {
+                before if n_lines <= many.max(FEW + 1) || before < FEW => {
+                    *n_said += number;
+                    Line::Said
+                }
+                FEW => Line::Others(n_findings - *n_said),
+                _ => Line::Left,
+            }
+        })
+        .collect()
 }
 
 fn message_of(diagnostic: &Diagnostic, others: Option<&Others>, places: &dyn Places) -> String {
@@ -177,5 +184,15 @@ mod tests {
         let short = in_short(&of_many_files, &One(text), Colour::Never);
         assert_eq!(short.lines().count(), 4, "{short}");
         assert!(short.ends_with("warning[W203 late]: and 118 more\n"), "{short}");
+    }
+
+    #[test]
+    fn what_has_no_place_is_in_no_file() {
+        let mut found = Diagnostics::default();
+        for number in 1..=10 {
+            found.push(Diagnostic::new(&LATE, None, format!("`b{number}` is late")));
+        }
+        let short = in_short(&found, &One(""), Colour::Never);
+        assert!(short.ends_with("warning[W203 late]: and 7 more\n"), "{short}");
     }
 }

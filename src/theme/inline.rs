@@ -15,7 +15,9 @@ pub(super) fn register(tera: &mut Tera, assets: &BTreeMap<String, Vec<u8>>) {
         .filter_map(|(path, bytes)| {
             let name = path.strip_prefix("assets/")?;
             Path::new(name).extension().filter(|ending| *ending == "css")?;
-            Some((name.to_owned(), String::from_utf8(bytes.clone()).ok()?))
+            let text = String::from_utf8(bytes.clone()).ok()?;
+            // Whoever reads HTML takes every end of a line for one: the digest is over what is read.
+            Some((name.to_owned(), text.replace("\r\n", "\n").replace('\r', "\n")))
         })
         .collect();
     let sources: BTreeMap<String, String> =
@@ -54,6 +56,17 @@ fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_digest_is_over_ends_of_lines_as_they_are_read() {
+        let assets = BTreeMap::from([("assets/a.css".to_owned(), b"a {}\r\nb {}\r".to_vec())]);
+        let mut tera = Tera::default();
+        register(&mut tera, &assets);
+        let page = "{{ inline_style(name=\"a.css\") }}|{{ inline_style_source(name=\"a.css\") }}";
+        tera.add_raw_template("a.html", page).unwrap();
+        let made = tera.render("a.html", &tera::Context::new()).unwrap();
+        assert_eq!(made, format!("a {{}}\nb {{}}\n|{}", source("a {}\nb {}\n")));
+    }
 
     #[test]
     fn base64_is_that_of_the_standard() {
