@@ -75,9 +75,7 @@ pub struct Link {
     pub href: Option<String>,
 }
 
-/// What stands in one cell of a table, or beside a label.
-///
-/// Templates see only what it has: a field that is none is not there.
+/// What stands in one cell of a table, or beside a label. Templates see only what it has: a field that is none is not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Cell {
     /// Plain text; backticks become code.
