@@ -3,7 +3,7 @@
 //! `cargo run --release --example follow_speed -- [--portfolios 1,10,100,1000] [--edits 20] [--sample sample-project]` writes
 //! portfolios as the example `bench` does, draws each up once, and then changes a line of one project again and again: what
 //! is read, computed and drawn up anew, and the page of the project's first view is made. The median and the slowest are printed,
-//! and beside them the time of the whole. The largest portfolio needs some 15 GB of memory.
+//! and beside them the time of the whole. The largest portfolio needs some 6 GB of memory.
 #![allow(
     clippy::disallowed_methods,
     reason = "an example is an end of its own: it reads arguments, writes files and looks at the clock"
