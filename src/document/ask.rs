@@ -10,9 +10,9 @@ use crate::quantity::GateId;
 
 /// What is asked.
 ///
-/// A gate that was decided keeps what was asked, with what stood in the way where it was not passed. Else nothing is asked of a stopped project and of a gate behind an open one, a board
-/// is not asked to pass what the project manager advises to hold, to send back or to stop, and not what is not ready: then it is said
-/// what stands in the way, and what will be asked.
+/// A gate that was decided keeps what was asked, with what stood in the way where it was not passed. Else nothing is asked of a stopped
+/// project and of a gate behind an open one, a board is not asked to pass what the project manager advises to hold, to send back or to
+/// stop, and not what is not ready: then it is said what stands in the way, and what will be asked.
 #[must_use]
 pub fn ask(document: &dyn GateDocument, desk: &Desk<'_>, readiness: &Readiness) -> String {
     let gate = document.gate();
