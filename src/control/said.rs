@@ -38,24 +38,15 @@ impl Said {
     pub fn of(measured: &Measured<'_>, n_findings: Option<usize>) -> Self {
         let control = measured.control;
         let health = &control.health;
+        let rated = || health.dimensions.iter().filter(|dimension| dimension.colour != Colour::Unrated);
         Self {
             status_date: control.status_date,
             figures: figures(measured, n_findings),
             milestones: milestones(measured),
             computed: Some(health.overall).filter(|colour| *colour != Colour::Unrated),
             declared: health.declared.as_ref().map(|declared| declared.colour),
-            dimensions: health
-                .dimensions
-                .iter()
-                .filter(|dimension| dimension.colour != Colour::Unrated)
-                .map(|dimension| (dimension.kind, dimension.colour))
-                .collect(),
-            reasons: health
-                .dimensions
-                .iter()
-                .filter(|dimension| dimension.colour != Colour::Unrated)
-                .map(|dimension| (dimension.kind, dimension.reason.clone()))
-                .collect(),
+            dimensions: rated().map(|dimension| (dimension.kind, dimension.colour)).collect(),
+            reasons: rated().map(|dimension| (dimension.kind, dimension.reason.clone())).collect(),
         }
     }
 
