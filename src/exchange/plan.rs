@@ -482,6 +482,9 @@ pub struct Task {
     pub finish: Option<DateTime>,
     /// How long it takes.
     pub length: Option<Length>,
+    /// Working minutes between its stored dates, where they become its duration in place of its length: it was split, stretched,
+    /// or its typed dates leave less.
+    pub spanned: Option<i64>,
     /// Minutes of work.
     pub work: i64,
     /// How far it has come, in percent of its duration, or of the physical work where that is how it earns.
@@ -545,6 +548,7 @@ impl Task {
             start: None,
             finish: None,
             length: None,
+            spanned: None,
             work: 0,
             percent_complete: 0,
             actual_start: None,

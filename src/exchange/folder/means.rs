@@ -48,6 +48,9 @@ impl<'a> Means<'a> {
     /// How long each of the people works, in minutes, where they have different calendars or days off of their own: MS Project then counts the time
     /// in which anybody works as the duration, milepost the time that each of them works.
     pub(super) fn own_length(&self, task: &Task) -> Option<i64> {
+        if task.spanned.is_some() {
+            return task.spanned;
+        }
         let mut calendars: Vec<Option<&String>> = self
             .workers(task)
             .map(|(resource, _)| resource.calendar.and_then(|uid| self.terms.calendars.get(&uid)))

@@ -78,7 +78,26 @@ pub struct Imported {
 }
 
 /// Makes the folder; `origin` is the name of the foreign file, `unread` tells what could not be read in it.
-pub(super) fn folder(plan: &Plan, (origin, unread): (&str, &[String])) -> Imported {
+///
+/// Where tasks take longer or shorter in the foreign plan than their own length says, that time becomes their duration, if the
+/// stored dates come out at least as well then.
+pub(super) fn folder(plan: &Plan, about: (&str, &[String])) -> Imported {
+    let plain = written(plan, about);
+    let spanned = match &plain.comparison {
+        Some(comparison) if !comparison.spanned.is_empty() => &comparison.spanned,
+        _ => return plain,
+    };
+    let mut by_dates = plan.clone();
+    for task in &mut by_dates.tasks {
+        task.spanned = spanned.get(&task.uid).copied();
+    }
+    let by_dates = written(&by_dates, about);
+    let n_equal = |made: &Imported| made.comparison.as_ref().map(Comparison::n_equal);
+    if n_equal(&by_dates) >= n_equal(&plain) { by_dates } else { plain }
+}
+
+/// Writes all files, reads them back and compares.
+fn written(plan: &Plan, (origin, unread): (&str, &[String])) -> Imported {
     let mut leftovers = Leftovers::new(plan.leftovers.clone());
     let outline = outline(plan, &mut leftovers);
     let currency = currency(plan, &mut leftovers);
@@ -203,7 +222,7 @@ fn best_reading(
             files.insert("progress.csv".to_owned(), progress::progress(outline, terms, as_of)?);
             let comparison = verify(&files, terms.plan, &terms.tasks, &mut Diagnostics::default());
             let Some(comparison) = comparison else { continue };
-            let n_equal = comparison.n_starts + comparison.n_finishes;
+            let n_equal = comparison.n_equal();
             if best.is_none_or(|(most, ..)| n_equal > most) {
                 best = Some((n_equal, as_of, reading));
             }

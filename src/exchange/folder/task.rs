@@ -113,6 +113,9 @@ impl TaskWriter<'_> {
         if let Some(minutes) = self.means.own_length(task).filter(|_| !length.is_elapsed) {
             length.minutes = minutes;
         }
+        if task.spanned.is_some() {
+            self.tell_of_span(task, id, leftovers);
+        }
         if length.minutes > LONGEST {
             leftovers.note(
                 id,
@@ -125,6 +128,24 @@ impl TaskWriter<'_> {
             vec![("name", Value::Words(name)), ("duration", Value::Bare(self.terms.length(length)))];
         pairs.extend(self.means.people(task, id, leftovers));
         pairs
+    }
+
+    /// Its dates became its duration.
+    fn tell_of_span(&self, task: &Task, id: &str, leftovers: &mut Leftovers) {
+        if task.is_manual {
+            leftovers.note(
+                id,
+                "has dates typed by hand with less time between them than it takes; the time between them was written as its duration",
+                "check its duration and its dates in `plan.yaml`",
+            );
+        } else {
+            let program = self.terms.plan.program.name();
+            leftovers.note(
+                id,
+                format!("was split or stretched in {program}; the time from its start to its finish was written as its duration"),
+                "make a task of each part, if the pause shall be seen",
+            );
+        }
     }
 
     /// A task whose length was never typed.

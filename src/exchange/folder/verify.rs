@@ -26,6 +26,16 @@ pub struct Comparison {
     pub n_finishes: usize,
     /// Tasks of which one or both differ, in the order of the plan.
     pub differences: Vec<Difference>,
+    /// Tasks that take longer or shorter in the plan than their own length says, with the working minutes between their stored
+    /// dates: split or stretched ones, and ones with typed dates that leave less.
+    pub(super) spanned: BTreeMap<Uid, i64>,
+}
+
+impl Comparison {
+    /// Starts and finishes that are equal.
+    pub(super) fn n_equal(&self) -> usize {
+        self.n_starts + self.n_finishes
+    }
 }
 
 /// A task whose dates differ.
@@ -77,10 +87,16 @@ pub(super) fn verify(
         comparison.n_tasks += 1;
         comparison.n_starts += usize::from(has_start);
         comparison.n_finishes += usize::from(has_finish);
+        let n_minutes = time.between(stored.0, stored.1);
+        let judge = Judge { project, ids, number, n_minutes, program: plan.program };
+        if judge.is_short(task) {
+            comparison.spanned.insert(task.uid, n_minutes);
+        }
         if !(has_start && has_finish) {
-            let n_minutes = time.between(stored.0, stored.1);
-            let judge = Judge { project, ids, number, n_minutes, program: plan.program };
             let reason = judge.reason(task, &comparison.differences);
+            if has_start && judge.is_stretched(task) {
+                comparison.spanned.insert(task.uid, n_minutes);
+            }
             let name = task.name.clone();
             comparison.differences.push(Difference { id: id.clone(), name, stored, computed, reason });
         }
@@ -108,12 +124,27 @@ impl Judge<'_> {
         if self.has_people_of_different_hours() {
             return "its people work at different times".to_owned();
         }
-        match task.length {
-            Some(length) if length.minutes > 0 && !length.is_elapsed && self.n_minutes > length.minutes => {
-                format!("was split or stretched in {}", self.program.name())
-            }
-            _ => String::new(),
+        if self.is_stretched(task) {
+            return format!("was split or stretched in {}", self.program.name());
         }
+        String::new()
+    }
+
+    /// Whether there is more time between its stored dates than it takes.
+    fn is_stretched(&self, task: &Task) -> bool {
+        Self::working(task).is_some_and(|minutes| self.n_minutes > minutes)
+    }
+
+    /// Whether its dates were typed and leave less time than it takes.
+    fn is_short(&self, task: &Task) -> bool {
+        task.is_manual
+            && self.n_minutes > 0
+            && Self::working(task).is_some_and(|minutes| self.n_minutes < minutes)
+    }
+
+    /// The working minutes that it takes; none for points and for what runs by the clock.
+    fn working(task: &Task) -> Option<i64> {
+        task.length.filter(|length| length.minutes > 0 && !length.is_elapsed).map(|length| length.minutes)
     }
 
     fn has_people_of_different_hours(&self) -> bool {
