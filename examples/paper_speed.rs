@@ -9,6 +9,11 @@
 )]
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 
+/// The memory of the program itself, so that what is measured is what its users wait for.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[cfg(not(feature = "pdf"))]
 fn main() {
     println!("build it with --features pdf");

@@ -14,6 +14,8 @@ mod drawing;
 mod fonts;
 #[cfg(feature = "pdf")]
 mod letters;
+#[cfg(any(feature = "pdf", test))]
+mod measure;
 #[cfg(feature = "pdf")]
 mod said;
 #[cfg(feature = "pdf")]

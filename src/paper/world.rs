@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use serde_json::{Value, json};
 use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
@@ -14,7 +15,7 @@ use typst::{Library, LibraryExt as _, World, WorldExt as _};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::paper::{PaperError, Printed, Sheet, drawing, fonts, letters, template_of};
+use crate::paper::{PaperError, Printed, Sheet, drawing, fonts, letters, measure, template_of};
 use crate::theme::Theme;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
@@ -44,11 +45,11 @@ impl<'a> Typesetter<'a> {
         }
         let fonts = fonts::of(theme);
         let frame = letters::named(drawing::with_drawings(printed.frame.clone()), &fonts);
-        let data = with_paper(frame, sheet);
+        let data = with_paper(measure::with_measures(frame), sheet);
         let mut sources = BTreeMap::new();
         for (name, bytes) in theme.paper().iter().filter(|(name, _)| is_template(name)) {
-            let text = String::from_utf8_lossy(bytes).into_owned();
-            sources.insert(name.clone(), Source::new(file_id(name).ok_or_else(no_template)?, text));
+            let id = file_id(name).ok_or_else(no_template)?;
+            sources.insert(name.clone(), parsed(id, &String::from_utf8_lossy(bytes)));
         }
         let day = printed.day;
         let number = |of: i8| u8::try_from(of).unwrap_or(1);
@@ -88,8 +89,7 @@ impl<'a> Typesetter<'a> {
             ..PdfOptions::default()
         };
         let bytes = typst_pdf::pdf(&pages, &options).map_err(|found| fault(self.report(&found)));
-        // What is remembered for the next document is let go where it was of no use for several.
-        typst::comemo::evict(REMEMBERED);
+        forget();
         bytes
     }
 
@@ -119,8 +119,30 @@ impl<'a> Typesetter<'a> {
     }
 }
 
-/// So many documents what was remembered of one is kept.
-const REMEMBERED: usize = 12;
+/// After so many documents the typesetter lets go of what was of no use for any of them. It goes through all that it remembers to do
+/// so, which takes as long as a sheet or two.
+const DOCUMENTS_BETWEEN: usize = 12;
+
+/// Counts a document, and lets go of what is no longer of use when it is time.
+fn forget() {
+    static PRINTED: AtomicUsize = AtomicUsize::new(0);
+    if PRINTED.fetch_add(1, Ordering::Relaxed) % DOCUMENTS_BETWEEN == DOCUMENTS_BETWEEN - 1 {
+        typst::comemo::evict(1);
+    }
+}
+
+/// A template as it is read, once as long as its text is the same.
+fn parsed(id: FileId, text: &str) -> Source {
+    static READ: LazyLock<Mutex<BTreeMap<String, Source>>> = LazyLock::new(Mutex::default);
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = read.get(&name_of(id)).filter(|source| source.text() == text);
+    if let Some(source) = known {
+        return source.clone();
+    }
+    let source = Source::new(id, text.to_owned());
+    read.insert(name_of(id), source.clone());
+    source
+}
 
 fn is_template(name: &str) -> bool {
     std::path::Path::new(name).extension().is_some_and(|ending| ending == "typ")
