@@ -11,6 +11,7 @@ use crate::quantity::{Audience, Id};
 use crate::record::decode::{Decode, Keyed, Named};
 use crate::record::filed::Filed;
 use crate::record::folder::FolderRecord;
+use crate::record::gate::{EarlierDecisionRecord, GatePageRecord};
 use crate::record::project_folder::ProjectFolder;
 use crate::record::register::{
     ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, IssueRecord, LessonRecord, RiskRecord,
@@ -128,12 +129,7 @@ impl Veil {
         for page in &mut project.gates {
             if self.hides(level_of(page.record.audience.as_ref()), page.origin.file) {
                 withhold(&mut page.body.value);
-                let record = &mut page.record;
-                let own = [&mut record.recommendation, &mut record.minutes];
-                let earlier = record.earlier.iter_mut().flat_map(|earlier| {
-                    [&mut earlier.reasons, &mut earlier.minutes, &mut earlier.recommendation]
-                });
-                own.into_iter().chain(earlier).flatten().for_each(|text| withhold(&mut text.value));
+                withhold_gate(&mut page.record);
             }
         }
         for page in &mut project.updates {
@@ -172,6 +168,22 @@ impl Veil {
 
 fn level_of(audience: Option<&Spanned<Audience>>) -> Option<Audience> {
     audience.map(|level| level.value)
+}
+
+/// Replaces the words of a gate page. What its checklist asks stays: computing knows a criterion by its words.
+fn withhold_gate(record: &mut GatePageRecord) {
+    let own = [&mut record.recommendation, &mut record.minutes];
+    let then = record.earlier.iter_mut().flat_map(|earlier| {
+        let EarlierDecisionRecord { reasons, minutes, recommendation, .. } = earlier;
+        [reasons, minutes, recommendation]
+    });
+    own.into_iter().chain(then).flatten().for_each(|text| withhold(&mut text.value));
+    let decisions =
+        record.earlier.iter_mut().map(|earlier| (&mut earlier.conditions, &mut earlier.checklist));
+    for (conditions, checklist) in decisions.chain([(&mut record.conditions, &mut record.checklist)]) {
+        conditions.iter_mut().for_each(|condition| withhold(&mut condition.condition.value));
+        checklist.each_text(&mut withhold);
+    }
 }
 
 /// Replaces words; where there are none, none are told of.

@@ -207,8 +207,19 @@ fn secretive_project(planter: &mut Planter) -> Vec<(String, String)> {
         .collect();
     let defects = format!("{}\n{}\n", columns.join(","), row.join(","));
     let stage = format!("---\nstage: execution\naudience: restricted\n---\n\n{}\n", planter.secret());
+    let said = |planter: &mut Planter| {
+        format!(
+            "conditions:\n  - condition: {}\nchecklist:\n  the budget is confirmed: {{answer: yes, evidence: {}, comment: {}}}\n",
+            planter.secret(),
+            planter.secret(),
+            planter.secret()
+        )
+    };
+    let (now, then) = (said(planter), said(planter));
+    let then = then.lines().map(|line| format!("    {line}\n")).collect::<String>();
     let gate = format!(
-        "---\ngate: G1\nrecommendation: {}\nminutes: {}\naudience: restricted\n---\n\n{}\n",
+        "---\ngate: G1\nrecommendation: {}\nminutes: {}\naudience: restricted\n{now}earlier:\n  - decision: rework\n    decided: 2026-08-04\n    reasons: {}\n{then}---\n\n{}\n",
+        planter.secret(),
         planter.secret(),
         planter.secret(),
         planter.secret()
