@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{PersonNo, Project, ReserveKind};
+use crate::model::{Change, PersonNo, Project, ReserveKind};
 use crate::quantity::{Amount, Id};
 
 /// Money taken from a reserve by an approved change or a decision.
@@ -78,12 +78,23 @@ impl Authority {
             Self::Steering
         } else if !is_manager {
             Self::NotEntitled
-        } else if project.budget.manager_limit.is_none_or(|limit| amount <= limit) {
+        } else if project.budget.manager_may_draw(from, amount) {
             Self::ProjectManager
         } else {
             Self::BeyondLimit
         }
     }
+}
+
+/// Who decides on a change: the project manager where it is paid from contingency that is theirs to draw and takes no time;
+/// else, and while its cost is not assessed, the sponsor. None where the role is not filled.
+#[must_use]
+pub fn decides_on(project: &Project, change: &Change) -> Option<PersonNo> {
+    let from = change.pay_from.as_deref().and_then(ReserveKind::from_key);
+    let is_drawn_by_manager =
+        from.zip(change.cost).is_some_and(|(from, cost)| project.budget.manager_may_draw(from, cost));
+    let takes_time = change.time.is_some_and(|time| time > 0);
+    if is_drawn_by_manager && !takes_time { project.project_manager } else { project.sponsor }
 }
 
 /// What was left of the reserves day by day, and what the risks were worth meanwhile.
@@ -256,6 +267,26 @@ mod tests {
         project.budget.manager_limit = Some(euros(700));
         let draws = draws(&project, date(STATUS_DATE));
         assert_eq!(draws[1].authority, Authority::BeyondLimit);
+    }
+
+    #[test]
+    fn a_change_is_the_managers_within_the_contingency_where_it_takes_no_time() {
+        let mut project = project();
+        let (anna, helena) = (project.project_manager, project.sponsor);
+        let mut asked = change("C9", 760, ChangeStatus::Submitted);
+        asked.pay_from = Some("contingency".to_owned());
+        assert_eq!(decides_on(&project, &asked), anna);
+        asked.time = Some(480);
+        assert_eq!(decides_on(&project, &asked), helena, "it takes a day");
+        asked.time = None;
+        asked.cost = None;
+        assert_eq!(decides_on(&project, &asked), helena, "nobody knows what it costs");
+        asked.cost = Some(euros(760));
+        project.budget.manager_limit = Some(euros(700));
+        assert_eq!(decides_on(&project, &asked), helena, "it is beyond the limit");
+        project.budget.manager_limit = None;
+        asked.pay_from = Some("management_reserve".to_owned());
+        assert_eq!(decides_on(&project, &asked), helena, "the reserve is the sponsor's");
     }
 
     #[test]

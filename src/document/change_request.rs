@@ -1,6 +1,6 @@
 //! The sheet of a change request: what is asked and why, what it does, what was decided, what became of it.
 
-use crate::control::{DrawSource, Shortfall};
+use crate::control::{DrawSource, Shortfall, decides_on};
 use crate::document::closing::DecisionBlock;
 use crate::document::part::Part;
 use crate::document::sheet::{Sheet, Way, band, provenance, signature, signed};
@@ -511,7 +511,7 @@ impl Request<'_> {
         let desk = self.desk;
         let change = self.change;
         let project = &desk.project.project;
-        let by = change.decided_by.or_else(|| self.must_decide());
+        let by = change.decided_by.or_else(|| decides_on(project, change));
         // What is built was approved: a signature is under the decision, not under what came of it.
         let decided = match change.status {
             ChangeStatus::Implemented => ChangeStatus::Approved,
@@ -526,17 +526,6 @@ impl Request<'_> {
                 change.decided,
             ),
         ]
-    }
-
-    /// Who may decide: the project manager within the limit on the contingency, else the sponsor.
-    fn must_decide(&self) -> Option<crate::model::PersonNo> {
-        let project = &self.desk.project.project;
-        let is_contingency = self.change.pay_from.as_deref() == Some("contingency");
-        let is_within = self
-            .change
-            .cost
-            .is_some_and(|cost| project.budget.manager_limit.is_some_and(|limit| cost <= limit));
-        if is_contingency && is_within { project.project_manager } else { project.sponsor }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::diagnostic::Span;
 use crate::document::GateDocument;
 use crate::document::opening::next_gate;
 use crate::format;
-use crate::model::{Decision, GateRecord, TaskKind};
+use crate::model::{CutOverStep, Decision, GateRecord, TaskKind};
 use crate::model::{PersonNo, Project, Signature};
 use crate::page::Desk;
 use crate::page::gates::{condition_row, decided_record, decision_status, earlier_decisions};
@@ -219,10 +219,14 @@ pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
         Some(text) => Fact::new("Minutes", inline_text(&text.markdown)).explained(typed("minutes")),
         None => Fact::new("Minutes", not_recorded()),
     });
+    if decided.is_none() {
+        facts.extend(recorded_as(gate));
+    }
+    let asked = if decided.is_some() { &[] } else { options(gate) };
     DecisionBlock {
         is_decided: decided.is_some(),
         facts,
-        options: if decided.is_some() { Vec::new() } else { options(gate) },
+        options: asked.iter().map(|(says, _)| (*says).to_owned()).collect(),
     }
 }
 
@@ -232,21 +236,36 @@ fn go_live(gate: GateId, desk: &Desk<'_>) -> Option<Fact> {
     let project = &desk.project.project;
     let written = project.gates.get(&gate);
     let steps = project.handover.iter().flat_map(|handover| &handover.cut_over);
-    // What was done before the board met is no part of what it releases.
     let day = desk.project.status_date;
-    let ahead = steps.filter(|step| step.done.is_none_or(|done| done > day));
-    let dated = ahead.filter_map(|step| Some((step, step.at?.day)));
+    let (done, ahead): (Vec<_>, Vec<_>) = steps
+        .filter_map(|step| Some((step, step.at?.day)))
+        .partition(|(step, _)| step.done.is_some_and(|done| done <= day));
     let label = "Go-live window";
     if let Some(window) = written.and_then(|record| record.go_live) {
-        let outside: Vec<String> = dated
-            .filter(|(_, day)| !window.contains(*day))
-            .map(|(step, day)| format!("“{}” on {}", inline_text(&step.step.markdown), format::date(day)))
+        let outside = |steps: Vec<(&CutOverStep, Date)>| -> Vec<String> {
+            steps
+                .into_iter()
+                .filter(|(_, day)| !window.contains(*day))
+                .map(|(step, day)| format!("“{}” on {}", inline_text(&step.step.markdown), format::date(day)))
+                .collect()
+        };
+        // What was done before the board met is no part of what it releases, but the board shall know.
+        let notes = [("outside it", outside(ahead)), ("done outside it", outside(done))];
+        let mut notes: Vec<String> = notes
+            .into_iter()
+            .filter(|(_, steps)| !steps.is_empty())
+            .map(|(word, steps)| format!("{word}: {}", format::listed(&steps)))
             .collect();
-        let note = (!outside.is_empty()).then(|| format!("outside it: {}", format::listed(&outside)));
+        let met =
+            gate_day(desk, gate).filter(|met| window.first() < *met && decided_record(desk, gate).is_none());
+        notes.extend(
+            met.map(|met| format!("it opens before the gate, which is expected on {}", format::date(met))),
+        );
+        let note = (!notes.is_empty()).then(|| notes.join("; "));
         let place = written.and_then(|record| desk.href_place(line_of(desk, record, "go_live")));
         return Some(Fact { note, ..Fact::new(label, format::window(window)) }.explained(place));
     }
-    let first = dated.min_by_key(|(_, day)| *day);
+    let first = ahead.into_iter().min_by_key(|(_, day)| *day);
     let note = first.map(|(_, day)| format!("the cut-over begins on {}", format::date(day)));
     let place = first.and_then(|(step, _)| desk.href_of_field(step.origin, "at"));
     let is_decided = decided_record(desk, gate).is_some();
@@ -254,15 +273,51 @@ fn go_live(gate: GateId, desk: &Desk<'_>) -> Option<Fact> {
     (gate == GateId::G3).then(|| Fact { note, ..Fact::new(label, missing) }.explained(place))
 }
 
-/// What a board can decide at a gate.
-fn options(gate: GateId) -> Vec<String> {
-    let words: &[&str] = match gate {
-        GateId::G1 | GateId::G2 => &["approve", "approve with conditions", "rework", "hold", "stop"],
-        GateId::G3 => &["accept", "accept with conditions", "do not accept"],
-        GateId::G4 => &["ready for closing", "ready with conditions", "continue", "stop"],
-        GateId::G5 => &["close", "close with follow-on actions", "not yet"],
-    };
-    words.iter().map(|word| (*word).to_owned()).collect()
+/// What a board can decide at a gate, in the words of its document, each with the decisions that record it.
+fn options(gate: GateId) -> &'static [(&'static str, &'static [Decision])] {
+    use Decision::{Approve, ApproveWithConditions, Hold, Rework, Stop};
+    match gate {
+        GateId::G1 | GateId::G2 => &[
+            ("approve", &[Approve]),
+            ("approve with conditions", &[ApproveWithConditions]),
+            ("rework", &[Rework]),
+            ("hold", &[Hold]),
+            ("stop", &[Stop]),
+        ],
+        GateId::G3 => &[
+            ("accept", &[Approve]),
+            ("accept with conditions", &[ApproveWithConditions]),
+            ("do not accept", &[Rework, Hold]),
+            ("stop", &[Stop]),
+        ],
+        GateId::G4 => &[
+            ("ready for closing", &[Approve]),
+            ("ready with conditions", &[ApproveWithConditions]),
+            ("continue", &[Rework]),
+            ("exception report first", &[Hold]),
+            ("stop", &[Stop]),
+        ],
+        GateId::G5 => &[
+            ("close", &[Approve]),
+            ("close with follow-on actions", &[ApproveWithConditions]),
+            ("not yet", &[Rework, Hold]),
+        ],
+    }
+}
+
+/// How the words of a document are written into the page of its gate, where they differ from the words there.
+fn recorded_as(gate: GateId) -> Option<Fact> {
+    let differs = |(says, recorded): &&(&str, &[Decision])| recorded.iter().all(|one| one.key() != *says);
+    let words: Vec<String> = options(gate)
+        .iter()
+        .filter(differs)
+        .map(|(says, recorded)| {
+            let keys: Vec<&str> = recorded.iter().map(|one| one.key()).collect();
+            format!("“{says}” as {}", keys.join(" or "))
+        })
+        .collect();
+    let label = format!("Written into gates/{gate}.md");
+    (!words.is_empty()).then(|| Fact::new(label, words.join(", ")))
 }
 
 /// The signatures of a gate: those it needs, given or not, then any others that were given.

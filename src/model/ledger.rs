@@ -142,6 +142,15 @@ pub struct Budget {
     pub origin: Option<Span>,
 }
 
+impl Budget {
+    /// Says whether the project manager may take a sum from a reserve on their own: from the contingency, up to `manager_limit`
+    /// where one is written. The management reserve is never theirs.
+    #[must_use]
+    pub fn manager_may_draw(&self, from: ReserveKind, amount: Amount) -> bool {
+        from == ReserveKind::Contingency && self.manager_limit.is_none_or(|limit| amount <= limit)
+    }
+}
+
 /// A source of money.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Funding {

@@ -57,21 +57,26 @@ fn course(desk: &Desk<'_>, npv: Option<Amount>) -> Cell {
     npv.map_or_else(Cell::nothing, |npv| signed(desk, npv))
 }
 
-/// What its risks may be expected to cost: as typed; of the preferred option where nothing is typed the exposure of the register, which
-/// is that of the project.
+/// What its risks may be expected to cost: as typed, else for the preferred option the exposure of the register, which is that of
+/// the project. Where both are known and differ, the other stands below.
 fn exposure(desk: &Desk<'_>, option: &CaseOption) -> Cell {
-    if let Some(typed) = option.exposure {
-        return Cell::text(desk.money(typed));
-    }
     let case = desk.project.project.business_case.as_ref();
     let preferred = case.and_then(|case| case.options.get(case.preferred?));
     let is_preferred = preferred.is_some_and(|preferred| preferred.id == option.id);
-    if !is_preferred || desk.project.project.registers.risks.is_empty() {
-        return Cell::nothing();
+    let has_register = is_preferred && !desk.project.project.registers.risks.is_empty();
+    let registered = has_register.then(|| outlook(desk).threats);
+    match (option.exposure, registered) {
+        (Some(typed), registered) => {
+            let other = registered.filter(|registered| *registered != typed);
+            let note =
+                other.map(|other| format!("as typed; the open risks of the register: {}", desk.money(other)));
+            Cell::text(desk.money(typed)).note_if(note)
+        }
+        (None, Some(registered)) => Cell::text(desk.money(registered))
+            .note("open risks of the register, after response")
+            .explained(desk.explained("threats")),
+        (None, None) => Cell::nothing(),
     }
-    Cell::text(desk.money(outlook(desk).threats))
-        .note("open risks of the register, after response")
-        .explained(desk.explained("threats"))
 }
 
 /// What the net present value is called among the measures of an option.

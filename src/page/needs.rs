@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::control::{LimitsBroken, Shortfall};
+use crate::control::{LimitsBroken, Shortfall, decides_on};
 use crate::format;
 use crate::model::{Change, Condition, DecisionEntry, PersonNo};
 use crate::page::address::Thing;
@@ -103,7 +103,7 @@ pub fn wanted(desk: &Desk<'_>) -> Vec<Need> {
     conditions.chain(asked).collect()
 }
 
-/// The changes that wait for approval, as decisions that are wanted of the sponsor; those without a day the longest waiting first.
+/// The changes that wait for approval, as decisions that are wanted of whoever decides on them; those without a day the longest waiting first.
 fn waiting_changes(desk: &Desk<'_>) -> Vec<Need> {
     let day = desk.project.status_date;
     let changes = crate::page::changes::sorted_changes(desk);
@@ -150,7 +150,7 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
             (None, waits) => waits.map(|days| format!("has waited {}", days_of(days))),
         },
         class: urgency(desk, change.needed_by),
-        asked_of: named(desk, project.sponsor),
+        asked_of: named(desk, decides_on(project, change)),
         is_told: options.iter().any(|option| option.effect.is_some()),
         has_until: options.iter().any(NeedOption::has_until),
         assumption: assumed(desk, &options),
