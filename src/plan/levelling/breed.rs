@@ -6,6 +6,8 @@
 //! within the busiest window of its father's plan it has his (peak crossover; Valls, Ballestín and Quintanilla 2008). It
 //! takes the place of the plan whose turn it was where it is no longer.
 
+use std::ops::Range;
+
 use super::trials::{Pushed, Trials};
 use super::{Generator, Random, Rule, Settings, sampled_list};
 
@@ -14,16 +16,25 @@ fn candidates(n_members: usize) -> usize {
     if n_members < 20 { 3 } else { 2 }
 }
 
-/// How often, out of a thousand, a child is changed by chance besides.
-const CHANGED: u64 = 300;
+/// A small population needs chance: there is not much to be crossed.
+const MANNER: Manner = Manner { changed: 300, anywhere: 0 };
 
 /// How often, out of a thousand, a child that is changed is changed once more.
 const CHANGED_MORE: u64 = 200;
 
+/// How a child is made.
+#[derive(Clone, Copy)]
+pub(super) struct Manner {
+    /// How often, out of a thousand, it is changed by chance besides.
+    pub(super) changed: u64,
+    /// How often, out of a thousand, its window lies anywhere in the father's plan, not where that is busiest.
+    pub(super) anywhere: u64,
+}
+
 /// A plan of the population.
 pub(super) struct Member {
     /// In order of time, to be pushed to the other end.
-    list: Vec<u32>,
+    pub(super) list: Vec<u32>,
     /// Time from the start of the plan, by place in the list: of the finishes where it is pushed left, of the starts else.
     times: Vec<i64>,
     pub(super) length: i64,
@@ -53,7 +64,7 @@ pub(super) fn breed<G: Generator>(trials: &mut Trials<'_, G>, settings: Settings
         if population.len() > 1 {
             let partner = partner(trials, &population, turn, candidates(population.len()));
             let (mother, father) = if trials.random.chance(1, 2) { (turn, partner) } else { (partner, turn) };
-            crossing.bear(trials, &population[mother], &population[father], target, CHANGED);
+            crossing.bear(trials, &population[mother], &population[father], target, MANNER);
         } else {
             trials.trial.copy_from_slice(&population[turn].list);
             trials.move_some(target, CHANGED_MORE);
@@ -65,7 +76,7 @@ pub(super) fn breed<G: Generator>(trials: &mut Trials<'_, G>, settings: Settings
 }
 
 /// The shortest of so many drawn at random from two or more, never the one whose turn it is.
-pub(super) fn partner<G: Generator>(
+fn partner<G: Generator>(
     trials: &mut Trials<'_, G>,
     population: &[Member],
     turn: usize,
@@ -136,32 +147,38 @@ impl Crossing {
         Self { sums: vec![0; work.len() + 1], places: vec![0; work.len()], work }
     }
 
-    /// Makes the child of two plans the trial list, to be pushed to an end. It is changed by chance so often out of a
-    /// thousand, and always where it would be one of the two once more.
+    /// Makes the child of two plans the trial list, to be pushed to an end. It is always changed by chance where it would be
+    /// one of the two once more.
     pub(super) fn bear<G: Generator>(
         &mut self,
         trials: &mut Trials<'_, G>,
         mother: &Member,
         father: &Member,
         target: Pushed,
-        changed: u64,
+        manner: Manner,
     ) {
         // The window lasts from a quarter to three quarters of the plan.
         let quarters = 250 + i64::try_from(trials.random.below(500)).unwrap_or(0);
-        self.cross(mother, father, quarters, &mut trials.trial);
+        let span = father.times.last().copied().unwrap_or(0) + 1;
+        // In a plan of a few slots the window would be none; it holds one slot at least.
+        let window = ((span / 1000).saturating_mul(quarters) + span % 1000 * quarters / 1000).max(1);
+        let lies_anywhere = manner.anywhere > 0 && trials.random.chance(manner.anywhere, 1000);
+        let begin = if lies_anywhere {
+            let n_places = (span - window).unsigned_abs() + 1;
+            i64::try_from(trials.random.below(n_places)).unwrap_or(0)
+        } else {
+            self.busiest(father, window)
+        };
+        self.cross(mother, father, begin..begin + window, &mut trials.trial);
         let is_new = trials.trial != mother.list && trials.trial != father.list;
-        if !is_new || trials.random.chance(changed, 1000) {
+        if !is_new || trials.random.chance(manner.changed, 1000) {
             trials.move_some(target, CHANGED_MORE);
         }
     }
 
-    /// Writes the child of two plans; `share` is the length of the window in thousandths of the father's plan.
-    fn cross(&mut self, mother: &Member, father: &Member, share: i64, child: &mut [u32]) {
-        let span = father.times.last().copied().unwrap_or(0) + 1;
-        // In a plan of a few slots the window would be none; it holds one slot at least.
-        let window = ((span / 1000).saturating_mul(share) + span % 1000 * share / 1000).max(1);
+    /// Where the window of so much time begins in which most of the work of a plan is.
+    fn busiest(&mut self, father: &Member, window: i64) -> i64 {
         for (place, &activity) in father.list.iter().enumerate() {
-            self.places[activity as usize] = place;
             self.sums[place + 1] = self.sums[place].saturating_add(self.work[activity as usize]);
         }
         let (mut most, mut begin, mut end) = (0, 0, 0);
@@ -178,9 +195,46 @@ impl Crossing {
                 break;
             }
         }
-        let first = mother.times.partition_point(|&time| time < begin);
-        let last = mother.times.partition_point(|&time| time < begin + window);
+        begin
+    }
+
+    /// Writes the child of two plans: the mother's list, within a window of time in the father's order.
+    fn cross(&mut self, mother: &Member, father: &Member, window: Range<i64>, child: &mut [u32]) {
+        for (place, &activity) in father.list.iter().enumerate() {
+            self.places[activity as usize] = place;
+        }
+        let first = mother.times.partition_point(|&time| time < window.start);
+        let last = mother.times.partition_point(|&time| time < window.end);
         child.copy_from_slice(&mother.list);
         child[first..last].sort_unstable_by_key(|&activity| self.places[activity as usize]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::levelling::{Activity, Problem, Serial};
+
+    #[test]
+    fn a_child_has_the_father_s_order_within_the_window_alone() {
+        let busy = Activity { duration: 1, demands: vec![4] };
+        let idle = Activity { duration: 1, demands: vec![1] };
+        let activities = vec![idle.clone(), idle.clone(), busy.clone(), busy, idle.clone(), idle];
+        let problem = Problem::new(activities, vec![], vec![4]).unwrap();
+        let mut crossing = Crossing::new(&Serial::new(&problem));
+        let member = |list: [u32; 6]| Member {
+            list: list.to_vec(),
+            times: (0..6).collect(),
+            length: 6,
+            pushed: Pushed::Right,
+        };
+        let (mother, father) = (member([0, 1, 2, 3, 4, 5]), member([5, 4, 3, 2, 1, 0]));
+        assert_eq!(crossing.busiest(&father, 2), 2);
+        assert_eq!(crossing.busiest(&mother, 3), 1);
+        let mut child = [0; 6];
+        crossing.cross(&mother, &father, 2..4, &mut child);
+        assert_eq!(child, [0, 1, 3, 2, 4, 5]);
+        crossing.cross(&mother, &father, 3..6, &mut child);
+        assert_eq!(child, [0, 1, 2, 5, 4, 3]);
     }
 }

@@ -112,6 +112,12 @@ impl<'a, G: Generator> Trials<'a, G> {
         (self.spent, self.limit)
     }
 
+    /// Remembers at least so many passes to each end from now on.
+    pub(super) fn hold(&mut self, n_passes: usize) {
+        self.left.memory.hold(n_passes);
+        self.right.memory.hold(n_passes);
+    }
+
     /// How many schedules are to be had in all.
     pub(super) fn schedules(&self) -> u64 {
         self.limit / (self.n_activities() as u64).max(1)
