@@ -502,7 +502,7 @@ impl Pass<'_> {
         let open = matches!(standing, Standing::Open { .. });
         let needs = standing.needs();
         let mut finish = finish;
-        for bound in &self.network.nodes[node].bounds {
+        for bound in self.network.late_bounds(node) {
             match bound.kind {
                 ConstraintKind::StartsNotAfter if open => {
                     finish = finish.min(self.network.end(node, bound.at, needs));
@@ -518,7 +518,7 @@ impl Pass<'_> {
 
     fn bound_point(&self, node: usize, at: Instant) -> Instant {
         let mut at = at;
-        for bound in &self.network.nodes[node].bounds {
+        for bound in self.network.late_bounds(node) {
             match bound.kind {
                 ConstraintKind::StartsNotAfter | ConstraintKind::FinishesNotAfter => at = at.min(bound.at),
                 ConstraintKind::MustStart | ConstraintKind::MustFinish => at = bound.at,

@@ -133,6 +133,15 @@ impl Network {
         Self::connected(builder.nodes, builder.edges, builder.times)
     }
 
+    /// The bounds that say how late a node may be. Typed dates of a task that is scheduled by hand say where it stands; how late it
+    /// may be follows from what waits for it, as in Microsoft Project.
+    pub(super) fn late_bounds(&self, node: usize) -> impl Iterator<Item = &Bound> {
+        let node = &self.nodes[node];
+        let is_pin =
+            |bound: &Bound| matches!(bound.kind, ConstraintKind::MustStart | ConstraintKind::MustFinish);
+        node.bounds.iter().filter(move |bound| node.fixed.is_none() || !is_pin(bound))
+    }
+
     /// Puts nodes in order by the edges between them.
     pub(super) fn connected(nodes: Vec<Node>, mut edges: Vec<Edge>, times: Vec<WorkingTime>) -> Self {
         let n_nodes = nodes.len();

@@ -453,6 +453,9 @@ fn trap_18_tasks_by_hand_keep_their_dates_and_still_drive() {
         &sketch,
         &[("hand", "2026-11-04 08:00", "2026-11-05 17:00"), ("next", "2026-11-06 08:00", "2026-11-06 17:00")],
     );
+    // Its dates say where it stands, not how late it may be: six days more of other work leave it as much room.
+    sketch.work("long", "11d", &[]);
+    check_floats(&sketch, &[("hand", 6 * 480), ("next", 6 * 480), ("long", 0)]);
 }
 
 #[test]
