@@ -180,13 +180,13 @@ fn add_words(tree: &Value, line: &mut String) {
 mod tests {
     use super::*;
 
-    fn measured(table: Value) -> Value {
+    fn measured(table: &Value) -> Value {
         with_measures(json!({"parts": [{"table": table}]}))["parts"][0]["table"]["measures"].clone()
     }
 
     #[test]
     fn a_column_wants_its_longest_line_and_needs_its_longest_word() {
-        let told = measured(json!({
+        let told = measured(&json!({
             "head": ["Task", "Days"],
             "rows": [
                 {"cells": [{"text": "Twelve branches get switches", "note": "two of them late"}, "3"]},
@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_sum_runs_on_over_empty_cells_and_asks_for_nothing() {
-        let told = measured(json!({
+        let told = measured(&json!({
             "head": ["A", "B", "C"],
             "rows": [
                 {"class": "total", "cells": ["All of the work together", null, {"text": "3"}]},
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn what_must_not_be_broken_needs_its_whole_line_and_a_long_word_is_broken() {
-        let told = measured(json!({
+        let told = measured(&json!({
             "head": ["A", "B"],
             "rows": [{"cells": [{"text": "20 Nov 2026", "class": "date"}, "x".repeat(50)]}],
         }));

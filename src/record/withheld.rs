@@ -181,7 +181,9 @@ fn withhold_gate(record: &mut GatePageRecord) {
     let decisions =
         record.earlier.iter_mut().map(|earlier| (&mut earlier.conditions, &mut earlier.checklist));
     for (conditions, checklist) in decisions.chain([(&mut record.conditions, &mut record.checklist)]) {
-        conditions.iter_mut().for_each(|condition| withhold(&mut condition.condition.value));
+        for condition in conditions {
+            withhold(&mut condition.condition.value);
+        }
         checklist.each_text(&mut withhold);
     }
 }

@@ -216,7 +216,7 @@ fn secretive_project(planter: &mut Planter) -> Vec<(String, String)> {
         )
     };
     let (now, then) = (said(planter), said(planter));
-    let then = then.lines().map(|line| format!("    {line}\n")).collect::<String>();
+    let then = format!("    {}\n", then.trim_end().replace('\n', "\n    "));
     let gate = format!(
         "---\ngate: G1\nrecommendation: {}\nminutes: {}\naudience: restricted\n{now}earlier:\n  - decision: rework\n    decided: 2026-08-04\n    reasons: {}\n{then}---\n\n{}\n",
         planter.secret(),

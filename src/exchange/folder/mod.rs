@@ -82,18 +82,18 @@ pub struct Imported {
 /// Where tasks take longer or shorter in the foreign plan than their own length says, that time becomes their duration, if the
 /// stored dates come out at least as well then.
 pub(super) fn folder(plan: &Plan, about: (&str, &[String])) -> Imported {
-    let plain = written(plan, about);
-    let spanned = match &plain.comparison {
+    let by_length = written(plan, about);
+    let spanned = match &by_length.comparison {
         Some(comparison) if !comparison.spanned.is_empty() => &comparison.spanned,
-        _ => return plain,
+        _ => return by_length,
     };
-    let mut by_dates = plan.clone();
-    for task in &mut by_dates.tasks {
+    let mut plan = plan.clone();
+    for task in &mut plan.tasks {
         task.spanned = spanned.get(&task.uid).copied();
     }
-    let by_dates = written(&by_dates, about);
+    let by_dates = written(&plan, about);
     let n_equal = |made: &Imported| made.comparison.as_ref().map(Comparison::n_equal);
-    if n_equal(&by_dates) >= n_equal(&plain) { by_dates } else { plain }
+    if n_equal(&by_dates) >= n_equal(&by_length) { by_dates } else { by_length }
 }
 
 /// Writes all files, reads them back and compares.
