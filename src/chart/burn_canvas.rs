@@ -20,6 +20,9 @@ const LONGEST_OUTLOOK: f64 = 1.6;
 /// says no more the longer it is.
 const NEVER_OUTLOOK: f64 = 1.12;
 
+/// So much of the width of the chart is wanted for each step of the scope that is named, in pixels.
+const ROOM_OF_A_STEP: f64 = 120.0;
+
 /// Half the width of the bar of a report, in pixels.
 const HALF_BAR: f64 = 4.0;
 
@@ -293,12 +296,15 @@ impl<'a> Canvas<'a> {
         if let Some(middle) = planned.get(planned.len() / 2) {
             labels.push((*middle, plan, String::new(), Ink::Planned, side));
         }
-        for (before, after) in reports.iter().zip(reports.iter().skip(1)) {
-            if (after.scope - before.scope).abs() > f64::EPSILON {
-                let change = format!("{} {}", signed(after.scope - before.scope), after.scope_note);
-                let at = (end_of(after.date), self.ground.goal(after));
-                labels.push((at, "", change, Ink::Scope, Side::Above));
-            }
+        for (report, moved) in self.named_steps(reports) {
+            let change = format!("{} {}", signed(moved), report.scope_note);
+            labels.push((
+                (end_of(report.date), self.ground.goal(report)),
+                "",
+                change,
+                Ink::Scope,
+                Side::Above,
+            ));
         }
         for (at, name, value, ink, side) in labels {
             let note = Note {
@@ -324,6 +330,25 @@ impl<'a> Canvas<'a> {
             };
             notes.write(sheet, &note, self.type_size);
         }
+    }
+
+    /// The reports with which scope moved, and by how much, in order of time: of as many as there is room to name the largest steps.
+    /// The table of the chart names all.
+    fn named_steps<'r>(&self, reports: &[&'r BurnReport]) -> Vec<(&'r BurnReport, f64)> {
+        let pairs = reports.iter().zip(reports.iter().skip(1));
+        let mut steps: Vec<(&BurnReport, f64)> = pairs
+            .map(|(before, after)| (*after, after.scope - before.scope))
+            .filter(|(_, moved)| moved.abs() > f64::EPSILON)
+            .collect();
+        steps.sort_by(|(_, one), (_, other)| other.abs().total_cmp(&one.abs()));
+        let frame = self.plot.frame();
+        let mut room = frame.right - frame.left;
+        steps.retain(|_| {
+            room -= ROOM_OF_A_STEP;
+            room >= 0.0
+        });
+        steps.sort_by_key(|(report, _)| report.date);
+        steps
     }
 
     fn amount(&self, amount: f64) -> String {

@@ -214,7 +214,7 @@ impl Notes {
             if !self.bounds.holds(&frame) || self.taken.iter().any(|taken| taken.meets(&frame)) {
                 continue;
             }
-            let price = penalty + self.covered(&frame);
+            let price = penalty + self.covered(&frame) + self.struck(leader(note.at, &frame));
             if best.is_none_or(|(cheapest, ..)| price < cheapest) {
                 best = Some((price, frame, dx));
             }
@@ -228,11 +228,9 @@ impl Notes {
         } else {
             (frame.right, Anchor::End)
         };
-        let nearest =
-            (note.at.0.clamp(frame.left, frame.right), note.at.1.clamp(frame.top + 2.0, frame.bottom - 2.0));
-        let distance = (nearest.0 - note.at.0).hypot(nearest.1 - note.at.1);
-        if distance > 16.0 {
-            sheet.line(Ink::Muted, &[toward(note.at, nearest, 5.0), toward(nearest, note.at, 2.0)]);
+        if let Some((from, to)) = leader(note.at, &frame) {
+            sheet.line(Ink::Muted, &[from, to]);
+            self.strokes.push((from, to));
         }
         note.write(sheet, (x, middle), anchor, size);
         self.taken.push(frame);
@@ -247,6 +245,19 @@ impl Notes {
         let shaded = self.shades.iter().any(|(from, to)| frame.is_crossed_by(*from, *to));
         crossed as f64 * 60.0 + if shaded { 30.0 } else { 0.0 }
     }
+
+    /// The price of the labels through which a leader would run: it makes them hard to read, and seems to be theirs.
+    fn struck(&self, leader: Option<(Spot, Spot)>) -> f64 {
+        let Some((from, to)) = leader else { return 0.0 };
+        self.taken.iter().filter(|taken| taken.is_crossed_by(from, to)).count() as f64 * 90.0
+    }
+}
+
+/// The thin line from a point to its label; none where the label stands beside it.
+fn leader(at: Spot, frame: &Frame) -> Option<(Spot, Spot)> {
+    let nearest = (at.0.clamp(frame.left, frame.right), at.1.clamp(frame.top + 2.0, frame.bottom - 2.0));
+    let distance = (nearest.0 - at.0).hypot(nearest.1 - at.1);
+    (distance > 16.0).then(|| (toward(at, nearest, 5.0), toward(nearest, at, 2.0)))
 }
 
 /// The spot `length` pixels from `from` in the direction of `to`.
@@ -315,6 +326,27 @@ mod tests {
         check_spread(&[50.0, 50.0], &[45.0, 55.0]);
         check_spread(&[52.0, 50.0, 10.0], &[56.0, 46.0, 10.0]);
         check_spread(&[-20.0, 1.0, 99.0, 120.0], &[5.0, 15.0, 85.0, 95.0]);
+    }
+
+    #[test]
+    fn a_leader_goes_round_the_labels_that_stand_already() {
+        let mut notes = Notes::within(Frame { left: 0.0, top: 0.0, right: 400.0, bottom: 300.0 });
+        // Words all around the point, and a wall of them above: what is left above lies behind a label.
+        notes.keep_free(Frame { left: 120.0, top: 100.0, right: 280.0, bottom: 144.0 });
+        notes.keep_free(Frame { left: 80.0, top: 144.0, right: 320.0, bottom: 152.0 });
+        let note = Note {
+            at: (200.0, 160.0),
+            name: "Scope".to_owned(),
+            value: "40 days".to_owned(),
+            ink: Ink::Scope,
+            side: Side::Above,
+        };
+        let n_before = notes.taken.len();
+        let mut sheet = Sheet::new("test", "test", crate::chart::svg::Column::Wide, (400.0, 300.0));
+        notes.write(&mut sheet, &note, 12.0);
+        let frame = notes.taken[n_before];
+        assert!(frame.top > 150.0, "{frame:?}");
+        assert_eq!(notes.struck(leader(note.at, &frame)), 0.0);
     }
 
     #[test]
