@@ -86,15 +86,19 @@ impl Authority {
     }
 }
 
-/// Who decides on a change: the project manager where it is paid from contingency that is theirs to draw and takes no time;
-/// else, and while its cost is not assessed, the sponsor. None where the role is not filled.
+/// Who decides on a change: the project manager where it asks for nothing but money that is theirs to draw, no more than is `left` of
+/// the contingency; else the sponsor. It is the sponsor's where its cost or its time is not assessed, where it takes time, saves money,
+/// or sets tolerances or reserves anew. None where nobody fills the role.
 #[must_use]
-pub fn decides_on(project: &Project, change: &Change) -> Option<PersonNo> {
+pub fn decides_on(project: &Project, left: Amount, change: &Change) -> Option<PersonNo> {
     let from = change.pay_from.as_deref().and_then(ReserveKind::from_key);
-    let is_drawn_by_manager =
-        from.zip(change.cost).is_some_and(|(from, cost)| project.budget.manager_may_draw(from, cost));
-    let takes_time = change.time.is_some_and(|time| time > 0);
-    if is_drawn_by_manager && !takes_time { project.project_manager } else { project.sponsor }
+    let is_drawn_by_manager = from.zip(change.cost).is_some_and(|(from, cost)| {
+        (Amount::ZERO..=left).contains(&cost) && project.budget.manager_may_draw(from, cost)
+    });
+    // Where nobody has said what time it takes, what it does to the plan may say so.
+    let keeps_time = change.time.map_or(change.changes.is_empty(), |time| time == 0);
+    let is_managers = is_drawn_by_manager && keeps_time && change.allowed.is_empty();
+    project.project_manager.filter(|_| is_managers).or(project.sponsor)
 }
 
 /// What was left of the reserves day by day, and what the risks were worth meanwhile.
@@ -191,7 +195,7 @@ fn put(steps: &mut Vec<(Date, Amount)>, day: Date, left: Amount) {
 mod tests {
     use super::super::golden::{STATUS_DATE, branch_network, change, euros};
     use super::*;
-    use crate::model::{ChangeStatus, ReserveDraw};
+    use crate::model::{AllowanceKind, Allowed, ChangeStatus, ReserveDraw};
     use crate::plan::sketch::date;
 
     /// 9 000 granted; 760 on 13 November by the manager, 2 400 on 18 November by a decision of the sponsor, 1 000 by somebody
@@ -270,23 +274,33 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_the_managers_within_the_contingency_where_it_takes_no_time() {
+    fn a_change_is_the_managers_within_the_contingency_where_it_asks_for_money_alone() {
         let mut project = project();
         let (anna, helena) = (project.project_manager, project.sponsor);
+        let left = euros(1_000);
         let mut asked = change("C9", 760, ChangeStatus::Submitted);
         asked.pay_from = Some("contingency".to_owned());
-        assert_eq!(decides_on(&project, &asked), anna);
+        assert_eq!(decides_on(&project, left, &asked), anna);
+        assert_eq!(decides_on(&project, euros(700), &asked), helena, "so much is not left");
         asked.time = Some(480);
-        assert_eq!(decides_on(&project, &asked), helena, "it takes a day");
-        asked.time = None;
-        asked.cost = None;
-        assert_eq!(decides_on(&project, &asked), helena, "nobody knows what it costs");
+        assert_eq!(decides_on(&project, left, &asked), helena, "it takes a day");
+        asked.time = Some(0);
+        asked.allowed.insert(AllowanceKind::Contingency, Allowed::of(90_000, Span::default()));
+        assert_eq!(decides_on(&project, left, &asked), helena, "it sets the contingency anew");
+        asked.allowed.clear();
+        for (cost, why) in [(None, "nobody knows what it costs"), (Some(euros(-5)), "it saves money")] {
+            asked.cost = cost;
+            assert_eq!(decides_on(&project, left, &asked), helena, "{why}");
+        }
         asked.cost = Some(euros(760));
         project.budget.manager_limit = Some(euros(700));
-        assert_eq!(decides_on(&project, &asked), helena, "it is beyond the limit");
+        assert_eq!(decides_on(&project, left, &asked), helena, "it is beyond the limit");
         project.budget.manager_limit = None;
         asked.pay_from = Some("management_reserve".to_owned());
-        assert_eq!(decides_on(&project, &asked), helena, "the reserve is the sponsor's");
+        assert_eq!(decides_on(&project, left, &asked), helena, "the reserve is the sponsor's");
+        asked.pay_from = Some("contingency".to_owned());
+        project.project_manager = None;
+        assert_eq!(decides_on(&project, left, &asked), helena, "nobody leads the project");
     }
 
     #[test]

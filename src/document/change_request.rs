@@ -511,7 +511,8 @@ impl Request<'_> {
         let desk = self.desk;
         let change = self.change;
         let project = &desk.project.project;
-        let by = change.decided_by.or_else(|| decides_on(project, change));
+        let left = desk.project.control.spending.contingency.remaining;
+        let by = change.decided_by.or_else(|| decides_on(project, left, change));
         // What is built was approved: a signature is under the decision, not under what came of it.
         let decided = match change.status {
             ChangeStatus::Implemented => ChangeStatus::Approved,
@@ -521,7 +522,7 @@ impl Request<'_> {
         vec![
             signature(desk, "Asks for it", change.requested_by),
             signed(
-                signature(desk, "Decides", by.or(project.sponsor)),
+                signature(desk, "Decides", by),
                 words.filter(|_| change.decided.is_some()),
                 change.decided,
             ),

@@ -237,9 +237,9 @@ fn go_live(gate: GateId, desk: &Desk<'_>) -> Option<Fact> {
     let written = project.gates.get(&gate);
     let steps = project.handover.iter().flat_map(|handover| &handover.cut_over);
     let day = desk.project.status_date;
-    let (done, ahead): (Vec<_>, Vec<_>) = steps
-        .filter_map(|step| Some((step, step.at?.day)))
-        .partition(|(step, _)| step.done.is_some_and(|done| done <= day));
+    let (done, ahead): (Vec<_>, Vec<_>) = steps.partition(|step| step.done.is_some_and(|done| done <= day));
+    let done: Vec<_> = done.into_iter().filter_map(|step| Some((step, step.done?))).collect();
+    let ahead: Vec<_> = ahead.into_iter().filter_map(|step| Some((step, step.at?.day))).collect();
     let label = "Go-live window";
     if let Some(window) = written.and_then(|record| record.go_live) {
         let outside = |steps: Vec<(&CutOverStep, Date)>| -> Vec<String> {
@@ -256,8 +256,10 @@ fn go_live(gate: GateId, desk: &Desk<'_>) -> Option<Fact> {
             .filter(|(_, steps)| !steps.is_empty())
             .map(|(word, steps)| format!("{word}: {}", format::listed(&steps)))
             .collect();
-        let met =
-            gate_day(desk, gate).filter(|met| window.first() < *met && decided_record(desk, gate).is_none());
+        let met = written
+            .and_then(|record| record.planned)
+            .or_else(|| gate_day(desk, gate))
+            .filter(|met| window.first() < *met && decided_record(desk, gate).is_none());
         notes.extend(
             met.map(|met| format!("it opens before the gate, which is expected on {}", format::date(met))),
         );

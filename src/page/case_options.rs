@@ -68,8 +68,9 @@ fn exposure(desk: &Desk<'_>, option: &CaseOption) -> Cell {
     match (option.exposure, registered) {
         (Some(typed), registered) => {
             let other = registered.filter(|registered| *registered != typed);
-            let note =
-                other.map(|other| format!("as typed; the open risks of the register: {}", desk.money(other)));
+            let note = other.map(|other| {
+                format!("as typed; open risks of the register, after response: {}", desk.money(other))
+            });
             Cell::text(desk.money(typed)).note_if(note)
         }
         (None, Some(registered)) => Cell::text(desk.money(registered))

@@ -103,7 +103,8 @@ pub fn wanted(desk: &Desk<'_>) -> Vec<Need> {
     conditions.chain(asked).collect()
 }
 
-/// The changes that wait for approval, as decisions that are wanted of whoever decides on them; those without a day the longest waiting first.
+/// The changes that wait for approval, as decisions that are wanted of whoever decides on them; those without a day the longest
+/// waiting first.
 fn waiting_changes(desk: &Desk<'_>) -> Vec<Need> {
     let day = desk.project.status_date;
     let changes = crate::page::changes::sorted_changes(desk);
@@ -150,7 +151,10 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
             (None, waits) => waits.map(|days| format!("has waited {}", days_of(days))),
         },
         class: urgency(desk, change.needed_by),
-        asked_of: named(desk, decides_on(project, change)),
+        asked_of: named(
+            desk,
+            decides_on(project, desk.project.control.spending.contingency.remaining, change),
+        ),
         is_told: options.iter().any(|option| option.effect.is_some()),
         has_until: options.iter().any(NeedOption::has_until),
         assumption: assumed(desk, &options),

@@ -38,8 +38,8 @@ const LONGEST_WORD: usize = 36;
 /// A small line of a cell is as wide as so many letters.
 const SMALL_LINE: usize = 12;
 
-/// The sign before the word of a state is as wide as so many letters, and one stands behind it.
-const SIGN: usize = 5;
+/// The sign before the word of a state is as wide as so many letters.
+const SIGN: usize = 4;
 
 fn measures(head: &[Value], rows: &[Value]) -> Value {
     let titles: Vec<&str> = head.iter().map(|title| title.as_str().unwrap_or_default()).collect();
@@ -143,6 +143,7 @@ impl Size {
         let mut line = String::new();
         if let Some(word) = cell.get("status").and_then(|state| text(state, "word")) {
             line.push_str(word);
+            line.push(' ');
         }
         let sign = if line.is_empty() { 0 } else { SIGN };
         line.push_str(text(cell, "text").unwrap_or_default());

@@ -108,6 +108,13 @@ mapping_of! {
     Dated, Window, Shape::ByDay
 }
 
+impl<T> Named<T> {
+    /// The records with their names, to be changed.
+    pub(super) fn records_mut(&mut self) -> impl Iterator<Item = (&Spanned<String>, &mut T)> {
+        self.items.iter_mut().map(|(key, record)| (&*key, record))
+    }
+}
+
 impl<T> Keyed<T> {
     /// The records with their ids, to be changed.
     pub(super) fn records_mut(&mut self) -> impl Iterator<Item = (&Spanned<Id>, &mut T)> {

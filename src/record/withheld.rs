@@ -124,6 +124,10 @@ impl Veil {
         for page in &mut project.stages {
             if self.hides(level_of(page.record.audience.as_ref()), page.origin.file) {
                 withhold(&mut page.body.value);
+                let criteria = page.record.entry.iter_mut().chain(&mut page.record.exit);
+                criteria
+                    .filter_map(|criterion| criterion.evidence.as_mut())
+                    .for_each(|evidence| withhold(&mut evidence.value));
             }
         }
         for page in &mut project.gates {
@@ -170,6 +174,9 @@ fn level_of(audience: Option<&Spanned<Audience>>) -> Option<Audience> {
     audience.map(|level| level.value)
 }
 
+/// Tolerances that are figures; the others are words.
+const COMPUTED_TOLERANCES: [&str; 4] = ["time", "cost", "contingency", "management_reserve"];
+
 /// Replaces the words of a gate page. What its checklist asks stays: computing knows a criterion by its words.
 fn withhold_gate(record: &mut GatePageRecord) {
     let own = [&mut record.recommendation, &mut record.minutes];
@@ -180,11 +187,22 @@ fn withhold_gate(record: &mut GatePageRecord) {
     own.into_iter().chain(then).flatten().for_each(|text| withhold(&mut text.value));
     let decisions =
         record.earlier.iter_mut().map(|earlier| (&mut earlier.conditions, &mut earlier.checklist));
+    let mut n_conditions = 0;
     for (conditions, checklist) in decisions.chain([(&mut record.conditions, &mut record.checklist)]) {
         for condition in conditions {
             withhold(&mut condition.condition.value);
+            // Conditions are told apart by their words.
+            n_conditions += 1;
+            if n_conditions > 1 {
+                condition.condition.value.push_str(&format!(" ({n_conditions})"));
+            }
         }
         checklist.each_text(&mut withhold);
+    }
+    let in_words = record.tolerances.records_mut();
+    let in_words = in_words.filter(|(dimension, _)| !COMPUTED_TOLERANCES.contains(&dimension.value.as_str()));
+    for (_, tolerance) in in_words {
+        withhold(&mut tolerance.value);
     }
 }
 

@@ -45,8 +45,9 @@ impl<'a> Means<'a> {
         self.given(task).filter(|(resource, _)| resource.kind != ResourceKind::Work)
     }
 
-    /// How long each of the people works, in minutes, where they have different calendars or days off of their own: MS Project then counts the time
-    /// in which anybody works as the duration, milepost the time that each of them works.
+    /// The minutes to be written as the duration where they are not the task's own length: the time between its dates where that is to
+    /// count; else how long each of its people works, where they have different calendars or days off of their own. MS Project then
+    /// counts the time in which anybody works as the duration, milepost the time that each of them works.
     pub(super) fn own_length(&self, task: &Task) -> Option<i64> {
         if task.spanned.is_some() {
             return task.spanned;

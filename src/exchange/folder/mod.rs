@@ -79,22 +79,37 @@ pub struct Imported {
 
 /// Makes the folder; `origin` is the name of the foreign file, `unread` tells what could not be read in it.
 ///
-/// Where tasks take longer or shorter in the foreign plan than their own length says, that time becomes their duration, if the
-/// stored dates come out at least as well then.
+/// Where tasks that have not begun take longer or shorter in the foreign plan than their own length says, that time becomes their
+/// duration, as long as more of the stored dates come out by it. Each time all is written and read back once more: tasks behind a
+/// split one show their own splits only then.
 pub(super) fn folder(plan: &Plan, about: (&str, &[String])) -> Imported {
-    let by_length = written(plan, about);
-    let spanned = match &by_length.comparison {
-        Some(comparison) if !comparison.spanned.is_empty() => &comparison.spanned,
-        _ => return by_length,
-    };
+    let mut made = written(plan, about);
     let mut plan = plan.clone();
-    for task in &mut plan.tasks {
-        task.spanned = spanned.get(&task.uid).copied();
+    for _ in 0..MOST_PASSES {
+        let Some(comparison) = &made.comparison else { break };
+        let mut only_by_hand = true;
+        let mut n_new = 0;
+        for task in plan.tasks.iter_mut().filter(|task| task.spanned.is_none()) {
+            task.spanned = comparison.spanned.get(&task.uid).copied();
+            if task.spanned.is_some() {
+                n_new += 1;
+                only_by_hand &= task.is_manual;
+            }
+        }
+        let next = if n_new > 0 { written(&plan, about) } else { break };
+        let n_equal = |made: &Imported| made.comparison.as_ref().map(Comparison::n_equal);
+        // Typed dates come out in any case; what is asked is that nothing else is lost by it.
+        let (before, after) = (n_equal(&made), n_equal(&next));
+        if after < before || (after == before && !only_by_hand) {
+            break;
+        }
+        made = next;
     }
-    let by_dates = written(&plan, about);
-    let n_equal = |made: &Imported| made.comparison.as_ref().map(Comparison::n_equal);
-    if n_equal(&by_dates) >= n_equal(&by_length) { by_dates } else { by_length }
+    made
 }
+
+/// So often at most the files are written anew for dates that come out better.
+const MOST_PASSES: usize = 4;
 
 /// Writes all files, reads them back and compares.
 fn written(plan: &Plan, (origin, unread): (&str, &[String])) -> Imported {

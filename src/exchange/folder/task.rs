@@ -132,7 +132,8 @@ impl TaskWriter<'_> {
 
     /// Its dates became its duration.
     fn tell_of_span(&self, task: &Task, id: &str, leftovers: &mut Leftovers) {
-        if task.is_manual {
+        let is_short = task.spanned < task.length.map(|length| length.minutes);
+        if is_short {
             leftovers.note(
                 id,
                 "has dates typed by hand with less time between them than it takes; the time between them was written as its duration",

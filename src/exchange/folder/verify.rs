@@ -26,8 +26,8 @@ pub struct Comparison {
     pub n_finishes: usize,
     /// Tasks of which one or both differ, in the order of the plan.
     pub differences: Vec<Difference>,
-    /// Tasks that take longer or shorter in the plan than their own length says, with the working minutes between their stored
-    /// dates: split or stretched ones, and ones with typed dates that leave less.
+    /// Tasks ahead that take longer or shorter in the plan than their own length says, with the working minutes between their
+    /// stored dates: split or stretched ones, and ones with typed dates that leave less.
     pub(super) spanned: BTreeMap<Uid, i64>,
 }
 
@@ -89,12 +89,14 @@ pub(super) fn verify(
         comparison.n_finishes += usize::from(has_finish);
         let n_minutes = time.between(stored.0, stored.1);
         let judge = Judge { project, ids, number, n_minutes, program: plan.program };
-        if judge.is_short(task) {
+        // Of what has begun a part is done, and the rest is known.
+        let is_ahead = task.actual_start.is_none();
+        if is_ahead && judge.is_short(task) {
             comparison.spanned.insert(task.uid, n_minutes);
         }
         if !(has_start && has_finish) {
             let reason = judge.reason(task, &comparison.differences);
-            if has_start && judge.is_stretched(task) {
+            if is_ahead && (has_start || has_finish) && judge.is_stretched(task) {
                 comparison.spanned.insert(task.uid, n_minutes);
             }
             let name = task.name.clone();
