@@ -346,7 +346,8 @@ mod tests {
         notes.write(&mut sheet, &note, 12.0);
         let frame = notes.taken[n_before];
         assert!(frame.top > 150.0, "{frame:?}");
-        assert_eq!(notes.struck(leader(note.at, &frame)), 0.0);
+        let struck = notes.struck(leader(note.at, &frame));
+        assert!(struck < 1.0, "{struck}");
     }
 
     #[test]
