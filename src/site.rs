@@ -104,19 +104,15 @@ pub fn render_into(
     let outline = Outline::of(report, sheet.is_some(), &|export| {
         Ok(sink.add(export.download.address.path(), &export.bytes)?)
     })?;
-    let of_site = Outline::jobs_of_site(report);
-    let map = &outline.map;
-    of_site.par_iter().try_for_each(|job| write(sink, theme, job, (report, map)).map(|_| ()))?;
-    let mut pages: BTreeSet<Address> = of_site.iter().map(|job| job.address().clone()).collect();
-    // As many projects at a time as there are threads: memory holds what the figures of these say, and no more.
-    for some in report.projects.chunks(rayon::current_num_threads().max(1)) {
-        let made =
-            some.par_iter().map(|project| write_project(sink, (report, &outline), theme, (project, sheet)));
-        pages.extend(made.collect::<Result<Vec<_>, SiteError>>()?.into_iter().flatten());
-    }
-    for (path, script) in crate::search::scripts(&found::findable(report, map)) {
-        sink.add(&path, script.as_bytes())?;
-    }
+    let (pages, searched) = rayon::join(
+        || write_pages(sink, (report, &outline), theme, sheet),
+        || {
+            let scripts = crate::search::scripts(&found::findable(report, &outline.map));
+            scripts.iter().try_for_each(|(path, script)| sink.add(path, script.as_bytes()))
+        },
+    );
+    let pages = pages?;
+    searched?;
     for (path, text) in found::sitemap(report, pages) {
         sink.add(&path, text.as_bytes())?;
     }
@@ -124,6 +120,26 @@ pub fn render_into(
         sink.add(path, bytes)?;
     }
     Ok(())
+}
+
+/// Makes all pages and hands them on; their addresses come back.
+fn write_pages(
+    sink: &dyn Sink,
+    (report, outline): (&Report, &Outline),
+    theme: &Theme,
+    sheet: Option<Sheet>,
+) -> Result<BTreeSet<Address>, SiteError> {
+    let of_site = Outline::jobs_of_site(report);
+    let map = &outline.map;
+    of_site.par_iter().try_for_each(|job| write(sink, theme, job, (report, map)).map(|_| ()))?;
+    let mut pages: BTreeSet<Address> = of_site.iter().map(|job| job.address().clone()).collect();
+    // As many projects at a time as there are threads: memory holds what the figures of these say, and no more.
+    for some in report.projects.chunks(rayon::current_num_threads().max(1)) {
+        let made =
+            some.par_iter().map(|project| write_project(sink, (report, outline), theme, (project, sheet)));
+        pages.extend(made.collect::<Result<Vec<_>, SiteError>>()?.into_iter().flatten());
+    }
+    Ok(pages)
 }
 
 /// Makes the pages of a project and hands them on; their addresses come back.

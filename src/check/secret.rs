@@ -36,6 +36,12 @@ const TOKENS: &[(&str, usize, &str)] = &[
     ("eyJ", 60, "a signed token (JWT)"),
 ];
 
+/// What a private key begins with.
+const KEY: &str = "-----BEGIN ";
+
+/// What stands before the host of an address.
+const HOST: &str = "://";
+
 /// Words beside which a long value is a secret.
 const NAMES: &[&str] =
     &["password", "passwd", "passphrase", "secret", "token", "api_key", "apikey", "api-key", "private_key"];
@@ -76,8 +82,8 @@ pub fn look_for_secrets(sources: &Sources, projects: &[ProjectReport]) -> Diagno
 /// Whether a text has anything by which a secret is known: most have nothing, and then no line of it needs a closer look.
 fn has_a_sign(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    text.contains("-----BEGIN ")
-        || text.contains("://")
+    text.contains(KEY)
+        || text.contains(HOST)
         || TOKENS.iter().any(|(beginning, ..)| text.contains(beginning))
         || NAMES.iter().any(|name| lower.contains(name))
 }
@@ -89,7 +95,7 @@ fn is_of(report: &ProjectReport, path: &str) -> bool {
 
 /// The first thing in a line that looks like a secret: where it begins, how long it is, and what it looks like.
 fn secret_in(line: &str) -> Option<(usize, usize, &'static str)> {
-    if let Some(at) = line.find("-----BEGIN ").filter(|_| line.contains("PRIVATE KEY-----")) {
+    if let Some(at) = line.find(KEY).filter(|_| line.contains("PRIVATE KEY-----")) {
         return Some((at, line.trim_end().len() - at, "a private key"));
     }
     token_in(line).or_else(|| password_in_address(line)).or_else(|| named_value(line))
@@ -115,8 +121,8 @@ fn is_of_token(c: char) -> bool {
 
 /// `https://name:password@host`.
 fn password_in_address(line: &str) -> Option<(usize, usize, &'static str)> {
-    for (at, _) in line.match_indices("://") {
-        let rest = &line[at + 3..];
+    for (at, _) in line.match_indices(HOST) {
+        let rest = &line[at + HOST.len()..];
         let end = rest
             .find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '>' | ')'))
             .unwrap_or(rest.len());
@@ -124,7 +130,7 @@ fn password_in_address(line: &str) -> Option<(usize, usize, &'static str)> {
         let Some((login, _)) = host.rsplit_once('@') else { continue };
         let Some((_, password)) = login.split_once(':') else { continue };
         if !password.is_empty() && !is_placeholder(password) {
-            return Some((at + 3, login.len(), "a password in an address"));
+            return Some((at + HOST.len(), login.len(), "a password in an address"));
         }
     }
     None

@@ -101,6 +101,17 @@ pub fn decides_on(project: &Project, left: Amount, change: &Change) -> Option<Pe
     project.project_manager.filter(|_| is_managers).or(project.sponsor)
 }
 
+/// The changes that wait on a day for the decision of one person (see [`decides_on`]), as written; `left` as there.
+pub fn waiting_for(
+    project: &Project,
+    left: Amount,
+    day: Date,
+    person: PersonNo,
+) -> impl Iterator<Item = &Change> {
+    let waiting = project.registers.changes.iter().filter(move |change| change.is_waiting(day));
+    waiting.filter(move |change| decides_on(project, left, change) == Some(person))
+}
+
 /// What was left of the reserves day by day, and what the risks were worth meanwhile.
 ///
 /// Each line is a staircase: a point holds until the next. It begins on the project's first day and ends on the status date.
@@ -301,6 +312,21 @@ mod tests {
         asked.pay_from = Some("contingency".to_owned());
         project.project_manager = None;
         assert_eq!(decides_on(&project, left, &asked), helena, "nobody leads the project");
+    }
+
+    #[test]
+    fn only_what_waits_waits_for_somebody() {
+        let mut project = project();
+        let helena = project.sponsor.expect("the project has a sponsor");
+        let waiting = |project: &Project| -> Vec<String> {
+            let day = date(STATUS_DATE);
+            waiting_for(project, euros(1_000), day, helena).map(|change| change.id.to_string()).collect()
+        };
+        assert_eq!(waiting(&project), Vec::<String>::new(), "all are decided");
+        project.registers.changes.push(change("C9", 5_000, ChangeStatus::Submitted));
+        assert_eq!(waiting(&project), ["C9"]);
+        project.sponsor = project.project_manager;
+        assert_eq!(waiting(&project), Vec::<String>::new(), "it is somebody else's");
     }
 
     #[test]

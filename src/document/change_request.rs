@@ -14,7 +14,7 @@ use crate::page::needs::decide_by_words;
 use crate::page::option_limits::limits_words;
 use crate::page::prose::Prose;
 use crate::page::register_cells::{fact_typed, fact_words};
-use crate::page::stage::task_status;
+use crate::page::stage_work::task_status;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{Desk, Entry, Group, Made, ProjectPage};
 use crate::prose::inline_text;

@@ -24,6 +24,7 @@ use crate::page::people::key_roles;
 use crate::page::raid::assumptions;
 use crate::page::rasci::rasci_until;
 use crate::page::risks::{coverage, risk_table};
+use crate::page::stage_work::stage_work;
 use crate::page::view::{Cell, Fact, Row, Status, Table};
 use crate::plan::State;
 use crate::quantity::{Amount, GateId, Stage};
@@ -438,13 +439,12 @@ fn request(desk: &Desk<'_>) -> Part {
         .filter(|(_, task, _)| task.stage == Stage::Planning)
         .map(|(number, _, _)| control.tasks[number.0 as usize].budget)
         .sum();
-    Part::new("request", "Request for the planning stage")
+    let work = stage_work(desk, Stage::Planning);
+    let mut part = Part::new("request", "Request for the planning stage")
         .lead(Some(format!("The tasks of the planning stage are budgeted at {}.", desk.money_words(budget))))
-        .table(
-            None,
-            crate::page::stage::tasks(desk, Stage::Planning),
-            "The plan has no task in the planning stage.",
-        )
+        .table(None, work.table, "The plan has no task in the planning stage.");
+    part.notes.extend(work.listed);
+    part
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use crate::page::handover::{cut_over, expiries, is_met, service_criteria};
 use crate::page::raid::open_issue_table;
 use crate::page::readiness::{reconciliation, rehearsals, sign_offs};
 use crate::page::requirements::{requirement_table, requirements};
+use crate::page::stage_work::stage_work;
 use crate::page::tests_and_defects::{approach, defects, open_defects, tests, tests_until};
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::quantity::{Amount, GateId, Ratio, Stage};
@@ -370,14 +371,13 @@ fn performance(desk: &Desk<'_>) -> Part {
             index("Cost performance index (CPI)", value.cpi(), "cpi"),
         ]
     });
-    Part::new("performance", "How the stage went")
+    let work = stage_work(desk, Stage::Execution);
+    let mut part = Part::new("performance", "How the stage went")
         .facts(facts)
-        .table(
-            None,
-            crate::page::stage::tasks(desk, Stage::Execution),
-            "The plan has no task in the execution stage.",
-        )
-        .chart(desk.chart("slip"))
+        .table(None, work.table, "The plan has no task in the execution stage.")
+        .chart(desk.chart("slip"));
+    part.notes.extend(work.listed);
+    part
 }
 
 fn changes_built(desk: &Desk<'_>) -> Table {

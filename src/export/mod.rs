@@ -74,25 +74,32 @@ pub fn of_other_folders(report: &Report, map: &SiteMap) -> Vec<Export> {
     folders.flat_map(|folder| raw_files::raw_files(report, map, Some(&folder))).collect()
 }
 
-/// Gives the files about one project, and those that it was made from, one after the other: of a large plan each takes its time and
-/// its memory. Whoever takes them may refuse one, and no more are made.
+/// Gives the files about one project, and those that it was made from, each as soon as it is made: of a large plan each takes its
+/// time and its memory. Tables are made beside all others, so the order is no promise. Whoever takes them may refuse one, and of its
+/// half no more are made.
 ///
 /// # Errors
 /// What whoever takes them gives.
-pub fn of_project<E>(
+pub fn of_project<E: Send>(
     report: &Report,
     map: &SiteMap,
     project: &ProjectReport,
-    mut take: impl FnMut(Export) -> Result<(), E>,
+    take: impl Fn(Export) -> Result<(), E> + Sync,
 ) -> Result<(), E> {
     let address = Address::dashboard(&project.project.folder);
     let desk = Here { report, map, address: &address }.desk(project);
-    let tables = tables::Tables::of(&desk);
-    tables.exports(&desk).into_iter().try_for_each(&mut take)?;
-    take(json::project(&desk, tables))?;
-    icalendar::of_project(report, project).into_iter().try_for_each(&mut take)?;
-    ms_project::of_project(&desk).into_iter().try_for_each(&mut take)?;
-    work_calendar::of_people(&desk).into_iter().try_for_each(&mut take)?;
-    atom::of_project(&desk).into_iter().try_for_each(&mut take)?;
-    raw_files::raw_files(report, map, Some(&project.project.folder)).into_iter().try_for_each(&mut take)
+    let tables = || {
+        let tables = tables::Tables::of(&desk);
+        tables.exports(&desk).into_iter().try_for_each(&take)?;
+        take(json::project(&desk, tables))
+    };
+    let others = || {
+        icalendar::of_project(report, project).into_iter().try_for_each(&take)?;
+        ms_project::of_project(&desk).into_iter().try_for_each(&take)?;
+        work_calendar::of_people(&desk).into_iter().try_for_each(&take)?;
+        atom::of_project(&desk).into_iter().try_for_each(&take)?;
+        raw_files::raw_files(report, map, Some(&project.project.folder)).into_iter().try_for_each(&take)
+    };
+    let (tables, others) = rayon::join(tables, others);
+    tables.and(others)
 }

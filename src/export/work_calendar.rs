@@ -1,5 +1,5 @@
-//! What one person has to do, as iCalendar: open tasks from their first to their last day, actions and decisions on the day
-//! they are due.
+//! What one person has to do, as iCalendar: open tasks from their first to their last day, actions, decisions and changes on the
+//! day they are due.
 //!
 //! The same lists as on the page of my work, and only where that page is: a public site gives none away. The names of others
 //! are not in it.
@@ -7,6 +7,7 @@
 use super::icalendar::{Event, calendar, decision, uid};
 use super::value::words;
 use super::{Export, named};
+use crate::control::waiting_for;
 use crate::format;
 use crate::model::{Person, PersonNo};
 use crate::page::Address;
@@ -33,7 +34,7 @@ fn of_person(desk: &Desk<'_>, number: PersonNo, person: &Person) -> Option<Expor
     Some(Export::new(kind, address, Some(desk.folder()), bytes).rows(events.len()))
 }
 
-/// Open tasks in the order of the plan, then actions, then decisions.
+/// Open tasks in the order of the plan, then actions, decisions and changes.
 fn events(desk: &Desk<'_>, person: PersonNo) -> Vec<Event> {
     let day = desk.project.status_date;
     let folder = desk.folder();
@@ -74,5 +75,18 @@ fn events(desk: &Desk<'_>, person: PersonNo) -> Vec<Event> {
     }
     let asked = registers.decisions.iter().filter(|entry| entry.asked_of == who && entry.is_open(day));
     events.extend(asked.filter_map(|entry| decision(folder, entry)));
+    let project = &desk.project.project;
+    for change in waiting_for(project, desk.project.control.spending.contingency.remaining, day, person) {
+        let Some(needed_by) = change.needed_by else { continue };
+        events.push(Event {
+            uid: uid(folder, "change", change.id.as_str()),
+            first_day: needed_by,
+            last_day: needed_by,
+            summary: format!("{}: {}", change.id, words(&change.change)),
+            description: "To be decided by the end of this day.".to_owned(),
+            category: "Change",
+            status: "CONFIRMED",
+        });
+    }
     events
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::control::waiting_for;
 use crate::format;
 use crate::model::{PersonNo, TaskNo};
 use crate::page::address::Thing;
@@ -77,7 +78,7 @@ pub(super) fn requests(desk: &Desk<'_>, open: &[TaskNo]) -> Table {
     table
 }
 
-/// Actions, decisions, risks, issues and acceptances that are this person's and open, by the day they are due.
+/// Actions, decisions, changes, risks, issues and acceptances that are this person's and open, by the day they are due.
 pub(super) fn duties(desk: &Desk<'_>, person: PersonNo) -> Table {
     let day = desk.project.status_date;
     let who = Some(person);
@@ -106,6 +107,19 @@ pub(super) fn duties(desk: &Desk<'_>, person: PersonNo) -> Table {
         let state = done_state(desk, entry.needed_by, None);
         let what = desk.line(&entry.question);
         push(Thing::Decision(&entry.id), entry.id.as_str(), "to decide", what, entry.needed_by, state);
+    }
+    let left = desk.project.control.spending.contingency.remaining;
+    for change in waiting_for(project, left, day, person) {
+        let state = done_state(desk, change.needed_by, None);
+        let what = desk.line(&change.change);
+        push(
+            Thing::Change(&change.id),
+            change.id.as_str(),
+            "change to decide",
+            what,
+            change.needed_by,
+            state,
+        );
     }
     for issue in registers.issues.iter().filter(|issue| issue.owner == who && issue.is_open(day)) {
         let state = done_state(desk, issue.target, None);

@@ -15,7 +15,7 @@ use crate::page::my_duties::{duties, load, load_sentence, requests};
 use crate::page::outside;
 use crate::page::people::{Duties, has_key_role, key_roles_of};
 use crate::page::reporting::{Report, reports};
-use crate::page::stage::task_status;
+use crate::page::stage_work::task_status;
 use crate::page::task_findings::findings_about;
 use crate::page::task_network::{followers, is_held_by, is_of};
 use crate::page::verdict::reference_heading;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::control::waiting_for;
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Person, PersonNo, Project};
@@ -239,6 +240,8 @@ impl Duties {
             accept.filter(|deliverable| deliverable.approver == who && !deliverable.is_accepted(day));
         let decide = registers.decisions.iter();
         let decide = decide.filter(|entry| entry.asked_of == who && entry.is_open(day));
+        let left = report.control.spending.contingency.remaining;
+        let changes = waiting_for(project, left, day, person);
         Self {
             tasks: tasks.map(|(_, task, _)| task.origin).collect(),
             risks: risks.map(|risk| risk.origin).collect(),
@@ -247,7 +250,7 @@ impl Duties {
                 .chain(actions.map(|action| action.origin))
                 .collect(),
             to_accept: accept.map(|deliverable| deliverable.origin).collect(),
-            to_decide: decide.map(|entry| entry.origin).collect(),
+            to_decide: decide.map(|entry| entry.origin).chain(changes.map(|change| change.origin)).collect(),
         }
     }
 

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::page::address::Address;
 use crate::page::desk::Here;
-use crate::page::quality::{FindingGroup, by_severity, counted};
+use crate::page::downloads::{FileLink, table_links};
+use crate::page::finding_groups::{FindingGroup, by_severity, counted};
 use crate::page::view::Link;
 use crate::page::{Entry, Made, SitePage};
 use crate::report::Report;
@@ -32,6 +33,8 @@ struct Owner {
     summary: String,
     /// Findings by severity; those let pass are left to the project's own page.
     groups: Vec<FindingGroup>,
+    /// All of them as a table; none where the site has no such file.
+    table: Option<FileLink>,
     /// How many are let pass.
     n_waived: usize,
 }
@@ -69,8 +72,8 @@ fn owner(here: &Here<'_>, folder: Option<&str>) -> Owner {
         None => report.findings.iter().filter(|found| found.project.is_none()).collect(),
     };
     let n_waived = all.iter().filter(|found| found.waiver.is_some()).count();
-    let open = all.iter().filter(|found| found.waiver.is_none()).map(|found| here.finding(found)).collect();
-    let groups = by_severity(open);
+    let open = all.iter().copied().filter(|found| found.waiver.is_none());
+    let groups = by_severity(open, |_| false, |found| here.finding(found));
     let name = match folder {
         None => Link { label: "Portfolio".to_owned(), href: None },
         Some(folder) => Link {
@@ -85,6 +88,7 @@ fn owner(here: &Here<'_>, folder: Option<&str>) -> Owner {
         summary: counted(&groups),
         name,
         groups,
+        table: folder.and_then(|folder| table_links(here, Some(folder)).remove("findings").flatten()),
         n_waived,
     }
 }

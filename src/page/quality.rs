@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use crate::check::{fourteen_points, good_practices};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::format;
 use crate::model::{PersonNo, Seal};
 use crate::page::address::Address;
 use crate::page::desk::Desk;
 use crate::page::edited_records::anchor_of;
+use crate::page::finding_groups::{FindingGroup, by_severity, counted};
 use crate::page::plan_measures::{MeasureView, flag_words, point_view, practice_view};
 use crate::page::view::{Cell, Fact, Finding, Link, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
@@ -47,51 +48,6 @@ struct QualityView {
     problems: Option<String>,
 }
 
-/// Findings of one severity.
-#[derive(Clone, Debug, Serialize)]
-pub struct FindingGroup {
-    /// `errors`, `warnings` or `remarks`: the anchor.
-    pub id: &'static str,
-    /// The heading, with the count.
-    pub title: String,
-    /// What the severity means.
-    pub lead: &'static str,
-    /// The findings, in reading order.
-    pub findings: Vec<Finding>,
-}
-
-/// Sorts findings into groups by severity, errors first; empty groups are left out.
-#[must_use]
-pub fn by_severity(findings: Vec<Finding>) -> Vec<FindingGroup> {
-    const GROUPS: [(&str, &str, &str, &str); 3] = [
-        ("error", "errors", "error", "A figure is missing or wrong until these are mended."),
-        ("warning", "warnings", "warning", "Worth mending; every figure is still right."),
-        ("info", "remarks", "remark", "Worth knowing; nothing to mend."),
-    ];
-    let mut findings = findings;
-    GROUPS
-        .into_iter()
-        .filter_map(|(severity, id, noun, lead)| {
-            let (group, rest) =
-                findings.drain(..).partition::<Vec<_>, _>(|finding| finding.severity == severity);
-            findings = rest;
-            (!group.is_empty()).then(|| FindingGroup {
-                id,
-                title: format::count(group.len(), noun),
-                lead,
-                findings: group,
-            })
-        })
-        .collect()
-}
-
-/// Counts findings in words: `2 errors, 5 warnings and 1 remark`; `nothing` where there are none.
-#[must_use]
-pub fn counted(groups: &[FindingGroup]) -> String {
-    let parts: Vec<String> = groups.iter().map(|group| group.title.clone()).collect();
-    if parts.is_empty() { "nothing".to_owned() } else { format::listed(&parts) }
-}
-
 impl ProjectPage for QualityPage {
     fn kind(&self) -> &'static str {
         "quality"
@@ -112,8 +68,12 @@ impl ProjectPage for QualityPage {
     fn make(&self, desk: &Desk<'_>) -> Made {
         let (waived, open): (Vec<_>, Vec<_>) =
             desk.report.findings_of(desk.project).partition(|found| found.waiver.is_some());
-        let finding = |found| Finding { id: anchor_of(&desk.project.project, found), ..desk.finding(found) };
-        let groups = by_severity(open.into_iter().map(finding).collect());
+        let finding = |found: &Diagnostic| Finding {
+            id: anchor_of(&desk.project.project, found),
+            ..desk.finding(found)
+        };
+        let is_pointed_at = |found: &Diagnostic| anchor_of(&desk.project.project, found).is_some();
+        let groups = by_severity(open.into_iter(), is_pointed_at, finding);
         let summary = match groups.is_empty() {
             true if waived.is_empty() => "Nothing was found in the plan or its figures.".to_owned(),
             true => format!("Nothing is open; {} waived.", format::count(waived.len(), "finding")),

@@ -7,12 +7,11 @@ use crate::model::{Decision, StagePage, TaskKind, TaskNo};
 use crate::page::address::{Address, Thing};
 use crate::page::deliverables::deliverable_rows;
 use crate::page::desk::Desk;
-use crate::page::milestones::slip_cell;
 use crate::page::planning_cycles::planning_cycles;
 use crate::page::stage_criteria::{Criteria, criteria};
+use crate::page::stage_work::stage_work;
 use crate::page::track::{gate_words, track};
-use crate::page::verdict::reference_heading;
-use crate::page::view::{Cell, Fact, Link, Row, Status, Step, Table};
+use crate::page::view::{Cell, Fact, Link, Status, Step, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
 use crate::quantity::{GateId, Stage};
@@ -38,6 +37,8 @@ struct StageView {
     narrative: Option<String>,
     /// Its tasks.
     tasks: Table,
+    /// Which of very many are listed, in a sentence; none where all are.
+    listed: Option<String>,
     /// What its tasks produce.
     deliverables: Table,
     /// How often the plan was made anew; on the page of planning alone.
@@ -82,6 +83,7 @@ impl ProjectPage for StagePages {
         let written = desk.project.project.stages.get(&stage);
         let at = desk.project.control.stage;
         let is_over = stage < at || desk.project.control.is_closed;
+        let work = stage_work(desk, stage);
         let view = StageView {
             purpose: purpose(stage),
             track: track(desk),
@@ -89,7 +91,8 @@ impl ProjectPage for StagePages {
             entry: criteria(desk, written.map_or(&[], |page| &page.entry), is_over || stage == at),
             exit: criteria(desk, written.map_or(&[], |page| &page.exit), is_over),
             narrative: written.and_then(narrative),
-            tasks: tasks(desk, stage),
+            tasks: work.table,
+            listed: work.listed,
             deliverables: deliverables(desk, stage),
             cycles: if stage == Stage::Planning { planning_cycles(desk) } else { Table::default() },
             previous: neighbour(desk, stage, |place| place.checked_sub(1)),
@@ -196,79 +199,6 @@ fn work_of(desk: &Desk<'_>, stage: Stage) -> Vec<TaskNo> {
             task.stage == stage && task.is_work()
         })
         .collect()
-}
-
-/// The tasks of a stage: promised, as it stands, slip, state and how far.
-#[must_use]
-pub fn tasks(desk: &Desk<'_>, stage: Stage) -> Table {
-    let mut table = Table::new(&[
-        "Task",
-        "Who",
-        reference_heading(desk),
-        "Actual or forecast",
-        "#Slip",
-        "#Done",
-        "State",
-    ]);
-    let project = &desk.project.project;
-    for number in project.task_numbers().filter(|number| project.task(*number).stage == stage) {
-        table.push(task_row(desk, number));
-    }
-    table
-}
-
-fn task_row(desk: &Desk<'_>, number: TaskNo) -> Row {
-    let task = desk.project.project.task(number);
-    let slot = desk.project.forecast.slot(number);
-    let promised = desk.project.control.reference.tasks[number.0 as usize];
-    let mut name = match task.kind {
-        TaskKind::Gate(gate) => {
-            let href = desk.href_to(&Thing::Gate(gate)).or_else(|| desk.task(number).href);
-            Cell::text(format!("{gate} {}", task.name)).href(href)
-        }
-        _ => desk.task(number),
-    };
-    name.class = [None, Some("indent-1"), Some("indent-2"), Some("indent-3"), Some("indent-4")]
-        [(task.depth as usize).min(4)];
-    let done = &desk.project.control.tasks[number.0 as usize].physical;
-    let row = Row::new(vec![
-        name,
-        desk.workers(task),
-        Cell::maybe(promised.map(|promised| format::span_of_days(promised.start, promised.finish)))
-            .class("date")
-            .explained(desk.explained_of(number, "promised")),
-        desk.day_cell(number, "finish", format::span_of_days(slot.first_day(), slot.last_day())),
-        slip_cell(promised.map(|promised| desk.slip_days(promised.finish, slot.last_day())))
-            .explained(desk.explained_of(number, "slip")),
-        if task.is_work() {
-            Cell::text(format::share(done.as_f64())).explained(desk.explained_of(number, "done"))
-        } else {
-            Cell::default()
-        },
-        Cell::status(task_status(desk, number)),
-    ]);
-    if task.is_summary() {
-        row.class("summary")
-    } else if slot.critical && slot.state != State::Finished {
-        row.class("critical")
-    } else {
-        row
-    }
-}
-
-/// Where a task stands, in a word.
-#[must_use]
-pub fn task_status(desk: &Desk<'_>, number: TaskNo) -> Status {
-    let slot = desk.project.forecast.slot(number);
-    let promised = desk.project.control.reference.tasks[number.0 as usize];
-    let is_late = promised.is_some_and(|promised| slot.last_day() > promised.finish);
-    match slot.state {
-        State::Finished => Status::done("Finished"),
-        State::InProgress if is_late => Status::amber("Under way, late"),
-        State::InProgress => Status::green("Under way"),
-        State::NotStarted if is_late => Status::amber("To come, late"),
-        State::NotStarted => Status::unknown("To come"),
-    }
 }
 
 fn deliverables(desk: &Desk<'_>, stage: Stage) -> Table {

@@ -11,7 +11,7 @@ use crate::page::deliverables::deliverable_rows;
 use crate::page::desk::{Desk, slip_words, task_name};
 use crate::page::explain::{method_key, method_words};
 use crate::page::reporting::{Report, reports};
-use crate::page::stage::task_status;
+use crate::page::stage_work::task_status;
 use crate::page::task_findings::findings_about;
 use crate::page::task_network::{after, before, chain};
 use crate::page::task_records::{costs, hours, progress, registers};

@@ -266,16 +266,18 @@ impl LiveSite {
         }
         let is_it = |file: &export::Export| file.download.address == *address;
         let project = address.folder().and_then(|folder| report.project(folder));
-        let mut own = None;
+        let own = OnceLock::new();
         if let Some(project) = project {
             let look = |file| {
-                own = Some(file).filter(is_it);
-                if own.is_some() { Err(()) } else { Ok(()) }
+                if is_it(&file) {
+                    let _ = own.set(file);
+                }
+                if own.get().is_some() { Err(()) } else { Ok(()) }
             };
             // The rest is not made any more: that is no fault.
             let _ = export::of_project(report, map, project, look);
         }
-        let found = own.or_else(|| {
+        let found = own.into_inner().or_else(|| {
             let others = export::of_portfolio(report, map).into_iter();
             others.chain(export::of_other_folders(report, map)).find(is_it)
         });

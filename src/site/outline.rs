@@ -3,7 +3,7 @@
 //! It is drawn up project by project, and holds nothing of the report: where one project changes, its part alone is drawn up anew.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -110,10 +110,13 @@ impl Outline {
         let (mut plan, share) = planned(report, project, self.is_printed);
         let mut map = self.map.clone();
         map.put(&folder, Arc::new(share));
+        let made = Mutex::new(Made::new());
         export::of_project(report, &map, project, |file| {
-            plan.made.push(handed_on(file, take)?);
+            let one = handed_on(file, take)?;
+            made.lock().unwrap_or_else(PoisonError::into_inner).push(one);
             Ok::<(), SiteError>(())
         })?;
+        plan.made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut downloads: Vec<Download> = plan.made.iter().map(|(_, download)| download.clone()).collect();
         downloads.sort_by(|one, other| one.address.cmp(&other.address));
         let share = map.take(&folder).map_or_else(Share::default, Arc::unwrap_or_clone);

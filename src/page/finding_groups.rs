@@ -1,0 +1,147 @@
+//! Findings in groups as pages list them: by severity, and of very many of one rule only the first.
+//!
+//! Comes in: findings of the checks. Goes out: groups of views, and a sentence about those that are left out. Not here: what a
+//! finding looks like ([`crate::page::Here::finding`]), and which findings a page is about.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::format;
+use crate::page::view::Finding;
+
+/// Of more findings than this of one rule a page lists the first few: nobody mends hundreds by reading them one after the other.
+const MANY: usize = 60;
+
+/// How many those few are.
+const FEW: usize = 20;
+
+/// Findings of one severity.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingGroup {
+    /// `errors`, `warnings` or `remarks`: the anchor.
+    pub id: &'static str,
+    /// The heading, with the count of all.
+    pub title: String,
+    /// What the severity means.
+    pub lead: &'static str,
+    /// The findings, in reading order; of more than sixty of one rule the first twenty.
+    pub findings: Vec<Finding>,
+    /// How many more of which rules are only in the table of findings, in a sentence; none where all are listed.
+    pub left_out: Option<String>,
+}
+
+/// Sorts findings into groups by severity, errors first; empty groups are left out.
+///
+/// `shown` is what the page shows of a finding; one that `is_pointed_at` from elsewhere is listed however many there are.
+#[must_use]
+pub fn by_severity<'a>(
+    findings: impl Iterator<Item = &'a Diagnostic>,
+    is_pointed_at: impl Fn(&Diagnostic) -> bool,
+    shown: impl Fn(&Diagnostic) -> Finding,
+) -> Vec<FindingGroup> {
+    const GROUPS: [(Severity, &str, &str, &str); 3] = [
+        (Severity::Error, "errors", "error", "A figure is missing or wrong until these are mended."),
+        (Severity::Warning, "warnings", "warning", "Worth mending; every figure is still right."),
+        (Severity::Info, "remarks", "remark", "Worth knowing; nothing to mend."),
+    ];
+    let findings: Vec<_> = findings.collect();
+    let mut groups = Vec::new();
+    for (severity, id, noun, lead) in GROUPS {
+        let group: Vec<_> = findings.iter().copied().filter(|found| found.severity == severity).collect();
+        if group.is_empty() {
+            continue;
+        }
+        let (listed, left_out) = first_of_each_rule(&group, &is_pointed_at);
+        groups.push(FindingGroup {
+            id,
+            title: format::count(group.len(), noun),
+            lead,
+            findings: listed.into_iter().map(&shown).collect(),
+            left_out,
+        });
+    }
+    groups
+}
+
+/// Counts findings in words: `2 errors, 5 warnings and 1 remark`; `nothing` where there are none.
+#[must_use]
+pub fn counted(groups: &[FindingGroup]) -> String {
+    let parts: Vec<String> = groups.iter().map(|group| group.title.clone()).collect();
+    if parts.is_empty() { "nothing".to_owned() } else { format::listed(&parts) }
+}
+
+/// The findings that are listed, and a sentence about the others: `Left out here: 3 867 more of W301.`
+fn first_of_each_rule<'a>(
+    group: &[&'a Diagnostic],
+    is_pointed_at: impl Fn(&Diagnostic) -> bool,
+) -> (Vec<&'a Diagnostic>, Option<String>) {
+    let mut of_rule: BTreeMap<&str, usize> = BTreeMap::new();
+    for found in group {
+        *of_rule.entry(found.rule.code).or_default() += 1;
+    }
+    of_rule.retain(|_, number| *number > MANY);
+    let mut listed_of_rule: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut listed = Vec::new();
+    for found in group {
+        let code = found.rule.code;
+        let n_listed = listed_of_rule.entry(code).or_default();
+        if *n_listed < FEW || !of_rule.contains_key(code) || is_pointed_at(found) {
+            *n_listed += 1;
+            listed.push(*found);
+        }
+    }
+    let left: Vec<String> = of_rule
+        .iter()
+        .filter_map(|(code, number)| match number - listed_of_rule.get(code).copied().unwrap_or_default() {
+            0 => None,
+            more => {
+                Some(format!("{} more of {code}", format::whole(i64::try_from(more).unwrap_or(i64::MAX))))
+            }
+        })
+        .collect();
+    let words = format!("Left out here: {}.", format::listed(&left));
+    (listed, (!left.is_empty()).then_some(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Rule;
+
+    static LATE: Rule = Rule {
+        code: "W203",
+        name: "late",
+        title: "work ends late",
+        severity: Severity::Warning,
+        since: "0.1.0",
+        doc: "",
+    };
+
+    fn found(number: usize) -> Vec<Diagnostic> {
+        (0..number).map(|place| Diagnostic::new(&LATE, None, format!("task {place}"))).collect()
+    }
+
+    fn listed(number: usize, is_pointed_at: impl Fn(&Diagnostic) -> bool) -> (usize, Option<String>) {
+        let found = found(number);
+        let all: Vec<&Diagnostic> = found.iter().collect();
+        let (listed, left) = first_of_each_rule(&all, is_pointed_at);
+        (listed.len(), left)
+    }
+
+    #[test]
+    fn of_very_many_findings_of_one_rule_the_first_are_listed_and_the_others_counted() {
+        assert_eq!(listed(60, |_| false), (60, None));
+        assert_eq!(listed(61, |_| false), (20, Some("Left out here: 41 more of W203.".to_owned())));
+    }
+
+    #[test]
+    fn what_is_pointed_at_is_listed_however_many_there_are() {
+        assert_eq!(
+            listed(61, |found| found.message == "task 60"),
+            (21, Some("Left out here: 40 more of W203.".to_owned()))
+        );
+        assert_eq!(listed(61, |_| true), (61, None));
+    }
+}
