@@ -117,9 +117,31 @@ pub enum Outlook {
         optimistic: Date,
         /// At the mean pace.
         likely: Date,
-        /// At the worst pace; `None` if it never gets there.
-        pessimistic: Option<Date>,
+        /// At the worst pace.
+        pessimistic: WorstPace,
     },
+}
+
+/// Where the worst observed pace leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorstPace {
+    /// The rest is done by this day.
+    Ends(Date),
+    /// It ends further ahead than a pace can tell.
+    OutOfSight,
+    /// It never gets there: scope comes in at least as fast as work is done.
+    Never,
+}
+
+impl WorstPace {
+    /// The day; none where there is no day to tell.
+    #[must_use]
+    pub fn day(self) -> Option<Date> {
+        match self {
+            Self::Ends(day) => Some(day),
+            Self::OutOfSight | Self::Never => None,
+        }
+    }
 }
 
 /// Draws a burn-down or burn-up chart.
@@ -188,7 +210,7 @@ fn sentence(input: &BurnInput) -> String {
     parts.push(match &input.outlook {
         _ if left <= 0.0 => "nothing is left to do".to_owned(),
         Outlook::None(reason) => format!("no forecast is made: {reason}"),
-        Outlook::Range { optimistic, likely, pessimistic: Some(late) }
+        Outlook::Range { optimistic, likely, pessimistic: WorstPace::Ends(late) }
             if optimistic == likely && likely == late =>
         {
             format!("the rest is done by {} at the best pace so far and at the worst", format::date(*likely))
@@ -197,7 +219,11 @@ fn sentence(input: &BurnInput) -> String {
             "at the mean pace the rest is done by {}, at the best by {}, at the worst {}",
             format::date(*likely),
             format::date(*optimistic),
-            pessimistic.map_or_else(|| "never".to_owned(), |date| format!("by {}", format::date(date)))
+            match pessimistic {
+                WorstPace::Ends(date) => format!("by {}", format::date(*date)),
+                WorstPace::OutOfSight => "further ahead than a pace can tell".to_owned(),
+                WorstPace::Never => "never".to_owned(),
+            }
         ),
     });
     parts.extend(
@@ -328,7 +354,10 @@ fn outlook(burn: &Burn) -> Outlook {
             (Some(optimistic), Some(likely)) => Outlook::Range {
                 optimistic,
                 likely,
-                pessimistic: forecast.pessimistic.as_ref().and_then(|finish| finish.date),
+                pessimistic: match forecast.pessimistic {
+                    None => WorstPace::Never,
+                    Some(finish) => finish.date.map_or(WorstPace::OutOfSight, WorstPace::Ends),
+                },
             },
             _ => Outlook::None("at this pace the end lies further ahead than a pace can tell".to_owned()),
         },

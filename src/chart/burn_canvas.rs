@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::chart::burn::{BurnInput, BurnKind, BurnReport, Outlook, name, plain, reports, signed};
+use crate::chart::burn::{BurnInput, BurnKind, BurnReport, Outlook, WorstPace, name, plain, reports, signed};
 use crate::chart::days::{date_of, end_of, number_of};
 use crate::chart::frame::{AmountPlot, DateLine, Plot, stepped};
 use crate::chart::ink::Ink;
@@ -142,7 +142,7 @@ impl<'a> Canvas<'a> {
             let end = match &self.input.outlook {
                 Outlook::None(_) => end_of(self.input.status_date),
                 Outlook::Range { pessimistic, .. } => {
-                    pessimistic.map_or(f64::INFINITY, end_of).min(self.plot.across().days().end)
+                    pessimistic.day().map_or(f64::INFINITY, end_of).min(self.plot.across().days().end)
                 }
             };
             if end > last.0 {
@@ -186,7 +186,7 @@ impl<'a> Canvas<'a> {
         else {
             return;
         };
-        let days = [Some(*optimistic), Some(*likely), *pessimistic];
+        let days = [Some(*optimistic), Some(*likely), pessimistic.day()];
         let [best, middle, worst] = days.map(|date| self.reach(origin, date.map_or(f64::INFINITY, end_of)));
         if best.0 <= origin.0 || worst.0 <= origin.0 {
             return;
@@ -272,14 +272,17 @@ impl<'a> Canvas<'a> {
             && let Some(origin) = self.origin
         {
             let ends = [
-                (Some(*likely), "Likely", Ink::Forecast),
-                (Some(*optimistic), "Best pace", Ink::Muted),
+                (WorstPace::Ends(*likely), "Likely", Ink::Forecast),
+                (WorstPace::Ends(*optimistic), "Best pace", Ink::Muted),
                 (*pessimistic, "Worst pace", Ink::Muted),
             ];
-            for (date, name, ink) in ends {
-                let day = date.map_or(f64::INFINITY, end_of);
-                let today = self.input.status_date;
-                let text = date.map_or_else(|| "never".to_owned(), |date| format::near_date(date, today));
+            for (pace, name, ink) in ends {
+                let day = pace.day().map_or(f64::INFINITY, end_of);
+                let text = match pace {
+                    WorstPace::Ends(date) => format::near_date(date, self.input.status_date),
+                    WorstPace::OutOfSight => "out of sight".to_owned(),
+                    WorstPace::Never => "never".to_owned(),
+                };
                 let end = self.reach(origin, day);
                 // A forecast that leaves the chart is named in the margin it runs into.
                 let leaves = (end.1 - self.goal).abs() > 1e-9;
@@ -386,8 +389,8 @@ fn axis_of(input: &BurnInput) -> DateAxis {
     let Outlook::Range { optimistic, likely, pessimistic } = input.outlook else {
         return DateAxis::new(first, last);
     };
-    let end = last.max(pessimistic.unwrap_or(Date::MAX)).max(likely).max(optimistic);
-    let outlook = if pessimistic.is_some() { LONGEST_OUTLOOK } else { NEVER_OUTLOOK };
+    let end = last.max(pessimistic.day().unwrap_or(Date::MAX)).max(likely).max(optimistic);
+    let outlook = if pessimistic.day().is_some() { LONGEST_OUTLOOK } else { NEVER_OUTLOOK };
     #[allow(clippy::cast_possible_truncation)]
     let most = (DateAxis::new(first, last.max(likely)).length() * outlook).ceil().min(1e6) as i32;
     let edge = date_of(number_of(first).saturating_add(most));

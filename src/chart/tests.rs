@@ -9,7 +9,7 @@ use self::text_boxes::TextBox;
 use jiff::civil::Date;
 
 use super::budget::BudgetInput;
-use super::burn::{BurnInput, BurnKind, Outlook};
+use super::burn::{BurnInput, BurnKind, Outlook, WorstPace};
 use super::case_samples::{sample_cash, sample_options, sample_tornado};
 use super::cash_line::CashLineInput;
 use super::cumulative_flow::FlowInput;
@@ -262,10 +262,15 @@ fn odd_numbers_and_dates_are_drawn_without_panic() {
     f.finishes.push(Date::MAX);
     f.promise = Some(("Baseline".to_owned(), Date::MIN));
     assert!(!finish_spread::draw(&f).svg.contains("NaN"));
-    let mut never = sample_burn(BurnKind::Up);
-    never.outlook =
-        Outlook::Range { optimistic: day("2026-12-22"), likely: day("2027-01-21"), pessimistic: None };
-    assert!(burn::draw(&never).sentence.contains("at the worst never"));
+    for (pessimistic, words) in [
+        (WorstPace::Never, "at the worst never"),
+        (WorstPace::OutOfSight, "at the worst further ahead than a pace can tell"),
+    ] {
+        let (optimistic, likely) = (day("2026-12-22"), day("2027-01-21"));
+        let outlook = Outlook::Range { optimistic, likely, pessimistic };
+        let drawn = burn::draw(&BurnInput { outlook, ..sample_burn(BurnKind::Up) });
+        assert!(drawn.sentence.contains(words), "{}", drawn.sentence);
+    }
 }
 
 /// A plan of a thousand tasks in five stages with summaries, milestones and three links for two tasks.

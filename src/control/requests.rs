@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::{Control, Position};
 use crate::model::WorkingTime;
+use crate::plan::working_day_before;
 use crate::quantity::{Id, Instant, MINUTES_OF_DAY};
 
 /// Where an outside request stands as of the status date. All counts are working days of the project's calendar.
@@ -33,7 +34,8 @@ pub struct RequestPosition {
     pub week_later: Option<WeekLater>,
 }
 
-/// What follows if something comes seven calendar days later than promised, as the engine computes it.
+/// What follows if something comes seven calendar days later than promised, as the engine computes it: where the promise is broken, than
+/// the forecast takes it to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WeekLater {
     /// The day on which it would come.
@@ -57,9 +59,8 @@ pub(super) fn request_positions(position: &Position, working_time: &WorkingTime)
             let effect = effects.iter().find(|effect| effect.request == place);
             let start = request.needed_for.map(|task| position.forecast.slot(task).first_day());
             let needed_by = effect
-                .map(|effect| effect.start_without)
-                .or(start)
-                .map(|start| working_day_before(working_time, start));
+                .map(|effect| effect.needed_by)
+                .or_else(|| Some(working_day_before(working_time, start?)));
             let received = request.received.filter(|_| !is_open);
             let comes = received.or_else(|| request.promised.map(|promised| promised.max(status_date)));
             let until = received.unwrap_or(status_date);
@@ -73,9 +74,7 @@ pub(super) fn request_positions(position: &Position, working_time: &WorkingTime)
                 needed_by,
                 margin: needed_by.map(|needed| between(comes.unwrap_or(status_date), needed)),
                 overdue,
-                assumed: effect
-                    .filter(|_| overdue.is_some())
-                    .map(|effect| needed_by.map_or(effect.comes, |needed| needed.max(effect.comes))),
+                assumed: effect.filter(|_| overdue.is_some()).map(|effect| effect.comes),
                 waiting_days: request.asked.map(|asked| between(asked, until).max(0)),
                 start_in: start.map(|start| between(status_date, start)),
                 week_later: effect.map(|effect| WeekLater {
@@ -101,13 +100,4 @@ impl Control {
 
 fn days_between(from: Date, to: Date) -> i64 {
     (Instant::start_of(to).0 - Instant::start_of(from).0) / MINUTES_OF_DAY
-}
-
-/// The last working day before a day; the day before where there is none within a year.
-fn working_day_before(working_time: &WorkingTime, day: Date) -> Date {
-    let eve = day.yesterday().unwrap_or(day);
-    std::iter::successors(Some(eve), |day| day.yesterday().ok())
-        .take(366)
-        .find(|day| working_time.is_working_day(*day))
-        .unwrap_or(eve)
 }

@@ -1,5 +1,7 @@
 //! The budget page: do we have enough money, and how do we know?
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::control::{CategorySpending, Headline, Spending, WorkPart};
@@ -411,9 +413,12 @@ fn funding_facts(desk: &Desk<'_>) -> Vec<Fact> {
     facts
 }
 
-/// Orders that are signed and not yet received in full.
+/// Orders that are signed and not yet received in full; for an audience that does not see single bookings, their sums by category.
 #[must_use]
 pub fn orders(desk: &Desk<'_>) -> Table {
+    if desk.project.project.hides_bookings() {
+        return orders_by_category(desk);
+    }
     let mut table = Table::new(&["Order", "Signed", "Category", "Task", "#Still to come"]);
     for order in &desk.project.control.spending.open_orders {
         table.push(Row::new(vec![
@@ -426,6 +431,26 @@ pub fn orders(desk: &Desk<'_>) -> Table {
                 None => category_of(desk, &order.category)
                     .and_then(|place| desk.explained(&format!("{}.ordered", category_anchor(place)))),
             }),
+        ]));
+    }
+    table
+}
+
+fn orders_by_category(desk: &Desk<'_>) -> Table {
+    let mut sums: BTreeMap<&str, (usize, Amount)> = BTreeMap::new();
+    for order in &desk.project.control.spending.open_orders {
+        let (number, sum) = sums.entry(&order.category).or_default();
+        *number += 1;
+        *sum += order.amount;
+    }
+    let mut table = Table::new(&["Category", "#Orders", "#Still to come"]);
+    for (category, (number, sum)) in sums {
+        let explained = category_of(desk, category)
+            .and_then(|place| desk.explained(&format!("{}.ordered", category_anchor(place))));
+        table.push(Row::new(vec![
+            Cell::text(category),
+            Cell::text(number.to_string()),
+            Cell::text(desk.money(sum)).explained(explained),
         ]));
     }
     table

@@ -55,6 +55,7 @@ pub use hands::{Booking, BusyWith, Elsewhere, Hand, Levelling, Misfit, Side, Wai
 pub use levers::{Cliff, GateLever, Lever, levers};
 pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
 pub use promises::PromiseEffect;
+pub(crate) use promises::working_day_before;
 pub use why::{Gap, GapKind, Reason, Reasons, Step};
 
 /// What a schedule is computed from besides the project itself.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::model::{OutsideRequest, Project, TaskNo};
+use crate::model::{OutsideRequest, Project, TaskNo, WorkingTime};
 use crate::plan::critical_path::Early;
 use crate::plan::{Engine, Facts, Schedule, State};
 use crate::quantity::Instant;
@@ -25,8 +25,10 @@ pub struct PromiseEffect {
     pub request: usize,
     /// The day on which the task would start if nothing from outside held it: what the plan needs.
     pub start_without: Date,
-    /// The day on which it comes: as promised, but not before the status date. Without a promise the eve of the start, as
-    /// nothing else is known, but not before the status date.
+    /// The last working day of the project's calendar before that start.
+    pub needed_by: Date,
+    /// The day by which the forecast takes it to be here: as promised. Where nothing is promised, or the promise is broken, when it is
+    /// needed, as nothing else is known, but not before the status date.
     pub comes: Date,
     /// The project's last day if it comes seven calendar days later than that.
     pub finish_a_week_later: Date,
@@ -96,6 +98,7 @@ impl Engine<'_> {
         if open.is_empty() {
             return Vec::new();
         }
+        let working_time = project.working_time();
         let mut pass = self.order_of_work(facts, schedule);
         pass.forward_by_capacity();
         let mut asked = |promised: &BTreeMap<usize, Date>| {
@@ -112,15 +115,25 @@ impl Engine<'_> {
             let (early, _) = asked(&without);
             let start_without =
                 first_start(project, task, &early).unwrap_or_else(|| schedule.slot(task).first_day());
-            let eve = start_without.yesterday().unwrap_or(start_without);
-            let comes = facts.promised.get(&place).copied().unwrap_or(eve.max(status_date));
+            let needed_by = working_day_before(&working_time, start_without);
+            let promised = project.registers.requests[place].promised.filter(|day| *day >= status_date);
+            let comes = promised.unwrap_or(needed_by.max(status_date));
             let mut later = facts.promised.clone();
             later.insert(place, comes.checked_add(WEEK.days()).unwrap_or(comes));
             let (_, finish) = asked(&later);
-            PromiseEffect { request: place, start_without, comes, finish_a_week_later: finish }
+            PromiseEffect { request: place, start_without, needed_by, comes, finish_a_week_later: finish }
         };
         open.into_iter().map(effect).collect()
     }
+}
+
+/// The last working day before a day; the day before where there is none within a year.
+pub(crate) fn working_day_before(working_time: &WorkingTime, day: Date) -> Date {
+    let eve = day.yesterday().unwrap_or(day);
+    std::iter::successors(Some(eve), |day| day.yesterday().ok())
+        .take(366)
+        .find(|day| working_time.is_working_day(*day))
+        .unwrap_or(eve)
 }
 
 /// The day on which a task, or the first of the work below a summary, starts; none where nothing is placed.
@@ -199,6 +212,19 @@ mod tests {
         let effects = Engine::new(&sketch.project).promise_effects(&facts, &plain);
         assert_eq!((effects[0].start_without, effects[0].comes), (date("2026-11-27"), date("2026-11-26")));
         assert!(effects[0].finish_a_week_later > plain.finish_day());
+    }
+
+    /// The status date is 20 November. What was promised for the 2nd and has not come is not there on that day either: the forecast lets
+    /// the roll-out start on the 27th, and a week more is a week from there.
+    #[test]
+    fn of_a_broken_promise_a_week_counts_from_the_need() {
+        let (sketch, facts) = with_request("rollout", Some("2026-11-02"));
+        let held = schedule(&sketch.project, &facts);
+        let effect = Engine::new(&sketch.project).promise_effects(&facts, &held)[0];
+        assert_eq!((effect.needed_by, effect.comes), (date("2026-11-26"), date("2026-11-26")));
+        let mut later = facts.clone();
+        later.promised.insert(0, date("2026-12-03"));
+        assert_eq!(effect.finish_a_week_later, schedule(&sketch.project, &later).finish_day());
     }
 
     #[test]

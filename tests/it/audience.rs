@@ -432,7 +432,7 @@ fn personal_project() -> Vec<(String, String)> {
         ),
         (
             "costs.csv",
-            "date,type,category,task,amount,reference,note\n2026-08-04,actual,hardware,build,777.77 EUR,ZQPO-1,Zqsupplier\n2026-08-05,actual,hardware,build,123.45 EUR,ZQPO-2,Zqother\n2026-08-05,actual,hardware,build,321.09 USD,ZQPO-3,\n",
+            "date,type,category,task,amount,reference,note\n2026-08-04,actual,hardware,build,777.77 EUR,ZQPO-1,Zqsupplier\n2026-08-05,actual,hardware,build,123.45 EUR,ZQPO-2,Zqother\n2026-08-05,actual,hardware,build,321.09 USD,ZQPO-3,\n2026-08-06,commitment,hardware,train,1011.31 EUR,ZQPO-4,\n2026-08-06,commitment,hardware,train,1213.43 EUR,ZQPO-5,\n",
         ),
         (
             "stakeholders.yaml",
@@ -464,8 +464,12 @@ fn prices_hours_absences_bookings_and_addresses_stay_inside() {
         "777.77",
         "123.45",
         "321.09",
+        "011.31",
+        "213.43",
         "zqpo-1",
         "zqpo-2",
+        "zqpo-4",
+        "zqpo-5",
         "zqsupplier",
         "zqother",
         "zqstaff",
@@ -485,7 +489,14 @@ fn prices_hours_absences_bookings_and_addresses_stay_inside() {
 
     // The plan for MS Project is one of the files that were looked through, and days away are in it for those who may see them.
     let plan = |site: &Bundle| String::from_utf8(site.get("demo/plan.xml").unwrap().to_vec()).unwrap();
-    assert!(plan(&site_for(&files, Audience::Restricted)).contains("2031-03-13"));
+    let whole = site_for(&files, Audience::Restricted);
+    assert!(plan(&whole).contains("2031-03-13"));
+    for place in ["demo/budget.html", "demo/explain/money.html"] {
+        assert!(
+            files_with(&whole, "ZQPO-4").iter().any(|path| path == place),
+            "open orders stand in {place}"
+        );
+    }
     assert!(plan(&named).contains("<Name>Zqgiven Zqfamily</Name>"));
 
     let public = site_for(&files, Audience::Public);

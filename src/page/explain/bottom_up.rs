@@ -1,6 +1,6 @@
 //! The estimate at completion with the rest counted piece by piece (EAC₄).
 
-use crate::control::RestSource;
+use crate::control::{OpenOrder, RestSource};
 use crate::format;
 use crate::model::EntryType;
 use crate::page::desk::Desk;
@@ -32,10 +32,20 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         };
         Input::typed(format!("{} ({left} left, {said})", task.name), exact(rest.labour), origin)
     });
-    let orders = control.spending.open_orders.iter().map(|order| {
-        let name = order.reference.as_deref().unwrap_or(&order.category);
-        Input::typed(format!("Order {name}"), exact(order.amount), order.origin)
-    });
+    let orders = &control.spending.open_orders;
+    let orders: Vec<Input> = if orders.is_empty() || !project.hides_bookings() {
+        let single = |order: &OpenOrder| {
+            let name = order.reference.as_deref().unwrap_or(&order.category);
+            Input::typed(format!("Order {name}"), exact(order.amount), order.origin)
+        };
+        orders.iter().map(single).collect()
+    } else {
+        vec![Input {
+            label: format::count(orders.len(), "order").into(),
+            value: exact(orders.iter().map(|order| order.amount).sum()),
+            from: From::Lines(orders.iter().map(|order| order.origin).collect()),
+        }]
+    };
     let open = below.tasks.iter().map(|rest| {
         let task = project.task(rest.task);
         Input::of(format!("budget of “{}”", task.name), format!("task-{}.budget", task.id))
@@ -48,13 +58,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             "Σ time left × rates of those assigned",
             labour.collect(),
         ),
-        (
-            "orders",
-            "Open orders",
-            below.orders,
-            "Σ what is still to come of orders",
-            orders.collect::<Vec<_>>(),
-        ),
+        ("orders", "Open orders", below.orders, "Σ what is still to come of orders", orders),
         (
             "expected",
             "Expected by the ledger",

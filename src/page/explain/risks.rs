@@ -181,7 +181,7 @@ fn requests(desk: &Desk<'_>, book: &mut Book) {
         if let Some(later) = position.week_later {
             book.add(
                 Figure::new(key("week-later"), "Finish if it comes a week later", format::date(later.finish))
-                    .formula("the plan scheduled again with it coming seven calendar days later")
+                    .formula("the plan scheduled again with it coming seven calendar days later than promised; where nothing is promised, or the promise is broken, later than it is needed")
                     .typed("comes then", format::date(later.comes), desk.field(request.origin, "promised"))
                     .of("finish as forecast", "finish"),
             );
