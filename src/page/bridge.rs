@@ -9,7 +9,7 @@ use crate::page::desk::Desk;
 use crate::page::explain::{cause_key, item_key, unspent_key};
 use crate::page::prose::Prose;
 use crate::page::view::{Cell, Chart, PLACE, Row, Table};
-use crate::quantity::Amount;
+use crate::quantity::{Amount, Effort};
 
 /// The bridge from budget to estimate.
 #[derive(Debug, Serialize)]
@@ -199,6 +199,16 @@ fn cause_row(desk: &Desk<'_>, precision: Precision, part: &BridgePart) -> Row {
     filled_row(vec![name, amount]).class("summary")
 }
 
+/// Effort booked beside effort planned for what is earned, to the hundredth of a day where a tenth shows no difference.
+fn efforts(desk: &Desk<'_>, booked: Effort, planned: Effort) -> String {
+    let words = |shown: &dyn Fn(Effort) -> String| (shown(booked), shown(planned));
+    let (mut of_booked, mut of_planned) = words(&|effort| desk.effort(effort));
+    if booked != planned && of_booked == of_planned {
+        (of_booked, of_planned) = words(&|effort| desk.effort_exactly(effort));
+    }
+    format!("{of_booked} for {of_planned}")
+}
+
 fn item_row(desk: &Desk<'_>, cause: BridgeCause, item: &BridgeItem, precision: Precision) -> Row {
     let what = match item.task {
         Some(task) => desk.task(task),
@@ -206,7 +216,7 @@ fn item_row(desk: &Desk<'_>, cause: BridgeCause, item: &BridgeItem, precision: P
     };
     let hours = item.task.filter(|_| cause == BridgeCause::Usage).and_then(|task| {
         let value = desk.project.control.tasks.get(task.0 as usize)?;
-        Some(format!("{} for {}", desk.effort(value.actual_effort), desk.effort(value.planned_effort)))
+        Some(efforts(desk, value.actual_effort, value.planned_effort))
     });
     let n_named = item.because.len();
     let named = item.because.iter().map(|id| Prose::link(id.as_str(), desk.href_of_id(id).as_deref()));

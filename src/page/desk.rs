@@ -123,9 +123,17 @@ impl<'a> Here<'a> {
             },
             id: None,
             waiver: found.waiver.as_ref().map(|waiver| {
-                format!("{} — {}, until {}", waiver.reason, waiver.by, format::date(waiver.until))
+                let by = self.name_of(found.project.as_deref(), &waiver.by);
+                format!("{} — {by}, until {}", waiver.reason, format::date(waiver.until))
             }),
         }
+    }
+
+    /// The name of whom a project knows by an id; else what is written.
+    fn name_of(&self, folder: Option<&str>, written: &'a str) -> &'a str {
+        let project = folder.and_then(|folder| self.report.project(folder));
+        let mut people = project.into_iter().flat_map(|project| &project.project.team.people);
+        people.find(|person| person.id.as_str() == written).map_or(written, |person| &person.name)
     }
 
     /// What a page about one of the projects has at hand.
@@ -333,6 +341,12 @@ impl Desk<'_> {
     #[must_use]
     pub fn effort(&self, effort: Effort) -> String {
         format::effort(effort, self.project.minutes_per_day())
+    }
+
+    /// The same to the hundredth of a day: `4.75 pd`.
+    #[must_use]
+    pub fn effort_exactly(&self, effort: Effort) -> String {
+        format!("{}\u{a0}pd", format::number(effort.days(self.project.minutes_per_day()), 2))
     }
 
     /// Working time of one task in days of its own calendar: `2 d`.

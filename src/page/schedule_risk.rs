@@ -74,6 +74,13 @@ fn forecast_finish(desk: &Desk<'_>) -> Instant {
     Instant::end_of(desk.project.forecast.finish_day())
 }
 
+/// A chance beside the day that half of all runs keep: one a little smaller is not the same.
+fn chance_beside_half(chance: Fraction) -> String {
+    let words = format::chance(chance);
+    let half = format::chance(Fraction::new(1, 2));
+    if words == half && chance < Fraction::new(1, 2) { format!("just under {half}") } else { words }
+}
+
 fn summary(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
     let day = |percent| risk.finish.percentile(percent).map(|at| format::date(at.last_day()));
     let mut text =
@@ -93,7 +100,7 @@ fn summary(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
     let forecast = desk.project.forecast.finish_day();
     if forecast != promised {
         let kept = risk.finish.chance_of(forecast_finish(desk));
-        text += &format!(", {} the forecast {}", format::chance(kept), format::date(forecast));
+        text += &format!(", {} the forecast {}", chance_beside_half(kept), format::date(forecast));
     }
     Some(format::sentence_start(&text) + ".")
 }

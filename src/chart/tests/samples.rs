@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::chart::baseline_marks::BaselineMark;
 use crate::chart::budget::{BudgetInput, BudgetRow};
 use crate::chart::bullet::{BulletInput, BulletRow};
-use crate::chart::burn::{BurnInput, BurnKind, BurnReport, Outlook};
+use crate::chart::burn::{BurnInput, BurnKind, BurnReport, Outlook, WorstPace};
 use crate::chart::cumulative_flow::FlowInput;
 use crate::chart::finish_spread::FinishSpreadInput;
 use crate::chart::gantt::{
@@ -91,7 +91,7 @@ pub(super) fn sample_burn(kind: BurnKind) -> BurnInput {
         outlook: Outlook::Range {
             optimistic: day("2026-12-22"),
             likely: day("2027-01-21"),
-            pessimistic: Some(day("2031-03-08")),
+            pessimistic: WorstPace::Ends(day("2031-03-08")),
         },
         promise: Some(("Baseline", day("2026-12-18"))),
     }
