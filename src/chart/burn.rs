@@ -198,8 +198,10 @@ fn sentence(input: &BurnInput) -> String {
         BurnKind::Down => (left, "left"),
         BurnKind::Up => (report.done, "done"),
     };
+    let amount = plain(amount);
+    let are = if amount == "1" { "is" } else { "are" };
     let mut parts =
-        vec![format!("By {status}, {} of {} {} are {word}", plain(amount), plain(report.scope), input.unit)];
+        vec![format!("By {status}, {amount} of {} {} {are} {word}", plain(report.scope), input.unit)];
     let growth = reports.first().map_or(0.0, |first| report.scope - first.scope);
     if growth.abs() > 0.049 {
         parts.push(format!("the scope has changed by {}", signed(growth)));

@@ -326,6 +326,7 @@ fn state(desk: &Desk<'_>, benefit: &Benefit, gone: Option<Ratio>) -> Status {
         Some(gone) if gone.get() >= 1.0 => Status::done("Reached"),
         _ if desk.project.control.is_stopped => Status::unknown("Given up"),
         _ if benefit.owner.is_none() => Status::red("No owner"),
+        None if benefit.newest(day).is_some() => Status::unknown("Read, not comparable"),
         None if benefit.due.is_some_and(|due| due <= day) => Status::red("Due, no reading"),
         _ if benefit.due.is_some_and(|due| due < day) => Status::red("Not reached in time"),
         Some(gone) if gone.get() <= 0.0 => Status::red("No better than before"),

@@ -338,14 +338,14 @@ fn rates(desk: &Desk<'_>) -> Table {
     for role in &desk.project.project.team.roles {
         let Some(rate) = &role.rate else { continue };
         let per = match rate.per {
-            Per::Day => "day",
-            Per::Hour => "hour",
+            Per::Day => "a day",
+            Per::Hour => "an hour",
         };
         let price = format::money_exact(rate.price.amount, rate.price.currency);
         let price = price.strip_suffix(".00").unwrap_or(&price);
         table.push(Row::new(vec![
             Cell::text(format::sentence_start(&role.name)),
-            Cell::text(format!("{price}\u{a0}{} a {per}", rate.price.currency))
+            Cell::text(format!("{price}\u{a0}{} {per}", rate.price.currency))
                 .explained(desk.href_place(role.rate_origin.unwrap_or(role.origin))),
             Cell::maybe(match role.heads_by_time.as_slice() {
                 [] => role.heads.map(|heads| heads.to_string()),

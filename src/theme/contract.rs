@@ -25,6 +25,7 @@ const LEAST: &str = r#"
 {{ <ui.track steps={[]} /> }}
 {{ <ui.findings findings={[]} /> }}
 {{ <ui.finding finding={bare_finding} /> }}
+{{ <ui.finding_group group={bare_group} /> }}
 {{ <ui.person name="Anna" initials={nothing} role={nothing} href={nothing} /> }}
 {{ <ui.date iso="2026-11-20" text="20 Nov 2026" /> }}
 {{ <ui.facts facts={[]} /> }}
@@ -54,6 +55,7 @@ const MOST: &str = r##"
 {{ <ui.history states={[late]} /> }}
 {{ <ui.track steps={full_steps} /> }}
 {{ <ui.findings findings={[full_finding]} empty="None" /> }}
+{{ <ui.finding_group group={full_group} table={table_file} /> }}
 {{ <ui.person name="Anna" initials="AK" role="sponsor" href="p.html" /> }}
 {{ <ui.facts facts={full_facts} /> }}
 {{ <ui.empty title="Nothing" hint="Write `x`." /> }}
@@ -83,6 +85,9 @@ fn context() -> Value {
             "table": {"caption": "T", "head": ["A", "B"], "numeric": [false, true], "rows": [["a", "1"]]}},
         "full_steps": [{"name": "Planning", "state": "current", "note": "n", "gate": "G2", "href": "g.html"}, {"name": "Closing", "state": "ahead"}],
         "bare_finding": {"severity": "info", "code": "I1", "message": "m", "where": null, "hints": [], "rule_href": null, "id": null, "waiver": null},
+        "bare_group": {"findings": [], "left_out": null},
+        "full_group": {"findings": [], "left_out": "Left out here: 41 more of W301."},
+        "table_file": {"href": "findings.csv", "label": "CSV", "words": "CSV: Findings", "kind": "text/csv"},
         "full_finding": {"severity": "error", "code": "E1", "message": "`m`", "where": "a.yaml:1:2", "hints": ["do `x`"],
             "rule_href": "rules.html#E1", "id": "f1", "waiver": "agreed, Anna, until 1 May"},
         "full_facts": [{"label": "A", "text": "a", "href": null, "note": null, "prose": null}],

@@ -492,10 +492,7 @@ fn prices_hours_absences_bookings_and_addresses_stay_inside() {
     let whole = site_for(&files, Audience::Restricted);
     assert!(plan(&whole).contains("2031-03-13"));
     for place in ["demo/budget.html", "demo/explain/money.html"] {
-        assert!(
-            files_with(&whole, "ZQPO-4").iter().any(|path| path == place),
-            "open orders stand in {place}"
-        );
+        assert!(files_with(&whole, "ZQPO-4").contains(&place), "open orders stand in {place}");
     }
     assert!(plan(&named).contains("<Name>Zqgiven Zqfamily</Name>"));
 

@@ -32,7 +32,7 @@ pub(super) fn run(name: Option<&str>, input: &Input) -> Result<ExitCode, CannotR
         };
         let key = keys(&desk, *figure).into_iter().find(|key| book.get(key).is_some());
         let key = key.map_or_else(String::new, |key| format!("[{}/{key}]", project.project.folder));
-        print(format!("{:<26}{value:<20}{key}", figure.name()).trim_end());
+        print(format!("{:<26}{value:<19} {key}", figure.name()).trim_end());
     }
     Ok(ExitCode::from(u8::from(errors.iter().next().is_some())))
 }

@@ -165,8 +165,8 @@ pub(super) fn rate_words(desk: &Desk<'_>, rate: Rate) -> String {
         return "not shown".to_owned();
     }
     let per = match rate.per {
-        Per::Day => "day",
-        Per::Hour => "hour",
+        Per::Day => "a day",
+        Per::Hour => "an hour",
     };
-    format!("{} {} a {per}", format::money_exact(rate.price.amount, rate.price.currency), rate.price.currency)
+    format!("{} {} {per}", format::money_exact(rate.price.amount, rate.price.currency), rate.price.currency)
 }
