@@ -35,7 +35,10 @@ pub fn to_html(text: &str, options: &MarkdownOptions) -> String {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
     let mut policy = Policy::new(options);
-    let events = shallow(Parser::new_ext(text, extensions)).filter_map(|event| policy.apply(event));
+    let mut captions = Captions::default();
+    let events = shallow(Parser::new_ext(text, extensions))
+        .filter_map(|event| policy.apply(event))
+        .flat_map(|event| captions.after(event));
     let mut out = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut out, events);
     out
@@ -269,6 +272,35 @@ impl<'a> Policy<'a> {
     }
 }
 
+/// Names each table after the heading above it, for who hears the page; a table above all headings has no name.
+#[derive(Default)]
+struct Captions {
+    /// The words of the last heading.
+    heading: String,
+    is_in_heading: bool,
+}
+
+impl Captions {
+    /// The event, and behind the beginning of a table its caption.
+    fn after<'e>(&mut self, event: Event<'e>) -> impl Iterator<Item = Event<'e>> + use<'e> {
+        match &event {
+            Event::Start(Tag::Heading { .. }) => {
+                self.is_in_heading = true;
+                self.heading.clear();
+            }
+            Event::End(TagEnd::Heading(_)) => self.is_in_heading = false,
+            event if self.is_in_heading => push_words(event, &mut self.heading),
+            _ => {}
+        }
+        let has_caption = matches!(event, Event::Start(Tag::Table(_))) && !self.heading.trim().is_empty();
+        let caption = has_caption.then(|| {
+            let words = attribute(self.heading.trim());
+            Event::Html(format!("<caption class=\"hidden-visually\">{words}</caption>").into())
+        });
+        std::iter::once(event).chain(caption)
+    }
+}
+
 /// How far an address reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reach {
@@ -360,6 +392,20 @@ mod tests {
             "Crews for 12\u{a0}800\u{a0}EUR, 3.5\u{a0}% more"
         );
         assert_eq!(inline_html("wards 7 to 9, 2 400 of 2026"), "wards 7 to 9, 2\u{a0}400 of 2026");
+    }
+
+    #[test]
+    fn a_table_is_named_after_the_heading_above_it() {
+        check(
+            "# Basis & *cost*\n\nwords\n\n| a |\n|---|\n| 1 |\n",
+            &expect![[r#"
+            <h3>Basis &amp; <em>cost</em></h3>
+            <p>words</p>
+            <table><caption class="hidden-visually">Basis &amp; cost</caption><thead><tr><th>a</th></tr></thead><tbody>
+            <tr><td>1</td></tr>
+            </tbody></table>
+        "#]],
+        );
     }
 
     #[test]

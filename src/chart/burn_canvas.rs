@@ -319,20 +319,6 @@ impl<'a> Canvas<'a> {
             };
             notes.write(sheet, &note, self.type_size);
         }
-        if let Outlook::None(reason) = &self.input.outlook
-            && !reason.is_empty()
-        {
-            let frame = self.plot.frame();
-            let at = (self.plot.x(end_of(self.input.status_date)), f64::midpoint(frame.top, frame.bottom));
-            let note = Note {
-                at,
-                name: String::new(),
-                value: format!("No forecast: {reason}"),
-                ink: Ink::Muted,
-                side: Side::Right,
-            };
-            notes.write(sheet, &note, self.type_size);
-        }
     }
 
     /// The reports with which scope moved, and by how much, in order of time: of as many as there is room to name the largest steps.

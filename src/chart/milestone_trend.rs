@@ -169,6 +169,9 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
         let spots: Vec<_> =
             line.forecasts.iter().copied().map(spot_of).map(|(x, y)| plot.spot(x, y)).collect();
         notes.avoid(&spots);
+        if let Some(ahead) = &line.ahead {
+            notes.avoid(&way_ahead(&plot, ahead).map(|(x, y)| plot.spot(x, y)));
+        }
     }
     draw_today(&mut sheet, &plot, &mut notes);
     let mut ends: Vec<(f64, Note)> = Vec::new();
@@ -241,17 +244,26 @@ fn draw_ahead(
     ink: Ink,
     ahead: &TrendAhead,
 ) -> (f64, f64) {
+    let way = way_ahead(plot, ahead);
+    let end = way[2];
+    if end_of(ahead.meets) <= plot.across().days().end {
+        plot.mark(sheet, ink, end);
+    }
+    plot.line(sheet, Ink::Forecast, &way);
+    end
+}
+
+/// First report, last report and end of an extended line: where it meets the diagonal, else at the edge of the plot.
+fn way_ahead(plot: &Plot<DateAxis, DateAxis>, ahead: &TrendAhead) -> [(f64, f64); 3] {
     let (from, until, meets) = (spot_of(ahead.from), spot_of(ahead.until), end_of(ahead.meets));
     let edge = plot.across().days().end;
     let end = if meets <= edge {
-        plot.mark(sheet, ink, (meets, meets));
         (meets, meets)
     } else {
         let share = (edge - until.0) / (meets - until.0);
         (edge, until.1 + (meets - until.1) * share)
     };
-    plot.line(sheet, Ink::Forecast, &[from, until, end]);
-    end
+    [from, until, end]
 }
 
 /// Where the forecast of a report lies on the axes.
@@ -302,7 +314,8 @@ fn draw_today(sheet: &mut Sheet, plot: &Plot<DateAxis, DateAxis>, notes: &mut No
         name: String::new(),
         value: "today".to_owned(),
         ink: Ink::Muted,
-        side: Side::Left,
+        // What is forecast lies above the diagonal.
+        side: Side::Right,
     };
     notes.write(sheet, &note, SMALL_SIZE);
 }

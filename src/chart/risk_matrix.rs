@@ -318,9 +318,8 @@ impl<'a> Canvas<'a> {
                     Column::Wide => format!("{} {}", level.word(), (probability + 1) * (impact + 1)),
                     Column::Narrow => level.word().to_owned(),
                 };
-                let text = fitted(&text, 10.0, Weight::Regular, self.cell_width - 8.0);
-                let words = Words::new(&text, at, Ink::Muted).anchored(Anchor::End);
-                sheet.words(&Words { size: 10.0, ..words });
+                let text = fitted(&text, SMALL_SIZE, Weight::Regular, self.cell_width - 8.0);
+                sheet.words(&Words::new(&text, at, Ink::Muted).small().anchored(Anchor::End));
             }
         }
     }

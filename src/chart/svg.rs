@@ -322,7 +322,7 @@ impl Sheet {
         let mut svg = String::with_capacity(body.len() + defs.len() + 512);
         let _ = write!(
             svg,
-            r#"<svg class="drawing drawing-{name} {}" viewBox="0 0 {} {}" role="{role}" aria-labelledby="{prefix}-title {prefix}-desc" font-size="{TEXT_SIZE}"{}{}>"#,
+            r#"<svg class="drawing drawing-{name} {}" viewBox="0 0 {} {}" role="{role}" aria-labelledby="{prefix}-title" aria-describedby="{prefix}-desc" font-size="{TEXT_SIZE}"{}{}>"#,
             column.class(),
             n(width),
             n(height),

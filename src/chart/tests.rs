@@ -2,7 +2,7 @@
 //! a plan of a thousand tasks stays small. The sample is a network roll-out that is late by seven weeks.
 
 pub(super) mod samples;
-mod text_boxes;
+pub(super) mod text_boxes;
 
 use self::samples::*;
 use self::text_boxes::TextBox;
@@ -15,7 +15,7 @@ use super::cash_line::CashLineInput;
 use super::cumulative_flow::FlowInput;
 use super::finish_spread::FinishSpreadInput;
 use super::gantt::{Criticality, GanttInput, GanttLink, GanttRow, LinkKind, RowKind};
-use super::milestone_trend::TrendInput;
+use super::milestone_trend::{TrendAhead, TrendInput};
 use super::option_bars::OptionBarsInput;
 use super::risk_matrix::RiskMatrixInput;
 use super::s_curve::SCurveInput;
@@ -214,6 +214,53 @@ fn empty_input_says_so() {
             "No option is compared.",
         ]
     );
+}
+
+#[test]
+fn why_there_is_no_forecast_is_told_beside_a_burn_chart_and_not_across_its_lines() {
+    let outlook = Outlook::None("3 whole periods have passed".to_owned());
+    let drawing = burn::draw(&BurnInput { outlook, ..sample_burn(BurnKind::Up) });
+    assert!(drawing.sentence.contains("no forecast is made: 3 whole periods"), "{}", drawing.sentence);
+    assert!(
+        drawing
+            .svg
+            .split("<svg")
+            .skip(1)
+            .all(|svg| { text_boxes::of(svg).iter().all(|(_, text)| !text.contains("periods have passed")) })
+    );
+}
+
+/// A line that falls behind as fast as time passes lies beside the diagonal for long.
+#[test]
+fn today_stands_beside_its_diagonal_and_not_on_a_line_to_come() {
+    let said = [("2026-07-03", "2026-11-06"), ("2026-09-25", "2026-12-18"), ("2026-11-20", "2027-01-20")];
+    let mut input = sample_trend();
+    input.lines.truncate(1);
+    input.lines[0].forecasts = said.map(|(report, forecast)| (day(report), day(forecast))).to_vec();
+    input.lines[0].ahead = Some(TrendAhead {
+        from: (day("2026-07-03"), day("2026-11-10")),
+        until: (day("2026-11-20"), day("2027-01-22")),
+        meets: day("2027-06-21"),
+    });
+    for svg in milestone_trend::draw(&input).svg.split("<svg").skip(1) {
+        let boxes = text_boxes::of(svg);
+        let (today, _) = boxes.iter().find(|(_, text)| text == "today").unwrap();
+        let path = svg.split("d-line ink-forecast\" d=\"").nth(1).unwrap().split('"').next().unwrap();
+        let spots: Vec<(f64, f64)> = path
+            .split(['M', 'L'])
+            .filter_map(|spot| spot.trim().split_once(' '))
+            .map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap()))
+            .collect();
+        for pair in spots.windows(2) {
+            for step in 0..=200 {
+                let share = f64::from(step) / 200.0;
+                let x = pair[0].0 + (pair[1].0 - pair[0].0) * share;
+                let y = pair[0].1 + (pair[1].1 - pair[0].1) * share;
+                let is_on = x > today.left && x < today.right && y > today.top && y < today.bottom;
+                assert!(!is_on, "{path} at {x} {y}: {today:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -88,7 +88,8 @@ pub(crate) fn paint(input: &TimeLines<'_>, column: Column) -> Sheet {
     let frame = Frame {
         // Room for the year beneath the first tick.
         left: (AmountPlot::width_of_amounts(&amounts) + 10.0).max(36.0),
-        top: 34.0,
+        // Room for the unit of the axis beneath the name of the status date.
+        top: 42.0,
         right: size.0 - right_room,
         bottom: size.1 - 38.0,
     };
@@ -175,4 +176,41 @@ pub(crate) fn table(caption: String, lines: &[TimeLine<'_>]) -> DataTable {
         table.rows.push(std::iter::once(format::date(day)).chain(cells).collect());
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::tests::text_boxes;
+
+    #[test]
+    fn the_status_date_is_not_written_over_the_unit_of_the_axis() {
+        let day = Date::constant(2026, 11, 20);
+        let readings = [Reading { date: day, height: 41.0, label: "41 min".to_owned() }];
+        let input = TimeLines {
+            name: "measured",
+            id_prefix: "m",
+            unit: "min",
+            status_date: day,
+            until: Date::constant(2027, 8, 1),
+            lines: vec![TimeLine {
+                name: "Before",
+                ink: Ink::Planned,
+                shape: Shape::Marks,
+                readings: &readings,
+            }],
+            levels: vec![Level {
+                name: "Target".to_owned(),
+                label: "60 min".to_owned(),
+                height: 60.0,
+                ink: Ink::Ceiling,
+            }],
+        };
+        for column in [Column::Wide, Column::Narrow] {
+            let boxes = text_boxes::of(&paint(&input, column).finish("Minutes", "One reading."));
+            let named = |words: &str| boxes.iter().find(|(_, text)| text.starts_with(words)).unwrap().0;
+            let (status, unit) = (named("Status"), named("min"));
+            assert!(unit.top - status.bottom > 4.0, "{status:?} {unit:?}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::{Desk, Here};
 use crate::page::explain::book::{Book, Sheet};
-use crate::page::explain::put::{Told, rests_on, told};
+use crate::page::explain::put::{Lines, Told, rests_on, told};
 use crate::page::explain::{FAMILIES, Family, Figure};
 use crate::page::view::{Cell, Link, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
@@ -65,7 +65,7 @@ struct BlockView {
     /// The figures.
     figures: Vec<Told>,
     /// The lines that figures of the thing rest on and that none of them names itself.
-    rests_on: Vec<Link>,
+    rests_on: Vec<Lines>,
 }
 
 impl ProjectPage for ExplainPage {

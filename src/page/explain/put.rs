@@ -11,13 +11,24 @@ use crate::page::desk::Desk;
 use crate::page::explain::book::Book;
 use crate::page::explain::figure::{Figure, From, put_in};
 use crate::page::method::limit_anchor;
-use crate::page::view::Link;
 
 /// How many ranges of lines of one file are named where they go into a figure; more are drawn together.
 const RANGES_OF_A_FILE: usize = 8;
 
 /// How many are named where a figure rests on them through others, which lead to each of them.
 const RANGES_THROUGH_OTHERS: usize = 3;
+
+/// Lines of a file, leading to the first of them.
+#[derive(Clone, Debug, Serialize)]
+pub struct Lines {
+    /// File and lines; of a file that was just named the lines alone: `timesheets.csv 2`, `4`.
+    pub label: String,
+    /// File and lines in words, where the label is the lines alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// Where they are shown; none prints the label alone.
+    pub href: Option<String>,
+}
 
 /// A figure that opens.
 #[derive(Clone, Debug, Serialize)]
@@ -39,7 +50,7 @@ pub struct Told {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The lines it rests on through other figures; empty where its inputs name them all.
-    pub rests_on: Vec<Link>,
+    pub rests_on: Vec<Lines>,
 }
 
 /// Something that goes into a figure.
@@ -57,7 +68,7 @@ pub struct ToldInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// Where it was typed: file and line or lines.
-    pub places: Vec<Link>,
+    pub places: Vec<Lines>,
     /// Where it comes from if neither computed nor typed, in words.
     pub given: Option<&'static str>,
 }
@@ -121,7 +132,7 @@ fn told_input(desk: &Desk<'_>, book: &Book, input: &super::Input) -> ToldInput {
         }
         From::Typed(span) => {
             let label = desk.short_place(*span);
-            told.places.extend(label.map(|label| Link { label, href: desk.href_place(*span) }));
+            told.places.extend(label.map(|label| Lines { label, words: None, href: desk.href_place(*span) }));
         }
         From::Lines(spans) => {
             let mut spans = spans.clone();
@@ -130,7 +141,7 @@ fn told_input(desk: &Desk<'_>, book: &Book, input: &super::Input) -> ToldInput {
         }
         From::Usual(key) => {
             let href = desk.href_section(&Address::method(), &limit_anchor(key));
-            told.places.push(Link { label: "usual value".to_owned(), href });
+            told.places.push(Lines { label: "usual value".to_owned(), words: None, href });
         }
         From::Given(words) => told.given = Some(words),
     }
@@ -144,13 +155,13 @@ fn is_symbol(label: &str) -> bool {
 
 /// The lines that a figure rests on through others.
 #[must_use]
-pub fn rests_on(desk: &Desk<'_>, spans: impl IntoIterator<Item = Span>) -> Vec<Link> {
+pub fn rests_on(desk: &Desk<'_>, spans: impl IntoIterator<Item = Span>) -> Vec<Lines> {
     ranges(desk, spans, RANGES_THROUGH_OTHERS)
 }
 
 /// Lines of files as ranges, each leading to its first line: `costs.csv 2–14`. Where a file has more than `most`, those
 /// closest to each other are drawn together.
-fn ranges(desk: &Desk<'_>, spans: impl IntoIterator<Item = Span>, most: usize) -> Vec<Link> {
+fn ranges(desk: &Desk<'_>, spans: impl IntoIterator<Item = Span>, most: usize) -> Vec<Lines> {
     use crate::diagnostic::Places as _;
     let sources = &desk.here.report.sources;
     let mut files: BTreeMap<u32, Vec<(usize, usize, Span)>> = BTreeMap::new();
@@ -169,10 +180,15 @@ fn ranges(desk: &Desk<'_>, spans: impl IntoIterator<Item = Span>, most: usize) -
             let Some(whole) = desk.short_place(span) else { continue };
             let path = whole.rsplit_once(':').map_or(whole.as_str(), |(path, _)| path);
             let range = if first == last { first.to_string() } else { format!("{first}–{last}") };
-            links.push(Link {
-                label: if place == 0 { format!("{path} {range}") } else { range },
-                href: desk.href_place(span),
-            });
+            let (label, words) = if place == 0 {
+                (format!("{path} {range}"), None)
+            } else if first == last {
+                (range, Some(format!("{path} line {first}")))
+            } else {
+                let words = format!("{path} lines {range}");
+                (range, Some(words))
+            };
+            links.push(Lines { label, words, href: desk.href_place(span) });
         }
     }
     links

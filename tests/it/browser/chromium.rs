@@ -244,6 +244,20 @@ impl Tab<'_> {
         self.call("Input.insertText", &json!({"text": words}));
     }
 
+    /// Moves the pointer.
+    pub fn point(&mut self, (x, y): (f64, f64)) {
+        self.call("Input.dispatchMouseEvent", &json!({"type": "mouseMoved", "x": x, "y": y}));
+    }
+
+    /// Presses a letter while the control key is held.
+    pub fn press_with_control(&mut self, letter: &str) {
+        for kind in ["rawKeyDown", "keyUp"] {
+            let code = format!("Key{}", letter.to_uppercase());
+            let key = json!({"type": kind, "key": letter, "code": code, "modifiers": 2});
+            self.call("Input.dispatchKeyEvent", &key);
+        }
+    }
+
     /// Presses a key, such as `Tab`, `Enter`, `/` or `Escape`.
     pub fn press(&mut self, key: &str) {
         let code = match key {

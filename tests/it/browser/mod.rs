@@ -3,6 +3,7 @@
 
 mod chromium;
 mod paper;
+mod reach;
 mod scripts;
 
 use std::collections::BTreeMap;

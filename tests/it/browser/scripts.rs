@@ -6,7 +6,7 @@ use super::chromium::{Browser, Tab, is_there};
 use super::{site, violations};
 
 /// Opens a page of the sample in a window of the usual width.
-fn open(tab: &mut Tab<'_>, page: &str, fragment: &str) {
+pub fn open(tab: &mut Tab<'_>, page: &str, fragment: &str) {
     tab.resize(1280, 900);
     tab.open(&site().join(page), fragment);
 }
@@ -15,8 +15,8 @@ fn open(tab: &mut Tab<'_>, page: &str, fragment: &str) {
 fn search(tab: &mut Tab<'_>, words: &str) -> String {
     tab.press("Escape");
     tab.value("document.querySelector('.search [role=status]').textContent = ''; 0");
-    tab.press("/");
-    assert_eq!(tab.value("document.activeElement.id"), "search-field", "the key / leads to the field");
+    tab.press_with_control("k");
+    assert_eq!(tab.value("document.activeElement.id"), "search-field", "Ctrl+K leads to the field");
     tab.write(words);
     tab.until("document.querySelector('.search [role=status]').textContent !== ''");
     tab.text("document.querySelector('.search [role=status]').textContent")
@@ -64,6 +64,25 @@ fn the_search_leads_from_words_to_the_thing_by_keyboard() {
     }
 }
 
+/// Who speaks to the machine may say a letter that was not meant as a command.
+#[test]
+fn no_single_letter_leads_away() {
+    if !is_there() {
+        return;
+    }
+    let mut browser = Browser::start();
+    let mut tab = browser.tab();
+    open(&mut tab, "index.html", "");
+    for letter in ["/", "k", "s"] {
+        tab.press(letter);
+        assert_eq!(tab.value("document.activeElement.tagName"), "BODY", "{letter}");
+    }
+    assert_eq!(
+        tab.value("document.getElementById('search-field').getAttribute('aria-keyshortcuts')"),
+        "Control+K"
+    );
+}
+
 #[test]
 fn the_search_says_when_nothing_is_found_and_lists_all_results_on_a_page() {
     if !is_there() {
@@ -92,6 +111,12 @@ fn the_search_says_when_nothing_is_found_and_lists_all_results_on_a_page() {
         tab.value("document.querySelector('#search-results h2').textContent"),
         format!("{n_found} found for “pilot”")
     );
+    assert_eq!(
+        tab.value("document.querySelector('.search [role=status]').textContent"),
+        format!("{n_found} found for “pilot”"),
+        "it is said, too"
+    );
+    assert!(tab.text("document.title").starts_with("“pilot” · "));
     assert_eq!(tab.value("document.querySelectorAll('.found-list > li').length"), n_found.min(100));
 }
 

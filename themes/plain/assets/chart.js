@@ -8,10 +8,12 @@
 
   var GAP = 12;
   var EDGE = 8;
+  var GRACE = 250; /* Milliseconds in which the pointer reaches a note before it goes. */
   var ROW = '.d-row, .d-rows > *';
   var note = null;
   var described = null;
   var followed = null;
+  var parting = null;
 
   /* The innermost shape around `node` that has a note of its own. */
   function withNote(node) {
@@ -150,6 +152,12 @@
       });
     });
     var region = drawing.parentNode;
+    region.querySelectorAll('.gantt-names > [data-row]').forEach(function (name) {
+      if (near[name.getAttribute('data-row')]) {
+        name.classList.add('is-near');
+        marked.push(name);
+      }
+    });
     region.classList.add('is-following');
     followed = { row: row, region: region, copies: copies, marked: marked };
   }
@@ -167,33 +175,50 @@
     return row && row.ownerSVGElement.classList.contains('drawing-gantt') ? row : null;
   }
 
-  /* Where the name of a row ends: a note there hides no name of a row that is followed. */
+  /* The sign of a row in time: its bar, else the row itself. */
+  function signOf(row) { return row.querySelector('.d-bar, .d-hatched, .d-shape, .d-open-shape, .d-area') || row; }
+
+  /* Where the names of a chart end: a note there hides no name of a row that is followed. */
   function endOfName(row) {
-    var name = row && row.querySelector('text');
+    var name = row && (row.ownerSVGElement.parentNode.querySelector('.gantt-names') || row.querySelector('text'));
     return name ? name.getBoundingClientRect().right : 0;
   }
 
-  function rest() { forget(); leave(); }
+  function rest() {
+    window.clearTimeout(parting);
+    forget();
+    leave();
+  }
 
+  /* A note that is shown stays for a moment, so that the pointer can reach it, and as long as the pointer is on it. */
   document.addEventListener('pointerover', function (event) {
     if (event.pointerType === 'touch') { return; }
+    window.clearTimeout(parting);
+    if (note && note.contains(event.target)) { return; }
     var shape = withNote(event.target);
     var row = rowOf(event.target);
-    if (shape) { describe(shape, Math.max(event.clientX, endOfName(row)), event.clientY); } else { forget(); }
-    if (row) { follow(row); } else { leave(); }
+    var x = event.clientX;
+    var y = event.clientY;
+    function turn() {
+      if (shape) { describe(shape, Math.max(x, endOfName(row)), y); } else { forget(); }
+      if (row) { follow(row); } else { leave(); }
+    }
+    if (described && described.shape !== shape) { parting = window.setTimeout(turn, GRACE); } else { turn(); }
   });
 
   document.addEventListener('focusin', function (event) {
     var shape = withNote(event.target);
-    if (!shape) { rest(); return; }
+    rest();
+    if (!shape) { return; }
     var row = rowOf(shape);
     beside(shape, function (x, y) { describe(shape, x, y); });
-    if (row) { follow(row); } else { leave(); }
+    if (row) { follow(row); }
   });
 
   function beside(shape, put) {
-    var box = shape.getBoundingClientRect();
-    put(Math.max(box.left, endOfName(rowOf(shape))), box.top);
+    var row = rowOf(shape);
+    var box = (row ? signOf(row) : shape).getBoundingClientRect();
+    put(Math.max(box.left, endOfName(row)), box.top);
   }
 
   /* The page scrolls by itself to what gets the focus: its note goes along. */

@@ -148,12 +148,14 @@
     sheet.appendChild(make('rect', { 'class': 'd-area ink-paper', x: 0, y: 0, width: time.left, height: time.bottom }));
     var stripes = svg.querySelector('.ink-stripe');
     if (stripes) { sheet.appendChild(stripes.cloneNode(false)); }
-    svg.querySelectorAll('.d-row, .d-rows > *').forEach(function (row) {
+    var first = Number(svg.getAttribute('data-first') || 0);
+    svg.querySelectorAll('.d-row, .d-rows > *').forEach(function (row, place) {
       var copy = row.cloneNode(false);
       var name = row.querySelector('text');
       if (!name || Number(name.getAttribute('x')) > time.left) { return; }
       copy.removeAttribute('id');
       copy.setAttribute('tabindex', '-1');
+      copy.setAttribute('data-row', String(first + place));
       copy.appendChild(name.cloneNode(true));
       copy.addEventListener('pointerover', function (event) {
         var words = { bubbles: true, clientX: event.clientX, clientY: event.clientY, pointerType: event.pointerType };
@@ -183,6 +185,7 @@
     var shown = originals.slice();
     var sheets = [];
     var level = 0;
+    var scale = 1;
     if (originals.length === 0) { return; }
 
     function factorOf(days) {
@@ -196,6 +199,7 @@
 
     function show(days) {
       var sizes = days ? factorOf(days) : null;
+      scale = sizes ? sizes.scale : 1;
       sheets.forEach(function (sheet) { sheet.remove(); });
       sheets = [];
       region.classList.toggle('is-zoomed', days > 0);
@@ -220,21 +224,62 @@
       }
     }
 
+    /* The days between the names and the right edge, as words; all of them where the whole plan is shown. */
+    function period() {
+      var time = timeOf(shown[0]);
+      var wide = shown[0].getAttribute('viewBox').split(' ')[2] - (originals[0].getAttribute('viewBox').split(' ')[2] - time.right);
+      var perDay = (level ? wide - time.left : time.right - time.left) / time.days;
+      var from = level ? region.scrollLeft / scale / perDay : 0;
+      var until = level ? from + (region.clientWidth / scale - time.left) / perDay : time.days;
+      function words(day) {
+        var date = dateOf(time.first + Math.max(0, Math.min(time.days - 1, day)));
+        return date.getUTCDate() + ' ' + MONTHS[date.getUTCMonth()] + ' ' + date.getUTCFullYear();
+      }
+      return words(Math.floor(from)) + ' to ' + words(Math.ceil(until) - 1);
+    }
+
+    /* Moves time so that the bar of a row with the focus lies beside the names, and not beneath them. */
+    function reveal(row) {
+      var sheet = region.querySelector('.gantt-names');
+      var sign = row.querySelector('.d-bar, .d-hatched, .d-shape, .d-open-shape, .d-area');
+      if (!sheet || !sign) { return; }
+      var edge = sheet.getBoundingClientRect().right + SIGN;
+      var end = region.getBoundingClientRect().left + region.clientWidth - SIGN;
+      var box = sign.getBoundingClientRect();
+      if (box.left < edge || box.right > end) { region.scrollLeft += box.left - edge; }
+    }
+
+    /* The browser scrolls to the row as a whole, which begins with its name: what is wanted comes after that. */
+    region.addEventListener('focusin', function (event) {
+      var row = event.target.closest('.d-row, .d-rows > *');
+      if (!level || !row) { return; }
+      reveal(row);
+      window.requestAnimationFrame(function () { if (document.activeElement === event.target) { reveal(row); } });
+    });
+
     var offered = LEVELS.filter(function (entry) { return entry[1] === 0 || factorOf(entry[1]).factor > 1.3; });
     if (offered.length < 2) { return; }
     var choice = document.createElement('fieldset');
     choice.className = 'switch gantt-zoom';
     var legend = document.createElement('legend');
     legend.className = 'hidden-visually';
-    legend.textContent = 'How much of the plan is shown at once';
+    legend.textContent = 'How much of the chart “' + region.getAttribute('aria-label') + '” is shown at once';
     choice.appendChild(legend);
+    var said = document.createElement('p');
+    said.className = 'hidden-visually';
+    said.setAttribute('role', 'status');
+    choice.appendChild(said);
     offered.forEach(function (entry) {
       var label = document.createElement('label');
       var radio = document.createElement('input');
       radio.type = 'radio';
       radio.name = 'gantt-zoom-' + number;
       radio.checked = entry[1] === 0;
-      radio.addEventListener('change', function () { level = entry[1]; show(level); });
+      radio.addEventListener('change', function () {
+        level = entry[1];
+        show(level);
+        said.textContent = entry[0] + ': ' + period();
+      });
       label.appendChild(radio);
       label.appendChild(document.createTextNode(entry[0]));
       choice.appendChild(label);

@@ -3,7 +3,7 @@
   "use strict";
   document.addEventListener("DOMContentLoaded", function () {
     var side = document.querySelector(".side");
-    var here = side && side.querySelector(".pages-open [aria-current]");
+    var here = side && side.querySelector(".pages [aria-current]");
     if (here && here.offsetTop + here.offsetHeight > side.clientHeight) {
       side.scrollTop = here.offsetTop - side.clientHeight / 2;
     }

@@ -187,7 +187,7 @@
     text.replace(/[\p{Alphabetic}\p{N}]+/gu, function (word, place) {
       var folded = plain(word);
       if (!asked.some(function (one) { return folded.startsWith(one); })) return word;
-      element.appendChild(document.createTextNode(text.slice(at, place)));
+      if (place > at) element.appendChild(document.createTextNode(text.slice(at, place)));
       element.appendChild(make("mark", "", word));
       at = place + word.length;
       return word;
@@ -235,6 +235,8 @@
 
   /* ---- The field ------------------------------------------------------------------------------------------- */
 
+  // A single letter as a shortcut would be in the way of whoever speaks to the machine.
+  var isApple = /^(Mac|iP)/.test(window.navigator.platform);
   var form = make("form", "search");
   form.setAttribute("role", "search");
   form.action = root + "search.html";
@@ -252,8 +254,8 @@
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-expanded", "false");
   field.setAttribute("aria-controls", "search-found");
-  field.setAttribute("aria-keyshortcuts", "/");
-  var key = make("kbd", "search-key", "/");
+  field.setAttribute("aria-keyshortcuts", isApple ? "Meta+K" : "Control+K");
+  var key = make("kbd", "search-key", isApple ? "⌘ K" : "Ctrl K");
   key.setAttribute("aria-hidden", "true");
   var list = make("ul", "search-found");
   list.id = "search-found";
@@ -374,9 +376,8 @@
     if (!form.contains(event.relatedTarget)) close();
   });
   document.addEventListener("keydown", function (event) {
-    var at = document.activeElement;
-    var isTyping = at && (at.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName));
-    if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    var isAsked = isApple ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
+    if (isAsked && event.key.toLowerCase() === "k" && !event.altKey && !event.shiftKey) {
       event.preventDefault();
       field.focus();
       field.select();
@@ -389,11 +390,13 @@
   var question = new URLSearchParams(window.location.search).get("q");
   if (!results || !question || !question.trim()) return;
   field.value = question;
+  document.title = "“" + question.trim() + "” · " + document.title;
   find(question).then(function (numbers) {
     return things(numbers.slice(0, ON_PAGE)).then(function (found) {
       var asked = wordsOf(question);
       var heading = make("h2", "", count(numbers.length) + " for “" + question.trim() + "”");
       heading.id = "search-results-title";
+      said.textContent = heading.textContent;
       results.appendChild(heading);
       if (numbers.length > found.length) {
         results.appendChild(make("p", "soft", "The best " + found.length + " are shown; another word finds fewer."));

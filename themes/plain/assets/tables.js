@@ -83,6 +83,9 @@
     var facets = block.querySelector('.table-facets');
     var name = table.getAttribute('aria-label') || (table.caption ? table.caption.textContent.trim() : '');
 
+    /* Where rows are cards the list sorts, and headings out of sight are for reading only: the focus passes them over. */
+    var cards = table.classList.contains('stacks') ? window.matchMedia('(max-width: 40rem)') : null;
+
     var tools = element('div', 'table-tools');
     tools.setAttribute('role', 'group');
     tools.setAttribute('aria-label', 'Sort and filter' + (name ? ': ' + name : ''));
@@ -117,6 +120,10 @@
       button.type = 'button';
       while (column.heading.firstChild) { button.append(column.heading.firstChild); }
       column.heading.append(button);
+      if (cards) {
+        button.tabIndex = cards.matches ? -1 : 0;
+        cards.addEventListener('change', function () { button.tabIndex = cards.matches ? -1 : 0; });
+      }
       button.addEventListener('click', function () {
         var before = state.column === at ? state.way : '';
         state.way = before === '' ? 'up' : before === 'up' ? 'down' : '';
