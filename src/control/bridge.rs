@@ -112,7 +112,8 @@ pub(super) struct BridgeSource<'a> {
     pub values: &'a [TaskValue],
     pub cost: &'a ActualCost,
     pub total: EarnedValue,
-    pub day: Date,
+    /// The day by which money counts as approved; cost counts to the day of `standing`.
+    pub status_date: Date,
 }
 
 /// Builds the bridge.
@@ -159,17 +160,17 @@ fn grants(source: &BridgeSource) -> Vec<Grant> {
         _ => true,
     };
     let changes = project.registers.changes.iter();
-    let changes = changes.filter(|change| change.is_approved(source.day) && is_later(change.decided));
+    let changes = changes.filter(|change| change.is_approved(source.status_date) && is_later(change.decided));
     let by_changes = changes.filter_map(|change| {
         let amount = change.cost.filter(|cost| *cost != Amount::ZERO)?;
         let by = DrawSource::Change(change.id.clone());
         Some(Grant { by, amount, tasks: change.tasks.clone(), origin: change.origin })
     });
     let decisions = project.registers.decisions.iter();
-    let decisions = decisions.filter(|entry| entry.is_taken(source.day) && is_later(entry.decided));
+    let decisions = decisions.filter(|entry| entry.is_taken(source.status_date) && is_later(entry.decided));
     let by_decisions = decisions.filter_map(|decision| {
         let amount: Amount = decision.draws.iter().map(|draw| draw.amount).sum();
-        let tasks = decision.links.iter().filter_map(|link| project.task_by_id(link)).collect();
+        let tasks: Vec<TaskNo> = decision.links.iter().filter_map(|link| project.task_by_id(link)).collect();
         let by = DrawSource::Decision(decision.id.clone());
         (amount != Amount::ZERO).then_some(Grant { by, amount, tasks, origin: decision.origin })
     });
@@ -309,12 +310,12 @@ fn overrun_of(source: &BridgeSource, number: TaskNo) -> Overrun {
 fn bookings(source: &BridgeSource, number: TaskNo) -> Vec<Span> {
     let project = source.standing.yardstick.project;
     let is_cost = |kind: EntryType| matches!(kind, EntryType::Actual | EntryType::Accrual);
-    let costs = project
-        .costs
-        .iter()
-        .filter(|entry| is_cost(entry.entry_type) && entry.task == Some(number) && entry.date <= source.day);
+    let costs = project.costs.iter().filter(|entry| {
+        is_cost(entry.entry_type) && entry.task == Some(number) && entry.date <= source.standing.day
+    });
     let hours = project.timesheets.iter();
-    let hours = hours.filter(|entry| entry.task == number && entry.period.first() <= source.day).take(1);
+    let hours =
+        hours.filter(|entry| entry.task == number && entry.period.first() <= source.standing.day).take(1);
     costs.map(|entry| entry.origin).chain(hours.map(|entry| entry.origin)).collect()
 }
 
@@ -341,13 +342,13 @@ fn named_by(project: &Project, number: TaskNo) -> Vec<Id> {
 fn without_task(source: &BridgeSource, grants: &mut [Grant], items: &mut Vec<(BridgeCause, BridgeItem)>) {
     let yardstick = source.standing.yardstick;
     let lines = &yardstick.reference.lines;
-    let due: Amount = lines.iter().map(|line| yardstick.earned_line(line, source.day)).sum();
+    let due: Amount = lines.iter().map(|line| yardstick.earned_line(line, source.standing.day)).sum();
     let mut rest = source.cost.without_task - due;
     let rows = || {
         let rows = yardstick.project.costs.iter();
         rows.filter(|entry| {
             entry.task.is_none()
-                && entry.date <= source.day
+                && entry.date <= source.standing.day
                 && matches!(entry.entry_type, EntryType::Actual | EntryType::Accrual)
         })
     };

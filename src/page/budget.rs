@@ -169,6 +169,12 @@ fn summary(desk: &Desk<'_>) -> String {
 fn contingency_sentence(desk: &Desk<'_>) -> Option<String> {
     let spending = &desk.project.control.spending;
     let contingency = &spending.contingency;
+    if control.data_date < control.status_date {
+        sentences.push(format!(
+            "Cost and earned value stand as of {}, the newest report; what was booked since counts with the next one.",
+            format::date(control.data_date)
+        ));
+    }
     if contingency.granted <= Amount::ZERO {
         return None;
     }
