@@ -101,6 +101,9 @@ pub struct Grant {
     pub amount: Amount,
     /// The tasks it names.
     pub tasks: Vec<TaskNo>,
+    /// Whether its work is done: every task it names is finished and none has anything on order; of a change that names none,
+    /// whether it is implemented. What is left of it then is not to come any more.
+    pub is_work_done: bool,
     /// Where it stands.
     pub origin: Span,
 }
@@ -164,7 +167,9 @@ fn grants(source: &BridgeSource) -> Vec<Grant> {
     let by_changes = changes.filter_map(|change| {
         let amount = change.cost.filter(|cost| *cost != Amount::ZERO)?;
         let by = DrawSource::Change(change.id.clone());
-        Some(Grant { by, amount, tasks: change.tasks.clone(), origin: change.origin })
+        let is_built = change.implemented.is_some_and(|day| day <= source.status_date);
+        let is_work_done = is_work_done(source, &change.tasks).unwrap_or(is_built);
+        Some(Grant { by, amount, tasks: change.tasks.clone(), is_work_done, origin: change.origin })
     });
     let decisions = project.registers.decisions.iter();
     let decisions = decisions.filter(|entry| entry.is_taken(source.status_date) && is_later(entry.decided));
@@ -172,9 +177,18 @@ fn grants(source: &BridgeSource) -> Vec<Grant> {
         let amount: Amount = decision.draws.iter().map(|draw| draw.amount).sum();
         let tasks: Vec<TaskNo> = decision.links.iter().filter_map(|link| project.task_by_id(link)).collect();
         let by = DrawSource::Decision(decision.id.clone());
-        (amount != Amount::ZERO).then_some(Grant { by, amount, tasks, origin: decision.origin })
+        let is_work_done = is_work_done(source, &tasks).unwrap_or(false);
+        (amount != Amount::ZERO).then_some(Grant { by, amount, tasks, is_work_done, origin: decision.origin })
     });
     by_changes.chain(by_decisions).collect()
+}
+
+/// Whether all of some tasks are finished and have nothing on order; none where there are none.
+fn is_work_done(source: &BridgeSource, tasks: &[TaskNo]) -> Option<bool> {
+    let is_on_order =
+        |number: &TaskNo| source.cost.open_orders.iter().any(|order| order.task == Some(*number));
+    let is_done = |number: &TaskNo| source.standing.is_finished(*number) && !is_on_order(number);
+    (!tasks.is_empty()).then(|| tasks.iter().all(is_done))
 }
 
 /// What a task cost beyond its earned value, in the parts that are told apart. Their sum is that difference.
@@ -470,6 +484,45 @@ mod tests {
         assert_eq!(needed(3_000, 0), (Amount(652_676), Amount(352_676)));
         assert_eq!(bridge.unspent.len(), 1);
         assert_eq!((bridge.unspent[0].by.id().as_str(), bridge.unspent[0].amount), ("C2", euros(300)));
+    }
+
+    /// Staging is finished and 300 of its 900 were not needed; the pilot goes on and its 2 000 less 1 080 are to come.
+    #[test]
+    fn money_granted_for_work_that_is_done_is_not_to_come() {
+        let mut sketch = branch_network();
+        let (staging, pilot) = (sketch.number("staging"), sketch.number("pilot"));
+        sketch.project.registers.changes.clear();
+        for (name, cost, task) in [("C1", 900, staging), ("C2", 2_000, pilot)] {
+            let mut change = change(name, cost, ChangeStatus::Approved);
+            change.decided = Some(date("2026-11-10"));
+            change.tasks = vec![task];
+            sketch.project.registers.changes.push(change);
+        }
+        let spending = measured_on(&sketch.project, STATUS_DATE).spending;
+        assert_eq!((spending.granted_to_come(), spending.granted_to_return), (euros(920), euros(300)));
+        assert_eq!(spending.over_budget_in_cost_baseline(), euros(9_000));
+        // Of a change that names no task its own day counts.
+        for change in &mut sketch.project.registers.changes {
+            change.tasks.clear();
+        }
+        sketch.project.registers.changes[0].implemented = Some(date("2026-11-13"));
+        let spending = measured_on(&sketch.project, STATUS_DATE).spending;
+        assert_eq!((spending.granted_to_come(), spending.granted_to_return), (euros(2_000), euros(900)));
+        // What is on order is to come, whether the work is done or not.
+        sketch.project.registers.changes[0].tasks = vec![staging];
+        sketch.project.costs.push(crate::model::CostEntry {
+            date: date("2026-11-16"),
+            entry_type: EntryType::Commitment,
+            category: "hardware".to_owned(),
+            task: Some(staging),
+            amount: euros(250),
+            converted: None,
+            reference: None,
+            note: None,
+            origin: Span::default(),
+        });
+        let spending = measured_on(&sketch.project, STATUS_DATE).spending;
+        assert_eq!((spending.granted_to_come(), spending.granted_to_return), (euros(2_300), Amount::ZERO));
     }
 
     #[test]

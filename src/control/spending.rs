@@ -39,6 +39,8 @@ pub struct Spending {
     pub draws_granted: Amount,
     /// What the headline estimate at completion holds already of the money that draws granted.
     pub draws_spent: Amount,
+    /// What draws granted for work that is done and that cost less: it can go back to the reserves.
+    pub granted_to_return: Amount,
     /// Reserves and risks over time.
     pub reserve_history: ReserveHistory,
     /// Money that buys something lasting, money that pays for running, and money of which neither is known; those alone
@@ -59,10 +61,10 @@ impl Spending {
     /// What was granted and the headline estimate does not know yet, because it belongs to work that is not done: it comes on top of
     /// the headline where that is held against the cost baseline.
     ///
-    /// Of 34 595 granted 10 860 are cost already: 23 735 are to come.
+    /// Of 34 595 granted 10 860 are cost already: 23 735 are to come, less what was granted for work that is done since.
     #[must_use]
     pub fn granted_to_come(&self) -> Amount {
-        self.draws_granted - self.draws_spent
+        self.draws_granted - self.draws_spent - self.granted_to_return
     }
 }
 
@@ -171,9 +173,10 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
     let project = source.measured.standing.yardstick.project;
     let categories = categories(source);
     let total = total_of(&categories);
-    let draws = reserve::draws(project, source.status_date);
-    let (draws_granted, draws_spent) = granted_by_reserves(source.bridge, &draws);
-    let overrun = (source.total.estimate() - source.total.budget - draws_spent).max(Amount::ZERO);
+    let draws = reserve::draws(project, source.measured.status_date);
+    let (draws_granted, draws_spent, granted_to_return) = granted_by_reserves(source.bridge, &draws);
+    let overrun =
+        (source.measured.total.estimate() - source.measured.total.budget - draws_spent).max(Amount::ZERO);
     let budget = &project.budget;
     let mut contingency = reserve(&draws, (ReserveKind::Contingency, budget.contingency), overrun);
     let beyond = (overrun - contingency.remaining.max(Amount::ZERO)).max(Amount::ZERO);
@@ -196,6 +199,7 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
         draws,
         draws_granted,
         draws_spent,
+        granted_to_return,
         funding: project.budget.funding.iter().map(|funding| funding.amount).sum(),
         authorised: project
             .gates
@@ -227,12 +231,15 @@ fn reserve(draws: &[Draw], (kind, granted): (ReserveKind, Amount), forecast_use:
     Reserve { granted, drawn: taken, remaining: granted - taken, forecast_use }
 }
 
-/// What was drawn since the reference, and what of that is in the estimate already: the reserves need not pay it again.
-fn granted_by_reserves(bridge: &Bridge, draws: &[Draw]) -> (Amount, Amount) {
+/// What was drawn since the reference, what of that is in the estimate already, so that the reserves need not pay it again, and
+/// what was left over by work that is done.
+fn granted_by_reserves(bridge: &Bridge, draws: &[Draw]) -> (Amount, Amount, Amount) {
     let is_drawn = |grant: &&Grant| draws.iter().any(|draw| draw.by == grant.by);
     let granted: Amount = bridge.grants.iter().filter(is_drawn).map(|grant| grant.amount).sum();
-    let unspent: Amount = bridge.unspent.iter().filter(is_drawn).map(|grant| grant.amount).sum();
-    (granted, granted - unspent)
+    let left = || bridge.unspent.iter().filter(is_drawn);
+    let unspent: Amount = left().map(|grant| grant.amount).sum();
+    let of_work_done = left().filter(|grant| grant.is_work_done).map(|grant| grant.amount).sum();
+    (granted, granted - unspent, of_work_done)
 }
 
 /// Adds up the rows.
