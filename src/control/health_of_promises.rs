@@ -6,9 +6,10 @@
 use super::JudgedCost;
 use super::burn::{Burn, BurnUnit};
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, joined, unrated};
-use super::unapproved::unapproved_units;
+use super::unapproved::{unapproved_units, unapproved_work};
+
 use crate::format::{count, date, decimals, money_with_currency, number, share, working_days_in_words};
-use crate::model::{AllowanceKind, AllowedBy, Limit, Project, TaskNo, Thresholds};
+use crate::model::{AllowanceKind, AllowedBy, Limit, Project, Thresholds};
 use crate::quantity::{Amount, Ratio};
 
 /// Without a time tolerance of the board, the finish may slip by so many hundredths of the planned length.
@@ -232,13 +233,7 @@ pub(super) fn scope(source: &HealthSource) -> Dimension {
     if !source.reference.is_baseline() && changes.is_empty() {
         return unrated(kind, rule, "there is neither an approved baseline nor a change");
     }
-    let unapproved: Vec<TaskNo> = project
-        .task_numbers()
-        .filter(|number| project.task(*number).is_work() && !source.tasks[number.0 as usize].is_in_reference)
-        .filter(|number| {
-            !changes.iter().any(|change| change.is_approved(status_date) && change.tasks.contains(number))
-        })
-        .collect();
+    let unapproved = unapproved_work(project, source.tasks, status_date);
     let begun = unapproved
         .iter()
         .filter(|number| source.position.facts.progress[number.0 as usize].actual_start.is_some())
