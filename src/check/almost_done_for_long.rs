@@ -24,7 +24,7 @@ const REPORTS: usize = 3;
 /// Above this, in hundredths of a percent, work is almost done.
 const ALMOST: i64 = 9_000;
 
-/// Looks at the last reports of unfinished work.
+/// Looks at the reports of unfinished work, back to the last that was not above the mark.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     for number in report.project.task_numbers() {
         let task = report.project.task(number);
@@ -39,20 +39,46 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             .filter(|entry| entry.task == number && entry.status_date <= report.status_date)
             .filter(|entry| entry.percent_complete.is_some())
             .collect();
-        let Some(last) = entries.len().checked_sub(REPORTS).and_then(|from| entries.get(from..)) else {
-            continue;
-        };
-        let is_almost = |entry: &&ProgressEntry| {
-            entry.percent_complete.map(Percent::hundredths).is_some_and(|percent| percent > ALMOST)
-        };
-        if let (true, Some(first), Some(newest)) = (last.iter().all(is_almost), last.first(), last.last()) {
+        let running = running(&entries);
+        if let (true, Some(first), Some(newest)) = (running.len() >= REPORTS, running.first(), running.last())
+        {
             let message =
                 format!("`{}` has been more than 90% done since {}", task.id, format::iso(first.status_date));
             found.push(
                 Diagnostic::new(&ALMOST_DONE_FOR_LONG, newest.origin, message)
-                    .also(first.origin, "the first of three reports")
+                    .also(first.origin, format!("the first of {} reports", running.len()))
                     .hint("ask what is left, piece by piece, and report it as `remaining`"),
             );
         }
+    }
+}
+
+/// The newest reports that are all above the mark, in order.
+fn running<'a>(entries: &'a [&'a ProgressEntry]) -> &'a [&'a ProgressEntry] {
+    let is_almost = |entry: &&&ProgressEntry| {
+        entry.percent_complete.map(Percent::hundredths).is_some_and(|percent| percent > ALMOST)
+    };
+    let n_running = entries.iter().rev().take_while(is_almost).count();
+    entries.get(entries.len() - n_running..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::model::TaskNo;
+
+    /// Of 92, 94, 95 and 95 % it said that work was almost done since the report of 94 %.
+    #[test]
+    fn work_is_almost_done_since_the_first_report_of_the_run() {
+        let reports = [(7, 96), (14, 90), (21, 92), (28, 94), (29, 95), (30, 95)];
+        let entries = reports.map(|(day, percent)| ProgressEntry {
+            percent_complete: Some(Percent::from_hundredths(percent * 100)),
+            ..ProgressEntry::silent(date(2026, 8, day), TaskNo(0))
+        });
+        let entries: Vec<&ProgressEntry> = entries.iter().collect();
+        assert_eq!(running(&entries).first().map(|entry| entry.status_date), Some(date(2026, 8, 21)));
+        assert_eq!(running(&entries[..2]).len(), 0);
     }
 }

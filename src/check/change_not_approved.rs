@@ -24,22 +24,13 @@ declare_rule! {
 
 /// Looks at changes that are made by the status date.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    for change in &report.project.registers.changes {
-        let is_made = match change.implemented {
-            Some(day) => day <= report.status_date,
-            None => change.status == ChangeStatus::Implemented,
-        };
-        if !is_made {
-            continue;
-        }
+    let changes = report.project.registers.changes.iter();
+    for change in changes.filter(|change| change.is_made_without_approval(report.status_date)) {
         let is_approved = matches!(change.status, ChangeStatus::Approved | ChangeStatus::Implemented);
         let what = match (change.decided, change.implemented) {
             _ if !is_approved => format!("its state is “{}”", change.status.key()),
             (None, _) => "nobody has decided on it".to_owned(),
-            (Some(decided), Some(made)) if made < decided => {
-                format!("it was decided only on {}", format::iso(decided))
-            }
-            _ => continue,
+            (Some(decided), _) => format!("it was decided only on {}", format::iso(decided)),
         };
         found.push(
             Diagnostic::new(

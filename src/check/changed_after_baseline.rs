@@ -3,12 +3,16 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{ChangeStatus, Earning};
+use crate::model::{ChangeStatus, Earning, Project, Task};
+use crate::quantity::Amount;
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// The plan of a task, its duration or its units, differs from what the baseline in force froze, and no change in
-    /// `changes.yaml` names the task in `tasks:`.
+    /// The plan of a task, its duration, its units or its cost, differs from what the baseline in force froze, and no change in
+    /// `changes.yaml` names the task in `tasks:`; nor, for cost, does a decision that draws on a reserve in `links:`.
+    ///
+    /// Cost is what the people assigned take at their rates and what `cost:` says. A baseline does not keep links and people by
+    /// name: they show in what it keeps.
     ///
     /// **Why it matters.** A plan that is quietly adapted to what happens never looks late. What moves the promise belongs before
     /// the board; what happened belongs into `progress.csv`, where the forecast comes from.
@@ -27,6 +31,9 @@ declare_rule! {
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
     let Some(baseline) = project.baseline_as_of(report.status_date) else { return };
+    // One that somebody wrote by hand may leave all budgets out.
+    let is_priced =
+        baseline.frozen.is_some() || baseline.tasks.values().any(|task| task.budget != Amount::ZERO);
     for (number, task, _) in report.tasks().filter(|(_, task, _)| task.is_work()) {
         let Some(frozen) = baseline.tasks.get(&number) else { continue };
         // Of work that had begun when the plan was frozen, the baseline holds how long it took and takes, not an estimate.
@@ -45,6 +52,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let per_day = project.minutes_per_day_of(number);
         let now = report.planned.slot(number).duration;
         let units = if let Earning::Units { total, .. } = task.earning { Some(total) } else { None };
+        let cost = report.control.tasks[number.0 as usize].budget_now;
         let moved = match (frozen.duration, frozen.units, units) {
             (Some(then), _, _) if then != now => format!(
                 "is planned with {}, the baseline has {}",
@@ -54,6 +62,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             (_, Some(then), Some(now)) if then != now => {
                 format!("is planned with {now} units, the baseline has {then}")
             }
+            _ if is_priced && cost != frozen.budget && !is_granted(project, task) => format!(
+                "is planned at {}, the baseline has {}",
+                format::money_with_currency(cost, project.currency),
+                format::money_with_currency(frozen.budget, project.currency)
+            ),
             _ => continue,
         };
         found.push(
@@ -68,4 +81,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             ),
         );
     }
+}
+
+/// Says whether a decision granted money of a reserve for a task.
+fn is_granted(project: &Project, task: &Task) -> bool {
+    let decisions = &project.registers.decisions;
+    decisions.iter().any(|decision| !decision.draws.is_empty() && decision.links.contains(&task.id))
 }

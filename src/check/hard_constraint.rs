@@ -1,13 +1,13 @@
 //! Dates that hold whatever the logic says.
 
-use crate::check::fourteen_points::hard_constraints;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::plan::State;
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// An incomplete task must start or finish on a date, or not after one, whatever comes before it. It is point 5 of plan
-    /// quality.
+    /// A task, milestone or gate that is not finished must start or finish on a date, or not after one, whatever comes before it.
+    /// Point 5 of plan quality counts those that are work.
     ///
     /// **Why it matters.** A hard constraint stops delays from showing: the plan keeps the date and the contradiction turns into
     /// negative float, or nobody sees it at all.
@@ -22,10 +22,12 @@ declare_rule! {
         ("W211", "hard-constraint", Warning, "0.1.0", "a task is bound by a hard constraint");
 }
 
-/// Names each constraint of the tasks that point 5 counts.
+/// Names each hard constraint of what is not finished.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    for number in hard_constraints(report).offenders {
-        let task = report.project.task(number);
+    for (_, task, slot) in report.tasks() {
+        if slot.state == State::Finished {
+            continue;
+        }
         for constraint in task.constraints.iter().filter(|constraint| constraint.kind.is_hard()) {
             found.push(
                 Diagnostic::new(

@@ -4,12 +4,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::Position;
 use super::actual_cost::ActualCost;
 use super::task_budget::TaskBudget;
 use crate::model::{EntryType, Project, TaskKind, TaskNo};
 use crate::plan::State;
-use crate::quantity::{Amount, Fraction, Stage, Window};
+use crate::quantity::{Amount, Fraction, Instant, Stage, Window};
 
 /// The bottom-up estimate at completion (EAC₄) and its parts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,6 +81,8 @@ impl BottomUp {
 /// What the rest is counted from.
 pub(super) struct RestToDo<'a> {
     pub position: &'a Position<'a>,
+    /// The day to which cost is counted: what was to be spent since belongs to the rest.
+    pub data_date: Date,
     pub budgets: &'a [TaskBudget],
     pub cost: &'a ActualCost,
     /// Actual cost (AC) of everything.
@@ -128,10 +132,16 @@ fn labour_left(rest: &RestToDo, number: TaskNo) -> Option<TaskRest> {
         None if slot.state == State::InProgress => RestSource::Share,
         None => RestSource::Plan,
     };
+    let mut minutes = slot.remaining;
+    if source == RestSource::Span && slot.state == State::InProgress {
+        // The rest of a span begins on the status date, cost ends on the data date.
+        let (from, to) = (Instant::end_of(rest.data_date), Instant::end_of(position.status_date));
+        minutes += position.engine.working_time(number).between(from, to);
+    }
     Some(TaskRest {
         task: number,
-        minutes: slot.remaining,
-        labour: budget.share(Fraction::new(slot.remaining, planned.duration)),
+        minutes,
+        labour: budget.share(Fraction::new(minutes, planned.duration)),
         source,
     })
 }
@@ -149,7 +159,7 @@ fn expected<'a>(rest: &RestToDo<'a>) -> BTreeMap<Purpose<'a>, Amount> {
     }
     let mut sums: BTreeMap<Purpose, Amount> = BTreeMap::new();
     for entry in &rest.position.project.costs {
-        if entry.entry_type != EntryType::Forecast || entry.date <= rest.position.status_date {
+        if entry.entry_type != EntryType::Forecast || entry.date <= rest.data_date {
             continue;
         }
         let mut amount = entry.amount;
@@ -200,7 +210,7 @@ fn unordered(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Amount {
 /// What has been bought for a task in some categories: of each, invoices or receipts, whichever are more.
 fn bought_of(rest: &RestToDo, number: TaskNo, counts: impl Fn(&str) -> bool) -> Amount {
     let mut by_category: BTreeMap<&str, [Amount; 2]> = BTreeMap::new();
-    let until = rest.position.status_date;
+    let until = rest.data_date;
     for entry in rest.position.project.costs.iter().filter(|entry| entry.date <= until) {
         let place = match entry.entry_type {
             EntryType::Actual => 0,
@@ -225,7 +235,7 @@ fn line_left(rest: &RestToDo, window: Option<Window>, amount: Amount) -> Amount 
     let (position, working_time) = (rest.position, rest.position.project.working_time());
     let first = window.map_or_else(|| position.project.start.day, Window::first);
     let end = window.map_or_else(|| next(position.forecast.finish_day()), Window::end);
-    let now = next(position.status_date).max(first).min(end);
+    let now = next(rest.data_date).max(first).min(end);
     let (all, left) =
         (working_time.working_days_between(first, end), working_time.working_days_between(now, end));
     if all > 0 {
@@ -237,7 +247,7 @@ fn line_left(rest: &RestToDo, window: Option<Window>, amount: Amount) -> Amount 
     }
 }
 
-fn next(day: jiff::civil::Date) -> jiff::civil::Date {
+fn next(day: Date) -> Date {
     day.tomorrow().unwrap_or(day)
 }
 

@@ -101,6 +101,9 @@ pub struct Grant {
     pub amount: Amount,
     /// The tasks it names.
     pub tasks: Vec<TaskNo>,
+    /// Whether its work is done: every task it names is finished and none has anything on order; of a change that names none,
+    /// whether it is implemented. What is left of it then is not to come any more.
+    pub is_work_done: bool,
     /// Where it stands.
     pub origin: Span,
 }
@@ -112,7 +115,8 @@ pub(super) struct BridgeSource<'a> {
     pub values: &'a [TaskValue],
     pub cost: &'a ActualCost,
     pub total: EarnedValue,
-    pub day: Date,
+    /// The day by which money counts as approved; cost counts to the day of `standing`.
+    pub status_date: Date,
 }
 
 /// Builds the bridge.
@@ -159,21 +163,32 @@ fn grants(source: &BridgeSource) -> Vec<Grant> {
         _ => true,
     };
     let changes = project.registers.changes.iter();
-    let changes = changes.filter(|change| change.is_approved(source.day) && is_later(change.decided));
+    let changes = changes.filter(|change| change.is_approved(source.status_date) && is_later(change.decided));
     let by_changes = changes.filter_map(|change| {
         let amount = change.cost.filter(|cost| *cost != Amount::ZERO)?;
         let by = DrawSource::Change(change.id.clone());
-        Some(Grant { by, amount, tasks: change.tasks.clone(), origin: change.origin })
+        let is_built = change.implemented.is_some_and(|day| day <= source.status_date);
+        let is_work_done = is_work_done(source, &change.tasks).unwrap_or(is_built);
+        Some(Grant { by, amount, tasks: change.tasks.clone(), is_work_done, origin: change.origin })
     });
     let decisions = project.registers.decisions.iter();
-    let decisions = decisions.filter(|entry| entry.is_taken(source.day) && is_later(entry.decided));
+    let decisions = decisions.filter(|entry| entry.is_taken(source.status_date) && is_later(entry.decided));
     let by_decisions = decisions.filter_map(|decision| {
         let amount: Amount = decision.draws.iter().map(|draw| draw.amount).sum();
-        let tasks = decision.links.iter().filter_map(|link| project.task_by_id(link)).collect();
+        let tasks: Vec<TaskNo> = decision.links.iter().filter_map(|link| project.task_by_id(link)).collect();
         let by = DrawSource::Decision(decision.id.clone());
-        (amount != Amount::ZERO).then_some(Grant { by, amount, tasks, origin: decision.origin })
+        let is_work_done = is_work_done(source, &tasks).unwrap_or(false);
+        (amount != Amount::ZERO).then_some(Grant { by, amount, tasks, is_work_done, origin: decision.origin })
     });
     by_changes.chain(by_decisions).collect()
+}
+
+/// Whether all of some tasks are finished and have nothing on order; none where there are none.
+fn is_work_done(source: &BridgeSource, tasks: &[TaskNo]) -> Option<bool> {
+    let is_on_order =
+        |number: &TaskNo| source.cost.open_orders.iter().any(|order| order.task == Some(*number));
+    let is_done = |number: &TaskNo| source.standing.is_finished(*number) && !is_on_order(number);
+    (!tasks.is_empty()).then(|| tasks.iter().all(is_done))
 }
 
 /// What a task cost beyond its earned value, in the parts that are told apart. Their sum is that difference.
@@ -309,12 +324,12 @@ fn overrun_of(source: &BridgeSource, number: TaskNo) -> Overrun {
 fn bookings(source: &BridgeSource, number: TaskNo) -> Vec<Span> {
     let project = source.standing.yardstick.project;
     let is_cost = |kind: EntryType| matches!(kind, EntryType::Actual | EntryType::Accrual);
-    let costs = project
-        .costs
-        .iter()
-        .filter(|entry| is_cost(entry.entry_type) && entry.task == Some(number) && entry.date <= source.day);
+    let costs = project.costs.iter().filter(|entry| {
+        is_cost(entry.entry_type) && entry.task == Some(number) && entry.date <= source.standing.day
+    });
     let hours = project.timesheets.iter();
-    let hours = hours.filter(|entry| entry.task == number && entry.period.first() <= source.day).take(1);
+    let hours =
+        hours.filter(|entry| entry.task == number && entry.period.first() <= source.standing.day).take(1);
     costs.map(|entry| entry.origin).chain(hours.map(|entry| entry.origin)).collect()
 }
 
@@ -341,13 +356,13 @@ fn named_by(project: &Project, number: TaskNo) -> Vec<Id> {
 fn without_task(source: &BridgeSource, grants: &mut [Grant], items: &mut Vec<(BridgeCause, BridgeItem)>) {
     let yardstick = source.standing.yardstick;
     let lines = &yardstick.reference.lines;
-    let due: Amount = lines.iter().map(|line| yardstick.earned_line(line, source.day)).sum();
+    let due: Amount = lines.iter().map(|line| yardstick.earned_line(line, source.standing.day)).sum();
     let mut rest = source.cost.without_task - due;
     let rows = || {
         let rows = yardstick.project.costs.iter();
         rows.filter(|entry| {
             entry.task.is_none()
-                && entry.date <= source.day
+                && entry.date <= source.standing.day
                 && matches!(entry.entry_type, EntryType::Actual | EntryType::Accrual)
         })
     };
@@ -469,6 +484,45 @@ mod tests {
         assert_eq!(needed(3_000, 0), (Amount(652_676), Amount(352_676)));
         assert_eq!(bridge.unspent.len(), 1);
         assert_eq!((bridge.unspent[0].by.id().as_str(), bridge.unspent[0].amount), ("C2", euros(300)));
+    }
+
+    /// Staging is finished and 300 of its 900 were not needed; the pilot goes on and its 2 000 less 1 080 are to come.
+    #[test]
+    fn money_granted_for_work_that_is_done_is_not_to_come() {
+        let mut sketch = branch_network();
+        let (staging, pilot) = (sketch.number("staging"), sketch.number("pilot"));
+        sketch.project.registers.changes.clear();
+        for (name, cost, task) in [("C1", 900, staging), ("C2", 2_000, pilot)] {
+            let mut change = change(name, cost, ChangeStatus::Approved);
+            change.decided = Some(date("2026-11-10"));
+            change.tasks = vec![task];
+            sketch.project.registers.changes.push(change);
+        }
+        let spending = measured_on(&sketch.project, STATUS_DATE).spending;
+        assert_eq!((spending.granted_to_come(), spending.granted_to_return), (euros(920), euros(300)));
+        assert_eq!(spending.over_budget_in_cost_baseline(), euros(9_000));
+        // Of a change that names no task its own day counts.
+        for change in &mut sketch.project.registers.changes {
+            change.tasks.clear();
+        }
+        sketch.project.registers.changes[0].implemented = Some(date("2026-11-13"));
+        let spending = measured_on(&sketch.project, STATUS_DATE).spending;
+        assert_eq!((spending.granted_to_come(), spending.granted_to_return), (euros(2_000), euros(900)));
+        // What is on order is to come, whether the work is done or not.
+        sketch.project.registers.changes[0].tasks = vec![staging];
+        sketch.project.costs.push(crate::model::CostEntry {
+            date: date("2026-11-16"),
+            entry_type: EntryType::Commitment,
+            category: "hardware".to_owned(),
+            task: Some(staging),
+            amount: euros(250),
+            converted: None,
+            reference: None,
+            note: None,
+            origin: Span::default(),
+        });
+        let spending = measured_on(&sketch.project, STATUS_DATE).spending;
+        assert_eq!((spending.granted_to_come(), spending.granted_to_return), (euros(2_300), Amount::ZERO));
     }
 
     #[test]

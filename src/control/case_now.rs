@@ -112,6 +112,8 @@ pub(super) struct CaseSource<'a> {
     pub reference: &'a Reference,
     pub total: EarnedValue,
     pub curve: &'a Curve,
+    /// The day to which cost is counted.
+    pub data_date: Date,
     /// Whether cost is recorded at all.
     pub is_recorded: bool,
 }
@@ -273,19 +275,19 @@ fn planned_cost(first_day: Date, horizon: usize, source: CaseSource<'_>) -> Vec<
 }
 
 /// Actual cost by year of the case, and what is still to spend (estimate at completion − actual cost) evenly over the
-/// days from the status date to the forecast finish.
+/// days from the data date to the forecast finish.
 fn cost_now(first_day: Date, horizon: usize, source: CaseSource<'_>) -> Vec<Amount> {
-    let status_date = source.position.status_date;
+    let data_date = source.data_date;
     let mut years = vec![Amount::ZERO; horizon + 1];
-    let ends = year_ends(first_day, horizon).filter(|end| *end < status_date);
-    let days: Vec<Date> = ends.chain([status_date]).collect();
+    let ends = year_ends(first_day, horizon).filter(|end| *end < data_date);
+    let days: Vec<Date> = ends.chain([data_date]).collect();
     let mut before = Amount::ZERO;
     for (day, total) in days.iter().zip(totals_by_day(source.position.project, &days)) {
         add(&mut years, case_year(first_day, *day), total - before);
         before = total;
     }
     let rest = source.total.estimate() - source.total.actual;
-    spend(&mut years, first_day, (status_date, source.position.forecast.finish_day()), rest);
+    spend(&mut years, first_day, (data_date, source.position.forecast.finish_day()), rest);
     years
 }
 

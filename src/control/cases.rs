@@ -112,6 +112,10 @@ fn units_keep_their_frozen_total_for_value_and_their_own_for_scope() {
     let [step] = burn.scope_steps.as_slice() else { panic!("one step") };
     assert_eq!((step.date, step.changes.as_slice()), (date(STATUS_DATE), [].as_slice()));
 
+    let scope = &control.health.dimension(DimensionKind::Scope);
+    let own = "“rollout” from 12 to 15 branches, by 25\u{a0}%";
+    assert!(scope.reason.contains(own) && scope.rule.contains("of the budget"), "{scope:?}");
+
     // Effort grows with them: a quarter more of the effort of the roll-out, and two fifths of all that is done.
     let days = value.planned_effort.minutes() as f64 / 480.0;
     let [step] = control.effort_burn.scope_steps.as_slice() else { panic!("one step") };

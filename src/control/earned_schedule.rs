@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::curve::CurvePoint;
 use super::planned_value::Yardstick;
+use super::standing::Standing;
 use super::{Curve, EarnedValue, FlatStretch, Position};
 use crate::quantity::{Amount, Ratio};
 
@@ -12,7 +13,7 @@ use crate::quantity::{Amount, Ratio};
 /// All lengths are working days of the project's calendar, counted from the reference's first day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EarnedSchedule {
-    /// Actual time (AT): working days from the reference's first day to the end of the status date, or to the day on
+    /// Actual time (AT): working days from the reference's first day to the end of the data date, or to the day on
     /// which all was done.
     pub actual_time: f64,
     /// Earned schedule (ES): the day of the plan by which today's earned value should have been earned.
@@ -77,10 +78,11 @@ pub(super) struct ScheduleSource<'a> {
 /// after the planned end of the work says nothing about it.
 pub(super) fn schedules(
     position: &Position,
-    yardstick: Yardstick,
+    standing: &Standing,
     curve: &Curve,
     (total, discrete): (EarnedValue, EarnedValue),
 ) -> (EarnedSchedule, EarnedSchedule) {
+    let (yardstick, day) = (standing.yardstick, standing.day);
     let points = points_of_work(yardstick, curve);
     let days: Vec<Date> = points.iter().map(|point| point.date).collect();
     let all: Vec<Amount> = points.iter().map(|point| point.planned).collect();
@@ -91,8 +93,8 @@ pub(super) fn schedules(
         let budget = planned.last().copied().unwrap_or_default();
         let is_done = budget > Amount::ZERO && value.earned >= budget;
         let until = match last_finish {
-            Some(last) if is_done => last.min(position.status_date),
-            _ => position.status_date,
+            Some(last) if is_done => last.min(day),
+            _ => day,
         };
         earned_schedule(&ScheduleSource {
             yardstick,
@@ -103,7 +105,7 @@ pub(super) fn schedules(
             forecast_finish: position.forecast.finish_day(),
         })
     };
-    let later = yardstick.lines_after_work(position.status_date);
+    let later = yardstick.lines_after_work(day);
     let of_work = EarnedValue { earned: total.earned - later, ..total };
     (measured(&all, of_work), measured(&without, discrete))
 }

@@ -525,9 +525,11 @@ fn money_adds_up_by_category() {
 #[test]
 fn looking_back_sees_only_what_was_known() {
     let control = measured_on(&branch_network().project, "2026-09-30");
-    assert_eq!(control.total.planned, euros(23_012));
+    assert_eq!(control.curve.planned_on(date("2026-09-30")), euros(23_012));
+    // Values stand at the report of 25 September until the next one.
+    assert_eq!(control.total.planned, control.curve.planned_on(date("2026-09-25")));
     let order = &control.spending.open_orders[0];
     assert_eq!((order.amount, order.reference.as_deref()), (euros(41_300), Some("PO-4471")));
     assert!(control.health.declared.is_none());
-    assert_eq!(control.curve.earned.last().unwrap().0, date("2026-09-30"));
+    assert_eq!(control.curve.earned.last().unwrap().0, date("2026-09-25"));
 }

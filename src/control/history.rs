@@ -69,6 +69,11 @@ impl History {
         self.reports.iter().map(|day| (*day, self.on(*day))).collect()
     }
 
+    /// The same as far as a day.
+    pub fn reports_to(&self, last: Date) -> Vec<(Date, &[TaskProgress])> {
+        self.reports().into_iter().filter(|(day, _)| *day <= last).collect()
+    }
+
     /// Says whether a report was given on a day: an update was written or a report closed; in a project that does neither,
     /// progress was recorded. Where reports are given, progress may be recorded between them.
     pub fn is_report(&self, day: Date) -> bool {

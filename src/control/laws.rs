@@ -154,7 +154,7 @@ proptest! {
         prop_assert!(control.curve.days.is_sorted_by_key(|point| point.planned));
         prop_assert!(control.curve.days.is_sorted_by_key(|point| point.planned_discrete));
         prop_assert_eq!(control.curve.days.last().unwrap().planned_discrete, control.discrete.budget);
-        prop_assert_eq!(control.curve.planned_on(control.status_date), control.total.planned);
+        prop_assert_eq!(control.curve.planned_on(control.data_date), control.total.planned);
         prop_assert!(control.total.earned >= Amount::ZERO && control.total.earned <= budget);
         for task in &control.tasks {
             prop_assert!(task.earned_value >= Amount::ZERO && task.earned_value <= task.budget);

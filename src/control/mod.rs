@@ -3,8 +3,8 @@
 //! Comes in: a project, its planned and forecast schedules, what was reported. Goes out: [`Control`].
 //! Pure and deterministic. Not here: pages, colours as readers see them, the current date.
 //!
-//! One question a file: what is measured against (`reference`), what would be if the plan were frozen (`promise`), what the
-//! plan costs (`task_budget`), what should be done by a day (`planned_value`), what is (`standing`, `earned_value`, `curve`),
+//! One question a file: what is measured against (`reference`), on which day values stand (`data_date`), what would be if the
+//! plan were frozen (`promise`), what the plan costs (`task_budget`), what should be done by a day (`planned_value`), what is (`standing`, `earned_value`, `curve`),
 //! what it took (`actual_cost`, row by row in `ledger`), when it ends if it goes on like this (`earned_schedule`, `burn`),
 //! whether items flow (`cumulative_flow`), which money is left (`spending`, `reserve`), what the rest will cost piece by piece
 //! (`bottom_up`), why it costs more (`bridge`), who waits for whom (`requests`), what would a change do (`difference`), what
@@ -28,6 +28,7 @@ mod cost_forecast;
 mod counted_units;
 mod cumulative_flow;
 mod curve;
+mod data_date;
 mod defect_trend;
 mod difference;
 mod earned_schedule;
@@ -145,6 +146,9 @@ use crate::quantity::{Amount, GateId, Instant, Stage};
 pub struct Control {
     /// The day it is all about.
     pub status_date: Date,
+    /// The day on which planned, earned and actual value stand: that of the newest report, until the next one is overdue; the status
+    /// date else.
+    pub data_date: Date,
     /// What is measured against.
     pub reference: Reference,
     /// Earned value of all tasks and budget lines.
@@ -276,21 +280,22 @@ pub fn measure(position: &Position) -> Control {
         reference: &reference,
         working_time: &working_time,
     };
+    let data_date = data_date::data_date(project, status_date, is_all_done(position.forecast));
     let standing = standing::Standing {
         yardstick,
         forecast: position.forecast,
         progress: &position.facts.progress,
-        day: status_date,
+        day: data_date,
     };
-    let cost = actual_cost::actual_cost(project, status_date);
+    let cost = actual_cost::actual_cost(project, data_date);
     let tasks = standing::task_values(&standing, &budgets, &cost);
     let of_work = EarnedValue::of_tasks(project, &tasks, |task| !task.is_level_of_effort());
     let discrete = with_lines(of_work, &standing, ReferenceLine::is_discrete);
     let total = everything(&tasks, &standing, &cost);
     let history = history::History::new(position);
-    let curve = curve::curve(yardstick, position.forecast, &history.reports());
+    let curve = curve::curve(yardstick, position.forecast, &history.reports_to(data_date));
     let (total_schedule, discrete_schedule) =
-        earned_schedule::schedules(position, yardstick, &curve, (total, discrete));
+        earned_schedule::schedules(position, &standing, &curve, (total, discrete));
     let days: Vec<Date> = curve.days.iter().map(|point| point.date).collect();
     let source = burn::BurnSource {
         yardstick,
@@ -299,14 +304,17 @@ pub fn measure(position: &Position) -> Control {
         days: &days,
         status_date,
     };
-    let (bridge, spending, ledger) = money(&standing, &budgets, &tasks, &cost, total);
-    let unbooked = unbooked_effort::unbooked_effort(yardstick, (&budgets, &tasks), status_date);
+    let measured =
+        bridge::BridgeSource { standing, budgets: &budgets, values: &tasks, cost: &cost, total, status_date };
+    let (bridge, spending, ledger) = money(&measured);
+    let unbooked = unbooked_effort::unbooked_effort(yardstick, (&budgets, &tasks), data_date);
     let outlook = outlook(project, status_date);
     let (finish_slip, finish_slip_calendar_days) = finish_slips(position, reference.finish);
     let gates_passed = gates_passed(project, status_date);
     let is_stopped = project.gates.values().any(|gate| gate.decision_on(status_date) == Some(Decision::Stop));
     let (effort_burn, unit_burns) = burn::burns(&source, &budgets, is_stopped);
-    let rest = bottom_up::RestToDo { position, budgets: &budgets, cost: &cost, actual: total.actual };
+    let rest =
+        bottom_up::RestToDo { position, data_date, budgets: &budgets, cost: &cost, actual: total.actual };
     let bottom_up = bottom_up::bottom_up(&rest);
     let is_finished = gates_passed.contains(&GateId::G5) || is_all_done(position.forecast);
     let health = health::health(&health::HealthSource {
@@ -330,10 +338,12 @@ pub fn measure(position: &Position) -> Control {
         reference: &reference,
         total,
         curve: &curve,
+        data_date,
         is_recorded: spending.is_recorded,
     });
     Control {
         status_date,
+        data_date,
         total,
         discrete,
         total_schedule,
@@ -404,32 +414,16 @@ fn case_figures(source: case_now::CaseSource) -> Option<CaseFigures> {
 }
 
 /// Why money is spent, what is left of it, and every booking.
-fn money(
-    standing: &standing::Standing,
-    budgets: &[task_budget::TaskBudget],
-    values: &[TaskValue],
-    cost: &actual_cost::ActualCost,
-    total: EarnedValue,
-) -> (Bridge, Spending, Ledger) {
-    let (yardstick, day) = (standing.yardstick, standing.day);
-    let bridge =
-        bridge::bridge(&bridge::BridgeSource { standing: *standing, budgets, values, cost, total, day });
-    let spending = spending::spending(&spending::SpendingSource {
-        yardstick,
-        budgets,
-        values,
-        cost,
-        total,
-        bridge: &bridge,
-        status_date: day,
-    });
+fn money(measured: &bridge::BridgeSource) -> (Bridge, Spending, Ledger) {
+    let bridge = bridge::bridge(measured);
+    let spending = spending::spending(&spending::SpendingSource { measured, bridge: &bridge });
     let ledger = ledger::ledger(&ledger::LedgerInput {
-        yardstick,
-        budgets,
-        values,
+        yardstick: measured.standing.yardstick,
+        budgets: measured.budgets,
+        values: measured.values,
         categories: &spending.categories,
         grants: &bridge.grants,
-        day,
+        day: measured.standing.day,
     });
     (bridge, spending, ledger)
 }

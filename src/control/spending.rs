@@ -3,12 +3,9 @@
 use jiff::civil::Date;
 
 use super::actual_cost::{ActualCost, labour_category};
-use super::bridge::{Bridge, Grant};
-use super::earned_value::EarnedValue;
+use super::bridge::{Bridge, BridgeSource, Grant};
 use super::money_kind::{self, KindSpending, MoneyKind};
-use super::planned_value::Yardstick;
 use super::reserve::{self, Draw, ReserveHistory};
-use super::standing::TaskValue;
 use super::task_budget::{TaskBudget, apportion};
 use crate::diagnostic::Span;
 use crate::model::{CostEntry, EntryType, Project, ReserveKind, TaskNo};
@@ -42,6 +39,8 @@ pub struct Spending {
     pub draws_granted: Amount,
     /// What the headline estimate at completion holds already of the money that draws granted.
     pub draws_spent: Amount,
+    /// What draws granted for work that is done and that cost less: it can go back to the reserves.
+    pub granted_to_return: Amount,
     /// Reserves and risks over time.
     pub reserve_history: ReserveHistory,
     /// Money that buys something lasting, money that pays for running, and money of which neither is known; those alone
@@ -62,10 +61,10 @@ impl Spending {
     /// What was granted and the headline estimate does not know yet, because it belongs to work that is not done: it comes on top of
     /// the headline where that is held against the cost baseline.
     ///
-    /// Of 34 595 granted 10 860 are cost already: 23 735 are to come.
+    /// Of 34 595 granted 10 860 are cost already: 23 735 are to come, less what was granted for work that is done since.
     #[must_use]
     pub fn granted_to_come(&self) -> Amount {
-        self.draws_granted - self.draws_spent
+        self.draws_granted - self.draws_spent - self.granted_to_return
     }
 }
 
@@ -164,23 +163,20 @@ pub struct OpenOrder {
 
 /// What money is laid out from.
 pub(super) struct SpendingSource<'a> {
-    pub yardstick: Yardstick<'a>,
-    pub budgets: &'a [TaskBudget],
-    pub values: &'a [TaskValue],
-    pub cost: &'a ActualCost,
-    pub total: EarnedValue,
+    /// What the bridge was built from.
+    pub measured: &'a BridgeSource<'a>,
     pub bridge: &'a Bridge,
-    pub status_date: Date,
 }
 
 /// Lays out money by category, reserves and open orders.
 pub(super) fn spending(source: &SpendingSource) -> Spending {
-    let project = source.yardstick.project;
+    let project = source.measured.standing.yardstick.project;
     let categories = categories(source);
     let total = total_of(&categories);
-    let draws = reserve::draws(project, source.status_date);
-    let (draws_granted, draws_spent) = granted_by_reserves(source.bridge, &draws);
-    let overrun = (source.total.estimate() - source.total.budget - draws_spent).max(Amount::ZERO);
+    let draws = reserve::draws(project, source.measured.status_date);
+    let (draws_granted, draws_spent, granted_to_return) = granted_by_reserves(source.bridge, &draws);
+    let overrun =
+        (source.measured.total.estimate() - source.measured.total.budget - draws_spent).max(Amount::ZERO);
     let budget = &project.budget;
     let mut contingency = reserve(&draws, (ReserveKind::Contingency, budget.contingency), overrun);
     let beyond = (overrun - contingency.remaining.max(Amount::ZERO)).max(Amount::ZERO);
@@ -188,7 +184,7 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
         // What the second reserve would have to pay is not missing in the first as well.
         contingency.forecast_use -= beyond;
     }
-    let status_date = source.status_date;
+    let status_date = source.measured.status_date;
     Spending {
         kinds: money_kind::by_kind(project, &categories),
         categories,
@@ -203,6 +199,7 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
         draws,
         draws_granted,
         draws_spent,
+        granted_to_return,
         funding: project.budget.funding.iter().map(|funding| funding.amount).sum(),
         authorised: project
             .gates
@@ -210,15 +207,15 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
             .rev()
             .filter(|gate| gate.is_passed(status_date))
             .find_map(|gate| gate.authorised),
-        is_recorded: source.total.earned <= Amount::ZERO
-            || is_any_cost_booked(source.cost, project, status_date),
+        is_recorded: source.measured.total.earned <= Amount::ZERO
+            || is_any_cost_booked(source.measured.cost, project, source.measured.standing.day),
         actuals_to: project
             .updates
             .iter()
             .rev()
             .find(|update| update.status_date <= status_date)
             .and_then(|update| update.actuals_to),
-        open_orders: source.cost.open_orders.clone(),
+        open_orders: source.measured.cost.open_orders.clone(),
     }
 }
 
@@ -234,12 +231,15 @@ fn reserve(draws: &[Draw], (kind, granted): (ReserveKind, Amount), forecast_use:
     Reserve { granted, drawn: taken, remaining: granted - taken, forecast_use }
 }
 
-/// What was drawn since the reference, and what of that is in the estimate already: the reserves need not pay it again.
-fn granted_by_reserves(bridge: &Bridge, draws: &[Draw]) -> (Amount, Amount) {
+/// What was drawn since the reference, what of that is in the estimate already, so that the reserves need not pay it again, and
+/// what was left over by work that is done.
+fn granted_by_reserves(bridge: &Bridge, draws: &[Draw]) -> (Amount, Amount, Amount) {
     let is_drawn = |grant: &&Grant| draws.iter().any(|draw| draw.by == grant.by);
     let granted: Amount = bridge.grants.iter().filter(is_drawn).map(|grant| grant.amount).sum();
-    let unspent: Amount = bridge.unspent.iter().filter(is_drawn).map(|grant| grant.amount).sum();
-    (granted, granted - unspent)
+    let left = || bridge.unspent.iter().filter(is_drawn);
+    let unspent: Amount = left().map(|grant| grant.amount).sum();
+    let of_work_done = left().filter(|grant| grant.is_work_done).map(|grant| grant.amount).sum();
+    (granted, granted - unspent, of_work_done)
 }
 
 /// Adds up the rows.
@@ -268,9 +268,9 @@ fn total_of(categories: &[CategorySpending]) -> CategorySpending {
 /// A row for each category, whose sums are those of earned value to the cent: every budget and every earned value is
 /// divided among the categories of its task without a rest.
 fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
-    let project = source.yardstick.project;
+    let project = source.measured.standing.yardstick.project;
     let mut table = Table::new(project.budget.categories.iter().map(String::as_str));
-    for (planned, value) in source.budgets.iter().zip(source.values) {
+    for (planned, value) in source.measured.budgets.iter().zip(source.measured.values) {
         let parts = composition(project, planned);
         let weights: Vec<i64> = parts.iter().map(|(_, amount)| amount.0.max(0)).collect();
         let budgets = apportion(value.budget.0, &weights);
@@ -283,12 +283,13 @@ fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
             }
         }
     }
-    for line in &source.yardstick.reference.lines {
+    for line in &source.measured.standing.yardstick.reference.lines {
         let row = table.row(&line.category);
         row.budget += line.budget;
-        row.work_left += line.budget - source.yardstick.earned_line(line, source.status_date);
+        row.work_left +=
+            line.budget - source.measured.standing.yardstick.earned_line(line, source.measured.standing.day);
     }
-    for (name, cost) in &source.cost.categories {
+    for (name, cost) in &source.measured.cost.categories {
         let row = table.row(name);
         row.actual += cost.actual;
         row.accrual += cost.accrual;
@@ -297,7 +298,7 @@ fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
         row.granted = cost.granted;
         row.moved = cost.moved;
     }
-    let still_to_spend = to_spend(source.total.estimate_to_complete(), &table.rows);
+    let still_to_spend = to_spend(source.measured.total.estimate_to_complete(), &table.rows);
     for (row, estimate_to_complete) in table.rows.iter_mut().zip(still_to_spend) {
         row.estimate_to_complete = estimate_to_complete;
         row.kind = money_kind::kind_of(project, &row.name);

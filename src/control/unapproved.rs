@@ -1,11 +1,12 @@
-//! Units that came in without an approved change: how many by a day.
+//! What was changed without approval: units that came in, work that was begun, changes that were made.
 
 use jiff::civil::Date;
 
 use super::Control;
+use super::TaskValue;
 use super::burn::{Burn, BurnUnit};
 use super::counted_units::approved_changes;
-use crate::model::Project;
+use crate::model::{Project, TaskNo};
 
 /// How many units a task has by a day beyond those agreed and those of changes approved by then; never negative.
 ///
@@ -24,7 +25,36 @@ pub fn unapproved_units(project: &Project, burn: &Burn, day: Date) -> f64 {
     if unapproved > 0.0 { unapproved } else { 0.0 }
 }
 
-/// The same over all tasks that are counted in a unit, rounded to whole ones.
+/// Work that is neither in the reference nor in a change approved by a day, in the order of the plan.
+pub(super) fn unapproved_work(project: &Project, values: &[TaskValue], day: Date) -> Vec<TaskNo> {
+    let is_known = |number: &TaskNo| values[number.0 as usize].is_in_reference;
+    let changes = &project.registers.changes;
+    let is_approved = |number: &TaskNo| {
+        changes.iter().any(|change| change.is_approved(day) && change.tasks.contains(number))
+    };
+    let work = project.task_numbers().filter(|number| project.task(*number).is_work());
+    work.filter(|number| !is_known(number) && !is_approved(number)).collect()
+}
+
+impl Control {
+    /// How many things were changed by the status date without approval: changes made that nobody had approved, work begun that
+    /// neither the baseline nor an approved change knows, and tasks with more units than were agreed and approved.
+    #[must_use]
+    pub fn changed_without_approval(&self, project: &Project, is_begun: impl Fn(TaskNo) -> bool) -> usize {
+        let day = self.status_date;
+        let changes = project.registers.changes.iter();
+        let made = changes.filter(|change| change.is_made_without_approval(day)).count();
+        let work = if self.reference.is_baseline() {
+            unapproved_work(project, &self.tasks, day).into_iter().filter(|number| is_begun(*number)).count()
+        } else {
+            0
+        };
+        let grown = self.unit_burns.iter().filter(|burn| unapproved_units(project, burn, day) > 0.0).count();
+        made + work + grown
+    }
+}
+
+/// [`unapproved_units`] of all tasks that are counted in a unit, rounded to whole ones.
 #[must_use]
 #[allow(clippy::cast_possible_truncation, reason = "units are counted in whole numbers")]
 pub fn unapproved_of_unit(project: &Project, control: &Control, unit: &str, day: Date) -> i64 {

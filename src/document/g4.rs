@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::control::{DimensionKind, episodes, tolerances_left};
+use crate::control::{BenefitForecast, DimensionKind, episodes, tolerances_left};
 use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
 use crate::document::criterion::{Count, Criterion};
 use crate::document::opening::on_to_next;
@@ -12,7 +12,7 @@ use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::document::{g2, g3};
 use crate::format;
-use crate::model::{BuiltIn, ChangeCause};
+use crate::model::{BuiltIn, ChangeCause, TaskNo};
 use crate::page::Desk;
 use crate::page::address::{Address, Thing};
 use crate::page::changes::{changes, sorted_changes};
@@ -93,6 +93,8 @@ impl GateDocument for ControlStatement {
         let day = desk.project.status_date;
         let raid = || desk.href_page("raid");
         let n_waiting = project.registers.changes.iter().filter(|change| change.is_waiting(day)).count();
+        let is_begun = |number: TaskNo| desk.project.facts.progress[number.0 as usize].actual_start.is_some();
+        let n_unapproved = control.changed_without_approval(project, is_begun);
         let complete = control.spending.actuals_to;
         let n_orders = control.spending.open_orders.len();
         let n_lessons = crate::page::journal::lessons(desk).len();
@@ -103,6 +105,9 @@ impl GateDocument for ControlStatement {
                 "no deliverable is recorded",
             )
             .seen_on("Deliverables", desk.href_page("deliverables")),
+            Criterion::holds(BuiltIn::ChangesApproved, Some(n_unapproved == 0))
+                .comment(format!("{n_unapproved} without approval"))
+                .seen_on("Changes", raid()),
             Criterion::holds(BuiltIn::NoChangeWaits, Some(n_waiting == 0))
                 .comment(format!("{n_waiting} waiting"))
                 .seen_on("Changes", raid()),
@@ -141,6 +146,14 @@ impl GateDocument for ControlStatement {
                 BuiltIn::BenefitsMeasured,
                 Count::of(&project.benefits, |benefit| {
                     benefit.readings.iter().any(|reading| reading.date <= day)
+                }),
+                "no benefit is recorded",
+            )
+            .seen_on("Benefits", desk.href_page("benefits")),
+            Criterion::of_some(
+                BuiltIn::BenefitsForecast,
+                Count::of(&project.benefits, |benefit| {
+                    BenefitForecast::of(benefit, day).attained().is_some()
                 }),
                 "no benefit is recorded",
             )

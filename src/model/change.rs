@@ -176,4 +176,25 @@ impl Change {
         matches!(self.status, ChangeStatus::Approved | ChangeStatus::Implemented)
             && self.decided.is_none_or(|decided| decided <= day)
     }
+
+    /// Says whether it is made by a day: by its `implemented:` day, or, where it has none, by its state.
+    #[must_use]
+    pub fn is_made(&self, day: Date) -> bool {
+        match self.implemented {
+            Some(made) => made <= day,
+            None => self.status == ChangeStatus::Implemented,
+        }
+    }
+
+    /// Says whether it is made by a day although nobody had approved it when it was: it has no day of decision, was decided only
+    /// afterwards, or was not approved at all.
+    #[must_use]
+    pub fn is_made_without_approval(&self, day: Date) -> bool {
+        let is_approved = matches!(self.status, ChangeStatus::Approved | ChangeStatus::Implemented);
+        let was_decided = match (self.decided, self.implemented) {
+            (Some(decided), Some(made)) => decided <= made,
+            (decided, _) => decided.is_some(),
+        };
+        self.is_made(day) && !(is_approved && was_decided)
+    }
 }

@@ -136,6 +136,7 @@ built_in! {
     ChangesBuilt: G3, "Every approved change is built";
 
     DeliverablesTaken: G4, "Every deliverable is accepted, or accepted on a condition";
+    ChangesApproved: G4, "Nothing was changed without approval";
     NoChangeWaits: G4, "No change waits for a decision";
     IssuesOwned: G4, "Every issue is solved or has an owner and a day";
     ActionsOnTime: G4, "Every open action has an owner and is not overdue";
@@ -144,6 +145,7 @@ built_in! {
     ExposureCovered: G4, "Exposure is inside the contingency left";
     LessonsOnTheWay: G4, "Lessons were noted on the way";
     BenefitsMeasured: G4, "Every benefit has been measured at least once";
+    BenefitsForecast: G4, "Every benefit is forecast anew";
 
     WorkFinished: G5, "Every task is finished";
     DeliverablesAccepted: G5, "Every deliverable is accepted";

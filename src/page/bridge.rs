@@ -259,7 +259,7 @@ fn places(desk: &Desk<'_>, item: &BridgeItem) -> (Cell, usize) {
 const SHOWN_PLACES: usize = 3;
 
 fn unspent(desk: &Desk<'_>, bridge: &Bridge, precision: Precision) -> Table {
-    let mut table = Table::new(&["Approved", "#Not yet in cost", "Tasks", "Written at"]);
+    let mut table = Table::new(&["Approved", "#Not yet in cost", "Tasks", "What it is", "Written at"]);
     for grant in &bridge.unspent {
         let tasks: Vec<&str> =
             grant.tasks.iter().map(|task| desk.project.project.task(*task).name.as_str()).collect();
@@ -268,6 +268,7 @@ fn unspent(desk: &Desk<'_>, bridge: &Bridge, precision: Precision) -> Table {
             Cell::text(precision.signed(grant.amount))
                 .explained(desk.explained(&unspent_key(grant.by.id().as_str()))),
             Cell::maybe((!tasks.is_empty()).then(|| tasks.join(", "))),
+            Cell::text(if grant.is_work_done { "to return: the work is done" } else { "to come" }),
             desk.place_cell(Some(grant.origin)),
         ]));
     }

@@ -160,9 +160,22 @@ fn summary(desk: &Desk<'_>) -> String {
         desk.money_words(total.budget),
     )];
     sentences.extend(contingency_sentence(desk).filter(|_| over > Amount::ZERO));
+    let to_return = control.spending.granted_to_return;
+    if to_return > Amount::ZERO {
+        sentences.push(format!(
+            "{} that reserves granted for work that is done were not needed and can be returned.",
+            desk.money_words(to_return)
+        ));
+    }
     sentences.extend(unbooked(desk));
     if let Some(day) = control.spending.actuals_to {
         sentences.push(format!("Actual cost is complete to {}.", format::date(day)));
+    }
+    if control.data_date < control.status_date {
+        sentences.push(format!(
+            "Cost and earned value stand as of {}, the newest report; what was booked since counts with the next one.",
+            format::date(control.data_date)
+        ));
     }
     sentences.join(" ")
 }

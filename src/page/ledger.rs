@@ -90,7 +90,7 @@ fn summary(desk: &Desk<'_>) -> String {
     };
     format!(
         "By {}, {} are spent and {on_order}.",
-        format::date(desk.project.status_date),
+        format::date(desk.project.control.data_date),
         desk.money_words(spent)
     )
 }
@@ -125,7 +125,7 @@ fn rows(desk: &Desk<'_>) -> Table {
         let category = entry.map_or_else(|| labour_category(desk), |entry| entry.category.clone());
         let is_idle = matches!(row.effect, LedgerEffect::Ahead | LedgerEffect::ExpectationPast);
         let balance = |amount: Amount, part: &str| {
-            if row.date > desk.project.status_date {
+            if row.date > desk.project.control.data_date {
                 Cell::nothing()
             } else {
                 let key = format!("{}.{part}", booking_anchor(number));

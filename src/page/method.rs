@@ -116,6 +116,12 @@ fn questions(here: &Here<'_>) -> Table {
 
 /// Name, formula, reading.
 const FORMULAS: &[(&str, &str, &str)] = &[
+    (
+        "Planned, earned and actual value",
+        "PV, EV, AC as of one day",
+        "that of the newest report, until the next one is overdue by the rhythm: nobody knows what was earned since, so nothing that \
+         was booked since is held against it",
+    ),
     ("Schedule variance", "SV = EV − PV", "above zero: more is done than planned"),
     ("Cost variance", "CV = EV − AC", "above zero: cheaper than budgeted"),
     ("Variances as shares", "SV ÷ PV, CV ÷ EV", "what a variance means for a project of this size"),

@@ -60,7 +60,11 @@ pub fn revision_words(revision: &str) -> String {
 pub fn actuals(desk: &Desk<'_>) -> Option<Fact> {
     let day = desk.project.control.spending.actuals_to?;
     let place = newest_update(desk).and_then(|update| desk.href_of_field(update.origin, "actuals_to"));
-    Some(Fact::new("Actual cost complete to", format::date(day)).explained(place))
+    let control = &desk.project.control;
+    let note = (control.data_date < control.status_date).then(|| {
+        format!("cost and earned value stand as of {}, the newest report", format::date(control.data_date))
+    });
+    Some(Fact { note, ..Fact::new("Actual cost complete to", format::date(day)) }.explained(place))
 }
 
 /// What the project is measured against: the baseline in force with who approved it, when, and its digest.

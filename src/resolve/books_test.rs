@@ -111,7 +111,7 @@ fn a_risk_has_exposure_and_actions() {
             "E102: `X9` names nothing in this project | name a task, a deliverable or an entry of a register",
             "E102: unknown issue `I1` | define the issue first: there is none yet",
             "E131: `closed` (2026-11-13) lies before `raised` (2026-11-16) | correct one of the two dates",
-            "W135: `closed` has no date, so no trend can show it | add `closed:` with the day",
+            "W135: `closed` has no `closed:`, so no trend can show it | add `closed:` with the day",
         ],
     );
     let risk = &books.registers.risks[0];
@@ -129,7 +129,7 @@ fn states_and_dates_agree() {
         &[
             (
                 "changes.yaml",
-                "C1: {change: Converters, submitted: 2026-11-12, status: waiting for approval, decided: 2026-11-18}\nC2: {change: Kit, status: approved, impact: {cost: 760 EUR, time: 2d, scope: 12 points}}\nC3: {change: Later, status: postponed}\nC4: {change: Silent, decided: 2026-11-18}\nC5: {change: Built, status: implemented, decided: 2026-11-18}\n",
+                "C1: {change: Converters, submitted: 2026-11-12, status: waiting for approval, decided: 2026-11-18}\nC2: {change: Kit, status: approved, impact: {cost: 760 EUR, time: 2d, scope: 12 points}}\nC3: {change: Later, status: postponed}\nC4: {change: Silent, decided: 2026-11-18}\nC5: {change: Built, status: implemented, decided: 2026-11-18}\nC6: {change: Early, status: implemented, implemented: 2026-09-01}\n",
             ),
             (
                 "decisions.yaml",
@@ -140,11 +140,12 @@ fn states_and_dates_agree() {
         &[
             "E101: a second entry has the id `C1` | rename one of them, and whatever refers to it",
             "E136: the state `open` contradicts `resolved: 2026-11-20` | correct the state, or remove the date",
-            "W135: this decision has no date, so no trend can show it | add `decided:` with the day",
+            "W135: this decision has no `decided:`, so no trend can show it | add `decided:` with the day",
             "E136: the state `waiting for approval` contradicts `decided: 2026-11-18` | correct the state, or remove the date",
-            "W135: `approved` has no date, so no trend can show it | add `decided:` with the day",
+            "W135: `approved` has no `decided:`, so no trend can show it | add `decided:` with the day",
             "W135: this says when it was decided, but not what | add `status:` with `approved`, `rejected` or `postponed`",
-            "W135: `implemented` has no date, so no trend can show it | add `implemented:` with the day",
+            "W135: `implemented` has no `implemented:`, so no trend can show it | add `implemented:` with the day",
+            "W135: `implemented` has no `decided:`, so no trend can show it | add `decided:` with the day",
         ],
     );
     let change = &books.registers.changes[1];

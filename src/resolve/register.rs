@@ -484,8 +484,12 @@ fn check_state(state: &State, field: &str, date: Option<Spanned<Date>>, found: &
 }
 
 fn without_date(subject: &str, field: &str, span: crate::diagnostic::Span) -> Diagnostic {
-    Diagnostic::new(&STATE_WITHOUT_DATE, span, format!("{subject} has no date, so no trend can show it"))
-        .hint(format!("add `{field}:` with the day"))
+    Diagnostic::new(
+        &STATE_WITHOUT_DATE,
+        span,
+        format!("{subject} has no `{field}:`, so no trend can show it"),
+    )
+    .hint(format!("add `{field}:` with the day"))
 }
 
 fn ids(links: &[Spanned<Id>]) -> Vec<Id> {

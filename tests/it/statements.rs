@@ -379,6 +379,28 @@ fn gate_check_tells_by_its_exit_code_whether_a_gate_is_ready() {
     assert_eq!(last, format!("ready, with {} not met and covered by conditions", unmet.len()));
 }
 
+/// G4 said “No change waits for a decision: 0 waiting” while a change was made that nobody had decided on.
+#[test]
+fn the_gate_of_control_asks_whether_anything_was_changed_without_approval() {
+    let folder = on_disk("");
+    let answers = |words: &str| -> String {
+        let json = gate(&["check", "G4", "--format", "json"], folder.path());
+        let answer: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+        let rows = answer["criteria"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["criterion"] == words).unwrap();
+        row["answer"].as_str().unwrap().to_owned()
+    };
+    let asked = "Nothing was changed without approval";
+    assert_eq!(answers(asked), "yes");
+    std::fs::write(folder.path().join("changes.yaml"), "C1: {change: Another uplink, status: implemented}\n")
+        .unwrap();
+    assert_eq!(
+        (answers(asked), answers("No change waits for a decision")),
+        ("no".to_owned(), "yes".to_owned())
+    );
+    assert_eq!(answers("Every benefit is forecast anew"), "no");
+}
+
 #[test]
 fn gate_check_could_not_run() {
     let folder = on_disk("");

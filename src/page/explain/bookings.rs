@@ -25,13 +25,13 @@ pub(super) fn of_types(
     is_wanted: impl Fn(&CostEntry) -> bool,
 ) -> Vec<Input> {
     entries(desk, |entry| {
-        entry.date <= desk.project.status_date && types.contains(&entry.entry_type) && is_wanted(entry)
+        entry.date <= desk.project.control.data_date && types.contains(&entry.entry_type) && is_wanted(entry)
     })
 }
 
 /// Lines after the status date that a filter lets pass, one input each.
 pub(super) fn ahead(desk: &Desk<'_>, is_wanted: impl Fn(&CostEntry) -> bool) -> Vec<Input> {
-    entries(desk, |entry| entry.date > desk.project.status_date && is_wanted(entry))
+    entries(desk, |entry| entry.date > desk.project.control.data_date && is_wanted(entry))
 }
 
 fn entries(desk: &Desk<'_>, is_wanted: impl Fn(&CostEntry) -> bool) -> Vec<Input> {

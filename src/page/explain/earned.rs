@@ -207,6 +207,7 @@ fn inputs_of_all(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
     let with_lines = |figure: Figure, name: &str| {
         figure.inputs(budget_lines::of_lines(desk, name, |line| !scope.is_discrete || line.is_discrete()))
     };
+    let to = super::task_time::valued_to(desk);
     let reference = match control.reference.source {
         ReferenceSource::Baseline { .. } => "frozen in the baseline",
         ReferenceSource::Plan => "as planned",
@@ -222,9 +223,9 @@ fn inputs_of_all(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
     ));
     book.add(with_lines(
         of_tasks(
-            scope.figure("PV", "Planned value", money(scope.value.planned)).formula(
-                "PV = Σ budget that was planned to be earned by the end of the status date, by each task's own method",
-            ),
+            scope.figure("PV", "Planned value", money(scope.value.planned)).formula(format!(
+                "PV = Σ budget that was planned to be earned by the end of {to}, by each task's own method"
+            )),
             "pv",
         ),
         "pv",
@@ -241,7 +242,7 @@ fn inputs_of_all(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
     let mut actual = of_tasks(
         scope
             .figure("AC", "Actual cost", money(scope.value.actual))
-            .formula("AC = Σ hours × rates + invoices + accruals not yet invoiced, up to the status date"),
+            .formula(format!("AC = Σ hours × rates + invoices + accruals not yet invoiced, up to {to}")),
         "ac",
     );
     if !scope.is_discrete {

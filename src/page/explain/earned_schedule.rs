@@ -3,7 +3,7 @@
 use crate::control::{EarnedSchedule, TimeEstimate};
 use crate::format;
 use crate::page::desk::Desk;
-use crate::page::explain::task_time::status_date;
+use crate::page::explain::task_time::{data_date, valued_to};
 use crate::page::explain::{Book, Figure};
 
 /// Adds it: of all tasks, or with a prefix of the keys without level of effort.
@@ -16,9 +16,12 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule,
     let start = super::task_time::project_start(desk);
     book.add(
         Figure::new(key("at"), name("Actual time (AT)"), days(schedule.actual_time))
-            .formula("AT = working days from the start to the status date, or to the day on which everything was earned")
+            .formula(format!(
+                "AT = working days from the start to {}, or to the day on which everything was earned",
+                valued_to(desk)
+            ))
             .input("start", format::date(desk.project.control.reference.start), start)
-            .inputs([status_date(desk)]),
+            .inputs([data_date(desk)]),
     );
     book.add(
         Figure::new(key("es"), name("Earned schedule (ES)"), days(schedule.earned))

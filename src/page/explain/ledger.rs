@@ -34,7 +34,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     }
     let rows = &desk.project.control.ledger.rows;
     let before = std::iter::once(None).chain(rows.iter().map(Some));
-    let counted = rows.iter().filter(|row| row.date <= desk.project.status_date);
+    let counted = rows.iter().filter(|row| row.date <= desk.project.control.data_date);
     for (place, (before, row)) in before.zip(counted).enumerate() {
         of_row(desk, book, place, before, row);
     }
@@ -213,7 +213,7 @@ fn of_month(desk: &Desk<'_>, book: &mut Book, before: Option<&LedgerMonth>, mont
     let anchor = month_anchor(month.first);
     book.thing("ledger", &*anchor, month_name(month.first), Some(origin_of(desk)));
     let key = |part: &str| format!("{anchor}.{part}");
-    let last = month.first.last_of_month().min(desk.project.status_date);
+    let last = month.first.last_of_month().min(desk.project.control.data_date);
     let is_within = |day: jiff::civil::Date| month.first <= day && day <= last;
     let hours = bookings::hours_of_month(desk, month.first);
     let people = bookings::entries_of_month(desk, month.first).map(|(entry, _)| entry.person);

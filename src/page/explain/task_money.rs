@@ -51,7 +51,7 @@ pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
                 frozen_origin(desk, number).unwrap_or(task.origin),
             )
             .typed("method", method_words(desk, method), desk.field(task.origin, "earned_value"))
-            .inputs([super::task_time::status_date(desk)]),
+            .inputs([super::task_time::data_date(desk)]),
     );
     book.add(earned(desk, number));
     book.add(
@@ -194,7 +194,7 @@ fn earned(desk: &Desk<'_>, number: TaskNo) -> Figure {
         return figure.of("planned value", format!("task-{}.pv", task.id));
     }
     let waits: Vec<_> = match method {
-        Earning::AtFinish => project.not_accepted_of(number, desk.project.status_date).collect(),
+        Earning::AtFinish => project.not_accepted_of(number, desk.project.control.data_date).collect(),
         _ => Vec::new(),
     };
     let figure = waits.into_iter().fold(figure, |figure, made| {

@@ -496,6 +496,29 @@ pub(super) fn status_date(desk: &Desk<'_>) -> Input {
     }
 }
 
+/// The day on which planned, earned and actual value stand: the status date, or the newest report before it.
+pub(super) fn data_date(desk: &Desk<'_>) -> Input {
+    let day = desk.project.control.data_date;
+    if day == desk.project.status_date {
+        return status_date(desk);
+    }
+    Input {
+        label: "Newest report".into(),
+        value: format::date(day),
+        from: From::Given("values stand there until the next report is given or overdue"),
+    }
+}
+
+/// That day in words: `the status date`, or `the newest report, 11 Sep 2026`.
+pub(super) fn valued_to(desk: &Desk<'_>) -> String {
+    let day = desk.project.control.data_date;
+    if day == desk.project.status_date {
+        "the status date".to_owned()
+    } else {
+        format!("the newest report, {}", format::date(day))
+    }
+}
+
 /// Where the start of the project stands.
 pub(super) fn project_start(desk: &Desk<'_>) -> From {
     let project = &desk.project.project;
