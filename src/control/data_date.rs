@@ -3,7 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::model::Project;
+use super::Position;
+use crate::model::TaskProgress;
 
 /// The data date: the status date where something was reported on it, else the newest day before it on which an update was
 /// written or progress recorded.
@@ -13,17 +14,33 @@ use crate::model::Project;
 /// still until the next report. They go on to the status date once that report is overdue by the reporting rhythm, as silence
 /// makes nothing cheaper; before the first report; and once everything is done, as nothing more is earned then.
 ///
+/// What a later report told of a day before a decision counts as a report of that day where it leaves no work open: how far open
+/// work had come by then, nobody wrote down.
+///
 /// Reports of 11 and 25 September, fortnightly: on 21 September the data date is 11 September. Without the report of
 /// 25 September it is still that on 25 September, and 26 September on the day after.
-pub(super) fn data_date(project: &Project, status_date: Date, is_all_done: bool) -> Date {
+pub(super) fn data_date(position: &Position, is_all_done: bool) -> Date {
+    let (project, status_date) = (position.project, position.status_date);
     let updates = project.updates.iter().map(|update| update.status_date);
-    let recorded = project.progress.iter().map(|entry| entry.status_date);
+    let is_whole = !leaves_work_open(position);
+    let recorded = project.progress.iter().filter(|entry| is_whole || !entry.is_told_later);
+    let recorded = recorded.map(|entry| entry.status_date);
     let newest = updates.chain(recorded).filter(|day| *day <= status_date).max();
     let is_due = |told: Date| {
         let next = told.checked_add(project.reporting.days().days());
         next.is_ok_and(|next| next < status_date)
     };
     newest.filter(|told| !is_all_done && !is_due(*told)).unwrap_or(status_date)
+}
+
+/// Whether work other than level of effort has begun and is not finished, as far as is known on the status date.
+fn leaves_work_open(position: &Position) -> bool {
+    let is_open = |known: &TaskProgress| known.actual_start.is_some() && known.actual_finish.is_none();
+    let mut numbers = position.project.task_numbers();
+    numbers.any(|number| {
+        let task = position.project.task(number);
+        task.is_work() && !task.is_level_of_effort() && is_open(&position.facts.progress[number.0 as usize])
+    })
 }
 
 #[cfg(test)]
@@ -47,6 +64,23 @@ mod tests {
         check("2026-11-20", "2026-11-20");
         check("2026-12-04", "2026-11-20");
         check("2026-12-05", "2026-12-05");
+    }
+
+    /// The report of 25 September, as a board of 21 September is told of it afterwards.
+    #[test]
+    fn what_was_told_later_is_a_report_where_it_leaves_no_work_open() {
+        let mut project = branch_network().project;
+        project.progress.retain(|entry| entry.status_date <= date("2026-09-25"));
+        project.updates.clear();
+        for entry in project.progress.iter_mut().filter(|entry| entry.status_date == date("2026-09-25")) {
+            (entry.status_date, entry.is_told_later) = (date("2026-09-21"), true);
+        }
+        assert_eq!(measured_on(&project, "2026-09-21").data_date, date("2026-09-21"));
+        project.progress.last_mut().unwrap().actual_finish = None;
+        project.progress.last_mut().unwrap().percent_complete = None;
+        let control = measured_on(&project, "2026-09-21");
+        assert_eq!(control.data_date, date("2026-09-11"));
+        assert_eq!(control.total, measured_on(&branch_network().project, "2026-09-11").total);
     }
 
     /// It used to hold the hours of 21 September against the progress of 11 September: CPI 0.80, 24.9 % over budget.

@@ -135,6 +135,8 @@ pub use unbooked_effort::UnbookedEffort;
 pub use what_changed::{ChangedColour, ChangedEntry, ChangedField, Fate, WhatChanged};
 pub use work_breakdown::{WorkPackage, WorkPart};
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::model::{Decision, Project};
@@ -280,13 +282,14 @@ pub fn measure(position: &Position) -> Control {
         reference: &reference,
         working_time: &working_time,
     };
-    let data_date = data_date::data_date(project, status_date, is_all_done(position.forecast));
-    let standing = standing::Standing {
-        yardstick,
-        forecast: position.forecast,
-        progress: &position.facts.progress,
-        day: data_date,
+    let data_date = data_date::data_date(position, is_all_done(position.forecast));
+    let known = if data_date == status_date {
+        Cow::Borrowed(&position.facts.progress)
+    } else {
+        Cow::Owned(project.progress_as_of(data_date))
     };
+    let standing =
+        standing::Standing { yardstick, forecast: position.forecast, progress: &known, day: data_date };
     let cost = actual_cost::actual_cost(project, data_date);
     let tasks = standing::task_values(&standing, &budgets, &cost);
     let of_work = EarnedValue::of_tasks(project, &tasks, |task| !task.is_level_of_effort());
