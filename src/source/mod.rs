@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod node;
 pub mod table;
 pub mod tidy;
+mod treatment;
 pub mod yaml;
 
 use crate::diagnostic::Rule;
