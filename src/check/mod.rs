@@ -8,6 +8,7 @@ mod alike_numbers;
 mod almost_done_for_long;
 mod baseline_contradiction;
 mod baseline_sum;
+mod began_before_project;
 mod booked_while_absent;
 mod change_not_approved;
 mod change_over_reserve;
@@ -189,6 +190,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &critical_path_broken::CRITICAL_PATH_BROKEN, look: critical_path_broken::look },
     Check { rule: &false_float::FALSE_FLOAT, look: false_float::look },
     Check { rule: &out_of_sequence::OUT_OF_SEQUENCE, look: out_of_sequence::look },
+    Check { rule: &began_before_project::BEGAN_BEFORE_PROJECT, look: began_before_project::look },
     Check { rule: &progress_went_back::PROGRESS_WENT_BACK, look: progress_went_back::look },
     Check {
         rule: &earned_at_finish_too_long::EARNED_AT_FINISH_TOO_LONG,
