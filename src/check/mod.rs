@@ -42,6 +42,7 @@ mod false_float;
 mod few_finish_to_start;
 mod forecast_in_past;
 mod fourteen_points;
+mod gate_contradicts_itself;
 mod gate_not_frozen;
 mod gate_out_of_order;
 mod gate_over_open_work;
@@ -156,6 +157,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &unsigned_decision::UNSIGNED_DECISION, look: unsigned_decision::look },
     Check { rule: &work_before_gate::WORK_BEFORE_GATE, look: work_before_gate::look },
     Check { rule: &live_before_gate::LIVE_BEFORE_GATE, look: live_before_gate::look },
+    Check { rule: &gate_contradicts_itself::GATE_CONTRADICTS_ITSELF, look: gate_contradicts_itself::look },
     Check { rule: &gate_over_open_work::GATE_OVER_OPEN_WORK, look: gate_over_open_work::look },
     Check { rule: &gate_out_of_order::GATE_OUT_OF_ORDER, look: gate_out_of_order::look },
     Check { rule: &condition_before_gate::CONDITION_BEFORE_GATE, look: condition_before_gate::look },
