@@ -32,6 +32,7 @@ use crate::resolve::team::UNLISTED_ROLE;
 /// Every rule of this room.
 pub static RULES: &[&Rule] = &[
     &DUPLICATE_ID,
+    &DUPLICATE_CODE,
     &CHECK_TWICE,
     &UNKNOWN_REFERENCE,
     &DEPENDENCY_CYCLE,
@@ -105,6 +106,16 @@ declare_rule! {
     ///   pilot-review: {duration: 3d}
     /// ```
     pub static DUPLICATE_ID: Rule = ("E101", "duplicate-id", Error, "0.1.0", "two things with the same id");
+}
+
+declare_rule! {
+    /// Two projects of a portfolio have the same `code:`. The code is how a project is called in lists, tables and other
+    /// programs, so nobody can tell there which of the two is meant.
+    ///
+    /// Wrong: `code: NET-07` in the `project.yaml` of two projects
+    ///
+    /// Right: `code: NET-07` in one, `code: NET-08` in the other
+    pub static DUPLICATE_CODE: Rule = ("W175", "duplicate-code", Warning, "0.2.0", "two projects with the same code");
 }
 
 declare_rule! {
