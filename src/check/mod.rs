@@ -51,6 +51,7 @@ mod hard_constraint;
 mod high_float;
 mod hours_below_zero;
 mod hours_on_closed_task;
+mod hours_without_work;
 mod invoice_over_order;
 mod judged_words;
 mod lead;
@@ -217,6 +218,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &booked_while_absent::BOOKED_WHILE_ABSENT, look: booked_while_absent::look },
     Check { rule: &totals_do_not_reconcile::TOTALS_DO_NOT_RECONCILE, look: totals_do_not_reconcile::look },
     Check { rule: &hours_on_closed_task::HOURS_ON_CLOSED_TASK, look: hours_on_closed_task::look },
+    Check { rule: &hours_without_work::HOURS_WITHOUT_WORK, look: hours_without_work::look },
     Check { rule: &cost_over_budget::COST_OVER_BUDGET, look: cost_over_budget::look },
     Check { rule: &order_over_budget::ORDER_OVER_BUDGET, look: order_over_budget::look },
     Check { rule: &duplicate_invoice::DUPLICATE_INVOICE, look: duplicate_invoice::look },
@@ -265,6 +267,7 @@ static ABOUT_HOURS: &[&Rule] = &[
     &more_than_a_week::MORE_THAN_A_WEEK,
     &hours_below_zero::HOURS_BELOW_ZERO,
     &hours_on_closed_task::HOURS_ON_CLOSED_TASK,
+    &hours_without_work::HOURS_WITHOUT_WORK,
 ];
 
 /// Whether findings of a rule tell what a person works.
