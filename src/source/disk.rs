@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::encoding::{MARK, Undecoded, decode};
+use super::portfolio_above;
 use super::treatment::{Treatment, is_named_as_text, treatment_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Position, Span};
 
@@ -130,6 +131,7 @@ impl Folder {
             match Listing::of(root)?.read(root) {
                 Ok((folder, said)) => {
                     found.extend(said);
+                    portfolio_above::report(root, found);
                     return Ok(folder);
                 }
                 Err(Vanished(path)) => vanished = path,

@@ -161,6 +161,29 @@ fn a_folder_that_has_the_name_of_a_file_is_told() {
 }
 
 #[test]
+fn a_project_that_is_read_without_its_portfolio_is_told() {
+    let scratch = scratch(&[
+        ("people.yaml", b""),
+        ("calendars/sites.yaml", b""),
+        ("projects/a/project.yaml", b""),
+        ("alone/project.yaml", b""),
+    ]);
+    let said = |path: &str| {
+        let mut found = Diagnostics::default();
+        let folder = Folder::read(&scratch.path().join(path), &mut found).unwrap();
+        terminal(&found, &folder, Colour::Never)
+    };
+    expect![[r#"
+        warning[W176 portfolio-not-read]: this is a project of a portfolio, read by itself: `people.yaml`, `calendars` of the portfolio are not read
+         |
+         = help: name the folder of the portfolio, two folders up
+    "#]]
+    .assert_eq(&said("projects/a"));
+    assert_eq!(said("alone"), "");
+    assert_eq!(said("."), "");
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_an_error() {
     let scratch = scratch(&[("a.yaml", b"a: 1")]);
     let kind =

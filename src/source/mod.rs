@@ -8,6 +8,7 @@ pub mod disk;
 mod encoding;
 pub mod markdown;
 pub mod node;
+pub mod portfolio_above;
 pub mod table;
 pub mod tidy;
 mod treatment;
@@ -28,4 +29,5 @@ pub static RULES: &[&Rule] = &[
     &markdown::FRONT_MATTER,
     &disk::SYMBOLIC_LINK,
     &disk::TOO_LARGE,
+    &portfolio_above::PORTFOLIO_NOT_READ,
 ];
