@@ -128,8 +128,11 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
     }
     let costs = costs_of(record, names, found);
     let is_unread = |keys: &[&str]| record.unreadable.iter().any(|key| keys.contains(key));
-    let has_unread_links = links.len() < record.after.len() || is_unread(&["after"]);
-    let has_unread_means = assignments.len() < record.assign.len()
+    // Where the text of the plan could not be read whole, what a line lacks may stand there all the same.
+    let is_partial = names.tasks.is_partial();
+    let has_unread_links = is_partial || links.len() < record.after.len() || is_unread(&["after"]);
+    let has_unread_means = is_partial
+        || assignments.len() < record.assign.len()
         || costs.len() < record.cost.len()
         || is_unread(&["assign", "cost"]);
     Task {
