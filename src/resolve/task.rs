@@ -131,7 +131,12 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
     // Where the text of the plan could not be read whole, what a line lacks may stand there all the same.
     let is_partial = names.tasks.is_partial();
     let has_unread_links = is_partial || links.len() < record.after.len() || is_unread(&["after"]);
+    // Of a span with an unknown end, nobody knows what it hangs on.
+    let has_unread_links =
+        has_unread_links || (record.lasts.is_some() && !matches!(kind, TaskKind::Hammock { .. }));
+    let is_effort_of_nobody = record.effort.is_some() && record.assign.is_empty();
     let has_unread_means = is_partial
+        || is_effort_of_nobody
         || assignments.len() < record.assign.len()
         || costs.len() < record.cost.len()
         || is_unread(&["assign", "cost"]);
