@@ -17,6 +17,7 @@ macro_rules! mapping_of {
         pub struct $name<T> {
             items: Vec<(Spanned<$key>, T)>,
             unreadable: Vec<Spanned<$key>>,
+            has_bad_key: bool,
         }
 
         impl<T> $name<T> {
@@ -28,9 +29,17 @@ macro_rules! mapping_of {
             }
         }
 
+        impl<T> $name<T> {
+            /// Says whether a record is missing because its key could not be read, which has been reported.
+            #[must_use]
+            pub fn has_bad_key(&self) -> bool {
+                self.has_bad_key
+            }
+        }
+
         impl<T> Default for $name<T> {
             fn default() -> Self {
-                Self { items: Vec::new(), unreadable: Vec::new() }
+                Self { items: Vec::new(), unreadable: Vec::new(), has_bad_key: false }
             }
         }
 
@@ -79,7 +88,7 @@ macro_rules! mapping_of {
                     match (key, item) {
                         (Some(key), Some(item)) => mapping.items.push((key, item)),
                         (Some(key), None) => mapping.unreadable.push(key),
-                        (None, _) => {}
+                        (None, _) => mapping.has_bad_key = true,
                     }
                 }
                 Some(mapping)

@@ -137,7 +137,7 @@ fn resolve_shared(records: &FolderRecord, found: &mut Diagnostics) -> Vec<Draft>
 fn is_whole(folder: &ProjectFolder, plan: &PlanRecord) -> bool {
     let stages = [&plan.initiation, &plan.planning, &plan.execution, &plan.control, &plan.closing];
     plan.unreadable.is_empty()
-        && stages.iter().all(|tasks| tasks.unreadable().is_empty())
+        && stages.iter().all(|tasks| tasks.unreadable().is_empty() && !tasks.has_bad_key())
         && !folder.partly_read.iter().any(|file| file == "plan.yaml")
 }
 
