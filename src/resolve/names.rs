@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Conversion, PersonNo, RoleNo, TaskNo, TypedRate};
-use crate::quantity::{Amount, Currency, Duration, Id, Money, Rate, WorkTime};
+use crate::quantity::{Amount, Currency, Duration, GateId, Id, Money, Rate, WorkTime};
 use crate::record::BAD_SCALAR;
 use crate::resolve::rule::{DUPLICATE_ID, FOREIGN_CURRENCY, NO_RATE_YET, UNKNOWN_REFERENCE};
 
@@ -93,6 +93,11 @@ impl<T: Copy> Register<T> {
     }
 
     fn suggest(&self, diagnostic: Diagnostic, id: &Id) -> Diagnostic {
+        // A gate that the plan lacks is no slip for another line of it: a milestone near in name may wait for this very task.
+        if let ("task", Ok(gate)) = (self.noun, id.as_str().parse::<GateId>()) {
+            return diagnostic
+                .hint(format!("add `{gate}: {{gate: …}}` under `{}:`, the stage that it ends", gate.stage().key()));
+        }
         match did_you_mean(id.as_str(), self.known.keys().map(Id::as_str)) {
             Some(near) => {
                 let diagnostic =
