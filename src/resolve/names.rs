@@ -107,6 +107,9 @@ impl<T: Copy> Register<T> {
                     None => diagnostic,
                 }
             }
+            None if self.known.is_empty() && self.noun == "baseline" => {
+                diagnostic.hint(format!("freeze it: `milepost baseline freeze {id}`"))
+            }
             None if self.known.is_empty() => {
                 diagnostic.hint(format!("define the {} first: there is none yet", self.noun))
             }
