@@ -18,6 +18,7 @@ macro_rules! mapping_of {
             items: Vec<(Spanned<$key>, T)>,
             unreadable: Vec<Spanned<$key>>,
             has_bad_key: bool,
+            is_written: bool,
         }
 
         impl<T> $name<T> {
@@ -30,6 +31,12 @@ macro_rules! mapping_of {
         }
 
         impl<T> $name<T> {
+            /// Says whether the mapping is there, if only with nothing in it: `{}`.
+            #[must_use]
+            pub fn is_written(&self) -> bool {
+                self.is_written
+            }
+
             /// Says whether a record is missing because its key could not be read, which has been reported.
             #[must_use]
             pub fn has_bad_key(&self) -> bool {
@@ -39,7 +46,7 @@ macro_rules! mapping_of {
 
         impl<T> Default for $name<T> {
             fn default() -> Self {
-                Self { items: Vec::new(), unreadable: Vec::new(), has_bad_key: false }
+                Self { items: Vec::new(), unreadable: Vec::new(), has_bad_key: false, is_written: false }
             }
         }
 
@@ -80,7 +87,7 @@ macro_rules! mapping_of {
             }
 
             fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
-                let mut mapping = Self::default();
+                let mut mapping = Self { is_written: true, ..Self::default() };
                 for entry in entries_of(node, T::FORM, $shape, found)? {
                     // The value is read even where its key is bad, so that its own faults show in the same run.
                     let item = T::decode_under(entry.key.span, &entry.value, found);

@@ -19,7 +19,7 @@ use crate::record::link::{LinkLetters, LinkRecord};
 use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::resolve::entry::some_text;
 use crate::resolve::names::Names;
-use crate::resolve::task_kind::kind_of;
+use crate::resolve::task_kind::{is_empty_summary, kind_of};
 use crate::resolve::task_rule::{
     APPORTIONED_TO_UNMEASURED, ASSIGNED_TWICE, CONSTRAINT_WITHOUT_REASON, DEPENDENCY_CYCLE,
     LAG_WITHOUT_REASON, WEIGHTS_NOT_WHOLE,
@@ -134,9 +134,13 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
     // Of a span with an unknown end, nobody knows what it hangs on.
     let has_unread_links =
         has_unread_links || (record.lasts.is_some() && !matches!(kind, TaskKind::Hammock { .. }));
+    // A summary that holds nothing has neither links nor people to be missed.
+    let is_hollow = is_empty_summary(record);
+    let has_unread_links = has_unread_links || is_hollow;
     let is_effort_of_nobody = record.effort.is_some() && record.assign.is_empty();
     let has_unread_means = is_partial
         || is_effort_of_nobody
+        || is_hollow
         || assignments.len() < record.assign.len()
         || costs.len() < record.cost.len()
         || is_unread(&["assign", "cost"]);
