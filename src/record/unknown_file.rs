@@ -32,7 +32,10 @@ pub(super) fn unknown_file(id: FileId, path: &str, known: &[&str]) -> Diagnostic
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let same_stem =
         known.iter().copied().find(|known| known.rsplit_once('.').is_some_and(|(known, _)| known == stem));
-    match right_ending.or_else(|| {
+    // A calendar may have any name, so only its ending can be a slip.
+    let of_calendar = (path.starts_with("calendars/") && matches!(ending_of(name), "yml" | "YAML" | "YML"))
+        .then(|| format!("rename it to `{}.yaml`", name.rsplit_once('.').map_or(name, |(stem, _)| stem)));
+    match right_ending.or(of_calendar).or_else(|| {
         let near = same_stem.or_else(|| did_you_mean(name, known.iter().copied()))?;
         Some(if near == name {
             format!("move it up: `{near}` lies in the project's own folder")
