@@ -54,6 +54,7 @@ mod hours_on_closed_task;
 mod hours_without_work;
 mod invoice_over_order;
 mod judged_words;
+mod late_promise;
 mod lead;
 mod level_of_effort_critical;
 mod level_of_effort_unbooked;
@@ -149,6 +150,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &exception_unanswered::EXCEPTION_UNANSWERED, look: exception_unanswered::look },
     Check { rule: &overdue::OVERDUE, look: overdue::look },
     Check { rule: &overdue_promise::OVERDUE_PROMISE, look: overdue_promise::look },
+    Check { rule: &late_promise::LATE_PROMISE, look: late_promise::look },
     Check { rule: &tolerance_unit::TOLERANCE_UNIT, look: tolerance_unit::look },
     Check { rule: &option_drops_work::OPTION_DROPS_WORK, look: option_drops_work::look },
     Check { rule: &line_after_finish::LINE_AFTER_FINISH, look: line_after_finish::look },
