@@ -91,6 +91,7 @@ mod received_not_accepted;
 mod redundant_link;
 mod request_without_promise;
 mod requirement_uncovered;
+mod residual_above_risk;
 mod reversed_hammock;
 mod risk_happened;
 mod secret;
@@ -234,6 +235,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &unauthorised_draw::UNAUTHORISED_DRAW, look: unauthorised_draw::look },
     Check { rule: &change_over_reserve::CHANGE_OVER_RESERVE, look: change_over_reserve::look },
     Check { rule: &risk_happened::RISK_HAPPENED, look: risk_happened::look },
+    Check { rule: &residual_above_risk::RESIDUAL_ABOVE_RISK, look: residual_above_risk::look },
     Check { rule: &overdrawn_reserve::OVERDRAWN_RESERVE, look: overdrawn_reserve::look },
     Check { rule: &actuals_behind::ACTUALS_BEHIND, look: actuals_behind::look },
     Check { rule: &request_without_promise::REQUEST_WITHOUT_PROMISE, look: request_without_promise::look },
