@@ -8,6 +8,7 @@ use crate::model::{
     SuccessCriterion, Tolerance, TypedRate, WaivedRule,
 };
 use crate::quantity::Id;
+use crate::record::BAD_SCALAR;
 use crate::record::feasibility::FeasibilityRecord;
 use crate::record::project::{ProjectRecord, Reporting, ToleranceRecord};
 use crate::resolve::entry::{
@@ -92,6 +93,12 @@ fn feasibility(record: &FeasibilityRecord, names: &Names, found: &mut Diagnostic
 
 /// Resolves the mandate of a project.
 pub(super) fn resolve_mandate(record: &ProjectRecord, names: &Names, found: &mut Diagnostics) -> Mandate {
+    if record.project.value.trim().is_empty() {
+        found.push(
+            Diagnostic::new(&BAD_SCALAR, record.project.span, "the project has no name")
+                .hint("write its name: it is the title of its pages"),
+        );
+    }
     let start = record.start.map(|start| start.day);
     check_order(&[("start", Some(start)), ("first_report", record.first_report)], found);
     Mandate {
