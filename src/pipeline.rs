@@ -185,9 +185,11 @@ fn compare_decided_gates(report: &mut Report) {
     let compared = crate::document::decided::compare(report);
     for (project, compared) in report.projects.iter_mut().zip(compared) {
         project.decided = compared;
-        let missing = project.project.gates.keys().map(|gate| {
-            (*gate, crate::document::decided::missing_signatures(project, *gate))
-        });
+        let missing = project
+            .project
+            .gates
+            .keys()
+            .map(|gate| (*gate, crate::document::decided::missing_signatures(project, *gate)));
         project.unsigned = missing.filter(|(_, missing)| !missing.is_empty()).collect();
         report.findings.extend(crate::check::look_at_decided_gates(project));
     }

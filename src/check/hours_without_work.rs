@@ -59,14 +59,13 @@ fn fault_of(report: &ProjectReport, entry: &TimeEntry) -> Option<(String, &'stat
     }
     let hint = "book them on the task that they were worked on, or correct `actual_start`";
     match report.facts.progress.get(entry.task.0 as usize)?.actual_start {
-        Some(began) if last < began.day => {
-            Some((format!("which began on {}", format::iso(began.day)), hint))
-        }
+        Some(began) if last < began.day => Some((format!("which began on {}", format::iso(began.day)), hint)),
         Some(_) => None,
         None => {
-            let is_reported = project.progress.iter().any(|told| {
-                told.status_date >= last && told.status_date <= report.status_date
-            });
+            let is_reported = project
+                .progress
+                .iter()
+                .any(|told| told.status_date >= last && told.status_date <= report.status_date);
             is_reported.then(|| ("which no report says has begun".to_owned(), hint))
         }
     }

@@ -34,6 +34,6 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     };
     found.push(
         Diagnostic::new(&TOLERANCE_UNIT, place, message)
-        .hint("write the unit as a task has it in `earned_value: units 180 points`"),
+            .hint("write the unit as a task has it in `earned_value: units 180 points`"),
     );
 }

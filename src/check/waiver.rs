@@ -44,7 +44,8 @@ pub fn apply_waivers(project: &Project, status_date: Date, found: &mut Diagnosti
             }
         }
         if let Some(standing) = found.iter().find(|finding| n_covered == 0 && covers(finding)) {
-            let message = format!("`{}` cannot be waived, so the waiver lets nothing pass", standing.rule.code);
+            let message =
+                format!("`{}` cannot be waived, so the waiver lets nothing pass", standing.rule.code);
             late.push(
                 Diagnostic::new(&WAIVER_OF_NOTHING, waiver.origin, message)
                     .hint("remove the waiver, and mend what is found: figures rest on it"),

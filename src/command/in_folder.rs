@@ -42,7 +42,8 @@ mod tests {
     #[test]
     fn a_command_names_the_folder_that_was_read() {
         let hint = "freeze `G1` with `milepost gate freeze net/G1`, see `milepost gate freeze`";
-        let expected = "freeze `G1` with `milepost gate freeze net/G1 'my plans'`, see `milepost gate freeze`";
+        let expected =
+            "freeze `G1` with `milepost gate freeze net/G1 'my plans'`, see `milepost gate freeze`";
         assert_eq!(with_folder(hint, "my plans"), expected);
     }
 }

@@ -306,7 +306,9 @@ impl FromStr for Rate {
     fn from_str(text: &str) -> Result<Self, Malformed> {
         let form = || Malformed::expected("a rate such as 720 EUR/d or 90 EUR/h");
         let (price, per) = text.rsplit_once('/').ok_or_else(|| match text.trim().parse::<Money>() {
-            Ok(price) => form().hint(format!("say for how long: `{price}/d` for a day, `{price}/h` for an hour")),
+            Ok(price) => {
+                form().hint(format!("say for how long: `{price}/d` for a day, `{price}/h` for an hour"))
+            }
             Err(_) => form(),
         })?;
         let per = match per.trim() {

@@ -137,9 +137,7 @@ impl FromStr for Percent {
             Some(hundredths) if hundredths < 0 => Err(form().hint("write `0%` or more")),
             Some(_) => Err(form().hint("write `100%` or less")),
             None => Err(match decimal(&number.trim_end().replace(',', "."), 2) {
-                Some(hundredths) => {
-                    form().hint(format!("write `{}`, with a point", in_percent(hundredths)))
-                }
+                Some(hundredths) => form().hint(format!("write `{}`, with a point", in_percent(hundredths))),
                 None => form(),
             }),
         }

@@ -64,7 +64,9 @@ pub(super) fn allowances_in_words(
             _ => {
                 let money = words.parse::<Money>().ok();
                 money
-                    .and_then(|money| tolerated_sum(&Spanned { value: money, span: limit.span }, names, found))
+                    .and_then(|money| {
+                        tolerated_sum(&Spanned { value: money, span: limit.span }, names, found)
+                    })
                     .map(|sum| Allowed::of(sum.0, limit.span))
             }
         };

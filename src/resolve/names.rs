@@ -95,8 +95,10 @@ impl<T: Copy> Register<T> {
     fn suggest(&self, diagnostic: Diagnostic, id: &Id) -> Diagnostic {
         // A gate that the plan lacks is no slip for another line of it: a milestone near in name may wait for this very task.
         if let ("task", Ok(gate)) = (self.noun, id.as_str().parse::<GateId>()) {
-            return diagnostic
-                .hint(format!("add `{gate}: {{gate: …}}` under `{}:`, the stage that it ends", gate.stage().key()));
+            return diagnostic.hint(format!(
+                "add `{gate}: {{gate: …}}` under `{}:`, the stage that it ends",
+                gate.stage().key()
+            ));
         }
         match did_you_mean(id.as_str(), self.known.keys().map(Id::as_str)) {
             Some(near) => {

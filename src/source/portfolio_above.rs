@@ -24,17 +24,16 @@ pub(super) fn report(root: &Path, found: &mut Diagnostics) {
         return;
     }
     let Some(portfolio) = projects.parent() else { return };
-    let unread: Vec<String> = SHARED
-        .iter()
-        .filter(|name| portfolio.join(name).exists())
-        .map(|name| format!("`{name}`"))
-        .collect();
+    let unread: Vec<String> =
+        SHARED.iter().filter(|name| portfolio.join(name).exists()).map(|name| format!("`{name}`")).collect();
     if unread.is_empty() {
         return;
     }
     let are = if unread.len() == 1 { "is" } else { "are" };
-    let message =
-        format!("this is a project of a portfolio, read by itself: {} of the portfolio {are} not read", unread.join(", "));
+    let message = format!(
+        "this is a project of a portfolio, read by itself: {} of the portfolio {are} not read",
+        unread.join(", ")
+    );
     found.push(
         Diagnostic::new(&PORTFOLIO_NOT_READ, None, message)
             .hint("name the folder of the portfolio, two folders up"),

@@ -19,8 +19,10 @@ use milepost::source::disk::Folder;
 
 const PROJECT: &str = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n";
 const PLAN: &str = "execution:\n  work:\n    name: Work\n    duration: 5d\n";
-const EXPECTED: [&str; 11] =
-    ["all", "findings", "messages", "errors", "warnings", "schedule", "times", "plan", "figures", "points", "case"];
+const EXPECTED: [&str; 11] = [
+    "all", "findings", "messages", "errors", "warnings", "schedule", "times", "plan", "figures", "points",
+    "case",
+];
 
 #[test]
 fn corpus() {

@@ -380,7 +380,10 @@ impl Report<'_> {
         let fault = self.fault(line.clone(), "this line is neither `key: value` nor a list item");
         if let Some((sign, name)) = space_like(written) {
             return self
-                .fault(line.clone(), format!("this line has {name} (U+{:04X}) where a space belongs", u32::from(sign)))
+                .fault(
+                    line.clone(),
+                    format!("this line has {name} (U+{:04X}) where a space belongs", u32::from(sign)),
+                )
                 .hint("type it again with a plain space: such signs come from pages and word processors")
                 .overwrite(line, ' ');
         }
