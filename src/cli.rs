@@ -319,7 +319,8 @@ pub enum GateVerb {
     /// The file is tagged for screen readers and fit for archives (PDF/A-2a and PDF/UA-1), with bookmarks and every face
     /// embedded. The same files and status date give the same bytes.
     Print {
-        /// The document, such as branch-network/G2; a project goes by its folder or its code.
+        /// The document, such as branch-network/G2; a project goes by its folder or its code. G2 alone where the folder holds one
+        /// project.
         #[arg(value_name = "PROJECT/GATE")]
         document: String,
         /// What to read and as of when.

@@ -185,6 +185,12 @@ fn compare_decided_gates(report: &mut Report) {
     let compared = crate::document::decided::compare(report);
     for (project, compared) in report.projects.iter_mut().zip(compared) {
         project.decided = compared;
+        let missing = project
+            .project
+            .gates
+            .keys()
+            .map(|gate| (*gate, crate::document::decided::missing_signatures(project, *gate)));
+        project.unsigned = missing.filter(|(_, missing)| !missing.is_empty()).collect();
         report.findings.extend(crate::check::look_at_decided_gates(project));
     }
 }
@@ -316,6 +322,7 @@ fn measure_on(
         said_by_report: Vec::new(),
         at_gates: BTreeMap::new(),
         decided: Vec::new(),
+        unsigned: BTreeMap::new(),
     }
 }
 

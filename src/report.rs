@@ -213,6 +213,9 @@ pub struct ProjectReport {
     /// What the frozen documents of its gates say otherwise than today's files, in their order; empty as of gates gone by, for a
     /// what-if and for past states.
     pub decided: Vec<GateComparison>,
+    /// The signatures that its decided gates need and that nobody has given by the status date, in words; gates that lack none are
+    /// absent. Empty where `decided` is.
+    pub unsigned: BTreeMap<GateId, Vec<String>>,
 }
 
 /// The forecast of the report before: today's plan with what had been reported by then.

@@ -37,8 +37,12 @@ mod tests {
 
     #[test]
     fn faults_of_text_are_what_the_room_of_sources_finds_wrong() {
-        // A comment that is text and a link that is not followed leave all else in the file as it is.
-        let not_of_text = [&crate::source::yaml::HIDDEN_COMMENT, &crate::source::disk::SYMBOLIC_LINK];
+        // A comment that is text, a link that is not followed and a portfolio that is not read leave all else in the file as it is.
+        let not_of_text = [
+            &crate::source::yaml::HIDDEN_COMMENT,
+            &crate::source::disk::SYMBOLIC_LINK,
+            &crate::source::portfolio_above::PORTFOLIO_NOT_READ,
+        ];
         let mut declared: Vec<&str> = crate::source::RULES
             .iter()
             .filter(|rule| !not_of_text.contains(rule))

@@ -20,6 +20,10 @@ declare_rule! {
 
 /// Says what point 12 says.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    // Where a link could not be read, the path is broken there, which has been reported.
+    if report.project.has_unread_links() {
+        return;
+    }
     let point = critical_path_test(report);
     let (Some(true), Measured::Moved(days)) = (point.flagged, point.measured) else { return };
     for number in point.offenders {

@@ -27,7 +27,10 @@ declare_rule! {
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     for deliverable in report.project.deliverables.iter().filter(|item| !item.is_accepted(report.status_date))
     {
-        let missing = match (deliverable.criteria.is_empty(), deliverable.approver.is_none()) {
+        // An approver whom nobody knows has been reported.
+        let has_no_approver =
+            deliverable.approver.is_none() && !report.project.is_written(deliverable.origin, "approver");
+        let missing = match (deliverable.criteria.is_empty(), has_no_approver) {
             (true, true) => "no criterion and no approver",
             (true, false) => "no criterion",
             (false, true) => "no approver",

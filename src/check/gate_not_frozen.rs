@@ -2,11 +2,12 @@
 
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::format;
+use crate::format::{self, listed};
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// A gate is decided and signed, and its document is not frozen.
+    /// A gate is decided and signed, and its document is not frozen. Where a signature is missing that the gate needs, the message
+    /// says whose: nothing is frozen before all are given.
     ///
     /// **Why it matters.** Until it is frozen, the document of the gate is computed from the files of today. An edit changes what
     /// the board seems to have seen, and nothing tells of it.
@@ -25,20 +26,25 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         if record.decision.is_none() || project.frozen_gate(record.gate, decided).is_some() {
             continue;
         }
-        found.push(
-            Diagnostic::new(
-                &GATE_NOT_FROZEN,
-                record.decision_origin.unwrap_or(record.origin),
-                format!(
-                    "`{}` was decided on {}, and its document is not frozen",
-                    record.gate,
-                    format::iso(decided)
-                ),
-            )
-            .hint(format!(
-                "freeze what was signed: `milepost gate freeze {}/{}`",
-                project.folder, record.gate
-            )),
-        );
+        let place = record.decision_origin.unwrap_or(record.origin);
+        let (gate, day) = (record.gate, format::iso(decided));
+        let command = format!("`milepost gate freeze {}/{gate}`", project.folder);
+        let diagnostic = match report.unsigned.get(&gate) {
+            None => {
+                let message = format!("`{gate}` was decided on {day}, and its document is not frozen");
+                Diagnostic::new(&GATE_NOT_FROZEN, place, message)
+                    .hint(format!("freeze what was signed: {command}"))
+            }
+            Some(missing) => {
+                let (the, are) =
+                    if missing.len() == 1 { ("the signature", "is") } else { ("the signatures", "are") };
+                let missing = listed(missing);
+                let message = format!("`{gate}` was decided on {day}, and {the} of {missing} {are} missing");
+                Diagnostic::new(&GATE_NOT_FROZEN, place, message).hint(format!(
+                    "record each under `signatures:` in `gates/{gate}.md`, then freeze what was signed: {command}"
+                ))
+            }
+        };
+        found.push(diagnostic);
     }
 }

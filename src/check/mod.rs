@@ -8,6 +8,7 @@ mod alike_numbers;
 mod almost_done_for_long;
 mod baseline_contradiction;
 mod baseline_sum;
+mod began_before_project;
 mod booked_while_absent;
 mod change_not_approved;
 mod change_over_reserve;
@@ -41,6 +42,7 @@ mod false_float;
 mod few_finish_to_start;
 mod forecast_in_past;
 mod fourteen_points;
+mod gate_contradicts_itself;
 mod gate_not_frozen;
 mod gate_out_of_order;
 mod gate_over_open_work;
@@ -49,8 +51,10 @@ mod hard_constraint;
 mod high_float;
 mod hours_below_zero;
 mod hours_on_closed_task;
+mod hours_without_work;
 mod invoice_over_order;
 mod judged_words;
+mod late_promise;
 mod lead;
 mod level_of_effort_critical;
 mod level_of_effort_unbooked;
@@ -87,6 +91,7 @@ mod received_not_accepted;
 mod redundant_link;
 mod request_without_promise;
 mod requirement_uncovered;
+mod residual_above_risk;
 mod reversed_hammock;
 mod risk_happened;
 mod secret;
@@ -146,6 +151,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &exception_unanswered::EXCEPTION_UNANSWERED, look: exception_unanswered::look },
     Check { rule: &overdue::OVERDUE, look: overdue::look },
     Check { rule: &overdue_promise::OVERDUE_PROMISE, look: overdue_promise::look },
+    Check { rule: &late_promise::LATE_PROMISE, look: late_promise::look },
     Check { rule: &tolerance_unit::TOLERANCE_UNIT, look: tolerance_unit::look },
     Check { rule: &option_drops_work::OPTION_DROPS_WORK, look: option_drops_work::look },
     Check { rule: &line_after_finish::LINE_AFTER_FINISH, look: line_after_finish::look },
@@ -155,6 +161,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &unsigned_decision::UNSIGNED_DECISION, look: unsigned_decision::look },
     Check { rule: &work_before_gate::WORK_BEFORE_GATE, look: work_before_gate::look },
     Check { rule: &live_before_gate::LIVE_BEFORE_GATE, look: live_before_gate::look },
+    Check { rule: &gate_contradicts_itself::GATE_CONTRADICTS_ITSELF, look: gate_contradicts_itself::look },
     Check { rule: &gate_over_open_work::GATE_OVER_OPEN_WORK, look: gate_over_open_work::look },
     Check { rule: &gate_out_of_order::GATE_OUT_OF_ORDER, look: gate_out_of_order::look },
     Check { rule: &condition_before_gate::CONDITION_BEFORE_GATE, look: condition_before_gate::look },
@@ -189,6 +196,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &critical_path_broken::CRITICAL_PATH_BROKEN, look: critical_path_broken::look },
     Check { rule: &false_float::FALSE_FLOAT, look: false_float::look },
     Check { rule: &out_of_sequence::OUT_OF_SEQUENCE, look: out_of_sequence::look },
+    Check { rule: &began_before_project::BEGAN_BEFORE_PROJECT, look: began_before_project::look },
     Check { rule: &progress_went_back::PROGRESS_WENT_BACK, look: progress_went_back::look },
     Check {
         rule: &earned_at_finish_too_long::EARNED_AT_FINISH_TOO_LONG,
@@ -213,6 +221,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &booked_while_absent::BOOKED_WHILE_ABSENT, look: booked_while_absent::look },
     Check { rule: &totals_do_not_reconcile::TOTALS_DO_NOT_RECONCILE, look: totals_do_not_reconcile::look },
     Check { rule: &hours_on_closed_task::HOURS_ON_CLOSED_TASK, look: hours_on_closed_task::look },
+    Check { rule: &hours_without_work::HOURS_WITHOUT_WORK, look: hours_without_work::look },
     Check { rule: &cost_over_budget::COST_OVER_BUDGET, look: cost_over_budget::look },
     Check { rule: &order_over_budget::ORDER_OVER_BUDGET, look: order_over_budget::look },
     Check { rule: &duplicate_invoice::DUPLICATE_INVOICE, look: duplicate_invoice::look },
@@ -226,6 +235,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &unauthorised_draw::UNAUTHORISED_DRAW, look: unauthorised_draw::look },
     Check { rule: &change_over_reserve::CHANGE_OVER_RESERVE, look: change_over_reserve::look },
     Check { rule: &risk_happened::RISK_HAPPENED, look: risk_happened::look },
+    Check { rule: &residual_above_risk::RESIDUAL_ABOVE_RISK, look: residual_above_risk::look },
     Check { rule: &overdrawn_reserve::OVERDRAWN_RESERVE, look: overdrawn_reserve::look },
     Check { rule: &actuals_behind::ACTUALS_BEHIND, look: actuals_behind::look },
     Check { rule: &request_without_promise::REQUEST_WITHOUT_PROMISE, look: request_without_promise::look },
@@ -261,6 +271,7 @@ static ABOUT_HOURS: &[&Rule] = &[
     &more_than_a_week::MORE_THAN_A_WEEK,
     &hours_below_zero::HOURS_BELOW_ZERO,
     &hours_on_closed_task::HOURS_ON_CLOSED_TASK,
+    &hours_without_work::HOURS_WITHOUT_WORK,
 ];
 
 /// Whether findings of a rule tell what a person works.

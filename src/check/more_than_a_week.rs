@@ -14,7 +14,7 @@ use crate::report::ProjectReport;
 
 declare_rule! {
     /// Somebody's rows of one week in `timesheets.csv`, on all tasks of the project, add up to more than one and a half times
-    /// the working time of an ordinary week of their calendar.
+    /// the working time of an ordinary week of their calendar; or those of one day to more than the 24 hours that it has.
     ///
     /// **Why it matters.** Long weeks happen, weeks of this length are slips of the keyboard, or the hours of a month in one row:
     /// cost and pace jump in a week in which nothing jumped.
@@ -29,8 +29,41 @@ declare_rule! {
         ("W519", "more-than-a-week", Warning, "0.2.0", "more time is booked for a week than a week has");
 }
 
-/// Looks at each person's weeks: the largest row of a week stands for all of it.
+/// Looks at each person's days, then at their weeks: the largest row of a week stands for all of it.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    look_at_days(report, found);
+    look_at_weeks(report, found);
+}
+
+/// Minutes of a day by the clock.
+const DAY: i64 = 1_440;
+
+fn look_at_days(report: &ProjectReport, found: &mut Diagnostics) {
+    let mut days: BTreeMap<(Date, PersonNo), Vec<&TimeEntry>> = BTreeMap::new();
+    for entry in &report.project.timesheets {
+        if entry.period.first() == entry.period.last_day() {
+            days.entry((entry.period.first(), entry.person)).or_default().push(entry);
+        }
+    }
+    for ((day, person), rows) in days {
+        let booked: Effort = rows.iter().map(|entry| entry.effort).sum();
+        let Some(largest) = rows.iter().rev().max_by_key(|entry| entry.effort) else { continue };
+        if booked.minutes() > DAY {
+            let person = &report.project.team.people[person.0 as usize].id;
+            let (hours, day) = (booked.minutes().div_euclid(60), format::iso(day));
+            found.push(
+                Diagnostic::new(
+                    &MORE_THAN_A_WEEK,
+                    largest.origin,
+                    format!("{hours} hours are booked by `{person}` for {day}, where a day has 24"),
+                )
+                .hint("correct the row, or book the time on the days on which it was worked"),
+            );
+        }
+    }
+}
+
+fn look_at_weeks(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
     let mut weeks: BTreeMap<(Date, PersonNo), Vec<&TimeEntry>> = BTreeMap::new();
     for entry in &project.timesheets {

@@ -20,7 +20,7 @@ declare_rule! {
 /// Looks at unfinished work and points; one task may end the plan.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     // What a link that could not be read names is not known: it may be any task.
-    if report.project.tasks.iter().any(|task| task.has_unread_links) {
+    if report.project.has_unread_links() {
         return;
     }
     let ends = Ends::of(report);

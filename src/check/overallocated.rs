@@ -30,6 +30,10 @@ declare_rule! {
 
 /// Looks at each person's weeks; one finding a person, at the worst week.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    // Where a link could not be read, work lies beside work that it waits for, which has been reported.
+    if report.project.has_unread_links() {
+        return;
+    }
     for load in &report.load.people {
         let over = load.weeks.iter().filter(|week| week.is_overbooked());
         let n_over = over.clone().count();

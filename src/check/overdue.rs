@@ -79,7 +79,8 @@ fn unowned(report: &ProjectReport, found: &mut Diagnostics) {
         .map(|risk| (risk.origin, format!("risk `{}`", risk.id)))
         .chain(issues.map(|issue| (issue.origin, format!("issue `{}`", issue.id))))
         .chain(actions.map(|action| (action.origin, format!("action `{}`", action.id))));
-    for (origin, what) in entries {
+    // An owner whom nobody knows has been reported.
+    for (origin, what) in entries.filter(|(origin, _)| !report.project.is_written(*origin, "owner")) {
         found.push(
             Diagnostic::new(&OVERDUE, origin, format!("{what} is open and nobody answers for it"))
                 .hint("name who answers for it in `owner:`"),

@@ -32,6 +32,23 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         if task.links.len() < 2 || slot.state != State::NotStarted {
             continue;
         }
+        for (place, link) in task.links.iter().enumerate() {
+            let says_the_same = |other: &Link| {
+                (other.predecessor, other.kind, other.lag) == (link.predecessor, link.kind, link.lag)
+            };
+            if !task.links[..place].iter().any(says_the_same) {
+                continue;
+            }
+            let before = &report.project.task(link.predecessor).id;
+            found.push(
+                Diagnostic::new(
+                    &REDUNDANT_LINK,
+                    link.origin,
+                    format!("`{}` waits for `{before}` in the same way twice", task.id),
+                )
+                .hint("remove one of the two"),
+            );
+        }
         for link in task.links.iter().filter(|link| carries(link) && link.lag.is_zero()) {
             let others =
                 task.links.iter().filter(|other| carries(other) && other.predecessor != link.predecessor);

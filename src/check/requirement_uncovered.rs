@@ -25,7 +25,11 @@ declare_rule! {
 /// Looks at all requirements.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     for requirement in &report.project.requirements {
-        let (missing, hint) = match (requirement.delivered_by.is_empty(), requirement.tested_by.is_empty()) {
+        // What is named and unknown has been reported.
+        let names = |field| report.project.is_written(requirement.origin, field);
+        let is_met_by_none = requirement.delivered_by.is_empty() && !names("delivered_by");
+        let is_tested_by_none = requirement.tested_by.is_empty() && !names("tested_by");
+        let (missing, hint) = match (is_met_by_none, is_tested_by_none) {
             (true, true) => (
                 "is met by no deliverable and proven by no test",
                 "name deliverables in `delivered_by:` and tests in `tested_by:`",

@@ -27,12 +27,13 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         return;
     }
     let place = project.field_origins.get("tolerance.unapproved").copied().unwrap_or(project.origin);
+    let message = if limit.unit.is_empty() {
+        format!("the board tolerates {} of something, and the line does not say of what", limit.units)
+    } else {
+        format!("the board tolerates {} `{}`, and no task is counted in them", limit.units, limit.unit)
+    };
     found.push(
-        Diagnostic::new(
-            &TOLERANCE_UNIT,
-            place,
-            format!("the board tolerates {} `{}`, and no task is counted in them", limit.units, limit.unit),
-        )
-        .hint("write the unit as a task has it in `earned_value: units 180 points`"),
+        Diagnostic::new(&TOLERANCE_UNIT, place, message)
+            .hint("write the unit as a task has it in `earned_value: units 180 points`"),
     );
 }

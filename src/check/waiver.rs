@@ -14,7 +14,8 @@ declare_rule! {
 }
 
 declare_rule! {
-    /// A waiver in `project.yaml` covers no finding: what it let pass has been mended, or the rule is misspelt.
+    /// A waiver in `project.yaml` covers no finding: what it let pass has been mended, the rule is misspelt, or it is one that cannot
+    /// be waived, because figures rest on what it finds.
     ///
     /// **What to do.** Remove the waiver, or correct the code; `milepost explain` lists all rules.
     pub static WAIVER_OF_NOTHING: Rule =
@@ -42,7 +43,14 @@ pub fn apply_waivers(project: &Project, status_date: Date, found: &mut Diagnosti
                 });
             }
         }
-        if n_covered == 0 {
+        if let Some(standing) = found.iter().find(|finding| n_covered == 0 && covers(finding)) {
+            let message =
+                format!("`{}` cannot be waived, so the waiver lets nothing pass", standing.rule.code);
+            late.push(
+                Diagnostic::new(&WAIVER_OF_NOTHING, waiver.origin, message)
+                    .hint("remove the waiver, and mend what is found: figures rest on it"),
+            );
+        } else if n_covered == 0 {
             late.push(
                 Diagnostic::new(
                     &WAIVER_OF_NOTHING,

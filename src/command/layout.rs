@@ -78,6 +78,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_new_portfolio_is_laid_out_already() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/command/template");
+        let folder = Folder::read(&root, &mut Diagnostics::default()).unwrap();
+        let homes = homes_among(folder.files().iter().map(|file| file.path.as_str()));
+        let mut n_laid_out = 0;
+        for file in folder.files() {
+            if let Some(lay_out) = way_of(inside(&homes, &file.path)) {
+                assert_eq!(lay_out(&file.text).as_deref(), Some(file.text.as_str()), "{}", file.path);
+                n_laid_out += 1;
+            }
+        }
+        assert!(n_laid_out > 3);
+    }
+
+    #[test]
     fn files_of_people_are_laid_out_and_others_left_alone() {
         let homes = [String::new(), "demo/".to_owned(), "projects/net/".to_owned()];
         for path in [

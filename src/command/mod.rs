@@ -10,6 +10,7 @@ mod explain;
 mod frozen;
 mod gate;
 mod import;
+mod in_folder;
 mod layout;
 mod new;
 mod paper;
@@ -221,8 +222,7 @@ enum Reading {
 }
 
 /// Says findings in a line each, then those whole that are errors or fail the run.
-fn say_in_short(report: &Report, input: &Input, failing: Option<Severity>) {
-    let found = &report.findings;
+fn say_in_short(found: &Diagnostics, report: &Report, input: &Input, failing: Option<Severity>) {
     let is_whole = |one: &Diagnostic| {
         one.waiver.is_none()
             && (one.severity == Severity::Error || failing.is_some_and(|level| one.severity >= level))
@@ -275,9 +275,10 @@ fn conclude(report: &Report, input: &Input, findings: &Findings, reading: Readin
     };
     match findings.format {
         FindingForm::Text => {
+            let found = in_folder::in_folder(&report.findings, &input.folder);
             match reading {
-                Reading::Whole => say_findings(&report.findings, report),
-                Reading::Short => say_in_short(report, input, failing),
+                Reading::Whole => say_findings(&found, report),
+                Reading::Short => say_in_short(&found, report, input, failing),
             }
             say(&summary(&report.findings));
             if let Some(difference) = what_if::text(report) {

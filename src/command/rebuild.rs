@@ -1,5 +1,6 @@
 //! `milepost report rebuild`: reports that nobody closed, frozen from the files of their day as git keeps them.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::frozen::put;
@@ -49,6 +50,7 @@ pub(super) fn run(input: &RebuildInput) -> Result<ExitCode, CannotRun> {
     }
     let mut tally = Tally::default();
     for project in asked {
+        let way = way_to(input, &now, project);
         for update in &project.project.updates {
             let day = update.status_date;
             if project.project.snapshots.iter().any(|snapshot| snapshot.status_date == day) {
@@ -60,7 +62,7 @@ pub(super) fn run(input: &RebuildInput) -> Result<ExitCode, CannotRun> {
                 Err(why) => {
                     tally.n_left += 1;
                     let close = format!(
-                        "`milepost report close --status-date {day}` freezes it from the files as they are"
+                        "`milepost report close{way} --status-date {day}` freezes it from the files as they are"
                     );
                     print(&format!("{about} is not rebuilt. {} {close}.", not_compared_words(&why)));
                     continue;
@@ -85,6 +87,18 @@ pub(super) fn run(input: &RebuildInput) -> Result<ExitCode, CannotRun> {
     }
     print(&tally.words());
     Ok(ExitCode::SUCCESS)
+}
+
+/// The folder and the project, as far as a command on a report of it has to name them.
+fn way_to(input: &RebuildInput, now: &Report, project: &ProjectReport) -> String {
+    let mut way = String::new();
+    if input.folder != Path::new(".") {
+        way += &format!(" {}", super::quoted(&input.folder.to_string_lossy()));
+    }
+    if now.projects.len() + now.unreadable.len() > 1 {
+        way += &format!(" --project {}", super::quoted(&project.project.folder));
+    }
+    way
 }
 
 impl Tally {

@@ -108,7 +108,7 @@ fn explain(report: &Report, folder: &Path, wanted: &str) -> Result<Why, CannotRu
             let names = report.projects.iter().map(|project| project.project.folder.as_str());
             let hint = match did_you_mean(wanted, names.chain(tasks)) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => known_projects(report),
+                None => known_projects(report, ", or one of its tasks as PROJECT/TASK"),
             };
             let what = format!("there is no project or task `{wanted}` in `{}`", shown(folder));
             Err(CannotRun::new(what, hint))
@@ -147,7 +147,7 @@ pub(super) fn project<'a>(
         }
         let hint = match did_you_mean(name, names) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => known_projects(report),
+            None => known_projects(report, ""),
         };
         CannotRun::new(format!("there is no project `{name}` in `{}`", shown(folder)), hint)
     })
@@ -191,11 +191,12 @@ fn task_ids(project: &ProjectReport) -> impl Iterator<Item = &str> {
     project.project.tasks.iter().map(|task| task.id.as_str())
 }
 
-fn known_projects(report: &Report) -> String {
+/// What can be named: the projects, and what else may be.
+fn known_projects(report: &Report, or_else: &str) -> String {
     let names: Vec<String> = report.projects.iter().map(|project| project.project.folder.clone()).collect();
     match names.as_slice() {
         [] => "name a folder that holds a project; `milepost check` says what is wrong with it".to_owned(),
-        names => format!("name {}, or one of its tasks as PROJECT/TASK", one_of(names)),
+        names => format!("name {}{or_else}", one_of(names)),
     }
 }
 

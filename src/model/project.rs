@@ -510,6 +510,18 @@ impl Project {
         }
     }
 
+    /// Whether a link of some task could not be read, which has been reported: dates and paths are then not those that are meant.
+    #[must_use]
+    pub fn has_unread_links(&self) -> bool {
+        self.tasks.iter().any(|task| task.has_unread_links)
+    }
+
+    /// Whether a field of an entry is written, whatever it says: what is written and could not be used has been reported.
+    #[must_use]
+    pub fn is_written(&self, entry: Span, field: &str) -> bool {
+        self.places.of(entry, field).is_some()
+    }
+
     /// The day of the newest report: of the newest update, else of the newest line of progress or gate decision.
     ///
     /// Before the first report it is the eve of the start: reports speak of the end of a day, and work of the first

@@ -124,7 +124,9 @@ impl FromStr for Duration {
         let text = text.strip_prefix('+').unwrap_or(text);
         let split = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
         let (number, unit) = text.split_at(split);
-        let Some(thousandths) = decimal(number.trim_end(), 3) else { return Err(form()) };
+        let Some(thousandths) = decimal(number.trim_end(), 3) else {
+            return Err(not_a_number(number.trim_end(), unit, form()));
+        };
         let (elapsed, unit) = match unit.strip_prefix('e') {
             Some(unit) => (true, unit),
             None => (false, unit),
@@ -163,6 +165,19 @@ impl FromStr for Duration {
         }
         Ok(duration)
     }
+}
+
+/// What to write where the number of a duration cannot be read.
+fn not_a_number(number: &str, unit: &str, form: Malformed) -> Malformed {
+    let with_point = number.replace(',', ".");
+    if number.contains(',') && decimal(&with_point, 3).is_some() {
+        return form.hint(format!("write `{with_point}{unit}`, with a point"));
+    }
+    if !number.is_empty() && number.chars().all(|letter| letter.is_ascii_digit()) {
+        return Malformed::expected("a duration of at most 5200d, which is about twenty years")
+            .hint("check the number and its unit");
+    }
+    form
 }
 
 impl fmt::Display for Duration {
@@ -232,7 +247,10 @@ impl FromStr for Estimate {
     fn from_str(text: &str) -> Result<Self, Malformed> {
         let parts: Vec<&str> = text.split('/').map(str::trim).collect();
         match parts.as_slice() {
-            [single] => Ok(Self::single(single.parse()?)),
+            [single] => match ends_of_range(single) {
+                Some((low, high)) => Err(one_or_three().hint(between(low, high))),
+                None => Ok(Self::single(single.parse()?)),
+            },
             [low, likely, high] => {
                 let estimate =
                     Self { optimistic: low.parse()?, likely: likely.parse()?, pessimistic: high.parse()? };
@@ -253,9 +271,28 @@ impl FromStr for Estimate {
                         .hint("put the shortest first and the longest last, as in `8d / 10d / 14d`"))
                 }
             }
-            _ => Err(Malformed::expected("one duration such as 5d, or three such as 8d / 10d / 14d")),
+            [low, high] if low.parse::<Duration>().is_ok() && high.parse::<Duration>().is_ok() => {
+                Err(one_or_three().hint(between(low, high)))
+            }
+            _ => Err(one_or_three().hint("write one, or three with a `/` between each two")),
         }
     }
+}
+
+fn one_or_three() -> Malformed {
+    Malformed::expected("one duration such as 5d, or three such as 8d / 10d / 14d")
+}
+
+/// What to write for an estimate of which only the ends are given.
+fn between(low: &str, high: &str) -> String {
+    format!("write what is most likely between them: `{low} / … / {high}`")
+}
+
+/// The ends of a range as people write it: `8d – 10d`, `8d..10d`, `8d to 10d`; none for anything else.
+fn ends_of_range(text: &str) -> Option<(&str, &str)> {
+    let ends = ["..", "–", "—", " - ", " to "].iter().find_map(|sign| text.split_once(sign))?;
+    let (low, high) = (ends.0.trim(), ends.1.trim());
+    (low.parse::<Duration>().is_ok() && high.parse::<Duration>().is_ok()).then_some((low, high))
 }
 
 /// Work of people, in person-minutes. Two people for one day are two days of effort.
@@ -317,6 +354,15 @@ mod tests {
     fn check(text: &str, minutes: Option<i64>) {
         let read = text.parse::<Duration>().ok().map(|duration| duration.minutes(WorkTime::default()));
         assert_eq!(read, minutes, "{text}");
+    }
+
+    #[test]
+    fn what_is_nearly_a_duration_says_how_it_is_written() {
+        let hint = |text: &str| text.parse::<Estimate>().unwrap_err().hint;
+        assert_eq!(hint("1,5d"), "write `1.5d`, with a point");
+        assert_eq!(hint("8d – 10d"), "write what is most likely between them: `8d / … / 10d`");
+        assert_eq!(hint("8d / 10d"), "write what is most likely between them: `8d / … / 10d`");
+        assert_eq!(hint("999999999999999999999d"), "check the number and its unit");
     }
 
     #[test]

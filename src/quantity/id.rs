@@ -32,8 +32,10 @@ impl FromStr for Id {
         let mended = mended.trim_matches('-');
         Err(if mended.starts_with(|c: char| c.is_ascii_alphabetic()) {
             form.hint(format!("write `{mended}`"))
+        } else if mended.is_empty() {
+            form.hint("begin it with a letter from a to z, such as `build`")
         } else {
-            form
+            form.hint(format!("begin it with a letter, such as `t{mended}`"))
         })
     }
 }

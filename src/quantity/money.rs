@@ -35,7 +35,11 @@ impl FromStr for Currency {
     fn from_str(text: &str) -> Result<Self, Malformed> {
         match text.as_bytes() {
             &[a, b, c] if [a, b, c].iter().all(u8::is_ascii_uppercase) => Ok(Self([a, b, c])),
-            _ => Err(Malformed::expected("a currency code of three capital letters, such as EUR")),
+            letters => {
+                let form = Malformed::expected("a currency code of three capital letters, such as EUR");
+                let is_code = letters.len() == 3 && letters.iter().all(u8::is_ascii_alphabetic);
+                Err(if is_code { form.hint(format!("write `{}`", text.to_ascii_uppercase())) } else { form })
+            }
         }
     }
 }
@@ -198,7 +202,10 @@ impl FromStr for Money {
             });
         };
         let number = number.trim();
-        let currency: Currency = code.parse().map_err(|_| form())?;
+        let currency: Currency = code.parse().map_err(|fault: Malformed| {
+            let capital = format!("write `{number} {}`", code.to_ascii_uppercase());
+            if fault.hint.is_empty() { form() } else { form().hint(capital) }
+        })?;
         let is_number = number.chars().all(|letter| letter.is_ascii_digit() || "._,-+ ".contains(letter));
         if number.contains(',') && is_number {
             return Err(form().hint(two_readings(number, currency)));
@@ -214,9 +221,32 @@ impl FromStr for Money {
                     .hint("check the number of digits"))
             }
             Some(minor) => Ok(Self { amount: Amount(minor), currency }),
-            None => Err(form()),
+            None => Err(match meant_by_point(number, currency) {
+                Some(hint) => form().hint(hint),
+                None => form(),
+            }),
         }
     }
+}
+
+/// Offers what a point before three digits can mean, or says how many digits may follow it; none where the number has other faults.
+fn meant_by_point(number: &str, currency: Currency) -> Option<String> {
+    let (whole, part) = number.split_once('.')?;
+    let is_digits = |text: &str| !text.is_empty() && text.chars().all(|letter| letter.is_ascii_digit());
+    if !is_digits(whole) || !is_digits(part) {
+        return None;
+    }
+    let digits = currency.digits() as usize;
+    let rounded = match part.get(..digits) {
+        Some("") => whole.to_owned(),
+        Some(kept) => format!("{whole}.{kept}"),
+        None => return None,
+    };
+    Some(if part.len() == 3 {
+        format!("write `{whole}_{part} {currency}` or `{rounded} {currency}`: a point can mean either")
+    } else {
+        format!("write `{rounded} {currency}`: {currency} has {digits} digits after the point")
+    })
 }
 
 /// Offers both meanings that a comma can have in a number, which is of digits and their separators alone.
@@ -275,7 +305,12 @@ impl FromStr for Rate {
 
     fn from_str(text: &str) -> Result<Self, Malformed> {
         let form = || Malformed::expected("a rate such as 720 EUR/d or 90 EUR/h");
-        let (price, per) = text.rsplit_once('/').ok_or_else(form)?;
+        let (price, per) = text.rsplit_once('/').ok_or_else(|| match text.trim().parse::<Money>() {
+            Ok(price) => {
+                form().hint(format!("say for how long: `{price}/d` for a day, `{price}/h` for an hour"))
+            }
+            Err(_) => form(),
+        })?;
         let per = match per.trim() {
             "h" => Per::Hour,
             "d" => Per::Day,
@@ -323,6 +358,17 @@ mod tests {
         for words in ["12,€50 EUR", "about 12,5 EUR", "1,ü EUR"] {
             assert_eq!(hint(words), "", "{words}");
         }
+    }
+
+    #[test]
+    fn what_is_nearly_money_says_how_it_is_written() {
+        let hint = |text: &str| text.parse::<Money>().unwrap_err().hint;
+        assert_eq!(hint("12.345 EUR"), "write `12_345 EUR` or `12.34 EUR`: a point can mean either");
+        assert_eq!(hint("12.3456 EUR"), "write `12.34 EUR`: EUR has 2 digits after the point");
+        assert_eq!(hint("100 eur"), "write `100 EUR`");
+        assert_eq!("eur".parse::<Currency>().unwrap_err().hint, "write `EUR`");
+        let of_rate = "800 EUR".parse::<Rate>().unwrap_err().hint;
+        assert_eq!(of_rate, "say for how long: `800 EUR/d` for a day, `800 EUR/h` for an hour");
     }
 
     #[test]

@@ -134,7 +134,12 @@ impl FromStr for Percent {
         };
         match decimal(number.trim_end(), 2) {
             Some(hundredths @ 0..=10_000) => Ok(Self(hundredths)),
-            _ => Err(form()),
+            Some(hundredths) if hundredths < 0 => Err(form().hint("write `0%` or more")),
+            Some(_) => Err(form().hint("write `100%` or less")),
+            None => Err(match decimal(&number.trim_end().replace(',', "."), 2) {
+                Some(hundredths) => form().hint(format!("write `{}`, with a point", in_percent(hundredths))),
+                None => form(),
+            }),
         }
     }
 }

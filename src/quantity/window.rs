@@ -119,6 +119,10 @@ fn day_month_hint(a: &str, b: &str, year: &str) -> String {
 /// # Errors
 /// Malformed dates, and a range that ends before it begins.
 pub fn parse_window(text: &str) -> Result<Window, Malformed> {
+    if let Some((first, last)) = ends_with_other_sign(text) {
+        return Err(Malformed::expected("a day, or a range of days such as 2026-12-14 .. 2027-01-08")
+            .hint(format!("write `{first} .. {last}`")));
+    }
     let (first, last) = text.split_once("..").unwrap_or((text, text));
     let day = |text: &str| parse_date(text).map_err(|fault| fault.part(text));
     let (first, last) = (day(first.trim())?, day(last.trim())?);
@@ -126,6 +130,12 @@ pub fn parse_window(text: &str) -> Result<Window, Malformed> {
         Malformed::expected("a range whose first day is not after its last")
             .hint(format!("write `{last} .. {first}`"))
     })
+}
+
+/// The days of a range that is written with another sign between them: `2026-05-01 - 2026-05-10`, `2026-05-01/2026-05-10`.
+fn ends_with_other_sign(text: &str) -> Option<(Date, Date)> {
+    let ends = [" - ", "–", "—", " to ", "/"].iter().find_map(|sign| text.split_once(sign))?;
+    Some((parse_date(ends.0.trim()).ok()?, parse_date(ends.1.trim()).ok()?))
 }
 
 #[cfg(test)]
@@ -144,6 +154,13 @@ mod tests {
         assert_eq!(hint("9999-12-31"), "check the year; for a day that is not known, leave the field out");
         assert!(parse_date("20261120").is_err());
         assert!(parse_date("2026-11-20T10:00").is_err());
+    }
+
+    #[test]
+    fn a_range_with_another_sign_is_translated() {
+        for text in ["2026-05-01 - 2026-05-10", "2026-05-01–2026-05-10", "2026-05-01 to 2026-05-10"] {
+            assert_eq!(parse_window(text).unwrap_err().hint, "write `2026-05-01 .. 2026-05-10`", "{text}");
+        }
     }
 
     #[test]

@@ -86,6 +86,12 @@ impl Decode for Week {
 /// Abbreviations of the weekdays, Monday first.
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
+/// The day that a word is near to: `mon` for `Monday`; none for no word and for one that is near to none.
+fn meant_day(word: &str) -> Option<&'static str> {
+    let start: String = word.to_ascii_lowercase().chars().take(3).collect();
+    if start.is_empty() { None } else { did_you_mean(&start, WEEKDAYS) }
+}
+
 impl Scalar for Weekdays {
     const FORM: &'static str = "working days such as mon tue wed thu fri";
 
@@ -100,9 +106,13 @@ impl Scalar for Weekdays {
                     let hint = format!("write `{}` for `{word}`", days.join(" "));
                     return Err(Malformed::expected(Self::FORM).hint(hint));
                 }
-                let start: String = word.to_ascii_lowercase().chars().take(3).collect();
                 let fault = Malformed::expected(Self::FORM);
-                return Err(match did_you_mean(&start, WEEKDAYS) {
+                let all: Vec<&str> = text.split([' ', ',']).filter_map(meant_day).collect();
+                let n_words = text.split([' ', ',']).filter(|word| !word.is_empty()).count();
+                return Err(match meant_day(word) {
+                    Some(_) if all.len() == n_words && n_words > 1 => {
+                        fault.hint(format!("write `{}`", all.join(" ")))
+                    }
                     Some(day) => fault.hint(format!("write `{day}` for `{word}`")),
                     None => fault.hint("name each day by its first three letters"),
                 });
@@ -295,6 +305,7 @@ mod tests {
         let week = Weekdays::read("mon tue wed thu fri").unwrap();
         assert_eq!(week.0, [true, true, true, true, true, false, false]);
         assert_eq!(Weekdays::read("Monday").unwrap_err().hint, "write `mon` for `Monday`");
+        assert_eq!(Weekdays::read("Mon, Tue, Wed").unwrap_err().hint, "write `mon tue wed`");
         assert_eq!(Weekdays::read("mon-fri").unwrap_err().hint, "write `mon tue wed thu fri`");
         assert_eq!(Weekdays::read("sat .. mon").unwrap_err().hint, "write `sat sun mon`");
         assert_eq!(Weekdays::read("mon-tue fri").unwrap_err().hint, "write `mon tue` for `mon-tue`");

@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 
 use crate::diagnostic::spelling::{did_you_mean, one_of};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Spanned};
 use crate::quantity::{Estimate, Malformed};
 pub use crate::record::mapping::{Dated, Keyed, Named};
 use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISSING_FIELD, UNKNOWN_FIELD};
@@ -242,8 +242,12 @@ impl<'a> Walk<'a> {
     /// Reads a field that may be absent; a key with nothing after it counts as absent.
     pub fn optional<T: Decode>(&self, key: &'static str, found: &mut Diagnostics) -> Option<T> {
         let entry = self.entry(key)?;
+        let n_before = found.iter().len();
         let value = T::decode_under(entry.key.span, &entry.value, found);
-        if value.is_none() {
+        // A list keeps the items that can be read; what the others would have said is missing from it.
+        let is_short = matches!(T::SHAPE, Shape::List)
+            && found.iter().skip(n_before).any(|fault| fault.severity == Severity::Error);
+        if value.is_none() || is_short {
             self.unreadable.borrow_mut().push(key);
         }
         value

@@ -15,7 +15,7 @@ fn note(node: &Node, key: Option<Span>, places: &mut FieldPlaces) {
     match &node.kind {
         NodeKind::Map(entries) => {
             for anchor in [Some(first_line(node)), key].into_iter().flatten() {
-                for entry in entries {
+                for entry in entries.iter().filter(|entry| !is_blank(&entry.value)) {
                     places.note(anchor, &entry.key.value, entry.key.span);
                 }
             }
@@ -28,6 +28,15 @@ fn note(node: &Node, key: Option<Span>, places: &mut FieldPlaces) {
     }
 }
 
+/// A field with nothing behind it counts as absent.
+fn is_blank(value: &Node) -> bool {
+    match &value.kind {
+        NodeKind::Empty => true,
+        NodeKind::List(items) => items.is_empty(),
+        NodeKind::Scalar { .. } | NodeKind::Map(_) => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,7 +45,7 @@ mod tests {
 
     #[test]
     fn fields_are_found_below_keys_and_items() {
-        let text = "R1:\n  risk: late\n  impact:\n    cost: 5 EUR\n  actions:\n    - do: call\n      due: 2026-08-03\n";
+        let text = "R1:\n  risk: late\n  impact:\n    cost: 5 EUR\n  owner:\n  actions:\n    - do: call\n      due: 2026-08-03\n";
         let node = yaml::parse(FileId(0), text, &mut Diagnostics::default()).unwrap();
         let mut places = FieldPlaces::default();
         note_fields(&node, &mut places);
@@ -47,10 +56,11 @@ mod tests {
         let risk = entries[0].key.span;
         assert_eq!(line(places.of(risk, "risk")), Some(2));
         assert_eq!(line(places.of(risk, "impact.cost")), Some(4));
-        assert_eq!(line(places.of(risk, "actions")), Some(5));
-        let actions = &entries[0].value.entries().unwrap()[2].value;
+        assert_eq!(line(places.of(risk, "owner")), None);
+        assert_eq!(line(places.of(risk, "actions")), Some(6));
+        let actions = &entries[0].value.entries().unwrap()[3].value;
         let NodeKind::List(items) = &actions.kind else { panic!("a list") };
-        assert_eq!(line(places.of(first_line(&items[0]), "due")), Some(7));
+        assert_eq!(line(places.of(first_line(&items[0]), "due")), Some(8));
         assert_eq!(line(places.of(risk, "impact.time")), None);
     }
 }

@@ -4,7 +4,25 @@
 //! written; here they are found while there is still a place to point at, and only that project is left out.
 
 /// Names that the site's own pages and files have, in lower case.
-const SITE_NAMES: [&str; 4] = ["assets", "index.html", "method.html", "problems.html"];
+const SITE_NAMES: [&str; 17] = [
+    "assets",
+    "data",
+    "files",
+    "schema",
+    "search",
+    "404.html",
+    "calendar.ics",
+    "downloads.html",
+    "index.html",
+    "journal.atom",
+    "method.html",
+    "people.html",
+    "problems.html",
+    "search.html",
+    "sha256sums",
+    "sitemap.html",
+    "sources.html",
+];
 
 /// Characters that some common file system refuses in a name.
 const REFUSED: [char; 9] = ['\\', ':', '*', '?', '"', '<', '>', '|', '/'];
@@ -52,4 +70,21 @@ fn is_device(name: &str) -> bool {
         && stem.len() == 4
         && stem.ends_with(|last: char| last.is_ascii_digit());
     is_numbered || matches!(stem, "con" | "prn" | "aux" | "nul")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_project_cannot_have_a_name_of_the_site() {
+        for name in ["data", "Search", "schema", "files", "assets", "sources.html"] {
+            let home = format!("projects/{name}/");
+            assert!(fault_of_name(&home, std::slice::from_ref(&home)).is_some(), "{name}");
+        }
+        for name in ["data-centre", "project", "schemas"] {
+            let home = format!("projects/{name}/");
+            assert_eq!(fault_of_name(&home, std::slice::from_ref(&home)), None);
+        }
+    }
 }

@@ -127,7 +127,8 @@ record! {
         /// Statements over the figures of the project, each under what it means in your words: `cost is under control: cpi >= 0.9`.
         /// The program answers them. `docs/figures.md` tells what can be named, `milepost gate check` what is answered.
         criteria: Named<Spanned<StatementText>>,
-        /// Signatures that were given.
+        /// Signatures that were given. Needed before the document is frozen: those of `sponsor` and `operations_owner`, at G5 that of
+        /// `project_manager`, too.
         signatures: Vec<SignatureRecord>,
         /// Decisions on this gate that a later one replaced, oldest first: a plan that was sent back before it was approved.
         /// What stands above is the newest. Each keeps its own conditions, answers and signatures.

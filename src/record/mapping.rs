@@ -17,6 +17,8 @@ macro_rules! mapping_of {
         pub struct $name<T> {
             items: Vec<(Spanned<$key>, T)>,
             unreadable: Vec<Spanned<$key>>,
+            has_bad_key: bool,
+            is_written: bool,
         }
 
         impl<T> $name<T> {
@@ -28,9 +30,23 @@ macro_rules! mapping_of {
             }
         }
 
+        impl<T> $name<T> {
+            /// Says whether the mapping is there, if only with nothing in it: `{}`.
+            #[must_use]
+            pub fn is_written(&self) -> bool {
+                self.is_written
+            }
+
+            /// Says whether a record is missing because its key could not be read, which has been reported.
+            #[must_use]
+            pub fn has_bad_key(&self) -> bool {
+                self.has_bad_key
+            }
+        }
+
         impl<T> Default for $name<T> {
             fn default() -> Self {
-                Self { items: Vec::new(), unreadable: Vec::new() }
+                Self { items: Vec::new(), unreadable: Vec::new(), has_bad_key: false, is_written: false }
             }
         }
 
@@ -71,7 +87,7 @@ macro_rules! mapping_of {
             }
 
             fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
-                let mut mapping = Self::default();
+                let mut mapping = Self { is_written: true, ..Self::default() };
                 for entry in entries_of(node, T::FORM, $shape, found)? {
                     // The value is read even where its key is bad, so that its own faults show in the same run.
                     let item = T::decode_under(entry.key.span, &entry.value, found);
@@ -79,7 +95,7 @@ macro_rules! mapping_of {
                     match (key, item) {
                         (Some(key), Some(item)) => mapping.items.push((key, item)),
                         (Some(key), None) => mapping.unreadable.push(key),
-                        (None, _) => {}
+                        (None, _) => mapping.has_bad_key = true,
                     }
                 }
                 Some(mapping)

@@ -13,6 +13,11 @@ pub(super) fn ending_of(name: &str) -> &str {
 /// Reports a file that nothing reads, with what its name may be a slip of.
 pub(super) fn unknown_file(id: FileId, path: &str, known: &[&str]) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or(path);
+    if let Some(file_in_it) = what_a_folder_holds(path) {
+        let message = format!("`{path}` is a file, where milepost looks for a folder");
+        return Diagnostic::new(&UNKNOWN_FILE, Span::new(id, 0, 0), message)
+            .hint(format!("make it a folder `{path}/` that holds {file_in_it}"));
+    }
     let diagnostic = Diagnostic::new(
         &UNKNOWN_FILE,
         Span::new(id, 0, 0),
@@ -27,7 +32,10 @@ pub(super) fn unknown_file(id: FileId, path: &str, known: &[&str]) -> Diagnostic
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let same_stem =
         known.iter().copied().find(|known| known.rsplit_once('.').is_some_and(|(known, _)| known == stem));
-    match right_ending.or_else(|| {
+    // A calendar may have any name, so only its ending can be a slip.
+    let of_calendar = (path.starts_with("calendars/") && matches!(ending_of(name), "yml" | "YAML" | "YML"))
+        .then(|| format!("rename it to `{}.yaml`", name.rsplit_once('.').map_or(name, |(stem, _)| stem)));
+    match right_ending.or(of_calendar).or_else(|| {
         let near = same_stem.or_else(|| did_you_mean(name, known.iter().copied()))?;
         Some(if near == name {
             format!("move it up: `{near}` lies in the project's own folder")
@@ -38,4 +46,15 @@ pub(super) fn unknown_file(id: FileId, path: &str, known: &[&str]) -> Diagnostic
         Some(hint) => diagnostic.hint(hint),
         None => diagnostic.hint("put it into `attachments/`, or remove it"),
     }
+}
+
+/// What lies in a folder of this name that milepost reads; none for other names.
+fn what_a_folder_holds(path: &str) -> Option<String> {
+    match path {
+        "projects" => return Some("a folder for each project".to_owned()),
+        "calendars" => return Some("files with the ending `.yaml`".to_owned()),
+        _ => {}
+    }
+    let (_, ending) = PROJECT_FOLDERS.iter().find(|(folder, _)| *folder == path)?;
+    Some(format!("files with the ending `.{ending}`"))
 }

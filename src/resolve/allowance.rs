@@ -5,14 +5,14 @@ use crate::model::{AllowanceKind, Allowances, Allowed, UnitLimit};
 use crate::quantity::{Duration, Measure, Money};
 use crate::record::decode::Named;
 use crate::record::frozen::AllowanceRecord;
-use crate::resolve::entry::{whole_units, working_minutes};
+use crate::resolve::entry::{tolerated_sum, tolerated_time, whole_units};
 use crate::resolve::names::Names;
 
 /// Resolves what is typed field by field.
 pub(super) fn allowances(record: &AllowanceRecord, names: &Names, found: &mut Diagnostics) -> Allowances {
     let mut all = Allowances::new();
     if let Some(written) = &record.time
-        && let Some(size) = working_minutes(written, names.work_time, found)
+        && let Some(size) = tolerated_time(written, names.work_time, found)
     {
         all.insert(AllowanceKind::Time, Allowed::of(size, written.span));
     }
@@ -28,7 +28,7 @@ pub(super) fn allowances(record: &AllowanceRecord, names: &Names, found: &mut Di
     ];
     for (kind, written) in sums {
         if let Some(written) = written
-            && let Some(amount) = names.money(written, found)
+            && let Some(amount) = tolerated_sum(written, names, found)
         {
             all.insert(kind, Allowed::of(amount.0, written.span));
         }
@@ -51,7 +51,9 @@ pub(super) fn allowances_in_words(
         let allowed = match kind {
             AllowanceKind::Time => {
                 let time = words.parse::<Duration>().ok().filter(|time| !time.is_elapsed());
-                time.map(|time| Allowed::of(time.minutes(names.work_time), limit.span))
+                let time = time.map(|time| Spanned { value: time, span: limit.span });
+                time.and_then(|time| tolerated_time(&time, names.work_time, found))
+                    .map(|size| Allowed::of(size, limit.span))
             }
             AllowanceKind::Unapproved => {
                 let measure = words.parse::<Measure>().ok();
@@ -62,7 +64,9 @@ pub(super) fn allowances_in_words(
             _ => {
                 let money = words.parse::<Money>().ok();
                 money
-                    .and_then(|money| names.money(&Spanned { value: money, span: limit.span }, found))
+                    .and_then(|money| {
+                        tolerated_sum(&Spanned { value: money, span: limit.span }, names, found)
+                    })
                     .map(|sum| Allowed::of(sum.0, limit.span))
             }
         };

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
 use crate::model::{Text, UnitLimit};
-use crate::quantity::{Duration, Estimate, Measure, WorkTime};
+use crate::quantity::{Amount, Duration, Estimate, Measure, Money, WorkTime};
 use crate::record::BAD_SCALAR;
 use crate::resolve::names::Names;
 
@@ -68,6 +68,38 @@ pub(super) fn working_minutes(
         return None;
     }
     Some(written.minutes(work_time))
+}
+
+/// A tolerance of time in working minutes; less than none is refused.
+pub(super) fn tolerated_time(
+    written: &Spanned<Duration>,
+    work_time: WorkTime,
+    found: &mut Diagnostics,
+) -> Option<i64> {
+    let minutes = working_minutes(written, work_time, found)?;
+    not_below_zero(minutes, written, found)
+}
+
+/// A tolerance of money in the project's currency; less than none is refused.
+pub(super) fn tolerated_sum(
+    written: &Spanned<Money>,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Option<Amount> {
+    let sum = names.money(written, found)?;
+    not_below_zero(sum.0, written, found).map(Amount)
+}
+
+/// What is allowed, unless it is less than nothing.
+fn not_below_zero<T>(size: i64, written: &Spanned<T>, found: &mut Diagnostics) -> Option<i64> {
+    if size < 0 {
+        found.push(
+            Diagnostic::new(&BAD_SCALAR, written.span, "less than nothing cannot be allowed")
+                .hint("write the limit without the minus sign, or leave the line out where there is none"),
+        );
+        return None;
+    }
+    Some(size)
 }
 
 /// Turns a measure into whole units of scope, zero or more; what comes in is counted in whole ones, so a fraction is refused.

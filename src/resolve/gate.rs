@@ -142,7 +142,7 @@ pub(super) fn resolve_gates(
     gates
 }
 
-/// Reports a gate that was decided before the project began, before one of its signatures, or before an earlier gate.
+/// Reports a gate that was decided or signed before the project began, or decided before an earlier gate.
 fn check_days_of_gates(
     files: &[Filed<GatePageRecord>],
     start: Option<Spanned<Date>>,
@@ -154,8 +154,10 @@ fn check_days_of_gates(
     for page in pages {
         let first = page.earlier.first().map(|earlier| earlier.decided).or(page.decided);
         check_order(&[("start", start), ("decided", first)], found);
-        for signature in &page.signatures {
-            check_order(&[("date", signature.date), ("decided", page.decided)], found);
+        // A decision is circulated for signature before the meeting or after it, but not before there is a project.
+        let is_decided_in_time = first.zip(start).is_none_or(|(first, start)| first.value >= start.value);
+        for signature in page.signatures.iter().filter(|_| is_decided_in_time) {
+            check_order(&[("start", start), ("date", signature.date)], found);
         }
         let Some(decided) = page.decided else { continue };
         let before = last_before.filter(|(gate, _)| *gate != page.gate.value);

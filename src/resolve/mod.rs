@@ -40,6 +40,7 @@ mod threshold;
 #[cfg(test)]
 mod sample_test;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
@@ -50,6 +51,7 @@ use crate::record::plan::PlanRecord;
 use crate::record::{FolderRecord, ProjectFolder};
 use crate::resolve::calendar_days::Draft;
 use crate::resolve::names::{Names, Register};
+use crate::resolve::rule::DUPLICATE_CODE;
 use crate::resolve::task::{Surroundings, number_lines, report_cycles, resolve_tasks};
 use crate::resolve::task_rule::EMPTY_PLAN;
 
@@ -74,6 +76,7 @@ pub fn resolve(records: &FolderRecord, found: &mut Diagnostics) -> Portfolio {
         }
         found.extend(local);
     }
+    report_second_codes(&projects, found);
     let portfolio = records.portfolio.as_ref();
     let title = portfolio.and_then(|portfolio| portfolio.title.as_ref()).map(|title| title.value.clone());
     let title = title.unwrap_or_else(|| match (projects.as_slice(), records.projects.as_slice()) {
@@ -86,6 +89,24 @@ pub fn resolve(records: &FolderRecord, found: &mut Diagnostics) -> Portfolio {
     let site_address = site_address.map(|address| address.value.0.clone());
     let audience = portfolio.and_then(|portfolio| portfolio.audience).map(|audience| audience.value);
     Portfolio { title, description, theme, site_address, audience, projects, unreadable }
+}
+
+/// Reports each project that has the code of one before it.
+fn report_second_codes(projects: &[Project], found: &mut Diagnostics) {
+    let mut known: BTreeMap<String, (&Project, Span)> = BTreeMap::new();
+    for project in projects {
+        let (Some(code), Some(place)) = (&project.code, project.field_origins.get("code")) else { continue };
+        let Some((first, origin)) = known.get(&code.to_lowercase()) else {
+            known.insert(code.to_lowercase(), (project, *place));
+            continue;
+        };
+        let message = format!("`{code}` is the code of the project `{}`, too", first.folder);
+        let mut diagnostic = Diagnostic::new(&DUPLICATE_CODE, *place, message)
+            .also(*origin, "the other project")
+            .hint("give each project a code of its own");
+        diagnostic.project = Some(project.folder.clone());
+        found.push(diagnostic);
+    }
 }
 
 /// Resolves what all projects share, so that its faults are reported once.
@@ -116,7 +137,7 @@ fn resolve_shared(records: &FolderRecord, found: &mut Diagnostics) -> Vec<Draft>
 fn is_whole(folder: &ProjectFolder, plan: &PlanRecord) -> bool {
     let stages = [&plan.initiation, &plan.planning, &plan.execution, &plan.control, &plan.closing];
     plan.unreadable.is_empty()
-        && stages.iter().all(|tasks| tasks.unreadable().is_empty())
+        && stages.iter().all(|tasks| tasks.unreadable().is_empty() && !tasks.has_bad_key())
         && !folder.partly_read.iter().any(|file| file == "plan.yaml")
 }
 

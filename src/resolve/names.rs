@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Conversion, PersonNo, RoleNo, TaskNo, TypedRate};
-use crate::quantity::{Amount, Currency, Duration, Id, Money, Rate, WorkTime};
+use crate::quantity::{Amount, Currency, Duration, GateId, Id, Money, Rate, WorkTime};
 use crate::record::BAD_SCALAR;
 use crate::resolve::rule::{DUPLICATE_ID, FOREIGN_CURRENCY, NO_RATE_YET, UNKNOWN_REFERENCE};
 
@@ -61,6 +61,12 @@ impl<T: Copy> Register<T> {
         self.is_partial = true;
     }
 
+    /// Says whether a file that defines such ids could not be read whole.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.is_partial
+    }
+
     /// Finds what an id means; an unknown one is reported.
     pub fn find(&self, id: &Spanned<Id>, found: &mut Diagnostics) -> Option<T> {
         if let Some((meaning, _)) = self.known.get(&id.value) {
@@ -87,6 +93,13 @@ impl<T: Copy> Register<T> {
     }
 
     fn suggest(&self, diagnostic: Diagnostic, id: &Id) -> Diagnostic {
+        // A gate that the plan lacks is no slip for another line of it: a milestone near in name may wait for this very task.
+        if let ("task", Ok(gate)) = (self.noun, id.as_str().parse::<GateId>()) {
+            return diagnostic.hint(format!(
+                "add `{gate}: {{gate: …}}` under `{}:`, the stage that it ends",
+                gate.stage().key()
+            ));
+        }
         match did_you_mean(id.as_str(), self.known.keys().map(Id::as_str)) {
             Some(near) => {
                 let diagnostic =
@@ -95,6 +108,9 @@ impl<T: Copy> Register<T> {
                     Some((_, place)) => diagnostic.also(*place, format!("`{near}` is defined here")),
                     None => diagnostic,
                 }
+            }
+            None if self.known.is_empty() && self.noun == "baseline" => {
+                diagnostic.hint(format!("freeze it: `milepost baseline freeze {id}`"))
             }
             None if self.known.is_empty() => {
                 diagnostic.hint(format!("define the {} first: there is none yet", self.noun))

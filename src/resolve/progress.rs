@@ -68,6 +68,24 @@ declare_rule! {
 }
 
 declare_rule! {
+    /// A report says on which day a task was finished, and that not all of it is done. What is finished counts as done, so the
+    /// rest would be lost without a word.
+    ///
+    /// Wrong:
+    /// ```csv
+    /// status_date,task,actual_start,actual_finish,percent_complete
+    /// 2026-08-28,survey,2026-08-13,2026-08-27,50%
+    /// ```
+    /// Right, where it is finished:
+    /// ```csv
+    /// status_date,task,actual_start,actual_finish,percent_complete
+    /// 2026-08-28,survey,2026-08-13,2026-08-27,
+    /// ```
+    pub static FINISHED_WITH_WORK_LEFT: Rule =
+        ("E471", "finished-with-work-left", Error, "0.2.0", "finished, and not all of it done");
+}
+
+declare_rule! {
     /// A report counts more units done than there are. Where scope has grown, say so in `units_total`; the growth then
     /// shows in the charts instead of hiding in a percentage above 100.
     ///
@@ -266,6 +284,7 @@ fn check_dates(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Di
             Some(_) => {}
         }
     }
+    check_finished_whole(row, task, found);
     if let Some(percent) = row.percent_complete
         && percent.value == Percent::WHOLE
         && !known.has_finish
@@ -281,6 +300,22 @@ fn check_dates(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Di
             .hint("add `actual_finish`, or report less than 100% while something is left to do"),
         );
     }
+}
+
+/// What a report calls finished has nothing left to do in the same report.
+fn check_finished_whole(row: &ProgressRow, task: &Task, found: &mut Diagnostics) {
+    let Some(finish) = row.actual_finish else { return };
+    let percent = row.percent_complete.filter(|percent| percent.value < Percent::WHOLE);
+    let percent = percent.map(|percent| (percent.span, format!("at {}", percent.value)));
+    let remaining = row.remaining.filter(|remaining| !remaining.is_zero() && !remaining.is_negative());
+    let remaining = remaining.map(|left| (left.span, format!("reported with {} left", left.value)));
+    let Some((place, what)) = percent.or(remaining) else { return };
+    let message = format!("`{}` is {what}, and finished on {}", task.id, finish.value);
+    found.push(
+        Diagnostic::new(&FINISHED_WITH_WORK_LEFT, place, message)
+            .also(finish.span, "the finish")
+            .hint("empty one of the two cells: `actual_finish` while something is left to do"),
+    );
 }
 
 /// All steps done is all of the work done, and then there is a day on which it was finished.

@@ -8,10 +8,11 @@ use crate::model::{
     SuccessCriterion, Tolerance, TypedRate, WaivedRule,
 };
 use crate::quantity::Id;
+use crate::record::BAD_SCALAR;
 use crate::record::feasibility::FeasibilityRecord;
 use crate::record::project::{ProjectRecord, Reporting, ToleranceRecord};
 use crate::resolve::entry::{
-    check_order, some_day, some_text, some_word, text, whole_units, working_minutes,
+    check_order, some_day, some_text, some_word, text, tolerated_sum, tolerated_time, whole_units,
 };
 use crate::resolve::names::Names;
 use crate::resolve::rule::CONTRADICTORY_RATE;
@@ -92,6 +93,12 @@ fn feasibility(record: &FeasibilityRecord, names: &Names, found: &mut Diagnostic
 
 /// Resolves the mandate of a project.
 pub(super) fn resolve_mandate(record: &ProjectRecord, names: &Names, found: &mut Diagnostics) -> Mandate {
+    if record.project.value.trim().is_empty() {
+        found.push(
+            Diagnostic::new(&BAD_SCALAR, record.project.span, "the project has no name")
+                .hint("write its name: it is the title of its pages"),
+        );
+    }
     let start = record.start.map(|start| start.day);
     check_order(&[("start", Some(start)), ("first_report", record.first_report)], found);
     Mandate {
@@ -137,8 +144,8 @@ fn kind_of(word: &str) -> ProjectKind {
 
 fn tolerance_of(record: &ToleranceRecord, names: &Names, found: &mut Diagnostics) -> Tolerance {
     Tolerance {
-        time: record.time.as_ref().and_then(|time| working_minutes(time, names.work_time, found)),
-        cost: record.cost.as_ref().and_then(|cost| names.money(cost, found)),
+        time: record.time.as_ref().and_then(|time| tolerated_time(time, names.work_time, found)),
+        cost: record.cost.as_ref().and_then(|cost| tolerated_sum(cost, names, found)),
         scope: some_text(record.scope.as_ref()),
         unapproved: record.unapproved.as_ref().and_then(|limit| whole_units(limit, found)),
         quality: some_text(record.quality.as_ref()),

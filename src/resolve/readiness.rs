@@ -1,7 +1,8 @@
 //! Proofs of readiness in `handover.yaml`: counts, rehearsals, sign-offs.
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
 use crate::model::{Reconciliation, Rehearsal, SignOff};
+use crate::record::BAD_SCALAR;
 use crate::record::readiness::{ReconciliationRecord, RehearsalRecord, SignOffRecord};
 use crate::resolve::entry::{some_day, some_text, some_word, text};
 use crate::resolve::names::Names;
@@ -13,14 +14,25 @@ pub(super) fn reconciliation(
 ) -> Reconciliation {
     Reconciliation {
         data: text(&record.data),
-        source: record.source.value,
-        arrived: record.arrived.value,
+        source: counted(record.source, found),
+        arrived: counted(record.arrived, found),
         explained: some_text(record.explained.as_ref()),
         by: names.maybe_person(record.by.as_ref(), found),
         counted: some_day(record.counted),
         evidence: some_text(record.evidence.as_ref()),
         origin: record.span,
     }
+}
+
+/// A number of things; fewer than none are refused.
+fn counted(written: Spanned<i64>, found: &mut Diagnostics) -> i64 {
+    if written.value < 0 {
+        found.push(
+            Diagnostic::new(&BAD_SCALAR, written.span, format!("`{}` are fewer than none", written.value))
+                .hint("write how many were counted"),
+        );
+    }
+    written.value.max(0)
 }
 
 pub(super) fn rehearsal(record: &RehearsalRecord, names: &Names, found: &mut Diagnostics) -> Rehearsal {

@@ -18,8 +18,8 @@ use crate::resolve::gate::{FILE_NAME_DIFFERS, SECOND_PAGE};
 use crate::resolve::ledger::{HOURS_WITHOUT_PERIOD, NEGATIVE_AMOUNT, UNKNOWN_CATEGORY};
 use crate::resolve::own_check::CHECK_TWICE;
 use crate::resolve::progress::{
-    ACTUAL_IN_FUTURE, FINISH_WITHOUT_START, MORE_DONE_THAN_THERE_IS, PROGRESS_OF_SUMMARY,
-    WHOLE_WITHOUT_FINISH,
+    ACTUAL_IN_FUTURE, FINISH_WITHOUT_START, FINISHED_WITH_WORK_LEFT, MORE_DONE_THAN_THERE_IS,
+    PROGRESS_OF_SUMMARY, WHOLE_WITHOUT_FINISH,
 };
 use crate::resolve::register::{CONTRADICTORY_STATE, FORECAST_CHANGED, STATE_WITHOUT_DATE, UNKNOWN_OPTION};
 use crate::resolve::task_rule::{
@@ -32,6 +32,7 @@ use crate::resolve::team::UNLISTED_ROLE;
 /// Every rule of this room.
 pub static RULES: &[&Rule] = &[
     &DUPLICATE_ID,
+    &DUPLICATE_CODE,
     &CHECK_TWICE,
     &UNKNOWN_REFERENCE,
     &DEPENDENCY_CYCLE,
@@ -72,6 +73,7 @@ pub static RULES: &[&Rule] = &[
     &ACTUAL_IN_FUTURE,
     &FINISH_WITHOUT_START,
     &WHOLE_WITHOUT_FINISH,
+    &FINISHED_WITH_WORK_LEFT,
     &MORE_DONE_THAN_THERE_IS,
     &PROGRESS_OF_SUMMARY,
     &UNITS_DIFFER,
@@ -104,6 +106,16 @@ declare_rule! {
     ///   pilot-review: {duration: 3d}
     /// ```
     pub static DUPLICATE_ID: Rule = ("E101", "duplicate-id", Error, "0.1.0", "two things with the same id");
+}
+
+declare_rule! {
+    /// Two projects of a portfolio have the same `code:`. The code is how a project is called in lists, tables and other
+    /// programs, so nobody can tell there which of the two is meant.
+    ///
+    /// Wrong: `code: NET-07` in the `project.yaml` of two projects
+    ///
+    /// Right: `code: NET-07` in one, `code: NET-08` in the other
+    pub static DUPLICATE_CODE: Rule = ("W175", "duplicate-code", Warning, "0.2.0", "two projects with the same code");
 }
 
 declare_rule! {

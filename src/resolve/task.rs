@@ -17,9 +17,9 @@ use crate::record::decode::Keyed;
 use crate::record::earning::EarningMethod;
 use crate::record::link::{LinkLetters, LinkRecord};
 use crate::record::plan::{PlanRecord, TaskRecord};
-use crate::resolve::entry::some_text;
+use crate::resolve::entry::{DATES_OUT_OF_ORDER, some_text};
 use crate::resolve::names::Names;
-use crate::resolve::task_kind::kind_of;
+use crate::resolve::task_kind::{is_empty_summary, kind_of};
 use crate::resolve::task_rule::{
     APPORTIONED_TO_UNMEASURED, ASSIGNED_TWICE, CONSTRAINT_WITHOUT_REASON, DEPENDENCY_CYCLE,
     LAG_WITHOUT_REASON, WEIGHTS_NOT_WHOLE,
@@ -128,8 +128,20 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
     }
     let costs = costs_of(record, names, found);
     let is_unread = |keys: &[&str]| record.unreadable.iter().any(|key| keys.contains(key));
-    let has_unread_links = links.len() < record.after.len() || is_unread(&["after"]);
-    let has_unread_means = assignments.len() < record.assign.len()
+    // Where the text of the plan could not be read whole, what a line lacks may stand there all the same.
+    let is_partial = names.tasks.is_partial();
+    let has_unread_links = is_partial || links.len() < record.after.len() || is_unread(&["after"]);
+    // Of a span with an unknown end, nobody knows what it hangs on.
+    let has_unread_links =
+        has_unread_links || (record.lasts.is_some() && !matches!(kind, TaskKind::Hammock { .. }));
+    // A summary that holds nothing has neither links nor people to be missed.
+    let is_hollow = is_empty_summary(record);
+    let has_unread_links = has_unread_links || is_hollow;
+    let is_effort_of_nobody = record.effort.is_some() && record.assign.is_empty();
+    let has_unread_means = is_partial
+        || is_effort_of_nobody
+        || is_hollow
+        || assignments.len() < record.assign.len()
         || costs.len() < record.cost.len()
         || is_unread(&["assign", "cost"]);
     Task {
@@ -265,6 +277,7 @@ fn constraints_of(line: &Line<'_>, found: &mut Diagnostics) -> Vec<Constraint> {
         .into_iter()
         .filter_map(|(kind, at)| at.map(|at| Constraint { kind, at: Some(at.value), origin: at.span }))
         .collect();
+    drop_contradicting(&mut constraints, found);
     if let Some(wanted) = record.as_late_as_possible.filter(|wanted| wanted.value) {
         constraints.push(Constraint {
             kind: ConstraintKind::AsLateAsPossible,
@@ -282,6 +295,35 @@ fn constraints_of(line: &Line<'_>, found: &mut Diagnostics) -> Vec<Constraint> {
         }
     }
     constraints
+}
+
+/// Pairs of dates of which the second must not lie before the first.
+const IN_ORDER: [(ConstraintKind, ConstraintKind); 6] = [
+    (ConstraintKind::StartsNotBefore, ConstraintKind::StartsNotAfter),
+    (ConstraintKind::StartsNotBefore, ConstraintKind::MustStart),
+    (ConstraintKind::MustStart, ConstraintKind::StartsNotAfter),
+    (ConstraintKind::FinishesNotBefore, ConstraintKind::FinishesNotAfter),
+    (ConstraintKind::FinishesNotBefore, ConstraintKind::MustFinish),
+    (ConstraintKind::MustFinish, ConstraintKind::FinishesNotAfter),
+];
+
+/// Reports dates of one task that contradict each other whatever the work; of two the first holds.
+fn drop_contradicting(constraints: &mut Vec<Constraint>, found: &mut Diagnostics) {
+    for (first, second) in IN_ORDER {
+        let of = |kind| constraints.iter().find(|constraint| constraint.kind == kind).cloned();
+        let (Some(early), Some(late)) = (of(first), of(second)) else { continue };
+        let (Some(from), Some(until)) = (early.at, late.at) else { continue };
+        if !until.is_before(from) {
+            continue;
+        }
+        let message = format!("`{}` ({until}) lies before `{}` ({from})", second.key(), first.key());
+        found.push(
+            Diagnostic::new(&DATES_OUT_OF_ORDER, late.origin, message)
+                .also(early.origin, format!("`{}` is here", first.key()))
+                .hint("correct one of the two dates, or remove it"),
+        );
+        constraints.retain(|constraint| constraint.kind != second);
+    }
 }
 
 fn produces_of(record: &TaskRecord, names: &Names, found: &mut Diagnostics) -> Vec<(Id, Span)> {

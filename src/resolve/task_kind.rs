@@ -44,7 +44,7 @@ pub(super) fn kind_of(line: &Line<'_>, names: &Names, found: &mut Diagnostics) -
         }
         return TaskKind::Work(Work::Duration(Estimate::single(Duration::days(UNKNOWN_LENGTH))));
     }
-    TaskKind::Work(work_of(line, found))
+    TaskKind::Work(work_of(line, names.tasks.is_partial(), found))
 }
 
 type FieldPlace = (&'static str, fn(&TaskRecord) -> Option<Span>);
@@ -132,7 +132,7 @@ fn gate_of(line: &Line<'_>, found: &mut Diagnostics) -> TaskKind {
     TaskKind::Gate(gate)
 }
 
-fn work_of(line: &Line<'_>, found: &mut Diagnostics) -> Work {
+fn work_of(line: &Line<'_>, is_partial: bool, found: &mut Diagnostics) -> Work {
     let record = line.record;
     let duration =
         record.duration.as_ref().and_then(|estimate| above_zero(line, "duration", *estimate, found));
@@ -170,12 +170,19 @@ fn work_of(line: &Line<'_>, found: &mut Diagnostics) -> Work {
         (None, Some(effort)) if has_people => Work::Effort(effort),
         (None, Some(effort)) => Work::Duration(effort),
         (None, None) => {
-            let was_written = record.duration.is_some()
+            let was_written = is_partial
+                || record.duration.is_some()
                 || record.effort.is_some()
                 || ["duration", "effort", "milestone", "gate", "span", "tasks"]
                     .iter()
                     .any(|key| record.unreadable.contains(key));
-            if !was_written {
+            if is_empty_summary(record) {
+                let message = format!("the summary `{}` has no tasks", line.id.value);
+                found.push(
+                    Diagnostic::new(&TASK_WITHOUT_LENGTH, line.id.span, message)
+                        .hint("write its tasks below `tasks:`, or remove the line until there are any"),
+                );
+            } else if !was_written {
                 found.push(
                     Diagnostic::new(
                         &TASK_WITHOUT_LENGTH,
@@ -188,6 +195,18 @@ fn work_of(line: &Line<'_>, found: &mut Diagnostics) -> Work {
             Work::Duration(Estimate::single(Duration::days(UNKNOWN_LENGTH)))
         }
     }
+}
+
+/// Says whether a line is meant to hold tasks and holds none.
+pub(super) fn is_empty_summary(record: &TaskRecord) -> bool {
+    let is_something_else = record.duration.is_some()
+        || record.effort.is_some()
+        || record.milestone.is_some()
+        || record.gate.is_some()
+        || record.lasts.is_some();
+    let tasks = &record.tasks;
+    let holds_none = tasks.is_empty() && tasks.unreadable().is_empty() && !tasks.has_bad_key();
+    tasks.is_written() && holds_none && !is_something_else
 }
 
 /// Refuses lengths that are no length: zero at the likely point, below zero anywhere.

@@ -11,12 +11,15 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::encoding::{MARK, Undecoded, decode};
+use super::portfolio_above;
+use super::treatment::{Treatment, is_named_as_text, treatment_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Position, Span};
 
 crate::declare_rule! {
     /// A file or folder could not be read, usually because you are not allowed to, or because another program holds it.
     ///
-    /// Pipes, sockets and devices are no files and are never read.
+    /// Pipes, sockets and devices are no files and are never read, nor is a folder that has the name of a file, such as
+    /// `progress.csv/`.
     ///
     /// What stands in it is missing from every page and figure. Ask whoever owns the file for the right to read it,
     /// close it in the other program, or move it out of the portfolio folder.
@@ -128,6 +131,7 @@ impl Folder {
             match Listing::of(root)?.read(root) {
                 Ok((folder, said)) => {
                     found.extend(said);
+                    portfolio_above::report(root, found);
                     return Ok(folder);
                 }
                 Err(Vanished(path)) => vanished = path,
@@ -361,7 +365,7 @@ impl Listing {
         let mut listing = Self { files: Vec::new(), unlisted: Vec::new() };
         for next in WalkDir::new(root).into_iter().filter_entry(is_wanted) {
             match next {
-                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if is_only_folder(root, &entry) => {}
                 Ok(entry) => listing.files.push((relative_path(root, entry.path()), entry)),
                 Err(error) => {
                     let path = error.path().map_or_else(String::new, |path| relative_path(root, path));
@@ -508,24 +512,13 @@ fn relative_path(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-enum Treatment {
-    Decode,
-    Keep,
-}
-
-fn treatment_of(path: &str) -> Option<Treatment> {
-    let parts: Vec<&str> = path.split('/').collect();
-    let folders = &parts[..parts.len() - 1];
-    // A project may well be called `theme`: the folder right below `projects` is never one.
-    let is_kept = folders.iter().enumerate().any(|(depth, name)| {
-        matches!(*name, "theme" | "attachments") && (depth == 0 || folders[depth - 1] != "projects")
-    });
-    if is_kept {
-        return Some(Treatment::Keep);
-    }
-    let (_, extension) = path.rsplit_once('.')?;
-    matches!(extension.to_ascii_lowercase().as_str(), "yaml" | "yml" | "csv" | "md")
-        .then_some(Treatment::Decode)
+/// Whether an entry of the walk is a folder and nothing else: one that has the name of a text and is no project stands where
+/// a file is looked for.
+fn is_only_folder(root: &Path, entry: &DirEntry) -> bool {
+    let is_instead_of_file = entry.depth() > 0
+        && is_named_as_text(&relative_path(root, entry.path()))
+        && !entry.path().join("project.yaml").exists();
+    entry.file_type().is_dir() && !is_instead_of_file
 }
 
 /// Makes the finding about a file that could not be read, once the file has its id.
@@ -534,6 +527,13 @@ type Failure = Box<dyn FnOnce(FileId) -> Diagnostic>;
 /// The bytes of a file, or why there are none; nothing where the file is not there any more.
 #[expect(clippy::disallowed_methods, reason = "the one place where files are read")]
 fn read_bounded(entry: &DirEntry) -> Option<Result<Vec<u8>, Failure>> {
+    if entry.file_type().is_dir() {
+        return Some(Err(Box::new(|file| {
+            let message = "this is a folder, where a file is looked for";
+            Diagnostic::new(&UNREADABLE_FILE, Span::new(file, 0, 0), message)
+                .hint("rename or move the folder, and put a file with the text itself there")
+        })));
+    }
     // Reading a pipe or a device would wait for whoever writes to it, for ever if nobody does.
     if !entry.file_type().is_file() {
         return Some(Err(Box::new(|file| {

@@ -136,6 +136,54 @@ fn what_is_no_ordinary_file_is_not_read() {
 }
 
 #[test]
+fn a_folder_that_has_the_name_of_a_file_is_told() {
+    let scratch = scratch(&[
+        ("a.yaml", b"a: 1"),
+        ("gates", b"gate: G1"),
+        ("attachments/old.csv/x.txt", b""),
+        ("projects/plan.md/project.yaml", b""),
+    ]);
+    fs::create_dir(scratch.path().join("progress.csv")).unwrap();
+    fs::create_dir_all(scratch.path().join("updates/2026-03-20.md")).unwrap();
+    let (folder, found) = read(&scratch);
+    expect![[r#"
+        error[E100 unreadable-file]: this is a folder, where a file is looked for
+        --> progress.csv
+         = help: rename or move the folder, and put a file with the text itself there
+
+        error[E100 unreadable-file]: this is a folder, where a file is looked for
+        --> updates/2026-03-20.md
+         = help: rename or move the folder, and put a file with the text itself there
+    "#]]
+    .assert_eq(&terminal(&found, &folder, Colour::Never));
+    let texts: Vec<_> = folder.texts().map(|(_, file)| file.path.as_str()).collect();
+    assert_eq!(texts, ["a.yaml", "gates", "projects/plan.md/project.yaml"]);
+}
+
+#[test]
+fn a_project_that_is_read_without_its_portfolio_is_told() {
+    let scratch = scratch(&[
+        ("people.yaml", b""),
+        ("calendars/sites.yaml", b""),
+        ("projects/a/project.yaml", b""),
+        ("alone/project.yaml", b""),
+    ]);
+    let said = |path: &str| {
+        let mut found = Diagnostics::default();
+        let folder = Folder::read(&scratch.path().join(path), &mut found).unwrap();
+        terminal(&found, &folder, Colour::Never)
+    };
+    expect![[r#"
+        warning[W176 portfolio-not-read]: this is a project of a portfolio, read by itself: `people.yaml`, `calendars` of the portfolio are not read
+         |
+         = help: name the folder of the portfolio, two folders up
+    "#]]
+    .assert_eq(&said("projects/a"));
+    assert_eq!(said("alone"), "");
+    assert_eq!(said("."), "");
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_an_error() {
     let scratch = scratch(&[("a.yaml", b"a: 1")]);
     let kind =

@@ -8,8 +8,10 @@ pub mod disk;
 mod encoding;
 pub mod markdown;
 pub mod node;
+pub mod portfolio_above;
 pub mod table;
 pub mod tidy;
+mod treatment;
 pub mod yaml;
 
 use crate::diagnostic::Rule;
@@ -27,4 +29,5 @@ pub static RULES: &[&Rule] = &[
     &markdown::FRONT_MATTER,
     &disk::SYMBOLIC_LINK,
     &disk::TOO_LARGE,
+    &portfolio_above::PORTFOLIO_NOT_READ,
 ];

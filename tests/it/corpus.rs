@@ -3,7 +3,7 @@
 //! A heading names a case. A fenced block whose info string is a file name is an input file; without a
 //! `project.yaml` or `plan.yaml` a minimal one stands in. A comment `# error[rule-name]` (or `warning`, `info`) at the
 //! end of a line asserts a finding on that line; in files that have no comments, a fenced block `errors` or `warnings`
-//! names them, one `path:line rule` a line. A fenced block named `findings`, `messages`, `schedule`, `times`, `plan`, `figures`, `points` or `case` is expected text. A line `as of 2026-11-20` sets the status date, a line `what if --set tasks.work.duration=3d` asks about a change. Every error must be asserted; in a file
+//! names them, one `path:line rule` a line. A fenced block named `all`, `findings`, `messages`, `schedule`, `times`, `plan`, `figures`, `points` or `case` is expected text. A line `as of 2026-11-20` sets the status date, a line `what if --set tasks.work.duration=3d` asks about a change. Every error must be asserted; in a file
 //! named for a rule, so must every finding of that rule. The folder `import/` is run by `import.rs`. `UPDATE=1 cargo test corpus` rewrites the expected text.
 
 use std::collections::BTreeSet;
@@ -19,8 +19,10 @@ use milepost::source::disk::Folder;
 
 const PROJECT: &str = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n";
 const PLAN: &str = "execution:\n  work:\n    name: Work\n    duration: 5d\n";
-const EXPECTED: [&str; 10] =
-    ["findings", "messages", "errors", "warnings", "schedule", "times", "plan", "figures", "points", "case"];
+const EXPECTED: [&str; 11] = [
+    "all", "findings", "messages", "errors", "warnings", "schedule", "times", "plan", "figures", "points",
+    "case",
+];
 
 #[test]
 fn corpus() {
@@ -169,6 +171,7 @@ fn run(case: &Case, rule: &str) -> Outcome {
     compare_findings(case, &report, (rule, tells_all), &mut outcome.faults);
     for (number, block) in case.blocks.iter().enumerate() {
         let actual = match block.name.as_str() {
+            "all" => all(&report),
             "findings" => findings(&report),
             "messages" => messages(&report),
             "schedule" => report.projects.iter().map(schedule).collect(),
@@ -244,6 +247,18 @@ fn one_line(report: &Report, found: &Diagnostic) -> String {
         format!("{}:{}:{}: ", report.sources.path(span.file), position.line, position.column)
     });
     format!("{place}{} {}: {}", found.rule.code, found.rule.name, found.message)
+}
+
+/// One line for each finding that is more than a remark: where, and which rule.
+fn all(report: &Report) -> String {
+    let mut text = String::new();
+    for found in report.findings.iter().filter(|found| found.severity >= Severity::Warning) {
+        let place = found.span.map_or_else(String::new, |span| {
+            format!("{}:{}: ", report.sources.path(span.file), report.sources.position(span).line)
+        });
+        writeln!(text, "{place}{}", found.rule.name).unwrap();
+    }
+    text
 }
 
 /// One line for each error and warning, with its hints beneath.

@@ -570,3 +570,21 @@ execution:
         told.out
     );
 }
+
+#[test]
+fn a_verb_that_takes_a_project_offers_no_tasks() {
+    let folder = Folder::of(TWO);
+    let told = folder.run(&["gate", "figures", "nope"]);
+    assert!(told.errors.contains("help: name `project`"), "{}", told.errors);
+    assert!(!told.errors.contains("PROJECT/TASK"), "{}", told.errors);
+    let told = folder.run(&["why", "nope-at-all"]);
+    assert!(told.errors.contains("PROJECT/TASK"), "{}", told.errors);
+}
+
+#[test]
+#[cfg(feature = "pdf")]
+fn a_gate_is_printed_by_its_number_where_there_is_one_project() {
+    let folder = Folder::of("initiation:\n  case: {duration: 1d}\n  G1: {gate: Go-ahead, after: case}\n");
+    let told = folder.run(&["gate", "print", "G1"]);
+    assert_eq!(told.code, Some(0), "{}", told.errors);
+}

@@ -57,6 +57,16 @@ fn every_task_of_the_sample_keeps_its_dates() {
 }
 
 #[test]
+fn our_own_plan_comes_in_under_its_stages() {
+    let report = sample::report();
+    let project = report.projects.iter().find(|one| one.project.folder == "branch-network").unwrap();
+    let folder = "branch-network";
+    let files = imported(&ms_project::write(project, folder), folder).files;
+    let plan = &files["plan.yaml"];
+    assert!(plan.contains("\ncontrol:\n"), "{plan}");
+}
+
+#[test]
 fn a_plan_for_a_wider_audience_keeps_its_dates_and_tells_no_absences() {
     let (folder, _) = sample::folder();
     for audience in [Audience::Internal, Audience::Public] {

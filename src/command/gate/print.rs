@@ -3,15 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::parsed;
+use super::{holder, parsed};
 use crate::cli::{Input, PaperSize, Readers};
 use crate::command::paper::{refuse_without, sheet_of};
 use crate::command::site::{self, LookedBack};
-use crate::command::{CannotRun, print, read_for, shown, why};
+use crate::command::{CannotRun, print, read_for, shown};
 use crate::diagnostic::spelling::one_of;
 use crate::output::write_whole;
 use crate::pipeline;
-use crate::quantity::GateId;
 
 /// Reads, computes, prints, and puts the file in place whole.
 pub(super) fn run(
@@ -21,9 +20,9 @@ pub(super) fn run(
     size: PaperSize,
 ) -> Result<ExitCode, CannotRun> {
     refuse_without()?;
-    let (name, gate) = asked(document)?;
+    let (name, gate) = parsed(document)?;
     let LookedBack { report, theme_files, .. } = site::looked_back(read_for(input, readers)?, None);
-    let project = why::project(&report, name, &input.folder)?;
+    let project = holder(&report, (name, &input.folder))?;
     let folder = project.project.folder.clone();
     let printed = pipeline::print_gate(&report, &theme_files, (&folder, gate), sheet_of(size))
         .map_err(|fault| CannotRun::new(fault, "nothing was written"))?;
@@ -41,13 +40,4 @@ pub(super) fn run(
     write_whole(&path, &pdf).map_err(|fault| CannotRun::unwritten(&fault, "nothing was written"))?;
     print(&format!("Printed {gate} of `{folder}`: {} KB, in {}.", pdf.len().div_ceil(1_000), shown(&path)));
     Ok(ExitCode::SUCCESS)
-}
-
-/// The project and the gate of `PROJECT/G2`; the file is called by both, so both are asked for.
-fn asked(document: &str) -> Result<(&str, GateId), CannotRun> {
-    let (project, gate) = parsed(document)?;
-    let project = project.ok_or_else(|| {
-        CannotRun::new(format!("`{document}` names no gate document"), "write PROJECT/G1 to PROJECT/G5")
-    })?;
-    Ok((project, gate))
 }

@@ -48,6 +48,7 @@ pub fn grouped(list: &[Leftover]) -> Vec<(String, String, &str)> {
     for leftover in list {
         let place = *places.entry((&leftover.what, &leftover.advice)).or_insert(groups.len());
         match groups.get_mut(place) {
+            Some((about, ..)) if about.contains(&leftover.about.as_str()) => {}
             Some((about, ..)) => about.push(&leftover.about),
             None => groups.push((vec![&leftover.about], &leftover.what, &leftover.advice)),
         }
@@ -67,4 +68,20 @@ fn named(about: &[&str]) -> String {
         ids.push(format!("and {n_more} more"));
     }
     ids.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_up_twice_of_one_task_names_it_once() {
+        let mut leftovers = Leftovers::default();
+        for about in ["pilot", "pilot", "design"] {
+            leftovers.note(about, "has hours of work", "spread them");
+        }
+        let list = leftovers.into_list();
+        let expected = ("`pilot`, `design`".to_owned(), "each has hours of work".to_owned(), "spread them");
+        assert_eq!(grouped(&list), [expected]);
+    }
 }

@@ -17,7 +17,7 @@ use crate::source::yaml::write::entry;
 const DEEPEST: usize = 20;
 
 /// Names of phases that clearly mean a stage, in lower case without "phase", "stage" and numbers.
-const STAGES: [(&str, Stage); 18] = [
+const STAGES: [(&str, Stage); 19] = [
     ("initiation", Stage::Initiation),
     ("initiating", Stage::Initiation),
     ("project initiation", Stage::Initiation),
@@ -28,6 +28,7 @@ const STAGES: [(&str, Stage); 18] = [
     ("project execution", Stage::Execution),
     ("control", Stage::Control),
     ("controlling", Stage::Control),
+    ("monitor and control", Stage::Control),
     ("monitoring and control", Stage::Control),
     ("monitoring and controlling", Stage::Control),
     ("closing", Stage::Closing),

@@ -378,6 +378,15 @@ impl Report<'_> {
         let line = self.rest_of_line(at);
         let written = self.text[line.clone()].trim_end();
         let fault = self.fault(line.clone(), "this line is neither `key: value` nor a list item");
+        if let Some((sign, name)) = space_like(written) {
+            return self
+                .fault(
+                    line.clone(),
+                    format!("this line has {name} (U+{:04X}) where a space belongs", u32::from(sign)),
+                )
+                .hint("type it again with a plain space: such signs come from pages and word processors")
+                .overwrite(line, ' ');
+        }
         let fault = match (written.strip_prefix('-'), glued_colon(written)) {
             (Some(item), _) => fault.hint(format!("put a space after the dash: `- {}`", item.trim())),
             (None, Some(_)) => fault.hint("put a space after the colon"),
@@ -470,4 +479,23 @@ fn plain_words(kind: &ErrorKind) -> String {
         _ => words,
     };
     words.replace("scalar", "text").replace("flow sequence", "list").replace("flow mapping", "mapping")
+}
+
+/// A sign behind the colon of a key or the dash of an item that looks like a space and is none, with its name.
+fn space_like(written: &str) -> Option<(char, &'static str)> {
+    let behind = written.char_indices().filter(|(_, letter)| matches!(letter, ':' | '-'));
+    let signs = behind.filter_map(|(at, mark)| written[at + mark.len_utf8()..].chars().next());
+    signs.filter_map(|sign| Some((sign, name_of_space(sign)?))).next()
+}
+
+fn name_of_space(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '\u{a0}' => "a no-break space",
+        '\u{202f}' => "a narrow no-break space",
+        '\u{2009}' => "a thin space",
+        '\u{3000}' => "an ideographic space",
+        '\u{200b}' => "a zero-width space",
+        '\u{2000}'..='\u{200a}' => "a typographic space",
+        _ => return None,
+    })
 }

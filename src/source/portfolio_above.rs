@@ -1,0 +1,46 @@
+//! A project folder that is read by itself though it lies in a portfolio.
+
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+
+crate::declare_rule! {
+    /// The folder that was named is a project in the folder `projects` of a portfolio. It is read by itself, so what the portfolio
+    /// says for all its projects is not read: shared people and calendars, limits, the theme. Names that stand there are then unknown,
+    /// and dates may be others than on the site of the portfolio.
+    ///
+    /// **What to do.** Name the folder of the portfolio. Wrong: `milepost check portfolio/projects/branch-network`. Right:
+    /// `milepost check portfolio`.
+    pub static PORTFOLIO_NOT_READ: Rule = ("W176", "portfolio-not-read", Warning, "0.2.0", "a project is read without its portfolio");
+}
+
+/// What a portfolio says for all its projects.
+const SHARED: [&str; 3] = ["portfolio.yaml", "people.yaml", "calendars"];
+
+/// Reports a folder that is a project of a portfolio, where the portfolio says something for it.
+pub(super) fn report(root: &Path, found: &mut Diagnostics) {
+    let Some(projects) = root.join("project.yaml").exists().then(|| above(root)).flatten() else { return };
+    if projects.file_name().is_none_or(|name| name != "projects") {
+        return;
+    }
+    let Some(portfolio) = projects.parent() else { return };
+    let unread: Vec<String> =
+        SHARED.iter().filter(|name| portfolio.join(name).exists()).map(|name| format!("`{name}`")).collect();
+    if unread.is_empty() {
+        return;
+    }
+    let are = if unread.len() == 1 { "is" } else { "are" };
+    let message = format!(
+        "this is a project of a portfolio, read by itself: {} of the portfolio {are} not read",
+        unread.join(", ")
+    );
+    found.push(
+        Diagnostic::new(&PORTFOLIO_NOT_READ, None, message)
+            .hint("name the folder of the portfolio, two folders up"),
+    );
+}
+
+/// The folder that holds a folder, whatever the path that leads to it.
+fn above(root: &Path) -> Option<std::path::PathBuf> {
+    root.canonicalize().ok()?.parent().map(Path::to_owned)
+}
