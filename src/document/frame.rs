@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::document::annex::{Annex, annex};
+use crate::document::beside::apart;
 use crate::document::checklist::{Checklist, checklist};
 use crate::document::closing::{
     Conditions, DecisionBlock, Kept, SignatureBlock, conditions, conditions_of, decision, signatures,
@@ -14,6 +15,7 @@ use crate::document::opening::{Opening, opening};
 use crate::document::outcome::{Outcome, outcome};
 use crate::document::since::{Since, since};
 use crate::document::undated::are_of_one_time;
+use crate::document::wording::value_of;
 use crate::document::{GateDocument, decided, digest};
 use crate::format;
 use crate::model::{FrozenGate, Wording};
@@ -51,16 +53,18 @@ struct DocumentView {
     signatures: Vec<SignatureBlock>,
     /// What the signatures refer to, in words that end in the digest; that nobody has signed, where it is so.
     signed: String,
-    /// The first twelve digits of the digest of everything above the decision.
+    /// The first twelve digits of the digest of what is signed.
     digest: String,
     /// Where it all comes from.
     annex: Annex,
 }
 
-/// What is signed: everything above the decision. A draft and the decided document have the same digest as long as
-/// their words and figures are the same, so that ink on a printed draft still fits.
+/// Everything above the decision: what is signed, and among it what [`beside`](super::beside) sets apart, which a decision changes.
+///
+/// It is drawn up as if the gate had not been decided. A draft and the decided document of one day and of the same files have the same
+/// digest whatever was decided, so that ink on a printed draft still fits.
 #[derive(Debug, Serialize)]
-pub(super) struct Signed {
+pub(super) struct Above {
     title: String,
     project: String,
     as_of: String,
@@ -70,7 +74,7 @@ pub(super) struct Signed {
     checklist: Checklist,
 }
 
-/// What the document of a gate has at hand: the project as of the day of its decision, or else as it is.
+/// What the document of a gate has at hand: the project as it lay before the board on the day of its decision, or else as it is.
 #[must_use]
 pub fn desk_of<'a>(gate: GateId, now: &Desk<'a>) -> Desk<'a> {
     match now.project.at_gates.get(&gate) {
@@ -79,14 +83,15 @@ pub fn desk_of<'a>(gate: GateId, now: &Desk<'a>) -> Desk<'a> {
     }
 }
 
-/// What is signed of a document, as the files give it today.
-pub(super) fn signed(document: &dyn GateDocument, now: &Desk<'_>, desk: &Desk<'_>) -> Signed {
-    let checklist = checklist(document, desk);
-    Signed {
+/// Everything above the decision of a document, as the files give it today.
+pub(super) fn above(document: &dyn GateDocument, now: &Desk<'_>, desk: &Desk<'_>) -> Above {
+    let is_decided = crate::page::gates::decided_record(now, document.gate()).is_some();
+    let checklist = checklist(document, desk, is_decided);
+    Above {
         title: title(document.gate()),
         project: desk.project.project.name.clone(),
         as_of: format::iso(desk.project.status_date),
-        opening: opening(document, desk, &checklist.readiness),
+        opening: opening(document, desk, (&checklist.readiness, is_decided)),
         since: since(document.gate(), now, desk),
         parts: document.parts(desk),
         checklist,
@@ -119,19 +124,19 @@ fn made(
 ) -> Made {
     let gate = document.gate();
     let desk = desk_of(gate, now);
-    let signed = signed(document, now, &desk);
+    let above = above(document, now, &desk);
     let digest = match frozen {
         Some(frozen) => frozen.short_digest(),
-        None => digest::printed(&digest::whole(&signed)),
+        None => digest::printed(&digest::whole(&apart(value_of(&above)).signed)),
     };
     let day = frozen.filter(|_| is_superseded).map_or(desk.project.status_date, |frozen| frozen.decided);
-    let standing = Standing::of((now, &desk), gate, (frozen, is_superseded));
+    let standing = Standing::of(now, gate, (frozen, is_superseded));
     let mut known = Identity::of_today(title(gate), &desk);
     if let Some(frozen) = frozen {
         known = Identity::of_frozen(frozen, known, &desk.project.project);
     }
     let revision = known.revision.as_ref().map(|revision| format!(" · {revision}")).unwrap_or_default();
-    let given = signatures(document, &desk);
+    let given = signatures(document, now, &desk);
     let view = DocumentView {
         running: format!(
             "{} · {} · {}{revision} · digest {digest}",
@@ -140,12 +145,12 @@ fn made(
             format::date(day)
         ),
         project: known.project.clone(),
-        opening: signed.opening,
+        opening: above.opening,
         // What was decided before a later decision is known from what was frozen alone.
-        outcome: outcome(gate, &desk).filter(|_| !is_superseded),
-        since: signed.since,
-        parts: signed.parts,
-        checklist: signed.checklist,
+        outcome: outcome(gate, now, &desk).filter(|_| !is_superseded),
+        since: above.since,
+        parts: above.parts,
+        checklist: above.checklist,
         differs: frozen.filter(|_| !is_superseded).and_then(|_| differences(now, gate)),
         decisions: decisions(now, gate),
         conditions: if is_superseded {
@@ -153,8 +158,8 @@ fn made(
         } else {
             conditions(gate, now)
         },
-        decision: decision(gate, &desk),
-        signed: signed_words(n_signed(&given, frozen), kept(now, &desk, (gate, frozen))),
+        decision: decision(gate, now, &desk),
+        signed: signed_words(n_signed(&given, frozen), kept(now, (gate, frozen))),
         signatures: given,
         digest,
         annex: annex(now, &desk, frozen),
@@ -179,10 +184,10 @@ fn n_signed(given: &[SignatureBlock], frozen: Option<&FrozenGate>) -> usize {
 }
 
 /// What there is of the content that was signed.
-fn kept(now: &Desk<'_>, desk: &Desk<'_>, (gate, frozen): (GateId, Option<&FrozenGate>)) -> Kept {
+fn kept(now: &Desk<'_>, (gate, frozen): (GateId, Option<&FrozenGate>)) -> Kept {
     let decided = match frozen {
         Some(frozen) => Some(frozen.decided),
-        None => crate::page::gates::decided_record(desk, gate).and_then(|record| record.decided),
+        None => crate::page::gates::decided_record(now, gate).and_then(|record| record.decided),
     };
     let known = frozen.map_or(now.project.status_date, |frozen| frozen.frozen);
     match (decided, frozen) {
@@ -200,12 +205,8 @@ struct Standing {
 }
 
 impl Standing {
-    fn of(
-        (now, desk): (&Desk<'_>, &Desk<'_>),
-        gate: GateId,
-        (frozen, is_superseded): (Option<&FrozenGate>, bool),
-    ) -> Self {
-        let newest = crate::page::gates::decided_record(desk, gate).and_then(|record| record.decided);
+    fn of(now: &Desk<'_>, gate: GateId, (frozen, is_superseded): (Option<&FrozenGate>, bool)) -> Self {
+        let newest = crate::page::gates::decided_record(now, gate).and_then(|record| record.decided);
         let (decided, kept) = match (frozen, newest) {
             (Some(frozen), _) => (frozen.decided, Some(frozen.frozen)),
             (None, Some(decided)) => (decided, None),

@@ -17,7 +17,6 @@ use crate::page::benefits::{benefit_table, success_criteria};
 use crate::page::budget;
 use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::desk::days_of;
-use crate::page::gates::decided_record;
 use crate::page::handover::{expiries, indicators, is_taken, items, service_criteria};
 use crate::page::journal::lessons;
 use crate::page::milestones::slip_cell;
@@ -282,14 +281,17 @@ fn objectives(desk: &Desk<'_>) -> Part {
     Part::new("objectives", "Objectives and results").facts(days_to_closure(desk)).table(None, table, "")
 }
 
-/// How long it took from the last task to the closing gate; none before the gate is decided.
+/// How long it takes from the last task to the closing gate, which comes before the board on the day of the document; none while a
+/// task lies ahead.
 fn days_to_closure(desk: &Desk<'_>) -> Option<Fact> {
-    let record = decided_record(desk, GateId::G5)?;
-    let decided = record.decided?;
+    let day = desk.project.status_date;
     let work = desk.project.tasks().filter(|(_, task, _)| task.is_work());
     let (number, last) =
         work.map(|(number, _, slot)| (number, slot.last_day())).max_by_key(|(_, day)| *day)?;
-    let days = desk.working_days(last, decided);
+    if last > day {
+        return None;
+    }
+    let days = desk.working_days(last, day);
     let fact = Fact::new("From the last task to the closing", days_of(days));
     Some(fact.explained(desk.explained_of(number, "finish")))
 }

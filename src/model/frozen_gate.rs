@@ -81,6 +81,13 @@ impl FrozenGate {
         self.document.trim_start_matches("sha256:").chars().take(12).collect()
     }
 
+    /// Whether its content was drawn up when the decision was known, as earlier programs did: it says of itself that it was
+    /// decided, and its figures are those after the decision.
+    #[must_use]
+    pub fn knows_its_decision(&self) -> bool {
+        self.content.part("opening").is_some_and(|opening| opening.part("as_of").is_some())
+    }
+
     /// Whether the file still says what it said when it was frozen. A command writes every one of them, with its digest.
     #[must_use]
     pub fn seal(&self) -> Seal {

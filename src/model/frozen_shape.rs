@@ -129,6 +129,14 @@ const CHECK_ROW: Form = Form::Parts(&[
     may("id", WORDS),
 ]);
 
+const READINESS: Form = Form::Parts(&[
+    may("is_ready", Form::Flag),
+    may("n_against", WORDS),
+    may("n_covered", WORDS),
+    must("sentence", WORDS),
+    must("rule", WORDS),
+]);
+
 /// The form of a part of the content: of its opening, sections, checklist; none where it has no such part.
 #[must_use]
 pub fn form_of(name: &str) -> Option<&'static Form> {
@@ -152,7 +160,7 @@ pub static CONTENT: Form = Form::Parts(&[
             may("confidence", WORDS),
             must("scorecard", TABLE),
             may("rules", FACTS),
-            must("as_of", WORDS),
+            may("as_of", WORDS),
         ]),
     ),
     may(
@@ -171,16 +179,7 @@ pub static CONTENT: Form = Form::Parts(&[
             may("rows", Form::List(&CHECK_ROW)),
             must("summary", WORDS),
             must("rule", WORDS),
-            may(
-                "readiness",
-                Form::Parts(&[
-                    may("is_ready", Form::Flag),
-                    may("n_against", WORDS),
-                    may("n_covered", WORDS),
-                    must("sentence", WORDS),
-                    must("rule", WORDS),
-                ]),
-            ),
+            may("readiness", READINESS),
         ]),
     ),
 ]);
@@ -206,6 +205,14 @@ pub static TERMS: Form = Form::Parts(&[
             may("decision", WORDS),
             may("date", WORDS),
         ])),
+    ),
+    may(
+        "beside",
+        Form::Parts(&[
+            must("as_of", WORDS),
+            may("readiness", READINESS),
+            may("covered", Form::List(&Form::Parts(&[must("criterion", WORDS), must("condition", WORDS)]))),
+        ]),
     ),
     may(
         "band",
