@@ -25,7 +25,16 @@ pub(super) fn apart(mut above: Value) -> Apart {
     let readiness = take(&mut above["checklist"], "readiness");
     let rows = above["checklist"]["rows"].as_array_mut();
     let covered: Vec<Value> = rows.into_iter().flatten().filter_map(covered_in).collect();
+    take_hints(&mut above["parts"]);
     Apart { signed: above, beside: json!({"as_of": as_of, "readiness": readiness, COVERED: covered}) }
+}
+
+/// Takes out of sections how to mend what is missing: on a draft it is told, and on a decided document it is not.
+pub(super) fn take_hints(parts: &mut Value) {
+    let parts = parts.as_object_mut().into_iter().flat_map(|parts| parts.values_mut());
+    for missing in parts.filter_map(|part| part.get_mut("missing")?.as_array_mut()).flatten() {
+        take(missing, "hint");
+    }
 }
 
 /// Takes the condition that covers a criterion out of its row.
@@ -60,6 +69,12 @@ pub(super) fn without_what_changed(content: Value) -> Value {
     for key in ["ask", "waits"] {
         take(&mut signed["opening"], key);
     }
+    // What was missing stood there with how to mend it, or otherwise once the gate had gone by.
+    let parts = signed["parts"].as_object_mut().into_iter().flat_map(|parts| parts.values_mut());
+    parts.for_each(|part| {
+        take(part, "missing");
+        take(part, "notes");
+    });
     signed
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::document::annex::{Annex, annex};
-use crate::document::beside::apart;
+use crate::document::beside::{apart, take_hints};
 use crate::document::checklist::{Checklist, checklist};
 use crate::document::closing::{
     Conditions, DecisionBlock, Kept, SignatureBlock, conditions, conditions_of, decision, signatures,
@@ -14,7 +14,6 @@ use crate::document::identity::Identity;
 use crate::document::opening::{Opening, opening};
 use crate::document::outcome::{Outcome, outcome};
 use crate::document::since::{Since, since};
-use crate::document::undated::are_of_one_time;
 use crate::document::wording::value_of;
 use crate::document::{GateDocument, decided, digest};
 use crate::format;
@@ -87,13 +86,17 @@ pub fn desk_of<'a>(gate: GateId, now: &Desk<'a>) -> Desk<'a> {
 pub(super) fn above(document: &dyn GateDocument, now: &Desk<'_>, desk: &Desk<'_>) -> Above {
     let is_decided = crate::page::gates::decided_record(now, document.gate()).is_some();
     let checklist = checklist(document, desk, is_decided);
+    let mut parts = document.parts(desk);
+    if is_decided {
+        take_hints(&mut parts);
+    }
     Above {
         title: title(document.gate()),
         project: desk.project.project.name.clone(),
         as_of: format::iso(desk.project.status_date),
         opening: opening(document, desk, (&checklist.readiness, is_decided)),
         since: since(document.gate(), now, desk),
-        parts: document.parts(desk),
+        parts,
         checklist,
     }
 }
@@ -191,7 +194,9 @@ fn kept(now: &Desk<'_>, (gate, frozen): (GateId, Option<&FrozenGate>)) -> Kept {
     };
     let known = frozen.map_or(now.project.status_date, |frozen| frozen.frozen);
     match (decided, frozen) {
-        (Some(decided), _) if !are_of_one_time(now, decided, known) => Kept::Reconstructed(known),
+        (Some(decided), _) if !now.project.project.are_of_one_time(decided, known) => {
+            Kept::Reconstructed(known)
+        }
         (_, Some(_)) => Kept::Frozen(known),
         _ => Kept::Computed,
     }
@@ -216,7 +221,7 @@ impl Standing {
         };
         let as_decided = format!("as decided on {}", format::date(decided));
         let known = kept.unwrap_or(now.project.status_date);
-        let version = match (kept, are_of_one_time(now, decided, known)) {
+        let version = match (kept, now.project.project.are_of_one_time(decided, known)) {
             (Some(_), _) if is_superseded => format!("{as_decided}; a later decision replaced it"),
             (Some(kept), true) => format!("{as_decided}, frozen on {}", format::date(kept)),
             (None, true) => format!("{as_decided}, not frozen yet"),
@@ -232,7 +237,7 @@ impl Standing {
         if is_superseded {
             return Self { state: "Superseded", class: "superseded", version };
         }
-        let is_of_its_time = are_of_one_time(now, decided, known);
+        let is_of_its_time = now.project.project.are_of_one_time(decided, known);
         let state = if is_of_its_time { "Decided" } else { "Decided, reconstructed later" };
         Self { state, class: "decided", version }
     }

@@ -94,10 +94,7 @@ fn conditions(desk: &Desk<'_>, record: &GateRecord, decision: Decision) -> Strin
         return if decision.settles() {
             String::new()
         } else {
-            format!(
-                "What is to be done until then, by whom and by when, is not recorded: write `conditions:` in `gates/{}.md`.",
-                record.gate
-            )
+            "What is to be done until then, by whom and by when, is not recorded.".to_owned()
         };
     }
     let mut told: Vec<String> = all.iter().take(TOLD).map(|one| condition(desk, one)).collect();

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{Decision, Seal};
+use crate::model::{Decision, Project, Seal};
 use crate::quantity::GateId;
 
 /// What a document says, as a tree: words, yes and no, lists, and parts by name.
@@ -72,6 +72,16 @@ pub struct FrozenGate {
     pub file: String,
     /// Where the file begins.
     pub origin: Span,
+}
+
+impl Project {
+    /// Whether what was known on a day is still what a board had before it that decided on another: until the next report is due after
+    /// the decision. A document is frozen once the decision is signed, and minutes take their days.
+    #[must_use]
+    pub fn are_of_one_time(&self, decided: Date, known: Date) -> bool {
+        let rhythm = self.reporting.days();
+        decided.until(known).is_ok_and(|span| i64::from(span.get_days()) <= rhythm)
+    }
 }
 
 impl FrozenGate {

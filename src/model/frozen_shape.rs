@@ -112,7 +112,7 @@ const SECTION: Form = Form::Parts(&[
         ])),
     ),
     may("notes", SAID),
-    may("missing", SAID),
+    may("missing", Form::List(&Form::Link)),
 ]);
 
 const CHECK_ROW: Form = Form::Parts(&[
