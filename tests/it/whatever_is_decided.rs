@@ -152,6 +152,13 @@ fn a_document_that_was_frozen_with_its_decision_keeps_its_digest_and_is_compared
     let folder = scratch.path();
     let earlier = include_str!("../fixtures/frozen/G1-of-an-earlier-program.yaml");
     write(folder, "gates/frozen/G1-2026-11-19.yaml", earlier);
+    // As the page stood when it was frozen.
+    edit(
+        folder,
+        "gates/G1.md",
+        "doing nothing is among the options:            {evidence: ",
+        "doing nothing is one of the options:           {answer: yes, evidence: ",
+    );
     let report = read(folder);
     let project = &report.projects[0];
     assert!(project.decided.iter().all(|one| one.is_genuine));
