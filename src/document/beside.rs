@@ -37,6 +37,16 @@ pub(super) fn take_hints(parts: &mut Value) {
     }
 }
 
+/// Gives what is missing, which was frozen as words alone, the form in which sections tell it.
+pub(super) fn told_as_missing(parts: &mut Value) {
+    let parts = parts.as_object_mut().into_iter().flat_map(|parts| parts.values_mut());
+    for missing in parts.filter_map(|part| part.get_mut("missing")?.as_array_mut()).flatten() {
+        if missing.is_string() {
+            *missing = json!({"text": missing.take(), "hint": null});
+        }
+    }
+}
+
 /// Takes the condition that covers a criterion out of its row.
 fn covered_in(row: &mut Value) -> Option<Value> {
     let condition = take(row, "covered");

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::diagnostic::Places as _;
-use crate::document::beside::{BESIDE, COVERED, apart, put_back, without_what_changed};
+use crate::document::beside::{BESIDE, COVERED, apart, put_back, told_as_missing, without_what_changed};
 use crate::document::differs::{Differs, differs};
 use crate::document::frame::{above, desk_of};
 use crate::document::identity::{BAND, Named};
@@ -179,6 +179,7 @@ pub fn shown(mut view: Value, frozen: &FrozenGate) -> Value {
         }
     }
     let terms = content_of(&value_of_wording(&frozen.terms));
+    told_as_missing(&mut view["parts"]);
     if let Some(beside) = terms.get(BESIDE) {
         put_back(&mut view, beside);
     }

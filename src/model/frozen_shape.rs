@@ -96,6 +96,9 @@ const FACT: Form = Form::Parts(&[
 ]);
 const FACTS: Form = Form::List(&FACT);
 
+/// What is not recorded: words alone, as they are frozen.
+const MISSING: Form = Form::Either(&[WORDS, Form::Parts(&[must("text", WORDS), may("hint", WORDS)])]);
+
 const SECTION: Form = Form::Parts(&[
     must("title", WORDS),
     may("lead", WORDS),
@@ -112,7 +115,7 @@ const SECTION: Form = Form::Parts(&[
         ])),
     ),
     may("notes", SAID),
-    may("missing", Form::List(&Form::Link)),
+    may("missing", Form::List(&MISSING)),
 ]);
 
 const CHECK_ROW: Form = Form::Parts(&[
