@@ -19,7 +19,7 @@ use rayon::prelude::*;
 
 use crate::control::{self, Position};
 use crate::diagnostic::{Diagnostics, FileId};
-use crate::model::Project;
+use crate::model::{FrozenGate, Project};
 use crate::output::{Bundle, Sink};
 use crate::paper::{Printed, Sheet};
 use crate::plan::risk::{KnownRuns, ScheduleRisk};
@@ -218,11 +218,18 @@ fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> Pr
         .filter_map(|gate| Some((gate.gate, gate.decided.filter(|day| *day <= status_date)?)))
         .collect();
     let as_of_gate = |(gate, day): &(GateId, Date)| {
-        let frozen = project.frozen_gate(*gate, *day).map(|record| record.frozen);
-        let then = (as_decided(&project, *day, frozen), compiled.clone());
-        let then = measure_on(then, *day, (&Booked::default(), care));
-        let files_of = frozen.unwrap_or(status_date);
-        (*gate, ProjectReport { files_of, ..with_runs(then, (care, known)).with_said() })
+        let frozen = project.frozen_gate(*gate, *day);
+        let then = as_decided(&project, *day, frozen.map(|record| record.frozen));
+        // What a board decides is no part of what lies before it. A document that was frozen with it stays comparable.
+        let then = if frozen.is_some_and(FrozenGate::knows_its_decision) {
+            then
+        } else {
+            then.before_decision_on(*gate)
+        };
+        let then = measure_on((then, compiled.clone()), *day, (&Booked::default(), care));
+        let files_of = frozen.map_or(status_date, |record| record.frozen);
+        let then = with_runs(then, (care, known)).with_said();
+        (*gate, ProjectReport { files_of, before_board: Some(*gate), ..then })
     };
     let at_gates = decided.par_iter().map(as_of_gate).collect::<Vec<_>>().into_iter().collect();
     let report = measure_on((project, compiled), status_date, (booked, care));
@@ -320,6 +327,7 @@ fn measure_on(
         control,
         risk: None,
         said_by_report: Vec::new(),
+        before_board: None,
         at_gates: BTreeMap::new(),
         decided: Vec::new(),
         unsigned: BTreeMap::new(),

@@ -207,8 +207,11 @@ pub struct ProjectReport {
     pub risk: Option<Arc<ScheduleRisk>>,
     /// What was said on each report before the status date, as it was frozen, and what is said now, in order.
     pub said_by_report: Vec<Said>,
-    /// The same project as of the day on which each gate was decided; gates decided after the status date are absent.
-    /// What was decided is shown with the figures of its own day.
+    /// The gate before whose board it lies: computed as of the day of its decision, without that decision; none for the project
+    /// as of the status date.
+    pub before_board: Option<GateId>,
+    /// The same project as it lay before the board of each gate, on the day of the decision; gates decided after the status date
+    /// are absent. What was decided is shown with the figures that the board saw.
     pub at_gates: BTreeMap<GateId, ProjectReport>,
     /// What the frozen documents of its gates say otherwise than today's files, in their order; empty as of gates gone by, for a
     /// what-if and for past states.

@@ -20,7 +20,14 @@ pub struct Annex {
     pub waived: Vec<Finding>,
     /// How many findings are open, in one sentence.
     pub open: String,
+    /// The first of them, the gravest first: rule, message and place.
+    pub named: Vec<Finding>,
+    /// How many more there are, in words; none where all are named.
+    pub not_named: Option<String>,
 }
+
+/// So many open findings are named.
+const NAMED: usize = 20;
 
 /// A file with the first digits of its digest.
 #[derive(Debug, Serialize)]
@@ -66,6 +73,12 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> An
         Some(found) => found.iter().collect(),
         None => report.findings_of(now.project).collect(),
     };
+    // What is to be done about a finding is no matter of a document.
+    let open: Vec<&Diagnostic> = found.iter().copied().filter(|found| found.waiver.is_none()).collect();
+    let graveness = [Severity::Error, Severity::Warning, Severity::Info];
+    let gravest = graveness.iter().flat_map(|grave| open.iter().filter(|found| found.severity == *grave));
+    let named =
+        gravest.take(NAMED).map(|found| Finding { hints: Vec::new(), ..now.finding(found) }).collect();
     let count =
         |severity| found.iter().filter(|found| found.waiver.is_none() && found.severity == severity).count();
     Annex {
@@ -78,6 +91,8 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> An
                 .collect(),
             None => files_inside(now, |_| true),
         },
+        named,
+        not_named: (open.len() > NAMED).then(|| format!("{} more are not named here.", open.len() - NAMED)),
         waived: found.iter().filter(|found| found.waiver.is_some()).map(|found| now.finding(found)).collect(),
         open: format!(
             "{}, {} and {} about the files and the plan of this project {} open as of {}{}.",

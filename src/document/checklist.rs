@@ -8,7 +8,7 @@ use crate::document::readiness::Readiness;
 use crate::format;
 use crate::model::{Answer, BuiltIn, ChecklistItem, OwnCriterion, are_same_words};
 use crate::page::Desk;
-use crate::page::gates::{decided_record, gate_list, gates_of, open_before};
+use crate::page::gates::{gate_list, gates_of, open_before};
 use crate::page::statement::told;
 use crate::page::view::Cell;
 use crate::quantity::GateId;
@@ -62,9 +62,9 @@ impl CheckRow {
     }
 }
 
-/// Puts the checklist of a gate together.
+/// Puts the checklist of a gate together; of a decided one it is said how ready it was.
 #[must_use]
-pub fn checklist(document: &dyn GateDocument, desk: &Desk<'_>) -> Checklist {
+pub fn checklist(document: &dyn GateDocument, desk: &Desk<'_>, is_decided: bool) -> Checklist {
     let gate = document.gate();
     let record = desk.project.project.gates.get(&gate);
     let people: Vec<&ChecklistItem> = record.into_iter().flat_map(|record| &record.checklist).collect();
@@ -89,7 +89,7 @@ pub fn checklist(document: &dyn GateDocument, desk: &Desk<'_>) -> Checklist {
     let answers: Vec<&str> = rows.iter().map(|row| row.answer).collect();
     Checklist {
         summary: summary(&answers),
-        readiness: Readiness::of(&rows, decided_record(desk, gate).is_some()),
+        readiness: Readiness::of(&rows, is_decided),
         rows,
         rule: "Compliance = (yes + ½ partly) ÷ (all − not applicable); open questions count as no. \
                Above 80 %: nearly complete; 51 to 80 %: some key activities missing; 50 % or less: major gaps (PM²).",

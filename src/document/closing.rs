@@ -150,12 +150,12 @@ fn line_of(desk: &Desk<'_>, record: &GateRecord, field: &str) -> Span {
     desk.project.project.places.of(file, field).unwrap_or(record.decision_origin.unwrap_or(record.origin))
 }
 
-/// The decision of a gate.
+/// The decision of a gate, from the records of `now`; days to come are those that the board saw.
 #[must_use]
-pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
+pub fn decision(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> DecisionBlock {
     let project = &desk.project.project;
-    let written = project.gates.get(&gate);
-    let decided = decided_record(desk, gate);
+    let written = now.project.project.gates.get(&gate);
+    let decided = decided_record(now, gate);
     let typed = |field: &str| {
         let written = written?;
         desk.href_place(line_of(desk, written, field))
@@ -202,7 +202,7 @@ pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
                 .explained(task.and_then(|(number, _, _)| desk.explained_of(number, "finish"))),
         );
     }
-    facts.extend(go_live(gate, desk).filter(|_| !is_stopped && !is_put_off));
+    facts.extend(go_live(gate, desk, decided.is_some()).filter(|_| !is_stopped && !is_put_off));
     if let Some(baseline) = written.and_then(|record| record.baseline.as_ref()) {
         facts.push(
             Fact::new("Baseline approved or confirmed", baseline.to_string()).explained(typed("baseline")),
@@ -232,7 +232,7 @@ pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
 
 /// The days on which the service may go live, which G3 decides on; at other gates only where somebody has typed them. Steps of the
 /// cut-over that lie outside them are named.
-fn go_live(gate: GateId, desk: &Desk<'_>) -> Option<Fact> {
+fn go_live(gate: GateId, desk: &Desk<'_>, is_decided: bool) -> Option<Fact> {
     let project = &desk.project.project;
     let written = project.gates.get(&gate);
     let steps = project.handover.iter().flat_map(|handover| &handover.cut_over);
@@ -259,7 +259,7 @@ fn go_live(gate: GateId, desk: &Desk<'_>) -> Option<Fact> {
         let met = written
             .and_then(|record| record.planned)
             .or_else(|| gate_day(desk, gate))
-            .filter(|met| window.first() < *met && decided_record(desk, gate).is_none());
+            .filter(|met| window.first() < *met && !is_decided);
         notes.extend(
             met.map(|met| format!("it opens before the gate, which is expected on {}", format::date(met))),
         );
@@ -270,7 +270,6 @@ fn go_live(gate: GateId, desk: &Desk<'_>) -> Option<Fact> {
     let first = ahead.into_iter().min_by_key(|(_, day)| *day);
     let note = first.map(|(_, day)| format!("the cut-over begins on {}", format::date(day)));
     let place = first.and_then(|(step, _)| desk.href_of_field(step.origin, "at"));
-    let is_decided = decided_record(desk, gate).is_some();
     let missing = if is_decided { "not recorded" } else { "not recorded: write `go_live:` in `gates/G3.md`" };
     (gate == GateId::G3).then(|| Fact { note, ..Fact::new(label, missing) }.explained(place))
 }
@@ -324,8 +323,8 @@ fn recorded_as(gate: GateId) -> Option<Fact> {
 
 /// The signatures of a gate: those it needs, given or not, then any others that were given.
 #[must_use]
-pub fn signatures(document: &dyn GateDocument, desk: &Desk<'_>) -> Vec<SignatureBlock> {
-    let project = &desk.project.project;
+pub fn signatures(document: &dyn GateDocument, now: &Desk<'_>, desk: &Desk<'_>) -> Vec<SignatureBlock> {
+    let project = &now.project.project;
     // A signature counts from its own day on; one without a day belongs to the decision.
     let day = desk.project.status_date;
     let given: Vec<&Signature> = project

@@ -11,8 +11,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::diagnostic::Places as _;
+use crate::document::beside::{BESIDE, COVERED, apart, put_back, told_as_missing, without_what_changed};
 use crate::document::differs::{Differs, differs};
-use crate::document::frame::{desk_of, signed};
+use crate::document::frame::{above, desk_of};
 use crate::document::identity::{BAND, Named};
 use crate::document::outcome::{Outcome, outcome};
 use crate::document::overlay::{complete, overlay, with_trees};
@@ -21,7 +22,7 @@ use crate::document::{GateDocument, closing, digest, document_of};
 use crate::format;
 use crate::model::frozen_shape::form_of;
 use crate::model::{FrozenGate, GateRecord, Signature, Wording};
-use crate::page::explain::{Books, book};
+use crate::page::explain::{Books, book, key_of};
 use crate::page::view::{Cell, Fact};
 use crate::page::{Address, Desk, Here, SiteMap, sources};
 use crate::quantity::GateId;
@@ -103,16 +104,19 @@ pub fn missing_signatures(project: &ProjectReport, gate: GateId) -> Vec<String> 
 /// Content and terms of a document as today's files give them, as views.
 fn today(document: &dyn GateDocument, now: &Desk<'_>) -> (Value, Value) {
     let desk = desk_of(document.gate(), now);
-    (value_of(&signed(document, now, &desk)), value_of(&terms(document, &desk)))
+    let above = apart(value_of(&above(document, now, &desk)));
+    let mut terms = value_of(&terms(document, now, &desk));
+    terms[BESIDE] = above.beside;
+    (above.signed, terms)
 }
 
-fn terms(document: &dyn GateDocument, desk: &Desk<'_>) -> Terms {
-    let project = &desk.project.project;
+fn terms(document: &dyn GateDocument, now: &Desk<'_>, desk: &Desk<'_>) -> Terms {
+    let project = &now.project.project;
     let record = project.gates.get(&document.gate());
     let conditions = record.into_iter().flat_map(|record| &record.conditions);
     Terms {
-        outcome: outcome(document.gate(), desk),
-        facts: closing::decision(document.gate(), desk).facts,
+        outcome: outcome(document.gate(), now, desk),
+        facts: closing::decision(document.gate(), now, desk).facts,
         conditions: conditions
             .map(|condition| Asked {
                 condition: desk.line(&condition.condition),
@@ -121,7 +125,7 @@ fn terms(document: &dyn GateDocument, desk: &Desk<'_>) -> Terms {
                 due: condition.due.map(format::date),
             })
             .collect(),
-        signatures: closing::signatures(document, desk)
+        signatures: closing::signatures(document, now, desk)
             .into_iter()
             .filter(|block| block.date.is_some() || block.decision.is_some())
             .map(|block| SignatureTerms {
@@ -175,6 +179,10 @@ pub fn shown(mut view: Value, frozen: &FrozenGate) -> Value {
         }
     }
     let terms = content_of(&value_of_wording(&frozen.terms));
+    told_as_missing(&mut view["parts"]);
+    if let Some(beside) = terms.get(BESIDE) {
+        put_back(&mut view, beside);
+    }
     // A record from before outcomes were frozen has none: that of today was not said then.
     view[OUTCOME] = terms.get(OUTCOME).cloned().unwrap_or_default();
     if let Some(facts) = terms.get("facts") {
@@ -246,16 +254,18 @@ fn differences(
     let document = document_of(frozen.gate);
     let folder = &project.project.folder;
     let address = Address::gate(folder, frozen.gate);
-    let then = (value_of_wording(&frozen.content), held(value_of_wording(&frozen.terms)));
-    let empty = SiteMap::default();
-    let today = |here: &Here<'_>| {
-        let (content, terms) = today(document, &here.desk(project));
-        (content, held(terms))
-    };
-    let now = today(&Here { report, map: &empty, address: &address });
+    let knows_its_decision = frozen.knows_its_decision();
     // A gate that was held or sent back is worked on until the board meets again: what is written for that meeting is no edit of what
     // was decided. The decision itself, its conditions and signatures stay.
     let is_open = !frozen.decision.settles();
+    let held = |(content, terms): (Value, Value)| {
+        let content = if knows_its_decision { without_what_changed(content) } else { content };
+        (content, held(terms, !knows_its_decision && !is_open))
+    };
+    let then = held((value_of_wording(&frozen.content), value_of_wording(&frozen.terms)));
+    let empty = SiteMap::default();
+    let today = |here: &Here<'_>| held(today(document, &here.desk(project)));
+    let now = today(&Here { report, map: &empty, address: &address });
     let of_content = |now: &Value| if is_open { Vec::new() } else { differs(&then.0, now) };
     if of_content(&now.0).is_empty() && differs(&then.1, &now.1).is_empty() {
         return Vec::new();
@@ -268,14 +278,13 @@ fn differences(
     let pages = sources::shown_to(report, project);
     let addresses: Vec<_> = book.addresses().iter().chain(pages.values()).cloned().collect();
     let map = SiteMap::new(addresses)
-        .with(Books::from([((folder.clone(), shown.status_date), Arc::new(book))]), pages.clone());
+        .with(Books::from([((folder.clone(), key_of(shown)), Arc::new(book))]), pages.clone());
     let here = Here { report, map: &map, address: &address };
     let now = today(&here);
     let origins = Origins {
         report,
-        project,
+        shown,
         map: &map,
-        day: shown.status_date,
         files: pages.iter().map(|(path, page)| (address.href_to(page), path.clone())).collect(),
         changed: changed_lines(report, project, frozen, changed_files),
     };
@@ -285,11 +294,14 @@ fn differences(
     all.map(|one| origins.traced(one)).collect()
 }
 
-/// The terms that are held against today's. The outcome says in a sentence what facts and conditions say one by one.
-fn held(mut terms: Value) -> Value {
+/// The terms that are held against today's. The outcome says in a sentence what facts and conditions say one by one; of what stands
+/// beside the signed content the criteria that conditions cover are held, where the board has spoken its last word.
+fn held(mut terms: Value, with_covered: bool) -> Value {
     if let Value::Object(map) = &mut terms {
         map.remove(BAND);
         map.remove(OUTCOME);
+        let covered = map.remove(BESIDE).and_then(|mut beside| beside.get_mut(COVERED).map(Value::take));
+        map.extend(covered.filter(|_| with_covered).map(|covered| (COVERED.to_owned(), covered)));
     }
     terms
 }
@@ -297,9 +309,9 @@ fn held(mut terms: Value) -> Value {
 /// Where what differs was typed.
 struct Origins<'a> {
     report: &'a Report,
-    project: &'a ProjectReport,
+    /// The project as its document shows it.
+    shown: &'a ProjectReport,
     map: &'a SiteMap,
-    day: jiff::civil::Date,
     /// Files by the link to the page that shows them.
     files: BTreeMap<String, String>,
     /// Lines that were written since, counted from 1, by the path of their file in the portfolio.
@@ -328,7 +340,7 @@ impl Origins<'_> {
     }
 
     fn figure(&self, key: &str) -> Option<&crate::page::explain::Figure> {
-        self.map.book(&self.project.project.folder, self.day)?.get(key)
+        self.map.book(self.shown)?.get(key)
     }
 
     /// The first line of a span that was written since; none where all of it stood there.
@@ -345,7 +357,7 @@ impl Origins<'_> {
 
     /// Lines written since that a figure rests on.
     fn beneath(&self, key: &str) -> BTreeSet<TypedPlace> {
-        let Some(book) = self.map.book(&self.project.project.folder, self.day) else {
+        let Some(book) = self.map.book(self.shown) else {
             return BTreeSet::new();
         };
         book.rests_on(book.get(key)).into_iter().filter_map(|span| self.changed_line_of(span)).collect()

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::document::annex::{Annex, annex};
+use crate::document::beside::{apart, take_hints};
 use crate::document::checklist::{Checklist, checklist};
 use crate::document::closing::{
     Conditions, DecisionBlock, Kept, SignatureBlock, conditions, conditions_of, decision, signatures,
@@ -13,7 +14,7 @@ use crate::document::identity::Identity;
 use crate::document::opening::{Opening, opening};
 use crate::document::outcome::{Outcome, outcome};
 use crate::document::since::{Since, since};
-use crate::document::undated::are_of_one_time;
+use crate::document::wording::value_of;
 use crate::document::{GateDocument, decided, digest};
 use crate::format;
 use crate::model::{FrozenGate, Wording};
@@ -51,16 +52,18 @@ struct DocumentView {
     signatures: Vec<SignatureBlock>,
     /// What the signatures refer to, in words that end in the digest; that nobody has signed, where it is so.
     signed: String,
-    /// The first twelve digits of the digest of everything above the decision.
+    /// The first twelve digits of the digest of what is signed.
     digest: String,
     /// Where it all comes from.
     annex: Annex,
 }
 
-/// What is signed: everything above the decision. A draft and the decided document have the same digest as long as
-/// their words and figures are the same, so that ink on a printed draft still fits.
+/// Everything above the decision: what is signed, and among it what [`beside`](super::beside) sets apart, which a decision changes.
+///
+/// It is drawn up as if the gate had not been decided. A draft and the decided document of one day and of the same files have the same
+/// digest whatever was decided, so that ink on a printed draft still fits.
 #[derive(Debug, Serialize)]
-pub(super) struct Signed {
+pub(super) struct Above {
     title: String,
     project: String,
     as_of: String,
@@ -70,7 +73,7 @@ pub(super) struct Signed {
     checklist: Checklist,
 }
 
-/// What the document of a gate has at hand: the project as of the day of its decision, or else as it is.
+/// What the document of a gate has at hand: the project as it lay before the board on the day of its decision, or else as it is.
 #[must_use]
 pub fn desk_of<'a>(gate: GateId, now: &Desk<'a>) -> Desk<'a> {
     match now.project.at_gates.get(&gate) {
@@ -79,16 +82,21 @@ pub fn desk_of<'a>(gate: GateId, now: &Desk<'a>) -> Desk<'a> {
     }
 }
 
-/// What is signed of a document, as the files give it today.
-pub(super) fn signed(document: &dyn GateDocument, now: &Desk<'_>, desk: &Desk<'_>) -> Signed {
-    let checklist = checklist(document, desk);
-    Signed {
+/// Everything above the decision of a document, as the files give it today.
+pub(super) fn above(document: &dyn GateDocument, now: &Desk<'_>, desk: &Desk<'_>) -> Above {
+    let is_decided = crate::page::gates::decided_record(now, document.gate()).is_some();
+    let checklist = checklist(document, desk, is_decided);
+    let mut parts = document.parts(desk);
+    if is_decided {
+        take_hints(&mut parts);
+    }
+    Above {
         title: title(document.gate()),
         project: desk.project.project.name.clone(),
         as_of: format::iso(desk.project.status_date),
-        opening: opening(document, desk, &checklist.readiness),
+        opening: opening(document, desk, (&checklist.readiness, is_decided)),
         since: since(document.gate(), now, desk),
-        parts: document.parts(desk),
+        parts,
         checklist,
     }
 }
@@ -119,19 +127,19 @@ fn made(
 ) -> Made {
     let gate = document.gate();
     let desk = desk_of(gate, now);
-    let signed = signed(document, now, &desk);
+    let above = above(document, now, &desk);
     let digest = match frozen {
         Some(frozen) => frozen.short_digest(),
-        None => digest::printed(&digest::whole(&signed)),
+        None => digest::printed(&digest::whole(&apart(value_of(&above)).signed)),
     };
     let day = frozen.filter(|_| is_superseded).map_or(desk.project.status_date, |frozen| frozen.decided);
-    let standing = Standing::of((now, &desk), gate, (frozen, is_superseded));
+    let standing = Standing::of(now, gate, (frozen, is_superseded));
     let mut known = Identity::of_today(title(gate), &desk);
     if let Some(frozen) = frozen {
         known = Identity::of_frozen(frozen, known, &desk.project.project);
     }
     let revision = known.revision.as_ref().map(|revision| format!(" · {revision}")).unwrap_or_default();
-    let given = signatures(document, &desk);
+    let given = signatures(document, now, &desk);
     let view = DocumentView {
         running: format!(
             "{} · {} · {}{revision} · digest {digest}",
@@ -140,12 +148,12 @@ fn made(
             format::date(day)
         ),
         project: known.project.clone(),
-        opening: signed.opening,
+        opening: above.opening,
         // What was decided before a later decision is known from what was frozen alone.
-        outcome: outcome(gate, &desk).filter(|_| !is_superseded),
-        since: signed.since,
-        parts: signed.parts,
-        checklist: signed.checklist,
+        outcome: outcome(gate, now, &desk).filter(|_| !is_superseded),
+        since: above.since,
+        parts: above.parts,
+        checklist: above.checklist,
         differs: frozen.filter(|_| !is_superseded).and_then(|_| differences(now, gate)),
         decisions: decisions(now, gate),
         conditions: if is_superseded {
@@ -153,8 +161,8 @@ fn made(
         } else {
             conditions(gate, now)
         },
-        decision: decision(gate, &desk),
-        signed: signed_words(n_signed(&given, frozen), kept(now, &desk, (gate, frozen))),
+        decision: decision(gate, now, &desk),
+        signed: signed_words(n_signed(&given, frozen), kept(now, (gate, frozen))),
         signatures: given,
         digest,
         annex: annex(now, &desk, frozen),
@@ -179,14 +187,16 @@ fn n_signed(given: &[SignatureBlock], frozen: Option<&FrozenGate>) -> usize {
 }
 
 /// What there is of the content that was signed.
-fn kept(now: &Desk<'_>, desk: &Desk<'_>, (gate, frozen): (GateId, Option<&FrozenGate>)) -> Kept {
+fn kept(now: &Desk<'_>, (gate, frozen): (GateId, Option<&FrozenGate>)) -> Kept {
     let decided = match frozen {
         Some(frozen) => Some(frozen.decided),
-        None => crate::page::gates::decided_record(desk, gate).and_then(|record| record.decided),
+        None => crate::page::gates::decided_record(now, gate).and_then(|record| record.decided),
     };
     let known = frozen.map_or(now.project.status_date, |frozen| frozen.frozen);
     match (decided, frozen) {
-        (Some(decided), _) if !are_of_one_time(now, decided, known) => Kept::Reconstructed(known),
+        (Some(decided), _) if !now.project.project.are_of_one_time(decided, known) => {
+            Kept::Reconstructed(known)
+        }
         (_, Some(_)) => Kept::Frozen(known),
         _ => Kept::Computed,
     }
@@ -200,12 +210,8 @@ struct Standing {
 }
 
 impl Standing {
-    fn of(
-        (now, desk): (&Desk<'_>, &Desk<'_>),
-        gate: GateId,
-        (frozen, is_superseded): (Option<&FrozenGate>, bool),
-    ) -> Self {
-        let newest = crate::page::gates::decided_record(desk, gate).and_then(|record| record.decided);
+    fn of(now: &Desk<'_>, gate: GateId, (frozen, is_superseded): (Option<&FrozenGate>, bool)) -> Self {
+        let newest = crate::page::gates::decided_record(now, gate).and_then(|record| record.decided);
         let (decided, kept) = match (frozen, newest) {
             (Some(frozen), _) => (frozen.decided, Some(frozen.frozen)),
             (None, Some(decided)) => (decided, None),
@@ -215,7 +221,7 @@ impl Standing {
         };
         let as_decided = format!("as decided on {}", format::date(decided));
         let known = kept.unwrap_or(now.project.status_date);
-        let version = match (kept, are_of_one_time(now, decided, known)) {
+        let version = match (kept, now.project.project.are_of_one_time(decided, known)) {
             (Some(_), _) if is_superseded => format!("{as_decided}; a later decision replaced it"),
             (Some(kept), true) => format!("{as_decided}, frozen on {}", format::date(kept)),
             (None, true) => format!("{as_decided}, not frozen yet"),
@@ -231,7 +237,7 @@ impl Standing {
         if is_superseded {
             return Self { state: "Superseded", class: "superseded", version };
         }
-        let is_of_its_time = are_of_one_time(now, decided, known);
+        let is_of_its_time = now.project.project.are_of_one_time(decided, known);
         let state = if is_of_its_time { "Decided" } else { "Decided, reconstructed later" };
         Self { state, class: "decided", version }
     }

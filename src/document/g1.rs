@@ -373,7 +373,7 @@ fn risks(desk: &Desk<'_>) -> Part {
     let part = Part::new("risks", "Risks, assumptions, constraints").lead(coverage(desk));
     let open = risk_table(desk);
     let part = if project.registers.risks.is_empty() {
-        let told = ("No risk is recorded: write `risks.yaml`.", "no risk had been raised");
+        let told = ("Write `risks.yaml`.", "no risk had been raised");
         part.table_by_then(desk, (None, open), told)
     } else {
         part.table_or(Some("Open risks, worst first"), open, "No risk was open on this day.")
@@ -420,7 +420,7 @@ pub(super) fn outside(desk: &Desk<'_>) -> Part {
         desk,
         (None, table),
         (
-            "No request to business data, security and compliance or procurement is recorded: write `dependencies.yaml`.",
+            "Write what business data, security and compliance and procurement are asked for into `dependencies.yaml`.",
             "nothing had been asked of another team",
         ),
     )

@@ -152,7 +152,7 @@ impl GateDocument for PlanAndBaseline {
             risks: Part::new("risks", "Risks and reserves").lead(coverage(desk)).table_by_then(
                 desk,
                 (None, risk_table(desk)),
-                ("No risk is recorded: write `risks.yaml`.", "no risk had been raised"),
+                ("Write `risks.yaml`.", "no risk had been raised"),
             ),
             quality: quality(desk),
             plans: plans(desk),

@@ -98,7 +98,7 @@ impl GateDocument for Readiness {
             .table_or(
                 None,
                 requirement_table(desk),
-                "No requirement is written in `requirements.yaml`.",
+                "No requirement is recorded.",
             ),
             units: units(desk),
             quality: quality(desk),
@@ -302,7 +302,7 @@ fn units(desk: &Desk<'_>) -> Part {
         .table_or(
             Some("Migrated data, held against the source"),
             reconciliation(desk),
-            "No migrated data are counted: where some are, write `reconciliation:` in `handover.yaml`.",
+            "No migrated data are counted.",
         )
         .chart(desk.chart("burn"))
 }

@@ -10,14 +10,13 @@ use crate::document::criterion::{Count, Criterion};
 use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::{Assignee, BuiltIn, GateRecord, TaskKind};
+use crate::model::{Action, Assignee, BuiltIn, GateRecord, PersonNo, TaskKind};
 use crate::page::Desk;
 use crate::page::address::{self, Address};
 use crate::page::benefits::{benefit_table, success_criteria};
 use crate::page::budget;
 use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::desk::days_of;
-use crate::page::gates::decided_record;
 use crate::page::handover::{expiries, indicators, is_taken, items, service_criteria};
 use crate::page::journal::lessons;
 use crate::page::milestones::slip_cell;
@@ -157,7 +156,7 @@ impl GateDocument for Closure {
                     format::count(control.spending.open_orders.len(), "open order")
                 ))
                 .seen_on("Budget", desk.href_page("budget")),
-            Criterion::holds(BuiltIn::EarlyLifeOver, early.map(|window| window.last_day() < day))
+            Criterion::holds(BuiltIn::EarlyLifeOver, early.map(|window| window.last_day() <= day))
                 .comment(early.map_or_else(|| "not planned".to_owned(), format::window))
                 .seen_on("Handover", desk.href_page("handover")),
             Criterion::of_all(
@@ -282,14 +281,17 @@ fn objectives(desk: &Desk<'_>) -> Part {
     Part::new("objectives", "Objectives and results").facts(days_to_closure(desk)).table(None, table, "")
 }
 
-/// How long it took from the last task to the closing gate; none before the gate is decided.
+/// How long it takes from the last task to the closing gate, which comes before the board on the day of the document; none while a
+/// task lies ahead.
 fn days_to_closure(desk: &Desk<'_>) -> Option<Fact> {
-    let record = decided_record(desk, GateId::G5)?;
-    let decided = record.decided?;
+    let day = desk.project.status_date;
     let work = desk.project.tasks().filter(|(_, task, _)| task.is_work());
     let (number, last) =
         work.map(|(number, _, slot)| (number, slot.last_day())).max_by_key(|(_, day)| *day)?;
-    let days = desk.working_days(last, decided);
+    if last > day {
+        return None;
+    }
+    let days = desk.working_days(last, day);
     let fact = Fact::new("From the last task to the closing", days_of(days));
     Some(fact.explained(desk.explained_of(number, "finish")))
 }
@@ -335,7 +337,14 @@ fn benefits_row(desk: &Desk<'_>) -> Row {
     let day = desk.project.status_date;
     let n_reached = project.benefits.iter().filter(|benefit| benefit.is_reached(day)).count();
     let n_read = project.benefits.iter().filter(|benefit| benefit.newest(day).is_some()).count();
-    let next = project.benefits.iter().filter_map(|benefit| benefit.next_measured(day).or(benefit.due)).min();
+    // The same as on the page of the benefits: a day by which one is due is no reading that somebody has planned.
+    let next = project.benefits.iter().filter_map(|benefit| benefit.next_measured(day)).min();
+    let due = project.benefits.iter().filter_map(|benefit| benefit.due.filter(|due| *due > day)).min();
+    let next = match (next, due) {
+        (Some(next), _) => format!("next measured by {}", format::date(next)),
+        (None, Some(due)) => format!("due on {}; no further reading is planned", format::date(due)),
+        (None, None) => "no further reading is planned".to_owned(),
+    };
     let page = || desk.href_page("benefits");
     if project.benefits.is_empty() {
         let nothing = || Cell::nothing();
@@ -354,7 +363,7 @@ fn benefits_row(desk: &Desk<'_>) -> Row {
         Cell::text(format!("{n_reached} reached"))
             .note(format!("{n_read} measured"))
             .explained(desk.explained("benefits-reached").or_else(page)),
-        Cell::maybe(next.map(|day| format!("next measured by {}", format::date(day)))).href(page()),
+        Cell::text(next).href(page()),
     ])
 }
 
@@ -474,27 +483,49 @@ fn lessons_part(desk: &Desk<'_>) -> Part {
     )
 }
 
-/// The last day on which each person has work in the plan.
+/// The last day on which each person has work in the plan or owes an action.
 fn people(desk: &Desk<'_>) -> Part {
     let project = &desk.project.project;
-    let mut table = Table::new(&["Person", "Last task", "Free after"]);
+    let today = desk.project.status_date;
+    let mut table = Table::new(&["Person", "Last task", "Open action", "Free after"]);
     for (place, person) in project.team.people.iter().enumerate() {
+        let is_person = |number: PersonNo| number.0 as usize == place;
         let is_on = |task: &crate::model::Task| {
-            task.assignments.iter().any(|assignment| {
-                matches!(assignment.assignee, Assignee::Person(number) if number.0 as usize == place)
-            })
+            let mut assigned = task.assignments.iter();
+            assigned.any(|one| matches!(one.assignee, Assignee::Person(number) if is_person(number)))
         };
         let own = desk.project.tasks().filter(|(_, task, _)| is_on(task));
         let last = own.map(|(number, _, slot)| (slot.last_day(), number)).max();
-        let Some((day, number)) = last else { continue };
-        let href = desk.href_to(&address::Thing::Person(&person.id));
+        let actions = project.registers.actions.iter().filter(|action| action.is_open(today));
+        let owed: Vec<&Action> = actions.filter(|action| action.owner.is_some_and(is_person)).collect();
+        if last.is_none() && owed.is_empty() {
+            continue;
+        }
+        let latest = owed.iter().copied().max_by_key(|action| (action.due.is_none(), action.due));
+        let free = match (last, latest) {
+            (_, Some(Action { due: None, .. })) => {
+                Cell::text("not known").note("an action has no day").class("bad")
+            }
+            (Some((day, number)), latest) if latest.is_none_or(|action| action.due <= Some(day)) => {
+                desk.date(Some(day)).explained(desk.explained_of(number, "finish"))
+            }
+            (_, latest) => desk
+                .date(latest.and_then(|action| action.due))
+                .explained(latest.and_then(|action| desk.href_of_field(action.origin, "due"))),
+        };
+        let ids: Vec<&str> = owed.iter().map(|action| action.id.as_str()).collect();
         table.push(Row::new(vec![
-            Cell::text(&*person.name).href(href),
-            desk.task(number),
-            desk.date(Some(day)).explained(desk.explained_of(number, "finish")),
+            Cell::text(&*person.name).href(desk.href_to(&address::Thing::Person(&person.id))),
+            last.map_or_else(Cell::nothing, |(_, number)| desk.task(number)),
+            Cell::maybe((!ids.is_empty()).then(|| ids.join(", "))),
+            free,
         ]));
     }
-    Part::new("people", "Release of people").table_or(None, table, "Nobody by name works in the plan.")
+    Part::new("people", "Release of people").table_or(
+        None,
+        table,
+        "Nobody by name works in the plan or owes an action.",
+    )
 }
 
 /// Whether a record was there when the document was signed: neither the page and the frozen document of this gate, which the

@@ -7,6 +7,7 @@
 
 pub mod annex;
 pub mod ask;
+pub mod beside;
 pub mod checklist;
 pub mod closing;
 pub mod criterion;
@@ -111,10 +112,11 @@ pub fn check(gate: GateId, now: &Desk<'_>) -> Option<Checked> {
         return None;
     }
     let desk = frame::desk_of(gate, now);
+    let is_decided = crate::page::gates::decided_record(now, gate).is_some();
     Some(Checked {
         as_of: desk.project.status_date,
-        is_decided: crate::page::gates::decided_record(&desk, gate).is_some(),
-        checklist: checklist::checklist(document_of(gate), &desk),
+        is_decided,
+        checklist: checklist::checklist(document_of(gate), &desk, is_decided),
     })
 }
 

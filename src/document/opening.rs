@@ -9,7 +9,7 @@ use crate::format;
 use crate::page::Desk;
 use crate::page::case_then_now::{approved_npv, approved_npv_key, npv_key, npv_now};
 use crate::page::frame::status_of;
-use crate::page::gates::{decided_record, gate_list, open_before, unsettled};
+use crate::page::gates::{decided_record, open_before, unsettled};
 use crate::page::prose::Prose;
 use crate::page::scorecard::dimension_name;
 use crate::page::view::{Cell, Fact, Row, Table};
@@ -38,17 +38,20 @@ pub struct Opening {
     pub as_of: String,
 }
 
-/// Puts the first page together; `readiness` is that of the gate.
+/// Puts the first page together; `readiness` is that of the gate, and whether it was decided, nothing but the remark on the day says.
 #[must_use]
-pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>, readiness: &Readiness) -> Opening {
+pub fn opening(
+    document: &dyn GateDocument,
+    desk: &Desk<'_>,
+    (readiness, is_decided): (&Readiness, bool),
+) -> Opening {
     let record = desk.project.project.gates.get(&document.gate());
     let dimensions = &desk.project.control.health.dimensions;
     let day = format::date(desk.project.status_date);
-    let is_decided = decided_record(desk, document.gate()).is_some();
     Opening {
         question: document.question(),
         ask: ask::ask(document, desk, readiness),
-        waits: waits(desk, document.gate(), is_decided),
+        waits: waits(desk, document.gate()),
         forecast: crate::page::verdict::sentence(desk),
         recommendation: record
             .and_then(|record| record.recommendation.as_ref())
@@ -68,8 +71,8 @@ pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>, readiness: &Readine
             .collect(),
         as_of: if is_decided {
             format!(
-                "Figures as of {day}, the day of the decision: what had happened by then counts, what was raised later is left \
-                 out.{}{}",
+                "Figures as of {day}, the day of the decision, before it was taken: what had happened by then counts, what was \
+                 raised later is left out.{}{}",
                 undated::parts_of_later_files(desk),
                 undated::sentence(desk)
             )
@@ -80,13 +83,10 @@ pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>, readiness: &Readine
 }
 
 /// Which earlier gates are open, and when each is forecast.
-fn waits(desk: &Desk<'_>, gate: GateId, is_decided: bool) -> Option<String> {
+fn waits(desk: &Desk<'_>, gate: GateId) -> Option<String> {
     let open = open_before(desk, gate);
     if open.is_empty() || desk.project.control.is_stopped {
         return None;
-    }
-    if is_decided {
-        return Some(format!("{} was decided before {}, which had not been passed.", gate, gate_list(&open)));
     }
     let each = open.iter().map(|one| {
         let stands = match unsettled(decided_record(desk, *one)) {
@@ -98,7 +98,7 @@ fn waits(desk: &Desk<'_>, gate: GateId, is_decided: bool) -> Option<String> {
             None => stands,
         }
     });
-    Some(format!("{}: nothing can be decided here yet.", each.collect::<Vec<_>>().join("; ")))
+    Some(format!("{}. Gates are passed in their order.", each.collect::<Vec<_>>().join("; ")))
 }
 
 /// The five steps of delivery confidence in words.

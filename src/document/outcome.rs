@@ -26,10 +26,11 @@ pub struct Outcome {
 
 /// What was decided on a gate by the day of its document; none for a draft.
 ///
-/// It tells of the day of the decision: conditions are not struck out here once they are done.
+/// It tells of the day of the decision: conditions are not struck out here once they are done. What was decided is taken from the
+/// records of `now`; days to come are those that the board saw.
 #[must_use]
-pub fn outcome(gate: GateId, desk: &Desk<'_>) -> Option<Outcome> {
-    let record = decided_record(desk, gate)?;
+pub fn outcome(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Outcome> {
+    let record = decided_record(now, gate)?;
     let (decision, decided) = record.decision.zip(record.decided)?;
     let project = &desk.project.project;
     let by = record.decided_by.or(project.sponsor);
@@ -93,10 +94,7 @@ fn conditions(desk: &Desk<'_>, record: &GateRecord, decision: Decision) -> Strin
         return if decision.settles() {
             String::new()
         } else {
-            format!(
-                "What is to be done until then, by whom and by when, is not recorded: write `conditions:` in `gates/{}.md`.",
-                record.gate
-            )
+            "What is to be done until then, by whom and by when, is not recorded.".to_owned()
         };
     }
     let mut told: Vec<String> = all.iter().take(TOLD).map(|one| condition(desk, one)).collect();

@@ -30,8 +30,31 @@ pub struct Part {
     pub charts: Vec<Chart>,
     /// What there is none of, and need not be.
     pub notes: Vec<String>,
-    /// Required parts that are not recorded, each with where to write it.
-    pub missing: Vec<String>,
+    /// Required parts that are not recorded.
+    pub missing: Vec<Missing>,
+}
+
+/// Something required that is not recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// What is not there, in a sentence.
+    pub text: String,
+    /// How to mend it, in a sentence; a document that was decided says no more than what is not there.
+    pub hint: Option<String>,
+}
+
+impl Missing {
+    /// What stands between what is missing and how to mend it: `No lesson is recorded: write lessons.yaml.`
+    const MENDED_BY: &str = ": write ";
+
+    /// Reads a sentence with how to mend it.
+    #[must_use]
+    pub fn of(sentence: &str) -> Self {
+        match sentence.split_once(Self::MENDED_BY) {
+            Some((text, mend)) => Self { text: format!("{text}."), hint: Some(format!("Write {mend}")) },
+            None => Self { text: sentence.to_owned(), hint: None },
+        }
+    }
 }
 
 /// A list under a title.
@@ -82,7 +105,7 @@ impl Part {
     pub fn text(mut self, text: Option<&Text>, missing: &str) -> Self {
         match text.and_then(|text| prose(&text.markdown)) {
             Some(prose) => self.prose.push(prose),
-            None => self.missing.push(missing.to_owned()),
+            None => self.missing.push(Missing::of(missing)),
         }
         self
     }
@@ -104,7 +127,7 @@ impl Part {
     ) -> Self {
         let lines: Vec<Prose> = lines.into_iter().map(|line| Prose::line(&line.markdown)).collect();
         if lines.is_empty() {
-            self.missing.push(missing.to_owned());
+            self.missing.push(Missing::of(missing));
         } else {
             self.lists.push(TitledList { title, lines });
         }
@@ -115,7 +138,7 @@ impl Part {
     #[must_use]
     pub fn table(mut self, title: Option<&'static str>, table: Table, missing: &str) -> Self {
         if table.rows.is_empty() {
-            self.missing.push(missing.to_owned());
+            self.missing.push(Missing::of(missing));
         } else {
             self.tables.push(TitledTable { title, table });
         }
@@ -133,20 +156,21 @@ impl Part {
         self
     }
 
-    /// Adds a table of what is raised, asked or handed in in the course of a project; says what is missing when it has no row, and of a gate
-    /// gone by that there was nothing yet: `By 12 Aug 2026 no risk had been raised.`
+    /// Adds a table of what is raised, asked or handed in in the course of a project; where it has no row, that there was nothing yet: `By
+    /// 12 Aug 2026 no risk had been raised.` The document of a decision says it as its draft did.
     #[must_use]
     pub fn table_by_then(
-        self,
+        mut self,
         desk: &Desk<'_>,
         (title, table): (Option<&'static str>, Table),
-        (missing, by_then): (&str, &str),
+        (hint, by_then): (&str, &str),
     ) -> Self {
-        if desk.project.files_of == desk.project.status_date {
-            return self.table(title, table, missing);
+        if table.rows.is_empty() {
+            let text = format!("By {} {by_then}.", crate::format::date(desk.project.status_date));
+            self.missing.push(Missing { text, hint: Some(hint.to_owned()) });
+            return self;
         }
-        let day = crate::format::date(desk.project.status_date);
-        self.table_or(title, table, &format!("By {day} {by_then}."))
+        self.table_if_any(title, table)
     }
 
     /// Says of a table in whole units of the currency that its sums were rounded apart, where that shows.
@@ -187,7 +211,7 @@ impl Part {
     /// Adds a note that something required is not recorded.
     #[must_use]
     pub fn missing_if(mut self, is_missing: Option<&str>) -> Self {
-        self.missing.extend(is_missing.map(str::to_owned));
+        self.missing.extend(is_missing.map(Missing::of));
         self
     }
 }

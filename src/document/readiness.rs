@@ -40,18 +40,21 @@ impl Readiness {
         }
     }
 
-    /// What stood in the way on the day of the decision: `5 criteria were not met`.
+    /// How many criteria are not met, whether or not a condition covers them.
     #[must_use]
-    pub fn were_against(&self) -> String {
-        let were = if self.n_against == 1 { "was" } else { "were" };
-        format!("{} {were} not met", criteria(self.n_against))
+    pub fn n_unmet(&self) -> usize {
+        self.n_against + self.n_covered
     }
 
-    /// What stands in the way, to be read on with: `5 criteria are not met`, `1 criterion is not met`.
+    /// What is not met, whether or not a condition covers it: `5 criteria are not met`, `1 criterion is not met`; none where
+    /// everything is. Which conditions cover something, the board decides.
     #[must_use]
-    pub fn against(&self) -> String {
-        let are = if self.n_against == 1 { "is" } else { "are" };
-        format!("{} {are} not met", criteria(self.n_against))
+    pub fn unmet(&self) -> Option<String> {
+        match self.n_unmet() {
+            0 => None,
+            1 => Some(format!("{} is not met", criteria(1))),
+            many => Some(format!("{} are not met", criteria(many))),
+        }
     }
 }
 

@@ -4,15 +4,15 @@
 
 use jiff::civil::Date;
 
-use crate::control::{DimensionKind, Said};
+use crate::control::{Colour, Dimension, DimensionKind, Said};
 use crate::document::part::Part;
 use crate::document::sheet::{Sheet, Way};
 use crate::format;
-use crate::model::{Snapshot, Text};
+use crate::model::{Issue, Snapshot, Text};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::slip_words;
 use crate::page::frame::status_of;
-use crate::page::raid::issue_table;
+use crate::page::raid::issue_table_of;
 use crate::page::report::{ReportOf, days, title};
 use crate::page::risks::{coverage, risk_table};
 use crate::page::scorecard::dimension_name;
@@ -207,14 +207,18 @@ impl<'a> Told<'a> {
         };
         for dimension in &self.desk.project.control.health.dimensions {
             let kind = dimension.kind;
-            let Some(colour) = said.dimensions.get(&kind).copied() else { continue };
+            let colour = said.dimensions.get(&kind).copied().unwrap_or(Colour::Unrated);
+            // What the report is about is told of each project; how fresh its data are, only where that was rated.
+            if colour == Colour::Unrated && kind == DimensionKind::Data {
+                continue;
+            }
             let name = dimension_name(kind);
             let key = format!("status-{}", name.to_lowercase());
             let [promised, tolerance, forecast, variance] = self.position(said, kind);
             table.push(Row::new(vec![
                 Cell::text(name),
                 Cell::status(status_of(colour))
-                    .note_if(said.reasons.get(&kind).map(|reason| format::sentence_start(reason)))
+                    .note_if(self.reason(said, dimension))
                     .explained(self.place(&format!("colour.{}", kind.key()), &key)),
                 promised,
                 tolerance,
@@ -230,6 +234,12 @@ impl<'a> Told<'a> {
             part
         };
         part.facts(exceptions)
+    }
+
+    /// Why a dimension was rated as it was; of the report of the status date also why it was not.
+    fn reason(&self, said: &Said, dimension: &Dimension) -> Option<String> {
+        let newest = || (self.is_newest() && self.report.frozen.is_none()).then_some(&dimension.reason);
+        said.reasons.get(&dimension.kind).or_else(newest).map(|reason| format::sentence_start(reason))
     }
 
     /// The rule behind each colour; tolerances and limits of an earlier day are not kept.
@@ -463,7 +473,11 @@ impl<'a> Told<'a> {
         let empty = "No issue was open on this day.";
         let mut table = Table::new(&["Issue", "", "Owner", "Raised", "To be solved by"]);
         if self.is_newest() {
-            return part.table_or(None, issue_table(self.desk), empty);
+            let empty = "No issue was open on this day, and none was solved in this period.";
+            let is_told = |issue: &Issue| {
+                issue.is_open(self.day()) || issue.resolved.is_some_and(|day| self.is_in_period(day))
+            };
+            return part.table_or(None, issue_table_of(self.desk, is_told), empty);
         }
         for issue in
             self.desk.project.project.registers.issues.iter().filter(|issue| issue.is_open(self.day()))

@@ -1,7 +1,5 @@
 //! What has no day in the files: of a gate gone by nobody can tell whether it was so when it was decided.
 
-use jiff::civil::Date;
-
 use crate::control::ReferenceSource;
 use crate::format;
 use crate::page::Desk;
@@ -29,15 +27,7 @@ pub fn parts_of_later_files(desk: &Desk<'_>) -> String {
 /// Whether the files that a project is computed from are still what a board had before it on its day.
 #[must_use]
 pub fn is_of_its_time(desk: &Desk<'_>) -> bool {
-    are_of_one_time(desk, desk.project.status_date, desk.project.files_of)
-}
-
-/// Whether what was known on a day is still what a board had before it that decided on another: until the next report is due after
-/// the decision. A document is frozen once the decision is signed, and minutes take their days.
-#[must_use]
-pub fn are_of_one_time(desk: &Desk<'_>, decided: Date, known: Date) -> bool {
-    let rhythm = desk.project.project.reporting.days();
-    decided.until(known).is_ok_and(|span| i64::from(span.get_days()) <= rhythm)
+    desk.project.project.are_of_one_time(desk.project.status_date, desk.project.files_of)
 }
 
 /// Which entries have no day, in a sentence with a space before it; empty where each has one.

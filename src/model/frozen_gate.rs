@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{Decision, Seal};
+use crate::model::{Decision, Project, Seal};
 use crate::quantity::GateId;
 
 /// What a document says, as a tree: words, yes and no, lists, and parts by name.
@@ -74,11 +74,28 @@ pub struct FrozenGate {
     pub origin: Span,
 }
 
+impl Project {
+    /// Whether what was known on a day is still what a board had before it that decided on another: until the next report is due after
+    /// the decision. A document is frozen once the decision is signed, and minutes take their days.
+    #[must_use]
+    pub fn are_of_one_time(&self, decided: Date, known: Date) -> bool {
+        let rhythm = self.reporting.days();
+        decided.until(known).is_ok_and(|span| i64::from(span.get_days()) <= rhythm)
+    }
+}
+
 impl FrozenGate {
     /// The first twelve digits of the digest of the document, as they are printed on it.
     #[must_use]
     pub fn short_digest(&self) -> String {
         self.document.trim_start_matches("sha256:").chars().take(12).collect()
+    }
+
+    /// Whether its content was drawn up when the decision was known, as earlier programs did: it says of itself that it was
+    /// decided, and its figures are those after the decision.
+    #[must_use]
+    pub fn knows_its_decision(&self) -> bool {
+        self.content.part("opening").is_some_and(|opening| opening.part("as_of").is_some())
     }
 
     /// Whether the file still says what it said when it was frozen. A command writes every one of them, with its digest.

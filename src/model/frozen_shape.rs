@@ -96,6 +96,9 @@ const FACT: Form = Form::Parts(&[
 ]);
 const FACTS: Form = Form::List(&FACT);
 
+/// What is not recorded: words alone, as they are frozen.
+const MISSING: Form = Form::Either(&[WORDS, Form::Parts(&[must("text", WORDS), may("hint", WORDS)])]);
+
 const SECTION: Form = Form::Parts(&[
     must("title", WORDS),
     may("lead", WORDS),
@@ -112,7 +115,7 @@ const SECTION: Form = Form::Parts(&[
         ])),
     ),
     may("notes", SAID),
-    may("missing", SAID),
+    may("missing", Form::List(&MISSING)),
 ]);
 
 const CHECK_ROW: Form = Form::Parts(&[
@@ -127,6 +130,14 @@ const CHECK_ROW: Form = Form::Parts(&[
     may("covered", WORDS),
     may("place", Form::Link),
     may("id", WORDS),
+]);
+
+const READINESS: Form = Form::Parts(&[
+    may("is_ready", Form::Flag),
+    may("n_against", WORDS),
+    may("n_covered", WORDS),
+    must("sentence", WORDS),
+    must("rule", WORDS),
 ]);
 
 /// The form of a part of the content: of its opening, sections, checklist; none where it has no such part.
@@ -152,7 +163,7 @@ pub static CONTENT: Form = Form::Parts(&[
             may("confidence", WORDS),
             must("scorecard", TABLE),
             may("rules", FACTS),
-            must("as_of", WORDS),
+            may("as_of", WORDS),
         ]),
     ),
     may(
@@ -171,16 +182,7 @@ pub static CONTENT: Form = Form::Parts(&[
             may("rows", Form::List(&CHECK_ROW)),
             must("summary", WORDS),
             must("rule", WORDS),
-            may(
-                "readiness",
-                Form::Parts(&[
-                    may("is_ready", Form::Flag),
-                    may("n_against", WORDS),
-                    may("n_covered", WORDS),
-                    must("sentence", WORDS),
-                    must("rule", WORDS),
-                ]),
-            ),
+            may("readiness", READINESS),
         ]),
     ),
 ]);
@@ -206,6 +208,14 @@ pub static TERMS: Form = Form::Parts(&[
             may("decision", WORDS),
             may("date", WORDS),
         ])),
+    ),
+    may(
+        "beside",
+        Form::Parts(&[
+            must("as_of", WORDS),
+            may("readiness", READINESS),
+            may("covered", Form::List(&Form::Parts(&[must("criterion", WORDS), must("condition", WORDS)]))),
+        ]),
     ),
     may(
         "band",

@@ -234,6 +234,19 @@ impl GateRecord {
         }
     }
 
+    /// The record as it lay before the board: without the newest decision, and without who took it and signed.
+    #[must_use]
+    pub fn undecided(self) -> Self {
+        Self {
+            decision: None,
+            decided: None,
+            decided_by: None,
+            minutes: None,
+            signatures: Vec::new(),
+            ..self
+        }
+    }
+
     /// Says whether the gate had been passed by a day: decided and signed, and the project may go on.
     #[must_use]
     pub fn is_passed(&self, day: Date) -> bool {
@@ -268,6 +281,15 @@ impl Project {
     #[must_use]
     pub fn gates_as_of(mut self, day: Date) -> Self {
         self.gates = self.gates.into_iter().map(|(gate, record)| (gate, record.as_of(day))).collect();
+        self
+    }
+
+    /// The project without the newest decision on one of its gates: see [`GateRecord::undecided`].
+    #[must_use]
+    pub fn before_decision_on(mut self, gate: GateId) -> Self {
+        if let Some(record) = self.gates.remove(&gate) {
+            self.gates.insert(gate, record.undecided());
+        }
         self
     }
 }

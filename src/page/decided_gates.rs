@@ -131,7 +131,13 @@ pub fn document_cell(desk: &Desk<'_>, gate: GateId) -> Cell {
         let places = if count == 1 { "in one place".to_owned() } else { format!("in {count} places") };
         return Cell::status(Status::amber("Differs from what was decided")).note(places).explained(section);
     }
-    Cell::text("frozen").note(frozen.short_digest()).explained(desk.href_place(frozen.origin))
+    // What was frozen long after the decision is what the files of that day told of it.
+    let words = if desk.project.project.are_of_one_time(frozen.decided, frozen.frozen) {
+        "frozen".to_owned()
+    } else {
+        format!("reconstructed on {}", format::date(frozen.frozen))
+    };
+    Cell::text(words).note(frozen.short_digest()).explained(desk.href_place(frozen.origin))
 }
 
 /// Every decision so far on a gate, newest first, the one in force and those that it replaced; empty where there is only one.

@@ -239,7 +239,7 @@ impl Desk<'_> {
     /// The figures of this project as of the day that this page is about.
     #[must_use]
     pub fn book(&self) -> Option<&Book> {
-        self.here.map.book(self.folder(), self.project.status_date)
+        self.here.map.book(self.project)
     }
 
     /// The link to how a figure was made; none where the figure is not explained.

@@ -147,25 +147,28 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
     tiles
 }
 
+/// What is told of an issue.
+const ISSUE_HEAD: &[&str] = &["Issue", "", "Urgency", "Owner", "Raised", "To be solved by", "State"];
+
 /// The issues raised by the status date, open ones first.
 #[must_use]
 pub fn issue_table(desk: &Desk<'_>) -> Table {
-    let mut table = Table::new(&["Issue", "", "Urgency", "Owner", "Raised", "To be solved by", "State"]);
-    for issue in sorted_issues(desk) {
-        table.push(issue_row(desk, issue));
-    }
-    table
+    issue_table_of(desk, |_| true)
 }
 
 /// The issues that are open on the status date, by the day they are to be solved.
 #[must_use]
 pub fn open_issue_table(desk: &Desk<'_>) -> Table {
     let day = desk.project.status_date;
-    let mut table = Table { rows: Vec::new(), ..issue_table(desk) };
-    sorted_issues(desk)
-        .into_iter()
-        .filter(|issue| issue.is_open(day))
-        .for_each(|issue| table.push(issue_row(desk, issue)));
+    issue_table_of(desk, |issue| issue.is_open(day))
+}
+
+/// The issues raised by the status date that are wanted, in the order of the log.
+#[must_use]
+pub fn issue_table_of(desk: &Desk<'_>, is_wanted: impl Fn(&Issue) -> bool) -> Table {
+    let mut table = Table::new(ISSUE_HEAD);
+    let wanted = sorted_issues(desk).into_iter().filter(|issue| is_wanted(issue));
+    wanted.for_each(|issue| table.push(issue_row(desk, issue)));
     table
 }
 

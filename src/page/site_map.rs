@@ -5,11 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use crate::page::address::Address;
 use crate::page::downloads::Download;
-use crate::page::explain::{Book, Books};
+use crate::page::explain::{Book, BookKey, Books, key_of};
 use crate::page::findings_by_task::FindingsByTask;
 use crate::page::{Entry, Group};
 use crate::report::{ProjectReport, Report};
@@ -34,8 +32,8 @@ pub struct SiteMap {
 pub struct Share {
     /// Its pages, and its documents on paper.
     pub addresses: BTreeSet<Address>,
-    /// Its figures by day.
-    pub books: BTreeMap<Date, Arc<Book>>,
+    /// Its figures by day and gate.
+    pub books: BTreeMap<BookKey, Arc<Book>>,
     /// Its pages as lists show them, headings in order.
     pub list: Vec<(Group, Entry)>,
     /// What can be taken away of it.
@@ -76,14 +74,14 @@ impl Share {
     #[must_use]
     pub fn with_addresses_alone(self) -> Self {
         let lean = |book: Arc<Book>| Arc::new(Arc::unwrap_or_clone(book).addresses_alone());
-        let books = self.books.into_iter().map(|(day, book)| (day, lean(book))).collect();
+        let books = self.books.into_iter().map(|(key, book)| (key, lean(book))).collect();
         Self { books, is_lean: true, ..self }
     }
 
     /// The same with fewer figures, and without the pages on which no figure is explained any more.
     #[must_use]
-    pub fn with_books(&self, books: BTreeMap<Date, Arc<Book>>) -> Self {
-        let pages = |books: &BTreeMap<Date, Arc<Book>>| -> BTreeSet<Address> {
+    pub fn with_books(&self, books: BTreeMap<BookKey, Arc<Book>>) -> Self {
+        let pages = |books: &BTreeMap<BookKey, Arc<Book>>| -> BTreeSet<Address> {
             books.values().flat_map(|book| book.addresses().iter().cloned()).collect()
         };
         let (before, after) = (pages(&self.books), pages(&books));
@@ -102,9 +100,9 @@ impl SiteMap {
     /// Takes in where figures are explained and which files are shown.
     #[must_use]
     pub fn with(mut self, books: Books, sources: BTreeMap<String, Address>) -> Self {
-        for ((folder, day), book) in books {
+        for ((folder, key), book) in books {
             let share = Arc::make_mut(self.shares.entry(folder).or_default());
-            share.books.insert(day, book);
+            share.books.insert(key, book);
         }
         Self { sources: Arc::new(sources), ..self }
     }
@@ -178,10 +176,10 @@ impl SiteMap {
         given.into_iter().flat_map(|given| &given.addresses)
     }
 
-    /// The figures of a project as of a day.
+    /// The figures of a project as it was measured: as of the status date, or before the board of a gate.
     #[must_use]
-    pub fn book(&self, folder: &str, day: Date) -> Option<&Book> {
-        self.shares.get(folder)?.books.get(&day).map(|book| &**book)
+    pub fn book(&self, project: &ProjectReport) -> Option<&Book> {
+        self.shares.get(&project.project.folder)?.books.get(&key_of(project)).map(|book| &**book)
     }
 
     /// Says whether the site has such a page.

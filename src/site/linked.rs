@@ -3,10 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use crate::page::Address;
-use crate::page::explain::Book;
+use crate::page::explain::{Book, BookKey};
 
 /// The keys of figures that pages lead to, by the page on which a figure stands.
 pub(super) type Linked = BTreeMap<Address, BTreeSet<String>>;
@@ -43,14 +41,17 @@ pub(super) fn together(mut one: Linked, other: Linked) -> Linked {
 }
 
 /// The books of a project with days gone by cut down to what is led to, and what that rests on; that of the status date in whole.
-pub(super) fn cut_down(books: &BTreeMap<Date, Arc<Book>>, linked: &Linked) -> BTreeMap<Date, Arc<Book>> {
-    let cut = books.iter().map(|(day, book)| {
+pub(super) fn cut_down(
+    books: &BTreeMap<BookKey, Arc<Book>>,
+    linked: &Linked,
+) -> BTreeMap<BookKey, Arc<Book>> {
+    let cut = books.iter().map(|(key, book)| {
         if book.day().is_none() {
-            return (*day, Arc::clone(book));
+            return (*key, Arc::clone(book));
         }
         let pages = book.addresses().iter().filter_map(|page| linked.get(page));
         let keys: Vec<&str> = pages.flatten().map(String::as_str).collect();
-        (*day, Arc::new(book.only(keys)))
+        (*key, Arc::new(book.only(keys)))
     });
     cut.collect()
 }

@@ -192,7 +192,7 @@ fn every_explanation_ends_in_typed_lines() {
 
 fn explanations_end_in_typed_lines(report: &Report, books: &Books) {
     for ((folder, day), book) in books {
-        assert!(book.figures().len() > 150, "{folder} {day}: {}", book.figures().len());
+        assert!(book.figures().len() > 150, "{folder} {day:?}: {}", book.figures().len());
         let mut faults = Vec::new();
         for figure in book.figures() {
             if figure.formula.is_empty() {
@@ -214,7 +214,7 @@ fn explanations_end_in_typed_lines(report: &Report, books: &Books) {
                 faults.push(format!("{}: rests on no typed line", figure.key));
             }
         }
-        assert!(faults.is_empty(), "{folder} {day}:\n{}", faults.join("\n"));
+        assert!(faults.is_empty(), "{folder} {day:?}:\n{}", faults.join("\n"));
     }
 }
 

@@ -37,8 +37,8 @@ fn a_frozen_document_of_an_earlier_program_without_readiness_is_shown() {
             project.project.frozen_gates.iter().find(|frozen| is_of(folder, frozen))
         });
         let Some(frozen) = frozen else { continue };
-        let older = FrozenGate { content: without(&frozen.content, "readiness"), ..frozen.clone() };
-        assert_ne!(older.content, frozen.content, "{address}");
+        let older = FrozenGate { terms: without(&frozen.terms, "readiness"), ..frozen.clone() };
+        assert_ne!(older.terms, frozen.terms, "{address}");
         for record in [frozen, &older] {
             let mut frame = printed.frame.clone();
             frame["view"] = shown(printed.frame["view"].clone(), record);

@@ -473,7 +473,7 @@ fn a_later_gate_is_not_asked_for_before_the_earlier_one_is_passed() {
     let built = site(scratch.path());
     let fourth = page(&built, "gates/G4.html");
     assert!(fourth.contains("Not before G3 is passed: declare Branch Network Refresh ready for closing"));
-    assert!(fourth.contains("G3 is open, forecast for 11 Jan 2027: nothing can be decided here yet."));
+    assert!(fourth.contains("G3 is open, forecast for 11 Jan 2027. Gates are passed in their order."));
     assert!(fourth.contains("Every earlier gate has been passed"));
     assert!(!page(&built, "gates/G3.html").contains("Not before"));
     assert!(page(&built, "gates.html").contains("waits for G3 and G4"));

@@ -64,8 +64,10 @@ fn has_not(text: &str, part: &str) {
 #[test]
 fn what_is_not_ready_is_not_asked_to_be_approved() {
     let page = words(&[("gates/G1.md", "---\ngate: G1\nplanned: 2026-08-10\n---\n")], "gates/G1.html");
-    has(&page, "Not yet ready to be approved:");
-    has(&page, "or conditions with an owner and a day cover them: approve the planning of Demo");
+    has(
+        &page,
+        "criteria are not met. Once they are met, or conditions with an owner and a day cover them: approve the planning of Demo",
+    );
 }
 
 #[test]
@@ -85,7 +87,7 @@ fn a_gate_that_was_held_is_forecast_and_its_slip_is_that_of_the_forecast() {
     let files: &[(&str, &str)] = &[("gates/G1.md", &one), ("gates/G2.md", &held), ("progress.csv", progress)];
     has(
         &words(files, "gates/G3.html"),
-        "G2 was held on 14 Aug 2026, forecast for 4 Sep 2026: nothing can be decided",
+        "Not yet. G2 was held on 14 Aug 2026, forecast for 4 Sep 2026. Gates are passed in their order.",
     );
     let register = words(files, "gates.html");
     has(&register, "4 Sep 2026 forecast; held on 14 Aug 2026 +15 d A On hold");
@@ -141,9 +143,12 @@ fn a_stopped_project_is_asked_for_nothing_more() {
     ];
     let page = words(files, "gates/G1.html");
     has(&page, "Stop Demo at G1, as the project manager recommends");
-    for left in ["Delivery confidence", "Until G2", "The plan has no task", "highly likely"] {
+    for left in ["Until G2", "The plan has no task"] {
         has_not(&page, left);
     }
+    // What the board saw before it decided stays on its document.
+    has(&page, "Delivery confidence: green: highly likely");
+    has(&words(files, "gates/G2.html"), "Nothing is asked any more: the board has stopped Demo.");
     has(&words(files, "stages/1-initiation.html"), "1 not asked any more: the project is stopped");
     let benefits = words(files, "benefits.html");
     has(&benefits, "the board has stopped the project: none is expected of it");
@@ -336,10 +341,12 @@ fn a_decided_gate_says_what_was_asked_what_was_decided_and_what_follows() {
     has(&page, "Until then: Count the losses (Helena Ruiz, by 20 Aug 2026).");
     let page = decided("rework", "planned: 2026-08-28\n");
     has(&page, "G2 is worked on again and comes back before the board on 28 Aug 2026.");
-    has(&page, "by whom and by when, is not recorded: write conditions: in gates/G2.md");
-    has(&page, "Approve the plan as baseline");
-    has(&page, "criteria were not met.");
-    has_not(&page, "Not yet ready");
+    has(&page, "by whom and by when, is not recorded.");
+    has(
+        &page,
+        "criteria are not met. Once they are met, or conditions with an owner and a day cover them: approve the plan",
+    );
+    has(&page, "Decided with ");
     has(&decided("stop", ""), "The project ends here; what is left is to close it.");
     has(
         &decided("approve", ""),
@@ -391,4 +398,101 @@ fn a_plan_says_who_decides_on_reserves_and_who_decides_when_a_tolerance_is_excee
     has(&page, "Management reserve is drawn by Helena Ruiz (sponsor)");
     has(&page, "When a tolerance is exceeded Helena Ruiz (sponsor) decides on an exception report");
     has_not(&words(&[], "gates/G2.html"), "Contingency is drawn by");
+}
+
+/// A project that is about to be closed, on its newest report.
+const CLOSING: &[(&str, &str)] = &[
+    (
+        "plan.yaml",
+        "initiation:\n  study: {duration: 5d, assign: helena}\nclosing:\n  G5: {gate: Closure, after: study}\n",
+    ),
+    ("progress.csv", "status_date,task,actual_start,actual_finish\n2026-08-14,study,2026-08-03,2026-08-07\n"),
+    ("handover.yaml", "early_life: 2026-08-10 .. 2026-08-14\n"),
+    ("actions.yaml", "A1: {do: Hand over the keys, owner: helena, raised: 2026-08-05, due: 2026-12-02}\n"),
+    (
+        "benefits.yaml",
+        "calls:\n  benefit: Fewer calls\n  unit: calls\n  baseline: 40\n  target: 20\n  due: 2026-12-31\n  owner: \
+         helena\n  readings:\n    - {date: 2026-08-10, value: 39}\n",
+    ),
+];
+
+/// What a page says behind some words.
+#[track_caller]
+fn behind<'a>(page: &'a str, words: &str) -> &'a str {
+    let at = page.find(words).unwrap_or_else(|| panic!("no {words:?} in {page}"));
+    let mut end = (at + 220).min(page.len());
+    while !page.is_char_boundary(end) {
+        end += 1;
+    }
+    &page[at..end]
+}
+
+#[test]
+fn early_life_is_over_at_the_end_of_its_last_day() {
+    let page = words(CLOSING, "gates/G5.html");
+    has(&behind(&page, "Early-life support is over").to_lowercase()[..120], "yes");
+}
+
+#[test]
+fn closing_and_benefits_say_alike_whether_a_reading_is_planned() {
+    has(&words(CLOSING, "benefits.html"), "no further reading is planned");
+    let page = words(CLOSING, "gates/G5.html");
+    has(&page, "due on 31 Dec 2026; no further reading is planned");
+    has_not(&page, "next measured by");
+}
+
+#[test]
+fn nobody_is_free_before_the_last_of_their_actions() {
+    let page = words(CLOSING, "gates/G5.html");
+    let people = behind(&page, "Person Last task Open action Free after");
+    has(people, "A1 2 Dec 2026");
+}
+
+#[test]
+fn how_to_mend_what_is_missing_is_told_on_drafts_alone() {
+    has(&words(CLOSING, "gates/G5.html"), "Missing. No item changes hands. Write items: in handover.yaml");
+    let closed = gate("G5", "2026-08-14", "hold", "");
+    let files: Vec<_> = CLOSING.iter().copied().chain([("gates/G5.md", closed.as_str())]).collect();
+    let page = words(&files, "gates/G5.html");
+    has(&page, "Missing. No item changes hands.");
+    let document = &page[page.find("Objectives and results").unwrap()..page.find("Annex").unwrap()];
+    has_not(document, "Write ");
+    has_not(document, ": write");
+}
+
+#[test]
+fn the_annex_names_what_was_open() {
+    let files: Vec<_> = CLOSING.iter().copied().chain([("actions.yaml", "A1: {owner: helena}\n")]).collect();
+    let page = words(&files, "gates/G5.html");
+    let annex = &page[page.rfind("Annex: where this comes from").unwrap()..];
+    has(annex, "1 error, 0 warnings and 0 remarks about the files and the plan of this project are open");
+    let findings = &annex[annex.find("Findings").unwrap()..annex.find("Files read").unwrap()];
+    has(findings, "error E119");
+    has(findings, "projects/demo/actions.yaml:1");
+}
+
+#[test]
+fn a_status_report_shows_benefits_that_nobody_can_rate_and_only_the_issues_of_its_period() {
+    let issues = "I-1: {issue: An old one, owner: helena, raised: 2026-08-03, resolved: 2026-08-06}\n\
+        I-2: {issue: A late one, owner: helena, raised: 2026-08-03, resolved: 2026-08-12}\n\
+        I-3: {issue: An open one, owner: helena, raised: 2026-08-03}\n";
+    let report = "---\nstatus_date: 2026-08-07\n---\nWe began.\n";
+    let next = "---\nstatus_date: 2026-08-14\n---\nWe went on.\n";
+    let files: &[(&str, &str)] =
+        &[("issues.yaml", issues), ("updates/2026-08-07.md", report), ("updates/2026-08-14.md", next)];
+    let page = words(files, "reports/2026-08-14.html");
+    has(behind(&page, "Benefits"), "Not rated");
+    let told = behind(&page, "Issue Urgency Owner Raised To be solved by State");
+    has(told, "An open one");
+    has(told, "A late one");
+    has_not(&page, "An old one");
+}
+
+#[test]
+fn the_register_tells_what_was_frozen_from_what_was_put_together_later() {
+    let scratch = crate::frozen_records::branch_network();
+    let report = crate::frozen_records::read(scratch.path());
+    let site = pipeline::render(&report, &BTreeMap::new()).unwrap();
+    let html = String::from_utf8(site.get("project/gates.html").unwrap().to_vec()).unwrap();
+    has(&html.replace('\u{a0}', " "), "reconstructed on 20 Nov 2026");
 }

@@ -54,3 +54,4 @@ mod statements;
 mod storylines;
 mod theme_reference;
 mod unusual_pages;
+mod whatever_is_decided;

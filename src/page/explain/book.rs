@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Span;
 use crate::page::address::Address;
 use crate::page::explain::figure::{Figure, From, Input};
+use crate::quantity::GateId;
 
 /// How many things stand on one page, so that a plan of a thousand tasks gives pages that open at once.
 const THINGS_ON_A_PAGE: usize = 50;
@@ -19,6 +20,8 @@ pub struct Book {
     folder: String,
     /// The day, where it is not the status date of the site: gate documents show figures of their own day.
     day: Option<Date>,
+    /// The gate in whose name its pages are kept apart from those of another book of the same day.
+    gate: Option<GateId>,
     /// Figures in the order of the pages; books of several days share those that they tell alike.
     figures: Vec<Arc<Figure>>,
     /// Blocks of figures: of the project as a whole, or of one thing.
@@ -82,6 +85,7 @@ impl Book {
         Self {
             folder: folder.to_owned(),
             day,
+            gate: None,
             figures: Vec::new(),
             blocks: Vec::new(),
             n_things: BTreeMap::new(),
@@ -198,12 +202,20 @@ impl Book {
         &self.addresses
     }
 
+    /// The book whose pages are kept apart from those of another of the same day by the name of a gate.
+    #[must_use]
+    pub fn apart_for(&self, gate: Option<GateId>) -> Self {
+        let empty = Self { gate, ..Self::new(&self.folder, self.day) };
+        self.arranged_in(empty, |_| true)
+    }
+
     /// Where a page of the book lives, or would live.
     #[must_use]
     pub fn address(&self, sheet: Sheet) -> Address {
         let number = if sheet.number == 0 { String::new() } else { format!("-{}", sheet.number + 1) };
         let day = self.day.map(|day| format!("{day}-")).unwrap_or_default();
-        Address::page(&self.folder, &format!("explain/{day}{}{number}", sheet.family))
+        let gate = self.gate.map(|gate| format!("{gate}-")).unwrap_or_default();
+        Address::page(&self.folder, &format!("explain/{day}{gate}{}{number}", sheet.family))
     }
 
     /// The page on which a figure is explained: one of another book where that tells it in the same words.
@@ -280,7 +292,12 @@ impl Book {
 
     /// The book with some of its figures, in each block those behind that are told elsewhere.
     fn arranged(&self, is_kept: impl Fn(&str) -> bool, elsewhere: HashMap<String, Address>) -> Self {
-        let mut book = Self { elsewhere, ..Self::new(&self.folder, self.day) };
+        let empty = Self { elsewhere, gate: self.gate, ..Self::new(&self.folder, self.day) };
+        self.arranged_in(empty, is_kept)
+    }
+
+    /// The same, put into a book that is empty but for what it leaves to another.
+    fn arranged_in(&self, mut book: Self, is_kept: impl Fn(&str) -> bool) -> Self {
         for block in &self.blocks {
             let first = book.figures.len();
             let of_block = self.figures.get(block.first..block.last).unwrap_or_default();

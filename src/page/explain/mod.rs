@@ -35,7 +35,7 @@ mod task_time;
 mod time;
 mod trends;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -63,10 +63,20 @@ pub use trends::{report_anchor, slope_key};
 
 use crate::page::address::Address;
 use crate::page::desk::{Desk, Here, SiteMap};
+use crate::quantity::GateId;
 use crate::report::{ProjectReport, Report};
 
+/// Of which day the figures of a book are, and before the board of which gate they lay; no gate for the status date.
+pub type BookKey = (Date, Option<GateId>);
+
 /// The books of a site, by project and day.
-pub type Books = BTreeMap<(String, Date), Arc<Book>>;
+pub type Books = BTreeMap<(String, BookKey), Arc<Book>>;
+
+/// Under which key the figures of a project are kept.
+#[must_use]
+pub fn key_of(project: &ProjectReport) -> BookKey {
+    (project.status_date, project.before_board)
+}
 
 /// Figures that belong together: a page, and the function that adds them.
 #[derive(Clone, Copy, Debug)]
@@ -129,27 +139,34 @@ pub fn books(report: &Report) -> Books {
     let of_project = |project: &ProjectReport| {
         let folder = &project.project.folder;
         let books = books_of(report, project).into_iter();
-        books.map(|(day, book)| ((folder.clone(), day), book)).collect::<Vec<_>>()
+        books.map(|(key, book)| ((folder.clone(), key), book)).collect::<Vec<_>>()
     };
     let books: Vec<_> = report.projects.par_iter().map(of_project).collect();
     books.into_iter().flatten().collect()
 }
 
-/// The figures of one of the projects, by day.
+/// The figures of one of the projects, by day and gate.
 #[must_use]
-pub fn books_of(report: &Report, project: &ProjectReport) -> BTreeMap<Date, Arc<Book>> {
+pub fn books_of(report: &Report, project: &ProjectReport) -> BTreeMap<BookKey, Arc<Book>> {
     let (map, address) = (SiteMap::default(), Address::portfolio());
     let here = Here { report, map: &map, address: &address };
-    let mut days: BTreeMap<Date, &ProjectReport> = BTreeMap::new();
-    for then in project.at_gates.values().filter(|then| then.status_date != project.status_date) {
-        days.entry(then.status_date).or_insert(then);
-    }
-    let gone_by = || -> Vec<(Date, Book)> {
-        days.par_iter().map(|(day, then)| (*day, book(&here.desk(then), Some(*day)))).collect()
+    // Of several gates of one day, and of one on the status date, each has figures of its own: those without its decision.
+    let mut days = BTreeSet::from([project.status_date]);
+    let gates: Vec<(&ProjectReport, Option<GateId>)> = project
+        .at_gates
+        .iter()
+        .map(|(gate, then)| (then, (!days.insert(then.status_date)).then_some(*gate)))
+        .collect();
+    let gone_by = || -> Vec<(BookKey, Book)> {
+        let of_gate = |(then, apart): &(&ProjectReport, Option<GateId>)| {
+            let book = book(&here.desk(then), Some(then.status_date));
+            (key_of(then), if apart.is_some() { book.apart_for(*apart) } else { book })
+        };
+        gates.par_iter().map(of_gate).collect()
     };
     let (now, gone_by) = rayon::join(|| Arc::new(book(&here.desk(project), None)), gone_by);
-    let leaving = |(day, book): (Date, Book)| (day, Arc::new(book.leaving_to(&now)));
-    let mut books: BTreeMap<Date, Arc<Book>> = gone_by.into_par_iter().map(leaving).collect();
-    books.insert(project.status_date, now);
+    let leaving = |(key, book): (BookKey, Book)| (key, Arc::new(book.leaving_to(&now)));
+    let mut books: BTreeMap<BookKey, Arc<Book>> = gone_by.into_par_iter().map(leaving).collect();
+    books.insert(key_of(project), now);
     books
 }

@@ -205,9 +205,7 @@ impl ProjectPage for FigurePages {
             &SheetView { all, blocks },
         );
         match book.day() {
-            Some(day) => {
-                made.description(format!("As of {}, the day of a gate decision.", format::date(day)))
-            }
+            Some(day) => made.description(format!("As of {}, before a gate was decided.", format::date(day))),
             None => made,
         }
     }
@@ -224,9 +222,7 @@ pub(in crate::page) fn report_of_its_day<'a>(
     here: &Here<'a>,
     project: &'a ProjectReport,
 ) -> &'a ProjectReport {
-    let is_of = |then: &&ProjectReport| {
-        let book = here.map.book(&project.project.folder, then.status_date);
-        book.is_some_and(|book| book.sheet_at(here.address).is_some())
-    };
+    let is_of =
+        |then: &&ProjectReport| here.map.book(then).is_some_and(|book| book.sheet_at(here.address).is_some());
     project.at_gates.values().find(is_of).unwrap_or(project)
 }
