@@ -272,7 +272,9 @@ mod tests {
     #[test]
     fn an_end_out_of_sight_has_no_day() {
         // 30 left: at a mean of 3 ten periods, at the worst three 30, more than four times the five looked at.
-        let found = forecast(30.0, &[1.0, 1.0, 1.0, 6.0, 6.0], 0.0).unwrap().dated(date(2026, 11, 20), 14);
+        let found = forecast(30.0, &[1.0, 1.0, 1.0, 6.0, 6.0], 0.0)
+            .unwrap()
+            .dated(date(2026, 11, 20), Rhythm::Weeks(2));
         assert_eq!(found.likely.date, Some(date(2027, 4, 9)));
         let pessimistic = found.pessimistic.unwrap();
         assert_eq!((pessimistic.periods, pessimistic.date), (30, None));
