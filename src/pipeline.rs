@@ -78,7 +78,10 @@ fn answer(folder: &Folder, findings: Diagnostics, options: &Options, known: &Kno
     changes.report_contradictions(first, &mut found);
     let mut report = compute_beside(folder, found, options, (&changes, terms));
     let asked = options.what_if.iter().map(|wish| format!("{} {}", wish.kind.flag(), wish.text)).collect();
-    report.what_if = Some(WhatIf::between(asked, &untouched, &report, first));
+    let mut what_if = WhatIf::between(asked, &untouched, &report, first);
+    // What is not looked for with the change does not go with it.
+    what_if.findings_went.retain(|found| !crate::check::is_about_decided_gates(found.rule));
+    report.what_if = Some(what_if);
     report
 }
 

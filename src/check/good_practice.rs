@@ -350,8 +350,7 @@ fn status(report: &ProjectReport) -> Practice {
         report.project.updates.iter().filter(|update| update.status_date <= report.status_date).collect();
     let n_bare = told.iter().filter(|update| update.body.markdown.trim().is_empty()).count();
     let newest = told.iter().map(|update| update.status_date).max();
-    let age =
-        newest.and_then(|day| day.until(report.status_date).ok()).map(|span| i64::from(span.get_days()));
+    let age = newest.map(|day| report.project.reporting.between(day, report.status_date));
     let measured = match (newest, n_bare) {
         (None, _) => "no update".to_owned(),
         (Some(day), 0) => {
@@ -369,7 +368,7 @@ fn status(report: &ProjectReport) -> Practice {
             "updates with a narrative; the newest is at most one reporting period old".to_owned(),
         ),
         measured,
-        Some(n_bare > 0 || age.is_none_or(|age| age > report.project.reporting.days())),
+        Some(n_bare > 0 || age.is_none_or(|age| age > 1.0)),
         Vec::new(),
     )
 }

@@ -9,6 +9,7 @@ mod almost_done_for_long;
 mod baseline_contradiction;
 mod baseline_sum;
 mod began_before_project;
+mod beyond_calendar;
 mod booked_while_absent;
 mod change_not_approved;
 mod change_over_reserve;
@@ -144,6 +145,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &check_not_kept::CHECK_NOT_KEPT, look: check_not_kept::look },
     Check { rule: &check_not_kept::CHECK_WITHOUT_VALUE, look: check_not_kept::look_for_values },
     Check { rule: &negative_float::NEGATIVE_FLOAT, look: negative_float::look },
+    Check { rule: &beyond_calendar::BEYOND_CALENDAR, look: beyond_calendar::look },
     Check { rule: &cliff::CLIFF, look: cliff::look },
     Check { rule: &reversed_hammock::REVERSED_HAMMOCK, look: reversed_hammock::look },
     Check { rule: &declared_colour_better::DECLARED_COLOUR_BETTER, look: declared_colour_better::look },
@@ -290,6 +292,12 @@ pub fn look(project: &ProjectReport) -> Diagnostics {
 #[must_use]
 pub fn look_at_decided_gates(project: &ProjectReport) -> Diagnostics {
     look_for(CHECKS_OF_DECIDED_GATES, project)
+}
+
+/// Whether findings of a rule come of comparing a decided gate with what was frozen of it, which a what-if does not do.
+#[must_use]
+pub fn is_about_decided_gates(rule: &Rule) -> bool {
+    CHECKS_OF_DECIDED_GATES.iter().any(|known| known.rule.code == rule.code)
 }
 
 fn look_for(checks: &[Check], project: &ProjectReport) -> Diagnostics {

@@ -22,7 +22,8 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let newest = report.project.updates.iter().rfind(|update| update.status_date <= report.status_date);
     let Some(newest) = newest else { return };
     let age = days_between(newest.status_date, report.status_date);
-    if age > report.project.reporting.days() {
+    let rhythm = report.project.reporting;
+    if rhythm.between(newest.status_date, report.status_date) > 1.0 {
         found.push(
             Diagnostic::new(
                 &STALE_REPORT,
@@ -31,10 +32,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                     "the newest report, of {}, is {} old; the rhythm is {}",
                     format::iso(newest.status_date),
                     crate::diagnostic::spelling::count(usize::try_from(age).unwrap_or(0), "day"),
-                    crate::diagnostic::spelling::count(
-                        usize::try_from(report.project.reporting.days()).unwrap_or(0),
-                        "day"
-                    ),
+                    rhythm.length_words(),
                 ),
             )
             .hint("write the report, or change `reporting:` in project.yaml"),

@@ -1,8 +1,8 @@
 //! When a burn ends, from its own pace: three dates instead of one.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::model::Rhythm;
 use crate::plan::levelling::random::Random;
 
 /// When remaining work ends if the pace of the last periods goes on.
@@ -34,7 +34,7 @@ pub struct BurnForecast {
     /// How many periods were looked at.
     pub n_periods: usize,
     /// Calendar days of a period.
-    pub period_days: i64,
+    pub rhythm: Rhythm,
 }
 
 /// When remaining work ends if scope goes on growing as it did.
@@ -130,7 +130,7 @@ pub(super) fn forecast(
         growth,
         growing: (growth > 0.0).then(grown),
         n_periods: done_by_period.len(),
-        period_days: 0,
+        rhythm: Rhythm::Weeks(1),
     })
 }
 
@@ -190,13 +190,12 @@ fn whole_periods(exact: f64) -> i64 {
 
 impl BurnForecast {
     /// Puts periods on the calendar, counted from the status date.
-    pub(super) fn dated(mut self, status_date: Date, period_days: i64) -> Self {
+    pub(super) fn dated(mut self, status_date: Date, rhythm: Rhythm) -> Self {
         let looked_at = self.n_periods;
         let date = |finish: BurnFinish| BurnFinish {
             date: Some(finish.periods)
                 .filter(|periods| is_in_sight(*periods, looked_at))
-                .and_then(|periods| periods.checked_mul(period_days))
-                .and_then(|days| status_date.checked_add(days.days()).ok()),
+                .and_then(|periods| rhythm.after(status_date, periods)),
             ..finish
         };
         self.likely = date(self.likely);
@@ -208,7 +207,7 @@ impl BurnForecast {
             GrowingFinish::At(finish) => GrowingFinish::At(date(finish)),
             GrowingFinish::Never => GrowingFinish::Never,
         });
-        self.period_days = period_days;
+        self.rhythm = rhythm;
         self
     }
 }
@@ -223,7 +222,7 @@ mod tests {
 
     #[test]
     fn three_paces_give_three_ends() {
-        let found = forecast(120.0, &VELOCITIES, 0.0).unwrap().dated(date(2026, 11, 20), 14);
+        let found = forecast(120.0, &VELOCITIES, 0.0).unwrap().dated(date(2026, 11, 20), Rhythm::Weeks(2));
         let rounded = |number: f64| format!("{number:.3}");
         assert_eq!(
             [found.best_three, found.mean, found.worst_three].map(rounded),
@@ -273,7 +272,9 @@ mod tests {
     #[test]
     fn an_end_out_of_sight_has_no_day() {
         // 30 left: at a mean of 3 ten periods, at the worst three 30, more than four times the five looked at.
-        let found = forecast(30.0, &[1.0, 1.0, 1.0, 6.0, 6.0], 0.0).unwrap().dated(date(2026, 11, 20), 14);
+        let found = forecast(30.0, &[1.0, 1.0, 1.0, 6.0, 6.0], 0.0)
+            .unwrap()
+            .dated(date(2026, 11, 20), Rhythm::Weeks(2));
         assert_eq!(found.likely.date, Some(date(2027, 4, 9)));
         let pessimistic = found.pessimistic.unwrap();
         assert_eq!((pessimistic.periods, pessimistic.date), (30, None));

@@ -87,8 +87,7 @@ impl PaceSource<'_> {
     pub fn timetable(&self, periods: &[BurnPeriod], remaining: f64) -> Option<Timetable> {
         let open = self.tasks.iter().filter(|number| self.forecast.slot(**number).state != State::Finished);
         let finish = open.map(|number| self.forecast.slot(*number).last_day()).max()?;
-        let days = f64::from((finish - self.status_date).get_days());
-        let ahead = (days > 0.0).then(|| days / self.history.period_days as f64);
+        let ahead = Some(self.history.rhythm.between(self.status_date, finish)).filter(|ahead| *ahead > 0.0);
         let is_held_up = periods.iter().any(|period| !period.waited_for.is_empty());
         let waits = self.waits().filter(|number| {
             let slot = self.forecast.slot(*number);

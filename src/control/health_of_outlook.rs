@@ -2,14 +2,13 @@
 //!
 //! The limits are the project's thresholds; every rule is spelled out beside the colour it gives.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::RiskOutlook;
 use super::benefit_forecast::{BenefitForecast, FEWEST_READINGS};
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, RiskRating, joined, unrated};
 use crate::format::{count, date, money_with_currency, number, share, whole};
-use crate::model::{Limit, TaskNo};
+use crate::model::{Limit, Rhythm, TaskNo};
 use crate::plan::State;
 use crate::quantity::{Amount, Ratio};
 
@@ -44,7 +43,7 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
     let open_on = |day: Date| project.defects.iter().filter(move |defect| defect.is_open(day));
     // Where nothing is reported any more, the last period that is known of is looked at: silence is no better than news.
     let known_to = if is_stale(source) { last_told(source) } else { status_date };
-    let period_ago = known_to.checked_sub(project.reporting.days().days()).unwrap_or(known_to);
+    let period_ago = project.reporting.after(known_to, -1).unwrap_or(known_to);
     let n_worst = open_on(status_date).filter(|defect| defect.severity == 1).count();
     let n_old =
         open_on(status_date).filter(|defect| defect.severity == 2 && defect.opened < period_ago).count();
@@ -276,8 +275,8 @@ fn last_told(source: &HealthSource) -> Date {
 /// Says whether the newest report is too old for the data to be green.
 pub(super) fn is_stale(source: &HealthSource) -> bool {
     let project = source.position.project;
-    let fresh = project.thresholds.get(Limit::ReportGreen) * project.reporting.days() as f64;
-    source.position.status_date >= project.start.day && age_of_report(source) as f64 > fresh
+    let fresh = project.thresholds.get(Limit::ReportGreen);
+    source.position.status_date >= project.start.day && periods_since_report(source) > fresh
 }
 
 /// Calendar days since the newest report, or since the start before the first.
@@ -286,18 +285,27 @@ fn age_of_report(source: &HealthSource) -> i64 {
     since.until(source.position.status_date).map_or(0, |span| i64::from(span.get_days()))
 }
 
+/// The same in periods of the rhythm: a report of 1 July is one period old on 1 August where reports are monthly.
+fn periods_since_report(source: &HealthSource) -> f64 {
+    let project = source.position.project;
+    let since = newest_report(source).unwrap_or(project.start.day);
+    project.reporting.between(since, source.position.status_date)
+}
+
 pub(super) fn data(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Data;
     let project = source.position.project;
     let status_date = source.position.status_date;
-    let period = project.reporting.days();
     let limit = |limit| project.thresholds.get(limit);
     let (fresh, stale) = (limit(Limit::ReportGreen), limit(Limit::ReportAmber));
     let rule = format!(
-        "green: newest report at most {} ({} days) old; amber: at most {}; red: older, or an error of the records waived; while \
+        "green: newest report at most {}{} old; amber: at most {}; red: older, or an error of the records waived; while \
          it is older than green allows, no other colour is better than on the last report",
         if fresh < 1.5 { "one period".to_owned() } else { format!("{} periods", number(fresh, 0)) },
-        number(fresh * period as f64, 0),
+        match project.reporting {
+            Rhythm::Weeks(_) => format!(" ({} days)", number(fresh * project.reporting.days() as f64, 0)),
+            Rhythm::Monthly => " (of a month)".to_owned(),
+        },
         if stale < 2.5 && stale > 1.5 { "two".to_owned() } else { number(stale, 0) }
     );
     if status_date < project.start.day {
@@ -310,10 +318,10 @@ pub(super) fn data(source: &HealthSource) -> Dimension {
         .filter(|waiver| waiver.until >= status_date && is_error_of_records(&waiver.rule))
         .count();
     let age = age_of_report(source);
-    let colour = match age {
+    let colour = match periods_since_report(source) {
         _ if n_waived > 0 => Colour::Red,
-        age if age as f64 <= fresh * period as f64 => Colour::Green,
-        age if age as f64 <= stale * period as f64 => Colour::Amber,
+        periods if periods <= fresh => Colour::Green,
+        periods if periods <= stale => Colour::Amber,
         _ => Colour::Red,
     };
     let report = match newest {

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::Position;
-use crate::model::TaskProgress;
+use crate::model::{Rhythm, TaskProgress};
 
 /// How many past periods a pace is read from: four months of fortnights, long enough for five and short enough to
 /// forget how the project began.
@@ -19,10 +18,10 @@ pub(super) struct History {
     reports: BTreeSet<Date>,
     told: BTreeSet<Date>,
     nothing: Vec<TaskProgress>,
-    /// Ends of the last periods of the reporting rhythm, newest first; the status date leads.
+    /// Ends of the last periods of the reporting rhythm, newest first; the status date leads. A month ends with its report.
     pub period_ends: Vec<Date>,
-    /// Calendar days of a period.
-    pub period_days: i64,
+    /// How long a period is.
+    pub rhythm: Rhythm,
 }
 
 impl History {
@@ -41,12 +40,10 @@ impl History {
         let reports: BTreeSet<Date> =
             updates.chain(recorded).filter(|day| *day < status_date).chain([status_date]).collect();
 
-        let period_days = project.reporting.days();
+        let rhythm = project.reporting;
         let period_ends: Vec<Date> = (0..=PERIODS_LOOKED_AT)
-            .filter_map(|n_periods| {
-                let back = i64::try_from(n_periods).ok()?.checked_mul(period_days)?;
-                status_date.checked_sub(back.days()).ok()
-            })
+            .filter_map(|n_periods| rhythm.after(status_date, -i64::try_from(n_periods).ok()?))
+            .map(|end| if rhythm == Rhythm::Monthly { report_of_month(&told, end) } else { end })
             .collect();
         let nothing = vec![TaskProgress::default(); project.tasks.len()];
         let by_day = reports
@@ -61,7 +58,7 @@ impl History {
                 (*day, known)
             })
             .collect();
-        Self { by_day, reports, told, nothing, period_ends, period_days }
+        Self { by_day, reports, told, nothing, period_ends, rhythm }
     }
 
     /// The days on which something was reported or recorded, in order, with what was known; the status date last.
@@ -85,4 +82,16 @@ impl History {
     pub fn on(&self, day: Date) -> &[TaskProgress] {
         self.by_day.range(..=day).next_back().map_or(&self.nothing, |(_, progress)| progress)
     }
+}
+
+/// So many days a report of a month may come before or after the same day of the month: less than half of the shortest one,
+/// so that no report ends two months.
+const MONTHLY_REPORT_WITHIN: i32 = 13;
+
+/// The day of the report that ends a month: the one nearest to a day; the day itself where none is near. Who reports on the last
+/// Friday of each month reports on 29 May and 26 June, and between the two lies one month.
+fn report_of_month(told: &BTreeSet<Date>, day: Date) -> Date {
+    let away = |told: &Date| (*told - day).get_days().abs();
+    let near = told.iter().filter(|told| away(told) <= MONTHLY_REPORT_WITHIN);
+    near.min_by_key(|told| away(told)).copied().unwrap_or(day)
 }

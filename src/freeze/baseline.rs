@@ -43,7 +43,7 @@ pub fn baseline(report: &ProjectReport, head: BaselineHead<'_>) -> Option<String
         promised.finish,
         money(promised.budget, project.currency),
         allowed(project),
-        business_case(report).unwrap_or_default(),
+        business_case(report, &promised).unwrap_or_default(),
         tasks(report, schedule, &promised),
         lines(&promised, project.currency),
         planned_values(project, &promised)
@@ -68,8 +68,9 @@ fn allowed(project: &Project) -> String {
     if pairs.is_empty() { String::new() } else { braces(0, "allowed", &pairs) }
 }
 
-/// The preferred option of the business case: the first baseline carries it as it is typed, a later one as it has become.
-fn business_case(report: &ProjectReport) -> Option<String> {
+/// The preferred option of the business case: the first baseline carries it as it is typed, a later one as it has become. Where the
+/// case does not say when it counts on what its benefits wait for, it is when this baseline promises it.
+fn business_case(report: &ProjectReport, promised: &Reference) -> Option<String> {
     let project = &report.project;
     let (case, all) = (project.business_case.as_ref()?, report.control.case.as_ref()?);
     let place = case.preferred?;
@@ -83,7 +84,12 @@ fn business_case(report: &ProjectReport) -> Option<String> {
     });
     let figures = state.map_or(typed, |(figures, _)| figures);
     let carried = state.and_then(|(_, state)| state.carried);
-    let expected = state.and_then(|(_, state)| state.benefits_day);
+    let promised_day =
+        case.benefits_wait_for.and_then(|task| promised.dates_of(task)).map(|(_, finish)| finish);
+    let expected = state.and_then(|(_, state)| {
+        let is_first = project.baselines.is_empty();
+        if is_first { case.benefits_expected.or(promised_day) } else { None }.or(state.benefits_day)
+    });
     let sum = |amount: Amount| money(amount, project.currency);
     let years = |amounts: &[Amount]| {
         format!("[{}]", amounts.iter().map(|amount| sum(*amount)).collect::<Vec<_>>().join(", "))

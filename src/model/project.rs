@@ -78,6 +78,46 @@ impl Rhythm {
             Self::Monthly => 30,
         }
     }
+
+    /// The day that lies so many periods after another, before it where they are below zero; the last day of the month where
+    /// that has no such day. None beyond the calendar.
+    ///
+    /// A month after 31 January is 28 February; a month after 1 July is 1 August, 31 days later.
+    #[must_use]
+    pub fn after(self, day: Date, periods: i64) -> Option<Date> {
+        let span = match self {
+            Self::Weeks(_) => jiff::Span::new().try_days(periods.checked_mul(self.days())?),
+            Self::Monthly => jiff::Span::new().try_months(periods),
+        };
+        day.checked_add(span.ok()?).ok()
+    }
+
+    /// How many periods lie between two days, a begun one by its days; below zero the other way round.
+    ///
+    /// From 1 July to 1 August is one month, to 16 August 1 + 15 ÷ 31.
+    #[must_use]
+    pub fn between(self, from: Date, to: Date) -> f64 {
+        let days = |from: Date, to: Date| from.until(to).map_or(0.0, |span| f64::from(span.get_days()));
+        if to < from {
+            return -self.between(to, from);
+        }
+        let Self::Monthly = self else { return days(from, to) / self.days() as f64 };
+        let months = i64::from(to.year() - from.year()) * 12 + i64::from(to.month() - from.month());
+        let begins = |months: i64| self.after(from, months).filter(|begin| *begin <= to);
+        let (whole, begin) =
+            begins(months).map_or((months - 1, begins(months - 1)), |begin| (months, Some(begin)));
+        let (Some(begin), Some(end)) = (begin, self.after(from, whole + 1)) else { return whole as f64 };
+        whole as f64 + days(begin, to) / days(begin, end)
+    }
+
+    /// The length of a period, in words.
+    #[must_use]
+    pub fn length_words(self) -> String {
+        match self {
+            Self::Weeks(_) => format!("{} days", self.days()),
+            Self::Monthly => "a month".to_owned(),
+        }
+    }
 }
 
 /// How far the board lets forecasts drift before it wants to be asked.

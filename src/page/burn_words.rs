@@ -51,9 +51,9 @@ pub(super) fn finish(finish: BurnFinish) -> String {
 fn no_forecast(desk: &Desk<'_>, reason: NoForecast) -> String {
     match reason {
         NoForecast::FewerThanFivePeriods(count) => format!(
-            "No forecast from pace: {} of {} days passed since work began; below five periods a trend is chance.",
+            "No forecast from pace: {} of {} passed since work began; below five periods a trend is chance.",
             format::count(count, "whole period"),
-            desk.project.project.reporting.days()
+            desk.project.project.reporting.length_words()
         ),
         NoForecast::Finished => "Nothing is left, so nothing is forecast.".to_owned(),
         NoForecast::Stopped => "The board has stopped the project: nothing is forecast.".to_owned(),

@@ -227,10 +227,27 @@ const SUM_KEYS: [&str; 6] = ["bac", "eac", "over", "ac", "contingency-left", "co
 /// The same of a stopped project: what it will have cost stands in the place of the estimate, and its contingency is given back.
 const STOPPED_KEYS: [&str; 6] = ["bac", "stop-cost", "stop-over", "ac", "", ""];
 
+/// The same of a project of which work is done and no cost is recorded.
+const UNESTIMATED_KEYS: [&str; 6] = ["bac", "", "", "ac", "contingency-left", "contingency-needed"];
+
+/// Whether it can be said what a project costs in the end.
+fn is_estimated(desk: &Desk<'_>) -> bool {
+    desk.project.control.is_stopped || desk.project.control.spending.is_recorded
+}
+
+fn keys_of(desk: &Desk<'_>) -> [&'static str; 6] {
+    match is_estimated(desk) {
+        _ if desk.project.control.is_stopped => STOPPED_KEYS,
+        true => SUM_KEYS,
+        false => UNESTIMATED_KEYS,
+    }
+}
+
 fn sums_of(desk: &Desk<'_>) -> Sums {
     let control = &desk.project.control;
     let (total, contingency) = (&control.total, &control.spending.contingency);
-    let cost = control.cost_in_the_end();
+    // Without a cost there is nothing to estimate from; in a sum such a project counts as it is budgeted.
+    let cost = if is_estimated(desk) { control.cost_in_the_end() } else { total.budget };
     let [left, needed] = if control.is_stopped {
         [Amount::ZERO; 2]
     } else {
@@ -272,15 +289,19 @@ fn money(desks: &[Desk<'_>]) -> Table {
         if is_sum {
             for (place, desk) in own.iter().enumerate() {
                 let label = Cell::text(&*desk.project.project.name).href(desk.href_page("index"));
-                let is_stopped = desk.project.control.is_stopped;
-                let label =
-                    if is_stopped { label.note("stopped: spent, on order, and closing it") } else { label };
-                let keys = if is_stopped { STOPPED_KEYS } else { SUM_KEYS };
-                let row = sums_row(precision, (label, ""), (&sums_of(desk), keys), |key| desk.explained(key));
+                let label = if desk.project.control.is_stopped {
+                    label.note("stopped: spent, on order, and closing it")
+                } else if is_estimated(desk) {
+                    label
+                } else {
+                    label.note("no cost is recorded: at its budget in the sum")
+                };
+                let sums = (&sums_of(desk), keys_of(desk));
+                let row = sums_row(precision, (label, ""), sums, |key| desk.explained(key));
                 table.push(row.id((place == 0).then(|| anchor.clone())));
             }
         }
-        let keys = if !is_sum && first.project.control.is_stopped { STOPPED_KEYS } else { SUM_KEYS };
+        let keys = if is_sum { SUM_KEYS } else { keys_of(first) };
         let row = sums_row(precision, (Cell::text(name), &own.len().to_string()), (&total, keys), |key| {
             if is_sum { Some(format!("#{anchor}")) } else { first.explained(key) }
         });
@@ -297,7 +318,7 @@ fn precision_of(desk: &Desk<'_>, parts: &[Sums], total: &Sums) -> Precision {
     Precision::of_sums(desk.project.project.currency, &all)
 }
 
-/// A sum without a key is not shown: a stopped project has no contingency.
+/// A sum without a key is not shown: a stopped project has no contingency, one without recorded cost no estimate.
 fn sums_row(
     precision: Precision,
     (label, count): (Cell, &str),

@@ -1,6 +1,5 @@
 //! How to report: which line goes into which file so that the site knows.
 
-use jiff::ToSpan as _;
 use serde::Serialize;
 
 use crate::format;
@@ -47,8 +46,8 @@ pub fn reports(desk: &Desk<'_>, number: TaskNo) -> Vec<Report> {
 
 /// The day of the next report, as `progress.csv` has it.
 fn next_report(desk: &Desk<'_>) -> String {
-    let next = desk.project.status_date.checked_add(desk.project.project.reporting.days().days());
-    next.map_or_else(|_| "DATE".to_owned(), format::iso)
+    let next = desk.project.project.reporting.after(desk.project.status_date, 1);
+    next.map_or_else(|| "DATE".to_owned(), format::iso)
 }
 
 fn progress(desk: &Desk<'_>, number: TaskNo, task: &Task) -> Report {

@@ -317,19 +317,52 @@ pub(super) fn promised_path<'a>(desk: &'a Desk<'_>) -> impl Iterator<Item = Task
 /// are left out.
 #[must_use]
 pub fn losses(desk: &Desk<'_>) -> Vec<Loss> {
-    let report = desk.project;
     let mut losses: Vec<Loss> = Vec::new();
-    let mut before = 0;
+    let mut before: Option<(TaskNo, i64)> = None;
     for number in promised_path(desk) {
-        let Some(promised) = report.control.reference.tasks[number.0 as usize] else { continue };
-        let slot = report.forecast.slot(number);
-        let at_start = desk.working_days(promised.start, slot.first_day());
-        let at_finish = desk.slip_days(promised.finish, slot.last_day());
-        losses.push(Loss { task: number, before, at_start, at_finish });
-        before = at_finish;
+        let at_start = behind_at_start(desk, number, before.map(|(task, _)| task)).days;
+        let at_finish = behind_at_finish(desk, number);
+        losses.push(Loss { task: number, before: before.map_or(0, |(_, days)| days), at_start, at_finish });
+        before = Some((number, at_finish));
     }
     losses.retain(|loss| loss.added() != 0 || loss.waited() != 0);
     losses
+}
+
+/// How far a task is behind the reference where it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct BehindAtStart {
+    /// Working days from its promised start to its start.
+    pub days: i64,
+    /// Whether the day on which it begins is counted as the last one of the work before it, and not as its own.
+    pub from_next_day: bool,
+}
+
+/// How far a task of the driving path is behind at its start; nothing where it was not promised.
+///
+/// Work that begins on the day on which the work before it ends, and was promised for a later one, is counted from the next day
+/// on if it ends later for it: a part of a day would else be a day won before it and a day lost in it, though it kept its length.
+#[must_use]
+pub(super) fn behind_at_start(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> BehindAtStart {
+    let report = desk.project;
+    let promised_of = |task: TaskNo| report.control.reference.tasks[task.0 as usize];
+    let Some(promised) = promised_of(number) else { return BehindAtStart { days: 0, from_next_day: false } };
+    let first_day = report.forecast.slot(number).first_day();
+    let days = desk.working_days(promised.start, first_day);
+    let shares_a_day = before.is_some_and(|before| {
+        report.forecast.slot(before).last_day() == first_day
+            && promised_of(before).is_some_and(|earlier| earlier.finish < promised.start)
+    });
+    let from_next_day = shares_a_day && behind_at_finish(desk, number) > days;
+    BehindAtStart { days: days + i64::from(from_next_day), from_next_day }
+}
+
+/// Working days from the promised finish of a task to its finish; zero where nothing was promised.
+#[must_use]
+pub(super) fn behind_at_finish(desk: &Desk<'_>, number: TaskNo) -> i64 {
+    let report = desk.project;
+    let promised = report.control.reference.tasks[number.0 as usize];
+    promised.map_or(0, |promised| desk.slip_days(promised.finish, report.forecast.slot(number).last_day()))
 }
 
 /// Where most time is lost along the driving path, in a sentence; none where nothing slips or the project is stopped.

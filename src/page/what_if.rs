@@ -122,7 +122,8 @@ pub fn words(report: &Report) -> Option<WhatIfWords> {
 }
 
 fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWords> {
-    let about = &report.project(&project.folder)?.project;
+    let changed = report.project(&project.folder)?;
+    let about = &changed.project;
     let difference = &project.difference;
     let mut rows = Vec::new();
     if difference.start.is_change() {
@@ -140,12 +141,15 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
         rows.push(maybe_day_row(kind, what, change));
     }
     let sure = |change: Change<Amount>| Change { before: Some(change.before), after: Some(change.after) };
+    // Where work is done and no cost is recorded there is nothing to estimate from.
+    let is_recorded = changed.control.spending.is_recorded;
+    let estimate = |change| if is_recorded { sure(change) } else { Change { before: None, after: None } };
     let money = [
-        ("estimate-at-completion", "Estimate at completion", sure(difference.estimate_at_completion)),
+        ("estimate-at-completion", "Estimate at completion", estimate(difference.estimate_at_completion)),
         (
             "estimate-from-below",
             "Estimate at completion from what is left (EAC₄)",
-            sure(difference.estimate_from_below),
+            estimate(difference.estimate_from_below),
         ),
         ("planned-cost", "Cost of the plan as typed", sure(difference.planned_cost)),
         ("cost-p50", "Cost, P50", difference.cost_p50),

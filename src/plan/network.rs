@@ -211,6 +211,11 @@ impl Network {
         self.works(node).map(|time| time.between(from, to)).min().unwrap_or(0)
     }
 
+    /// The least that anybody who is there works on a node between two instants; none where nobody is.
+    pub(super) fn least_worked(&self, node: usize, from: Instant, to: Instant) -> Option<i64> {
+        self.works(node).map(|time| time.between(from, to)).filter(|worked| *worked > 0).min()
+    }
+
     /// The last instant of work at or before an instant.
     pub(super) fn last_end(&self, node: usize, at: Instant) -> Instant {
         self.works(node).map(|time| time.previous_working_end(at)).max().unwrap_or(at)

@@ -169,10 +169,14 @@ impl Assembly<'_> {
         [node].into_iter().chain(self.pass.more_parts(node))
     }
 
-    /// Working minutes from the start to the finish of a node on its own.
+    /// Working minutes from the start to the finish of a node on its own: what each of its people works in them, not the time in
+    /// which at least one of them is there. Five days of two people take five days, also where one of them comes in the evening.
     fn length(&self, node: usize) -> i64 {
-        let presence = self.pass.network.presence(node);
-        presence.between(self.early.start[node], self.early.finish[node]).max(0)
+        let network = &self.pass.network;
+        let (start, finish) = (self.early.start[node], self.early.finish[node]);
+        let each =
+            (!network.nodes[node].elapsed).then(|| network.least_worked(node, start, finish)).flatten();
+        each.unwrap_or_else(|| network.presence(node).between(start, finish)).max(0)
     }
 
     /// Where levelling lets other work through: between parts, and before what is left of begun work that may wait.

@@ -32,8 +32,9 @@ declare_rule! {
 }
 
 declare_rule! {
-    /// A task is reported as finished though no report says when it began, or it finishes before it begins. Without
-    /// both days there is no telling when its cost and value arose.
+    /// A task is reported as finished, or part of it as done, though no report says when it began, or it finishes before it
+    /// begins. Without these days there is no telling when its cost and value arose, and what is left of it would be planned
+    /// as if nobody had begun.
     ///
     /// Wrong:
     /// ```csv
@@ -46,7 +47,7 @@ declare_rule! {
     /// 2026-08-28,survey,2026-08-13,2026-08-27
     /// ```
     pub static FINISH_WITHOUT_START: Rule =
-        ("E402", "finish-without-start", Error, "0.1.0", "a finish without a start before it");
+        ("E402", "finish-without-start", Error, "0.1.0", "a finish, or work done, without a start before it");
 }
 
 declare_rule! {
@@ -149,6 +150,7 @@ pub(super) fn resolve_progress(
         }
         check_dates(row, task, &mut known[number.0 as usize], found);
         check_units(row, task, &mut known[number.0 as usize], found);
+        check_begun(row, task, &known[number.0 as usize], found);
         let entry = entry_of(row, (number, task), &known[number.0 as usize], found);
         check_steps(row, (task, entry.step), &mut known[number.0 as usize], found);
         entries.push(entry);
@@ -315,6 +317,23 @@ fn check_finished_whole(row: &ProgressRow, task: &Task, found: &mut Diagnostics)
         Diagnostic::new(&FINISHED_WITH_WORK_LEFT, place, message)
             .also(finish.span, "the finish")
             .hint("empty one of the two cells: `actual_finish` while something is left to do"),
+    );
+}
+
+/// Whatever is done of work was begun on some day. A point has no inside, and work without an end of its own goes with time.
+fn check_begun(row: &ProgressRow, task: &Task, known: &Known, found: &mut Diagnostics) {
+    if known.start.is_some() || known.has_finish || !task.is_work() || task.is_level_of_effort() {
+        return;
+    }
+    let by_percent = row.percent_complete.filter(|percent| percent.value > Percent::ZERO);
+    let by_percent = by_percent.map(|percent| (percent.span, format!("{} done", percent.value)));
+    let by_units = row.units_done.filter(|units| units.value > 0);
+    let by_units = by_units.map(|units| (units.span, format!("{} units done", units.value)));
+    let by_step = row.step.as_ref().map(|step| (step.span, format!("a step done, `{}`", step.value)));
+    let Some((span, done)) = by_percent.or(by_units).or(by_step) else { return };
+    found.push(
+        Diagnostic::new(&FINISH_WITHOUT_START, span, format!("`{}` has {done} but never began", task.id))
+            .hint("add `actual_start`, the day on which work on it began"),
     );
 }
 

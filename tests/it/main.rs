@@ -42,6 +42,7 @@ mod nothing_lost;
 mod pages_of_work;
 mod paper;
 mod paper_commands;
+mod plain_numbers;
 mod publication;
 mod repository;
 mod risk_reference;

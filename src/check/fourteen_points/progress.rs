@@ -5,8 +5,9 @@ use jiff::civil::Date;
 use super::{Measured, Point, Share, incomplete, is_discrete};
 use crate::check::ends::Ends;
 use crate::format;
-use crate::model::{Limit, TaskNo, Work};
+use crate::model::{Limit, TaskNo, Work, WorkingTime};
 use crate::plan::{Slot, State};
+use crate::quantity::MINUTES_OF_DAY;
 use crate::report::ProjectReport;
 
 /// Working days added to a critical task in the critical-path test.
@@ -98,7 +99,8 @@ pub fn missed(report: &ProjectReport) -> Point {
 }
 
 /// Point 12: 600 working days more on a critical, open task must move the finish of the project as far; a constraint or a
-/// missing link would swallow them. They are counted on the calendar of the task that is tried. What later work stands
+/// missing link would swallow them. They are counted on the calendar of the task that is tried, by the clock where its length is
+/// elapsed time. What later work stands
 /// still today, because a closure comes before it or in its middle, is used up first and does not count.
 #[must_use]
 pub fn critical_path_test(report: &ProjectReport) -> Point {
@@ -130,7 +132,12 @@ pub fn critical_path_test(report: &ProjectReport) -> Point {
     };
     let Some(tried) = tried else { return point };
     let engine = report.engine();
-    let per_day = report.project.minutes_per_day_of(tried).max(1);
+    let runs_by_the_clock = report.project.task(tried).runs_by_the_clock();
+    let (per_day, time) = if runs_by_the_clock {
+        (MINUTES_OF_DAY, WorkingTime::clock())
+    } else {
+        (report.project.minutes_per_day_of(tried).max(1), engine.working_time(tried).clone())
+    };
     let mut facts = report.facts.clone();
     facts.changed.insert(tried, TEST_DAYS * per_day);
     let then = engine.run(&facts);
@@ -139,8 +146,8 @@ pub fn critical_path_test(report: &ProjectReport) -> Point {
         Some(last) => (report.forecast.slot(last).finish, then.slot(last).finish),
         None => (report.forecast.finish, then.finish),
     };
-    let moved = engine.working_time(tried).between(before, after) / per_day;
-    let behind = engine.working_time(tried).between(report.forecast.slot(tried).finish, before) / per_day;
+    let moved = time.between(before, after) / per_day;
+    let behind = time.between(report.forecast.slot(tried).finish, before) / per_day;
     let is_flagged =
         moved < TEST_DAYS - TEST_SLACK_DAYS - (behind - days_worked_behind(report, tried)).max(0);
     point.measured = Measured::Moved(moved);

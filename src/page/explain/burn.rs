@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::control::{Burn, BurnFinish, BurnUnit, GrowingFinish, unapproved_units};
 use crate::diagnostic::Span;
 use crate::format;
-use crate::model::Earning;
+use crate::model::{Earning, Rhythm};
 use crate::page::burn::{amount, unit_words};
 use crate::page::burn_words::finish;
 use crate::page::desk::Desk;
@@ -203,7 +203,7 @@ fn pace(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, unit: &str) 
             .iter()
             .map(|point| Input::of(format::date(point.date), key(&format!("done-{}", point.date))))
     };
-    let periods = format!("{} whole periods of {} days", forecast.n_periods, forecast.period_days);
+    let periods = format!("{} whole periods of {}", forecast.n_periods, forecast.rhythm.length_words());
     let rows = [
         ("mean", "Pace, mean of all", forecast.mean, "likely", "Likely", Some(forecast.likely)),
         (
@@ -289,7 +289,14 @@ fn timetable(desk: &Desk<'_>, book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -
     });
     book.add(
         Figure::new(key("scheduled"), "Schedule: periods to its date", format::number(periods, 2))
-            .formula(format!("periods = days from the status date ÷ {} days", forecast.period_days))
+            .formula(match forecast.rhythm {
+                Rhythm::Weeks(_) => {
+                    format!("periods = days from the status date ÷ {} days", forecast.rhythm.days())
+                }
+                Rhythm::Monthly => {
+                    "periods = months from the status date, a begun one by its days".to_owned()
+                }
+            })
             .of("done by", key("scheduled-finish")),
     );
     book.add(
@@ -308,7 +315,7 @@ fn growing(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, unit: &st
     book.add(
         Figure::new(key("growth"), "Growth of scope", format!("{} {unit} a period", amount(forecast.growth)))
             .formula("growth = how much scope moved over the whole periods ÷ their number")
-            .values(format!("{} whole periods of {} days", forecast.n_periods, forecast.period_days))
+            .values(format!("{} whole periods of {}", forecast.n_periods, forecast.rhythm.length_words()))
             .inputs(
                 burn.points
                     .iter()

@@ -6,7 +6,7 @@ use crate::format;
 use crate::model::{Assignee, ConstraintKind, Conventions, Task, TaskKind, TaskNo};
 use crate::page::desk::{Desk, slip_words};
 use crate::page::explain::{Book, Figure, From, Input};
-use crate::page::verdict::{lost_words, promised_path};
+use crate::page::verdict::{behind_at_finish, behind_at_start, lost_words, promised_path};
 use crate::page::why::Said;
 use crate::page::why_float::Limit;
 use crate::plan::{Gap, Reason, Slot, State};
@@ -60,7 +60,7 @@ impl<'a> Tasks<'a> {
         let task = self.desk.project.project.task(number);
         let slot = self.desk.project.forecast.slot(number);
         self.dates(book, number, task, slot);
-        self.promise(book, number, slot);
+        self.promise(book, number);
         if task.is_work() {
             self.done(book, number, task);
         }
@@ -174,15 +174,8 @@ impl<'a> Tasks<'a> {
         }
     }
 
-    /// Working days from the promised finish of a task to its finish; zero where nothing was promised.
-    fn behind(&self, number: TaskNo) -> i64 {
-        let promised = self.desk.project.control.reference.tasks[number.0 as usize];
-        let finish = self.desk.project.forecast.slot(number).last_day();
-        promised.map_or(0, |promised| self.desk.slip_days(promised.finish, finish))
-    }
-
     /// What was promised, and how far the forecast is behind it.
-    fn promise(&self, book: &mut Book, number: TaskNo, slot: &Slot) {
+    fn promise(&self, book: &mut Book, number: TaskNo) {
         let control = &self.desk.project.control;
         let Some(promised) = control.reference.tasks.get(number.0 as usize).copied().flatten() else {
             return;
@@ -194,7 +187,7 @@ impl<'a> Tasks<'a> {
                 .formula(format!("as {}", crate::page::verdict::reference_words(self.desk)))
                 .typed("finish", format::date(promised.finish), origin),
         );
-        let slip = self.behind(number);
+        let slip = behind_at_finish(self.desk, number);
         book.add(
             Figure::new(self.key(number, "slip"), "Slip", slip_words(slip))
                 .formula("working days from promised finish to finish")
@@ -205,18 +198,23 @@ impl<'a> Tasks<'a> {
         if !task.is_work() || !self.desk.project.forecast.longest_path.contains(&number) {
             return;
         }
-        let behind = self.desk.working_days(promised.start, slot.first_day());
+        let before = promised_path(self.desk).take_while(|step| *step != number).last();
+        let at_start = behind_at_start(self.desk, number, before);
+        let behind = at_start.days;
         book.add(
             Figure::new(self.key(number, "behind-start"), "Behind at its start", slip_words(behind))
-                .formula("working days from promised start to start")
+                .formula(if at_start.from_next_day {
+                    "working days from promised start to start, the day on which the work before it ends included"
+                } else {
+                    "working days from promised start to start"
+                })
                 .typed("promised start", format::date(promised.start), origin)
                 .of("start", self.key(number, "start")),
         );
-        let before = promised_path(self.desk).take_while(|step| *step != number).last();
         let waited = Figure::new(
             self.key(number, "waited"),
             "Waited before it",
-            lost_words(behind - before.map_or(0, |before| self.behind(before))),
+            lost_words(behind - before.map_or(0, |before| behind_at_finish(self.desk, before))),
         )
         .of("behind at its start", self.key(number, "behind-start"));
         book.add(match before {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::quantity::Id;
+use crate::record::business_case::BusinessCaseRecord;
 use crate::record::decode::Keyed;
 use crate::record::link::{LinkLetters, LinkRecord};
 use crate::record::plan::{PlanRecord, TaskRecord};
@@ -28,7 +29,10 @@ impl Amendments<'_> {
             match change.section {
                 Section::Tasks => {
                     let Some(plan) = &mut project.plan else { continue };
-                    without_task(plan, (id, span), found);
+                    let gone = without_task(plan, (id, span), found);
+                    if let Some(case) = &mut project.business_case {
+                        wait_for_others(case, &gone, span, found);
+                    }
                     if !stages(plan).into_iter().any(|tasks| holds_work(tasks)) {
                         let message = format!("without `{id}` nothing is left to schedule");
                         let hint = "leave one task at least: a project without any has no dates";
@@ -102,7 +106,7 @@ fn take_off(tasks: &mut Keyed<TaskRecord>, id: &str, finished: &BTreeSet<&Id>) {
 type Gone = BTreeMap<Id, (Spanned<Id>, Vec<LinkRecord>)>;
 
 /// Takes a task and what is below it out of the plan; what waited for it waits for what it waited for.
-fn without_task(plan: &mut PlanRecord, (id, wish): (&str, Span), found: &mut Diagnostics) {
+fn without_task(plan: &mut PlanRecord, (id, wish): (&str, Span), found: &mut Diagnostics) -> Gone {
     let mut gone = Gone::new();
     for tasks in stages(plan) {
         gather(tasks, id, None, &mut gone);
@@ -120,6 +124,33 @@ fn without_task(plan: &mut PlanRecord, (id, wish): (&str, Span), found: &mut Dia
     }
     for tasks in stages(plan) {
         bridge(tasks, &gone);
+    }
+    gone
+}
+
+/// Benefits that waited for a task that goes wait for what it waited for. Where that is not one task, nobody can say what is meant,
+/// and a case whose benefits wait for nothing would gain by it.
+fn wait_for_others(case: &mut BusinessCaseRecord, gone: &Gone, wish: Span, found: &mut Diagnostics) {
+    let Some(waits_for) = &mut case.benefits_wait_for else { return };
+    let Some((_, links)) = gone.get(&waits_for.value) else { return };
+    let before: BTreeSet<Id> = links
+        .iter()
+        .flat_map(|link| bridged(link, gone, gone.len()))
+        .map(|link| link.predecessor.value)
+        .collect();
+    let mut before = before.into_iter();
+    match (before.next(), before.next()) {
+        (Some(only), None) => waits_for.value = only,
+        (first, _) => {
+            let why =
+                if first.is_some() { "which waits for several tasks" } else { "which waits for nothing" };
+            let message = format!("the benefits wait for `{}`, {why}", waits_for.value);
+            found.push(
+                Diagnostic::new(&WHAT_IF_UNFIT, wish, message)
+                    .also(waits_for.span, "the benefits wait for it")
+                    .hint("say what they wait for then: `--set business-case.benefits_wait_for=TASK`"),
+            );
+        }
     }
 }
 
