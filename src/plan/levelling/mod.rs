@@ -13,6 +13,7 @@ mod lanes;
 mod memory;
 mod network;
 mod order;
+mod outlook;
 mod priority;
 mod problem;
 pub(crate) mod random;
@@ -141,6 +142,9 @@ pub trait Generator {
     /// A pass over the rest: as `forward`, but the first `n_kept` of the list stay where `plan` has them, which is where a
     /// forward pass of this list has put them. After each of the rest `go_on` is asked with the activity and its finish; where
     /// it says no, the pass ends there and returns nothing, and `plan` holds for those placed so far alone.
+    ///
+    /// Whoever asks places an activity by where those before it lie, not by the order in which they came to lie there: where
+    /// the same lie at the same places as in a pass before, and the same come in the same order, the pass is ended too.
     ///
     /// By default all are placed anew and nobody is asked, which costs time and nothing else.
     fn forward_rest(

@@ -94,6 +94,9 @@ pub fn search_with<G: Generator>(generator: &mut G, budget: Budget, settings: Se
     let best = plan_by_rule(generator, Rule::LatestFinish);
     let mut trials = Trials::new(generator, best, budget);
     let n_activities = trials.n_activities();
+    if looks_out(n_activities, budget.schedules) {
+        trials.look_out();
+    }
     let from = if n_activities < settings.breeds_from {
         cool::start(&mut trials, settings)
     } else {
@@ -125,6 +128,12 @@ const ENOUGH_FOR_GENERATIONS: u64 = 3_000;
 /// Whether breeding goes by generations: large projects gain by it.
 fn by_generations(n_activities: usize, schedules: u64) -> bool {
     n_activities >= 90 && schedules >= ENOUGH_FOR_GENERATIONS
+}
+
+/// Whether passes are looked at for what lies as in one before: a fifth of all placements is saved at 60 activities, one in
+/// 25 at 120, where it takes generations to gain by it. With 30 the saving is as large, and gains nothing.
+fn looks_out(n_activities: usize, schedules: u64) -> bool {
+    n_activities >= 45 && (n_activities < 90 || by_generations(n_activities, schedules))
 }
 
 /// How much of the budget, out of a thousand, generations may spend; most populations draw together sooner.

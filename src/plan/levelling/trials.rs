@@ -5,6 +5,7 @@
 
 use super::memory::{Memory, Pass};
 use super::order::Sorter;
+use super::outlook::{Outlooks, Rest};
 use super::{Budget, Found, Generator, Network, Plan, Random};
 
 /// The part of a project, out of a thousand activities, in which one step moves: 300 to 400 did best.
@@ -21,6 +22,14 @@ pub(super) enum Pushed {
 }
 
 impl Pushed {
+    /// Where the activities of a plan that is pushed there end on the way of the pass.
+    fn edges(self, plan: &Plan) -> &[i64] {
+        match self {
+            Self::Left => &plan.finishes,
+            Self::Right => &plan.starts,
+        }
+    }
+
     /// The other end.
     pub(super) fn across(self) -> Self {
         match self {
@@ -53,6 +62,8 @@ pub(super) struct Trials<'a, G> {
 #[derive(Default)]
 struct Side {
     memory: Memory,
+    /// None where they are not looked for.
+    outlooks: Option<Outlooks>,
     /// For each activity the least time from its far edge to the other end of the project.
     rests: Vec<i64>,
 }
@@ -67,14 +78,17 @@ struct Watch<'a> {
     /// A whole pass that differs in places up to `same_from` alone, as long as all lie where they lie there.
     model: Option<&'a Pass>,
     same_from: usize,
+    outlooks: Option<&'a mut Outlooks>,
+    /// The number of the plan that the outlook is of.
+    known: Option<u64>,
 }
 
 impl<'a, G: Generator> Trials<'a, G> {
     pub(super) fn new(generator: &'a mut G, best: Found, budget: Budget) -> Self {
         let n_activities = best.list.len() as u64;
         let rests = |rest: &dyn Fn(u32) -> i64| (0..).map(rest).take(best.list.len()).collect();
-        let left = Side { memory: Memory::default(), rests: rests(&|activity| generator.tail(activity)) };
-        let right = Side { memory: Memory::default(), rests: rests(&|activity| generator.head(activity)) };
+        let left = Side { rests: rests(&|activity| generator.tail(activity)), ..Side::default() };
+        let right = Side { rests: rests(&|activity| generator.head(activity)), ..Side::default() };
         Self {
             bound: generator.lower_bound(),
             generator,
@@ -118,6 +132,13 @@ impl<'a, G: Generator> Trials<'a, G> {
         self.right.memory.hold(n_passes);
     }
 
+    /// From now on also looks whether what lies, and what is still to come, is as in a pass before, whatever its list began
+    /// with.
+    pub(super) fn look_out(&mut self) {
+        self.left.outlooks = Some(Outlooks::default());
+        self.right.outlooks = Some(Outlooks::default());
+    }
+
     /// How many schedules are to be had in all.
     pub(super) fn schedules(&self) -> u64 {
         self.limit / (self.n_activities() as u64).max(1)
@@ -147,7 +168,8 @@ impl<'a, G: Generator> Trials<'a, G> {
     ///
     /// Only what is not known is placed, and only that counts: what begins as a list before lies where it lay; a pass ends
     /// once it is bound to come to more than the limit; and where all that was moved in a list lies where it lay before
-    /// the move, so does all the rest. A list that was tried counts as one placement.
+    /// the move, so does all the rest, or, where that is looked for, wherever it is as in any pass before ([`Outlooks`]).
+    /// A list that was tried counts as one placement.
     pub(super) fn generate(&mut self, pushed: Pushed, limit: i64) -> Option<i64> {
         if pushed == Pushed::Right {
             self.trial.reverse();
@@ -184,7 +206,13 @@ impl<'a, G: Generator> Trials<'a, G> {
                 return pass.length;
             }
         }
-        let model = known.map(|(_, pass)| pass).filter(|pass| pass.is_whole());
+        // Outlooks tell the same and more.
+        let model = known.map(|(_, pass)| pass).filter(|pass| pass.is_whole() && side.outlooks.is_none());
+        if let Some(outlooks) = &mut side.outlooks {
+            let edges = pushed.edges(plan);
+            let kept = trial[..n_kept].iter().map(|&activity| (activity, edges[activity as usize]));
+            outlooks.begin(trial, finish, kept);
+        }
         let mut watch = Watch {
             rests: &side.rests,
             limit,
@@ -192,18 +220,20 @@ impl<'a, G: Generator> Trials<'a, G> {
             n_placed: n_kept,
             same_from: model.map_or(0, |pass| pass.same_from(trial)),
             model,
+            outlooks: side.outlooks.as_mut(),
+            known: None,
         };
         let length = match pushed {
             Pushed::Left => generator.forward_rest(trial, n_kept, plan, |activity, finish| {
-                watch.goes_on(activity, finish, |plan| &plan.finishes, finish)
+                watch.goes_on(activity, finish, pushed, finish)
             }),
             Pushed::Right => generator
                 .backward_rest(trial, n_kept, finish, plan, |activity, start| {
-                    watch.goes_on(activity, start, |plan| &plan.starts, finish - start + origin)
+                    watch.goes_on(activity, start, pushed, finish - start + origin)
                 })
                 .map(|start| finish - start + origin),
         };
-        let (n_placed, least) = (watch.n_placed, watch.length);
+        let (n_placed, least, known) = (watch.n_placed, watch.length, watch.known);
         if length.is_none()
             && least <= limit
             && let Some(model) = watch.model
@@ -214,9 +244,20 @@ impl<'a, G: Generator> Trials<'a, G> {
         }
         // A generator that does not ask places all.
         let n_placed = if length.is_some() { trial.len() } else { n_placed };
-        let length = length.unwrap_or(least);
         self.spent += (n_placed - n_kept) as u64;
-        side.memory.remember(trial, plan, finish, length, n_placed);
+        if let Some(outlooks) = &mut side.outlooks {
+            match (length, known) {
+                (Some(length), _) => outlooks.end(length, plan),
+                (None, Some(number)) => {
+                    outlooks.end_as(least, number);
+                    plan.clone_from(outlooks.plan(number));
+                }
+                (None, None) => outlooks.give_up(least),
+            }
+        }
+        let length = length.unwrap_or(least);
+        let n_known = if known.is_some() { trial.len() } else { n_placed };
+        side.memory.remember(trial, plan, finish, length, n_known);
         length
     }
 
@@ -302,19 +343,28 @@ impl<'a, G: Generator> Trials<'a, G> {
 }
 
 impl Watch<'_> {
-    /// Whether an activity just placed leaves reason to go on; `edge` is where it ends on the way of the pass, `edges` the same
-    /// of any plan, `reached` the length that the plan has by then.
-    fn goes_on(&mut self, activity: u32, edge: i64, edges: impl Fn(&Plan) -> &[i64], reached: i64) -> bool {
+    /// Whether an activity just placed leaves reason to go on; `edge` is where it ends on the way of the pass, `reached` the
+    /// length that the plan has by then.
+    fn goes_on(&mut self, activity: u32, edge: i64, pushed: Pushed, reached: i64) -> bool {
         let at = activity as usize;
         self.n_placed += 1;
         self.length = self.length.max(reached + self.rests[at]);
         if self.length > self.limit {
             return false;
         }
-        if self.model.is_some_and(|model| edges(&model.plan)[at] != edge) {
+        if self.model.is_some_and(|model| pushed.edges(&model.plan)[at] != edge) {
             self.model = None;
         }
-        self.model.is_none() || self.n_placed < self.same_from
+        if self.model.is_some() && self.n_placed >= self.same_from {
+            return false;
+        }
+        let limit = self.limit;
+        match self.outlooks.as_mut().and_then(|outlooks| outlooks.step(activity, edge, limit)) {
+            None => return true,
+            Some(Rest::TooLong(least)) => self.length = least,
+            Some(Rest::Plan(length, number)) => (self.length, self.known) = (length, Some(number)),
+        }
+        false
     }
 }
 
@@ -326,4 +376,37 @@ fn room(network: &Network, list: &[u32], from: usize) -> (usize, usize) {
     let low = list[..from].iter().rposition(|other| before.contains(other)).map_or(0, |place| place + 1);
     let high = list[from + 1..].iter().position(|other| after.contains(other));
     (low, high.map_or(list.len(), |place| from + 1 + place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::levelling::{Activity, Problem, Rule, Serial, plan_by_rule};
+
+    #[test]
+    fn a_pass_ends_where_the_rest_is_known() {
+        let activities = [2, 2, 3, 3].map(|duration| Activity { duration, demands: vec![1] }).to_vec();
+        let problem = Problem::new(activities, vec![], vec![2]).unwrap();
+        let mut generator = Serial::new(&problem);
+        let best = plan_by_rule(&mut generator, Rule::LatestFinish);
+        let mut trials = Trials::new(&mut generator, best, Budget { schedules: 100, seed: 1 });
+        trials.look_out();
+        for pushed in [Pushed::Left, Pushed::Right] {
+            let mut placed = |list: [u32; 4]| {
+                trials.trial = list.to_vec();
+                let before = trials.spent;
+                assert_eq!(trials.generate(pushed, 9), Some(5));
+                let mut lying = trials.plan.starts.clone();
+                lying.sort_unstable();
+                (trials.spent - before, lying)
+            };
+            let (first, other) = match pushed {
+                Pushed::Left => ([0, 1, 2, 3], [1, 0, 2, 3]),
+                Pushed::Right => ([3, 2, 1, 0], [3, 2, 0, 1]),
+            };
+            let (n_first, lying) = placed(first);
+            // The two that come first change their order, not their places.
+            assert_eq!((n_first, placed(other)), (4, (2, lying)));
+        }
+    }
 }
