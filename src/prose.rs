@@ -1,7 +1,7 @@
 //! Prose of authors: Markdown as HTML that cannot do harm, as a tree for paper, and as plain words.
 //!
 //! Comes in: text. Goes out: HTML, a tree or text. Raw HTML becomes visible text, links lead only to the web, to mail or into
-//! the site, and nothing an author writes becomes an attribute. Not here: files and places.
+//! the site, and of what an author writes only the name of a table becomes an attribute, escaped. Not here: files and places.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -35,13 +35,13 @@ pub fn to_html(text: &str, options: &MarkdownOptions) -> String {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
     let mut policy = Policy::new(options);
-    let mut captions = Captions::default();
+    let mut names = TableNames::default();
     let events = shallow(Parser::new_ext(text, extensions))
         .filter_map(|event| policy.apply(event))
-        .flat_map(|event| captions.after(event));
+        .inspect(|event| names.look(event));
     let mut out = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut out, events);
-    out
+    names.write(&out)
 }
 
 /// Turns one line of Markdown (a name, a table cell) into HTML without blocks: `- 3 °C` stays as it is.
@@ -272,32 +272,42 @@ impl<'a> Policy<'a> {
     }
 }
 
-/// Names each table after the heading above it, for who hears the page; a table above all headings has no name.
+/// The name of each table, for who hears the page: the words of the heading above it; a table above all headings has none.
+///
+/// It is an attribute and no caption, so that the words of a document stay those that were decided on.
 #[derive(Default)]
-struct Captions {
+struct TableNames {
     /// The words of the last heading.
     heading: String,
     is_in_heading: bool,
+    names: Vec<String>,
 }
 
-impl Captions {
-    /// The event, and behind the beginning of a table its caption.
-    fn after<'e>(&mut self, event: Event<'e>) -> impl Iterator<Item = Event<'e>> + use<'e> {
-        match &event {
+impl TableNames {
+    fn look(&mut self, event: &Event<'_>) {
+        match event {
             Event::Start(Tag::Heading { .. }) => {
                 self.is_in_heading = true;
                 self.heading.clear();
             }
             Event::End(TagEnd::Heading(_)) => self.is_in_heading = false,
+            Event::Start(Tag::Table(_)) => self.names.push(self.heading.trim().to_owned()),
             event if self.is_in_heading => push_words(event, &mut self.heading),
             _ => {}
         }
-        let has_caption = matches!(event, Event::Start(Tag::Table(_))) && !self.heading.trim().is_empty();
-        let caption = has_caption.then(|| {
-            let words = attribute(self.heading.trim());
-            Event::Html(format!("<caption class=\"hidden-visually\">{words}</caption>").into())
-        });
-        std::iter::once(event).chain(caption)
+    }
+
+    /// The HTML with the names in it. Every table in it is one that was seen: what an author writes as HTML is text.
+    fn write(self, html: &str) -> String {
+        let mut parts = html.split("<table>");
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        let names = self.names.iter().map(String::as_str).chain(std::iter::repeat(""));
+        for (part, name) in parts.zip(names) {
+            let label =
+                if name.is_empty() { String::new() } else { format!(" aria-label=\"{}\"", attribute(name)) };
+            let _ = write!(out, "<table{label}>{part}");
+        }
+        out
     }
 }
 
@@ -397,14 +407,16 @@ mod tests {
     #[test]
     fn a_table_is_named_after_the_heading_above_it() {
         check(
-            "# Basis & *cost*\n\nwords\n\n| a |\n|---|\n| 1 |\n",
+            "| z |\n|---|\n\n# Basis & \"*cost*\"\n\nwords <table>\n\n| a |\n|---|\n| 1 |\n",
             &expect![[r#"
-            <h3>Basis &amp; <em>cost</em></h3>
-            <p>words</p>
-            <table><caption class="hidden-visually">Basis &amp; cost</caption><thead><tr><th>a</th></tr></thead><tbody>
-            <tr><td>1</td></tr>
-            </tbody></table>
-        "#]],
+                <table><thead><tr><th>z</th></tr></thead><tbody>
+                </tbody></table>
+                <h3>Basis &amp; "<em>cost</em>"</h3>
+                <p>words &lt;table&gt;</p>
+                <table aria-label="Basis &amp; &quot;cost&quot;"><thead><tr><th>a</th></tr></thead><tbody>
+                <tr><td>1</td></tr>
+                </tbody></table>
+            "#]],
         );
     }
 

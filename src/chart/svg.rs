@@ -395,7 +395,7 @@ mod tests {
         sheet.line(Ink::Done, &[(0.0, 0.0), (10.25, 5.0)]);
         sheet.line(Ink::Done, &[(0.0, 0.0)]);
         sheet.words(&Words::new("a < b", (1.0, 2.0), Ink::Text));
-        expect![[r#"<svg class="drawing drawing-burn drawing-wide" viewBox="0 0 100 50" role="img" aria-labelledby="p-1-title p-1-desc" font-size="12"><title id="p-1-title">R&amp;D</title><desc id="p-1-desc">One &quot;sentence&quot;.</desc><path class="d-line ink-done" d="M0 0l10.3 5"/><text x="1" y="6.2">a &lt; b</text></svg>"#]]
+        expect![[r#"<svg class="drawing drawing-burn drawing-wide" viewBox="0 0 100 50" role="img" aria-labelledby="p-1-title" aria-describedby="p-1-desc" font-size="12"><title id="p-1-title">R&amp;D</title><desc id="p-1-desc">One &quot;sentence&quot;.</desc><path class="d-line ink-done" d="M0 0l10.3 5"/><text x="1" y="6.2">a &lt; b</text></svg>"#]]
         .assert_eq(&sheet.finish("R&D", "One \"sentence\"."));
     }
 

@@ -246,11 +246,14 @@ fn today_stands_beside_its_diagonal_and_not_on_a_line_to_come() {
         let boxes = text_boxes::of(svg);
         let (today, _) = boxes.iter().find(|(_, text)| text == "today").unwrap();
         let path = svg.split("d-line ink-forecast\" d=\"").nth(1).unwrap().split('"').next().unwrap();
-        let spots: Vec<(f64, f64)> = path
-            .split(['M', 'L'])
-            .filter_map(|spot| spot.trim().split_once(' '))
-            .map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap()))
-            .collect();
+        let mut spots: Vec<(f64, f64)> = Vec::new();
+        for (place, command) in path.match_indices(['M', 'L', 'l']) {
+            let step = path[place + 1..].split(['M', 'L', 'l']).next().unwrap().replace('-', " -");
+            let numbers: Vec<f64> = step.split_whitespace().map(|number| number.parse().unwrap()).collect();
+            let from = spots.last().filter(|_| command == "l").copied().unwrap_or_default();
+            spots.push((from.0 + numbers[0], from.1 + numbers[1]));
+        }
+        assert!(spots.len() > 1, "{path}");
         for pair in spots.windows(2) {
             for step in 0..=200 {
                 let share = f64::from(step) / 200.0;

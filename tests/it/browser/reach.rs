@@ -9,6 +9,11 @@ use super::site;
 /// The first Gantt chart of the page.
 const REGION: &str = "document.querySelector('.chart-region:has(> .drawing-gantt)')";
 
+/// Waits until what was scrolled stands still and has said so.
+fn settled(tab: &mut Tab<'_>) {
+    tab.value("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => 0)");
+}
+
 /// Left and right edge of the bar that has the focus, and of the room between the names and the edge of the window.
 fn bar_and_room(tab: &mut Tab<'_>) -> [f64; 4] {
     let edges = tab.value(&format!(
@@ -38,9 +43,7 @@ fn a_bar_of_a_zoomed_chart_that_gets_the_focus_is_in_sight_with_its_chain() {
         tab.press("Tab");
         for stop in 0..12 {
             tab.press("Tab");
-            tab.value(
-                "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => 0)",
-            );
+            settled(&mut tab);
             let [left, right, from, until] = bar_and_room(&mut tab);
             assert!(
                 left >= from - 1.0 && left < until,
