@@ -46,6 +46,8 @@ pub struct ProjectFolder {
     /// Files of which a part could not be read, as paths inside the project: not all that they define is known, so
     /// whoever refers to it may not be at fault.
     pub partly_read: Vec<String>,
+    /// Where the text of a file has faults: what stands around them may not have been read as it is meant.
+    pub faults_of_text: Vec<Span>,
     /// `project.yaml`; none when it cannot be used.
     pub project: Option<ProjectRecord>,
     /// `plan.yaml`; none when it is missing or cannot be used.
@@ -242,6 +244,8 @@ impl ProjectFolder {
         let mut local = Diagnostics::default();
         let node = yaml::parse(paper.id, &paper.file.text, &mut local);
         let is_broken = local.count_at_least(Severity::Error) > 0;
+        let errors = local.iter().filter(|fault| fault.severity == Severity::Error);
+        self.faults_of_text.extend(errors.filter_map(|fault| fault.span));
         found.extend(local);
         let node = node.map(|node| paper.amendments.amend(paper.inside, node, found));
         if let Some(node) = &node {

@@ -52,7 +52,7 @@ use crate::record::{FolderRecord, ProjectFolder};
 use crate::resolve::calendar_days::Draft;
 use crate::resolve::names::{Names, Register};
 use crate::resolve::rule::DUPLICATE_CODE;
-use crate::resolve::task::{Surroundings, number_lines, report_cycles, resolve_tasks};
+use crate::resolve::task::{Surroundings, mark_faulty, number_lines, report_cycles, resolve_tasks};
 use crate::resolve::task_rule::EMPTY_PLAN;
 
 pub use rule::RULES;
@@ -161,7 +161,8 @@ fn resolve_project(
     names.work_time = calendars[calendar].work_time;
     let team = team::resolve_team(folder.resources.as_ref(), records.people.as_ref(), &mut names, found);
     books::define_entries(folder, &mut names, found);
-    let lines = number_lines(plan, &mut names, found);
+    let mut lines = number_lines(plan, &mut names, found);
+    mark_faulty(&mut lines, &folder.faults_of_text);
     let tasks = resolve_tasks(&lines, &Surroundings { names: &names, calendar }, found);
     names.task_work_times = tasks.iter().map(|task| calendars[task.calendar].work_time).collect();
     let has_cycles = report_cycles(&tasks, found);

@@ -61,12 +61,6 @@ impl<T: Copy> Register<T> {
         self.is_partial = true;
     }
 
-    /// Says whether a file that defines such ids could not be read whole.
-    #[must_use]
-    pub fn is_partial(&self) -> bool {
-        self.is_partial
-    }
-
     /// Finds what an id means; an unknown one is reported.
     pub fn find(&self, id: &Spanned<Id>, found: &mut Diagnostics) -> Option<T> {
         if let Some((meaning, _)) = self.known.get(&id.value) {

@@ -307,14 +307,10 @@ fn check_dates(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Di
 /// What a report calls finished has nothing left to do in the same report.
 fn check_finished_whole(row: &ProgressRow, task: &Task, found: &mut Diagnostics) {
     let Some(finish) = row.actual_finish else { return };
-    let percent = row.percent_complete.filter(|percent| percent.value < Percent::WHOLE);
-    let percent = percent.map(|percent| (percent.span, format!("at {}", percent.value)));
-    let remaining = row.remaining.filter(|remaining| !remaining.is_zero() && !remaining.is_negative());
-    let remaining = remaining.map(|left| (left.span, format!("reported with {} left", left.value)));
-    let Some((place, what)) = percent.or(remaining) else { return };
-    let message = format!("`{}` is {what}, and finished on {}", task.id, finish.value);
+    let Some(percent) = row.percent_complete.filter(|percent| percent.value < Percent::WHOLE) else { return };
+    let message = format!("`{}` is at {}, and finished on {}", task.id, percent.value, finish.value);
     found.push(
-        Diagnostic::new(&FINISHED_WITH_WORK_LEFT, place, message)
+        Diagnostic::new(&FINISHED_WITH_WORK_LEFT, percent.span, message)
             .also(finish.span, "the finish")
             .hint("empty one of the two cells: `actual_finish` while something is left to do"),
     );

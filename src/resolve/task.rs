@@ -36,6 +36,19 @@ pub(super) struct Line<'a> {
     pub(super) stage: Stage,
     parent: Option<TaskNo>,
     depth: u32,
+    /// Whether the text of the line has a fault, so that what it lacks may stand there all the same.
+    pub(super) is_faulty: bool,
+}
+
+/// Marks the lines in whose text a fault lies: behind the id of the line and before that of the next.
+pub(super) fn mark_faulty(lines: &mut [Line<'_>], faults: &[Span]) {
+    for fault in faults {
+        let before = lines.iter_mut().filter(|line| line.id.span.file == fault.file);
+        let before = before.filter(|line| line.id.span.start <= fault.start);
+        if let Some(line) = before.max_by_key(|line| line.id.span.start) {
+            line.is_faulty = true;
+        }
+    }
 }
 
 /// Lists the lines of a plan in order and enters their ids; a repeated id is reported and its line left out.
@@ -72,7 +85,7 @@ fn number_tasks<'a>(
         let is_new = names.tasks.get(&id.value).is_none();
         names.tasks.define(id, number, found);
         let parent_of_children = if is_new {
-            lines.push(Line { id, record, stage, parent, depth });
+            lines.push(Line { id, record, stage, parent, depth, is_faulty: false });
             Some(number)
         } else {
             // Its children are kept, so that whoever waits for them is not reported as well.
@@ -128,9 +141,7 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
     }
     let costs = costs_of(record, names, found);
     let is_unread = |keys: &[&str]| record.unreadable.iter().any(|key| keys.contains(key));
-    // Where the text of the plan could not be read whole, what a line lacks may stand there all the same.
-    let is_partial = names.tasks.is_partial();
-    let has_unread_links = is_partial || links.len() < record.after.len() || is_unread(&["after"]);
+    let has_unread_links = line.is_faulty || links.len() < record.after.len() || is_unread(&["after"]);
     // Of a span with an unknown end, nobody knows what it hangs on.
     let has_unread_links =
         has_unread_links || (record.lasts.is_some() && !matches!(kind, TaskKind::Hammock { .. }));
@@ -138,7 +149,7 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
     let is_hollow = is_empty_summary(record);
     let has_unread_links = has_unread_links || is_hollow;
     let is_effort_of_nobody = record.effort.is_some() && record.assign.is_empty();
-    let has_unread_means = is_partial
+    let has_unread_means = line.is_faulty
         || is_effort_of_nobody
         || is_hollow
         || assignments.len() < record.assign.len()

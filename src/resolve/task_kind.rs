@@ -44,7 +44,7 @@ pub(super) fn kind_of(line: &Line<'_>, names: &Names, found: &mut Diagnostics) -
         }
         return TaskKind::Work(Work::Duration(Estimate::single(Duration::days(UNKNOWN_LENGTH))));
     }
-    TaskKind::Work(work_of(line, names.tasks.is_partial(), found))
+    TaskKind::Work(work_of(line, found))
 }
 
 type FieldPlace = (&'static str, fn(&TaskRecord) -> Option<Span>);
@@ -132,7 +132,7 @@ fn gate_of(line: &Line<'_>, found: &mut Diagnostics) -> TaskKind {
     TaskKind::Gate(gate)
 }
 
-fn work_of(line: &Line<'_>, is_partial: bool, found: &mut Diagnostics) -> Work {
+fn work_of(line: &Line<'_>, found: &mut Diagnostics) -> Work {
     let record = line.record;
     let duration =
         record.duration.as_ref().and_then(|estimate| above_zero(line, "duration", *estimate, found));
@@ -170,7 +170,7 @@ fn work_of(line: &Line<'_>, is_partial: bool, found: &mut Diagnostics) -> Work {
         (None, Some(effort)) if has_people => Work::Effort(effort),
         (None, Some(effort)) => Work::Duration(effort),
         (None, None) => {
-            let was_written = is_partial
+            let was_written = line.is_faulty
                 || record.duration.is_some()
                 || record.effort.is_some()
                 || ["duration", "effort", "milestone", "gate", "span", "tasks"]

@@ -120,3 +120,21 @@ fn a_file_that_nobody_may_read_is_named() {
         &["risks.yaml:1 unreadable-file: this file could not be read: you are not allowed to read it"],
     );
 }
+
+#[test]
+fn a_project_of_a_portfolio_that_is_read_by_itself_says_so() {
+    let scratch = tempfile::tempdir().unwrap();
+    let project = scratch.path().join("projects/net");
+    std::fs::create_dir_all(&project).unwrap();
+    for (path, bytes) in [("project.yaml", PROJECT), ("plan.yaml", PLAN)] {
+        std::fs::write(project.join(path), bytes).unwrap();
+    }
+    let rules = || -> Vec<&str> {
+        let mut found = Diagnostics::default();
+        Folder::read(&project, &mut found).unwrap();
+        found.iter().map(|found| found.rule.name).collect()
+    };
+    assert!(rules().is_empty());
+    std::fs::write(scratch.path().join("people.yaml"), "people: {}\n").unwrap();
+    assert_eq!(rules(), ["portfolio-not-read"]);
+}

@@ -66,6 +66,8 @@ fn a_gate_is_frozen_once_and_only_when_it_is_decided_and_signed() {
     let unsigned =
         ["the signature of Operations owner (Marek Dvořák) is missing", "`signatures:` in `gates/G2.md`"];
     refused(&["gate", "freeze", "G2"], folder, &unsigned);
+    let told = finding(&read(folder), "I653");
+    assert!(told.contains("the signature of Operations owner (Marek Dvořák) is missing"), "{told}");
     assert!(!folder.join(FROZEN).exists());
 
     let scratch = not_frozen();
