@@ -25,7 +25,9 @@ pub(super) fn apart(mut above: Value) -> Apart {
     let readiness = take(&mut above["checklist"], "readiness");
     let rows = above["checklist"]["rows"].as_array_mut();
     let covered: Vec<Value> = rows.into_iter().flatten().filter_map(covered_in).collect();
-    take_hints(&mut above["parts"]);
+    if let Some(parts) = above.get_mut("parts") {
+        take_hints(parts);
+    }
     Apart { signed: above, beside: json!({"as_of": as_of, "readiness": readiness, COVERED: covered}) }
 }
 
@@ -80,8 +82,8 @@ pub(super) fn without_what_changed(content: Value) -> Value {
         take(&mut signed["opening"], key);
     }
     // What was missing stood there with how to mend it, or otherwise once the gate had gone by.
-    let parts = signed["parts"].as_object_mut().into_iter().flat_map(|parts| parts.values_mut());
-    parts.for_each(|part| {
+    let parts = signed.get_mut("parts").and_then(Value::as_object_mut);
+    parts.into_iter().flat_map(|parts| parts.values_mut()).for_each(|part| {
         take(part, "missing");
         take(part, "notes");
     });
