@@ -26,6 +26,8 @@ pub struct RequestPosition {
     /// The day by which the forecast takes it to be here, for one that is overdue: when work needs it, or the status date where that
     /// has passed. None where no work waits for it that has not begun.
     pub assumed: Option<Date>,
+    /// Whether that day lies within seven days of the status date: a week more of waiting makes the work that needs it late.
+    pub is_near: bool,
     /// Working days since it was asked, until received or the status date; none without a date of asking.
     pub waiting_days: Option<i64>,
     /// Working days from the status date to the start of the task by the forecast; negative once it has started.
@@ -68,13 +70,16 @@ pub(super) fn request_positions(position: &Position, working_time: &WorkingTime)
                 .promised
                 .filter(|promised| is_open && *promised < status_date)
                 .map(|promised| between(promised, status_date));
+            let assumed = effect.filter(|_| overdue.is_some()).map(|effect| effect.comes);
+            let in_a_week = status_date.checked_add(7.days()).unwrap_or(status_date);
             RequestPosition {
                 id: request.id.clone(),
                 is_open,
                 needed_by,
                 margin: needed_by.map(|needed| between(comes.unwrap_or(status_date), needed)),
                 overdue,
-                assumed: effect.filter(|_| overdue.is_some()).map(|effect| effect.comes),
+                assumed,
+                is_near: assumed.is_some_and(|day| day <= in_a_week),
                 waiting_days: request.asked.map(|asked| between(asked, until).max(0)),
                 start_in: start.map(|start| between(status_date, start)),
                 week_later: effect.map(|effect| WeekLater {
@@ -93,7 +98,7 @@ impl Control {
     pub fn overdue_and_needed(&self) -> impl Iterator<Item = (usize, &RequestPosition)> {
         let moves = |request: &RequestPosition| request.week_later.is_some_and(|later| later.days > 0);
         self.requests.iter().enumerate().filter(move |(_, request)| {
-            request.overdue.is_some() && request.assumed.is_some() && moves(request)
+            request.overdue.is_some() && request.is_near && moves(request)
         })
     }
 }
