@@ -1,10 +1,21 @@
 //! The day on which cost, earned and planned value stand, so that all three speak of the same work.
 
+use std::borrow::Cow;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::Position;
 use crate::model::TaskProgress;
+
+/// What was reported of the tasks by the data date.
+pub(super) fn progress<'a>(position: &Position<'a>, data_date: Date) -> Cow<'a, [TaskProgress]> {
+    if data_date == position.status_date {
+        Cow::Borrowed(&position.facts.progress)
+    } else {
+        Cow::Owned(position.project.progress_as_of(data_date))
+    }
+}
 
 /// The data date: the status date where something was reported on it, else the newest day before it on which an update was
 /// written or progress recorded.

@@ -135,8 +135,6 @@ pub use unbooked_effort::UnbookedEffort;
 pub use what_changed::{ChangedColour, ChangedEntry, ChangedField, Fate, WhatChanged};
 pub use work_breakdown::{WorkPackage, WorkPart};
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 
 use crate::model::{Decision, Project};
@@ -283,11 +281,7 @@ pub fn measure(position: &Position) -> Control {
         working_time: &working_time,
     };
     let data_date = data_date::data_date(position, is_all_done(position.forecast));
-    let known = if data_date == status_date {
-        Cow::Borrowed(&position.facts.progress)
-    } else {
-        Cow::Owned(project.progress_as_of(data_date))
-    };
+    let known = data_date::progress(position, data_date);
     let standing =
         standing::Standing { yardstick, forecast: position.forecast, progress: &known, day: data_date };
     let cost = actual_cost::actual_cost(project, data_date);
@@ -299,12 +293,11 @@ pub fn measure(position: &Position) -> Control {
     let curve = curve::curve(yardstick, position.forecast, &history.reports_to(data_date));
     let (total_schedule, discrete_schedule) =
         earned_schedule::schedules(position, &standing, &curve, (total, discrete));
-    let days: Vec<Date> = curve.days.iter().map(|point| point.date).collect();
     let source = burn::BurnSource {
         yardstick,
         forecast: position.forecast,
         history: &history,
-        days: &days,
+        days: &curve.days.iter().map(|point| point.date).collect::<Vec<_>>(),
         status_date,
     };
     let measured =

@@ -97,9 +97,10 @@ impl Control {
     /// more of waiting makes the project later.
     pub fn overdue_and_needed(&self) -> impl Iterator<Item = (usize, &RequestPosition)> {
         let moves = |request: &RequestPosition| request.week_later.is_some_and(|later| later.days > 0);
-        self.requests.iter().enumerate().filter(move |(_, request)| {
-            request.overdue.is_some() && request.is_near && moves(request)
-        })
+        self.requests
+            .iter()
+            .enumerate()
+            .filter(move |(_, request)| request.overdue.is_some() && request.is_near && moves(request))
     }
 }
 

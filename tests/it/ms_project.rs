@@ -113,6 +113,10 @@ fn tasks_of_the_suite_keep_their_dates_but_for_named_ones() {
         }
         for case in cases(&std::fs::read_to_string(&path).unwrap()) {
             let report = report_of(&case);
+            // A day beyond the last year that a project can mean is refused when it comes back.
+            if report.findings.iter().any(|found| found.rule.name == "beyond-calendar") {
+                continue;
+            }
             for project in report.projects.iter().filter(|project| !project.project.tasks.is_empty()) {
                 let (changed, n) = changed(project);
                 n_tasks += n;

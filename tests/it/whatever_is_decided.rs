@@ -28,8 +28,8 @@ fn decided_otherwise(page: &str, decision: Option<&str>) -> String {
                 .iter()
                 .any(|begin| line.starts_with(begin))
     };
-    let kept = page.lines().filter(|line| !is_gone(line));
-    kept.map(|line| format!("{line}\n")).collect()
+    let kept: Vec<&str> = page.lines().filter(|line| !is_gone(line)).collect();
+    kept.join("\n") + "\n"
 }
 
 fn as_of(folder: &Path, day: &str) -> Report {
@@ -43,8 +43,8 @@ fn forget_reports_after(folder: &Path, day: &str) {
     let path = folder.join("progress.csv");
     let text = std::fs::read_to_string(&path).unwrap();
     let is_later = |line: &str| line.starts_with("20") && &line[..day.len()] > day;
-    let kept = text.lines().filter(|line| !is_later(line));
-    std::fs::write(&path, kept.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    let kept: Vec<&str> = text.lines().filter(|line| !is_later(line)).collect();
+    std::fs::write(&path, kept.join("\n") + "\n").unwrap();
     for reports in ["updates", "snapshots"] {
         for entry in std::fs::read_dir(folder.join(reports)).unwrap() {
             let path = entry.unwrap().path();

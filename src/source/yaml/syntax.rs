@@ -484,8 +484,8 @@ fn plain_words(kind: &ErrorKind) -> String {
 /// A sign behind the colon of a key or the dash of an item that looks like a space and is none, with its name.
 fn space_like(written: &str) -> Option<(char, &'static str)> {
     let behind = written.char_indices().filter(|(_, letter)| matches!(letter, ':' | '-'));
-    let signs = behind.filter_map(|(at, mark)| written[at + mark.len_utf8()..].chars().next());
-    signs.filter_map(|sign| Some((sign, name_of_space(sign)?))).next()
+    let mut signs = behind.filter_map(|(at, mark)| written[at + mark.len_utf8()..].chars().next());
+    signs.find_map(|sign| Some((sign, name_of_space(sign)?)))
 }
 
 fn name_of_space(sign: char) -> Option<&'static str> {
