@@ -159,6 +159,15 @@ fn a_document_that_was_frozen_with_its_decision_keeps_its_digest_and_is_compared
         "doing nothing is among the options:            {evidence: ",
         "doing nothing is one of the options:           {answer: yes, evidence: ",
     );
+    // And the report of that time, as its program counted findings.
+    let snapshot = "snapshots/2026-10-09.yaml";
+    edit(folder, snapshot, "findings: 2}", "findings: 1}");
+    edit(
+        folder,
+        snapshot,
+        "07f87fe0709cbab41edaf61eca7cf27746f510640b550a2933b5d6ce258338ab",
+        "e5308212f7c5633ff63538cb4838e7e43355999d78953cca9839a9c1f4be07ba",
+    );
     let report = read(folder);
     let project = &report.projects[0];
     assert!(project.decided.iter().all(|one| one.is_genuine));

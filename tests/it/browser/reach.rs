@@ -140,10 +140,17 @@ fn a_note_stays_while_the_pointer_is_on_it() {
     let bar = "document.querySelectorAll('.drawing-gantt.drawing-wide .d-row .d-bar')[3]";
     tab.value(&format!("{bar}.scrollIntoView({{ block: 'center', behavior: 'instant' }}); 0"));
     let from = middle(&mut tab, bar);
-    tab.point(from);
-    tab.until(
-        "document.querySelector('.chart-note') !== null && !document.querySelector('.chart-note').hidden",
-    );
+    // A page that is still being laid out may have nothing under the pointer: it is moved until there is something.
+    let is_shown =
+        "document.querySelector('.chart-note') !== null && !document.querySelector('.chart-note').hidden";
+    for step in 0..100 {
+        tab.point((from.0 + f64::from(step % 2), from.1));
+        if tab.value(is_shown) == true {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    assert_eq!(tab.value(is_shown), true);
     let words = tab.text("document.querySelector('.chart-note').textContent");
     let to = middle(&mut tab, "document.querySelector('.chart-note')");
     // In one step: on a busy machine many would take longer than the note waits, or lead over other bars.
