@@ -9,7 +9,7 @@ use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::model::{PersonNo, Project, TimeEntry};
-use crate::quantity::Effort;
+use crate::quantity::{Effort, MINUTES_OF_DAY};
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -35,9 +35,6 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     look_at_weeks(report, found);
 }
 
-/// Minutes of a day by the clock.
-const DAY: i64 = 1_440;
-
 fn look_at_days(report: &ProjectReport, found: &mut Diagnostics) {
     let mut days: BTreeMap<(Date, PersonNo), Vec<&TimeEntry>> = BTreeMap::new();
     for entry in &report.project.timesheets {
@@ -48,7 +45,7 @@ fn look_at_days(report: &ProjectReport, found: &mut Diagnostics) {
     for ((day, person), rows) in days {
         let booked: Effort = rows.iter().map(|entry| entry.effort).sum();
         let Some(largest) = rows.iter().rev().max_by_key(|entry| entry.effort) else { continue };
-        if booked.minutes() > DAY {
+        if booked.minutes() > MINUTES_OF_DAY {
             let person = &report.project.team.people[person.0 as usize].id;
             let (hours, day) = (booked.minutes().div_euclid(60), format::iso(day));
             found.push(

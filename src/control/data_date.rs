@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::Position;
@@ -37,11 +36,8 @@ pub(super) fn data_date(position: &Position, is_all_done: bool) -> Date {
     let recorded = project.progress.iter().filter(|entry| is_whole || !entry.is_told_later);
     let recorded = recorded.map(|entry| entry.status_date);
     let newest = updates.chain(recorded).filter(|day| *day <= status_date).max();
-    let is_due = |told: Date| {
-        let next = told.checked_add(project.reporting.days().days());
-        next.is_ok_and(|next| next < status_date)
-    };
-    newest.filter(|told| !is_all_done && !is_due(*told)).unwrap_or(status_date)
+    let is_overdue = |told: Date| project.reporting.after(told, 1).is_some_and(|next| next < status_date);
+    newest.filter(|told| !is_all_done && !is_overdue(*told)).unwrap_or(status_date)
 }
 
 /// Whether work other than level of effort has begun and is not finished, as far as is known on the status date.
@@ -57,6 +53,7 @@ fn leaves_work_open(position: &Position) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::golden::{branch_network, measured_on};
+    use crate::model::Rhythm;
     use crate::plan::sketch::date;
 
     #[track_caller]
@@ -78,6 +75,17 @@ mod tests {
     }
 
     /// The report of 25 September, as a board of 21 September is told of it afterwards.
+    /// A month after 28 August is 28 September, 31 days later.
+    #[test]
+    fn a_monthly_report_is_overdue_a_month_after_the_one_before() {
+        let mut project = branch_network().project;
+        project.reporting = Rhythm::Monthly;
+        project.progress.retain(|entry| entry.status_date <= date("2026-08-28"));
+        project.updates.retain(|update| update.status_date <= date("2026-08-28"));
+        assert_eq!(measured_on(&project, "2026-09-28").data_date, date("2026-08-28"));
+        assert_eq!(measured_on(&project, "2026-09-29").data_date, date("2026-09-29"));
+    }
+
     #[test]
     fn what_was_told_later_is_a_report_where_it_leaves_no_work_open() {
         let mut project = branch_network().project;

@@ -26,8 +26,6 @@ pub struct RequestPosition {
     /// The day by which the forecast takes it to be here, for one that is overdue: when work needs it, or the status date where that
     /// has passed. None where no work waits for it that has not begun.
     pub assumed: Option<Date>,
-    /// Whether that day lies within seven days of the status date: a week more of waiting makes the work that needs it late.
-    pub is_near: bool,
     /// Working days since it was asked, until received or the status date; none without a date of asking.
     pub waiting_days: Option<i64>,
     /// Working days from the status date to the start of the task by the forecast; negative once it has started.
@@ -70,16 +68,13 @@ pub(super) fn request_positions(position: &Position, working_time: &WorkingTime)
                 .promised
                 .filter(|promised| is_open && *promised < status_date)
                 .map(|promised| between(promised, status_date));
-            let assumed = effect.filter(|_| overdue.is_some()).map(|effect| effect.comes);
-            let in_a_week = status_date.checked_add(7.days()).unwrap_or(status_date);
             RequestPosition {
                 id: request.id.clone(),
                 is_open,
                 needed_by,
                 margin: needed_by.map(|needed| between(comes.unwrap_or(status_date), needed)),
                 overdue,
-                assumed,
-                is_near: assumed.is_some_and(|day| day <= in_a_week),
+                assumed: effect.filter(|_| overdue.is_some()).map(|effect| effect.comes),
                 waiting_days: request.asked.map(|asked| between(asked, until).max(0)),
                 start_in: start.map(|start| between(status_date, start)),
                 week_later: effect.map(|effect| WeekLater {
@@ -93,14 +88,15 @@ pub(super) fn request_positions(position: &Position, working_time: &WorkingTime)
 }
 
 impl Control {
-    /// The requests that are overdue without a new promise and that the finish moves with, each with its place in the register: a week
-    /// more of waiting makes the project later.
+    /// The requests that are overdue without a new promise and that the finish moves with, each with its place in the register: work
+    /// needs them within seven days of the status date, so that a week more of waiting makes the project later.
     pub fn overdue_and_needed(&self) -> impl Iterator<Item = (usize, &RequestPosition)> {
+        let in_a_week = self.status_date.checked_add(7.days()).unwrap_or(self.status_date);
         let moves = |request: &RequestPosition| request.week_later.is_some_and(|later| later.days > 0);
         self.requests
             .iter()
             .enumerate()
-            .filter(move |(_, request)| request.overdue.is_some() && request.is_near && moves(request))
+            .filter(move |(_, request)| request.assumed.is_some_and(|day| day <= in_a_week) && moves(request))
     }
 }
 
