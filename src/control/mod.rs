@@ -118,7 +118,7 @@ pub use promise::promise;
 pub use reference::{LineEarning, Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::{RequestPosition, WeekLater};
 pub use requirement_coverage::RequirementPosition;
-pub use reserve::{Authority, Draw, DrawSource, ReserveHistory, decides_on, waiting_for};
+pub use reserve::{Authority, Draw, DrawSource, ReserveHistory, decides_on};
 pub use risk_outlook::{PlannedReduction, RiskOutlook};
 pub use risk_question::risk_question;
 pub use said::Said;

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::Control;
 use crate::diagnostic::Span;
 use crate::model::{Change, PersonNo, Project, ReserveKind};
 use crate::quantity::{Amount, Id};
@@ -102,7 +103,7 @@ pub fn decides_on(project: &Project, left: Amount, change: &Change) -> Option<Pe
 }
 
 /// The changes that wait on a day for the decision of one person (see [`decides_on`]), as written; `left` as there.
-pub fn waiting_for(
+fn waiting_for(
     project: &Project,
     left: Amount,
     day: Date,
@@ -110,6 +111,17 @@ pub fn waiting_for(
 ) -> impl Iterator<Item = &Change> {
     let waiting = project.registers.changes.iter().filter(move |change| change.is_waiting(day));
     waiting.filter(move |change| decides_on(project, left, change) == Some(person))
+}
+
+impl Control {
+    /// The changes that wait for the decision of one person (see [`decides_on`]), as written.
+    pub fn changes_waiting_for<'a>(
+        &self,
+        project: &'a Project,
+        person: PersonNo,
+    ) -> impl Iterator<Item = &'a Change> {
+        waiting_for(project, self.spending.contingency.remaining, self.status_date, person)
+    }
 }
 
 /// What was left of the reserves day by day, and what the risks were worth meanwhile.

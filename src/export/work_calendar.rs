@@ -7,7 +7,6 @@
 use super::icalendar::{Event, calendar, decision, uid};
 use super::value::words;
 use super::{Export, named};
-use crate::control::waiting_for;
 use crate::format;
 use crate::model::{Person, PersonNo};
 use crate::page::Address;
@@ -76,7 +75,7 @@ fn events(desk: &Desk<'_>, person: PersonNo) -> Vec<Event> {
     let asked = registers.decisions.iter().filter(|entry| entry.asked_of == who && entry.is_open(day));
     events.extend(asked.filter_map(|entry| decision(folder, entry)));
     let project = &desk.project.project;
-    for change in waiting_for(project, desk.project.control.spending.contingency.remaining, day, person) {
+    for change in desk.project.control.changes_waiting_for(project, person) {
         let Some(needed_by) = change.needed_by else { continue };
         events.push(Event {
             uid: uid(folder, "change", change.id.as_str()),

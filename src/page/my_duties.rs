@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use crate::control::waiting_for;
 use crate::format;
 use crate::model::{PersonNo, TaskNo};
 use crate::page::address::Thing;
@@ -108,8 +107,7 @@ pub(super) fn duties(desk: &Desk<'_>, person: PersonNo) -> Table {
         let what = desk.line(&entry.question);
         push(Thing::Decision(&entry.id), entry.id.as_str(), "to decide", what, entry.needed_by, state);
     }
-    let left = desk.project.control.spending.contingency.remaining;
-    for change in waiting_for(project, left, day, person) {
+    for change in desk.project.control.changes_waiting_for(project, person) {
         let state = done_state(desk, change.needed_by, None);
         let what = desk.line(&change.change);
         push(

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::control::waiting_for;
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Person, PersonNo, Project};
@@ -240,8 +239,7 @@ impl Duties {
             accept.filter(|deliverable| deliverable.approver == who && !deliverable.is_accepted(day));
         let decide = registers.decisions.iter();
         let decide = decide.filter(|entry| entry.asked_of == who && entry.is_open(day));
-        let left = report.control.spending.contingency.remaining;
-        let changes = waiting_for(project, left, day, person);
+        let changes = report.control.changes_waiting_for(project, person);
         Self {
             tasks: tasks.map(|(_, task, _)| task.origin).collect(),
             risks: risks.map(|risk| risk.origin).collect(),
