@@ -125,7 +125,7 @@ fn task_cell(desk: &Desk<'_>, (folder, task): (&str, &Id), (name, project): (&st
 /// What projects wait for in each other, in the order of the portfolio: work that is not finished on either side.
 #[must_use]
 pub fn between_projects(desks: &[Desk<'_>]) -> Table {
-    let mut table = Table::new(&["Waits", "For", "Which is there", "Starts", "Holds it"]);
+    let mut table = Table::new(&["Waits", "For", "Date there", "Starts", "Holds it"]);
     for desk in desks {
         let project = &desk.project.project;
         for number in project.task_numbers() {
