@@ -374,7 +374,7 @@ fn waits_for(desk: &Desk<'_>, person: PersonNo, open: &[TaskNo]) -> Table {
             ]));
         }
         if slot.state == State::NotStarted {
-            external::rows_waited_for(desk, *number).into_iter().for_each(|row| table.push(row));
+            table.extend(external::rows_waited_for(desk, *number));
         }
         if let Some(wait) = slot.waits {
             let row = vec![

@@ -23,7 +23,7 @@ pub fn before(desk: &Desk<'_>, number: TaskNo) -> Table {
             holds(desk, number, other),
         ]));
     }
-    external::rows_before(desk, number).into_iter().for_each(|row| table.push(row));
+    table.extend(external::rows_before(desk, number));
     table
 }
 
@@ -43,7 +43,7 @@ pub fn after(desk: &Desk<'_>, number: TaskNo) -> Table {
             holds(desk, other, number),
         ]));
     }
-    external::rows_after(desk, number).into_iter().for_each(|row| table.push(row));
+    table.extend(external::rows_after(desk, number));
     table
 }
 

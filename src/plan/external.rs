@@ -13,7 +13,6 @@ use crate::model::{ConstraintKind, ExternalDates, ExternalLink, LinkKind, Projec
 use crate::plan::Driver;
 use crate::plan::bounds::Bound;
 use crate::plan::network::{Network, NodeKind};
-use crate::quantity::Instant;
 
 /// When the tasks of other projects lie that a plan waits for: by the task that waits and the place of the link among its external
 /// links.
@@ -76,28 +75,12 @@ fn bound_of(
     let work_time = project.calendars[project.task(number).calendar].work_time;
     let minutes = link.lag.minutes(work_time, dates.length);
     let is_point = network.nodes[node].kind == NodeKind::Point;
-    let at = lagged(network, node, (minutes, link.lag.is_elapsed(), is_point), dates.tied(link));
+    let at = network.later_by(node, (minutes, link.lag.is_elapsed(), is_point), dates.tied(link));
     let kind = match link.kind {
         LinkKind::FinishStart | LinkKind::StartStart => ConstraintKind::StartsNotBefore,
         LinkKind::FinishFinish | LinkKind::StartFinish => ConstraintKind::FinishesNotBefore,
     };
     Bound { kind, at, driver }
-}
-
-/// The lag is counted as that of a link inside the plan: on the calendar of the task that waits, or by the clock.
-fn lagged(
-    network: &Network,
-    node: usize,
-    (lag, elapsed, is_point): (i64, bool, bool),
-    from: Instant,
-) -> Instant {
-    let calendar = network.calendar(node);
-    match (lag, elapsed) {
-        (0, _) => from,
-        (lag, true) => from.plus(lag),
-        (lag, false) if lag > 0 || is_point => calendar.add_to_finish(from, lag),
-        (lag, false) => calendar.add_to_start(from, lag),
-    }
 }
 
 #[cfg(test)]
@@ -106,6 +89,7 @@ mod tests {
     use crate::model::Lag;
     use crate::plan::sketch::{Sketch, id};
     use crate::plan::{Engine, Facts, Reason, Schedule};
+    use crate::quantity::Instant;
 
     /// A plan of two tasks; the second follows the first and waits for `other/trial`, which lies from 9 to 18 March.
     fn waiting(kind: LinkKind, lag: &str) -> (Sketch, Facts) {
@@ -176,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_link_of_a_summary_holds_what_is_beneath_it_and_one_that_is_over_holds_nothing() {
-        let (mut sketch, facts) = waiting(LinkKind::FinishStart, "0d");
+        let (mut sketch, _) = waiting(LinkKind::FinishStart, "0d");
         let link = sketch.project.tasks[1].external_links.pop().unwrap();
         let mut phase = crate::model::Task::new(id("phase"), crate::model::TaskKind::Summary);
         phase.external_links.push(link);
@@ -191,6 +175,5 @@ mod tests {
         let over = ExternalDates { start: early, finish: early, ..trial() };
         let free = Facts { external: [((TaskNo(0), 0), over)].into(), ..held };
         assert_eq!(sketch.days(&scheduled(&sketch, &free), "a"), "03-02 → 03-04");
-        drop(facts);
     }
 }

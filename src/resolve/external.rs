@@ -34,9 +34,9 @@ pub fn check_external_links(
                 if known.of(link).is_none() && !unreadable.contains(&link.project) {
                     let fault = fault_of(link, &own, &plans);
                     task.has_unread_links |= fault.is_some();
-                    fault
-                        .into_iter()
-                        .for_each(|fault| found.push(Diagnostic { project: Some(own.clone()), ..fault }));
+                    if let Some(fault) = fault {
+                        found.push(Diagnostic { project: Some(own.clone()), ..fault });
+                    }
                 }
             }
         }
