@@ -5,13 +5,14 @@
 mod anew;
 mod as_decided;
 mod audience;
+mod external;
 mod options;
 mod past;
 mod replay;
 mod shared;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -134,6 +135,8 @@ fn compute_beside(
         }
     }
 
+    let known = (portfolio.unreadable.as_slice(), &*terms.booked.external);
+    crate::resolve::check_external_links(&mut portfolio.projects, known, &mut findings);
     let computed = shared::measure_all(portfolio.projects, options.as_of, terms);
     let found: Vec<Diagnostics> = match care {
         Care::Figures => computed.iter().map(|_| Diagnostics::default()).collect(),
@@ -216,10 +219,7 @@ fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> Pr
     if care != Care::Whole {
         return measure_on((project, compiled), status_date, (booked, care)).with_said();
     }
-    let decided = project.gates.values().filter(|gate| gate.decision.is_some());
-    let decided: Vec<(GateId, Date)> = decided
-        .filter_map(|gate| Some((gate.gate, gate.decided.filter(|day| *day <= status_date)?)))
-        .collect();
+    let decided: Vec<(GateId, Date)> = decided_by(&project, status_date).collect();
     let as_of_gate = |(gate, day): &(GateId, Date)| {
         let frozen = project.frozen_gate(*gate, *day);
         let then = as_decided(&project, *day, frozen.map(|record| record.frozen));
@@ -238,6 +238,18 @@ fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> Pr
     let report = measure_on((project, compiled), status_date, (booked, care));
     let report = with_runs(report, (care, known));
     ProjectReport { at_gates, ..report }.with_said()
+}
+
+/// The gates that were decided by a day, each with its day.
+fn decided_by(project: &Project, status_date: Date) -> impl Iterator<Item = (GateId, Date)> {
+    let decided = project.gates.values().filter(|gate| gate.decision.is_some());
+    decided.filter_map(move |gate| Some((gate.gate, gate.decided.filter(|day| *day <= status_date)?)))
+}
+
+/// The days gone by as of which a project is scheduled once more: those of decided gates, and of the report before.
+fn days_looked_back_at(project: &Project, status_date: Date) -> BTreeSet<Date> {
+    let gates = project.clone().gates_as_of(status_date);
+    decided_by(&gates, status_date).map(|(_, day)| day).chain(report_before(project, status_date)).collect()
 }
 
 /// The same with its schedule run many times, and the colour of time read from the runs as well.
@@ -340,14 +352,19 @@ fn measure_on(
 /// The forecast of the report before a day, what other projects had booked then left aside: nobody knows it any more.
 fn last_time(engine: &Engine<'_>, status_date: Date) -> Option<LastTime> {
     let project = engine.project();
+    let day = report_before(project, status_date)?;
+    Some(LastTime { day, forecast: engine.run(&Facts::as_of(project, day)) })
+}
+
+/// The day of the report before another day.
+fn report_before(project: &Project, status_date: Date) -> Option<Date> {
     let updates = project.updates.iter().map(|update| update.status_date);
     let recorded = project.progress.iter().map(|entry| entry.status_date);
     let closed = project.snapshots.iter().map(|frozen| frozen.status_date);
     let told: Vec<Date> = updates.chain(closed).collect();
     // Where nobody writes reports, what is recorded is one.
     let reports = if told.is_empty() { recorded.collect() } else { told };
-    let day = reports.into_iter().filter(|day| *day < status_date).max()?;
-    Some(LastTime { day, forecast: engine.run(&Facts::as_of(project, day)) })
+    reports.into_iter().filter(|day| *day < status_date).max()
 }
 
 /// The portfolio's own theme: files under `theme/`, by their path inside it.

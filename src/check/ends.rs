@@ -7,7 +7,7 @@ use crate::model::{LinkKind, Project, Task, TaskKind, TaskNo};
 use crate::report::ProjectReport;
 
 /// The ends of a plan's logic. Counted are work that is no level of effort, milestones and gates; links of a summary
-/// hold for everything in it.
+/// hold for everything in it, and those to and from other projects count.
 pub(super) struct Ends<'a> {
     project: &'a Project,
     /// The kinds of link that lead out of each task.
@@ -27,6 +27,11 @@ impl<'a> Ends<'a> {
         let mut leaving: BTreeMap<TaskNo, Vec<LinkKind>> = BTreeMap::new();
         for link in project.tasks.iter().flat_map(|task| &task.links) {
             leaving.entry(link.predecessor).or_default().push(link.kind);
+        }
+        for (number, task) in project.task_numbers().map(|number| (number, project.task(number))) {
+            for follower in project.external.followers(&task.id) {
+                leaving.entry(number).or_default().push(follower.kind);
+            }
         }
         let mut ends = Self { project, leaving, start: None, finish: None };
         let slot = |number: &TaskNo| report.planned.slot(*number);
@@ -69,8 +74,11 @@ impl<'a> Ends<'a> {
     }
 
     fn entering(&self, number: TaskNo) -> impl Iterator<Item = LinkKind> {
-        self.with_summaries(number)
-            .flat_map(|number| self.project.task(number).links.iter().map(|link| link.kind))
+        self.with_summaries(number).flat_map(|number| {
+            let task = self.project.task(number);
+            let external = task.external_links.iter().map(|link| link.kind);
+            task.links.iter().map(|link| link.kind).chain(external)
+        })
     }
 
     fn leaving(&self, number: TaskNo) -> impl Iterator<Item = LinkKind> {

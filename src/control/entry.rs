@@ -7,9 +7,9 @@ use jiff::civil::Date;
 
 use super::Measured;
 use crate::diagnostic::Span;
-use crate::model::{Assignee, Earning, Exposure, Link, PersonNo, Project, Task, TaskKind, Text, Work};
+use crate::model::{Assignee, Earning, Exposure, PersonNo, Project, Task, TaskKind, Text, Work};
 use crate::plan::State;
-use crate::quantity::{Amount, Estimate, Id, Percent};
+use crate::quantity::{Amount, Estimate, Percent};
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -232,7 +232,7 @@ fn typed_task(project: &Project, task: &Task, entry: Entry) -> Entry {
         .with(Field::Text, Some(words(&task.name)))
         .with(Field::Duration, duration.map(estimate))
         .with(Field::Effort, effort.map(estimate))
-        .with(Field::After, list(task.links.iter().map(|link| link_words(project, link))))
+        .with(Field::After, list(task.links_as_written(project).into_iter()))
         .with(Field::Who, list(task.assignments.iter().map(|one| assignee(project, one.assignee, one.share))))
         .with(Field::Cost, (cost != Amount::ZERO).then_some(Value::Amount(cost)))
         .with(Field::Units, units)
@@ -423,20 +423,6 @@ fn estimate(estimate: Estimate) -> Value {
         return Value::Words(likely.to_string());
     }
     Value::Words(format!("{low}/{likely}/{high}"))
-}
-
-fn link_words(project: &Project, link: &Link) -> String {
-    let id: &Id = &project.task(link.predecessor).id;
-    let kind = match link.kind.letters() {
-        "FS" => String::new(),
-        letters => format!(" {letters}"),
-    };
-    let lag = match link.lag.to_string() {
-        _ if link.lag.is_zero() => String::new(),
-        lag if link.lag.is_negative() => format!(" {lag}"),
-        lag => format!(" +{lag}"),
-    };
-    format!("{id}{kind}{lag}")
 }
 
 fn assignee(project: &Project, who: Assignee, share: Percent) -> String {

@@ -215,7 +215,7 @@ impl GateDocument for PlanAndBaseline {
                         .iter()
                         .filter(|task| (task.is_work() || task.is_point()) && task.parent.is_none())
                         .skip(1),
-                    |task| !task.links.is_empty() || !task.constraints.is_empty(),
+                    |task| task.waits_for_others() || !task.constraints.is_empty(),
                 ),
             )
             .seen_on("Schedule", schedule()),

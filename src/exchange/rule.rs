@@ -57,7 +57,8 @@ declare_rule! {
     /// The imported plan refers to a task, a resource or a calendar that is not in it: a link to a task that was removed, or
     /// that stands in another file. The plan is imported without the reference.
     ///
-    /// Where the other task belongs to another project, enter what you wait for in `dependencies.yaml`.
+    /// Where the other task belongs to another project of the portfolio, name it in `after:` behind the folder of that project:
+    /// `after: branch-network/rollout`.
     pub static DANGLING_FOREIGN_REFERENCE: Rule = (
         "W173",
         "dangling-foreign-reference",

@@ -13,6 +13,7 @@ mod cycle;
 mod delivery;
 mod exception;
 mod exchange;
+mod external;
 mod feasibility;
 mod figures;
 mod frozen_gate;
@@ -50,6 +51,7 @@ pub use delivery::{
 };
 pub use exception::Exception;
 pub use exchange::{Conversion, TypedRate};
+pub use external::{ExternalDates, ExternalFollower, ExternalLink, ExternalTask, ExternalTasks};
 pub use feasibility::{Feasibility, FeasibilityKind, FeasibilityVerdict, Plans};
 pub use figures::{BurnFigures, Counts, Figures, ValueFigures};
 pub use frozen_gate::{FrozenGate, Wording, name_of_decision};

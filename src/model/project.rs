@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use crate::diagnostic::{FieldPlaces, Span};
 use crate::model::{
     AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
-    CostEntry, Defect, Deliverable, Exception, Feasibility, FlowItem, FrozenGate, GateRecord, Handover,
-    OwnCheck, OwnCriterion, PersonNo, Plans, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling,
-    Snapshot, StagePage, Stakeholder, Task, TaskIndex, TaskNo, Team, Thresholds, TimeEntry, TypedRate,
-    Update,
+    CostEntry, Defect, Deliverable, Exception, ExternalTasks, Feasibility, FlowItem, FrozenGate, GateRecord,
+    Handover, OwnCheck, OwnCriterion, PersonNo, Plans, ProgressEntry, QualityPlan, Registers, Requirement,
+    Scheduling, Snapshot, StagePage, Stakeholder, Task, TaskIndex, TaskNo, Team, Thresholds, TimeEntry,
+    TypedRate, Update,
 };
 use crate::quantity::{Amount, Audience, Currency, GateId, Id, Measure, Moment, Stage, WorkTime};
 
@@ -303,6 +303,8 @@ pub struct Project {
     pub team: Team,
     /// All tasks in the order of the file, summaries before their children.
     pub tasks: Vec<Task>,
+    /// The tasks of other projects that they wait for; empty until the portfolio is computed.
+    pub external: Arc<ExternalTasks>,
     /// How they hang together: see [`Project::task_by_id`], [`Project::followers`] and [`Project::children`].
     pub index: TaskIndex,
     /// Reports of progress in the order of their dates, then of the file.
@@ -409,6 +411,7 @@ impl Project {
             calendar: 0,
             team: Team::default(),
             tasks: Vec::new(),
+            external: Arc::default(),
             index: TaskIndex::default(),
             progress: Vec::new(),
             timesheets: Vec::new(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{PersonNo, RoleNo, Text};
+use crate::model::{ExternalLink, PersonNo, Project, RoleNo, Text};
 use crate::quantity::{Amount, Estimate, GateId, Id, Lag, Moment, Percent, Stage};
 
 /// A task's place in its project's list.
@@ -33,6 +33,8 @@ pub struct Task {
     pub has_own_calendar: bool,
     /// What it waits for.
     pub links: Vec<Link>,
+    /// What it waits for in other projects.
+    pub external_links: Vec<ExternalLink>,
     /// Who works on it.
     pub assignments: Vec<Assignment>,
     /// Money that is not labour.
@@ -106,6 +108,7 @@ impl Task {
             ignores_people: false,
             is_manual: false,
             links: Vec::new(),
+            external_links: Vec::new(),
             assignments: Vec::new(),
             costs: Vec::new(),
             has_unread_links: false,
@@ -132,6 +135,23 @@ impl Task {
     #[must_use]
     pub fn has_owner(&self) -> bool {
         self.owner.is_some() || self.assignments.iter().any(|one| matches!(one.assignee, Assignee::Person(_)))
+    }
+
+    /// Says whether it waits for other tasks, of this plan or of another project.
+    #[must_use]
+    pub fn waits_for_others(&self) -> bool {
+        !self.links.is_empty() || !self.external_links.is_empty()
+    }
+
+    /// What it waits for as a plan has it: `design`, `design SS +2d`, `branch-network/rollout`.
+    #[must_use]
+    pub fn links_as_written(&self, project: &Project) -> Vec<String> {
+        let own = self.links.iter().map(|link| {
+            let predecessor = project.task(link.predecessor).id.to_string();
+            written(predecessor, link.kind, link.lag)
+        });
+        let external = self.external_links.iter().map(|link| written(link.named(), link.kind, link.lag));
+        own.chain(external).collect()
     }
 
     /// Says whether work is done on it: not a milestone, gate, hammock or summary.
@@ -255,6 +275,19 @@ impl LinkKind {
             Self::StartFinish => "SF",
         }
     }
+}
+
+/// A link as a plan has it.
+fn written(mut predecessor: String, kind: LinkKind, lag: Lag) -> String {
+    if kind != LinkKind::FinishStart {
+        predecessor.push(' ');
+        predecessor.push_str(kind.letters());
+    }
+    if !lag.is_zero() {
+        let sign = if lag.is_negative() { "" } else { "+" };
+        predecessor.push_str(&format!(" {sign}{lag}"));
+    }
+    predecessor
 }
 
 /// A dependency on a predecessor.

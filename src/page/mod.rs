@@ -29,6 +29,7 @@ pub mod earned_schedule;
 pub mod earned_value;
 pub mod edited_records;
 pub mod exceptions;
+pub mod external;
 pub mod finding_groups;
 pub mod findings_by_task;
 mod flow;

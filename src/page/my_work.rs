@@ -10,6 +10,7 @@ use crate::model::{Assignee, Person, PersonNo, Task, TaskKind, TaskNo};
 use crate::page::address::Address;
 use crate::page::desk::{Desk, slip_words};
 use crate::page::downloads::{FileLink, work_calendar_link};
+use crate::page::external;
 use crate::page::milestones::slip_cell;
 use crate::page::my_duties::{duties, load, load_sentence, requests};
 use crate::page::outside;
@@ -371,6 +372,9 @@ fn waits_for(desk: &Desk<'_>, person: PersonNo, open: &[TaskNo]) -> Table {
                 desk.day_cell(link.predecessor, "finish", format::date(other.last_day())),
                 if holds { Cell::text("yes").class("strong") } else { Cell::text("no").class("muted") },
             ]));
+        }
+        if slot.state == State::NotStarted {
+            table.extend(external::rows_waited_for(desk, *number));
         }
         if let Some(wait) = slot.waits {
             let row = vec![

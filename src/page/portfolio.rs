@@ -10,6 +10,7 @@ use crate::model::TaskKind;
 use crate::page::address::{Address, Thing};
 use crate::page::at_a_glance::{AtAGlance, at_a_glance};
 use crate::page::desk::{Desk, Here};
+use crate::page::external::between_projects;
 use crate::page::frame::project_status;
 use crate::page::needs::{Need, wanted};
 use crate::page::portfolio_line::{COLOURS, Facet, ProjectLine, days_too_old, facets, project_line};
@@ -61,6 +62,8 @@ struct PortfolioView {
     queue: Option<String>,
     /// Outside requests of all projects that come late.
     requests: Table,
+    /// Tasks that wait for those of other projects; no rows where none does.
+    between: Table,
     /// Findings in the files, in words; none when nothing is open.
     problems: Option<String>,
     /// Folders that could not be read.
@@ -116,6 +119,7 @@ impl SitePage for PortfolioPage {
             shared: in_short(here),
             queue: queue(&desks),
             requests: requests(&desks),
+            between: between_projects(&desks),
             problems: problems(report),
             unreadable: report.unreadable.clone(),
             problems_href: here.href(&Address::problems()),

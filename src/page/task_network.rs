@@ -1,8 +1,10 @@
 //! What a task hangs together with: what it waits for, what waits for it, and the chain that leads to its date.
 
+use crate::diagnostic::Span;
 use crate::format;
-use crate::model::{Assignee, Link, LinkKind, Task, TaskNo};
+use crate::model::{Assignee, Lag, Link, LinkKind, Task, TaskNo};
 use crate::page::desk::Desk;
+use crate::page::external;
 use crate::page::view::{Cell, Row, Table};
 use crate::plan::{Slot, State};
 
@@ -14,13 +16,14 @@ pub fn before(desk: &Desk<'_>, number: TaskNo) -> Table {
         let other = link.predecessor;
         table.push(Row::new(vec![
             desk.task(other),
-            link_cell(desk, link),
+            link_cell(desk, (link.kind, link.lag, link.origin)),
             desk.workers(desk.project.project.task(other)),
             finish(desk, other),
             Cell::text(state_word(desk.project.forecast.slot(other))),
             holds(desk, number, other),
         ]));
     }
+    table.extend(external::rows_before(desk, number));
     table
 }
 
@@ -33,13 +36,14 @@ pub fn after(desk: &Desk<'_>, number: TaskNo) -> Table {
         let end = if desk.project.project.task(other).is_point() { "finish" } else { "start" };
         table.push(Row::new(vec![
             desk.task(other),
-            link_cell(desk, link),
+            link_cell(desk, (link.kind, link.lag, link.origin)),
             desk.workers(desk.project.project.task(other)),
             desk.day_cell(other, end, format::date(slot.first_day())),
             Cell::text(state_word(slot)),
             holds(desk, other, number),
         ]));
     }
+    table.extend(external::rows_after(desk, number));
     table
 }
 
@@ -56,11 +60,11 @@ fn holds(desk: &Desk<'_>, number: TaskNo, by: TaskNo) -> Cell {
     if desk.project.forecast.slot(number).state != State::NotStarted {
         return Cell::nothing();
     }
-    if is_held_by(desk, number, by) {
-        Cell::text("yes").class("strong")
-    } else {
-        Cell::text("no").class("muted")
-    }
+    yes_or_no(is_held_by(desk, number, by))
+}
+
+pub(super) fn yes_or_no(is_so: bool) -> Cell {
+    if is_so { Cell::text("yes").class("strong") } else { Cell::text("no").class("muted") }
 }
 
 /// Whether a task that has not begun lies where it does because of another one.
@@ -107,7 +111,7 @@ fn finish(desk: &Desk<'_>, number: TaskNo) -> Cell {
     desk.day_cell(number, "finish", format::date(desk.project.forecast.slot(number).last_day()))
 }
 
-fn state_word(slot: &Slot) -> &'static str {
+pub(super) fn state_word(slot: &Slot) -> &'static str {
     match slot.state {
         State::Finished => "finished",
         State::InProgress => "under way",
@@ -116,16 +120,16 @@ fn state_word(slot: &Slot) -> &'static str {
 }
 
 /// A link in words: `finish to start, 2 d later`.
-fn link_cell(desk: &Desk<'_>, link: &Link) -> Cell {
-    let words = match link.kind {
+pub(super) fn link_cell(desk: &Desk<'_>, (kind, lag, origin): (LinkKind, Lag, Span)) -> Cell {
+    let words = match kind {
         LinkKind::FinishStart => "finish to start",
         LinkKind::StartStart => "start to start",
         LinkKind::FinishFinish => "finish to finish",
         LinkKind::StartFinish => "start to finish",
     };
-    let lag = (!link.lag.is_zero()).then(|| {
-        let sign = if link.lag.is_negative() { "" } else { "+" };
-        format!("lag {sign}{}", link.lag)
+    let lag = (!lag.is_zero()).then(|| {
+        let sign = if lag.is_negative() { "" } else { "+" };
+        format!("lag {sign}{lag}")
     });
-    Cell::text(words).note_if(lag).explained(desk.href_place(link.origin))
+    Cell::text(words).note_if(lag).explained(desk.href_place(origin))
 }

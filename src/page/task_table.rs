@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::control::ReferenceTask;
 use crate::format;
-use crate::model::{LinkKind, Task, TaskKind, TaskNo, Work};
+use crate::model::{Task, TaskKind, TaskNo, Work};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, task_name};
 use crate::page::milestones::{settled, slip_cell};
@@ -167,20 +167,7 @@ fn after(desk: &Desk<'_>, task: &Task) -> Cell {
         };
         return Cell::text(format!("{} .. {}", ids(from).join(", "), ids(to).join(", "))).class("wrap-short");
     }
-    let words: Vec<String> = task
-        .links
-        .iter()
-        .map(|link| {
-            let before = &project.task(link.predecessor).id;
-            let letters = link.kind.letters();
-            let sign = if link.lag.is_negative() { "" } else { "+" };
-            match (link.kind, link.lag.is_zero()) {
-                (LinkKind::FinishStart, true) => before.to_string(),
-                (_, true) => format!("{before} {letters}"),
-                (_, false) => format!("{before} {letters} {sign}{}", link.lag),
-            }
-        })
-        .collect();
+    let words = task.links_as_written(project);
     if words.is_empty() { Cell::nothing() } else { Cell::text(words.join(", ")).class("wrap-short") }
 }
 

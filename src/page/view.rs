@@ -268,6 +268,11 @@ impl Table {
     pub fn push(&mut self, row: Row) {
         self.rows.push(row);
     }
+
+    /// Adds several rows.
+    pub fn extend(&mut self, rows: impl IntoIterator<Item = Row>) {
+        self.rows.extend(rows);
+    }
 }
 
 impl Table {

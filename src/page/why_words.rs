@@ -1,7 +1,7 @@
 //! The phrases of an explanation: what holds a task, which days without work it crosses, how long it takes.
 
 use crate::format;
-use crate::model::{Calendar, LinkKind, Task, TaskKind, TaskNo, Work};
+use crate::model::{Calendar, ExternalDates, ExternalLink, LinkKind, Task, TaskKind, TaskNo, Work};
 use crate::page::desk::{days_of, task_name};
 use crate::page::why::{Said, SaidWait, Teller, slot_days};
 use crate::plan::{BusyWith, Gap, GapKind, Hand, Pause, Reason, Side, State, Wait, WaitStretch};
@@ -37,6 +37,12 @@ impl Teller<'_> {
                     (None, _) => tie,
                 };
                 self.said("link", text).about(self.id(predecessor)).at(self.place(Some(origin)))
+            }
+            Reason::External { holder, place, dates, origin } => {
+                let link = &project.task(holder).external_links[place];
+                self.said("external", self.external(number, (holder, link), dates))
+                    .about(link.named())
+                    .at(self.place(Some(origin)))
             }
             Reason::Constraint { holder, kind, at, origin } => {
                 let mut text = kind.key().replace('_', " ");
@@ -102,6 +108,37 @@ impl Teller<'_> {
                 let stretches = &self.project.reasons.step(number).waits;
                 Said { waits: self.stretches(number, stretches), ..said }
             }
+        }
+    }
+
+    /// The task of another project that a task waits for, and when that lies: `waits for “Roll-out” of Branch Network, which is to
+    /// finish on 6 Mar 2026`.
+    fn external(
+        &self,
+        number: TaskNo,
+        (holder, link): (TaskNo, &ExternalLink),
+        dates: ExternalDates,
+    ) -> String {
+        let project = &self.project.project;
+        let other = project.external.of(link);
+        let name = other.map_or_else(
+            || format!("`{}`", link.named()),
+            |task| format!("“{}” of {}", task.name, task.project_name),
+        );
+        let verb = match link.kind {
+            LinkKind::FinishStart | LinkKind::StartStart => "waits for",
+            LinkKind::FinishFinish | LinkKind::StartFinish => "does not finish before",
+        };
+        let end = if link.leaves_start() { "start" } else { "finish" };
+        let tense = if dates.is_reported(link) { format!("{end}ed") } else { format!("is to {end}") };
+        let mut text = format!("{verb} {name}, which {tense} on {}", format::date(dates.tied_day(link)));
+        if holder != number {
+            text = format!("{text}, as all of “{}” does", task_name(project.task(holder)));
+        }
+        match (self.lag(number, link.lag), because(project.task(holder))) {
+            (Some(lag), Some(because)) => format!("{text}, {lag}: {because}"),
+            (Some(lag), None) => format!("{text}, {lag}"),
+            (None, _) => text,
         }
     }
 

@@ -3,7 +3,7 @@
 //! Comes in: the report of before, the folder as it is now, and which of its texts have changed. Goes out: what becomes other in the
 //! report, so that it is the one that would be computed of the whole folder. Where a change may reach further than its own project,
 //! nothing comes out, and the whole is to be computed: where a file of all projects has changed; where levelled projects may
-//! wait for each other; where names of people are replaced.
+//! wait for each other, or tasks for those of other projects; where names of people are replaced.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostics, FileId};
 use crate::history::Past;
 use crate::pipeline::past::{Memory, remember};
 use crate::pipeline::shared::{Booked, shares};
-use crate::pipeline::{Care, Options, Terms, compute_beside, options};
+use crate::pipeline::{Care, Options, Terms, compute_beside, external, options};
 use crate::plan::risk::KnownRuns;
 use crate::quantity::Audience;
 use crate::record::what_if::Changes;
@@ -75,7 +75,9 @@ pub fn anew(
         let both = [then, now];
         let may_wait = some_are_levelled || is_levelled(now) || both.into_iter().any(asks_for_levelling);
         let waits = may_wait && both.into_iter().any(|one| shares(&one.project));
-        if waits || then.project.is_public() != now.project.is_public() {
+        let is_waited_for = before.projects.iter().any(|one| external::waits_for(&one.project, name));
+        let is_linked = is_waited_for || both.into_iter().any(|one| external::waits(&one.project));
+        if waits || is_linked || then.project.is_public() != now.project.is_public() {
             return Anew::Whole;
         }
         exchange.title.clone_from(&alone.title);

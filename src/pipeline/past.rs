@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostics, Places as _, Span};
 use crate::history::{Author, Authorship, Limit, ObjectName, Past, Side, Stop, Touch};
 use crate::model::ScheduleFrom;
 use crate::pipeline::shared::gives_way;
-use crate::pipeline::{Care, Options, compute_at, judged_by_chance, replay, with_runs};
+use crate::pipeline::{Care, Options, compute_at, external, judged_by_chance, replay, with_runs};
 use crate::plan::risk::KnownRuns;
 use crate::quantity::GateId;
 use crate::record::what_if::Changes;
@@ -107,7 +107,9 @@ impl<'a> Memory<'a> {
                 (Cow::Owned(part), found)
             });
             // Who waits for others has to be computed beside them, and who had another name is looked for among all.
-            if alone.project(folder).is_some_and(|one| !gives_way(&one.project))
+            if alone
+                .project(folder)
+                .is_some_and(|one| !gives_way(&one.project) && !external::waits(&one.project))
                 || is_unreadable(&alone, folder)
             {
                 return alone;
@@ -352,13 +354,14 @@ impl<'a> Memory<'a> {
         moves
     }
 
-    /// Whether projects wait for each other: some are levelled and several share people.
+    /// Whether projects wait for each other: some are levelled and several share people, or work waits for that of another.
     fn must_wait(&self) -> bool {
         let now = self.now();
         now.projects.len() > 1
             && now.projects.iter().any(|one| {
-                one.project.scheduling.levelling.is_some()
-                    && one.project.scheduling.from == ScheduleFrom::Start
+                let is_levelled = one.project.scheduling.levelling.is_some();
+                (is_levelled && one.project.scheduling.from == ScheduleFrom::Start)
+                    || external::waits(&one.project)
             })
     }
 }

@@ -6,23 +6,27 @@
 //! once. A project that is computed once more by itself, as for an option of a decision, works around the same bookings.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::model::{Assignee, PersonNo, Project, RoleNo};
-use crate::pipeline::{Terms, measure_beside};
+use crate::model::{Assignee, ExternalTasks, PersonNo, Project, RoleNo};
+use crate::pipeline::{Care, Terms, days_looked_back_at, external, measure_beside};
 use crate::plan::{Elsewhere, Engine, Hand, Schedule};
 use crate::quantity::{Id, Instant};
 use crate::report::ProjectReport;
 
-/// What has been booked of shared people and roles.
+/// What projects that are not computed leave to one that is: what they have booked of shared people and roles, and when their tasks
+/// lie.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Booked {
     /// In the plans as typed.
     planned: Vec<SharedBooking>,
     /// In the forecasts.
     forecast: Vec<SharedBooking>,
+    /// Tasks of theirs that plans wait for.
+    pub(super) external: Arc<ExternalTasks>,
 }
 
 /// Somebody of the portfolio's file, by id.
@@ -54,8 +58,18 @@ impl Booked {
 
     fn enter(&mut self, report: &ProjectReport) {
         let engine = report.engine();
-        self.planned.extend(bookings(&engine, &report.planned));
-        self.forecast.extend(bookings(&engine, &report.forecast));
+        self.enter_plan(&engine, &report.planned);
+        self.enter_forecast(&engine, &report.forecast);
+    }
+
+    /// Enters what a plan as typed has booked.
+    pub(super) fn enter_plan(&mut self, engine: &Engine<'_>, planned: &Schedule) {
+        self.planned.extend(bookings(engine, planned));
+    }
+
+    /// Enters what a forecast has booked.
+    pub(super) fn enter_forecast(&mut self, engine: &Engine<'_>, forecast: &Schedule) {
+        self.forecast.extend(bookings(engine, forecast));
     }
 }
 
@@ -63,6 +77,8 @@ impl Booked {
 pub(super) struct BookedByEach {
     booked: Vec<Booked>,
     must_wait: Vec<bool>,
+    /// The tasks of others that each waits for.
+    external: Vec<Arc<ExternalTasks>>,
 }
 
 impl BookedByEach {
@@ -73,13 +89,17 @@ impl BookedByEach {
             booked
         };
         let projects: Vec<&Project> = reports.iter().map(|report| &report.project).collect();
-        Self { booked: reports.iter().map(booked).collect(), must_wait: who_waits(&projects) }
+        Self {
+            booked: reports.iter().map(booked).collect(),
+            must_wait: who_waits(&projects),
+            external: projects.iter().map(|project| Arc::clone(&project.external)).collect(),
+        }
     }
 
     /// What has been booked by those that come before one of them: all that were computed without the others, and the
     /// levelled ones before it. Those after it give way to it, and bind it in nothing.
     pub(super) fn before(&self, place: usize) -> Booked {
-        let mut before = Booked::default();
+        let mut before = Booked { external: Arc::clone(&self.external[place]), ..Booked::default() };
         for (other, booked) in self.booked.iter().enumerate() {
             if other != place && (other < place || !self.must_wait[other]) {
                 before.planned.extend_from_slice(&booked.planned);
@@ -92,10 +112,14 @@ impl BookedByEach {
 
 /// Schedules and measures all projects, in their order; around what has been booked by projects that are not among them.
 pub(super) fn measure_all(
-    projects: Vec<Project>,
+    mut projects: Vec<Project>,
     as_of: Option<Date>,
     terms: Terms<'_>,
 ) -> Vec<ProjectReport> {
+    external::settle(&mut projects, as_of, terms.booked, |project, status_date| match terms.care {
+        Care::Whole => days_looked_back_at(project, status_date),
+        Care::Past | Care::Figures => BTreeSet::new(),
+    });
     let must_wait = who_waits(&projects.iter().collect::<Vec<_>>());
     let (then, first): (Vec<_>, Vec<_>) =
         projects.into_iter().enumerate().partition(|(place, _)| must_wait[*place]);
@@ -116,6 +140,13 @@ pub(super) fn measure_all(
         reports.sort_by_key(|(place, _)| *place);
     }
     reports.into_iter().map(|(_, report)| report).collect()
+}
+
+/// The places of projects in the order in which they are served: first those that wait for nobody.
+pub(super) fn serving_order(projects: &[Project]) -> Vec<usize> {
+    let must_wait = who_waits(&projects.iter().collect::<Vec<_>>());
+    let (then, first): (Vec<usize>, Vec<usize>) = (0..projects.len()).partition(|place| must_wait[*place]);
+    first.into_iter().chain(then).collect()
 }
 
 /// Says of each project whether it is levelled and shares somebody with another one.
@@ -214,7 +245,6 @@ fn for_project(booked: &[SharedBooking], project: &Project) -> Vec<Elsewhere> {
 mod tests {
     use super::*;
     use crate::model::{ConstraintKind, LevellingOptions, ScheduleFrom};
-    use crate::pipeline::Care;
     use crate::plan::risk::KnownRuns;
     use crate::plan::sketch::Sketch;
 

@@ -380,15 +380,8 @@ impl Pass<'_> {
 
     /// Adds the lag of a link, along the successor's calendar or by the clock.
     pub(super) fn with_lag(&self, edge: &Edge, from: Instant) -> Instant {
-        let calendar = self.network.calendar(edge.to);
-        // A point lies at the end of a working period rather than at the beginning of the next.
         let is_point = self.network.nodes[edge.to].kind == NodeKind::Point && !self.is_microsofts();
-        match (edge.lag, edge.elapsed) {
-            (0, _) => from,
-            (lag, true) => from.plus(lag),
-            (lag, false) if lag > 0 || is_point => calendar.add_to_finish(from, lag),
-            (lag, false) => calendar.add_to_start(from, lag),
-        }
+        self.network.later_by(edge.to, (edge.lag, edge.elapsed, is_point), from)
     }
 
     /// Computes late dates.

@@ -1,6 +1,5 @@
 //! The engine: a project compiled once, scheduled as often as asked.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::model::{ConstraintKind, Project, ScheduleFrom, TaskNo, WorkingTime};
@@ -10,7 +9,7 @@ use crate::plan::network::Network;
 use crate::plan::promises::promised_starts;
 use crate::plan::slots::Assembly;
 use crate::plan::standing::{Standing, standings};
-use crate::plan::{Facts, LogicSlot, Schedule};
+use crate::plan::{Facts, LogicSlot, Schedule, external};
 use crate::quantity::Instant;
 
 /// What a project is compiled to: its network and each distinct working time. Copies share it.
@@ -142,7 +141,7 @@ impl<'a> Engine<'a> {
     /// Computes early dates, tasks as late as possible among them already in their place.
     pub(super) fn early(&self, facts: &Facts) -> (Pass<'_>, Early) {
         let mut pass = Pass {
-            network: Cow::Borrowed(&self.network),
+            network: external::bound(&self.network, self.project, &facts.external),
             standings: standings(&self.network, self.project, facts),
             project_start: self.project.start.first_instant(),
             status_end: facts.status_end(self.project),

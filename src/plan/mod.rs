@@ -14,6 +14,7 @@ mod critical_path;
 mod decide_by;
 mod drag;
 mod engine;
+mod external;
 mod followers;
 mod hands;
 pub mod levelling;
@@ -51,6 +52,7 @@ use crate::quantity::Instant;
 pub use decide_by::DecideBy;
 pub use drag::Drag;
 pub use engine::{Compiled, Engine, schedule};
+pub use external::ExternalFacts;
 pub use hands::{Booking, BusyWith, Elsewhere, Hand, Levelling, Misfit, Side, Wait, WaitStretch};
 pub use levers::{Cliff, GateLever, Lever, levers};
 pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
@@ -75,6 +77,8 @@ pub struct Facts {
     /// What outside teams have promised and not delivered, by the request's place in its register: the day on which it
     /// comes. The task that waits for it, not yet begun, begins no earlier than the day after.
     pub promised: BTreeMap<usize, Date>,
+    /// When the tasks of other projects lie that this one waits for.
+    pub external: ExternalFacts,
 }
 
 impl Facts {
@@ -88,6 +92,7 @@ impl Facts {
             changed: BTreeMap::new(),
             elsewhere: Vec::new(),
             promised: BTreeMap::new(),
+            external: external::planned(project),
         }
     }
 
@@ -120,6 +125,7 @@ impl Facts {
             changed: BTreeMap::new(),
             elsewhere: Vec::new(),
             promised: promises::promised(project, day),
+            external: external::as_of(project, day),
         }
     }
 }
@@ -143,6 +149,13 @@ pub enum Driver {
     /// A link, of the task itself or of a summary above it.
     Link {
         /// The task whose `links` holds it.
+        holder: TaskNo,
+        /// Its place in that list.
+        place: u32,
+    },
+    /// A link to a task of another project, of the task itself or of a summary above it.
+    External {
+        /// The task whose `external_links` holds it.
         holder: TaskNo,
         /// Its place in that list.
         place: u32,

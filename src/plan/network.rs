@@ -133,6 +133,23 @@ impl Network {
         Self::connected(builder.nodes, builder.edges, builder.times)
     }
 
+    /// An instant with the lag of a link into a node: along its calendar, or by the clock.
+    pub(super) fn later_by(
+        &self,
+        node: usize,
+        (lag, elapsed, is_point): (i64, bool, bool),
+        from: Instant,
+    ) -> Instant {
+        let calendar = self.calendar(node);
+        match (lag, elapsed) {
+            (0, _) => from,
+            (lag, true) => from.plus(lag),
+            // A point lies at the end of a working period rather than at the beginning of the next.
+            (lag, false) if lag > 0 || is_point => calendar.add_to_finish(from, lag),
+            (lag, false) => calendar.add_to_start(from, lag),
+        }
+    }
+
     /// The bounds that say how late a node may be. Typed dates of a task that is scheduled by hand say where it stands; how late it
     /// may be follows from what waits for it, as in Microsoft Project.
     pub(super) fn late_bounds(&self, node: usize) -> impl Iterator<Item = &Bound> {

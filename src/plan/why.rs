@@ -10,7 +10,9 @@ mod gaps;
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{Calendar, ConstraintKind, LinkKind, Project, ScheduleFrom, Task, TaskKind, TaskNo};
+use crate::model::{
+    Calendar, ConstraintKind, ExternalDates, LinkKind, Project, ScheduleFrom, Task, TaskKind, TaskNo,
+};
 use crate::plan::{Driver, Engine, Facts, Schedule, Slot, State, Wait, WaitStretch};
 use crate::quantity::{Instant, Lag, Moment};
 
@@ -34,6 +36,17 @@ pub enum Reason {
         kind: LinkKind,
         /// Time between them.
         lag: Lag,
+        /// Where the link stands.
+        origin: Span,
+    },
+    /// A link to a task of another project.
+    External {
+        /// The task that waits: the task itself, or a summary above it.
+        holder: TaskNo,
+        /// The place of the link among its external links.
+        place: usize,
+        /// When the task waited for lies.
+        dates: ExternalDates,
         /// Where the link stands.
         origin: Span,
     },
@@ -193,6 +206,11 @@ impl Inquiry<'_> {
                     origin: link.origin,
                 })
             }
+            Driver::External { holder, place } => {
+                let link = self.project.task(holder).external_links.get(place as usize)?;
+                let dates = *self.facts.external.get(&(holder, place))?;
+                Some(Reason::External { holder, place: place as usize, dates, origin: link.origin })
+            }
             Driver::Constraint(place) => self.constraint(number, place as usize),
             // Before the first report the status date is the eve of the start, which nobody would call the reason.
             Driver::Busy { .. } => self.schedule.slot(number).waits.map(Reason::WaitsFor),
@@ -346,6 +364,12 @@ impl Inquiry<'_> {
                 | Reason::Resumes { at, .. },
             ) => at.day,
             Some(Reason::Promised { comes, .. }) => tomorrow(*comes),
+            Some(Reason::External { holder, place, dates, .. }) => {
+                match self.project.task(*holder).external_links.get(*place) {
+                    Some(link) if link.leaves_start() => dates.start.day(),
+                    _ => Self::day_behind(calendar, dates.finish),
+                }
+            }
             Some(Reason::ProjectStart) => self.project.start.day,
             Some(Reason::StatusDate(_)) => status,
             Some(Reason::WaitsFor(wait)) => wait.until.last_day(),

@@ -1,9 +1,9 @@
-//! The grammar of dependencies: `design`, `design SS +2d`, `survey FF`, `order-hw +10ed`, `design SS +25%`; and of hammocks: `a .. b`.
+//! The grammar of dependencies: `design`, `design SS +2d`, `survey FF`, `order-hw +10ed`, `design SS +25%`, `branch-network/rollout`;
+//! and of hammocks: `a .. b`.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
+use crate::diagnostic::{Diagnostics, Span, Spanned};
 use crate::quantity::{Id, Lag, Malformed};
 use crate::record::decode::{Decode, bad_scalar, read_key};
-use crate::record::rule::BAD_SCALAR;
 use crate::record::word::words_of;
 use crate::source::node::Node;
 
@@ -23,6 +23,8 @@ pub enum LinkLetters {
 /// One dependency.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinkRecord {
+    /// The folder of the project that the task waited for belongs to; none where it is a task of the same plan.
+    pub project: Option<Spanned<String>>,
     /// The task waited for.
     pub predecessor: Spanned<Id>,
     /// Which ends are tied.
@@ -47,10 +49,6 @@ impl Decode for LinkRecord {
             found.push(bad_scalar(words.span(), words.text(), fault));
             return None;
         }
-        if first.value.contains('/') {
-            found.push(other_project(&first));
-            return None;
-        }
         if let Some(at) = first.value.find('+').filter(|at| *at > 0) {
             let (task, lag) = first.value.split_at(at);
             let fault = Malformed::expected(FORM).hint(format!(
@@ -67,13 +65,24 @@ impl Decode for LinkRecord {
                 (letters_of(&word, &words.rest(2).map_or_else(String::new, |rest| rest.value), found), 2)
             }
         };
-        let predecessor = read_key::<Id>(&first, found);
+        let (project, task) = parted(&first);
+        let predecessor = read_key::<Id>(&task, found);
         let letters = letters?;
         let lag = match words.rest(lag_from) {
             None => None,
             Some(written) => Some(lag_of(&written, found)?),
         };
-        Some(Self { predecessor: predecessor?, letters, lag, span: words.span() })
+        Some(Self { project, predecessor: predecessor?, letters, lag, span: words.span() })
+    }
+}
+
+/// A task of another project is written behind the folder of its project: `branch-network/rollout`.
+fn parted(word: &Spanned<String>) -> (Option<Spanned<String>>, Spanned<String>) {
+    match word.value.split_once('/') {
+        Some((project, task)) => {
+            (Some(Spanned::new(project.to_owned(), word.span)), Spanned::new(task.to_owned(), word.span))
+        }
+        None => (None, word.clone()),
     }
 }
 
@@ -128,11 +137,6 @@ fn lag_of(written: &Spanned<String>, found: &mut Diagnostics) -> Option<Spanned<
     };
     found.push(bad_scalar(written.span, &written.value, fault));
     None
-}
-
-fn other_project(word: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(&BAD_SCALAR, word.span, format!("`{}` names a task of another project", word.value))
-        .hint("enter what you wait for in `dependencies.yaml`, and bind the task with `starts_not_before:` and `because:`")
 }
 
 /// From the start of one task to the finish of another, written `a .. b`.

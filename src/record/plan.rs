@@ -43,7 +43,8 @@ record! {
         /// What the task waits for: ids, each with an optional link type and lag, such as
         /// `[design, order-hw SS +2d, survey FF]`. FS, finish to start, when not said; a lag needs `because:`. A lag of
         /// `+25%` is that share of the length of the task waited for, `-25%` a lead; `+25e%` runs through nights and
-        /// weekends.
+        /// weekends. A task of another project of the portfolio stands behind the folder of its project:
+        /// `branch-network/rollout`; it holds what has not begun here, and is not moved.
         after: Vec<LinkRecord>,
         /// Who works on it: `tom`, `tom 50%`, `2 technician` for two unnamed people of a role, or a list of these.
         assign: Vec<AssignmentRecord>,

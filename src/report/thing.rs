@@ -274,6 +274,9 @@ impl ProjectReport {
                 *leads = true;
             }
         }
+        for (leads, task) in leads_on.iter_mut().zip(tasks) {
+            *leads |= !self.project.external.followers(&task.id).is_empty();
+        }
         // What is linked as a whole links its parts.
         let line =
             |number: TaskNo| std::iter::successors(Some(number), |number| self.project.task(*number).parent);
@@ -281,7 +284,7 @@ impl ProjectReport {
         let items = self.tasks().filter(|(_, task, _)| task.is_work()).map(|(number, task, slot)| {
             let follows = line(number).any(|one| {
                 let one = self.project.task(one);
-                !one.links.is_empty() || !one.constraints.is_empty()
+                one.waits_for_others() || !one.constraints.is_empty()
             });
             let is_followed = line(number).any(|one| leads_on.get(one.0 as usize) == Some(&true));
             let float = slot.total_float * own_days / self.project.minutes_per_day_of(number).max(1);

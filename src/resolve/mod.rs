@@ -16,6 +16,7 @@ mod criteria;
 mod delivery;
 mod entry;
 mod exception;
+mod external;
 mod flow;
 mod frozen;
 mod frozen_gate;
@@ -55,6 +56,7 @@ use crate::resolve::rule::DUPLICATE_CODE;
 use crate::resolve::task::{Surroundings, mark_faulty, number_lines, report_cycles, resolve_tasks};
 use crate::resolve::task_rule::EMPTY_PLAN;
 
+pub use external::check_external_links;
 pub use rule::RULES;
 
 /// The title of a portfolio that gives none; a folder that itself is a project has that project's name.
@@ -214,6 +216,7 @@ fn resolve_project(
         calendar,
         team,
         tasks,
+        external: Arc::default(),
         index: TaskIndex::default(),
         progress,
         timesheets: books.timesheets,

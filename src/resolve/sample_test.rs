@@ -170,7 +170,6 @@ fn a_line_that_cannot_be_read_is_no_reason_to_blame_who_waits_for_it() {
             "E105 `\"b, c\"`: `b, c` is not a task, or a task with link type and lag, such as `design`, `design SS +2d` or `survey FF` | write a list: `[b, c]`",
             "E105 `\"tom, sam\"`: `tom, sam` is not a person such as `tom` or `tom 50%`, or people of a role such as `2 technician` | write a list: `[tom, sam]`",
             "E105 `8d`: expected the fields of a task, found text | write `{duration: 8d}`",
-            "E105 `x/y`: `x/y` names a task of another project | enter what you wait for in `dependencies.yaml`, and bind the task with `starts_not_before:` and `because:`",
             "E105 `2d`: `2d` is not a lag with its sign | write `+2d`",
             "E105 `ss`: `ss` is not a link type: FS, SS, FF or SF | write `SS`",
             "E124 `start`: `start` is computed, not typed | remove it and say what the task waits for with `after:`; a date that binds it is `starts_not_before:` with `because:`, a start that happened goes into `progress.csv`",

@@ -7,15 +7,15 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
-    Assignee, Assignment, Constraint, ConstraintKind, Cycle, Earning, EarningStep, Link, LinkKind, Task,
-    TaskCost, TaskKind, TaskNo, Work, find_cycles,
+    Assignee, Assignment, Constraint, ConstraintKind, Cycle, Earning, EarningStep, ExternalLink, Link,
+    LinkKind, Task, TaskCost, TaskKind, TaskNo, Work, find_cycles,
 };
 use crate::quantity::{Duration, Estimate, Id, Lag, Percent, Stage, WorkTime};
 use crate::record::BAD_SCALAR;
 use crate::record::assignment::AssignmentRecord;
 use crate::record::decode::Keyed;
 use crate::record::earning::EarningMethod;
-use crate::record::link::{LinkLetters, LinkRecord};
+use crate::record::link::LinkLetters;
 use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::resolve::entry::{DATES_OUT_OF_ORDER, some_text};
 use crate::resolve::names::Names;
@@ -127,7 +127,7 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
     let title = record.gate.as_ref().or(record.milestone.as_ref()).or(record.name.as_ref());
     let calendar = record.calendar.as_ref().and_then(|calendar| names.calendars.find(calendar, found));
     let earning = earning_of(record, &kind, names, found);
-    let links = links_of(record, names, found);
+    let (links, external_links) = links_of(record, names, found);
     let assignments = assignments_of(record, names, found);
     if let (TaskKind::Work(Work::Effort(effort)), Some(written)) = (&kind, &record.effort)
         && is_endless(*effort, &assignments)
@@ -141,7 +141,8 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
     }
     let costs = costs_of(record, names, found);
     let is_unread = |keys: &[&str]| record.unreadable.iter().any(|key| keys.contains(key));
-    let has_unread_links = line.is_faulty || links.len() < record.after.len() || is_unread(&["after"]);
+    let has_unread_links =
+        line.is_faulty || links.len() + external_links.len() < record.after.len() || is_unread(&["after"]);
     // Of a span with an unknown end, nobody knows what it hangs on.
     let has_unread_links =
         has_unread_links || (record.lasts.is_some() && !matches!(kind, TaskKind::Hammock { .. }));
@@ -165,6 +166,7 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
         calendar: calendar.unwrap_or(surroundings.calendar),
         has_own_calendar: calendar.is_some(),
         links,
+        external_links,
         assignments,
         costs,
         has_unread_links,
@@ -191,8 +193,9 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
     }
 }
 
-fn links_of(record: &TaskRecord, names: &Names, found: &mut Diagnostics) -> Vec<Link> {
-    let mut links = Vec::new();
+/// The links inside the plan, and those to tasks of other projects; whether those exist is seen with all projects together.
+fn links_of(record: &TaskRecord, names: &Names, found: &mut Diagnostics) -> (Vec<Link>, Vec<ExternalLink>) {
+    let (mut links, mut external) = (Vec::new(), Vec::new());
     for link in &record.after {
         if let Some(lag) = &link.lag
             && !lag.is_zero()
@@ -207,22 +210,25 @@ fn links_of(record: &TaskRecord, names: &Names, found: &mut Diagnostics) -> Vec<
                     .hint("add `because:` to the task, or make what happens in that time a task"),
             );
         }
-        if let Some(predecessor) = names.task(&link.predecessor, found) {
-            links.push(link_of(link, predecessor));
+        let kind = kind_of_link(link.letters);
+        let lag = link.lag.map_or(Lag::ZERO, |lag| lag.value);
+        if let Some(project) = &link.project {
+            let (project, task) = (project.value.clone(), link.predecessor.value.clone());
+            external.push(ExternalLink { project, task, kind, lag, origin: link.span });
+        } else if let Some(predecessor) = names.task(&link.predecessor, found) {
+            links.push(Link { predecessor, kind, lag, origin: link.span });
         }
     }
-    links
+    (links, external)
 }
 
-fn link_of(link: &LinkRecord, predecessor: TaskNo) -> Link {
-    let kind = match link.letters {
+fn kind_of_link(letters: LinkLetters) -> LinkKind {
+    match letters {
         LinkLetters::FS => LinkKind::FinishStart,
         LinkLetters::SS => LinkKind::StartStart,
         LinkLetters::FF => LinkKind::FinishFinish,
         LinkLetters::SF => LinkKind::StartFinish,
-    };
-    let lag = link.lag.map_or(Lag::ZERO, |lag| lag.value);
-    Link { predecessor, kind, lag, origin: link.span }
+    }
 }
 
 fn assignments_of(record: &TaskRecord, names: &Names, found: &mut Diagnostics) -> Vec<Assignment> {

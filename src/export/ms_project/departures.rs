@@ -44,6 +44,10 @@ pub(super) fn remarks(plan: &Plan<'_>) -> Vec<String> {
          starts no earlier than in the forecast.",
     );
     tell(
+        of_tasks(&|number| !project.task(number).external_links.is_empty()),
+        "waits for tasks of other projects; links to them are not written.",
+    );
+    tell(
         of_tasks(&|number| project.task(number).constraints.len() > 1),
         "has several constraints; the hardest one was written.",
     );

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Source;
 use crate::export::value::{Day, Money, Number};
-use crate::model::{Assignee, TaskKind, TaskNo};
+use crate::model::{Assignee, Lag, LinkKind, TaskKind, TaskNo};
 use crate::page::Desk;
 use crate::page::load_table::share_of;
 use crate::page::milestones::{milestone_state, points_by_date};
@@ -158,7 +158,7 @@ fn assigned(desk: &Desk<'_>, number: TaskNo) -> Vec<String> {
 /// A dependency.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct LinkRow {
-    /// The id of the task that comes first.
+    /// The id of the task that comes first; one of another project behind the folder of its project, `branch-network/rollout`.
     pub predecessor: String,
     /// The id of the task that waits.
     pub successor: String,
@@ -175,13 +175,21 @@ pub(super) fn links(desk: &Desk<'_>) -> Vec<LinkRow> {
     let project = &desk.project.project;
     let of_task = |number: TaskNo| {
         let (task, slot) = (project.task(number), desk.project.forecast.slot(number));
-        task.links.iter().zip(0_u32..).map(move |(link, place)| LinkRow {
-            predecessor: project.task(link.predecessor).id.to_string(),
+        let row = |predecessor: String, (kind, lag): (LinkKind, Lag), driver: Driver| LinkRow {
+            predecessor,
             successor: task.id.to_string(),
-            kind: link.kind.letters(),
-            lag: (!link.lag.is_zero()).then(|| link.lag.to_string()),
-            is_driving: slot.drivers.contains(&Driver::Link { holder: number, place }),
-        })
+            kind: kind.letters(),
+            lag: (!lag.is_zero()).then(|| lag.to_string()),
+            is_driving: slot.drivers.contains(&driver),
+        };
+        let own = task.links.iter().zip(0..).map(move |(link, place)| {
+            let predecessor = project.task(link.predecessor).id.to_string();
+            row(predecessor, (link.kind, link.lag), Driver::Link { holder: number, place })
+        });
+        let external = task.external_links.iter().zip(0..).map(move |(link, place)| {
+            row(link.named(), (link.kind, link.lag), Driver::External { holder: number, place })
+        });
+        own.chain(external)
     };
     project.task_numbers().flat_map(of_task).collect()
 }

@@ -393,6 +393,7 @@ impl<'a> Tasks<'a> {
             Reason::Link { origin, .. }
             | Reason::Constraint { origin, .. }
             | Reason::ByHand { origin }
+            | Reason::External { origin, .. }
             | Reason::Promised { origin, .. } => From::Typed(*origin),
             Reason::StatusDate(_) => status_date(self.desk).from,
             Reason::ProjectStart => project_start(self.desk),

@@ -247,12 +247,19 @@ fn remove(tasks: &mut Keyed<TaskRecord>, id: &str) {
 
 fn bridge(tasks: &mut Keyed<TaskRecord>, gone: &Gone) {
     for (_, record) in tasks.records_mut() {
-        if record.after.iter().any(|link| gone.contains_key(&link.predecessor.value)) {
+        if record
+            .after
+            .iter()
+            .any(|link| link.project.is_none() && gone.contains_key(&link.predecessor.value))
+        {
             let mut links: Vec<LinkRecord> = Vec::new();
             for link in &record.after {
                 for link in bridged(link, gone, gone.len()) {
                     let is_same = |other: &LinkRecord| {
-                        other.predecessor.value == link.predecessor.value && other.letters == link.letters
+                        let project = |link: &LinkRecord| link.project.as_ref().map(|one| one.value.clone());
+                        other.predecessor.value == link.predecessor.value
+                            && other.letters == link.letters
+                            && project(other) == project(&link)
                     };
                     if !links.iter().any(is_same) {
                         links.push(link);
@@ -268,13 +275,14 @@ fn bridge(tasks: &mut Keyed<TaskRecord>, gone: &Gone) {
 /// The links that stand for one to a task that is gone: to each of its predecessors, from the end that it waited for to
 /// the end that waits. The lag before the task goes with it; the one behind it stays.
 fn bridged(link: &LinkRecord, gone: &Gone, depth: usize) -> Vec<LinkRecord> {
-    match gone.get(&link.predecessor.value) {
+    match gone.get(&link.predecessor.value).filter(|_| link.project.is_none()) {
         None => vec![link.clone()],
         // A ring of links, which is reported where it stands, would go on for ever.
         Some(_) if depth == 0 => Vec::new(),
         Some((_, before)) => before
             .iter()
             .map(|earlier| LinkRecord {
+                project: earlier.project.clone(),
                 predecessor: Spanned::new(earlier.predecessor.value.clone(), link.predecessor.span),
                 letters: letters(earlier.letters, link.letters),
                 lag: link.lag,

@@ -1,0 +1,211 @@
+//! When the tasks of other projects lie that plans wait for.
+//!
+//! Comes in: all projects, before anything is measured. Goes out: the same, each knowing when the tasks lie that it waits for: in the
+//! plans as typed, in the newest forecasts, and on the days gone by that are looked back at. Two projects may wait for each other as
+//! long as no task waits for itself: they are scheduled again and again until no date moves.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::model::{
+    ExternalDates, ExternalFollower, ExternalLink, ExternalTask, ExternalTasks, Project, TaskNo,
+};
+use crate::pipeline::shared::{Booked, serving_order};
+use crate::plan::{Compiled, Engine, Facts, State};
+use crate::quantity::Id;
+
+/// A task of a project, by the places of both.
+type Place = (usize, TaskNo);
+
+/// When tasks that are waited for lie.
+type Dates = BTreeMap<Place, ExternalDates>;
+
+/// What is asked of the projects that are waited for.
+#[derive(Clone, Copy)]
+enum Moment {
+    /// The plan as typed.
+    Plan,
+    /// The forecast: as of the newest report of each, or of a day.
+    Newest(Option<Date>),
+    /// The forecast of a day gone by. What was booked of shared people then, nobody knows any more.
+    GoneBy(Date),
+}
+
+/// Whether a project waits for tasks of others.
+pub(super) fn waits(project: &Project) -> bool {
+    links_of(project).next().is_some()
+}
+
+/// Whether a project waits for a task of another one, by its folder.
+pub(super) fn waits_for(project: &Project, folder: &str) -> bool {
+    links_of(project).any(|link| link.project == folder)
+}
+
+fn links_of(project: &Project) -> impl Iterator<Item = &ExternalLink> {
+    project.tasks.iter().flat_map(|task| &task.external_links)
+}
+
+/// Lets each project know when the tasks lie that it waits for. `looked_back_at` says which days gone by count for a project, by its
+/// status date.
+pub(super) fn settle(
+    projects: &mut [Project],
+    as_of: Option<Date>,
+    booked: &Booked,
+    looked_back_at: impl Fn(&Project, Date) -> BTreeSet<Date>,
+) {
+    if !projects.iter().any(waits) {
+        return;
+    }
+    for project in projects.iter_mut() {
+        project.external = Arc::clone(&booked.external);
+    }
+    let linked = Linked::of(projects);
+    let status_date = |project: &Project| as_of.unwrap_or_else(|| project.newest_report());
+    let planned = linked.settled(projects, booked, Moment::Plan);
+    let forecast = linked.settled(projects, booked, Moment::Newest(as_of));
+    let waiting = projects.iter().filter(|project| waits(project));
+    let days: BTreeSet<Date> =
+        waiting.flat_map(|project| looked_back_at(project, status_date(project))).collect();
+    let gone_by = |day: Date| (day, linked.settled(projects, &Booked::default(), Moment::GoneBy(day)));
+    let gone_by: Vec<(Date, Dates)> = days.into_iter().map(gone_by).collect();
+    let mut followers: Vec<_> = projects.iter().map(|project| followers_of(project, projects)).collect();
+    for (project, followers) in projects.iter_mut().zip(&mut followers) {
+        let mut tasks = project.external.tasks.clone();
+        for (key, place) in linked.waited_for_by(project) {
+            let past = gone_by.iter().filter_map(|(day, then)| Some((*day, *then.get(&place)?))).collect();
+            let task = ExternalTask { past, ..linked.task(place, planned[&place], forecast[&place]) };
+            tasks.insert(key, task);
+        }
+        let mut followers = std::mem::take(followers);
+        for (task, others) in &project.external.followers {
+            followers.entry(task.clone()).or_insert_with(|| others.clone());
+        }
+        project.external =
+            Arc::new(ExternalTasks { status_date: Some(status_date(project)), tasks, followers });
+    }
+}
+
+/// Who among some projects waits for tasks of one.
+fn followers_of(project: &Project, projects: &[Project]) -> BTreeMap<Id, Vec<ExternalFollower>> {
+    let mut followers: BTreeMap<Id, Vec<ExternalFollower>> = BTreeMap::new();
+    for other in projects {
+        for task in &other.tasks {
+            for link in task.external_links.iter().filter(|link| link.project == project.folder) {
+                followers.entry(link.task.clone()).or_default().push(ExternalFollower {
+                    project: other.folder.clone(),
+                    project_name: other.name.clone(),
+                    task: task.id.clone(),
+                    name: task.name.clone(),
+                    kind: link.kind,
+                    lag: link.lag,
+                    origin: link.origin,
+                });
+            }
+        }
+    }
+    followers
+}
+
+/// The tasks that are waited for.
+struct Linked {
+    places: BTreeMap<(String, Id), Place>,
+    /// Their names, and those of their projects.
+    names: BTreeMap<Place, (String, String)>,
+    /// How often dates can move until all have settled: each link hands a date on once. People who are shared may keep levelled
+    /// projects from settling at all.
+    rounds: usize,
+}
+
+impl Linked {
+    fn of(projects: &[Project]) -> Self {
+        let folders: BTreeMap<&str, usize> =
+            projects.iter().enumerate().map(|(place, project)| (project.folder.as_str(), place)).collect();
+        let (mut places, mut names) = (BTreeMap::new(), BTreeMap::new());
+        for link in projects.iter().flat_map(links_of) {
+            let Some(place) = folders.get(link.project.as_str()) else { continue };
+            let other = &projects[*place];
+            let Some(number) = other.task_by_id(&link.task) else { continue };
+            places.insert((link.project.clone(), link.task.clone()), (*place, number));
+            names.insert((*place, number), (other.task(number).name.clone(), other.name.clone()));
+        }
+        Self { places, names, rounds: projects.iter().flat_map(links_of).count() + 1 }
+    }
+
+    fn waited_for_by(&self, project: &Project) -> BTreeMap<(String, Id), Place> {
+        let known = links_of(project).filter_map(|link| {
+            let key = (link.project.clone(), link.task.clone());
+            let place = *self.places.get(&key)?;
+            Some((key, place))
+        });
+        known.collect()
+    }
+
+    fn task(&self, place: Place, planned: ExternalDates, forecast: ExternalDates) -> ExternalTask {
+        let (name, project_name) = self.names[&place].clone();
+        ExternalTask { name, project_name, planned, forecast, past: BTreeMap::new() }
+    }
+
+    /// When the tasks that are waited for lie once no date moves any more.
+    fn settled(&self, projects: &[Project], booked: &Booked, moment: Moment) -> Dates {
+        let mut dates = Dates::new();
+        for _ in 0..self.rounds {
+            let then = self.round(projects, booked, (moment, &dates));
+            if then == dates {
+                break;
+            }
+            dates = then;
+        }
+        dates
+    }
+
+    /// Schedules all projects in the order in which they are served, each seeing the others where they lay before.
+    fn round(&self, projects: &[Project], booked: &Booked, (moment, dates): (Moment, &Dates)) -> Dates {
+        let mut then = Dates::new();
+        let mut booked = booked.clone();
+        for place in serving_order(projects) {
+            let project = self.seeing(&projects[place], dates);
+            let compiled = Compiled::of(&project);
+            let engine = Engine::with(&project, &compiled);
+            let facts = match moment {
+                Moment::Plan => Facts { elsewhere: booked.planned_for(&project), ..Facts::none(&project) },
+                Moment::Newest(as_of) => {
+                    let day = as_of.unwrap_or_else(|| project.newest_report());
+                    Facts { elsewhere: booked.forecast_for(&project), ..Facts::as_of(&project, day) }
+                }
+                Moment::GoneBy(day) => Facts::as_of(&project, day),
+            };
+            let schedule = engine.run(&facts);
+            match moment {
+                Moment::Plan => booked.enter_plan(&engine, &schedule),
+                Moment::Newest(_) => booked.enter_forecast(&engine, &schedule),
+                Moment::GoneBy(_) => {}
+            }
+            for (_, number) in self.names.keys().filter(|(other, _)| *other == place) {
+                let slot = schedule.slot(*number);
+                let dates = ExternalDates {
+                    start: slot.start,
+                    finish: slot.finish,
+                    length: slot.duration,
+                    has_begun: slot.state != State::NotStarted,
+                    is_finished: slot.state == State::Finished,
+                };
+                then.insert((place, *number), dates);
+            }
+        }
+        then
+    }
+
+    /// The project as it sees these dates, whatever the day.
+    fn seeing(&self, project: &Project, dates: &Dates) -> Project {
+        let mut tasks = project.external.tasks.clone();
+        for (key, place) in self.waited_for_by(project) {
+            if let Some(dates) = dates.get(&place) {
+                tasks.insert(key, self.task(place, *dates, *dates));
+            }
+        }
+        let external = ExternalTasks { status_date: None, tasks, followers: BTreeMap::new() };
+        Project { external: Arc::new(external), ..project.clone() }
+    }
+}
