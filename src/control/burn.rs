@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::burn_days::{DoneByDay, ReportDays};
 use super::burn_forecast::{BurnForecast, NoForecast, forecast};
 use super::burn_pace::{BurnPeriod, PaceSource, Timetable};
 use super::counted_units::{CountedUnits, approved_changes};
@@ -77,7 +78,8 @@ impl Burn {
 
 /// The burns of a project, of effort and of units; without forecasts where the board has stopped it.
 pub(super) fn burns(source: &BurnSource, budgets: &[TaskBudget], is_stopped: bool) -> (Burn, Vec<Burn>) {
-    let (mut effort, mut units) = (effort_burn(source, budgets), unit_burns(source));
+    let reports = ReportDays::of_all(source);
+    let (mut effort, mut units) = (effort_burn(source, budgets, &reports), unit_burns(source, &reports));
     if is_stopped {
         std::iter::once(&mut effort).chain(&mut units).for_each(Burn::stop);
     }
@@ -146,7 +148,7 @@ impl<'a> BurnSource<'a> {
     }
 }
 
-fn eve_of(day: Date) -> Date {
+pub(super) fn eve_of(day: Date) -> Date {
     day.yesterday().unwrap_or(day)
 }
 
@@ -185,7 +187,7 @@ impl EffortTask<'_> {
 /// points are 12 when there are 120, of which 6 are done with 60.
 ///
 /// Effort that is only spent, never produced (leading, supporting), would burn down by itself and hide a standstill.
-pub(super) fn effort_burn(source: &BurnSource, budgets: &[TaskBudget]) -> Burn {
+fn effort_burn(source: &BurnSource, budgets: &[TaskBudget], reports: &ReportDays) -> Burn {
     let project = source.project();
     let minutes_per_day = project.work_time().minutes_per_day.max(1);
     let tasks: Vec<EffortTask> = project
@@ -242,7 +244,12 @@ pub(super) fn effort_burn(source: &BurnSource, budgets: &[TaskBudget]) -> Burn {
 
     let counted: Vec<TaskNo> = tasks.iter().map(|task| task.number).collect();
     let work = source.pace_source(&counted);
-    let periods = work.periods(measured);
+    let by_day: Vec<DoneByDay> = tasks
+        .iter()
+        .map(|task| DoneByDay::of(source, reports, task.number, |day| in_days(task.on(source, day).0)))
+        .collect();
+    let done_between = |after, until| by_day.iter().map(|task| task.between(after, until)).sum();
+    let periods = work.periods(done_between, |day| measured(day).1);
     let (done, scope) = measured(source.status_date);
     Burn {
         title: "Effort".to_owned(),
@@ -314,12 +321,12 @@ fn added(source: &BurnSource, number: TaskNo) -> Option<(Date, Vec<Id>)> {
 }
 
 /// Counts the units of every task that has them.
-pub(super) fn unit_burns(source: &BurnSource) -> Vec<Burn> {
+fn unit_burns(source: &BurnSource, reports: &ReportDays) -> Vec<Burn> {
     let counted = source.project().task_numbers().filter_map(|number| CountedUnits::of(source, number));
-    counted.map(|counted| unit_burn(source, &counted)).collect()
+    counted.map(|counted| unit_burn(source, &counted, reports)).collect()
 }
 
-fn unit_burn(source: &BurnSource, counted: &CountedUnits) -> Burn {
+fn unit_burn(source: &BurnSource, counted: &CountedUnits, reports: &ReportDays) -> Burn {
     let (project, reference) = (source.project(), source.yardstick.reference);
     let (number, frozen) = (counted.task, counted.agreed);
     let measured = |day: Date| {
@@ -341,7 +348,8 @@ fn unit_burn(source: &BurnSource, counted: &CountedUnits) -> Burn {
     };
     let alone = [number];
     let work = source.pace_source(&alone);
-    let periods = work.periods(measured);
+    let by_day = DoneByDay::of(source, reports, number, |day| measured(day).0);
+    let periods = work.periods(|after, until| by_day.between(after, until), |day| measured(day).1);
     let (done, scope) = measured(source.status_date);
     Burn {
         title: project.task(number).name.clone(),

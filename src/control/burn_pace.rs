@@ -14,7 +14,7 @@ use crate::plan::{Schedule, State};
 pub struct BurnPeriod {
     /// Its last day.
     pub until: Date,
-    /// How much was done in it; negative where a report took something back.
+    /// How much was done in it, on the days of the work and not of its reports; negative where a report took something back.
     pub done: f64,
     /// By how much the scope grew in it; negative where some was given up.
     pub grown: f64,
@@ -57,8 +57,13 @@ pub(super) struct PaceSource<'a> {
 }
 
 impl PaceSource<'_> {
-    /// The whole periods since the first of the tasks began, the oldest first; `measured` gives done and scope on a day.
-    pub fn periods(&self, measured: impl Fn(Date) -> (f64, f64)) -> Vec<BurnPeriod> {
+    /// The whole periods since the first of the tasks began, the oldest first; `done` gives what was done after one day up to
+    /// another, `scope` what there was on a day.
+    pub fn periods(
+        &self,
+        done: impl Fn(Date, Date) -> f64,
+        scope: impl Fn(Date) -> f64,
+    ) -> Vec<BurnPeriod> {
         let Some(began) = self.began() else { return Vec::new() };
         // The weekend before the first day of work takes nothing from the period that it lies in.
         let eve = self.days.iter().rev().find(|day| **day < began).copied();
@@ -68,10 +73,9 @@ impl PaceSource<'_> {
         ends.reverse();
         let period = |pair: &[Date]| {
             let [before, until] = pair else { return None };
-            let ((done_before, scope_before), (done, scope)) = (measured(*before), measured(*until));
-            let done = done - done_before;
+            let done = done(*before, *until);
             let waited_for = if done > 0.0 { Vec::new() } else { self.waits_between(*before, *until) };
-            Some(BurnPeriod { until: *until, done, grown: scope - scope_before, waited_for })
+            Some(BurnPeriod { until: *until, done, grown: scope(*until) - scope(*before), waited_for })
         };
         ends.windows(2).filter_map(period).collect()
     }

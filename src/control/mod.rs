@@ -19,6 +19,7 @@ mod bookings;
 mod bottom_up;
 mod bridge;
 mod burn;
+mod burn_days;
 mod burn_forecast;
 mod burn_pace;
 mod case_now;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::control::{Burn, BurnFinish, BurnUnit, GrowingFinish, unapproved_units};
+use crate::control::{Burn, BurnFinish, BurnPeriod, BurnUnit, GrowingFinish, unapproved_units};
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Earning, Rhythm};
@@ -139,6 +139,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
         before = Some((point.date, point.done));
     }
     totals(book, burn, &key, before.map(|(day, _)| day));
+    periods(book, burn, &key, &reports(desk.project.status_date));
     pace(book, burn, &key, &unit);
     timetable(desk, book, burn, &key);
     for (place, step) in burn.scope_steps.iter().enumerate() {
@@ -196,12 +197,34 @@ fn totals(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, last: Opti
     }
 }
 
+fn period_key(period: &BurnPeriod) -> String {
+    format!("period-{}", period.until)
+}
+
+/// What was done in each period of which the pace is the mean.
+fn periods(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, reports: &[Span]) {
+    if burn.forecast.is_err() {
+        return;
+    }
+    for period in &burn.periods {
+        let name = format!("Done in the period to {}", format::date(period.until));
+        book.add(
+            Figure::new(key(&period_key(period)), name, exact(period.done))
+                .formula(
+                    "done on the days of the period: work is spread evenly over the working days from its start to its first report, \
+                     from report to report, and to its finish",
+                )
+                .lines("reports", "", reports.to_vec()),
+        );
+    }
+}
+
 fn pace(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, unit: &str) {
     let Ok(forecast) = &burn.forecast else { return };
     let done = || {
-        burn.points
-            .iter()
-            .map(|point| Input::of(format::date(point.date), key(&format!("done-{}", point.date))))
+        burn.periods.iter().map(|period| {
+            Input::of(format!("to {}", format::date(period.until)), key(&period_key(period)))
+        })
     };
     let periods = format!("{} whole periods of {}", forecast.n_periods, forecast.rhythm.length_words());
     let rows = [
