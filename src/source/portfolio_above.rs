@@ -1,6 +1,6 @@
 //! A project folder that is read by itself though it lies in a portfolio.
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
@@ -34,13 +34,42 @@ pub(super) fn report(root: &Path, found: &mut Diagnostics) {
         "this is a project of a portfolio, read by itself: {} of the portfolio {are} not read",
         unread.join(", ")
     );
-    found.push(
-        Diagnostic::new(&PORTFOLIO_NOT_READ, None, message)
-            .hint("name the folder of the portfolio, two folders up"),
-    );
+    let hint = match two_up(root) {
+        Some(named) => format!("name the folder of the portfolio: `milepost check {named}`"),
+        None => "name the folder of the portfolio, two folders up".to_owned(),
+    };
+    found.push(Diagnostic::new(&PORTFOLIO_NOT_READ, None, message).hint(hint));
+}
+
+/// The folder two above a folder, by the path that was typed; none where it was typed from the root of the disk.
+fn two_up(typed: &Path) -> Option<String> {
+    let parts: Vec<Component<'_>> = typed.components().filter(|part| *part != Component::CurDir).collect();
+    let named = match parts.as_slice() {
+        _ if typed.is_absolute() => return None,
+        [above @ .., Component::Normal(_), Component::Normal(_)] => above.iter().collect(),
+        [above @ .., Component::Normal(_)] => above.iter().collect::<PathBuf>().join(".."),
+        above => above.iter().collect::<PathBuf>().join("../.."),
+    };
+    Some(if named.as_os_str().is_empty() { ".".to_owned() } else { named.display().to_string() })
 }
 
 /// The folder that holds a folder, whatever the path that leads to it.
 fn above(root: &Path) -> Option<std::path::PathBuf> {
     root.canonicalize().ok()?.parent().map(Path::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_portfolio_is_named_as_the_project_was() {
+        let named = |typed: &str| two_up(Path::new(typed));
+        assert_eq!(named("projects/net").as_deref(), Some("."));
+        assert_eq!(named("./portfolio/projects/net/").as_deref(), Some("portfolio"));
+        assert_eq!(named("net").as_deref(), Some(".."));
+        assert_eq!(named(".").as_deref(), Some("../.."));
+        assert_eq!(named("../net").as_deref(), Some("../.."));
+        assert_eq!(named("/srv/projects/net"), None);
+    }
 }
