@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Conversion, PersonNo, RoleNo, TaskNo, TypedRate};
 use crate::quantity::{Amount, Currency, Duration, GateId, Id, Money, Rate, WorkTime};
 use crate::record::BAD_SCALAR;
+use crate::record::decode::article;
 use crate::resolve::rule::{DUPLICATE_ID, FOREIGN_CURRENCY, NO_RATE_YET, UNKNOWN_REFERENCE};
 
 /// Ids of one kind, each with what it means and where it was defined.
@@ -109,7 +110,11 @@ impl<T: Copy> Register<T> {
             None if self.known.is_empty() => {
                 diagnostic.hint(format!("define the {} first: there is none yet", self.noun))
             }
-            None => diagnostic.hint(format!("define `{id}`, or name a {} that is defined", self.noun)),
+            None => diagnostic.hint(format!(
+                "define `{id}`, or name {} {} that is defined",
+                article(self.noun),
+                self.noun
+            )),
         }
     }
 }
