@@ -125,13 +125,13 @@ figures! {
     /// Defects open, of every severity.
     OpenDefects = "open_defects", Count, "open defects", "neither tests nor defects are recorded";
     /// Defects of severity 1 that are open.
-    OpenDefects1 = "open_defects.severity1", Count, "open defects of severity 1", "neither tests nor defects are recorded";
+    OpenDefects1 = "open_defects.severity1", Count, "open severity-1 defects", "neither tests nor defects are recorded";
     /// Defects of severity 2 that are open.
-    OpenDefects2 = "open_defects.severity2", Count, "open defects of severity 2", "neither tests nor defects are recorded";
+    OpenDefects2 = "open_defects.severity2", Count, "open severity-2 defects", "neither tests nor defects are recorded";
     /// Defects of severity 3 that are open.
-    OpenDefects3 = "open_defects.severity3", Count, "open defects of severity 3", "neither tests nor defects are recorded";
+    OpenDefects3 = "open_defects.severity3", Count, "open severity-3 defects", "neither tests nor defects are recorded";
     /// Defects of severity 4 that are open.
-    OpenDefects4 = "open_defects.severity4", Count, "open defects of severity 4", "neither tests nor defects are recorded";
+    OpenDefects4 = "open_defects.severity4", Count, "open severity-4 defects", "neither tests nor defects are recorded";
     /// Tasks of work that are not finished.
     OpenTasks = "open_tasks", Count, "open tasks", "";
 }

@@ -132,7 +132,7 @@ fn what_cannot_be_answered_is_open_and_says_why() {
     answers(
         "open_defects.severity1 == 0",
         "open",
-        "cannot be answered: open defects of severity 1 has no value, neither tests nor defects are recorded",
+        "cannot be answered: open severity-1 defects has no value, neither tests nor defects are recorded",
     );
     answers(
         "no defect where severity == 1",
