@@ -38,6 +38,9 @@ pub struct ProjectFile {
     pub generator: String,
     /// The day it is all about.
     pub status_date: Day,
+    /// The day that planned value, earned value and cost stand at: the status date, or the newest report before it where nothing was
+    /// reported since.
+    pub data_date: Day,
     /// The revision of the sources, where it is known.
     pub revision: Option<String>,
     /// What was asked, where the figures answer a what-if and are not those of the plan.
@@ -287,6 +290,7 @@ fn project_file(desk: &Desk<'_>, tables: Tables, address: &Address) -> ProjectFi
         format: FORMAT,
         generator: format!("milepost {}", env!("CARGO_PKG_VERSION")),
         status_date: Day(desk.project.status_date),
+        data_date: Day(desk.project.control.data_date),
         revision: desk.report.revision.clone(),
         what_if: what_if.map(|what_if| what_if.asked.clone()).unwrap_or_default(),
         project: head(desk),

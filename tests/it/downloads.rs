@@ -267,6 +267,22 @@ fn the_project_keeps_its_schema() {
     assert!(bare.is_empty(), "{bare:?}");
 }
 
+/// A week after the report earned value still stands at its day.
+#[test]
+fn the_project_says_on_which_day_its_values_stand() {
+    let mut files = SMALL.to_vec();
+    files.push(("projects/net/project.yaml", "project: Net\nstart: 2026-08-03\ncurrency: EUR\n"));
+    let day_of = |day: &str| {
+        let options = Options { as_of: Some(day.parse().unwrap()), ..Options::default() };
+        let report = pipeline::compute(&Folder::from_memory(files.clone()), Diagnostics::default(), &options);
+        let site = pipeline::render(&report, &BTreeMap::new()).unwrap();
+        let file: serde_json::Value = serde_json::from_str(&text(&site, "net/project.json")).unwrap();
+        [&file["status_date"], &file["data_date"]].map(|day| day.as_str().unwrap().to_owned())
+    };
+    assert_eq!(day_of("2026-08-07"), ["2026-08-07", "2026-08-07"]);
+    assert_eq!(day_of("2026-08-14"), ["2026-08-14", "2026-08-07"]);
+}
+
 #[test]
 fn every_measure_is_a_figure_and_every_figure_leads_to_its_explanation() {
     let site = branch_network_site();
