@@ -2,7 +2,7 @@
 
 use crate::declare_rule;
 use crate::diagnostic::Rule;
-use crate::record::what_if::{WHAT_IF_OVERRIDDEN, WHAT_IF_UNFIT};
+use crate::record::what_if::{BENEFITS_WAIT_FOR_OTHERS, WHAT_IF_OVERRIDDEN, WHAT_IF_UNFIT};
 
 /// Every rule of this room.
 pub static RULES: &[&Rule] = &[
@@ -17,6 +17,7 @@ pub static RULES: &[&Rule] = &[
     &REPEATED_ROW,
     &WHAT_IF_UNFIT,
     &WHAT_IF_OVERRIDDEN,
+    &BENEFITS_WAIT_FOR_OTHERS,
 ];
 
 declare_rule! {

@@ -11,7 +11,7 @@ use crate::record::decode::Keyed;
 use crate::record::link::{LinkLetters, LinkRecord};
 use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::record::project_folder::ProjectFolder;
-use crate::record::what_if::{Amendments, Section, WHAT_IF_UNFIT, WishKind};
+use crate::record::what_if::{Amendments, BENEFITS_WAIT_FOR_OTHERS, Section, WHAT_IF_UNFIT, WishKind};
 
 impl Amendments<'_> {
     /// Leaves out what is to be left out; a plan of which nothing is left is reported.
@@ -128,6 +128,9 @@ fn without_task(plan: &mut PlanRecord, (id, wish): (&str, Span), found: &mut Dia
     gone
 }
 
+const SAY_WHAT_THEY_WAIT_FOR: &str =
+    "say what they wait for then: `--set business-case.benefits_wait_for=TASK`";
+
 /// Benefits that waited for a task that goes wait for what it waited for. Where that is not one task, nobody can say what is meant,
 /// and a case whose benefits wait for nothing would gain by it.
 fn wait_for_others(case: &mut BusinessCaseRecord, gone: &Gone, wish: Span, found: &mut Diagnostics) {
@@ -140,7 +143,15 @@ fn wait_for_others(case: &mut BusinessCaseRecord, gone: &Gone, wish: Span, found
         .collect();
     let mut before = before.into_iter();
     match (before.next(), before.next()) {
-        (Some(only), None) => waits_for.value = only,
+        (Some(only), None) => {
+            let message = format!("the benefits wait for `{only}` now, as `{}` is left out", waits_for.value);
+            found.push(
+                Diagnostic::new(&BENEFITS_WAIT_FOR_OTHERS, wish, message)
+                    .also(waits_for.span, "the benefits wait for it")
+                    .hint(SAY_WHAT_THEY_WAIT_FOR),
+            );
+            waits_for.value = only;
+        }
         (first, _) => {
             let why =
                 if first.is_some() { "which waits for several tasks" } else { "which waits for nothing" };
@@ -148,7 +159,7 @@ fn wait_for_others(case: &mut BusinessCaseRecord, gone: &Gone, wish: Span, found
             found.push(
                 Diagnostic::new(&WHAT_IF_UNFIT, wish, message)
                     .also(waits_for.span, "the benefits wait for it")
-                    .hint("say what they wait for then: `--set business-case.benefits_wait_for=TASK`"),
+                    .hint(SAY_WHAT_THEY_WAIT_FOR),
             );
         }
     }

@@ -51,6 +51,15 @@ crate::declare_rule! {
         ("W155", "what-if-overridden", Warning, "0.2.0", "a what-if that something else overrides");
 }
 
+crate::declare_rule! {
+    /// A what-if leaves out what the benefits of the business case wait for (`benefits_wait_for`). They wait for what that waited
+    /// for, so that they may come sooner and be worth more. Whether they really could come without it, the files do not say.
+    ///
+    /// Where they would wait for something else, say so: `--set business-case.benefits_wait_for=handover`.
+    pub static BENEFITS_WAIT_FOR_OTHERS: Rule =
+        ("W158", "benefits-wait-for-others", Warning, "0.2.0", "a what-if without what the benefits wait for");
+}
+
 /// What a wish does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WishKind {
