@@ -84,6 +84,14 @@ impl Duration {
         self.thousandths < 0
     }
 
+    /// The months that may be meant where it is written in whole minutes, up to twelve: `2m` is read as two minutes.
+    #[must_use]
+    pub fn perhaps_months(self) -> Option<i64> {
+        let months = self.thousandths / 1_000;
+        let is_whole = self.thousandths % 1_000 == 0 && !self.elapsed;
+        (self.unit == Unit::Minute && is_whole && (1..=12).contains(&months)).then_some(months)
+    }
+
     /// Says whether it is no time at all.
     #[must_use]
     pub fn is_zero(self) -> bool {

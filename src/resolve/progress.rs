@@ -12,6 +12,7 @@ use crate::record::progress::ProgressRow;
 use crate::resolve::entry::DATES_OUT_OF_ORDER;
 use crate::resolve::names::Names;
 use crate::resolve::rule::UNKNOWN_REFERENCE;
+use crate::resolve::task_kind::tell_months;
 
 declare_rule! {
     /// A report says that something happened on a day after the day it speaks of. What has not happened yet is a plan,
@@ -233,6 +234,7 @@ fn resume_of(row: &ProgressRow, task: &Task, known: &Known, found: &mut Diagnost
 }
 
 fn not_negative(remaining: Spanned<Duration>, found: &mut Diagnostics) -> Option<Duration> {
+    tell_months(&remaining, found);
     if !remaining.is_negative() {
         return Some(remaining.value);
     }

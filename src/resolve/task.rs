@@ -19,7 +19,7 @@ use crate::record::link::LinkLetters;
 use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::resolve::entry::{DATES_OUT_OF_ORDER, some_text};
 use crate::resolve::names::Names;
-use crate::resolve::task_kind::{is_empty_summary, kind_of};
+use crate::resolve::task_kind::{is_empty_summary, kind_of, tell_months};
 use crate::resolve::task_rule::{
     APPORTIONED_TO_UNMEASURED, ASSIGNED_TWICE, CONSTRAINT_WITHOUT_REASON, DEPENDENCY_CYCLE,
     LAG_WITHOUT_REASON, WEIGHTS_NOT_WHOLE,
@@ -40,15 +40,40 @@ pub(super) struct Line<'a> {
     pub(super) is_faulty: bool,
 }
 
-/// Marks the lines in whose text a fault lies: behind the id of the line and before that of the next.
-pub(super) fn mark_faulty(lines: &mut [Line<'_>], faults: &[Span]) {
+/// Marks the lines in whose text a fault lies: behind the id of the line and before that of the next, be that one readable or not.
+pub(super) fn mark_faulty(lines: &mut [Line<'_>], plan: &PlanRecord, faults: &[Span]) {
+    let mut unreadable = Vec::new();
+    for (_, tasks) in stages_of(plan) {
+        gather_unreadable(tasks, &mut unreadable);
+    }
     for fault in faults {
-        let before = lines.iter_mut().filter(|line| line.id.span.file == fault.file);
-        let before = before.filter(|line| line.id.span.start <= fault.start);
-        if let Some(line) = before.max_by_key(|line| line.id.span.start) {
+        let is_before = |id: &Span| id.file == fault.file && id.start <= fault.start;
+        let nearest_unreadable = unreadable.iter().filter(|id| is_before(id)).map(|id| id.start).max();
+        let before = lines.iter_mut().filter(|line| is_before(&line.id.span));
+        if let Some(line) = before.max_by_key(|line| line.id.span.start)
+            && nearest_unreadable.is_none_or(|start| start < line.id.span.start)
+        {
             line.is_faulty = true;
         }
     }
+}
+
+/// The ids of lines that could not be read.
+fn gather_unreadable(tasks: &Keyed<TaskRecord>, unreadable: &mut Vec<Span>) {
+    unreadable.extend(tasks.unreadable().iter().map(|id| id.span));
+    for (_, record) in tasks {
+        gather_unreadable(&record.tasks, unreadable);
+    }
+}
+
+fn stages_of(plan: &PlanRecord) -> [(Stage, &Keyed<TaskRecord>); 5] {
+    [
+        (Stage::Initiation, &plan.initiation),
+        (Stage::Planning, &plan.planning),
+        (Stage::Execution, &plan.execution),
+        (Stage::Control, &plan.control),
+        (Stage::Closing, &plan.closing),
+    ]
 }
 
 /// Lists the lines of a plan in order and enters their ids; a repeated id is reported and its line left out.
@@ -58,14 +83,7 @@ pub(super) fn number_lines<'a>(
     found: &mut Diagnostics,
 ) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
-    let stages = [
-        (Stage::Initiation, &plan.initiation),
-        (Stage::Planning, &plan.planning),
-        (Stage::Execution, &plan.execution),
-        (Stage::Control, &plan.control),
-        (Stage::Closing, &plan.closing),
-    ];
-    for (stage, tasks) in stages {
+    for (stage, tasks) in stages_of(plan) {
         number_tasks(tasks, (stage, None, 0), &mut lines, (&mut *names, &mut *found));
     }
     lines
@@ -197,6 +215,9 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
 fn links_of(record: &TaskRecord, names: &Names, found: &mut Diagnostics) -> (Vec<Link>, Vec<ExternalLink>) {
     let (mut links, mut external) = (Vec::new(), Vec::new());
     for link in &record.after {
+        if let Some(Spanned { value: Lag::Time(time), span }) = link.lag {
+            tell_months(&Spanned::new(time, span), found);
+        }
         if let Some(lag) = &link.lag
             && !lag.is_zero()
             && record.because.is_none()

@@ -9,8 +9,8 @@ use crate::record::plan::TaskRecord;
 use crate::resolve::names::Names;
 use crate::resolve::task::Line;
 use crate::resolve::task_rule::{
-    EFFORT_WITHOUT_PEOPLE, GATE_IN_OTHER_STAGE, GATE_WITHOUT_NUMBER, MEANINGLESS_FIELD, TASK_WITHOUT_LENGTH,
-    ZERO_DURATION,
+    EFFORT_WITHOUT_PEOPLE, GATE_ID_WITHOUT_GATE, GATE_IN_OTHER_STAGE, GATE_WITHOUT_NUMBER, MEANINGLESS_FIELD,
+    MINUTES_OR_MONTHS, TASK_WITHOUT_LENGTH, ZERO_DURATION,
 };
 
 /// The length of a task that does not say how long it is: the shortest that shows in a chart.
@@ -19,6 +19,7 @@ const UNKNOWN_LENGTH: i64 = 1;
 /// Finds the kind of a line; what contradicts it is reported, and what can be used of it is used.
 pub(super) fn kind_of(line: &Line<'_>, names: &Names, found: &mut Diagnostics) -> TaskKind {
     let record = line.record;
+    tell_gate_id(line, found);
     if let Some(name) = &record.gate {
         refuse(line, "a gate", &POINT_FIELDS, found);
         check_name(name, "gate", found);
@@ -45,6 +46,39 @@ pub(super) fn kind_of(line: &Line<'_>, names: &Names, found: &mut Diagnostics) -
         return TaskKind::Work(Work::Duration(Estimate::single(Duration::days(UNKNOWN_LENGTH))));
     }
     TaskKind::Work(work_of(line, found))
+}
+
+/// A line that has the id of a gate is taken for it.
+fn tell_gate_id(line: &Line<'_>, found: &mut Diagnostics) {
+    let record = line.record;
+    let may_be_gate = record.gate.is_some() || record.unreadable.contains(&"gate") || line.is_faulty;
+    if !may_be_gate && line.id.as_str().parse::<GateId>().is_ok() {
+        let id = &line.id.value;
+        found.push(
+            Diagnostic::new(&GATE_ID_WITHOUT_GATE, line.id.span, format!("`{id}` is no gate")).hint(format!(
+                "give the line another id, or write what the board decides: `{id}: {{gate: …}}`"
+            )),
+        );
+    }
+}
+
+/// Tells a length in a few minutes, which may be meant for months.
+pub(super) fn tell_months(written: &Spanned<Duration>, found: &mut Diagnostics) {
+    let Some(months) = written.perhaps_months() else { return };
+    // 52 weeks in 12 months.
+    let weeks = (months * 52 + 6) / 12;
+    let minutes = if months == 1 { "one minute".to_owned() } else { format!("{months} minutes") };
+    found.push(
+        Diagnostic::new(&MINUTES_OR_MONTHS, written.span, format!("`{}` is {minutes}", written.value))
+            .hint(format!("write weeks where months are meant: `{weeks}w`")),
+    );
+}
+
+fn tell_months_of(written: Spanned<Estimate>, found: &mut Diagnostics) {
+    let points = [written.pessimistic(), written.likely(), written.optimistic()];
+    if let Some(point) = points.into_iter().find(|point| point.perhaps_months().is_some()) {
+        tell_months(&Spanned::new(point, written.span), found);
+    }
 }
 
 type FieldPlace = (&'static str, fn(&TaskRecord) -> Option<Span>);
@@ -134,6 +168,9 @@ fn gate_of(line: &Line<'_>, found: &mut Diagnostics) -> TaskKind {
 
 fn work_of(line: &Line<'_>, found: &mut Diagnostics) -> Work {
     let record = line.record;
+    for written in record.duration.iter().chain(&record.effort) {
+        tell_months_of(*written, found);
+    }
     let duration =
         record.duration.as_ref().and_then(|estimate| above_zero(line, "duration", *estimate, found));
     let effort = record.effort.as_ref().and_then(|estimate| above_zero(line, "effort", *estimate, found));

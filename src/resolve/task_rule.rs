@@ -37,6 +37,41 @@ declare_rule! {
 }
 
 declare_rule! {
+    /// A length is written in one to twelve minutes, such as `2m`. In a plan that is seldom meant: `m` are minutes, and months there
+    /// are none, as they differ in length.
+    ///
+    /// **What to do.** Write weeks, or working days. If minutes are meant, write so many that nobody takes them for months, or waive the
+    /// rule.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// build: {duration: 2m}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// build: {duration: 9w}
+    /// ```
+    pub static MINUTES_OR_MONTHS: Rule =
+        ("W126", "minutes-or-months", Warning, "0.2.0", "a length in minutes where months may be meant");
+}
+
+declare_rule! {
+    /// A line of the plan has the id of a gate, `G1` to `G5`, and is no gate. Readers, documents and whoever waits for `G2` take it
+    /// for the decision of the board.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// G2: {name: Board meets, duration: 1d}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// G2: {gate: Plan and baseline}
+    /// ```
+    pub static GATE_ID_WITHOUT_GATE: Rule =
+        ("W127", "gate-id-without-gate", Warning, "0.2.0", "a line with the id of a gate that is none");
+}
+
+declare_rule! {
     /// A field is written that has no meaning for this kind of line: a milestone takes no time and nobody works on it;
     /// a summary has no work of its own; a hammock is as long as what it spans.
     ///
