@@ -3,8 +3,8 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{ChangeStatus, Earning, Project, Task};
-use crate::quantity::Amount;
+use crate::model::{BaselineTask, ChangeStatus, Earning, Length, Project, Task};
+use crate::quantity::{Amount, MINUTES_OF_DAY};
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -50,14 +50,14 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             continue;
         }
         let per_day = project.minutes_per_day_of(number);
-        let now = report.planned.slot(number).duration;
+        let length = frozen.duration.zip(project.typed_length(task));
         let units = if let Earning::Units { total, .. } = task.earning { Some(total) } else { None };
         let cost = report.control.tasks[number.0 as usize].budget_now;
-        let moved = match (frozen.duration, frozen.units, units) {
-            (Some(then), _, _) if then != now => format!(
+        let moved = match (length, frozen.units, units) {
+            (Some((then, now)), _, _) if is_other(then, now, frozen) => format!(
                 "is planned with {}, the baseline has {}",
-                format::working_days(now, per_day),
-                format::working_days(then, per_day)
+                length_words(now, per_day),
+                length_words(then, per_day)
             ),
             (_, Some(then), Some(now)) if then != now => {
                 format!("is planned with {now} units, the baseline has {then}")
@@ -81,6 +81,27 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             ),
         );
     }
+}
+
+/// Says whether a task was frozen with another length than it has now.
+///
+/// What was typed is compared: 30 elapsed days are 22 working days in one month and 20 in the next. Baselines that hold the working
+/// days of such a task still tell its length by their dates, to the day.
+fn is_other(then: Length, now: Length, frozen: &BaselineTask) -> bool {
+    if now.is_elapsed && !then.is_elapsed {
+        let days = i64::from((frozen.finish - frozen.start).get_days()) + 1;
+        // The first and the last day may be parts of days.
+        return now.minutes > days * MINUTES_OF_DAY || now.minutes <= (days - 2) * MINUTES_OF_DAY;
+    }
+    then != now
+}
+
+fn length_words(length: Length, minutes_per_day: i64) -> String {
+    if length.is_elapsed {
+        let days = format::number(length.minutes as f64 / MINUTES_OF_DAY as f64, 1);
+        return format!("{}\u{a0}elapsed days", days.trim_end_matches(".0"));
+    }
+    format::working_days(length.minutes, minutes_per_day)
 }
 
 /// Says whether a decision granted money of a reserve for a task.

@@ -2,9 +2,9 @@
 
 use super::{Authority, money, sealed};
 use crate::control::{Position, Reference, promise};
-use crate::model::{AllowanceKind, Earning, EarningStep, Project, TaskNo, TaskProgress, ValueSeries};
+use crate::model::{AllowanceKind, Earning, EarningStep, Length, Project, TaskNo, TaskProgress, ValueSeries};
 use crate::plan::Schedule;
-use crate::quantity::{Amount, Currency, Id, Percent};
+use crate::quantity::{Amount, Currency, Id, MINUTES_OF_DAY, Percent};
 use crate::report::ProjectReport;
 use crate::source::yaml::write::{Value, braces, pair, words_in};
 
@@ -145,7 +145,7 @@ fn tasks(report: &ProjectReport, schedule: &Schedule, promised: &Reference) -> S
         let task = project.task(number);
         let mut pairs = vec![("start", dates.start.to_string()), ("finish", dates.finish.to_string())];
         if !task.is_point() && !task.is_summary() {
-            pairs.push(("duration", length(project, number, schedule.slot(number).duration)));
+            pairs.push(("duration", length(report, number, schedule)));
         }
         pairs.push(("budget", money(dates.budget, project.currency)));
         if let Some(units) = dates.units {
@@ -161,12 +161,24 @@ fn tasks(report: &ProjectReport, schedule: &Schedule, promised: &Reference) -> S
     text
 }
 
-/// Working minutes as an author writes them: whole days of the task's calendar where they are, else hours or minutes.
-fn length(project: &Project, number: TaskNo, minutes: i64) -> String {
-    length_of(minutes, project.minutes_per_day_of(number))
+/// The length of a task: as typed, wherever its dates fall; where it has begun how long it took and takes, and of what has no
+/// length of its own the time between its dates.
+fn length(report: &ProjectReport, number: TaskNo, schedule: &Schedule) -> String {
+    let project = &report.project;
+    let per_day = project.minutes_per_day_of(number);
+    let has_begun = report.facts.progress[number.0 as usize].actual_start.is_some();
+    match project.typed_length(project.task(number)).filter(|_| !has_begun) {
+        Some(Length { minutes, is_elapsed: true }) => {
+            let words = length_of(minutes, MINUTES_OF_DAY);
+            let (number, unit) = words.split_at(words.len() - 1);
+            format!("{number}e{unit}")
+        }
+        Some(Length { minutes, is_elapsed: false }) => length_of(minutes, per_day),
+        None => length_of(schedule.slot(number).duration, per_day),
+    }
 }
 
-/// The same with the minutes of a day.
+/// Minutes as an author writes them: whole days where they are, else hours or minutes.
 fn length_of(minutes: i64, minutes_per_day: i64) -> String {
     let day = minutes_per_day.max(1);
     match minutes {

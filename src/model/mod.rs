@@ -81,8 +81,8 @@ pub use scheduling::{
 };
 pub use stakeholder::{Degree, Stakeholder};
 pub use task::{
-    Assignee, Assignment, Constraint, ConstraintKind, Earning, EarningStep, Link, LinkKind, Task, TaskCost,
-    TaskKind, TaskNo, Work,
+    Assignee, Assignment, Constraint, ConstraintKind, Earning, EarningStep, Length, Link, LinkKind, Task,
+    TaskCost, TaskKind, TaskNo, Work,
 };
 pub use task_index::TaskIndex;
 pub use team::{Absence, Person, PersonNo, Role, RoleNo, Team};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{Allowances, Earning, Figures, TaskNo, ValueSeries};
+use crate::model::{Allowances, Earning, Figures, Length, TaskNo, ValueSeries};
 use crate::quantity::{Amount, Id};
 
 /// A plan that was approved and is measured against.
@@ -60,8 +60,8 @@ pub struct BaselineTask {
     pub start: Date,
     /// Last day.
     pub finish: Date,
-    /// Working minutes, where written.
-    pub duration: Option<i64>,
+    /// Its length, where written.
+    pub duration: Option<Length>,
     /// Budget.
     pub budget: Amount,
     /// Units there are in all, where the task is counted in units.

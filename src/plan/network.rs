@@ -12,7 +12,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Assignee, ConstraintKind, Lag, LinkKind, PersonNo, Project, Task, TaskKind, TaskNo, Work, WorkingTime,
+    Assignee, ConstraintKind, Lag, LinkKind, PersonNo, Project, Task, TaskKind, TaskNo, WorkingTime,
 };
 use crate::plan::Driver;
 use crate::plan::bounds::{Binder, Bound, inherited};
@@ -299,13 +299,13 @@ impl<'a> Builder<'a> {
             continues: None,
         };
         match &task.kind {
-            TaskKind::Work(work) => {
-                let (duration, elapsed) = planned_duration(self.project, task, *work);
-                node.duration = duration.max(0);
-                if duration > 0 {
+            TaskKind::Work(_) => {
+                let length = self.project.typed_length(task);
+                node.duration = length.map_or(0, |length| length.minutes.max(0));
+                if node.duration > 0 {
                     node.kind = NodeKind::Work;
                 }
-                if elapsed {
+                if length.is_some_and(|length| length.is_elapsed) {
                     node.works = vec![CLOCK];
                     node.elapsed = true;
                     node.assigned = vec![calendar; task.assignments.len()];
@@ -562,26 +562,4 @@ fn order(network: &Network) -> Vec<usize> {
     order.extend((0..n_nodes).filter(|node| open[*node] > 0));
     order.retain(|node| network.nodes[*node].kind != NodeKind::Follower);
     order
-}
-
-/// The planned length in minutes, and whether it runs by the clock.
-///
-/// From effort: effort ÷ sum of shares × heads, rounded up to the minute. Without anybody assigned, one full
-/// head is assumed. 12 days of effort for two people at 50 % take 12 days.
-fn planned_duration(project: &Project, task: &Task, work: Work) -> (i64, bool) {
-    let work_time = project.calendars[task.calendar].work_time;
-    match work {
-        Work::Duration(estimate) | Work::Both { duration: estimate, .. } => {
-            let duration = estimate.likely();
-            (duration.minutes(work_time), duration.is_elapsed())
-        }
-        Work::Effort(estimate) => {
-            let shares: i64 =
-                task.assignments.iter().map(|part| part.heads() * part.share.hundredths()).sum();
-            let effort = estimate.likely().minutes(work_time);
-            let whole = crate::quantity::Percent::WHOLE.hundredths();
-            let shares = if shares > 0 { shares } else { whole };
-            ((effort * whole + shares - 1).div_euclid(shares), false)
-        }
-    }
 }

@@ -88,7 +88,7 @@ record! {
         required start: Spanned<Date>,
         /// The last day.
         required finish: Spanned<Date>,
-        /// Working time; `0d` for milestones and gates.
+        /// Working time, or elapsed time for a task that was typed in it (`30ed`); `0d` for milestones and gates.
         duration: Spanned<Duration>,
         /// The budget; nothing where not given.
         budget: Spanned<Money>,

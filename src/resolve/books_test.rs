@@ -331,7 +331,7 @@ fn gate_pages_name_baselines_and_people() {
     assert_eq!(gate.checklist[1].answer, Some(Answer::Partly));
     assert_eq!(gate.signatures[0].person, PersonNo(1));
     let baseline = &books.baselines[0];
-    assert_eq!(baseline.tasks[&TaskNo(0)].duration, Some(4_800));
+    assert_eq!(baseline.tasks[&TaskNo(0)].duration.map(|length| length.minutes), Some(4_800));
     assert_eq!(baseline.dropped[0].id.as_str(), "gone");
 }
 

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::model::{
     Baseline, BaselineLine, BaselineTask, BurnFigures, Counts, Decision, DroppedTask, Earning, EarningStep,
-    Figures, FrozenCase, GateRecord, MilestoneDay, Snapshot, SnapshotValue, ValueFigures, ValueSeries,
+    Figures, FrozenCase, GateRecord, Length, MilestoneDay, Snapshot, SnapshotValue, ValueFigures,
+    ValueSeries,
 };
 use crate::quantity::{Amount, GateId, Money, Percent};
 use crate::record::decode::Dated;
@@ -89,7 +90,10 @@ fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Dia
         let promised = BaselineTask {
             start: task.start.value,
             finish: task.finish.value,
-            duration: task.duration.map(|duration| duration.minutes(names.work_time_of(number))),
+            duration: task.duration.map(|duration| Length {
+                minutes: duration.minutes(names.work_time_of(number)),
+                is_elapsed: duration.is_elapsed(),
+            }),
             budget,
             units: task.units.map(|units| units.value),
             origin: id.span,

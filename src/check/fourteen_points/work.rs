@@ -85,6 +85,8 @@ pub fn high_duration(report: &ProjectReport) -> Point {
         Some(Limit::HighDuration),
         |number, task, _| {
             let promised = baseline.and_then(|baseline| baseline.tasks.get(&number)?.duration);
+            // What runs by the clock takes as many working days as lie between its dates.
+            let promised = promised.filter(|length| !length.is_elapsed).map(|length| length.minutes);
             let length = promised.unwrap_or_else(|| report.planned.slot(number).duration);
             !task.planning_package && length as f64 > days * project.minutes_per_day_of(number) as f64
         },
