@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::control::{self, Position};
-use crate::diagnostic::{Diagnostics, FileId};
+use crate::diagnostic::{Diagnostics, FileId, Severity};
 use crate::model::{FrozenGate, Project};
 use crate::output::{Bundle, Sink};
 use crate::paper::{Printed, Sheet};
@@ -129,6 +129,11 @@ fn compute_beside(
     let records = crate::record::read(folder, changes, &mut findings);
     let audience::Narrowed { mut portfolio, audience, covered } =
         audience::resolve(records, options.audience, &mut findings);
+    for project in &mut portfolio.projects {
+        let found = findings.of_project(&project.folder);
+        let errors = found.filter(|finding| finding.severity == Severity::Error);
+        project.errors = errors.map(|finding| finding.rule.code).collect();
+    }
     if options.level {
         for project in &mut portfolio.projects {
             project.scheduling.levelling.get_or_insert_default();
@@ -324,7 +329,7 @@ fn measure_on(
         levers: &levers,
         status_date,
     });
-    ProjectReport {
+    let report = ProjectReport {
         project,
         compiled,
         status_date,
@@ -346,7 +351,15 @@ fn measure_on(
         at_gates: BTreeMap::new(),
         decided: Vec::new(),
         unsigned: BTreeMap::new(),
-    }
+    };
+    if care == Care::Figures { report } else { judged_by_doubts(report) }
+}
+
+/// The same with the colour of data read from what casts doubt on reports and bookings. Every other rule looks at the colours, so
+/// that this comes before them.
+fn judged_by_doubts(report: ProjectReport) -> ProjectReport {
+    let doubts = crate::check::doubts(&report);
+    ProjectReport { control: report.control.judged_by_doubts(&doubts), ..report }
 }
 
 /// The forecast of the report before a day, what other projects had booked then left aside: nobody knows it any more.

@@ -34,8 +34,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let told = newest.and_then(|update| Some((update.actuals_to?, update.origin, "actual cost is complete")));
     let Some((day, origin, what)) = told.or_else(|| newest_booking(report)) else { return };
     let age = day.until(report.status_date).map_or(0, |span| i64::from(span.get_days()));
-    let period = project.reporting.days();
-    if age <= period {
+    if age <= project.reporting.days_from(day, 1) {
         return;
     }
     found.push(
@@ -47,7 +46,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 format::iso(day),
                 crate::diagnostic::spelling::count(usize::try_from(age).unwrap_or(0), "day"),
                 format::iso(report.status_date),
-                crate::diagnostic::spelling::count(usize::try_from(period).unwrap_or(0), "day"),
+                project.reporting.length_words(),
             ),
         )
         .hint("book what is missing and raise `actuals_to` in the report"),

@@ -36,14 +36,19 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         if !is_asked {
             continue;
         }
-        let Some(days) = report.control.reference.calendar_days_of(number) else { continue };
-        let period = usize::try_from(report.project.reporting.days()).unwrap_or(usize::MAX);
-        if days > period {
+        let reference = &report.control.reference;
+        let Some((days, (start, _))) = reference.calendar_days_of(number).zip(reference.dates_of(number))
+        else {
+            continue;
+        };
+        let rhythm = report.project.reporting;
+        let most = usize::try_from(rhythm.days_from(start, 1)).unwrap_or(usize::MAX);
+        if days > most {
             let message = format!(
                 "`{}` earns nothing for {}, longer than a reporting period of {}",
                 task.id,
                 count(days, "day"),
-                count(period, "day")
+                rhythm.length_words()
             );
             found.push(
                 Diagnostic::new(

@@ -28,7 +28,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     if report.control.has_ended() {
         return;
     }
-    for unbooked in report.control.unbooked_for_long(report.project.reporting.days()) {
+    for unbooked in report.control.unbooked_for_long(report.project.reporting) {
         let task = report.project.task(unbooked.task);
         let since = match unbooked.booked_to {
             Some(day) => format!("since {}", format::iso(day)),

@@ -31,9 +31,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let counted = high_duration(report).offenders;
     // Periods are weeks of the calendar, tasks are worked in days of it.
     let week = report.project.work_time().minutes_per_week;
-    let two_periods = report.project.reporting.days() * 2 * week / 7;
     for (number, task, _) in incomplete(report) {
-        let length = report.planned.slot(number).duration;
+        let slot = report.planned.slot(number);
+        let length = slot.duration;
+        let two_periods = report.project.reporting.days_from(slot.first_day(), 2).saturating_mul(week) / 7;
         let is_measured =
             matches!(task.earning, Earning::Steps(_) | Earning::Units { .. } | Earning::Apportioned(_));
         let message = if counted.contains(&number) {

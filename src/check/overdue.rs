@@ -94,7 +94,7 @@ fn unreviewed(report: &ProjectReport, found: &mut Diagnostics) {
     for risk in report.project.registers.risks.iter().filter(|risk| risk.is_open(today)) {
         let Some(looked_at) = risk.reviewed.filter(|day| *day <= today).or(risk.raised) else { continue };
         let age = looked_at.until(today).map_or(0, |span| i64::from(span.get_days()));
-        if age > 2 * report.project.reporting.days() {
+        if age > report.project.reporting.days_from(looked_at, 2) {
             found.push(
                 Diagnostic::new(
                     &OVERDUE,

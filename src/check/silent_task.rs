@@ -25,7 +25,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let progress = &report.facts.progress[number.0 as usize];
         let Some(reported) = progress.reported else { continue };
         let age = reported.until(report.status_date).map_or(0, |span| i64::from(span.get_days()));
-        if age > 2 * report.project.reporting.days() {
+        if age > report.project.reporting.days_from(reported, 2) {
             found.push(
                 Diagnostic::new(
                     &SILENT_TASK,

@@ -40,7 +40,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let days = first.status_date.until(last.status_date).map_or(0, |span| i64::from(span.get_days()));
         let is_open = report.forecast.slot(number).state == State::InProgress;
         let is_between = percent > Percent::ZERO && percent < Percent::WHOLE;
-        if is_open && is_between && days > report.project.reporting.days() {
+        if is_open && is_between && days > report.project.reporting.days_from(first.status_date, 1) {
             let task = report.project.task(number);
             found.push(
                 Diagnostic::new(

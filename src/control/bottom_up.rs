@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::Position;
 use super::actual_cost::ActualCost;
+use super::standing::Standing;
 use super::task_budget::TaskBudget;
 use crate::model::{EntryType, Project, TaskKind, TaskNo};
 use crate::plan::State;
@@ -56,6 +57,8 @@ pub enum RestSource {
     Plan,
     /// The forecast of the work it accompanies: a hammock lasts as long as that.
     Span,
+    /// What was left on the data date of a task that was finished by the status date: cost of the days between is not counted yet.
+    Since,
 }
 
 impl BottomUp {
@@ -84,9 +87,20 @@ pub(super) struct RestToDo<'a> {
     /// The day to which cost is counted: what was to be spent since belongs to the rest.
     pub data_date: Date,
     pub budgets: &'a [TaskBudget],
+    /// How far everything was on the data date.
+    pub standing: Standing<'a>,
     pub cost: &'a ActualCost,
     /// Actual cost (AC) of everything.
     pub actual: Amount,
+}
+
+impl RestToDo<'_> {
+    /// Whether something of a task came or comes after the data date. A finish that was told later lies between the data date and
+    /// the status date: its cost is not among the cost that is counted.
+    fn is_open(&self, number: TaskNo) -> bool {
+        let slot = self.position.forecast.slot(number);
+        slot.state != State::Finished || slot.last_day() > self.data_date
+    }
 }
 
 /// Counts what is still to be done and bought.
@@ -94,10 +108,9 @@ pub(super) fn bottom_up(rest: &RestToDo) -> BottomUp {
     let project = rest.position.project;
     let tasks: Vec<TaskRest> =
         project.task_numbers().filter_map(|number| labour_left(rest, number)).collect();
-    let is_open = |number: &TaskNo| rest.position.forecast.slot(*number).state != State::Finished;
     let without_rate = project
         .task_numbers()
-        .filter(is_open)
+        .filter(|number| rest.is_open(*number))
         .filter(|number| {
             let budget = &rest.budgets[number.0 as usize];
             !project.task(*number).is_summary()
@@ -123,27 +136,46 @@ fn labour_left(rest: &RestToDo, number: TaskNo) -> Option<TaskRest> {
     let (position, project) = (rest.position, rest.position.project);
     let (slot, planned) = (position.forecast.slot(number), position.planned.slot(number));
     let budget = rest.budgets[number.0 as usize].labour;
-    if slot.state == State::Finished || budget == Amount::ZERO || planned.duration <= 0 {
+    if !rest.is_open(number) || budget == Amount::ZERO || planned.duration <= 0 {
         return None;
     }
     let source = match position.facts.progress[number.0 as usize].remaining {
+        None if slot.state == State::Finished => RestSource::Since,
         Some(_) => RestSource::Reported,
         None if matches!(project.task(number).kind, TaskKind::Hammock { .. }) => RestSource::Span,
         None if slot.state == State::InProgress => RestSource::Share,
         None => RestSource::Plan,
     };
-    let mut minutes = slot.remaining;
-    if source == RestSource::Span && slot.state == State::InProgress {
+    let minutes = match source {
+        RestSource::Since => left_on_data_date(rest, number),
         // The rest of a span begins on the status date, cost ends on the data date.
-        let (from, to) = (Instant::end_of(rest.data_date), Instant::end_of(position.status_date));
-        minutes += position.engine.working_time(number).between(from, to);
-    }
+        RestSource::Span if slot.state == State::InProgress => {
+            let (from, to) = (Instant::end_of(rest.data_date), Instant::end_of(position.status_date));
+            slot.remaining + position.engine.working_time(number).between(from, to)
+        }
+        _ => slot.remaining,
+    };
     Some(TaskRest {
         task: number,
         minutes,
         labour: budget.share(Fraction::new(minutes, planned.duration)),
         source,
     })
+}
+
+/// Working minutes that a task took after the data date, of one that is finished.
+fn left_on_data_date(rest: &RestToDo, number: TaskNo) -> i64 {
+    let (position, project) = (rest.position, rest.position.project);
+    let task = project.task(number);
+    let slot = position.forecast.slot(number);
+    if matches!(task.kind, TaskKind::Hammock { .. }) {
+        let from = Instant::end_of(rest.data_date).max(slot.start);
+        return position.engine.working_time(number).between(from, slot.finish);
+    }
+    let told = rest.standing.progress[number.0 as usize].remaining.filter(|told| !told.is_elapsed());
+    let planned =
+        || rest.standing.physical_share(number).clamped().rest().of(position.planned.slot(number).duration);
+    told.map_or_else(planned, |told| told.minutes(project.calendars[task.calendar].work_time))
 }
 
 /// What money is meant for: a task or none, and a category.
@@ -179,7 +211,7 @@ fn unordered(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Amount {
     let project = rest.position.project;
     let mut left = Amount::ZERO;
     for number in project.task_numbers() {
-        if rest.position.forecast.slot(number).state == State::Finished {
+        if !rest.is_open(number) {
             continue;
         }
         let is_expected = |category: &str| expected.contains_key(&(Some(number), category));
@@ -256,8 +288,9 @@ mod tests {
     use super::super::golden::{euros, measured_on, text};
     use super::*;
     use crate::diagnostic::Span;
-    use crate::model::{BudgetLine, CostEntry, TaskCost};
+    use crate::model::{Assignee, BudgetLine, CostEntry, ProgressEntry, TaskCost};
     use crate::plan::sketch::{Sketch, date};
+    use crate::quantity::{Moment, Percent};
 
     fn entry(entry_type: EntryType, day: &str, task: Option<TaskNo>, amount: i64, number: &str) -> CostEntry {
         CostEntry {
@@ -271,6 +304,42 @@ mod tests {
             note: None,
             origin: Span::default(),
         }
+    }
+
+    /// A board of 17 August is told of a finish of 13 August afterwards; hours are counted to the report of 7 August.
+    #[test]
+    fn work_finished_since_the_data_date_is_still_to_be_paid() {
+        let mut sketch = Sketch::starting("2026-08-03", &[]);
+        let tom = sketch.person("tom", &[]);
+        sketch.project.team.people[tom.0 as usize].rate = Some("600 EUR/d".parse().unwrap());
+        sketch.work("told", "8d", &[]).assign(Assignee::Person(tom), 100).costs.push(TaskCost {
+            amount: euros(500),
+            category: "hardware".to_owned(),
+            origin: Span::default(),
+        });
+        sketch.work("open", "10d", &[]).assign(Assignee::Person(tom), 100);
+        let (told, open) = (sketch.number("told"), sketch.number("open"));
+        let began = Some(Moment::on(date("2026-08-03")));
+        for task in [told, open] {
+            sketch.project.progress.push(ProgressEntry {
+                actual_start: began,
+                percent_complete: Some(Percent::from_hundredths(5_000)),
+                ..ProgressEntry::silent(date("2026-08-07"), task)
+            });
+        }
+        let before = measured_on(&sketch.project, "2026-08-17");
+        sketch.project.progress.push(ProgressEntry {
+            actual_finish: Some(Moment::on(date("2026-08-13"))),
+            is_told_later: true,
+            ..ProgressEntry::silent(date("2026-08-17"), told)
+        });
+        let after = measured_on(&sketch.project, "2026-08-17");
+        assert_eq!((before.data_date, after.data_date), (date("2026-08-07"), date("2026-08-07")));
+        // Half of eight days and half of ten at 600, and the hardware; nothing is booked.
+        assert_eq!(before.bottom_up.estimate, euros(2_400 + 3_000 + 500));
+        assert_eq!(after.bottom_up.estimate, before.bottom_up.estimate);
+        let rest = after.bottom_up.tasks.first().unwrap();
+        assert_eq!((rest.task, rest.minutes, rest.source), (told, 4 * 480, RestSource::Since));
     }
 
     /// Two weeks from Monday 3 August 2026: racks for 9 000, and a line of 1 500 for travel.

@@ -59,11 +59,7 @@ pub(super) struct PaceSource<'a> {
 impl PaceSource<'_> {
     /// The whole periods since the first of the tasks began, the oldest first; `done` gives what was done after one day up to
     /// another, `scope` what there was on a day.
-    pub fn periods(
-        &self,
-        done: impl Fn(Date, Date) -> f64,
-        scope: impl Fn(Date) -> f64,
-    ) -> Vec<BurnPeriod> {
+    pub fn periods(&self, done: impl Fn(Date, Date) -> f64, scope: impl Fn(Date) -> f64) -> Vec<BurnPeriod> {
         let Some(began) = self.began() else { return Vec::new() };
         // The weekend before the first day of work takes nothing from the period that it lies in.
         let eve = self.days.iter().rev().find(|day| **day < began).copied();

@@ -2,7 +2,6 @@
 //!
 //! Counts what has happened and forecasts nothing. The lines count first arrivals, so they never fall.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::history::PERIODS_LOOKED_AT;
@@ -93,8 +92,9 @@ pub(super) fn cumulative_flow(project: &Project, status_date: Date) -> Option<Cu
     days.push(status_date);
     days.sort_unstable();
     days.dedup();
-    let back = i64::try_from(PERIODS_LOOKED_AT).unwrap_or(0).saturating_mul(project.reporting.days()) - 1;
-    let from = status_date.checked_sub(back.days()).unwrap_or(first).max(first);
+    let back = i64::try_from(PERIODS_LOOKED_AT).unwrap_or(0);
+    let eve = project.reporting.after(status_date, -back);
+    let from = eve.and_then(|eve| eve.tomorrow().ok()).unwrap_or(first).max(first);
     let in_work = items.iter().filter(|item| item.done.is_none_or(|done| done > status_date));
     let oldest = in_work
         .filter_map(|item| item.started.map(|started| (days_of(started, status_date), item)))
@@ -176,6 +176,7 @@ fn pace(items: &[&FlowItem], from: Date, to: Date) -> Result<FlowPace, TooFewDon
 
 #[cfg(test)]
 mod tests {
+    use jiff::ToSpan;
     use jiff::civil::date;
     use proptest::prelude::*;
 

@@ -299,11 +299,13 @@ pub(super) fn data(source: &HealthSource) -> Dimension {
     let limit = |limit| project.thresholds.get(limit);
     let (fresh, stale) = (limit(Limit::ReportGreen), limit(Limit::ReportAmber));
     let rule = format!(
-        "green: newest report at most {}{} old; amber: at most {}; red: older, or an error of the records waived; while \
-         it is older than green allows, no other colour is better than on the last report",
+        "green: newest report at most {}{} old, and nothing open that casts doubt on what was reported or booked; amber: at most {}, \
+         or such a warning; red: older, or an error of the records, open or waived; while it is older than green allows, no other \
+         colour is better than on the last report",
         if fresh < 1.5 { "one period".to_owned() } else { format!("{} periods", number(fresh, 0)) },
         match project.reporting {
-            Rhythm::Weeks(_) => format!(" ({} days)", number(fresh * project.reporting.days() as f64, 0)),
+            Rhythm::Weeks(_) =>
+                format!(" ({} days)", number(fresh * project.reporting.days_from(status_date, 1) as f64, 0)),
             Rhythm::Monthly => " (of a month)".to_owned(),
         },
         if stale < 2.5 && stale > 1.5 { "two".to_owned() } else { number(stale, 0) }
@@ -312,14 +314,17 @@ pub(super) fn data(source: &HealthSource) -> Dimension {
         return unrated(kind, rule, "the project has not begun");
     }
     let newest = newest_report(source);
-    let n_waived = project
+    let waived: Vec<&str> = project
         .waivers
         .iter()
         .filter(|waiver| waiver.until >= status_date && is_error_of_records(&waiver.rule))
-        .count();
+        .map(|waiver| waiver.rule.as_str())
+        .collect();
+    let is_open = |code: &&&str| is_error_of_records(code) && !waived.contains(*code);
+    let (n_open, n_waived) = (project.errors.iter().filter(is_open).count(), waived.len());
     let age = age_of_report(source);
     let colour = match periods_since_report(source) {
-        _ if n_waived > 0 => Colour::Red,
+        _ if n_open > 0 || n_waived > 0 => Colour::Red,
         periods if periods <= fresh => Colour::Green,
         periods if periods <= stale => Colour::Amber,
         _ => Colour::Red,
@@ -333,8 +338,9 @@ pub(super) fn data(source: &HealthSource) -> Dimension {
         ),
         None => format!("nothing has been reported in the {age} days since the start"),
     };
+    let errors = (n_open > 0).then(|| format!("{} of the records open", count(n_open, "error")));
     let waived = (n_waived > 0).then(|| format!("{} waived", count(n_waived, "error")));
-    Dimension { kind, colour, rule, reason: joined([Some(report), waived]) }
+    Dimension { kind, colour, rule, reason: joined([Some(report), errors, waived]) }
 }
 
 /// `E` and digits, as in `E606`, but not `E3…`: those speak of the plan's dates. That the board knows of a deadline it

@@ -40,6 +40,7 @@ mod feasibility;
 mod flat_stretch;
 mod health;
 mod health_of_chance;
+mod health_of_doubts;
 mod health_of_outlook;
 mod health_of_promises;
 mod history;
@@ -138,7 +139,7 @@ pub use work_breakdown::{WorkPackage, WorkPart};
 
 use jiff::civil::Date;
 
-use crate::model::{Decision, Project};
+use crate::model::{Decision, Project, Rhythm};
 use crate::plan::{Engine, Facts, Lever, Schedule, State};
 use crate::quantity::{Amount, GateId, Instant, Stage};
 
@@ -238,9 +239,11 @@ impl Control {
         self.total.without_earned(unbooked_sum(&self.unbooked)).estimate()
     }
 
-    /// Level of effort on which nothing was booked for more than some calendar days.
-    pub fn unbooked_for_long(&self, days: i64) -> impl Iterator<Item = &UnbookedEffort> {
-        self.unbooked.iter().filter(move |effort| effort.days > days)
+    /// Level of effort on which nothing was booked for more than a reporting period.
+    pub fn unbooked_for_long(&self, rhythm: Rhythm) -> impl Iterator<Item = &UnbookedEffort> {
+        let since =
+            |effort: &UnbookedEffort| self.data_date.saturating_sub(jiff::Span::new().days(effort.days));
+        self.unbooked.iter().filter(move |effort| effort.days > rhythm.days_from(since(effort), 1))
     }
 }
 
@@ -310,8 +313,14 @@ pub fn measure(position: &Position) -> Control {
     let gates_passed = gates_passed(project, status_date);
     let is_stopped = project.gates.values().any(|gate| gate.decision_on(status_date) == Some(Decision::Stop));
     let (effort_burn, unit_burns) = burn::burns(&source, &budgets, is_stopped);
-    let rest =
-        bottom_up::RestToDo { position, data_date, budgets: &budgets, cost: &cost, actual: total.actual };
+    let rest = bottom_up::RestToDo {
+        position,
+        data_date,
+        budgets: &budgets,
+        standing,
+        cost: &cost,
+        actual: total.actual,
+    };
     let bottom_up = bottom_up::bottom_up(&rest);
     let is_finished = gates_passed.contains(&GateId::G5) || is_all_done(position.forecast);
     let health = health::health(&health::HealthSource {

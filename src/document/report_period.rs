@@ -142,8 +142,7 @@ impl Told<'_> {
     fn next_milestones(&self) -> Table {
         let mut table = Table::new(&["Milestone or gate", "Forecast"]);
         let Some((said, frozen)) = self.said() else { return table };
-        let period = jiff::Span::new().days(self.desk.project.project.reporting.days());
-        let until = self.day().saturating_add(period);
+        let until = self.desk.project.project.reporting.after(self.day(), 1).unwrap_or(self.day());
         let mut ahead: Vec<_> = said
             .milestones
             .iter()

@@ -79,8 +79,7 @@ impl Project {
     /// the decision. A document is frozen once the decision is signed, and minutes take their days.
     #[must_use]
     pub fn are_of_one_time(&self, decided: Date, known: Date) -> bool {
-        let rhythm = self.reporting.days();
-        decided.until(known).is_ok_and(|span| i64::from(span.get_days()) <= rhythm)
+        self.reporting.after(decided, 1).is_none_or(|due| known <= due)
     }
 }
 

@@ -70,13 +70,10 @@ pub enum Rhythm {
 }
 
 impl Rhythm {
-    /// The length of one period in calendar days; a month counts 30.
+    /// How many calendar days so many periods last from a day on: a month from 1 July lasts 31, from 1 February 28.
     #[must_use]
-    pub fn days(self) -> i64 {
-        match self {
-            Self::Weeks(weeks) => i64::from(weeks) * 7,
-            Self::Monthly => 30,
-        }
+    pub fn days_from(self, day: Date, periods: i64) -> i64 {
+        self.after(day, periods).map_or(i64::MAX, |end| i64::from((end - day).get_days()))
     }
 
     /// The day that lies so many periods after another, before it where they are below zero; the last day of the month where
@@ -86,7 +83,7 @@ impl Rhythm {
     #[must_use]
     pub fn after(self, day: Date, periods: i64) -> Option<Date> {
         let span = match self {
-            Self::Weeks(_) => jiff::Span::new().try_days(periods.checked_mul(self.days())?),
+            Self::Weeks(weeks) => jiff::Span::new().try_weeks(periods.checked_mul(i64::from(weeks))?),
             Self::Monthly => jiff::Span::new().try_months(periods),
         };
         day.checked_add(span.ok()?).ok()
@@ -101,7 +98,9 @@ impl Rhythm {
         if to < from {
             return -self.between(to, from);
         }
-        let Self::Monthly = self else { return days(from, to) / self.days() as f64 };
+        if let Self::Weeks(weeks) = self {
+            return days(from, to) / (f64::from(weeks) * 7.0);
+        }
         let months = i64::from(to.year() - from.year()) * 12 + i64::from(to.month() - from.month());
         let begins = |months: i64| self.after(from, months).filter(|begin| *begin <= to);
         let (whole, begin) =
@@ -114,7 +113,7 @@ impl Rhythm {
     #[must_use]
     pub fn length_words(self) -> String {
         match self {
-            Self::Weeks(_) => format!("{} days", self.days()),
+            Self::Weeks(weeks) => format!("{} days", i64::from(weeks) * 7),
             Self::Monthly => "a month".to_owned(),
         }
     }
@@ -355,6 +354,8 @@ pub struct Project {
     pub frozen_gates: Arc<Vec<FrozenGate>>,
     /// Which files were read, as paths relative to the portfolio, in order.
     pub files: Vec<String>,
+    /// Codes of the errors that were found when they were read, one for each.
+    pub errors: Vec<&'static str>,
     /// Where `project.yaml` begins.
     pub origin: Span,
     /// Where each field of `project.yaml` stands, by its key (`start`, `tolerance.time`).
@@ -437,6 +438,7 @@ impl Project {
             snapshots: Vec::new(),
             frozen_gates: Arc::default(),
             files: Vec::new(),
+            errors: Vec::new(),
             origin: Span::default(),
             field_origins: BTreeMap::new(),
             places: Arc::default(),

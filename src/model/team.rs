@@ -22,6 +22,18 @@ pub struct Team {
     pub people: Vec<Person>,
 }
 
+impl Team {
+    /// Whom a text names, by id or by name in whatever letters; none where nobody is listed so.
+    #[must_use]
+    pub fn named(&self, written: &str) -> Option<PersonNo> {
+        let written = written.trim();
+        let by_id = self.people.iter().position(|person| person.id.as_str() == written);
+        let is_named = |person: &Person| person.name.trim().to_lowercase() == written.to_lowercase();
+        let place = by_id.or_else(|| self.people.iter().position(is_named))?;
+        u32::try_from(place).ok().map(PersonNo)
+    }
+}
+
 /// A kind of work with a price.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Role {

@@ -129,11 +129,11 @@ impl<'a> Here<'a> {
         }
     }
 
-    /// The name of whom a project knows by an id; else what is written.
+    /// The name of whom a project knows by an id or a name; else what is written.
     fn name_of(&self, folder: Option<&str>, written: &'a str) -> &'a str {
-        let project = folder.and_then(|folder| self.report.project(folder));
-        let mut people = project.into_iter().flat_map(|project| &project.project.team.people);
-        people.find(|person| person.id.as_str() == written).map_or(written, |person| &person.name)
+        let project = folder.and_then(|folder| self.report.project(folder)).map(|report| &report.project);
+        let named = project.and_then(|project| Some(project.person_name(project.team.named(written)?)));
+        named.unwrap_or(written)
     }
 
     /// What a page about one of the projects has at hand.

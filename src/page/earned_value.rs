@@ -301,7 +301,7 @@ pub fn unbooked(desk: &Desk<'_>) -> Option<String> {
         return None;
     }
     let tasks: Vec<String> = control
-        .unbooked_for_long(desk.project.project.reporting.days())
+        .unbooked_for_long(desk.project.project.reporting)
         .map(|effort| {
             format!(
                 "“{}” (level of effort) for {}, while it earned {}",

@@ -196,7 +196,7 @@ pub(super) fn days_too_old(desk: &Desk<'_>) -> Option<i64> {
     }
     let reported = newest_update(desk)?.status_date;
     let age = desk.working_days(reported, desk.report.status_date);
-    (age > desk.project.project.reporting.days() * 5 / 7).then_some(age)
+    (age > desk.project.project.reporting.days_from(reported, 1).saturating_mul(5) / 7).then_some(age)
 }
 
 /// What a reader must know of a project if they read one line: the day that decides, else the cause as the newest report

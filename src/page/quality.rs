@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::check::{fourteen_points, good_practices};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::format;
-use crate::model::{PersonNo, Seal};
+use crate::model::Seal;
 use crate::page::address::Address;
 use crate::page::desk::Desk;
 use crate::page::edited_records::anchor_of;
@@ -129,20 +129,16 @@ fn waivers(desk: &Desk<'_>) -> Table {
         table.push(Row::new(vec![
             Cell::text(&*waiver.rule),
             Cell::text(&*waiver.reason),
-            person_named(desk, &waiver.by),
+            desk.project
+                .project
+                .team
+                .named(&waiver.by)
+                .map_or_else(|| Cell::text(&*waiver.by), |person| desk.person(Some(person))),
             if is_over { until.note("expired").class("bad") } else { until },
             desk.place_cell(Some(waiver.origin)),
         ]));
     }
     table
-}
-
-/// Somebody whom a line names by id, by name; what was written where nobody in the project has it.
-fn person_named(desk: &Desk<'_>, written: &str) -> Cell {
-    let people = &desk.project.project.team.people;
-    let person = people.iter().position(|person| person.id.as_str() == written);
-    let number = person.and_then(|place| u32::try_from(place).ok()).map(PersonNo);
-    if number.is_some() { desk.person(number) } else { Cell::text(written) }
 }
 
 fn age(desk: &Desk<'_>) -> Vec<Fact> {

@@ -240,8 +240,7 @@ fn against_budget(desk: &Desk<'_>) -> String {
 /// The estimate without what level of effort earned with nobody booking on it, where that is more; empty elsewhere.
 fn unbooked_words(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
-    let longest =
-        control.unbooked_for_long(desk.project.project.reporting.days()).map(UnbookedEffort::weeks).max();
+    let longest = control.unbooked_for_long(desk.project.project.reporting).map(UnbookedEffort::weeks).max();
     match longest {
         Some(weeks) if control.estimate_as_booked() > control.total.estimate() => format!(
             " ({} without what level of effort earned in {} with no hours booked)",

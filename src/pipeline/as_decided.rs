@@ -13,6 +13,8 @@ use crate::quantity::Moment;
 /// known when it was signed.
 pub(super) fn as_decided(project: &Project, day: Date, frozen: Option<Date>) -> Project {
     let mut project = project.clone().gates_as_of(day);
+    // What is wrong in the files today, nobody had before them.
+    project.errors.clear();
     if let Some(frozen) = frozen {
         project.progress.retain(|entry| entry.status_date <= frozen.max(day));
     }

@@ -164,7 +164,7 @@ fn resolve_project(
     let team = team::resolve_team(folder.resources.as_ref(), records.people.as_ref(), &mut names, found);
     books::define_entries(folder, &mut names, found);
     let mut lines = number_lines(plan, &mut names, found);
-    mark_faulty(&mut lines, &folder.faults_of_text);
+    mark_faulty(&mut lines, plan, &folder.faults_of_text);
     let tasks = resolve_tasks(&lines, &Surroundings { names: &names, calendar }, found);
     names.task_work_times = tasks.iter().map(|task| calendars[task.calendar].work_time).collect();
     let has_cycles = report_cycles(&tasks, found);
@@ -242,6 +242,7 @@ fn resolve_project(
         snapshots: books.snapshots,
         frozen_gates: Arc::new(books.frozen_gates),
         files: folder.files.clone(),
+        errors: Vec::new(),
         origin: Span { start: 0, end: 0, ..record.project.span },
         field_origins: mandate.field_origins,
         places: Arc::new(folder.places.clone()),

@@ -188,7 +188,55 @@ fn benefits_do_not_come_sooner_because_what_they_wait_for_is_left_out() {
     assert!(what_if.faults.is_empty(), "{:?}", what_if.faults);
     let gains = |difference: &milepost::control::Difference| difference.net_present_value.is_change();
     assert!(!what_if.projects.iter().any(|project| gains(&project.difference)));
+    let came: Vec<&str> = what_if.findings_came.iter().map(|found| found.message.as_str()).collect();
+    assert!(came.contains(&"the benefits wait for `prep` now, as `done` is left out"), "{came:?}");
     let what_if = of(&case_files("[prep, side]")).what_if.unwrap();
     let faults: Vec<&str> = what_if.faults.iter().map(|fault| fault.message.as_str()).collect();
     assert_eq!(faults, ["the benefits wait for `done`, which waits for several tasks"]);
+}
+
+/// The newest report is of the status date in every case: what is found in it and in its files decides.
+#[test]
+fn data_are_green_only_where_nothing_casts_doubt_on_them() {
+    use milepost::control::{Colour, DimensionKind};
+    let data = |project: &str, back: &str| {
+        let project = format!("{PROJECT}{project}");
+        let progress = format!(
+            "status_date,task,actual_start,percent_complete\n2026-03-06,build,2026-03-02,40%\n2026-03-13,build,,{back}\n"
+        );
+        let report = computed(
+            &[
+                ("project.yaml", project.as_str()),
+                ("resources.yaml", TEAM),
+                ("plan.yaml", "execution:\n  build: {duration: 20d, assign: ann, earned_value: percent}\n"),
+                ("progress.csv", progress.as_str()),
+            ],
+            Vec::new(),
+        );
+        let data = report.projects[0].control.health.dimension(DimensionKind::Data).clone();
+        (data.colour, data.reason.replace('\u{a0}', " "))
+    };
+    let waive = "waive:\n  W406: {reason: Counted anew, by: ann, until: 2026-12-31}\n";
+    let newest = "the newest report is of the status date, 13 Mar 2026";
+    assert_eq!(data("", "50%"), (Colour::Green, newest.to_owned()));
+    let doubted = format!("{newest}; 1 open doubt on what was reported or booked (W406)");
+    assert_eq!(data("", "30%"), (Colour::Amber, doubted));
+    assert_eq!(data(waive, "30%"), (Colour::Green, newest.to_owned()));
+    let faulty = format!("{newest}; 1 error of the records open");
+    assert_eq!(data("gaol: Slip of the keyboard\n", "50%"), (Colour::Red, faulty));
+}
+
+/// Thirty days by the clock are 22 working days in one month and 20 in the next: the baseline keeps what was typed.
+#[test]
+fn a_length_by_the_clock_is_frozen_as_it_was_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = "execution:\n  wait: {duration: 30ed}\n  half: {duration: 36eh}\n  build: {duration: 6d, after: wait}\n";
+    for (path, text) in [("project.yaml", PROJECT), ("plan.yaml", plan), ("resources.yaml", TEAM)] {
+        std::fs::write(folder.path().join(path), text).unwrap();
+    }
+    crate::frozen_records::done(&["baseline", "freeze", "B1"], folder.path());
+    let text = std::fs::read_to_string(folder.path().join("baselines/B1.yaml")).unwrap();
+    for length in ["duration: 30ed", "duration: 36eh", "duration: 6d"] {
+        assert!(text.contains(length), "{text}");
+    }
 }

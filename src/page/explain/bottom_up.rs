@@ -23,11 +23,12 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             RestSource::Share => "plan less the share done",
             RestSource::Plan => "as planned",
             RestSource::Span => "as long as the work it spans",
+            RestSource::Since => "since the newest report, told later",
         };
         let reported = desk.project.facts.progress.get(rest.task.0 as usize).and_then(|known| known.origin);
         let planned = task.estimate_origin.unwrap_or(task.origin);
         let origin = match rest.source {
-            RestSource::Reported | RestSource::Share => reported.unwrap_or(planned),
+            RestSource::Reported | RestSource::Share | RestSource::Since => reported.unwrap_or(planned),
             RestSource::Plan | RestSource::Span => planned,
         };
         Input::typed(format!("{} ({left} left, {said})", task.name), exact(rest.labour), origin)

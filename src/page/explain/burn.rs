@@ -222,9 +222,9 @@ fn periods(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, reports: 
 fn pace(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, unit: &str) {
     let Ok(forecast) = &burn.forecast else { return };
     let done = || {
-        burn.periods.iter().map(|period| {
-            Input::of(format!("to {}", format::date(period.until)), key(&period_key(period)))
-        })
+        burn.periods
+            .iter()
+            .map(|period| Input::of(format!("to {}", format::date(period.until)), key(&period_key(period))))
     };
     let periods = format!("{} whole periods of {}", forecast.n_periods, forecast.rhythm.length_words());
     let rows = [
@@ -314,7 +314,7 @@ fn timetable(desk: &Desk<'_>, book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -
         Figure::new(key("scheduled"), "Schedule: periods to its date", format::number(periods, 2))
             .formula(match forecast.rhythm {
                 Rhythm::Weeks(_) => {
-                    format!("periods = days from the status date ÷ {} days", forecast.rhythm.days())
+                    format!("periods = days from the status date ÷ {}", forecast.rhythm.length_words())
                 }
                 Rhythm::Monthly => {
                     "periods = months from the status date, a begun one by its days".to_owned()

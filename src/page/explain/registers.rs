@@ -137,12 +137,13 @@ fn count(
 /// after the start. Every two weeks from 28 Aug, five are due by 23 Oct.
 #[must_use]
 pub fn reports_due(desk: &Desk<'_>) -> i64 {
-    let rhythm = desk.project.project.reporting.days().max(1);
-    let since = |day: jiff::civil::Date| i64::from((desk.project.status_date - day).get_days());
+    let (rhythm, today) = (desk.project.project.reporting, desk.project.status_date);
+    let is_due = |day, n| rhythm.after(day, n).is_some_and(|due| due <= today);
+    let n_due = |day| (1..).take_while(|n| is_due(day, *n)).last().unwrap_or(0);
     match desk.project.project.first_report {
-        Some(first) if since(first) < 0 => 0,
-        Some(first) => since(first) / rhythm + 1,
-        None => since(desk.project.control.reference.start).max(0) / rhythm,
+        Some(first) if first > today => 0,
+        Some(first) => n_due(first) + 1,
+        None => n_due(desk.project.control.reference.start),
     }
 }
 
