@@ -139,23 +139,21 @@ fn tiles(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Vec<Tile> {
     let anchor = burn_anchor(desk, burn);
     let explained = |part: &str| desk.explained(&format!("{anchor}.{part}"));
     let done = burn.scope - burn.remaining;
-    let share = if burn.scope > 0.0 {
-        Some(format!("{} of {}", format::share(done / burn.scope), amount(burn.scope)))
-    } else {
-        None
-    };
+    // `1 of 4 sources`: a unit that an author names is written for many.
+    let of_all = Some(format!("of {} {unit}", amount(burn.scope)));
+    let share = (burn.scope > 0.0).then(|| format::share(done / burn.scope));
     let mut tiles = vec![
         Tile {
             label: "Left".to_owned(),
             figure: amount(burn.remaining),
-            unit: Some(unit.to_owned()),
+            unit: of_all.clone(),
             explained: explained("remaining"),
             ..Tile::default()
         },
         Tile {
             label: "Done".to_owned(),
             figure: amount(done),
-            unit: Some(unit.to_owned()),
+            unit: of_all,
             note: share,
             explained: explained("done"),
             ..Tile::default()
