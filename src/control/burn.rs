@@ -127,7 +127,7 @@ impl<'a> BurnSource<'a> {
             project: self.project(),
             forecast: self.forecast,
             history: self.history,
-            days: self.days,
+            working_time: self.yardstick.working_time,
             status_date: self.status_date,
             tasks,
         }

@@ -98,11 +98,10 @@ mod tests {
     use crate::plan::sketch::{Sketch, date};
     use crate::quantity::Moment;
 
-    /// Forty rooms from Monday 20 July on, behind a week of other work, with Friday 7 August off; reports are fortnightly.
+    /// Forty rooms from Monday 20 July on, the first day of the project, with Friday 7 August off; reports are fortnightly.
     fn rooms() -> Sketch {
-        let mut sketch = Sketch::starting("2026-07-13", &["2026-08-07"]);
-        sketch.work("before", "5d", &[]);
-        let rooms = sketch.work("rooms", "40d", &["before"]);
+        let mut sketch = Sketch::starting("2026-07-20", &["2026-08-07"]);
+        let rooms = sketch.work("rooms", "40d", &[]);
         rooms.earning = Earning::Units { total: 40, unit: "rooms".to_owned() };
         sketch
     }

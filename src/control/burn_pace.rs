@@ -6,8 +6,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::history::History;
-use crate::model::{Project, TaskNo};
+use crate::model::{Project, TaskNo, WorkingTime};
 use crate::plan::{Schedule, State};
+use crate::quantity::Instant;
 
 /// A whole period of the reporting rhythm, and what was done in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,8 +50,8 @@ pub(super) struct PaceSource<'a> {
     pub project: &'a Project,
     pub forecast: &'a Schedule,
     pub history: &'a History,
-    /// The working days of the reference.
-    pub days: &'a [Date],
+    /// Working time of the project's own calendar.
+    pub working_time: &'a WorkingTime,
     pub status_date: Date,
     /// The work that is counted.
     pub tasks: &'a [TaskNo],
@@ -62,8 +63,7 @@ impl PaceSource<'_> {
     pub fn periods(&self, done: impl Fn(Date, Date) -> f64, scope: impl Fn(Date) -> f64) -> Vec<BurnPeriod> {
         let Some(began) = self.began() else { return Vec::new() };
         // The weekend before the first day of work takes nothing from the period that it lies in.
-        let eve = self.days.iter().rev().find(|day| **day < began).copied();
-        let eve = eve.unwrap_or_else(|| began.yesterday().unwrap_or(began));
+        let eve = self.working_time.previous_working_end(Instant::start_of(began)).last_day();
         let mut ends: Vec<Date> =
             self.history.period_ends.iter().copied().take_while(|end| eve <= *end).collect();
         ends.reverse();

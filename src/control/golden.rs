@@ -479,7 +479,9 @@ fn effort_left_is_42_of_76_and_a_half_days() {
     assert_eq!(burn.planned.first(), Some(&(date("2026-08-02"), 76.5)));
     assert_eq!(burn.planned.last(), Some(&(date("2026-12-02"), 0.0)));
     let forecast = burn.forecast.unwrap();
-    assert_eq!(forecast.n_periods, 7);
+    // From Friday 31 July, the eve of Monday 3 August: 34.5 in eight fortnights.
+    assert_eq!(forecast.n_periods, 8);
+    near(forecast.mean, 34.5 / 8.0, 9);
     assert_eq!(control.unit_burns.len(), 2);
     let rollout = &control.unit_burns[1];
     assert_eq!((rollout.scope, rollout.remaining), (12.0, 12.0));
