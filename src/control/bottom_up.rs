@@ -84,10 +84,8 @@ impl BottomUp {
 /// What the rest is counted from.
 pub(super) struct RestToDo<'a> {
     pub position: &'a Position<'a>,
-    /// The day to which cost is counted: what was to be spent since belongs to the rest.
-    pub data_date: Date,
     pub budgets: &'a [TaskBudget],
-    /// How far everything was on the data date.
+    /// How far everything was on the data date, the day to which cost is counted: what was to be spent since belongs to the rest.
     pub standing: Standing<'a>,
     pub cost: &'a ActualCost,
     /// Actual cost (AC) of everything.
@@ -99,7 +97,7 @@ impl RestToDo<'_> {
     /// the status date: its cost is not among the cost that is counted.
     fn is_open(&self, number: TaskNo) -> bool {
         let slot = self.position.forecast.slot(number);
-        slot.state != State::Finished || slot.last_day() > self.data_date
+        slot.state != State::Finished || slot.last_day() > self.standing.day
     }
 }
 
@@ -150,7 +148,7 @@ fn labour_left(rest: &RestToDo, number: TaskNo) -> Option<TaskRest> {
         RestSource::Since => left_on_data_date(rest, number),
         // The rest of a span begins on the status date, cost ends on the data date.
         RestSource::Span if slot.state == State::InProgress => {
-            let (from, to) = (Instant::end_of(rest.data_date), Instant::end_of(position.status_date));
+            let (from, to) = (Instant::end_of(rest.standing.day), Instant::end_of(position.status_date));
             slot.remaining + position.engine.working_time(number).between(from, to)
         }
         _ => slot.remaining,
@@ -169,7 +167,7 @@ fn left_on_data_date(rest: &RestToDo, number: TaskNo) -> i64 {
     let task = project.task(number);
     let slot = position.forecast.slot(number);
     if matches!(task.kind, TaskKind::Hammock { .. }) {
-        let from = Instant::end_of(rest.data_date).max(slot.start);
+        let from = Instant::end_of(rest.standing.day).max(slot.start);
         return position.engine.working_time(number).between(from, slot.finish);
     }
     let told = rest.standing.progress[number.0 as usize].remaining.filter(|told| !told.is_elapsed());
@@ -191,7 +189,7 @@ fn expected<'a>(rest: &RestToDo<'a>) -> BTreeMap<Purpose<'a>, Amount> {
     }
     let mut sums: BTreeMap<Purpose, Amount> = BTreeMap::new();
     for entry in &rest.position.project.costs {
-        if entry.entry_type != EntryType::Forecast || entry.date <= rest.data_date {
+        if entry.entry_type != EntryType::Forecast || entry.date <= rest.standing.day {
             continue;
         }
         let mut amount = entry.amount;
@@ -242,7 +240,7 @@ fn unordered(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Amount {
 /// What has been bought for a task in some categories: of each, invoices or receipts, whichever are more.
 fn bought_of(rest: &RestToDo, number: TaskNo, counts: impl Fn(&str) -> bool) -> Amount {
     let mut by_category: BTreeMap<&str, [Amount; 2]> = BTreeMap::new();
-    let until = rest.data_date;
+    let until = rest.standing.day;
     for entry in rest.position.project.costs.iter().filter(|entry| entry.date <= until) {
         let place = match entry.entry_type {
             EntryType::Actual => 0,
@@ -267,7 +265,7 @@ fn line_left(rest: &RestToDo, window: Option<Window>, amount: Amount) -> Amount 
     let (position, working_time) = (rest.position, rest.position.project.working_time());
     let first = window.map_or_else(|| position.project.start.day, Window::first);
     let end = window.map_or_else(|| next(position.forecast.finish_day()), Window::end);
-    let now = next(rest.data_date).max(first).min(end);
+    let now = next(rest.standing.day).max(first).min(end);
     let (all, left) =
         (working_time.working_days_between(first, end), working_time.working_days_between(now, end));
     if all > 0 {

@@ -82,7 +82,9 @@ impl ReportDays {
         for entry in recorded.filter(|entry| entry.status_date <= source.status_date) {
             days.entry(entry.task).or_default().push(entry.status_date);
         }
-        days.values_mut().for_each(|days| days.sort_unstable());
+        for days in days.values_mut() {
+            days.sort_unstable();
+        }
         Self(days)
     }
 

@@ -313,14 +313,8 @@ pub fn measure(position: &Position) -> Control {
     let gates_passed = gates_passed(project, status_date);
     let is_stopped = project.gates.values().any(|gate| gate.decision_on(status_date) == Some(Decision::Stop));
     let (effort_burn, unit_burns) = burn::burns(&source, &budgets, is_stopped);
-    let rest = bottom_up::RestToDo {
-        position,
-        data_date,
-        budgets: &budgets,
-        standing,
-        cost: &cost,
-        actual: total.actual,
-    };
+    let rest =
+        bottom_up::RestToDo { position, standing, budgets: &budgets, cost: &cost, actual: total.actual };
     let bottom_up = bottom_up::bottom_up(&rest);
     let is_finished = gates_passed.contains(&GateId::G5) || is_all_done(position.forecast);
     let health = health::health(&health::HealthSource {

@@ -185,7 +185,7 @@ fn the_burn_page_says_why_pace_and_schedule_end_on_other_days() {
     says(&burn, "The schedule says 9 Oct 2026");
     says(
         &burn,
-        "Nothing was done in 6 of 7 periods, while “Delivery” ran; the pace expects as many again, the schedule knows that no such wait is left.",
+        "Nothing was done in 6 of 8 periods, while “Delivery” ran; the pace expects as many again, the schedule knows that no such wait is left.",
     );
 }
 

@@ -139,7 +139,11 @@ fn count(
 pub fn reports_due(desk: &Desk<'_>) -> i64 {
     let (rhythm, today) = (desk.project.project.reporting, desk.project.status_date);
     let is_due = |day, n| rhythm.after(day, n).is_some_and(|due| due <= today);
-    let n_due = |day| (1..).take_while(|n| is_due(day, *n)).last().unwrap_or(0);
+    // A period lasts a day at least.
+    let n_due = |day: jiff::civil::Date| {
+        let most = i64::from((today - day).get_days());
+        (1..=most).take_while(|n| is_due(day, *n)).last().unwrap_or(0)
+    };
     match desk.project.project.first_report {
         Some(first) if first > today => 0,
         Some(first) => n_due(first) + 1,
