@@ -159,6 +159,7 @@ fn a_document_that_was_frozen_with_its_decision_keeps_its_digest_and_is_compared
         "doing nothing is among the options:            {evidence: ",
         "doing nothing is one of the options:           {answer: yes, evidence: ",
     );
+    edit(folder, "decisions.yaml", "  if_silent: drop\n", "");
     // And the report of that time, as its program counted findings.
     let snapshot = "snapshots/2026-10-09.yaml";
     edit(folder, snapshot, "findings: 2}", "findings: 1}");
