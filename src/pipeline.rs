@@ -140,7 +140,9 @@ fn compute_beside(
         }
     }
 
-    let known = (portfolio.unreadable.as_slice(), &*terms.booked.external);
+    let unread = portfolio.unreadable.iter().chain(&portfolio.partly_read);
+    let unread: Vec<&str> = unread.map(String::as_str).collect();
+    let known = (unread.as_slice(), &*terms.booked.external);
     crate::resolve::check_external_links(&mut portfolio.projects, known, &mut findings);
     let computed = shared::measure_all(portfolio.projects, options.as_of, terms);
     let found: Vec<Diagnostics> = match care {

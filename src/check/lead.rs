@@ -26,7 +26,7 @@ declare_rule! {
 /// Names each link that point 2 counts.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     for (task, link) in lead_links(report) {
-        let before = &report.project.task(link.predecessor).id;
+        let before = link.before(report);
         found.push(
             Diagnostic::new(&LEAD, link.origin, format!("`{}` begins before `{before}` is done", task.id))
                 .hint("split what it waits for where the needed part is done, and wait for that part"),

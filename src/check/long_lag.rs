@@ -1,6 +1,7 @@
 //! Lags so long that somebody must be doing something.
 
 use crate::check::fourteen_points::{lag_minutes, minutes_per_day};
+use crate::check::tie::ties;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
@@ -30,13 +31,13 @@ declare_rule! {
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let most = report.project.thresholds.get(Limit::LagDays);
     for (_, task, _) in report.tasks().filter(|(_, _, slot)| slot.state == State::NotStarted) {
-        for link in &task.links {
+        for link in ties(task) {
             let days =
-                lag_minutes(report, task, link) as f64 / minutes_per_day(report, task, link).max(1) as f64;
+                lag_minutes(report, task, &link) as f64 / minutes_per_day(report, task, &link).max(1) as f64;
             if days <= most {
                 continue;
             }
-            let before = &report.project.task(link.predecessor).id;
+            let before = link.before(report);
             let kind = if link.lag.is_elapsed() { "days" } else { "working days" };
             let message = format!("`{}` waits {} {kind} after `{before}`", task.id, format::number(days, 0));
             found.push(

@@ -1,5 +1,6 @@
 //! Tasks at which many paths meet.
 
+use crate::check::tie::ties;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Limit;
@@ -23,12 +24,13 @@ declare_rule! {
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let most = report.project.thresholds.get(Limit::Predecessors);
     for (_, task, slot) in report.tasks() {
-        if slot.state == State::NotStarted && task.links.len() as f64 > most {
+        let n_before = ties(task).count();
+        if slot.state == State::NotStarted && n_before as f64 > most {
             found.push(
                 Diagnostic::new(
                     &MERGE_POINT,
                     task.origin,
-                    format!("`{}` waits for {} others at once", task.id, task.links.len()),
+                    format!("`{}` waits for {n_before} others at once", task.id),
                 )
                 .hint("leave a margin before it, or bring the paths together in steps"),
             );

@@ -106,6 +106,7 @@ mod stopped_not_closed;
 mod stuck_percent;
 mod summary_with_logic;
 mod task_without_owner;
+mod tie;
 mod tolerance_unit;
 mod totals_do_not_reconcile;
 mod unauthorised_baseline;

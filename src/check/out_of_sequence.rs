@@ -11,7 +11,8 @@ declare_rule! {
     /// finished, or finished after the start. Work that is done since counts too.
     ///
     /// **Why it matters.** Either the link is not true, or work was begun on shaky ground. The rest of a task in progress is
-    /// scheduled after the predecessor (retained logic), which may be later than everybody expects. Of finished work it says
+    /// scheduled after the predecessor (retained logic), which may be later than everybody expects; where that is a task of
+    /// another project, the rest goes on. Of finished work it says
     /// that the network did not describe how the work was done, and what is forecast from its links deserves doubt.
     ///
     /// **What to do.** Correct the link if the work really did not need it; otherwise expect to do some of it again.
@@ -37,10 +38,14 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         found.push(
             Diagnostic::new(&OUT_OF_SEQUENCE, place, message(report, number, slot.overtook, is_done))
                 .also(task.origin, "its logic")
-                .hint(if is_done {
-                    "correct the link if the work did not need it, or look again at what was done before"
-                } else {
-                    "correct the link if the work did not need it; the rest waits for the predecessor"
+                .hint(match (is_done, slot.overtook) {
+                    (true, _) => {
+                        "correct the link if the work did not need it, or look again at what was done before"
+                    }
+                    (false, Some(_)) => {
+                        "correct the link if the work did not need it; the rest waits for the predecessor"
+                    }
+                    (false, None) => "correct the link if the work did not need it",
                 }),
         );
     }
@@ -55,6 +60,15 @@ fn message(report: &ProjectReport, number: TaskNo, overtook: Option<TaskNo>, is_
     let verb = if is_done && ties_finish { "ended" } else { "began" };
     match overtook {
         Some(before) => format!("`{}` {verb} before `{}` allowed it", task.id, project.task(before).id),
+        None if waits_for_other_projects(report, number) => {
+            format!("`{}` went ahead of tasks of other projects that it waits for", task.id)
+        }
         None => format!("`{}` {verb} before its predecessors allowed it", task.id),
     }
+}
+
+/// Whether the task, or a summary above it, waits for tasks of other projects.
+fn waits_for_other_projects(report: &ProjectReport, number: TaskNo) -> bool {
+    std::iter::successors(Some(number), |number| report.project.task(*number).parent)
+        .any(|number| !report.project.task(number).external_links.is_empty())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::check::tie::{Tie, ties};
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Link, LinkKind, TaskNo};
@@ -29,17 +30,15 @@ declare_rule! {
 /// Looks at what has not begun and waits for several.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     for (_, task, slot) in report.tasks() {
-        if task.links.len() < 2 || slot.state != State::NotStarted {
+        let all: Vec<Tie<'_>> = ties(task).collect();
+        if all.len() < 2 || slot.state != State::NotStarted {
             continue;
         }
-        for (place, link) in task.links.iter().enumerate() {
-            let says_the_same = |other: &Link| {
-                (other.predecessor, other.kind, other.lag) == (link.predecessor, link.kind, link.lag)
-            };
-            if !task.links[..place].iter().any(says_the_same) {
+        for (place, link) in all.iter().enumerate() {
+            if !all[..place].iter().any(|other| other.is_like(link)) {
                 continue;
             }
-            let before = &report.project.task(link.predecessor).id;
+            let before = link.before(report);
             found.push(
                 Diagnostic::new(
                     &REDUNDANT_LINK,

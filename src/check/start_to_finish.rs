@@ -1,5 +1,6 @@
 //! Links that tie a finish to a later start.
 
+use crate::check::tie::ties;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::LinkKind;
@@ -29,8 +30,8 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         if slot.state == State::Finished || task.because.is_some() {
             continue;
         }
-        for link in task.links.iter().filter(|link| link.kind == LinkKind::StartFinish) {
-            let before = &report.project.task(link.predecessor).id;
+        for link in ties(task).filter(|link| link.kind == LinkKind::StartFinish) {
+            let before = link.before(report);
             found.push(
                 Diagnostic::new(
                     &START_TO_FINISH,

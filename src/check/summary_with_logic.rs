@@ -1,5 +1,6 @@
 //! Links of a summary instead of its tasks.
 
+use crate::check::tie::ties;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::plan::State;
@@ -32,8 +33,8 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         if !task.is_summary() || slot.state == State::Finished {
             continue;
         }
-        let Some(link) = task.links.first() else { continue };
-        let before = &report.project.task(link.predecessor).id;
+        let Some(link) = ties(task).next() else { continue };
+        let before = link.before(report);
         found.push(
             Diagnostic::new(
                 &SUMMARY_WITH_LOGIC,

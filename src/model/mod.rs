@@ -21,6 +21,7 @@ pub mod frozen_shape;
 mod gate;
 mod gate_criterion;
 mod ledger;
+mod portfolio;
 mod progress;
 mod project;
 mod readiness;
@@ -61,10 +62,10 @@ pub use gate::{
 };
 pub use gate_criterion::{BuiltIn, OwnCheck, OwnCriterion, are_same_words};
 pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, TimeEntry};
+pub use portfolio::Portfolio;
 pub use progress::{ProgressEntry, TaskProgress};
 pub use project::{
-    Assumption, Portfolio, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, UnitLimit,
-    WaivedRule,
+    Assumption, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, UnitLimit, WaivedRule,
 };
 pub use readiness::{Reconciliation, Rehearsal, SignOff};
 pub use record_of_past::{

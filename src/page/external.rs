@@ -64,22 +64,29 @@ pub(super) fn rows_waited_for(desk: &Desk<'_>, number: TaskNo) -> Vec<Row> {
     links.filter_map(row).collect()
 }
 
-/// Whether a task lies where it does because of a task of another project, by the place of the link.
+/// Whether a task lies where it does because of a task of another project, by the place of the link; of a summary, whether one of the
+/// tasks in it does.
 #[must_use]
 pub fn is_held_by(report: &ProjectReport, number: TaskNo, link: usize) -> bool {
-    let binding = |reason: &&Reason| !matches!(reason, Reason::Reported { .. });
-    let binding = report.reasons.step(number).reasons.iter().find(binding);
-    matches!(binding, Some(Reason::External { holder, place, .. }) if *holder == number && *place == link)
+    let is_this = |reason: &Reason| matches!(reason, Reason::External { holder, place, .. } if (*holder, *place) == (number, link));
+    let mut open = vec![number];
+    while let Some(task) = open.pop() {
+        if report.reasons.step(task).reasons.iter().any(is_this) {
+            return true;
+        }
+        open.extend(report.project.children(task));
+    }
+    false
 }
 
 /// Who waits for a task in other projects, as rows of [`super::task_network::after`].
 pub(super) fn rows_after(desk: &Desk<'_>, number: TaskNo) -> Vec<Row> {
     let project = &desk.project.project;
     let followers = project.external.followers(&project.task(number).id).iter();
-    followers.map(|follower| row_after(desk, number, follower)).collect()
+    followers.map(|follower| row_after(desk, follower)).collect()
 }
 
-fn row_after(desk: &Desk<'_>, number: TaskNo, follower: &ExternalFollower) -> Row {
+fn row_after(desk: &Desk<'_>, follower: &ExternalFollower) -> Row {
     let names = (follower.name.as_str(), follower.project_name.as_str());
     let name = task_cell(desk, (&follower.project, &follower.task), names);
     let link = link_cell(desk, (follower.kind, follower.lag, follower.origin));
@@ -95,9 +102,7 @@ fn row_after(desk: &Desk<'_>, number: TaskNo, follower: &ExternalFollower) -> Ro
     };
     let slot = other.project.forecast.slot(task);
     let links = &other.project.project.task(task).external_links;
-    let own = (desk.folder(), &desk.project.project.task(number).id);
-    let is_this = |link: &ExternalLink| (link.project.as_str(), &link.task) == own;
-    let place = links.iter().position(is_this);
+    let place = links.iter().position(|link| link.origin == follower.origin);
     let holds = place.is_some_and(|place| is_held_by(other.project, task, place));
     Row::new(vec![
         name,

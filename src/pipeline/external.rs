@@ -43,6 +43,11 @@ pub(super) fn waits_for(project: &Project, folder: &str) -> bool {
     links_of(project).any(|link| link.project == folder)
 }
 
+/// Whether a project waits for tasks of others while others wait for it: what moves it may come back to it.
+pub(super) fn may_come_back(project: &Project) -> bool {
+    waits(project) && !project.external.followers.is_empty()
+}
+
 fn links_of(project: &Project) -> impl Iterator<Item = &ExternalLink> {
     project.tasks.iter().flat_map(|task| &task.external_links)
 }

@@ -1,13 +1,15 @@
 //! What the options of open decisions and the changes that wait lead to: each that says what it changes is computed like a
 //! what-if of its project alone. The other projects stay as the report has them: those that come before it keep the shared
-//! people that they have booked, those after it would give way.
+//! people that they have booked, those after it would give way. Where they move with it and may move it in turn, all are computed.
+
+use std::borrow::Cow;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
-use crate::model::{AskedChange, AskedKind};
-use crate::pipeline::shared::BookedByEach;
-use crate::pipeline::{Care, Options, Terms, compute_beside, with_runs};
+use crate::model::{AskedChange, AskedKind, Project};
+use crate::pipeline::shared::{Booked, BookedByEach};
+use crate::pipeline::{Care, Options, Terms, compute_beside, external, with_runs};
 use crate::plan::risk::KnownRuns;
 use crate::quantity::Id;
 use crate::record::what_if::{Changes, ProjectNames, Wish};
@@ -80,24 +82,49 @@ pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report, kno
     report.findings.sort();
 }
 
+/// Whether an option moves other projects that move its own in turn, or names tasks of theirs that nobody waited for before.
+fn concerns_others(project: &Project, changes: &[AskedChange]) -> bool {
+    let names_a_task =
+        |change: &AskedChange| change.text.split_once('=').is_some_and(|(_, value)| value.contains('/'));
+    external::may_come_back(project) || changes.iter().any(names_a_task)
+}
+
+/// A change as it is asked: among several projects a path that names none means that of the decision.
+fn asked(change: &AskedChange, among: Option<&str>) -> Wish {
+    let path = change.text.split('=').next().unwrap_or_default();
+    let text = match among.filter(|_| !path.contains('/')) {
+        Some(folder) => format!("{folder}/{}", change.text),
+        None => change.text.clone(),
+    };
+    match change.kind {
+        AskedKind::Set => Wish::set(&text),
+        AskedKind::Without => Wish::without(&text),
+    }
+}
+
 /// Computes the project once more with what an option or a change sets and leaves out, around what those have booked that
-/// come before it. Only its own files are read again.
+/// come before it. Only its own files are read again, unless others move with it.
 fn effect(
     (folder, shared): (&Folder, &[&str]),
     options: &Options,
     (project, terms): (&ProjectReport, Terms<'_>),
     job: &Job<'_>,
 ) -> Result<Effect, Vec<Diagnostic>> {
-    let own = project.project.files.iter().map(String::as_str);
-    let part = folder.files_at(own.chain(shared.iter().copied()));
+    let nothing = Booked::default();
+    let concerns_others = concerns_others(&project.project, job.changes);
+    let (part, terms, status_date) = if concerns_others {
+        (Cow::Borrowed(folder), Terms { booked: &nothing, ..terms }, options.as_of)
+    } else {
+        let own = project.project.files.iter().map(String::as_str);
+        let part = folder.files_at(own.chain(shared.iter().copied()));
+        (Cow::Owned(part), terms, Some(project.status_date))
+    };
     let first = FileId(u32::try_from(part.files().len()).unwrap_or(u32::MAX));
     // On a site that answers a what-if the options are seen from there.
     let mut wishes = options.what_if.clone();
     let n_given = wishes.len();
-    wishes.extend(job.changes.iter().map(|change| match change.kind {
-        AskedKind::Set => Wish::set(&change.text),
-        AskedKind::Without => Wish::without(&change.text),
-    }));
+    let among = concerns_others.then_some(project.project.folder.as_str());
+    wishes.extend(job.changes.iter().map(|change| asked(change, among)));
     let own_wishes = FileId(first.0.saturating_add(u32::try_from(n_given).unwrap_or(u32::MAX)));
     let as_of = Some(project.status_date);
     let mut found = Diagnostics::default();
@@ -105,13 +132,14 @@ fn effect(
     // An option may change what a what-if has set: it is seen from there. Within itself it must agree.
     changes.report_contradictions(own_wishes, &mut found);
     let options = Options {
-        as_of,
+        as_of: status_date,
         level: options.level,
         audience: Some(project.project.audience),
         ..Options::default()
     };
     // Dates, money and the runs are compared; reasons and gates gone by are not asked for.
     let mut report = compute_beside(&part, found, &options, (&changes, terms));
+    report.projects.retain(|one| one.project.folder == project.project.folder);
     let with_runs = |report| with_runs(report, (terms.care, terms.known));
     report.projects = report.projects.into_iter().map(with_runs).collect();
 

@@ -1,6 +1,6 @@
 //! From dates to slots: floats, what drives a task, and the longest path.
 
-use crate::model::{ConstraintKind, Project, TaskNo, WorkingTime};
+use crate::model::{ConstraintKind, ExternalLink, Project, TaskNo, WorkingTime};
 use crate::plan::critical_path::{Early, Late, Pass, UNBOUNDED};
 use crate::plan::network::{Edge, NodeKind, task_of};
 use crate::plan::standing::Standing;
@@ -110,7 +110,7 @@ impl Assembly<'_> {
         if has_begun {
             let entering = self.pass.network.entering(node).iter();
             let overtaken: Vec<&Edge> = entering.filter(|edge| !self.in_sequence(edge)).collect();
-            slot.out_of_sequence = !overtaken.is_empty();
+            slot.out_of_sequence = !overtaken.is_empty() || self.overtakes_another_project(node);
             slot.overtook = overtaken.iter().find_map(|edge| self.predecessor_in_plan(edge));
         }
         if standing.is_over() {
@@ -396,6 +396,24 @@ impl Assembly<'_> {
             }
         });
         (binding.map(|bound| bound.driver).collect(), is_held)
+    }
+
+    /// Says whether a task that has begun did so before a task of another project allowed it, to the day.
+    fn overtakes_another_project(&self, node: usize) -> bool {
+        self.pass.network.nodes[node].bounds.iter().any(|bound| {
+            let Driver::External { holder, place } = bound.driver else { return false };
+            let link = self.project.task(holder).external_links.get(place as usize);
+            let leaves_start = link.is_some_and(ExternalLink::leaves_start);
+            let limit = if leaves_start { bound.at.day() } else { bound.at.last_day() };
+            let is_finish =
+                bound.kind == ConstraintKind::FinishesNotBefore || self.kind(node) == NodeKind::Point;
+            let tied = if is_finish {
+                self.early.finish[self.pass.last_part(node)].last_day()
+            } else {
+                self.early.start[node].day()
+            };
+            limit > tied
+        })
     }
 
     /// Says whether a task that has begun began no earlier than a link allowed, to the day: reports know days only.

@@ -14,7 +14,7 @@ use crate::record::portfolio::{PeopleRecord, PortfolioRecord};
 use crate::record::project_folder::{ProjectFolder, read_project};
 use crate::record::rule::{NO_PROJECT, UNUSABLE_FOLDER_NAME};
 use crate::record::unknown_file::{ending_of, unknown_file};
-use crate::record::what_if::{Amendments, Candidate, Changes, aim};
+use crate::record::what_if::{Amendments, Candidate, Changes, aim, bridge_projects};
 use crate::source::disk::{Folder, SourceFile};
 use crate::source::yaml;
 
@@ -66,6 +66,7 @@ pub fn read(folder: &Folder, changes: &Changes, found: &mut Diagnostics) -> Fold
     }
     record.projects.sort_by(|a, b| a.folder.cmp(&b.folder));
     drop_repeated(&mut record.projects, found);
+    bridge_projects(&mut record.projects);
     if record.projects.is_empty() {
         let message = "this folder holds no project".to_owned();
         found.push(

@@ -1,8 +1,11 @@
 //! The folder of a project: which file says what.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FieldPlaces, FileId, Severity, Span, Spanned};
+use crate::quantity::Id;
 use crate::record::budget::BudgetRecord;
 use crate::record::business_case::BusinessCaseRecord;
 use crate::record::calendar::CalendarsRecord;
@@ -19,6 +22,7 @@ use crate::record::frozen_gate::FrozenGateRecord;
 use crate::record::gate::{GatePageRecord, StageRecord, UpdateRecord};
 use crate::record::home::FOLDER_OF_ONE;
 use crate::record::ledger::{CostRow, DefectRow, FlowRow, TimeRow};
+use crate::record::link::LinkRecord;
 use crate::record::plan::PlanRecord;
 use crate::record::progress::ProgressRow;
 use crate::record::project::ProjectRecord;
@@ -46,6 +50,8 @@ pub struct ProjectFolder {
     /// Files of which a part could not be read, as paths inside the project: not all that they define is known, so
     /// whoever refers to it may not be at fault.
     pub partly_read: Vec<String>,
+    /// Tasks that a what-if leaves out, each with what it waited for.
+    pub left_out: BTreeMap<Id, Vec<LinkRecord>>,
     /// Where the text of a file has faults: what stands around them may not have been read as it is meant.
     pub faults_of_text: Vec<Span>,
     /// `project.yaml`; none when it cannot be used.

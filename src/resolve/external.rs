@@ -15,11 +15,11 @@ use crate::resolve::task_rule::DEPENDENCY_CYCLE;
 /// The tasks of each project, by its folder.
 type Plans = BTreeMap<String, BTreeSet<Id>>;
 
-/// Reports links that lead nowhere. Of links to projects that could not be read nothing is said, since the fault is not here; tasks of
-/// projects that are not among these are `known` from where they were computed.
+/// Reports links that lead nowhere. Of links to projects that could not be read as a whole nothing is said, since the fault may not be
+/// here; tasks of projects that are not among these are `known` from where they were computed.
 pub fn check_external_links(
     projects: &mut [Project],
-    (unreadable, known): (&[String], &ExternalTasks),
+    (unread, known): (&[&str], &ExternalTasks),
     found: &mut Diagnostics,
 ) {
     if projects.iter().flat_map(|project| &project.tasks).all(|task| task.external_links.is_empty()) {
@@ -27,12 +27,14 @@ pub fn check_external_links(
     }
     let ids = |project: &Project| project.tasks.iter().map(|task| task.id.clone()).collect();
     let plans: Plans = projects.iter().map(|project| (project.folder.clone(), ids(project))).collect();
+    let code = |project: &Project| Some((project.code.clone()?, project.folder.clone()));
+    let codes: BTreeMap<String, String> = projects.iter().filter_map(code).collect();
     for project in projects.iter_mut() {
         let own = project.folder.clone();
         for task in &mut project.tasks {
             for link in &task.external_links {
-                if known.of(link).is_none() && !unreadable.contains(&link.project) {
-                    let fault = fault_of(link, &own, &plans);
+                if known.of(link).is_none() && !unread.contains(&link.project.as_str()) {
+                    let fault = fault_of(link, &own, (&plans, &codes));
                     task.has_unread_links |= fault.is_some();
                     if let Some(fault) = fault {
                         found.push(Diagnostic { project: Some(own.clone()), ..fault });
@@ -44,13 +46,21 @@ pub fn check_external_links(
     cut_rings(projects, found);
 }
 
-fn fault_of(link: &ExternalLink, own: &str, plans: &Plans) -> Option<Diagnostic> {
+fn fault_of(
+    link: &ExternalLink,
+    own: &str,
+    (plans, codes): (&Plans, &BTreeMap<String, String>),
+) -> Option<Diagnostic> {
     let fault = |message: String| Diagnostic::new(&UNKNOWN_REFERENCE, link.origin, message);
     if link.project == own {
         let message = format!("`{}` names a task of this project as one of another", link.named());
         return Some(fault(message).hint(format!("write `{}`", link.task)));
     }
     let Some(tasks) = plans.get(&link.project) else {
+        if let Some(folder) = codes.get(&link.project) {
+            let message = format!("`{}` is the code of a project, not its folder", link.project);
+            return Some(fault(message).hint(format!("write `{folder}/{}`", link.task)));
+        }
         let folders: Vec<&str> = plans.keys().map(String::as_str).filter(|folder| *folder != own).collect();
         let hint = match (did_you_mean(&link.project, folders.iter().copied()), folders.as_slice()) {
             (Some(near), _) => format!("write `{near}/{}`", link.task),

@@ -47,8 +47,9 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Calendar, Portfolio, Project, TaskIndex, Text};
 use crate::quantity::{Audience, Id};
+use crate::record::decode::Keyed;
 use crate::record::own_check::CheckRecord;
-use crate::record::plan::PlanRecord;
+use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::record::{FolderRecord, ProjectFolder};
 use crate::resolve::calendar_days::Draft;
 use crate::resolve::names::{Names, Register};
@@ -66,12 +67,15 @@ const USUAL_TITLE: &str = "IT projects";
 pub fn resolve(records: &FolderRecord, found: &mut Diagnostics) -> Portfolio {
     let shared = resolve_shared(records, found);
     let mut projects = Vec::new();
-    let mut unreadable = Vec::new();
+    let (mut unreadable, mut partly_read) = (Vec::new(), Vec::new());
     for folder in &records.projects {
         let mut local = Diagnostics::default();
         match resolve_project(records, &shared, folder, &mut local) {
             Some(project) => projects.push(project),
             None => unreadable.push(folder.folder.clone()),
+        }
+        if folder.plan.as_ref().is_some_and(|plan| !is_whole(folder, plan)) {
+            partly_read.push(folder.folder.clone());
         }
         for diagnostic in &mut local {
             diagnostic.project = Some(folder.folder.clone());
@@ -90,7 +94,7 @@ pub fn resolve(records: &FolderRecord, found: &mut Diagnostics) -> Portfolio {
     let site_address = portfolio.and_then(|portfolio| portfolio.site.as_ref()?.address.as_ref());
     let site_address = site_address.map(|address| address.value.0.clone());
     let audience = portfolio.and_then(|portfolio| portfolio.audience).map(|audience| audience.value);
-    Portfolio { title, description, theme, site_address, audience, projects, unreadable }
+    Portfolio { title, description, theme, site_address, audience, projects, unreadable, partly_read }
 }
 
 /// Reports each project that has the code of one before it.
@@ -139,8 +143,14 @@ fn resolve_shared(records: &FolderRecord, found: &mut Diagnostics) -> Vec<Draft>
 fn is_whole(folder: &ProjectFolder, plan: &PlanRecord) -> bool {
     let stages = [&plan.initiation, &plan.planning, &plan.execution, &plan.control, &plan.closing];
     plan.unreadable.is_empty()
-        && stages.iter().all(|tasks| tasks.unreadable().is_empty() && !tasks.has_bad_key())
+        && stages.into_iter().all(are_whole)
         && !folder.partly_read.iter().any(|file| file == "plan.yaml")
+}
+
+fn are_whole(tasks: &Keyed<TaskRecord>) -> bool {
+    tasks.unreadable().is_empty()
+        && !tasks.has_bad_key()
+        && tasks.into_iter().all(|(_, record)| are_whole(&record.tasks))
 }
 
 fn resolve_project(

@@ -140,3 +140,132 @@ fn a_project_that_cannot_be_read_holds_nothing_and_is_told_once() {
     let told = told(&["check", "."], scratch.path());
     assert!(!told.contains("beta/trial") && !told.contains("E102"), "{told}");
 }
+
+#[test]
+fn lags_leads_and_kinds_of_links_to_other_projects_are_checked_like_those_of_a_plan() {
+    let scratch = two_projects();
+    let plan = "execution:
+  phase:
+    name: Phase
+    after: beta/trial
+    tasks:
+      a: {name: A, duration: 5d, assign: m}
+      b: {name: B, duration: 5d, assign: m, after: [a, beta/trial -3d, beta/trial +20d, beta/trial SF, beta/trial SF]}
+  d: {milestone: D, after: phase}
+";
+    project(scratch.path(), "alpha", plan);
+    project(scratch.path(), "beta", "execution:\n  trial: {name: Trial, duration: 8d, assign: m}\n");
+    let told = told(&["check", "."], scratch.path());
+    for line in [
+        "W204 lead]: `b` begins before `beta/trial` is done",
+        "W206 long-lag]: `b` waits 20 working days after `beta/trial`",
+        "W207 start-to-finish]: `b` may not end before `beta/trial` begins",
+        "W209 redundant-link]: `b` waits for `beta/trial` in the same way twice",
+        "W107 summary-with-logic]: the summary `phase` waits for `beta/trial` itself",
+        "W208 few-finish-to-start]: 3 of 5 links",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+}
+
+#[test]
+fn who_waits_for_a_task_that_is_left_out_waits_for_what_that_waited_for() {
+    let scratch = two_projects();
+    // The trial waits for the build, which ends on 13 March.
+    let asked = ["why", "alpha/adapt", ".", "--without", "beta/tasks.trial"];
+    let adapt = printed(&asked, scratch.path());
+    assert!(adapt.contains("Adapt: 16 Mar – 20 Mar 2026"), "{adapt}");
+    let told = told(&["check", ".", "--without", "alpha/tasks.build"], scratch.path());
+    assert!(!told.contains("E102"), "{told}");
+    let trial = printed(&["why", "beta/trial", ".", "--without", "alpha/tasks.build"], scratch.path());
+    assert!(trial.contains("Trial: 9 Mar – 18 Mar 2026"), "{trial}");
+    let end = printed(&["why", "beta/handed-over", ".", "--without", "alpha/tasks.done"], scratch.path());
+    assert!(end.contains("waits for “Adapt” of alpha works"), "{end}");
+}
+
+const QUESTION: &str = "how:
+  question: How?
+  asked: 2026-03-02
+  needed_by: 2026-03-20
+  options:
+";
+
+#[test]
+fn an_option_moves_what_waits_for_it_in_other_projects_and_may_name_their_tasks() {
+    let scratch = two_projects();
+    let alpha = scratch.path().join("projects/alpha");
+    std::fs::write(
+        alpha.join("progress.csv"),
+        "status_date,task,actual_start\n2026-03-06,build,2026-03-02\n",
+    )
+    .unwrap();
+    let options = r#"    slow: {option: Build for three weeks, set: [tasks.build.duration=15d]}
+    late: {option: Adapt when all is handed over, set: ["tasks.done.after=[adapt, beta/prepare +30d]", tasks.done.because=papers]}
+"#;
+    std::fs::write(alpha.join("decisions.yaml"), format!("{QUESTION}{options}")).unwrap();
+    let told = told(&["check", "."], scratch.path());
+    assert!(!told.contains("error"), "{told}");
+    let built = milepost(&["build", ".", "--out", "site"], scratch.path());
+    assert_eq!(built.status.code(), Some(0), "{}", String::from_utf8_lossy(&built.stderr));
+    let page = std::fs::read_to_string(scratch.path().join("site/alpha/raid.html")).unwrap();
+    // A week more of building moves the trial, and with it all that follows here, by a week from 8 April.
+    for day in ["15\u{a0}Apr\u{a0}2026", "17\u{a0}Apr\u{a0}2026"] {
+        assert!(page.contains(day), "{day}: {page}");
+    }
+}
+
+#[test]
+fn a_task_that_could_not_be_read_is_no_fault_of_those_who_wait_for_it() {
+    let scratch = two_projects();
+    project(
+        scratch.path(),
+        "beta",
+        &BETA.replace("{name: Trial, duration: 8d, assign: m, after: [prepare, alpha/build]}", "8d"),
+    );
+    let told = told(&["check", "."], scratch.path());
+    assert!(told.contains("E105") && !told.contains("E102"), "{told}");
+}
+
+#[test]
+fn a_project_named_by_its_code_is_told_by_its_folder() {
+    let scratch = two_projects();
+    project(scratch.path(), "alpha", &ALPHA.replace("beta/trial", "B-17/trial"));
+    let mandate = scratch.path().join("projects/beta/project.yaml");
+    let text = std::fs::read_to_string(&mandate).unwrap();
+    std::fs::write(mandate, format!("{text}code: B-17\n")).unwrap();
+    let told = told(&["check", "."], scratch.path());
+    assert!(told.contains("write `beta/trial`"), "{told}");
+}
+
+#[test]
+fn work_that_began_before_another_project_allowed_it_is_told() {
+    let scratch = two_projects();
+    let progress = "status_date,task,actual_start,actual_finish\n2026-03-13,prepare,2026-03-02,2026-03-06\n2026-03-13,trial,2026-03-09,\n";
+    std::fs::write(scratch.path().join("projects/beta/progress.csv"), progress).unwrap();
+    let told = told(&["check", "."], scratch.path());
+    assert!(told.contains("W405 out-of-sequence]: `trial` went ahead of tasks of other projects"), "{told}");
+}
+
+#[test]
+fn each_link_says_whether_it_holds_also_that_of_a_summary() {
+    let scratch = two_projects();
+    let plan = "execution:
+  phase:
+    name: Phase
+    after: alpha/build
+    tasks:
+      trial: {name: Trial, duration: 8d, assign: m, after: [alpha/build SS +20d, alpha/build FF], because: it dries}
+      next: {name: Next, duration: 8d, assign: m, after: trial}
+      early: {name: Early, duration: 8d, assign: m}
+";
+    project(scratch.path(), "beta", plan);
+    project(scratch.path(), "alpha", "execution:\n  build: {name: Build, duration: 10d, assign: m}\n");
+    let built = milepost(&["build", ".", "--out", "site"], scratch.path());
+    assert_eq!(built.status.code(), Some(0), "{}", String::from_utf8_lossy(&built.stderr));
+    let page = std::fs::read_to_string(scratch.path().join("site/index.html")).unwrap();
+    let between = page.split_once("Waiting for each other").unwrap().1;
+    let rows: Vec<&str> = between.split("</table>").next().unwrap().split("<tr").skip(2).collect();
+    let holds = |row: &&str| row.contains(">yes<");
+    // Phase, by what is early in it; the start of the trial; not its finish.
+    assert_eq!(rows.iter().map(holds).collect::<Vec<_>>(), [true, true, false], "{between}");
+}

@@ -2,8 +2,9 @@
 
 use super::{Measured, Point, Share, incomplete};
 use crate::check::ends::Ends;
+use crate::check::tie::{Tie, ties};
 use crate::format;
-use crate::model::{Limit, Link, LinkKind, Task, TaskNo};
+use crate::model::{Limit, LinkKind, Task, TaskNo};
 use crate::plan::State;
 use crate::report::ProjectReport;
 
@@ -70,8 +71,8 @@ fn share(
 }
 
 /// The links into incomplete tasks, with the task that holds each.
-fn links(report: &ProjectReport) -> impl Iterator<Item = (TaskNo, &Task, &Link)> {
-    incomplete(report).flat_map(|(number, task, _)| task.links.iter().map(move |link| (number, task, link)))
+fn links(report: &ProjectReport) -> impl Iterator<Item = (TaskNo, &Task, Tie<'_>)> {
+    incomplete(report).flat_map(|(number, task, _)| ties(task).map(move |link| (number, task, link)))
 }
 
 fn share_of_links(
@@ -79,7 +80,7 @@ fn share_of_links(
     (label, name): (&'static str, &'static str),
     limit: Option<Limit>,
     definition: String,
-    counts: impl Fn(&Task, &Link) -> bool,
+    counts: impl Fn(&Task, &Tie<'_>) -> bool,
 ) -> Point {
     let of = links(report).count();
     let counted: Vec<TaskNo> =
@@ -99,7 +100,7 @@ pub fn leads(report: &ProjectReport) -> Point {
 }
 
 /// The links that point 2 counts, each with the task that holds it.
-pub(in crate::check) fn lead_links(report: &ProjectReport) -> impl Iterator<Item = (&Task, &Link)> {
+pub(in crate::check) fn lead_links(report: &ProjectReport) -> impl Iterator<Item = (&Task, Tie<'_>)> {
     links(report).filter(|(_, _, link)| link.lag.is_negative()).map(|(_, task, link)| (task, link))
 }
 
@@ -125,18 +126,18 @@ pub fn short_lags(report: &ProjectReport) -> Point {
     })
 }
 
-fn is_positive(link: &Link) -> bool {
+fn is_positive(link: &Tie<'_>) -> bool {
     !link.lag.is_zero() && !link.lag.is_negative()
 }
 
 /// The length of a lag in minutes, counted on the calendar of the task that waits; a share is one of what is waited for.
-pub(in crate::check) fn lag_minutes(report: &ProjectReport, task: &Task, link: &Link) -> i64 {
+pub(in crate::check) fn lag_minutes(report: &ProjectReport, task: &Task, link: &Tie<'_>) -> i64 {
     let work_time = report.project.calendars[task.calendar].work_time;
-    link.lag.minutes(work_time, report.planned.slot(link.predecessor).duration)
+    link.lag.minutes(work_time, link.length(report))
 }
 
 /// The minutes of a day of a lag: of the calendar of the task that waits, or of the clock.
-pub(in crate::check) fn minutes_per_day(report: &ProjectReport, task: &Task, link: &Link) -> i64 {
+pub(in crate::check) fn minutes_per_day(report: &ProjectReport, task: &Task, link: &Tie<'_>) -> i64 {
     if link.lag.is_elapsed() {
         crate::quantity::MINUTES_OF_DAY
     } else {

@@ -33,6 +33,8 @@ impl Amendments<'_> {
                     if let Some(case) = &mut project.business_case {
                         wait_for_others(case, &gone, span, found);
                     }
+                    let links = gone.iter().map(|(task, (_, links))| (task.clone(), links.clone()));
+                    project.left_out.extend(links);
                     if !stages(plan).into_iter().any(|tasks| holds_work(tasks)) {
                         let message = format!("without `{id}` nothing is left to schedule");
                         let hint = "leave one task at least: a project without any has no dates";
@@ -136,14 +138,14 @@ const SAY_WHAT_THEY_WAIT_FOR: &str =
 fn wait_for_others(case: &mut BusinessCaseRecord, gone: &Gone, wish: Span, found: &mut Diagnostics) {
     let Some(waits_for) = &mut case.benefits_wait_for else { return };
     let Some((_, links)) = gone.get(&waits_for.value) else { return };
-    let before: BTreeSet<Id> = links
+    let before: BTreeSet<(Option<String>, Id)> = links
         .iter()
         .flat_map(|link| bridged(link, gone, gone.len()))
-        .map(|link| link.predecessor.value)
+        .map(|link| (link.project.map(|project| project.value), link.predecessor.value))
         .collect();
     let mut before = before.into_iter();
     match (before.next(), before.next()) {
-        (Some(only), None) => {
+        (Some((None, only)), None) => {
             let message = format!("the benefits wait for `{only}` now, as `{}` is left out", waits_for.value);
             found.push(
                 Diagnostic::new(&BENEFITS_WAIT_FOR_OTHERS, wish, message)
@@ -152,9 +154,12 @@ fn wait_for_others(case: &mut BusinessCaseRecord, gone: &Gone, wish: Span, found
             );
             waits_for.value = only;
         }
-        (first, _) => {
-            let why =
-                if first.is_some() { "which waits for several tasks" } else { "which waits for nothing" };
+        (first, second) => {
+            let why = match (first, second) {
+                (None, _) => "which waits for nothing",
+                (Some(_), None) => "which waits for a task of another project",
+                (Some(_), Some(_)) => "which waits for several tasks",
+            };
             let message = format!("the benefits wait for `{}`, {why}", waits_for.value);
             found.push(
                 Diagnostic::new(&WHAT_IF_UNFIT, wish, message)
@@ -168,7 +173,7 @@ fn wait_for_others(case: &mut BusinessCaseRecord, gone: &Gone, wish: Span, found
 /// The tasks that stay and wait for one that goes, through others that go.
 fn note_followers(tasks: &Keyed<TaskRecord>, gone: &Gone, followers: &mut BTreeMap<Id, BTreeSet<Id>>) {
     for (task, record) in tasks {
-        let mut open: Vec<&Id> = record.after.iter().map(|link| &link.predecessor.value).collect();
+        let mut open: Vec<&Id> = own_predecessors(&record.after).collect();
         let mut seen = BTreeSet::new();
         while let Some(before) = open.pop() {
             if !seen.insert(before) {
@@ -176,11 +181,15 @@ fn note_followers(tasks: &Keyed<TaskRecord>, gone: &Gone, followers: &mut BTreeM
             }
             if let Some((_, links)) = gone.get(before) {
                 followers.entry(before.clone()).or_default().insert(task.value.clone());
-                open.extend(links.iter().map(|link| &link.predecessor.value));
+                open.extend(own_predecessors(links));
             }
         }
         note_followers(&record.tasks, gone, followers);
     }
+}
+
+fn own_predecessors(links: &[LinkRecord]) -> impl Iterator<Item = &Id> {
+    links.iter().filter(|link| link.project.is_none()).map(|link| &link.predecessor.value)
 }
 
 /// A hammock that ends with a task that goes ends with the one before it; one that begins with it begins with the one
@@ -213,7 +222,8 @@ fn shorten_spans(
                         followers.get(&end.value).into_iter().flatten().cloned().map(at).for_each(&mut enter);
                     } else {
                         let bridged = links.iter().flat_map(|link| bridged(link, gone, gone.len()));
-                        bridged.map(|link| at(link.predecessor.value)).for_each(&mut enter);
+                        let own = bridged.filter(|link| link.project.is_none());
+                        own.map(|link| at(link.predecessor.value)).for_each(&mut enter);
                     }
                 }
                 if let (true, Some(end)) = (near.is_empty(), ends.first()) {
@@ -266,20 +276,25 @@ fn bridge(tasks: &mut Keyed<TaskRecord>, gone: &Gone) {
             let mut links: Vec<LinkRecord> = Vec::new();
             for link in &record.after {
                 for link in bridged(link, gone, gone.len()) {
-                    let is_same = |other: &LinkRecord| {
-                        let project = |link: &LinkRecord| link.project.as_ref().map(|one| one.value.clone());
-                        other.predecessor.value == link.predecessor.value
-                            && other.letters == link.letters
-                            && project(other) == project(&link)
-                    };
-                    if !links.iter().any(is_same) {
-                        links.push(link);
-                    }
+                    enter(link, &mut links);
                 }
             }
             record.after = links;
         }
         bridge(&mut record.tasks, gone);
+    }
+}
+
+/// Enters a link among others, unless one of them ties the same ends.
+pub(super) fn enter(link: LinkRecord, links: &mut Vec<LinkRecord>) {
+    let project = |link: &LinkRecord| link.project.as_ref().map(|one| one.value.clone());
+    let is_same = |other: &LinkRecord| {
+        other.predecessor.value == link.predecessor.value
+            && other.letters == link.letters
+            && project(other) == project(&link)
+    };
+    if !links.iter().any(is_same) {
+        links.push(link);
     }
 }
 
@@ -305,7 +320,7 @@ fn bridged(link: &LinkRecord, gone: &Gone, depth: usize) -> Vec<LinkRecord> {
 }
 
 /// The end of the predecessor that the first link ties, and the end of the successor that the second ties.
-fn letters(first: LinkLetters, second: LinkLetters) -> LinkLetters {
+pub(super) fn letters(first: LinkLetters, second: LinkLetters) -> LinkLetters {
     let leaves_start = matches!(first, LinkLetters::SS | LinkLetters::SF);
     let enters_finish = matches!(second, LinkLetters::FF | LinkLetters::SF);
     match (leaves_start, enters_finish) {
@@ -316,6 +331,6 @@ fn letters(first: LinkLetters, second: LinkLetters) -> LinkLetters {
     }
 }
 
-fn stages(plan: &mut PlanRecord) -> [&mut Keyed<TaskRecord>; 5] {
+pub(super) fn stages(plan: &mut PlanRecord) -> [&mut Keyed<TaskRecord>; 5] {
     [&mut plan.initiation, &mut plan.planning, &mut plan.execution, &mut plan.control, &mut plan.closing]
 }

@@ -8,6 +8,7 @@
 
 mod aim;
 mod amend;
+mod between_projects;
 mod leave_out;
 mod path;
 mod project_names;
@@ -17,6 +18,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
 use crate::source::node::Node;
 
+pub(in crate::record) use between_projects::bridge_projects;
 pub use project_names::ProjectNames;
 
 pub(super) use aim::{Candidate, aim};
