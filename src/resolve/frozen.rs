@@ -91,6 +91,7 @@ fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Dia
             finish: task.finish.value,
             duration: task.duration.map(|duration| duration.minutes(names.work_time_of(number))),
             budget,
+            effort: task.effort.map(|effort| effort.minutes(names.work_time_of(number))),
             units: task.units.map(|units| units.value),
             origin: id.span,
         };
