@@ -229,7 +229,11 @@ fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> Pr
     let decided: Vec<(GateId, Date)> = decided_by(&project, status_date).collect();
     let as_of_gate = |(gate, day): &(GateId, Date)| {
         let frozen = project.frozen_gate(*gate, *day);
-        let then = as_decided(&project, *day, frozen.map(|record| record.frozen));
+        let files_of = frozen.map_or(status_date, |record| record.frozen);
+        // A draft of that day knows what had been reported by then. Where nobody kept one, later reports tell what had happened.
+        let is_told_later = !project.are_of_one_time(*day, files_of)
+            || frozen.is_some_and(FrozenGate::tells_what_was_reported_later);
+        let then = as_decided(&project, *day, is_told_later.then_some(files_of));
         // What a board decides is no part of what lies before it. A document that was frozen with it stays comparable.
         let then = if frozen.is_some_and(FrozenGate::knows_its_decision) {
             then
@@ -237,7 +241,6 @@ fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> Pr
             then.before_decision_on(*gate)
         };
         let then = measure_on((then, compiled.clone()), *day, (&Booked::default(), care));
-        let files_of = frozen.map_or(status_date, |record| record.frozen);
         let then = with_runs(then, (care, known)).with_said();
         (*gate, ProjectReport { files_of, before_board: Some(*gate), ..then })
     };

@@ -3,6 +3,7 @@
 //! Comes in: a model, its schedules, its measurements. Goes out: [`Report`]. Nothing is computed here
 //! but lookups; nothing is worded here.
 
+mod asked;
 mod decided;
 mod exchange;
 mod judged;
@@ -24,6 +25,7 @@ use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Drag, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::{Audience, GateId};
 
+pub use asked::Asked;
 pub use decided::{GateComparison, GateDifference, TypedPlace};
 pub use exchange::{Exchange, concerns};
 pub use judged::{Judged, JudgedFigure, JudgedPart, JudgedThings, Truth};

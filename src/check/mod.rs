@@ -126,11 +126,13 @@ pub use check_not_kept::{is_kept, judged_checks};
 pub use edited_baseline::EDITED_BASELINE;
 pub use edited_gate_document::EDITED_GATE_DOCUMENT;
 pub use edited_snapshot::EDITED_SNAPSHOT;
-pub use fourteen_points::{Measured, Point, fourteen_points};
+pub use facts_after_status_date::FACTS_AFTER_STATUS_DATE;
+pub use fourteen_points::{Measured, Point, fourteen_points, rules_of_point};
 pub use good_practice::{Practice, good_practices};
 pub use judged_words::{NAMED, judged_words, value_words};
 pub use link_leads_out::look_for_links_out;
 pub use secret::look_for_secrets;
+pub use unauthorised_baseline::UNAUTHORISED_BASELINE;
 pub use waiver::apply_waivers;
 
 /// A rule and the function that looks for it.

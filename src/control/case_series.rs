@@ -170,7 +170,8 @@ fn timed<'a>(
 /// The year of a case in which a day lies: so many whole years after the first day of year 0; 0 for days before it.
 ///
 /// From 1 Jan 2026, 31 Dec 2026 lies in year 0 and 1 Jan 2027 in year 1.
-pub(super) fn case_year(first_day: Date, day: Date) -> usize {
+#[must_use]
+pub fn case_year(first_day: Date, day: Date) -> usize {
     let whole = i32::from(day.year()) - i32::from(first_day.year());
     let is_before = (day.month(), day.day()) < (first_day.month(), first_day.day());
     usize::try_from(whole - i32::from(is_before)).unwrap_or(0)

@@ -38,6 +38,7 @@ fn extra_work(sketch: &mut Sketch, duration: &str) -> TaskNo {
             finish: promised.finish,
             duration: None,
             budget: promised.budget,
+            effort: None,
             units: promised.units,
             origin: Span::default(),
         };

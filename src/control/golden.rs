@@ -166,6 +166,7 @@ fn published_baseline(sketch: &Sketch) -> Baseline {
         finish: date(finish),
         duration: None,
         budget: euros(budget),
+        effort: None,
         units: None,
         origin: Span::default(),
     };

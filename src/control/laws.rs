@@ -205,7 +205,7 @@ proptest! {
         // A baseline that leaves the first task out: it is scope of its own.
         let promised = |cost: i64| BaselineTask {
             start: date("2026-08-03"), finish: date("2026-09-11"), duration: None,
-            budget: Amount(cost), units: None, origin: Span::default(),
+            budget: Amount(cost), effort: None, units: None, origin: Span::default(),
         };
         let numbers = sketch.project.task_numbers().skip(1);
         let tasks = numbers.map(|number| (number, promised(3_333 * i64::from(number.0)))).collect();

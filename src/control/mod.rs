@@ -91,6 +91,7 @@ pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, GrowingFinish, NoForecast, SIGHT};
 pub use burn_pace::{BurnPeriod, Timetable};
 pub use case_now::{Approval, CaseState, CostBasis, LivingCase};
+pub use case_series::case_year;
 pub use cash_flow::{
     BeforeFirstDay, CrossingYear, Flow, dated, dated_net_present_value, equivalent_annual_value,
     modified_internal_rate, net_present_value, payback, present_value,
@@ -128,6 +129,7 @@ pub use sensitivity::{Sensitivity, SensitivityDriver, WORST_TOGETHER};
 pub use shortfall::Shortfall;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 pub use standing::TaskValue;
+pub use task_budget::planned_efforts;
 pub use tolerance::{
     Drift, Episode, TOLERATED, ToleranceLeft, episodes, tolerances_left, unapproved_on, was_left,
 };

@@ -115,6 +115,13 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> An
 #[must_use]
 pub fn findings_as_of(desk: &Desk<'_>) -> Diagnostics {
     let mut found = crate::check::look(desk.project);
+    // After a day gone by lies whatever was written since; and what a gate allows with its decision is not allowed before it.
+    let own = desk.project.before_board.map(|gate| format!("`{gate}`"));
+    let _ = found.take_out(|found| {
+        let is_of_gate = own.as_ref().is_some_and(|gate| found.message.contains(gate));
+        found.rule.code == crate::check::FACTS_AFTER_STATUS_DATE.code
+            || (is_of_gate && found.rule.code == crate::check::UNAUTHORISED_BASELINE.code)
+    });
     let of_files = desk
         .report
         .findings_of(desk.project)

@@ -6,7 +6,7 @@ use crate::document::GateDocument;
 use crate::document::criterion::{Count, Criterion};
 use crate::document::readiness::Readiness;
 use crate::format;
-use crate::model::{Answer, BuiltIn, ChecklistItem, OwnCriterion, are_same_words};
+use crate::model::{Answer, BuiltIn, ChecklistItem, OwnCriterion};
 use crate::page::Desk;
 use crate::page::gates::{gate_list, gates_of, open_before};
 use crate::page::statement::told;
@@ -73,7 +73,7 @@ pub fn checklist(document: &dyn GateDocument, desk: &Desk<'_>, is_decided: bool)
     let own = desk.project.project.criteria.get(&gate).into_iter().flatten().map(|own| own_row(desk, own));
     let mut rows: Vec<CheckRow> = asked.chain(own).collect();
     for item in people {
-        match rows.iter_mut().find(|row| are_same_words(&row.criterion, &item.criterion)) {
+        match rows.iter_mut().find(|row| BuiltIn::is_meant(gate, &row.criterion, &item.criterion)) {
             Some(row) => {
                 if !row.computed {
                     row.answer = answer_word(item.answer);
@@ -168,9 +168,12 @@ fn add_remarks(row: &mut CheckRow, item: &ChecklistItem, desk: &Desk<'_>) {
 fn covered(desk: &Desk<'_>, gate: GateId, criterion: &str) -> Option<String> {
     let project = &desk.project.project;
     let mut conditions = project.gates.get(&gate)?.conditions.iter();
-    let condition =
-        conditions.find(|one| one.covers.iter().any(|(words, _)| are_same_words(words, criterion)))?;
+    let condition = conditions
+        .find(|one| one.covers.iter().any(|(words, _)| BuiltIn::is_meant(gate, criterion, words)))?;
     let (owner, due) = condition.owner.zip(condition.due)?;
+    if condition.is_withheld {
+        return Some(crate::prose::inline_text(&condition.condition.markdown));
+    }
     Some(format!(
         "{}, {}, by {}",
         crate::prose::inline_text(&condition.condition.markdown),

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::control::WorkPart;
 use crate::diagnostic::Span;
 use crate::document::GateDocument;
 use crate::document::opening::next_gate;
@@ -10,11 +11,22 @@ use crate::format;
 use crate::model::{CutOverStep, Decision, GateRecord, TaskKind};
 use crate::model::{PersonNo, Project, Signature};
 use crate::page::Desk;
+use crate::page::explain::work_anchor;
 use crate::page::gates::{condition_row, decided_record, decision_status, earlier_decisions};
 use crate::page::stage::gate_day;
 use crate::page::view::{Cell, Fact, Table};
 use crate::prose::inline_text;
-use crate::quantity::GateId;
+use crate::quantity::{Amount, GateId, Stage};
+use crate::report::Asked;
+
+/// What the sum is called that a gate asks for.
+pub(super) const ASKED: &str = "Amount asked for";
+
+/// How a tolerance is called that a decision sets, before its dimension.
+pub(super) const TOLERANCE: &str = "Tolerance for";
+
+/// What the sum is called that a board has released.
+pub(super) const RELEASED: &str = "Amount released";
 
 /// A role whose signature a document needs.
 #[derive(Clone, Copy, Debug)]
@@ -185,12 +197,15 @@ pub fn decision(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> DecisionBlock 
     // What is held or sent back releases nothing and lasts until it comes before the board again.
     let is_put_off = taken.is_some_and(|decision| !decision.settles());
     let not_recorded = || "not recorded".to_owned();
-    let amount = written.and_then(|record| record.authorised).map(|amount| desk.money_words(amount));
-    // Money is released at the first two gates; later ones may release more.
-    if amount.is_some() || (gate <= GateId::G2 && !is_stopped && !is_put_off) {
-        facts.push(
-            Fact::new("Amount released", amount.unwrap_or_else(not_recorded)).explained(typed("authorised")),
-        );
+    let asked = desk.project.asked_at(gate);
+    facts.extend(asked.map(|asked| amount_asked(desk, gate, asked)));
+    let released = written.and_then(|record| record.authorised);
+    // Money is released at the first two gates; later ones may release more. What nobody has decided yet is not missing.
+    if released.is_some() || (decided.is_some() && gate <= GateId::G2 && !is_stopped && !is_put_off) {
+        let words = released.map_or_else(not_recorded, |amount| desk.money_words(amount));
+        let beside = asked.zip(released).filter(|(asked, amount)| asked.amount() != *amount);
+        let note = beside.map(|(asked, amount)| beside_asked(desk, asked, amount));
+        facts.push(Fact { note, ..Fact::new(RELEASED, words) }.explained(typed("authorised")));
     }
     let until = written.and_then(|record| record.authorised_until);
     let until = until.or_else(|| next_gate(gate).filter(|_| !is_put_off));
@@ -210,14 +225,15 @@ pub fn decision(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> DecisionBlock 
     }
     for (dimension, text) in written.into_iter().flat_map(|record| &record.tolerances) {
         facts.push(
-            Fact::new(format!("Tolerance for {dimension}"), inline_text(&text.markdown))
+            Fact::new(format!("{TOLERANCE} {dimension}"), tolerance_words(&text.markdown))
                 .explained(typed(&format!("tolerances.{dimension}"))),
         );
     }
     let minutes = written.and_then(|record| record.minutes.as_ref());
-    facts.push(match minutes {
-        Some(text) => Fact::new("Minutes", inline_text(&text.markdown)).explained(typed("minutes")),
-        None => Fact::new("Minutes", not_recorded()),
+    facts.extend(match minutes {
+        Some(text) => Some(Fact::new("Minutes", inline_text(&text.markdown)).explained(typed("minutes"))),
+        // Before the board has met there are none.
+        None => decided.map(|_| Fact::new("Minutes", not_recorded())),
     });
     if decided.is_none() {
         facts.extend(recorded_as(gate));
@@ -227,6 +243,50 @@ pub fn decision(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> DecisionBlock 
         is_decided: decided.is_some(),
         facts,
         options: asked.iter().map(|(says, _)| (*says).to_owned()).collect(),
+    }
+}
+
+/// A tolerance as typed, sums and lengths set as elsewhere: `15_000 EUR` is 15 000 EUR, `15d` is 15 d.
+fn tolerance_words(typed: &str) -> String {
+    let mut words = String::new();
+    let mut before = ' ';
+    let typed = inline_text(typed);
+    let mut letters = typed.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_unit = letter == 'd' && letters.peek().is_none_or(|next| !next.is_alphanumeric());
+        match letter {
+            '_' if before.is_ascii_digit() => words.push('\u{202f}'),
+            _ if is_unit && before.is_ascii_digit() => words.push_str("\u{a0}d"),
+            _ => words.push(letter),
+        }
+        before = letter;
+    }
+    words
+}
+
+/// What the board is asked for, and what it is made of.
+fn amount_asked(desk: &Desk<'_>, gate: GateId, asked: Asked) -> Fact {
+    let planning = WorkPart::Stage(Stage::Planning);
+    let (of_what, key) = match asked {
+        Asked::Planning(_) => {
+            ("the work of the planning stage".to_owned(), format!("{}.budget", work_anchor(desk, planning)))
+        }
+        Asked::Plan { budget, contingency } => (
+            format!("budget {} and contingency {}", desk.money_words(budget), desk.money_words(contingency)),
+            format!("asked-{}", gate.key()),
+        ),
+    };
+    Fact { note: Some(of_what), ..Fact::new(ASKED, desk.money_words(asked.amount())) }
+        .explained(desk.explained(&key))
+}
+
+/// How what was released stands beside what was asked for.
+fn beside_asked(desk: &Desk<'_>, asked: Asked, released: Amount) -> String {
+    let asked = asked.amount();
+    if released > asked {
+        format!("{} more than was asked for", desk.money_words(released - asked))
+    } else {
+        format!("{} less than was asked for", desk.money_words(asked - released))
     }
 }
 
@@ -256,22 +316,30 @@ fn go_live(gate: GateId, desk: &Desk<'_>, is_decided: bool) -> Option<Fact> {
             .filter(|(_, steps)| !steps.is_empty())
             .map(|(word, steps)| format!("{word}: {}", format::listed(&steps)))
             .collect();
-        let met = written
-            .and_then(|record| record.planned)
-            .or_else(|| gate_day(desk, gate))
-            .filter(|met| window.first() < *met && !is_decided);
-        notes.extend(
-            met.map(|met| format!("it opens before the gate, which is expected on {}", format::date(met))),
-        );
+        notes.extend(before_gate(desk, gate, window.first()).filter(|_| !is_decided));
         let note = (!notes.is_empty()).then(|| notes.join("; "));
         let place = written.and_then(|record| desk.href_place(line_of(desk, record, "go_live")));
         return Some(Fact { note, ..Fact::new(label, format::window(window)) }.explained(place));
     }
     let first = ahead.into_iter().min_by_key(|(_, day)| *day);
-    let note = first.map(|(_, day)| format!("the cut-over begins on {}", format::date(day)));
+    let note = first.map(|(_, day)| {
+        let before = before_gate(desk, gate, day).filter(|_| !is_decided);
+        let before = before.map_or_else(String::new, |words| format!("; {words}"));
+        format!("the cut-over begins on {}{before}", format::date(day))
+    });
     let place = first.and_then(|(step, _)| desk.href_of_field(step.origin, "at"));
     let missing = if is_decided { "not recorded" } else { "not recorded: write `go_live:` in `gates/G3.md`" };
     (gate == GateId::G3).then(|| Fact { note, ..Fact::new(label, missing) }.explained(place))
+}
+
+/// That something begins before the board can meet for its gate: before the day that is set for it, or on which it is forecast.
+fn before_gate(desk: &Desk<'_>, gate: GateId, begins: Date) -> Option<String> {
+    let planned = desk.project.project.gates.get(&gate).and_then(|record| record.planned);
+    let forecast = gate_day(desk, gate);
+    let met = [(planned, "is set for"), (forecast, "is forecast for")];
+    let met = met.into_iter().filter_map(|(day, words)| Some((day.filter(|day| begins < *day)?, words)));
+    let told: Vec<String> = met.map(|(day, words)| format!("{words} {}", format::date(day))).collect();
+    (!told.is_empty()).then(|| format!("before the gate, which {}", told.join(" and ")))
 }
 
 /// What a board can decide at a gate, in the words of its document, each with the decisions that record it.
@@ -288,14 +356,13 @@ fn options(gate: GateId) -> &'static [(&'static str, &'static [Decision])] {
         GateId::G3 => &[
             ("accept", &[Approve]),
             ("accept with conditions", &[ApproveWithConditions]),
-            ("do not accept", &[Rework, Hold]),
-            ("stop", &[Stop]),
+            ("do not accept", &[Rework, Hold, Stop]),
         ],
         GateId::G4 => &[
             ("ready for closing", &[Approve]),
             ("ready with conditions", &[ApproveWithConditions]),
             ("continue", &[Rework]),
-            ("exception report first", &[Hold]),
+            ("continue under exception", &[Hold]),
             ("stop", &[Stop]),
         ],
         GateId::G5 => &[
@@ -369,6 +436,15 @@ fn block(project: &Project, role: String, signature: &Signature) -> SignatureBlo
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tolerance_of_a_decision_is_set_as_elsewhere() {
+        let set = |typed: &str| tolerance_words(typed).replace(['\u{a0}', '\u{202f}'], " ");
+        assert_eq!(set("15d"), "15 d");
+        assert_eq!(set("15_000 EUR"), "15 000 EUR");
+        assert_eq!(set("no desk is left out, 3d at most"), "no desk is left out, 3 d at most");
+        assert_eq!(set("field_day"), "field_day");
+    }
 
     #[test]
     fn nothing_is_called_signed_that_nobody_signed_or_nobody_kept() {

@@ -18,7 +18,7 @@ use crate::document::identity::{BAND, Named};
 use crate::document::outcome::{Outcome, outcome};
 use crate::document::overlay::{complete, overlay, with_trees};
 use crate::document::wording::{content_of, text_of_html, value_of, value_of_wording, wording_of};
-use crate::document::{GateDocument, closing, digest, document_of};
+use crate::document::{GateDocument, by_rule, closing, digest, document_of};
 use crate::format;
 use crate::model::frozen_shape::form_of;
 use crate::model::{FrozenGate, GateRecord, Signature, Wording};
@@ -264,10 +264,13 @@ fn differences(
     };
     let then = held((value_of_wording(&frozen.content), value_of_wording(&frozen.terms)));
     let empty = SiteMap::default();
-    let today = |here: &Here<'_>| held(today(document, &here.desk(project)));
-    let now = today(&Here { report, map: &empty, address: &address });
-    let of_content = |now: &Value| if is_open { Vec::new() } else { differs(&then.0, now) };
-    if of_content(&now.0).is_empty() && differs(&then.1, &now.1).is_empty() {
+    // What this program asks and says otherwise than the one that drew the record up is no edit of a file.
+    let both = |here: &Here<'_>| {
+        by_rule::alike(frozen.gate, then.clone(), held(today(document, &here.desk(project))))
+    };
+    let (was, now) = both(&Here { report, map: &empty, address: &address });
+    let of_content = |was: &Value, now: &Value| if is_open { Vec::new() } else { differs(was, now) };
+    if of_content(&was.0, &now.0).is_empty() && differs(&was.1, &now.1).is_empty() {
         return Vec::new();
     }
     // Only where something differs is it asked where each figure comes from.
@@ -280,7 +283,7 @@ fn differences(
     let map = SiteMap::new(addresses)
         .with(Books::from([((folder.clone(), key_of(shown)), Arc::new(book))]), pages.clone());
     let here = Here { report, map: &map, address: &address };
-    let now = today(&here);
+    let (was, now) = both(&here);
     let origins = Origins {
         report,
         shown,
@@ -288,9 +291,9 @@ fn differences(
         files: pages.iter().map(|(path, page)| (address.href_to(page), path.clone())).collect(),
         changed: changed_lines(report, project, frozen, changed_files),
     };
-    let of_terms = differs(&then.1, &now.1).into_iter();
+    let of_terms = differs(&was.1, &now.1).into_iter();
     let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });
-    let all = of_content(&now.0).into_iter().chain(of_terms);
+    let all = of_content(&was.0, &now.0).into_iter().chain(of_terms);
     all.map(|one| origins.traced(one)).collect()
 }
 

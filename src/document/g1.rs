@@ -4,19 +4,16 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
-use crate::document::criterion::{Count, Criterion};
-use crate::document::opening::{until_next, up_to};
+use crate::document::criterion::Criterion;
+use crate::document::opening::until_next;
 use crate::document::part::{Part, narrative};
-use crate::document::{GateDocument, to_value};
+use crate::document::{GateDocument, mandate_criteria, to_value};
 use crate::format;
-use crate::model::{
-    Assignee, Assignment, BuiltIn, FeasibilityKind, FeasibilityVerdict, PersonNo, Task, TaskNo,
-};
+use crate::model::{FeasibilityKind, FeasibilityVerdict};
 use crate::page::Desk;
 use crate::page::benefits::{benefit_table, success_criteria};
 use crate::page::business_case::{CaseView, business_case, is_living};
 use crate::page::case_options::TOTAL_COST;
-use crate::page::case_words::in_money_alone;
 use crate::page::explain::{option_anchor, slug};
 use crate::page::milestones::milestone_ranges;
 use crate::page::outside::{sorted_requests, team_name};
@@ -26,7 +23,6 @@ use crate::page::rasci::rasci_until;
 use crate::page::risks::{coverage, risk_table};
 use crate::page::stage_work::stage_work;
 use crate::page::view::{Cell, Fact, Row, Status, Table};
-use crate::plan::State;
 use crate::quantity::{Amount, GateId, Stage};
 
 /// The document of G1.
@@ -70,7 +66,10 @@ impl GateDocument for Mandate {
 
     fn ask(&self, desk: &Desk<'_>) -> String {
         let name = &desk.project.project.name;
-        format!("Approve the planning of {name}{}{}.", up_to(desk, GateId::G1), until_next(desk, GateId::G1))
+        let asked = desk.project.asked_at(GateId::G1);
+        let up_to =
+            asked.map_or_else(String::new, |asked| format!(" up to {}", desk.money_words(asked.amount())));
+        format!("Approve the planning of {name}{up_to}{}.", until_next(desk, GateId::G1))
     }
 
     fn parts(&self, desk: &Desk<'_>) -> Value {
@@ -95,7 +94,9 @@ impl GateDocument for Mandate {
                     "What is out of scope is not recorded: write `scope: {out: …}`.",
                 ),
             narrative: narrative(desk, GateId::G1),
-            case: case(business_case(desk), is_living(desk)).facts(total_cost(desk)),
+            case: case(business_case(desk), is_living(desk))
+                .facts(total_cost(desk))
+                .note_if(two_exposures(desk)),
             feasibility: feasibility(desk),
             benefits: Part::new("benefits", "Benefits").table(
                 None,
@@ -115,142 +116,13 @@ impl GateDocument for Mandate {
     }
 
     fn criteria(&self, desk: &Desk<'_>) -> Vec<Criterion> {
-        let project = &desk.project.project;
-        let case = project.business_case.as_ref();
-        let options = case.map_or(0, |case| case.options.len());
-        let preferred = desk.project.control.case.as_ref().and_then(|case| case.preferred_now());
-        let raid = desk.href_page("raid");
-        let mut criteria = of_mandate(desk);
-        criteria.extend([
-            Criterion::holds(
-                BuiltIn::RolesNamed,
-                Some(
-                    project.sponsor.is_some()
-                        && project.project_manager.is_some()
-                        && project.operations_owner.is_some(),
-                ),
-            )
-            .seen_on("People", desk.href_page("people")),
-            Criterion::of_some(
-                BuiltIn::SuccessMeasurable,
-                Count::of(&project.success_criteria, |criterion| {
-                    criterion.target.is_some() && criterion.by.is_some()
-                }),
-                "no measure of success is recorded",
-            )
-            .seen_on("Deliverables", desk.href_page("deliverables")),
-            Criterion::holds(BuiltIn::OptionsCompared, case.map(|_| options >= 2))
-                .comment(format::count(options, "option"))
-                .seen_on("Business case", desk.href_page("business-case")),
-            Criterion::holds(BuiltIn::DoNothingCompared, case.map(|case| case.do_nothing.is_some()))
-                .seen_on("Business case", desk.href_page("business-case")),
-            Criterion::holds(
-                BuiltIn::RateReasoned,
-                case.map(|case| case.rate_reason.is_some() && case.optimism.is_some()),
-            ),
-            Criterion::asked_of_people(BuiltIn::SunkCostLeftOut),
-            Criterion::holds(BuiltIn::PreferredGains, preferred.map(|option| option.npv > Amount::ZERO))
-                .comment(preferred.map_or_else(
-                    || "no option is preferred".to_owned(),
-                    |option| {
-                        let alone = in_money_alone(desk, option)
-                            .map_or_else(String::new, |words| format!(", {words}"));
-                        format!("net present value {}{alone}", desk.money_words(option.npv))
-                    },
-                )),
-            Criterion::holds(BuiltIn::BenefitsAnsweredFor, case.map(|case| case.benefits_owner.is_some())),
-            Criterion::of_some(
-                BuiltIn::FeasibilityFound,
-                Count::of(FeasibilityKind::ALL, |kind| is_feasible(desk, *kind)),
-                "nothing is recorded",
-            ),
-            Criterion::of_all(
-                BuiltIn::RisksAnswered,
-                Count::of(
-                    project.registers.risks.iter().filter(|risk| risk.is_open(desk.project.status_date)),
-                    |risk| risk.owner.is_some() && risk.response.is_some(),
-                ),
-            )
-            .seen_on("Risks", raid),
-            operations_consulted(desk),
-        ]);
-        criteria
+        mandate_criteria::criteria(desk)
     }
 
     fn signers(&self) -> &'static [Signer] {
         const SIGNERS: &[Signer] = &[SPONSOR, OPERATIONS];
         SIGNERS
     }
-}
-
-/// Whether operations was asked before the mandate: where a finished task of initiation says that its owner was consulted or worked on
-/// it, the plan answers, unless a person did; else people do.
-fn operations_consulted(desk: &Desk<'_>) -> Criterion {
-    let project = &desk.project.project;
-    let takes_part = |task: &Task, owner: PersonNo| {
-        let works = |one: &Assignment| matches!(one.assignee, Assignee::Person(person) if person == owner);
-        task.consulted.contains(&owner) || task.assignments.iter().any(works)
-    };
-    let is_over = |number: &TaskNo| desk.project.forecast.slot(*number).state == State::Finished;
-    let over = project.task_numbers().filter(is_over).map(|number| project.task(number));
-    let of_initiation = over.filter(|task| task.stage == Stage::Initiation);
-    let asked: Vec<String> = project.operations_owner.map_or_else(Vec::new, |owner| {
-        of_initiation.filter(|task| takes_part(task, owner)).map(|task| task.name.clone()).collect()
-    });
-    let record = project.gates.get(&GateId::G1);
-    let mut typed = record.into_iter().flat_map(|record| &record.checklist);
-    let is_answered = typed.any(|item| {
-        item.answer.is_some()
-            && BuiltIn::of_words(GateId::G1, &item.criterion) == Some(BuiltIn::OperationsConsulted)
-    });
-    if asked.is_empty() || is_answered {
-        return Criterion::asked_of_people(BuiltIn::OperationsConsulted);
-    }
-    Criterion::holds(BuiltIn::OperationsConsulted, Some(true))
-        .comment(format!("takes part in {}", format::listed(&asked)))
-        .seen_on("People", desk.href_page("people"))
-}
-
-/// What the questions of the phase-exit checklist for initiation ask of mandate, plan and registers (PM² v3).
-fn of_mandate(desk: &Desk<'_>) -> Vec<Criterion> {
-    let project = &desk.project.project;
-    let is_scoped = !project.scope_in.is_empty() && !project.scope_out.is_empty();
-    let n_points = project.tasks.iter().filter(|task| task.is_point()).count();
-    let (n_assumptions, n_constraints) = (project.assumptions.len(), project.constraints.len());
-    vec![
-        Criterion::holds(BuiltIn::GoalAndScopeWritten, Some(project.goal.is_some() && is_scoped)),
-        Criterion::holds(BuiltIn::SteeringGroupNamed, Some(!project.steering.is_empty()))
-            .seen_on("People", desk.href_page("people")),
-        Criterion::holds(BuiltIn::StakeholdersRecorded, Some(!project.stakeholders.is_empty()))
-            .comment(format::count(project.stakeholders.len(), "stakeholder"))
-            .seen_on("People", desk.href_page("people")),
-        Criterion::of_all(
-            BuiltIn::NeedsTraced,
-            Count::of(&project.requirements, |requirement| !requirement.delivered_by.is_empty()),
-        )
-        .seen_on("Deliverables", desk.href_page("deliverables")),
-        Criterion::of_some(
-            BuiltIn::BenefitsMeasurable,
-            Count::of(&project.benefits, |benefit| {
-                benefit.measure.is_some() && benefit.target.is_some() && benefit.due.is_some()
-            }),
-            "no benefit is recorded",
-        )
-        .seen_on("Benefits", desk.href_page("benefits")),
-        Criterion::holds(BuiltIn::FundingNamed, Some(!project.budget.funding.is_empty()))
-            .seen_on("Budget", desk.href_page("budget")),
-        Criterion::holds(BuiltIn::AssumptionsWritten, Some(n_assumptions > 0 && n_constraints > 0))
-            .comment(format!(
-                "{} and {}",
-                format::count(n_assumptions, "assumption"),
-                format::count(n_constraints, "constraint")
-            ))
-            .seen_on("Assumptions", desk.href_page("raid")),
-        Criterion::holds(BuiltIn::RoadmapDrawn, Some(n_points > 0))
-            .comment(format!("{n_points} in the plan"))
-            .seen_on("Schedule", desk.href_page("schedule")),
-        Criterion::holds(BuiltIn::ClassificationSet, Some(project.classification.is_some())),
-    ]
 }
 
 /// Options as typed beside each other, and the preferred one as it stands on the day of the document where the case lives.
@@ -286,6 +158,21 @@ fn case(case: Option<CaseView>, is_living: bool) -> Part {
     }
 }
 
+/// Why the exposure of the preferred option is not that of the register, where both are known and differ.
+fn two_exposures(desk: &Desk<'_>) -> Option<String> {
+    let case = desk.project.project.business_case.as_ref()?;
+    let typed = case.options.get(case.preferred?)?.exposure?;
+    let registered = crate::page::risks::outlook(desk).threats;
+    (typed != registered && registered > Amount::ZERO).then(|| {
+        format!(
+            "The exposure of an option, {} of the preferred one, is what was typed when the options were compared. The risks of the \
+             register come to {}.",
+            desk.money_words(typed),
+            desk.money_words(registered)
+        )
+    })
+}
+
 /// What the preferred option costs in all over its years as typed, as the table of options has it.
 fn total_cost(desk: &Desk<'_>) -> Option<Fact> {
     let case = desk.project.project.business_case.as_ref()?;
@@ -315,15 +202,6 @@ fn ownership_words(option: &str, horizon: u32, nothing: Option<(&str, Option<Str
         Some((name, Some(cost))) => format!("; “{name}”: {cost}"),
     };
     format!("“{option}”, year 0 and {years}, undiscounted, as typed{beside}")
-}
-
-/// Whether somebody had looked at a kind by the day of the document, and nothing that was found forbids it.
-fn is_feasible(desk: &Desk<'_>, kind: FeasibilityKind) -> bool {
-    let day = desk.project.status_date;
-    let of_kind = desk.project.project.feasibility.iter().filter(|one| one.kind == kind);
-    let mut found = of_kind.filter(|one| one.found.is_none_or(|found| found <= day)).peekable();
-    found.peek().is_some()
-        && found.all(|one| one.verdict.is_some_and(|verdict| verdict != FeasibilityVerdict::NotFeasible))
 }
 
 /// Whether it can be done, kind by kind; kinds that nobody looked at say so.

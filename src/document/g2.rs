@@ -9,12 +9,13 @@ use crate::document::annex::findings_as_of;
 use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
 use crate::document::criterion::{Count, Criterion};
 use crate::document::g1::outside;
-use crate::document::opening::{released_before, until_next, up_to};
+use crate::document::opening::{released_before, until_next};
 use crate::document::part::{Part, narrative};
+use crate::document::tolerances::control;
 use crate::document::work_breakdown::work_breakdown;
 use crate::document::{GateDocument, to_value, undated};
 use crate::format;
-use crate::model::{BuiltIn, GateRecord, PersonNo, TaskKind, Text};
+use crate::model::{Baseline, BuiltIn, GateRecord, TaskKind, Text};
 use crate::page::Desk;
 use crate::page::deliverables::deliverable_rows;
 use crate::page::desk::days_of;
@@ -30,7 +31,7 @@ use crate::page::risks::{coverage, risk_table};
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{budget, reserves, tests_and_defects};
 use crate::quantity::{Amount, GateId, Id, Stage, Window};
-use crate::report::{FieldState, Item};
+use crate::report::{Asked, FieldState, Item};
 use crate::statement::{Field, Thing};
 
 /// The document of G2.
@@ -91,19 +92,27 @@ impl GateDocument for PlanAndBaseline {
             format!("{}, budget {}", finish_asked(desk), desk.money_words(control.reference.budget));
         let until = until_next(desk, GateId::G2);
         let before = released_before(desk, GateId::G2);
-        match (up_to(desk, GateId::G2), before) {
-            (amount, None) if amount.is_empty() => format!("{what} ({promise}) and begin the work{until}."),
-            (amount, Some((gate, before))) if amount.is_empty() => format!(
+        let asked = desk.project.asked_at(GateId::G2).filter(|asked| {
+            // What was released already is not asked for again.
+            before.is_none_or(|(_, before)| asked.amount() > before)
+        });
+        match (asked, before) {
+            (None, None) => format!("{what} ({promise}) and begin the work{until}."),
+            (None, Some((gate, before))) => format!(
                 "{what} ({promise}) and begin the work{until}, within the {} that {gate} has released.",
                 desk.money_words(before)
             ),
-            (amount, before) => {
-                let newly =
-                    before.zip(desk.project.project.gates.get(&GateId::G2).and_then(|g2| g2.authorised));
-                let newly = newly.map_or_else(String::new, |((gate, before), all)| {
-                    format!(", {} more than {gate} has released", desk.money_words(all - before))
+            (Some(asked), before) => {
+                let with_reserve =
+                    matches!(asked, Asked::Plan { contingency, .. } if contingency > Amount::ZERO);
+                let of_what = if with_reserve { ", budget and contingency," } else { "" };
+                let newly = before.map_or_else(String::new, |(gate, before)| {
+                    format!(", {} more than {gate} has released", desk.money_words(asked.amount() - before))
                 });
-                format!("{what} ({promise}) and release{}{until}{newly}.", amount.replacen(" up to", "", 1))
+                format!(
+                    "{what} ({promise}) and release {}{of_what}{until}{newly}.",
+                    desk.money_words(asked.amount())
+                )
             }
         }
     }
@@ -307,17 +316,24 @@ fn is_filled(item: &Item, field: Field) -> bool {
     item.field(field) == Some(FieldState::Filled(true))
 }
 
-/// The fourteen points, of which none is to raise a flag.
+/// The fourteen points, of which none is to raise a flag; what a waiver lets pass on the day of the document raises none.
 fn without_flags(desk: &Desk<'_>) -> Criterion {
     let points = crate::check::fourteen_points(desk.project);
-    let flagged: Vec<&str> =
-        points.iter().filter(|point| point.flagged == Some(true)).map(|point| point.label).collect();
-    let comment = match flagged.as_slice() {
-        [] => "no flag".to_owned(),
-        labels => {
-            format!("flags at {} {}", if labels.len() == 1 { "point" } else { "points" }, labels.join(", "))
-        }
+    let day = desk.project.status_date;
+    let in_force = || desk.project.project.waivers.iter().filter(|waiver| day <= waiver.until);
+    let is_waived = |label: &str| {
+        let mut rules = crate::check::rules_of_point(label).iter();
+        rules.any(|rule| in_force().any(|waiver| [rule.code, rule.name].contains(&waiver.rule.as_str())))
     };
+    let flagged = points.iter().filter(|point| point.flagged == Some(true)).map(|point| point.label);
+    let (waived, flagged): (Vec<&str>, Vec<&str>) = flagged.partition(|label| is_waived(label));
+    let named = |labels: &[&str]| {
+        format!("{} {}", if labels.len() == 1 { "point" } else { "points" }, labels.join(", "))
+    };
+    let said =
+        if flagged.is_empty() { "no flag".to_owned() } else { format!("flags at {}", named(&flagged)) };
+    let comment =
+        if waived.is_empty() { said } else { format!("{said}; let pass by waiver: {}", named(&waived)) };
     Criterion::holds(BuiltIn::PlanWithoutFlags, Some(flagged.is_empty()))
         .comment(comment)
         .seen_on("Plan quality", desk.href_page("quality"))
@@ -459,83 +475,32 @@ fn planned_by_month(desk: &Desk<'_>) -> Table {
     table
 }
 
-/// Tolerances and rhythm: what the board lets drift, how often it hears.
-fn control(desk: &Desk<'_>) -> Part {
-    let project = &desk.project.project;
-    let tolerance = &project.tolerance;
-    let rhythm = match project.reporting {
-        crate::model::Rhythm::Weeks(1) => "every week".to_owned(),
-        crate::model::Rhythm::Weeks(weeks) => format!("every {weeks} weeks"),
-        crate::model::Rhythm::Monthly => "every month".to_owned(),
-    };
-    let mut facts = vec![Fact::new("Reports", rhythm).explained(desk.href_field("reporting"))];
-    facts.extend(tolerance.time.map(|time| {
-        Fact::new("Time may drift by", desk.days_words(time)).explained(desk.href_field("tolerance.time"))
-    }));
-    facts.extend(tolerance.cost.map(|cost| {
-        Fact::new("Cost may drift by", desk.money_words(cost)).explained(desk.href_field("tolerance.cost"))
-    }));
-    let words = [
-        ("Scope", &tolerance.scope),
-        ("Quality", &tolerance.quality),
-        ("Benefits", &tolerance.benefits),
-        ("Risk", &tolerance.risk),
-    ];
-    facts.extend(
-        words
-            .into_iter()
-            .filter_map(|(label, text)| text.as_ref().map(|text| Fact::of(label, desk.line(text)))),
-    );
-    facts.extend(escalation(desk));
-    let has_limits = tolerance.time.is_some() && tolerance.cost.is_some();
-    Part::new("control", "Tolerances and reporting").facts(facts).missing_if((!has_limits).then_some(
-        "Tolerances for time and cost are not both recorded: write `tolerance:` in `project.yaml`.",
-    ))
-}
-
-/// Who decides on reserves, and who is told when a tolerance is left.
-fn escalation(desk: &Desk<'_>) -> Vec<Fact> {
-    let project = &desk.project.project;
-    let named = |role: &str, person: Option<PersonNo>| match person {
-        Some(person) => format!("{} ({role})", project.person_name(person)),
-        None => format!("the {role}, who is not named"),
-    };
-    let (manager, sponsor) =
-        (named("project manager", project.project_manager), named("sponsor", project.sponsor));
-    let contingency = match project.budget.manager_limit {
-        Some(limit) => format!("{manager} up to {}, beyond it {sponsor}", desk.money_words(limit)),
-        None => format!("{manager} or {sponsor}, without a limit"),
-    };
-    let budget = &project.budget;
-    let mut facts = Vec::new();
-    if budget.contingency > Amount::ZERO {
-        facts.push(Fact::new("Contingency is drawn by", contingency).explained(desk.href_page("budget")));
-    }
-    if budget.management_reserve > Amount::ZERO {
-        facts.push(Fact::new("Management reserve is drawn by", sponsor.clone()));
-    }
-    facts
-        .push(Fact::new("When a tolerance is exceeded", format!("{sponsor} decides on an exception report")));
-    facts
-}
-
-/// The baselines that were approved by the day of the document.
+/// The baselines that were approved by the day of the document; the time of people where one of them says it.
 pub(super) fn baselines(desk: &Desk<'_>) -> Table {
     let day = desk.project.status_date;
-    let mut table = Table::new(&["Baseline", "Approved", "Finish", "#Budget", "#Tasks", "Revision"]);
-    for baseline in &desk.project.project.baselines {
-        if baseline.approved.is_some_and(|approved| approved > day) {
-            continue;
-        }
-        table.push(Row::new(vec![
+    let approved = |baseline: &&Baseline| baseline.approved.is_none_or(|approved| approved <= day);
+    let baselines: Vec<&Baseline> = desk.project.project.baselines.iter().filter(approved).collect();
+    let has_effort = baselines.iter().any(|baseline| baseline.effort().is_some());
+    let mut table = Table::new(if has_effort {
+        &["Baseline", "Approved", "Finish", "#Budget", "#Effort", "#Tasks", "Revision"]
+    } else {
+        &["Baseline", "Approved", "Finish", "#Budget", "#Tasks", "Revision"]
+    });
+    for baseline in baselines {
+        let place = || desk.href_place(baseline.origin);
+        let mut cells = vec![
             Cell::text(baseline.id.to_string()),
             desk.date(baseline.approved),
             desk.date(baseline.finish),
-            Cell::maybe(baseline.budget.map(|budget| desk.money(budget)))
-                .explained(desk.href_place(baseline.origin)),
-            Cell::text(baseline.tasks.len().to_string()).explained(desk.href_place(baseline.origin)),
+            Cell::maybe(baseline.budget.map(|budget| desk.money(budget))).explained(place()),
+            Cell::text(baseline.tasks.len().to_string()).explained(place()),
             Cell::maybe(baseline.source_revision.clone()).class("mono"),
-        ]));
+        ];
+        if has_effort {
+            let effort = baseline.effort().map(|effort| desk.effort(effort));
+            cells.insert(4, Cell::maybe(effort).explained(place()));
+        }
+        table.push(Row::new(cells));
     }
     table
 }

@@ -1,12 +1,13 @@
 //! G3, deliverables and readiness for service: is the thing built, accepted and safe to run?
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::control::WorkPart;
 use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
 use crate::document::criterion::{Count, Criterion};
-use crate::document::opening::on_to_next;
+use crate::document::opening::{next_gate, on_to_next};
 use crate::document::part::{Part, exit_criteria, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
@@ -21,7 +22,7 @@ use crate::page::requirements::{requirement_table, requirements};
 use crate::page::stage_work::stage_work;
 use crate::page::tests_and_defects::{approach, defects, open_defects, tests, tests_until};
 use crate::page::view::{Cell, Fact, Row, Table};
-use crate::quantity::{Amount, GateId, Ratio, Stage};
+use crate::quantity::{Amount, GateId, Ratio, Stage, Window};
 
 /// The document of G3.
 pub struct Readiness;
@@ -65,15 +66,17 @@ impl GateDocument for Readiness {
     fn ask(&self, desk: &Desk<'_>) -> String {
         let written = desk.project.project.gates.get(&GateId::G3);
         let window = written.and_then(|record| record.go_live);
-        let live = window.map_or_else(String::new, |window| {
+        let mut asked = vec![
+            format!("accept the deliverables of {}", desk.project.project.name),
+            "declare it ready for service".to_owned(),
+        ];
+        asked.extend(window.and_then(|window| done_before(desk, window)));
+        asked.extend(window.map(|window| {
             let way = if window.first() == window.last_day() { "on" } else { "in the window of" };
-            format!(", let it go live {way} {}", format::window(window))
-        });
-        format!(
-            "Accept the deliverables of {}, declare it ready for service{live}{}.",
-            desk.project.project.name,
-            on_to_next(desk, GateId::G3)
-        )
+            format!("let it go live {way} {}", format::window(window))
+        }));
+        asked.extend(next_gate(GateId::G3).map(|_| on_to_next(desk, GateId::G3)));
+        format!("{}.", format::sentence_start(&format::listed(&asked)))
     }
 
     fn parts(&self, desk: &Desk<'_>) -> Value {
@@ -203,6 +206,22 @@ impl GateDocument for Readiness {
         const SIGNERS: &[Signer] = &[OPERATIONS, SPONSOR];
         SIGNERS
     }
+}
+
+/// That the board confirms the steps of the cut-over that were done before the window opens for which it is asked; none where none was.
+fn done_before(desk: &Desk<'_>, window: Window) -> Option<String> {
+    let day = desk.project.status_date;
+    let steps = desk.project.project.handover.iter().flat_map(|handover| &handover.cut_over);
+    let done: Vec<Date> =
+        steps.filter_map(|step| step.done.filter(|done| *done <= day && *done < window.first())).collect();
+    let (first, last) = (done.iter().min()?, done.iter().max()?);
+    let steps = format::count(done.len(), "step");
+    let when = if first == last {
+        format!("on {}", format::date(*first))
+    } else {
+        format!("from {} to {}", format::date(*first), format::date(*last))
+    };
+    Some(format!("confirm {steps} of the cut-over done before, {when}"))
 }
 
 /// What shows that it can go into service: data, the way back, sign-offs, and what operations asks for.

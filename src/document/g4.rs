@@ -67,7 +67,11 @@ impl GateDocument for ControlStatement {
     }
 
     fn ask(&self, desk: &Desk<'_>) -> String {
-        format!("Declare {} ready for closing{}.", desk.project.project.name, on_to_next(desk, GateId::G4))
+        format!(
+            "Declare {} ready for closing and {}.",
+            desk.project.project.name,
+            on_to_next(desk, GateId::G4)
+        )
     }
 
     fn parts(&self, desk: &Desk<'_>) -> Value {

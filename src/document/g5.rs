@@ -8,11 +8,12 @@ use crate::document::annex::files;
 use crate::document::closing::Signer;
 use crate::document::criterion::{Count, Criterion};
 use crate::document::part::{Part, narrative};
+use crate::document::release::{people, released};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::{Action, Assignee, BuiltIn, GateRecord, PersonNo, TaskKind};
+use crate::model::{BuiltIn, GateRecord, TaskKind};
 use crate::page::Desk;
-use crate::page::address::{self, Address};
+use crate::page::address::Address;
 use crate::page::benefits::{benefit_table, success_criteria};
 use crate::page::budget;
 use crate::page::deliverables::{deliverable_rows, sentence};
@@ -201,6 +202,8 @@ impl GateDocument for Closure {
             Criterion::holds(BuiltIn::StakeholdersAsked, Some(!survey(desk).is_empty())),
             Criterion::asked_of_people(BuiltIn::ContractsClosed),
             Criterion::asked_of_people(BuiltIn::AccessWithdrawn),
+            Criterion::of_all(BuiltIn::TeamReleased, released(desk))
+                .seen_on("People", desk.href_page("people")),
             Criterion::of_some(
                 BuiltIn::RetentionSet,
                 Count::of(handover.into_iter().flat_map(|handover| &handover.retention), |one| {
@@ -480,51 +483,6 @@ fn lessons_part(desk: &Desk<'_>) -> Part {
         None,
         table,
         "No lesson is recorded: write `lessons.yaml`, or mark a paragraph of a report with `#lesson`.",
-    )
-}
-
-/// The last day on which each person has work in the plan or owes an action.
-fn people(desk: &Desk<'_>) -> Part {
-    let project = &desk.project.project;
-    let today = desk.project.status_date;
-    let mut table = Table::new(&["Person", "Last task", "Open action", "Free after"]);
-    for (place, person) in project.team.people.iter().enumerate() {
-        let is_person = |number: PersonNo| number.0 as usize == place;
-        let is_on = |task: &crate::model::Task| {
-            let mut assigned = task.assignments.iter();
-            assigned.any(|one| matches!(one.assignee, Assignee::Person(number) if is_person(number)))
-        };
-        let own = desk.project.tasks().filter(|(_, task, _)| is_on(task));
-        let last = own.map(|(number, _, slot)| (slot.last_day(), number)).max();
-        let actions = project.registers.actions.iter().filter(|action| action.is_open(today));
-        let owed: Vec<&Action> = actions.filter(|action| action.owner.is_some_and(is_person)).collect();
-        if last.is_none() && owed.is_empty() {
-            continue;
-        }
-        let latest = owed.iter().copied().max_by_key(|action| (action.due.is_none(), action.due));
-        let free = match (last, latest) {
-            (_, Some(Action { due: None, .. })) => {
-                Cell::text("not known").note("an action has no day").class("bad")
-            }
-            (Some((day, number)), latest) if latest.is_none_or(|action| action.due <= Some(day)) => {
-                desk.date(Some(day)).explained(desk.explained_of(number, "finish"))
-            }
-            (_, latest) => desk
-                .date(latest.and_then(|action| action.due))
-                .explained(latest.and_then(|action| desk.href_of_field(action.origin, "due"))),
-        };
-        let ids: Vec<&str> = owed.iter().map(|action| action.id.as_str()).collect();
-        table.push(Row::new(vec![
-            Cell::text(&*person.name).href(desk.href_to(&address::Thing::Person(&person.id))),
-            last.map_or_else(Cell::nothing, |(_, number)| desk.task(number)),
-            Cell::maybe((!ids.is_empty()).then(|| ids.join(", "))),
-            free,
-        ]));
-    }
-    Part::new("people", "Release of people").table_or(
-        None,
-        table,
-        "Nobody by name works in the plan or owes an action.",
     )
 }
 

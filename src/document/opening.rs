@@ -6,6 +6,7 @@ use crate::control::{Dimension, DimensionKind};
 use crate::document::readiness::Readiness;
 use crate::document::{GateDocument, ask, undated};
 use crate::format;
+use crate::model::TOLD_LATER;
 use crate::page::Desk;
 use crate::page::case_then_now::{approved_npv, approved_npv_key, npv_key, npv_now};
 use crate::page::frame::status_of;
@@ -70,9 +71,13 @@ pub fn opening(
             })
             .collect(),
         as_of: if is_decided {
+            let (what_counts, what_does_not) = if undated::is_of_its_time(desk) {
+                ("what had been reported by then counts", "what was reported or raised later")
+            } else {
+                (TOLD_LATER, "what was raised later")
+            };
             format!(
-                "Figures as of {day}, the day of the decision, before it was taken: what had happened by then counts, what was \
-                 raised later is left out.{}{}",
+                "Figures as of {day}, the day of the decision, before it was taken: {what_counts}, {what_does_not} is left out.{}{}",
                 undated::parts_of_later_files(desk),
                 undated::sentence(desk)
             )
@@ -314,18 +319,17 @@ fn benefits(desk: &Desk<'_>, tolerance: Cell) -> Figures {
     }
 }
 
-/// The gate until which a decision holds, with its day, in words: ` until G3 on 21 Oct 2026`. It is the one until which money
-/// is released, else the next; empty after the last.
+/// The gate until which a decision is asked for, the next one, with its day, in words: ` until G3 on 21 Oct 2026`; empty after the
+/// last.
 #[must_use]
 pub fn until_next(desk: &Desk<'_>, gate: GateId) -> String {
-    let released_until = desk.project.project.gates.get(&gate).and_then(|record| record.authorised_until);
-    up_to_gate(desk, " until ", released_until.or(next_gate(gate)))
+    up_to_gate(desk, " until ", next_gate(gate))
 }
 
-/// Going on to the next gate, in words: ` and go on to G4 on 14 Jan 2027`; empty after the last.
+/// Going on to the next gate, in words: `go on to G4 on 14 Jan 2027`; empty after the last.
 #[must_use]
 pub fn on_to_next(desk: &Desk<'_>, gate: GateId) -> String {
-    up_to_gate(desk, " and go on to ", next_gate(gate))
+    up_to_gate(desk, "go on to ", next_gate(gate))
 }
 
 /// Words that lead to a gate, the gate and its day; empty without one.
@@ -349,16 +353,6 @@ pub fn next_gate(gate: GateId) -> Option<GateId> {
 pub fn previous_gate(gate: GateId) -> Option<GateId> {
     let place = GateId::ALL.iter().position(|other| *other == gate)?;
     GateId::ALL.get(place.checked_sub(1)?).copied()
-}
-
-/// The money the board is asked to release, in words: ` up to 22 000 EUR`; empty where nobody has named a sum.
-#[must_use]
-pub fn up_to(desk: &Desk<'_>, gate: GateId) -> String {
-    let record = desk.project.project.gates.get(&gate);
-    record
-        .and_then(|record| record.authorised)
-        .map(|amount| format!(" up to {}", desk.money_words(amount)))
-        .unwrap_or_default()
 }
 
 /// What the last gate before this one that was passed has released, with the gate; none where none has released money.

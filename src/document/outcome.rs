@@ -97,9 +97,14 @@ fn conditions(desk: &Desk<'_>, record: &GateRecord, decision: Decision) -> Strin
             "What is to be done until then, by whom and by when, is not recorded.".to_owned()
         };
     }
-    let mut told: Vec<String> = all.iter().take(TOLD).map(|one| condition(desk, one)).collect();
-    if all.len() > TOLD {
-        told.push(format!("and {} more", all.len() - TOLD));
+    let known: Vec<&Condition> = all.iter().filter(|one| !one.is_withheld).collect();
+    let mut told: Vec<String> = known.iter().take(TOLD).map(|one| condition(desk, one)).collect();
+    if known.len() > TOLD {
+        told.push(format!("and {} more", known.len() - TOLD));
+    }
+    if known.len() < all.len() {
+        let withheld = format::count(all.len() - known.len(), "condition");
+        told.push(format!("{withheld} not for this audience"));
     }
     let lead = match decision {
         Decision::Rework | Decision::Hold => "Until then",

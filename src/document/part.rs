@@ -208,6 +208,13 @@ impl Part {
         self
     }
 
+    /// Adds a remark where there is one.
+    #[must_use]
+    pub fn note_if(mut self, note: Option<String>) -> Self {
+        self.notes.extend(note);
+        self
+    }
+
     /// Adds a note that something required is not recorded.
     #[must_use]
     pub fn missing_if(mut self, is_missing: Option<&str>) -> Self {

@@ -1,10 +1,10 @@
 //! The text of `baselines/NAME.yaml`.
 
 use super::{Authority, money, sealed};
-use crate::control::{Position, Reference, promise};
+use crate::control::{Position, Reference, planned_efforts, promise};
 use crate::model::{AllowanceKind, Earning, EarningStep, Length, Project, TaskNo, TaskProgress, ValueSeries};
 use crate::plan::Schedule;
-use crate::quantity::{Amount, Currency, Id, MINUTES_OF_DAY, Percent};
+use crate::quantity::{Amount, Currency, Effort, Id, MINUTES_OF_DAY, Percent};
 use crate::report::ProjectReport;
 use crate::source::yaml::write::{Value, braces, pair, words_in};
 
@@ -139,6 +139,7 @@ fn beginning(report: &ProjectReport, head: BaselineHead<'_>) -> String {
 
 fn tasks(report: &ProjectReport, schedule: &Schedule, promised: &Reference) -> String {
     let project = &report.project;
+    let efforts = planned_efforts(project, schedule);
     let mut text = String::new();
     for number in project.task_numbers() {
         let Some(dates) = promised.tasks.get(number.0 as usize).copied().flatten() else { continue };
@@ -148,6 +149,10 @@ fn tasks(report: &ProjectReport, schedule: &Schedule, promised: &Reference) -> S
             pairs.push(("duration", length(report, number, schedule)));
         }
         pairs.push(("budget", money(dates.budget, project.currency)));
+        let effort = efforts.get(number.0 as usize).copied().unwrap_or_default();
+        if effort > Effort::ZERO {
+            pairs.push(("effort", length_of(effort.minutes(), project.minutes_per_day_of(number))));
+        }
         if let Some(units) = dates.units {
             pairs.push(("units", units.to_string()));
         }

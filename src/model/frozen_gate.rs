@@ -6,6 +6,10 @@ use crate::diagnostic::Span;
 use crate::model::{Decision, Project, Seal};
 use crate::quantity::GateId;
 
+/// What a document says of its figures that tells what had happened by its day, also where it was reported later. One that was drawn
+/// up in its time tells what had been reported by then, and nothing more.
+pub const TOLD_LATER: &str = "what had happened by then counts";
+
 /// What a document says, as a tree: words, yes and no, lists, and parts by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wording {
@@ -95,6 +99,14 @@ impl FrozenGate {
     #[must_use]
     pub fn knows_its_decision(&self) -> bool {
         self.content.part("opening").is_some_and(|opening| opening.part("as_of").is_some())
+    }
+
+    /// Whether it tells what had happened by the day of the decision and was reported later, by its remark on that day.
+    #[must_use]
+    pub fn tells_what_was_reported_later(&self) -> bool {
+        let of_content = self.content.part("opening");
+        let remarks = [of_content, self.terms.part("beside")].into_iter().flatten();
+        remarks.filter_map(|part| part.part("as_of")?.words()).any(|remark| remark.contains(TOLD_LATER))
     }
 
     /// Whether the file still says what it said when it was frozen. A command writes every one of them, with its digest.

@@ -338,6 +338,8 @@ pub struct Condition {
     pub done: Option<Date>,
     /// Criteria of the gate that may be open because of it, by their words, each with where it stands.
     pub covers: Vec<(String, Span)>,
+    /// Whether the audience of the site may not read it: it counts, and neither its words nor who does it by when are told.
+    pub is_withheld: bool,
     /// Where it stands.
     pub origin: Span,
 }

@@ -84,18 +84,25 @@ built_in! {
     StakeholdersRecorded: G1, "Stakeholders are recorded";
     SuccessMeasurable: G1, "Every measure of success has a target and a day";
     NeedsTraced: G1, "Every requirement is met by a deliverable";
-    OptionsCompared: G1, "At least two options are compared, in the same years";
+    OptionsCompared: G1, "At least four options are compared, in the same years";
     DoNothingCompared: G1, "Doing nothing is among the options";
     RateReasoned: G1, "The discount rate is reasoned, and optimism is allowed for";
     SunkCostLeftOut: G1, "Sunk cost is left out";
     PreferredGains: G1, "The preferred option gains in present value";
+    BothSidesCosted: G1, "Total cost of ownership counts both sides: the project and who runs what it makes";
     BenefitsAnsweredFor: G1, "Somebody answers for the benefits";
     BenefitsMeasurable: G1, "Every benefit has a measure, a target and a day";
+    ApproachChosen: G1, "The approach is chosen, and the method to work by";
+    SynergiesSought: G1, "Synergies with other projects and services were looked for";
     FundingNamed: G1, "A source of money is named";
     AssumptionsWritten: G1, "Assumptions and constraints are written";
     RoadmapDrawn: G1, "The plan has milestones or gates";
     FeasibilityFound: G1, "Whether it can be done was looked at in every respect, and nothing forbids it";
     RisksAnswered: G1, "Every open risk has an owner and a response";
+    LogsOpen: G1, "Logs of risks, issues and decisions are open";
+    PlanningStaffed: G1, "Every task of the planning stage has somebody assigned";
+    ScheduleSuffices: G1, "The forecast finish is inside the tolerance for time";
+    BudgetSuffices: G1, "Money granted is enough for budget and reserves as they stand";
     OperationsConsulted: G1, "Operations was consulted";
     ClassificationSet: G1, "The classification of the papers is set";
 
@@ -107,7 +114,7 @@ built_in! {
     WorkEstimated: G2, "Every task of work says how its length was found";
     WorkFollows: G2, "Every task but the first follows another";
     WorkFollowed: G2, "Every task but the last is followed by another";
-    PlanWithoutFlags: G2, "None of the fourteen points of plan quality raises a flag";
+    PlanWithoutFlags: G2, "None of the fourteen points of plan quality raises a flag without a waiver";
     ContingencyCovers: G2, "Contingency covers the exposure of open risks";
     FundingCovers: G2, "Funding covers budget and reserves";
     RequestsPromised: G2, "Every request to an outside team has a promised day";
@@ -161,17 +168,35 @@ built_in! {
     StakeholdersAsked: G5, "Stakeholders were asked what they think of it";
     ContractsClosed: G5, "Contracts of the project are closed";
     AccessWithdrawn: G5, "Access of the project's people is withdrawn";
+    TeamReleased: G5, "Everybody of the team is released: no work is left to them";
     RetentionSet: G5, "Every record that stays has an owner and a day until which it is kept";
     BenefitsPlanned: G5, "Every benefit has an owner and a day of measurement";
     ReviewAccepted: G5, "Who answers for the benefits has accepted the day of their review";
 }
 
+/// Words that earlier programs asked by. Pages of gates and frozen documents go on saying them, and mean the same criterion.
+const FORMER_WORDS: &[(BuiltIn, &str)] = &[
+    (BuiltIn::OptionsCompared, "At least two options are compared, in the same years"),
+    (BuiltIn::PlanWithoutFlags, "None of the fourteen points of plan quality raises a flag"),
+];
+
 impl BuiltIn {
-    /// The criterion of a gate that has these words.
+    /// The criterion of a gate that has these words, or had them in an earlier program.
     #[must_use]
     pub fn of_words(gate: GateId, words: &str) -> Option<Self> {
         let asked = Self::ALL.iter().copied().filter(|one| one.gates().contains(&gate));
-        asked.into_iter().find(|one| are_same_words(one.words(), words))
+        let former =
+            |one: Self| FORMER_WORDS.iter().filter(move |(of, _)| *of == one).map(|(_, words)| *words);
+        asked.into_iter().find(|one| {
+            are_same_words(one.words(), words) || former(*one).any(|former| are_same_words(former, words))
+        })
+    }
+
+    /// Whether words on the page of a gate are those of a criterion of it: the same words, or such as earlier programs asked by.
+    #[must_use]
+    pub fn is_meant(gate: GateId, criterion: &str, words: &str) -> bool {
+        are_same_words(criterion, words)
+            || Self::of_words(gate, words).is_some_and(|one| are_same_words(one.words(), criterion))
     }
 
     /// Whether people answer it where the files do not say: it is asked for, and open until somebody has answered under
@@ -181,6 +206,8 @@ impl BuiltIn {
         matches!(
             self,
             Self::SunkCostLeftOut
+                | Self::ApproachChosen
+                | Self::SynergiesSought
                 | Self::OperationsConsulted
                 | Self::OperationsAgreed
                 | Self::BackupRestored
@@ -192,5 +219,19 @@ impl BuiltIn {
                 | Self::AccessWithdrawn
                 | Self::ReviewAccepted
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_an_earlier_program_mean_the_same_criterion() {
+        let former = "at least two options are compared, in the same years.";
+        assert_eq!(BuiltIn::of_words(GateId::G1, former), Some(BuiltIn::OptionsCompared));
+        assert_eq!(BuiltIn::of_words(GateId::G2, former), None);
+        assert!(BuiltIn::is_meant(GateId::G1, BuiltIn::OptionsCompared.words(), former));
+        assert!(!BuiltIn::is_meant(GateId::G1, BuiltIn::DoNothingCompared.words(), former));
     }
 }

@@ -55,7 +55,7 @@ pub use exchange::{Conversion, TypedRate};
 pub use external::{ExternalDates, ExternalFollower, ExternalLink, ExternalTask, ExternalTasks};
 pub use feasibility::{Feasibility, FeasibilityKind, FeasibilityVerdict, Plans};
 pub use figures::{BurnFigures, Counts, Figures, ValueFigures};
-pub use frozen_gate::{FrozenGate, Wording, name_of_decision};
+pub use frozen_gate::{FrozenGate, TOLD_LATER, Wording, name_of_decision};
 pub use gate::{
     Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StageCriterion,
     StagePage, Update,

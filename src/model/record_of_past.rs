@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::model::{Allowances, Earning, Figures, Length, TaskNo, ValueSeries};
-use crate::quantity::{Amount, Id};
+use crate::quantity::{Amount, Effort, Id};
 
 /// A plan that was approved and is measured against.
 #[derive(Clone, Debug)]
@@ -53,6 +53,18 @@ pub struct Baseline {
     pub origin: Span,
 }
 
+impl Baseline {
+    /// The time of people that goes into its work, over all tasks that the plan still has; level of effort is left out, which is only
+    /// spent, as where effort burns down. None where it does not say.
+    #[must_use]
+    pub fn effort(&self) -> Option<Effort> {
+        let is_work = |number: &TaskNo| self.methods.get(number) != Some(&Earning::LevelOfEffort);
+        let work = self.tasks.iter().filter(|(number, _)| is_work(number));
+        let mut efforts = work.filter_map(|(_, task)| task.effort).peekable();
+        efforts.peek().is_some().then(|| Effort::from_minutes(efforts.sum()))
+    }
+}
+
 /// What the baseline promises for a task.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BaselineTask {
@@ -64,6 +76,8 @@ pub struct BaselineTask {
     pub duration: Option<Length>,
     /// Budget.
     pub budget: Amount,
+    /// Minutes of people, where written.
+    pub effort: Option<i64>,
     /// Units there are in all, where the task is counted in units.
     pub units: Option<i64>,
     /// Where it stands.

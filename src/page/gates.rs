@@ -250,6 +250,11 @@ pub fn board_conditions<'a>(desk: &Desk<'a>) -> Vec<(GateId, &'a Condition)> {
 pub fn condition_row(desk: &Desk<'_>, gate: GateId, condition: &Condition) -> Row {
     let is_open = condition.is_open(desk.project.status_date);
     let state = Cell::status(done_state(desk, condition.due, condition.done));
+    if condition.is_withheld {
+        let nothing = Cell::nothing;
+        let gate = Cell::text(gate.to_string()).href(desk.href_to(&Thing::Gate(gate)));
+        return Row::new(vec![desk.line(&condition.condition), gate, nothing(), nothing(), nothing(), state]);
+    }
     Row::new(vec![
         desk.line(&condition.condition),
         Cell::text(gate.to_string()).href(desk.href_to(&Thing::Gate(gate))),

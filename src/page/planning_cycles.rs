@@ -13,7 +13,7 @@ use crate::page::desk::{Desk, slip_words};
 use crate::page::explain::report_anchor;
 use crate::page::prose::Prose;
 use crate::page::view::{Cell, Row, Table};
-use crate::quantity::{Amount, GateId, Id, Measure};
+use crate::quantity::{Amount, Effort, GateId, Id, Measure, WorkTime};
 use crate::report::ProjectReport;
 
 /// A report, a baseline or a decision, as far as planning is concerned.
@@ -120,6 +120,12 @@ fn decided_at<'a>(desk: &Desk<'a>) -> Option<&'a ProjectReport> {
     desk.project.at_gates.get(&GateId::G2)
 }
 
+/// Effort as reports keep it: person-days to the thousandth.
+fn in_person_days(effort: Effort, work_time: WorkTime) -> Measure {
+    let thousandths = effort.minutes() * 1_000 / work_time.minutes_per_day.max(1);
+    Measure { thousandths, unit: "pd".to_owned() }
+}
+
 /// What was planned until a day, in order: baselines, frozen reports and, where it was passed, the plan that G2 decided on.
 fn planned(desk: &Desk<'_>, until: Date, is_passed: bool) -> Vec<Planned> {
     let project = &desk.project.project;
@@ -131,8 +137,7 @@ fn planned(desk: &Desk<'_>, until: Date, is_passed: bool) -> Vec<Planned> {
             budget: baseline.budget,
             baseline: Some(baseline.id.clone()),
             n_tasks: Some(tasks_of(project, baseline)),
-            // A baseline promises days and money; how much effort stands behind them, it does not say.
-            effort: None,
+            effort: baseline.effort().map(|effort| in_person_days(effort, project.work_time())),
         })
     });
     let reports = project.snapshots.iter().map(|frozen| Planned {

@@ -102,7 +102,12 @@ fn task_row(desk: &Desk<'_>, number: TaskNo) -> Row {
         slip_cell(promised.map(|promised| desk.slip_days(promised.finish, slot.last_day())))
             .explained(desk.explained_of(number, "slip")),
         if task.is_work() {
-            Cell::text(format::share(done.as_f64())).explained(desk.explained_of(number, "done"))
+            // What was finished since the newest report had not been earned by then.
+            let is_behind = slot.state == State::Finished && done.as_f64() < 1.0;
+            let of_day = is_behind.then(|| format::date(desk.project.control.data_date));
+            Cell::text(format::share(done.as_f64()))
+                .note_if(of_day)
+                .explained(desk.explained_of(number, "done"))
         } else {
             Cell::default()
         },

@@ -8,16 +8,17 @@ use jiff::civil::Date;
 use crate::model::{ChangeStatus, ProgressEntry, Project};
 use crate::quantity::Moment;
 
-/// The project as of the day of a decision: what had happened by then counts, also where the line of `progress.csv` was written
-/// later. Reports come every other week, boards meet when they can. What was reported after the document was frozen was not
-/// known when it was signed.
-pub(super) fn as_decided(project: &Project, day: Date, frozen: Option<Date>) -> Project {
+/// The project as of the day of a decision: what had been reported by then.
+///
+/// Of a document that was put together later, with the reports up to `told_until`, nobody kept what the board had before it. What had
+/// happened by its day counts then, also where the line of `progress.csv` was written later: reports come every other week, boards meet
+/// when they can.
+pub(super) fn as_decided(project: &Project, day: Date, told_until: Option<Date>) -> Project {
     let mut project = project.clone().gates_as_of(day);
     // What is wrong in the files today, nobody had before them.
     project.errors.clear();
-    if let Some(frozen) = frozen {
-        project.progress.retain(|entry| entry.status_date <= frozen.max(day));
-    }
+    let known_until = told_until.map_or(day, |told| told.max(day));
+    project.progress.retain(|entry| entry.status_date <= known_until);
     for entry in project.progress.iter_mut().filter(|entry| entry.status_date > day) {
         tell_of(entry, day);
     }

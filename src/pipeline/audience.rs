@@ -60,6 +60,14 @@ pub(super) fn resolve(
     let mut portfolio = crate::resolve::resolve(&records, &mut Diagnostics::default());
     for project in &mut portfolio.projects {
         project.audience = audience;
+        let records = project.gates.values_mut();
+        let conditions = records.flat_map(|record| {
+            let earlier = record.earlier.iter_mut().flat_map(|earlier| &mut earlier.conditions);
+            earlier.chain(&mut record.conditions)
+        });
+        for condition in conditions {
+            condition.is_withheld = condition.condition.markdown.starts_with(WITHHELD);
+        }
     }
     if audience == Audience::Public {
         take_names_out(&mut portfolio);

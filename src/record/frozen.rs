@@ -92,6 +92,8 @@ record! {
         duration: Spanned<Duration>,
         /// The budget; nothing where not given.
         budget: Spanned<Money>,
+        /// The time of people: what all who are assigned give to it, in days of the task's calendar.
+        effort: Spanned<Duration>,
         /// How many units there are, where the task is counted in units.
         units: Spanned<i64>,
         /// How it earns value, written as in `plan.yaml`; where it is missing, as the plan says.

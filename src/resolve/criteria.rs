@@ -251,7 +251,7 @@ fn check_covers(
         let people = file.record.checklist.iter().map(|(words, _)| words.value.as_str());
         let all: Vec<&str> = asked.chain(own).chain(people).collect();
         for words in file.record.conditions.iter().flat_map(|condition| &*condition.covers) {
-            if all.iter().any(|known| are_same_words(known, &words.value)) {
+            if all.iter().any(|known| BuiltIn::is_meant(gate, known, &words.value)) {
                 continue;
             }
             let hint = match did_you_mean(&words.value, all.iter().copied()) {

@@ -95,6 +95,7 @@ fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Dia
                 is_elapsed: duration.is_elapsed(),
             }),
             budget,
+            effort: task.effort.map(|effort| effort.minutes(names.work_time_of(number))),
             units: task.units.map(|units| units.value),
             origin: id.span,
         };

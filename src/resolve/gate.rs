@@ -248,6 +248,7 @@ fn condition(record: &ConditionRecord, names: &Names, found: &mut Diagnostics) -
         due: some_day(record.due),
         done: some_day(record.done),
         covers: record.covers.iter().map(|words| (words.value.clone(), words.span)).collect(),
+        is_withheld: false,
         origin: record.span,
     }
 }

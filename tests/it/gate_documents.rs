@@ -120,7 +120,9 @@ fn a_gate_gone_by_knows_nothing_that_was_raised_later() {
     has(&page, "Entries without a day are as their files say today: 1 issue (I-2).");
     // The line about the design was written weeks later: the newest report then was that of 7 August.
     has(&page, "The newest report is of 7 Aug 2026, 7 days old");
-    has(&page, "release 50 000 EUR until G3 on 28 Aug 2026, 40 000 EUR more than G1 has released");
+    // What the board released later is no part of what it was asked for.
+    has(&page, "and begin the work until G3 on 28 Aug 2026, within the 10 000 EUR that G1 has released");
+    has(&page, "Amount released 50 000 EUR");
 }
 
 #[test]
@@ -394,10 +396,21 @@ fn a_plan_says_who_decides_on_reserves_and_who_decides_when_a_tolerance_is_excee
     let files: &[(&str, &str)] =
         &[("project.yaml", &mandate), ("resources.yaml", people), ("budget.yaml", budget)];
     let page = words(files, "gates/G2.html");
-    has(&page, "Bo Stern (project manager) up to 200 EUR, beyond it Helena Ruiz (sponsor)");
+    has(
+        &page,
+        "Bo Stern (project manager) up to 200 EUR by one change or decision; what is more, takes time or moves a limit, Helena Ruiz (sponsor) decides",
+    );
     has(&page, "Management reserve is drawn by Helena Ruiz (sponsor)");
     has(&page, "When a tolerance is exceeded Helena Ruiz (sponsor) decides on an exception report");
     has_not(&words(&[], "gates/G2.html"), "Contingency is drawn by");
+    // Who may draw, the sheet of a change says, too: never what moves the finish.
+    let without = budget.replace("manager_limit: 200 EUR\n", "");
+    let files: &[(&str, &str)] =
+        &[("project.yaml", &mandate), ("resources.yaml", people), ("budget.yaml", &without)];
+    has(
+        &words(files, "gates/G2.html"),
+        "Bo Stern (project manager) as far as it reaches, no limit is set; what takes time or moves a limit, Helena Ruiz (sponsor) decides",
+    );
 }
 
 /// A project that is about to be closed, on its newest report.

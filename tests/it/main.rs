@@ -29,6 +29,7 @@ mod frozen_gates;
 mod frozen_records;
 mod fuzz_corpus;
 mod gaps_and_waits;
+mod gate_asks;
 mod gate_documents;
 mod history;
 mod honest_answers;

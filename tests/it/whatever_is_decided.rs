@@ -89,6 +89,22 @@ fn a_draft_and_every_decision_of_its_day_have_one_digest() {
     check("rfid-loans", GateId::G1, "2026-11-19", &OUTCOMES);
 }
 
+/// What was reported on the day after the board met used to be known to the decided document and to no draft.
+#[test]
+fn what_is_reported_after_the_board_met_changes_no_word_of_what_it_saw() {
+    let scratch = copy_of(&sample().join("projects/rfid-loans"));
+    let folder = scratch.path();
+    std::fs::remove_dir_all(folder.join("gates/frozen")).unwrap();
+    let page = std::fs::read_to_string(folder.join("gates/G1.md")).unwrap();
+    let decided = as_of(folder, "2026-11-20");
+    let decided = freezing(&decided, &decided.projects[0], GateId::G1);
+    forget_reports_after(folder, "2026-11-19");
+    write(folder, "gates/G1.md", &decided_otherwise(&page, None));
+    let draft = as_of(folder, "2026-11-19");
+    let draft = freezing(&draft, &draft.projects[0], GateId::G1);
+    assert_eq!(draft.digest, decided.digest, "{:#?}\n{:#?}", draft.content, decided.content);
+}
+
 /// What was raised after the day stands in these folders, too, and a draft shows it.
 #[test]
 fn every_decision_of_a_day_gone_by_has_one_digest() {
@@ -160,6 +176,13 @@ fn a_document_that_was_frozen_with_its_decision_keeps_its_digest_and_is_compared
         "doing nothing is one of the options:           {answer: yes, evidence: ",
     );
     edit(folder, "decisions.yaml", "  if_silent: drop\n", "");
+    // What later programs ask by is no difference, what people asked by is.
+    edit(
+        folder,
+        "gates/G1.md",
+        "\"total cost of ownership counts both sides: the project and who runs what it makes\": {comment",
+        "running cost of all years is in the case:      {answer: yes, comment",
+    );
     // And the report of that time, as its program counted findings.
     let snapshot = "snapshots/2026-10-09.yaml";
     edit(folder, snapshot, "findings: 2}", "findings: 1}");

@@ -7,13 +7,15 @@ use crate::page::desk::Desk;
 use crate::page::explain::{
     Book, Figure, Input, bookings, bottom_up, bridge, budget_lines, earned_schedule, reserves,
 };
-use crate::quantity::{Amount, Effort, Stage};
+use crate::quantity::{Amount, Effort, GateId, Stage};
+use crate::report::Asked;
 
 /// Adds them.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     let control = &desk.project.control;
     book.begin("money");
     reserves::write(desk, book);
+    asked_for(desk, book);
     funding(desk, book);
     bridge::write(desk, book);
     let has_loe = control.total != control.discrete;
@@ -309,4 +311,16 @@ fn funding(desk: &Desk<'_>, book: &mut Book) {
                 ),
         );
     }
+}
+
+/// What the board is asked for at G2.
+fn asked_for(desk: &Desk<'_>, book: &mut Book) {
+    let Some(Asked::Plan { budget, contingency }) = desk.project.asked_at(GateId::G2) else { return };
+    let figure = Figure::new("asked-G2", "Amount asked for at G2", desk.money_exact(budget + contingency));
+    let figure = if contingency > Amount::ZERO {
+        figure.formula("asked = BAC + contingency").of("contingency", "contingency-granted")
+    } else {
+        figure.formula("asked = BAC")
+    };
+    book.add(figure.of("BAC", "bac"));
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Assignee, ConstraintKind, Conventions, Task, TaskKind, TaskNo};
 use crate::page::desk::{Desk, slip_words};
@@ -469,7 +470,7 @@ pub(super) fn assignments(desk: &Desk<'_>, task: &Task) -> Vec<Input> {
 }
 
 /// Where the baseline promises a task, where it is measured against one.
-pub(super) fn frozen_origin(desk: &Desk<'_>, number: TaskNo) -> Option<crate::diagnostic::Span> {
+pub(super) fn frozen_origin(desk: &Desk<'_>, number: TaskNo) -> Option<Span> {
     let report = desk.project;
     if !report.control.reference.is_baseline() {
         return None;
@@ -482,17 +483,25 @@ fn hard_origin(task: &Task) -> From {
     task.constraints.last().map_or(From::Typed(task.origin), |bound| From::Typed(bound.origin))
 }
 
-/// The status date, and where it was typed: the newest report.
+/// The status date, and where it was typed: the newest report, or the decision of a gate whose document it is the day of.
 pub(super) fn status_date(desk: &Desk<'_>) -> Input {
     let day = desk.project.status_date;
     let newest = desk.project.project.progress.iter().rev().find(|entry| entry.status_date == day);
     Input {
         label: "Status date".into(),
         value: format::date(day),
-        from: newest.map_or(From::Given("asked for, or the day of the newest report"), |entry| {
-            From::Typed(entry.origin)
-        }),
+        from: newest
+            .map(|entry| entry.origin)
+            .or_else(|| decided_at(desk))
+            .map_or(From::Given("asked for, or the day of the newest report"), From::Typed),
     }
+}
+
+/// Where the day of the decision stands that a project is shown before; none where it is shown as of a report.
+fn decided_at(desk: &Desk<'_>) -> Option<Span> {
+    let project = &desk.project.project;
+    let record = project.gates.get(&desk.project.before_board?)?;
+    project.places.of(Span::new(record.origin.file, 0, 0), "decided").or(Some(record.origin))
 }
 
 /// The day on which planned, earned and actual value stand: the status date, or the newest report before it.

@@ -1,0 +1,269 @@
+//! What two programs ask and say otherwise of the same figures: no edit of a file, and so no difference from what was decided.
+//!
+//! Comes in: content and terms of a document as frozen and as drawn up today. Goes out: both without what only the programs differ in.
+//! Criteria are known by their rule; those by which only one of the two programs asks are left out. Of rules and of the figures behind
+//! an answer the numbers and names count, not the words between them.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::document::closing::{ASKED, RELEASED, TOLERANCE};
+use crate::model::BuiltIn;
+use crate::quantity::GateId;
+
+/// Facts that state a rule: their names and numbers are compared, not their words.
+const STATED_RULES: &[&str] = &["Contingency is drawn by", "When a tolerance is exceeded"];
+
+/// Content and terms of a document.
+pub(super) type Document = (Value, Value);
+
+/// A frozen document and that of today without what only the programs differ in.
+pub(super) fn alike(gate: GateId, then: Document, now: Document) -> (Document, Document) {
+    let ((mut then, mut then_terms), (mut now, mut now_terms)) = (then, now);
+    let asks_otherwise = criteria(gate, &mut then, &mut now);
+    for side in [&mut then, &mut now] {
+        remove(side, "/checklist", "rule");
+        if asks_otherwise {
+            remove(side, "/checklist", "summary");
+        }
+        // The ask says in a sentence what criteria, figures and days say one by one, and so do the notes of sections.
+        remove(side, "/opening", "ask");
+        let parts = side.pointer_mut("/parts").and_then(Value::as_object_mut);
+        parts.into_iter().flat_map(|parts| parts.values_mut()).for_each(|part| remove(part, "", "notes"));
+    }
+    figures_of_rules(&mut then, &now);
+    without_sum_asked(&then_terms, &mut now_terms);
+    for side in [&mut then_terms, &mut now_terms] {
+        tolerances_as_typed(side);
+    }
+    ((then, then_terms), (now, now_terms))
+}
+
+/// Leaves out the criteria that one of the two programs does not ask by, and those of which it asked for something else. Whether there
+/// were any.
+fn criteria(gate: GateId, then: &mut Value, now: &mut Value) -> bool {
+    let rule_of = |row: &Value| {
+        let is_own = row.get("statement").is_some_and(|statement| !statement.is_null());
+        let words = row.get("criterion")?.as_str()?;
+        BuiltIn::of_words(gate, words).filter(|_| !is_own)
+    };
+    // Words that an earlier program asked by asked for something else.
+    let is_asked_today =
+        |row: &Value| rule_of(row).is_some_and(|rule| row["criterion"].as_str() == Some(rule.words()));
+    let known: BTreeSet<BuiltIn> =
+        rows(then).iter().filter(|row| is_asked_today(row)).filter_map(rule_of).collect();
+    let n_before = (rows(then).len(), rows(now).len());
+    if let Some(rows) = rows_mut(now) {
+        rows.retain(|row| rule_of(row).is_none_or(|rule| known.contains(&rule)));
+    }
+    let today: Vec<(BuiltIn, Value)> =
+        rows(now).iter().filter_map(|row| Some((rule_of(row)?, row.clone()))).collect();
+    if let Some(rows) = rows_mut(then) {
+        // What was computed and is no statement over figures was asked by a program; today's knows no such rule.
+        let is_of_program =
+            |row: &Value| row["computed"] == Value::Bool(true) && row.get("statement").is_none();
+        rows.retain(|row| rule_of(row).map_or(!is_of_program(row), |rule| known.contains(&rule)));
+        for row in rows {
+            let rule = rule_of(row);
+            let beside = today.iter().find(|(other, _)| Some(*other) == rule);
+            if let Some((_, beside)) = beside {
+                take_words(row, beside, "comment");
+            }
+        }
+    }
+    n_before != (rows(then).len(), rows(now).len())
+}
+
+/// Takes over today's words of the rules behind colours, and of the reasons for them, where the figures are the same.
+fn figures_of_rules(then: &mut Value, now: &Value) {
+    let of_label = |facts: &Value, label: &Value| {
+        facts.as_array().into_iter().flatten().find(|fact| fact["label"] == *label).cloned()
+    };
+    let rules = &now["opening"]["rules"];
+    for fact in list_mut(then, "/opening/rules") {
+        if let Some(beside) = of_label(rules, &fact["label"]) {
+            take_words(fact, &beside, "text");
+        }
+    }
+    let lines = now["opening"]["scorecard"]["rows"].as_array().cloned().unwrap_or_default();
+    for (row, beside) in list_mut(then, "/opening/scorecard/rows").zip(&lines) {
+        if let (Some(status), Some(beside)) = (status_mut(row), status(beside)) {
+            take_words(status, beside, "note");
+        }
+    }
+    let control = &now["parts"]["control"]["facts"];
+    for fact in list_mut(then, "/parts/control/facts") {
+        let is_rule = fact["label"].as_str().is_some_and(|label| STATED_RULES.contains(&label));
+        if let Some(beside) = of_label(control, &fact["label"]).filter(|_| is_rule) {
+            take_words(fact, &beside, "text");
+        }
+    }
+}
+
+/// Leaves out of today's terms what the program of the record did not compute: what was asked for.
+fn without_sum_asked(then: &Value, now: &mut Value) {
+    let is_sum = |fact: &Value, label: &str| fact["label"] == *label;
+    if then["facts"].as_array().into_iter().flatten().any(|fact| is_sum(fact, ASKED)) {
+        return;
+    }
+    if let Some(facts) = now.pointer_mut("/facts").and_then(Value::as_array_mut) {
+        facts.retain(|fact| !is_sum(fact, ASKED));
+        facts.iter_mut().filter(|fact| is_sum(fact, RELEASED)).for_each(|fact| remove(fact, "", "note"));
+    }
+}
+
+/// Brings the tolerances of a decision into one form, whatever stands between their digits and units.
+fn tolerances_as_typed(terms: &mut Value) {
+    for fact in list_mut(terms, "/facts") {
+        let is_tolerance = fact["label"].as_str().is_some_and(|label| label.starts_with(TOLERANCE));
+        let text = fact["text"].as_str().filter(|_| is_tolerance).map(|text| {
+            text.chars().filter(|letter| !letter.is_whitespace() && *letter != '_').collect::<String>()
+        });
+        if let Some(text) = text {
+            fact["text"] = Value::String(text);
+        }
+    }
+}
+
+/// Takes today's words into a frozen part where they tell the same numbers and names.
+fn take_words(then: &mut Value, now: &Value, key: &str) {
+    let (Some(was), Some(is)) = (then.get(key).and_then(Value::as_str), now.get(key).and_then(Value::as_str))
+    else {
+        return;
+    };
+    if figures(was) == figures(is) {
+        then[key] = Value::String(is.to_owned());
+    }
+}
+
+/// The numbers and names of a sentence, in the order of their letters: words with a digit, and those that begin with a capital, but for
+/// the first, which does anyway.
+fn figures(sentence: &str) -> Vec<&str> {
+    let words = sentence.split_whitespace().enumerate();
+    let is_figure = |place: usize, word: &str| {
+        word.contains(|letter: char| letter.is_ascii_digit())
+            || (place > 0 && word.starts_with(|letter: char| letter.is_uppercase()))
+    };
+    let trim = |word: &'_ str| -> usize { word.trim_end_matches(['.', ',', ';', ':']).len() };
+    let mut figures: Vec<&str> =
+        words.filter(|(place, word)| is_figure(*place, word)).map(|(_, word)| &word[..trim(word)]).collect();
+    figures.sort_unstable();
+    figures
+}
+
+fn rows(side: &Value) -> &[Value] {
+    side["checklist"]["rows"].as_array().map_or(&[], Vec::as_slice)
+}
+
+fn rows_mut(side: &mut Value) -> Option<&mut Vec<Value>> {
+    side.pointer_mut("/checklist/rows")?.as_array_mut()
+}
+
+/// The cell of a line of the scorecard that holds its colour.
+fn status(row: &Value) -> Option<&Value> {
+    row.get("cells").unwrap_or(row).get(1)
+}
+
+fn status_mut(row: &mut Value) -> Option<&mut Value> {
+    if row.get("cells").is_some() { row["cells"].get_mut(1) } else { row.get_mut(1) }
+}
+
+fn list_mut<'a>(side: &'a mut Value, pointer: &str) -> impl Iterator<Item = &'a mut Value> {
+    side.pointer_mut(pointer).and_then(Value::as_array_mut).into_iter().flatten()
+}
+
+fn remove(side: &mut Value, pointer: &str, key: &str) {
+    if let Some(Value::Object(map)) = side.pointer_mut(pointer) {
+        map.remove(key);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn document(criterion: &str, comment: &str) -> Document {
+        let content = json!({
+            "opening": {
+                "ask": "2 criteria are not met. Once they are met, or conditions with an owner and a day cover them: approve it.",
+                "rules": [{"label": "Time", "text": "Green: at most 5 d late"}],
+            },
+            "checklist": {
+                "rule": "Compliance = yes ÷ all",
+                "summary": "1 yes",
+                "rows": [{"criterion": criterion, "answer": "yes", "computed": true, "comment": comment}],
+            },
+        });
+        (content, json!({"facts": [{"label": RELEASED, "text": "10 EUR"}]}))
+    }
+
+    #[test]
+    fn of_the_words_behind_an_answer_the_figures_count() {
+        let words = BuiltIn::OptionsCompared.words();
+        let compared = |then: &str, now: &str| {
+            let (then, now) = alike(GateId::G1, document(words, then), document(words, now));
+            then == now
+        };
+        assert!(compared("4 options", "4 options are compared"));
+        assert!(!compared("3 options", "4 options are compared"));
+    }
+
+    #[test]
+    fn a_criterion_that_asked_for_something_else_is_not_compared() {
+        let then = document("At least two options are compared, in the same years", "3 options");
+        let mut now = document(BuiltIn::OptionsCompared.words(), "3 options of 4 that are asked for");
+        now.0["checklist"]["rows"][0]["answer"] = json!("partly");
+        now.0["checklist"]["summary"] = json!("1 partly");
+        let (then, now) = alike(GateId::G1, then, now);
+        assert_eq!(then, now);
+    }
+
+    #[test]
+    fn what_only_one_program_asks_by_is_left_out_and_with_it_how_many_are_met() {
+        let mut now = document(BuiltIn::OptionsCompared.words(), "4 options");
+        let more = json!({"criterion": BuiltIn::LogsOpen.words(), "answer": "no", "computed": true});
+        rows_mut(&mut now.0).unwrap().push(more);
+        now.0["checklist"]["summary"] = json!("1 yes and 1 no");
+        now.0["opening"]["ask"] = json!("Approve it.");
+        let then = document(BuiltIn::OptionsCompared.words(), "4 options");
+        let (then, now) = alike(GateId::G1, then, now);
+        assert_eq!(then, now);
+        assert_eq!(rows(&now.0).len(), 1);
+        // What people ask by themselves stays, whoever took it away.
+        let mut then = document(BuiltIn::OptionsCompared.words(), "4 options");
+        let own = json!({"criterion": "The roof is tight", "answer": "yes", "computed": false});
+        rows_mut(&mut then.0).unwrap().push(own);
+        let (then, now) = alike(GateId::G1, then, document(BuiltIn::OptionsCompared.words(), "4 options"));
+        assert_ne!(then, now);
+    }
+
+    #[test]
+    fn of_a_rule_behind_a_colour_the_figures_are_compared() {
+        let with_rule = |text: &str| {
+            let mut one = document(BuiltIn::LogsOpen.words(), "3 of 3");
+            one.0["opening"]["rules"][0]["text"] = json!(text);
+            one
+        };
+        let same = |one: &str, other: &str| {
+            let (then, now) = alike(GateId::G1, with_rule(one), with_rule(other));
+            then == now
+        };
+        assert!(same("Green: at most 5 d late", "Green while it is late by no more than 5 d"));
+        assert!(!same("Green: at most 5 d late", "Green: at most 6 d late"));
+    }
+
+    #[test]
+    fn an_earlier_program_did_not_compute_what_is_asked_for() {
+        let mut now = document(BuiltIn::LogsOpen.words(), "3 of 3");
+        now.1["facts"] = json!([
+            {"label": ASKED, "text": "12 EUR"},
+            {"label": RELEASED, "text": "10 EUR", "note": "2 EUR less than was asked for"},
+        ]);
+        now.0["opening"]["ask"] = json!("Approve it up to 12 EUR.");
+        let (then, now) = alike(GateId::G1, document(BuiltIn::LogsOpen.words(), "3 of 3"), now);
+        assert_eq!(then, now);
+    }
+}
