@@ -174,7 +174,7 @@ fn naming_an_entry_that_cannot_be_read_is_no_fault() {
             ("updates/2026-11-20.md", "---\nstatus_date: 2026-11-20\ndecision_wanted: D-03\n---\n"),
         ],
         &[
-            "E119: this baseline has no `tasks` | add `tasks:` with a name for each entry, and below it `start`, `finish`, `duration`, `budget`, `units` or `earned_value`",
+            "E119: this baseline has no `tasks` | add `tasks:` with a name for each entry, and below it `start`, `finish`, `duration`, `budget`, `effort`, `units` or `earned_value`",
             "E119: this option has no `name` | add `name:` with text",
             "E119: this decision has no `question` | add `question:` with text",
             "E119: this issue has no `issue` | add `issue:` with text",
