@@ -118,6 +118,8 @@ struct Linked {
     places: BTreeMap<(String, Id), Place>,
     /// Their names, and those of their projects.
     names: BTreeMap<Place, (String, String)>,
+    /// The logic of each project, which no date changes.
+    compiled: Vec<Compiled>,
     /// How often dates can move until all have settled: each link hands a date on once. People who are shared may keep levelled
     /// projects from settling at all.
     rounds: usize,
@@ -135,7 +137,8 @@ impl Linked {
             places.insert((link.project.clone(), link.task.clone()), (*place, number));
             names.insert((*place, number), (other.task(number).name.clone(), other.name.clone()));
         }
-        Self { places, names, rounds: projects.iter().flat_map(links_of).count() + 1 }
+        let compiled = projects.iter().map(Compiled::of).collect();
+        Self { places, names, compiled, rounds: projects.iter().flat_map(links_of).count() + 1 }
     }
 
     fn waited_for_by(&self, project: &Project) -> BTreeMap<(String, Id), Place> {
@@ -171,8 +174,7 @@ impl Linked {
         let mut booked = booked.clone();
         for place in serving_order(projects) {
             let project = self.seeing(&projects[place], dates);
-            let compiled = Compiled::of(&project);
-            let engine = Engine::with(&project, &compiled);
+            let engine = Engine::with(&project, &self.compiled[place]);
             let facts = match moment {
                 Moment::Plan => Facts { elsewhere: booked.planned_for(&project), ..Facts::none(&project) },
                 Moment::Newest(as_of) => {

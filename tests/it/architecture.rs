@@ -105,7 +105,13 @@ fn a_project_is_compiled_in_one_place() {
             lines.filter(compiles).filter(|_| !is_test).map(|line| format!("{name}: {}", line.trim())),
         );
     }
-    assert_eq!(places, ["pipeline.rs: let compiled = Compiled::of(&project);"]);
+    let allowed = [
+        "pipeline.rs: let compiled = Compiled::of(&project);",
+        // Projects that wait for each other are scheduled until their dates have settled, before any is measured.
+        "pipeline/external.rs: let compiled = projects.iter().map(Compiled::of).collect();",
+    ];
+    places.sort();
+    assert_eq!(places, allowed);
 }
 
 fn table(tour: &str) -> BTreeMap<String, BTreeSet<String>> {
