@@ -343,13 +343,16 @@ fn printed_for(files: &[(String, String)], audience: Audience) -> Bundle {
     said
 }
 
+/// What all documents are given, and one of each kind on paper: a template puts nothing on it that the document was not given.
 fn printed_for_report(report: &Report) -> Bundle {
     let mut said = Bundle::new();
+    #[cfg(feature = "pdf")]
+    let mut kinds = BTreeSet::new();
     for (path, printed) in pipeline::documents(report) {
         let given = format!("{}\n{}\n{}", printed.template, printed.ident, printed.frame);
         said.add(format!("{path}.given.json"), given).unwrap();
         #[cfg(feature = "pdf")]
-        {
+        if kinds.insert(printed.template.clone()) {
             let theme = milepost::theme::Theme::load(&BTreeMap::new()).unwrap();
             let sheet = milepost::paper::Sheet::A4;
             said.add(format!("{path}.pdf"), milepost::paper::print(&theme, &printed, sheet).unwrap())

@@ -15,11 +15,18 @@ use crate::corpus::{cases, markdown_files, report_of};
 use crate::sample;
 
 /// Tasks of the suite that MS Project computes otherwise: case, task, why.
-const NAMED: [(&str, &str, &str); 1] = [(
-    "every form of a link",
-    "l",
-    "a lag by the clock between two finishes: MS Project walks back the length first, then adds the lag",
-)];
+const NAMED: [(&str, &str, &str); 2] = [
+    (
+        "every form of a link",
+        "l",
+        "a lag by the clock between two finishes: MS Project walks back the length first, then adds the lag",
+    ),
+    (
+        "a length by the clock holds other working days in another month",
+        "wait",
+        "work by the clock begins with the day of its constraint, in MS Project with the first working minute of that day",
+    ),
+];
 
 fn imported(xml: &[u8], name: &str) -> Imported {
     let outcome = mspdi::import(xml, name);
