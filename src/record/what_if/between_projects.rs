@@ -11,7 +11,7 @@ use crate::record::decode::Keyed;
 use crate::record::link::LinkRecord;
 use crate::record::plan::TaskRecord;
 use crate::record::project_folder::ProjectFolder;
-use crate::record::what_if::leave_out::{enter, letters, stages};
+use crate::record::what_if::leave_out::{bridged, enter, stages};
 
 /// What tasks that were left out waited for, by folder and id; each link names its project.
 type Gone = BTreeMap<(String, Id), Vec<LinkRecord>>;
@@ -45,7 +45,9 @@ fn bridge(tasks: &mut Keyed<TaskRecord>, folder: &str, gone: &Gone) {
     for (_, record) in tasks.records_mut() {
         if record.after.iter().any(|link| before(link, gone).is_some()) {
             let mut links = Vec::new();
-            for link in record.after.iter().flat_map(|link| bridged(link, gone, gone.len())) {
+            for link in
+                record.after.iter().flat_map(|link| bridged(link, &|link| before(link, gone), gone.len()))
+            {
                 let is_own = link.project.as_ref().is_some_and(|project| project.value == folder);
                 enter(LinkRecord { project: link.project.filter(|_| !is_own), ..link }, &mut links);
             }
@@ -59,24 +61,4 @@ fn bridge(tasks: &mut Keyed<TaskRecord>, folder: &str, gone: &Gone) {
 fn before<'a>(link: &LinkRecord, gone: &'a Gone) -> Option<&'a [LinkRecord]> {
     let key = (link.project.as_ref()?.value.clone(), link.predecessor.value.clone());
     gone.get(&key).map(Vec::as_slice)
-}
-
-/// The links that stand for one, as inside a plan: the lag before the task goes with it, the one behind it stays.
-fn bridged(link: &LinkRecord, gone: &Gone, depth: usize) -> Vec<LinkRecord> {
-    match before(link, gone) {
-        None => vec![link.clone()],
-        // A ring of links, which is reported where it stands, would go on for ever.
-        Some(_) if depth == 0 => Vec::new(),
-        Some(before) => before
-            .iter()
-            .map(|earlier| LinkRecord {
-                project: earlier.project.clone(),
-                predecessor: Spanned::new(earlier.predecessor.value.clone(), link.predecessor.span),
-                letters: letters(earlier.letters, link.letters),
-                lag: link.lag,
-                span: link.span,
-            })
-            .flat_map(|link| bridged(&link, gone, depth - 1))
-            .collect(),
-    }
 }

@@ -140,7 +140,7 @@ fn wait_for_others(case: &mut BusinessCaseRecord, gone: &Gone, wish: Span, found
     let Some((_, links)) = gone.get(&waits_for.value) else { return };
     let before: BTreeSet<(Option<String>, Id)> = links
         .iter()
-        .flat_map(|link| bridged(link, gone, gone.len()))
+        .flat_map(|link| bridged(link, &|link| before(link, gone), gone.len()))
         .map(|link| (link.project.map(|project| project.value), link.predecessor.value))
         .collect();
     let mut before = before.into_iter();
@@ -221,7 +221,9 @@ fn shorten_spans(
                     if side == "behind" {
                         followers.get(&end.value).into_iter().flatten().cloned().map(at).for_each(&mut enter);
                     } else {
-                        let bridged = links.iter().flat_map(|link| bridged(link, gone, gone.len()));
+                        let bridged = links
+                            .iter()
+                            .flat_map(|link| bridged(link, &|link| before(link, gone), gone.len()));
                         let own = bridged.filter(|link| link.project.is_none());
                         own.map(|link| at(link.predecessor.value)).for_each(&mut enter);
                     }
@@ -275,7 +277,7 @@ fn bridge(tasks: &mut Keyed<TaskRecord>, gone: &Gone) {
         {
             let mut links: Vec<LinkRecord> = Vec::new();
             for link in &record.after {
-                for link in bridged(link, gone, gone.len()) {
+                for link in bridged(link, &|link| before(link, gone), gone.len()) {
                     enter(link, &mut links);
                 }
             }
@@ -298,14 +300,25 @@ pub(super) fn enter(link: LinkRecord, links: &mut Vec<LinkRecord>) {
     }
 }
 
+/// What the task that a link of the same plan waits for was waiting for itself, where it is gone.
+fn before<'a>(link: &LinkRecord, gone: &'a Gone) -> Option<&'a [LinkRecord]> {
+    let is_own = link.project.is_none();
+    gone.get(&link.predecessor.value).filter(|_| is_own).map(|(_, links)| links.as_slice())
+}
+
 /// The links that stand for one to a task that is gone: to each of its predecessors, from the end that it waited for to
-/// the end that waits. The lag before the task goes with it; the one behind it stays.
-fn bridged(link: &LinkRecord, gone: &Gone, depth: usize) -> Vec<LinkRecord> {
-    match gone.get(&link.predecessor.value).filter(|_| link.project.is_none()) {
+/// the end that waits. The lag before the task goes with it; the one behind it stays. `before` is what a task that is gone was waiting
+/// for; so many of them are gone.
+pub(super) fn bridged<'a>(
+    link: &LinkRecord,
+    before: &impl Fn(&LinkRecord) -> Option<&'a [LinkRecord]>,
+    n_gone: usize,
+) -> Vec<LinkRecord> {
+    match before(link) {
         None => vec![link.clone()],
         // A ring of links, which is reported where it stands, would go on for ever.
-        Some(_) if depth == 0 => Vec::new(),
-        Some((_, before)) => before
+        Some(_) if n_gone == 0 => Vec::new(),
+        Some(earlier) => earlier
             .iter()
             .map(|earlier| LinkRecord {
                 project: earlier.project.clone(),
@@ -314,13 +327,13 @@ fn bridged(link: &LinkRecord, gone: &Gone, depth: usize) -> Vec<LinkRecord> {
                 lag: link.lag,
                 span: link.span,
             })
-            .flat_map(|link| bridged(&link, gone, depth - 1))
+            .flat_map(|link| bridged(&link, before, n_gone - 1))
             .collect(),
     }
 }
 
 /// The end of the predecessor that the first link ties, and the end of the successor that the second ties.
-pub(super) fn letters(first: LinkLetters, second: LinkLetters) -> LinkLetters {
+fn letters(first: LinkLetters, second: LinkLetters) -> LinkLetters {
     let leaves_start = matches!(first, LinkLetters::SS | LinkLetters::SF);
     let enters_finish = matches!(second, LinkLetters::FF | LinkLetters::SF);
     match (leaves_start, enters_finish) {
