@@ -6,33 +6,17 @@
 //! (a partial-order schedule by chaining; Policella, Oddi, Smith, Cesta 2004).
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use super::Hand;
 use super::generator::{Booked, Calendars};
+use super::handing::{Handing, Stretch, handed_over};
 use crate::model::{LinkKind, TaskNo};
 use crate::plan::Driver;
 use crate::plan::critical_path::{Early, Pass};
 use crate::plan::levelling::{Network as Links, list_by_rule};
 use crate::plan::network::{Edge, NodeKind, task_of};
 use crate::quantity::Instant;
-
-/// What a node holds of a resource, from its first to its last minute on it.
-#[derive(Clone, Copy, Debug)]
-struct Hold {
-    node: usize,
-    from: i64,
-    to: i64,
-    demand: i64,
-}
-
-/// Heads set free: when, by whom (by several where one lent them to others meanwhile), how many.
-#[derive(Clone, Debug)]
-struct Freed {
-    at: i64,
-    nodes: Vec<usize>,
-    units: i64,
-}
 
 /// The order of work of a levelled plan.
 #[derive(Clone, Debug, Default)]
@@ -67,8 +51,14 @@ pub(super) fn chains(generator: &Calendars<'_>, pass: &Pass<'_>, early: &Early) 
             latest[node] =
                 latest[node].into_iter().chain(begins.map(|begin| begin.max(early.resume[node]))).min();
         };
-        let handed = handed_over(bookings, node_of, |at| of_resource.free.free_at(at));
-        for (from, to, minute) in handed.pairs {
+        let stretch = |booked: &Booked| Stretch {
+            node: node_of(booked),
+            from: booked.from,
+            to: booked.to,
+            demand: booked.demand,
+        };
+        let stretches = bookings.iter().map(stretch).collect();
+        for Handing { from, to, minute } in handed_over(stretches, |at| of_resource.free.free_at(at)) {
             // One part of a task follows the other in any case.
             if !generator.may_follow(pass.whole_of(to)) || pass.whole_of(from) == pass.whole_of(to) {
                 continue;
@@ -79,9 +69,6 @@ pub(super) fn chains(generator: &Calendars<'_>, pass: &Pass<'_>, early: &Early) 
             } else {
                 is_free_until(from, of_resource.axis.start_at(minute));
             }
-        }
-        for (node, minute) in handed.lent {
-            is_free_until(node, of_resource.axis.start_at(minute));
         }
     }
     // Links follow the order of time, so edges that do as well never close a circle.
@@ -192,114 +179,5 @@ fn edge(from: usize, to: usize, (hand, with): (Hand, TaskNo)) -> Edge {
         lag: 0,
         elapsed: false,
         driver: Some(Driver::Busy { hand, with: Some(with) }),
-    }
-}
-
-/// Who uses heads after whom.
-#[derive(Clone, Debug, Default)]
-struct HandedOver {
-    /// Pairs of nodes of which the first frees heads that the second uses, and the minute from which on it does.
-    pairs: Vec<(usize, usize, i64)>,
-    /// Nodes that use heads while those who hold them pause, and the minute in which the first of those goes on.
-    lent: Vec<(usize, i64)>,
-}
-
-/// Heads that nobody has used yet are taken first, then those that have been free the longest, then those of a task that
-/// pauses meanwhile: somebody is away, and the other task goes on without them.
-fn handed_over(
-    bookings: &[Booked],
-    node_of: impl Fn(&Booked) -> usize,
-    total: impl Fn(i64) -> i64,
-) -> HandedOver {
-    let mut holds: BTreeMap<usize, Hold> = BTreeMap::new();
-    for booked in bookings {
-        let node = node_of(booked);
-        let hold = Hold { node, from: booked.from, to: booked.to, demand: booked.demand };
-        let known = holds.entry(node).or_insert(hold);
-        known.from = known.from.min(booked.from);
-        known.to = known.to.max(booked.to);
-    }
-    let mut holds: Vec<Hold> = holds.into_values().collect();
-    holds.sort_by_key(|hold| (hold.from, hold.node));
-    let mut handed = HandedOver::default();
-    let mut pool: Vec<Freed> = Vec::new();
-    let mut known = 0;
-    for hold in holds {
-        let mut wanted = hold.demand;
-        let fresh = (total(hold.from) - known).clamp(0, wanted);
-        known += fresh;
-        wanted -= fresh;
-        let mut own = fresh;
-        while wanted > 0 {
-            let free = (0..pool.len()).filter(|place| pool[*place].at <= hold.from);
-            let Some(place) = free.min_by_key(|place| (pool[*place].at, pool[*place].nodes.clone())) else {
-                break;
-            };
-            let taken = take(&mut pool, place, wanted);
-            handed.pairs.extend(taken.nodes.iter().map(|node| (*node, hold.node, hold.from)));
-            wanted -= taken.units;
-            own += taken.units;
-        }
-        while wanted > 0 {
-            let of_all = |freed: &Freed| {
-                let nodes = freed.nodes.iter();
-                nodes
-                    .map(|node| meanwhile(bookings, &node_of, (*node, hold)))
-                    .collect::<Option<Vec<Meanwhile>>>()
-            };
-            let lender = (0..pool.len()).find_map(|place| Some((place, of_all(&pool[place])?)));
-            let Some((place, resumed)) = lender else {
-                // Overbooked, or more heads than before: new ones.
-                known += wanted;
-                own += wanted;
-                break;
-            };
-            let mut lent = take(&mut pool, place, wanted);
-            for (node, resumed) in lent.nodes.iter().zip(resumed) {
-                match resumed {
-                    Meanwhile::Pauses(minute) => handed.lent.push((hold.node, minute)),
-                    Meanwhile::Done => handed.pairs.push((*node, hold.node, hold.from)),
-                }
-            }
-            wanted -= lent.units;
-            // What uses them next waits for both.
-            lent.nodes.push(hold.node);
-            pool.push(Freed { at: lent.at.max(hold.to), ..lent });
-        }
-        if own > 0 {
-            pool.push(Freed { at: hold.to, nodes: vec![hold.node], units: own });
-        }
-    }
-    handed
-}
-
-/// Takes at most so many heads from a place of the pool.
-fn take(pool: &mut Vec<Freed>, place: usize, wanted: i64) -> Freed {
-    if pool[place].units <= wanted {
-        return pool.remove(place);
-    }
-    pool[place].units -= wanted;
-    Freed { units: wanted, ..pool[place].clone() }
-}
-
-/// What a node does while another uses its heads.
-#[derive(Clone, Copy, Debug)]
-enum Meanwhile {
-    /// It is done.
-    Done,
-    /// It pauses until a minute.
-    Pauses(i64),
-}
-
-/// What a node does while another holds its heads; none where it needs them itself.
-fn meanwhile(
-    bookings: &[Booked],
-    node_of: impl Fn(&Booked) -> usize,
-    (node, hold): (usize, Hold),
-) -> Option<Meanwhile> {
-    let behind = bookings.iter().filter(|booked| node_of(booked) == node && booked.to > hold.from);
-    match behind.map(|booked| booked.from).min() {
-        None => Some(Meanwhile::Done),
-        Some(minute) => (minute >= hold.to).then_some(Meanwhile::Pauses(minute)),
     }
 }

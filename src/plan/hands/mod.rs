@@ -4,7 +4,7 @@
 //! out: a [`Levelling`]: where tasks are held until their people are free, who they wait for, and the order of work of
 //! each person, which floats and the longest path follow from then on. The search itself is that of
 //! [`crate::plan::levelling`]; `generator` teaches it calendars, `supply` knows people and roles, `free` where they suffice,
-//! `chains` reads the order of work off the result, `capacity` holds it against people where it moves. What may be interrupted is done in pieces
+//! `chains` reads the order of work off the result, `handing` whose heads each goes on with, `capacity` holds it against people where it moves. What may be interrupted is done in pieces
 //! ([`crate::plan::parts`]). A plan that is counted back from its finish is levelled in a mirror (`mirrored`).
 
 mod capacity;
@@ -12,6 +12,7 @@ mod chains;
 mod choice;
 mod free;
 mod generator;
+mod handing;
 mod in_step;
 mod levelled;
 mod limits;
