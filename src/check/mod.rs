@@ -114,6 +114,7 @@ mod unauthorised_draw;
 mod units_without_change;
 mod unsigned_decision;
 mod untested_assumption;
+mod waits_for_stopped;
 mod waiver;
 mod wider_than_classified;
 mod without_resource;
@@ -170,6 +171,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &gate_over_open_work::GATE_OVER_OPEN_WORK, look: gate_over_open_work::look },
     Check { rule: &gate_out_of_order::GATE_OUT_OF_ORDER, look: gate_out_of_order::look },
     Check { rule: &condition_before_gate::CONDITION_BEFORE_GATE, look: condition_before_gate::look },
+    Check { rule: &waits_for_stopped::WAITS_FOR_STOPPED, look: waits_for_stopped::look },
     Check { rule: &stopped_not_closed::STOPPED_NOT_CLOSED, look: stopped_not_closed::look },
     Check { rule: &edited_baseline::EDITED_BASELINE, look: edited_baseline::look },
     Check { rule: &edited_snapshot::EDITED_SNAPSHOT, look: edited_snapshot::look },

@@ -1,7 +1,7 @@
 //! What a task waits for, inside its plan or in another project, as checks count it.
 
 use crate::diagnostic::Span;
-use crate::model::{ExternalLink, Lag, LinkKind, Task, TaskNo};
+use crate::model::{ExternalLink, ExternalTask, Lag, LinkKind, Task, TaskNo};
 use crate::report::ProjectReport;
 
 /// A link into a task.
@@ -46,13 +46,19 @@ impl Tie<'_> {
         }
     }
 
+    /// The task that is waited for, where it is one of another project that could be computed.
+    pub(super) fn external<'b>(&self, report: &'b ProjectReport) -> Option<&'b ExternalTask> {
+        match self.before {
+            Before::Own(_) => None,
+            Before::External(link) => report.project.external.of(link),
+        }
+    }
+
     /// Its planned length in minutes; none where the other project could not be computed.
     pub(super) fn length(&self, report: &ProjectReport) -> i64 {
         match self.before {
             Before::Own(number) => report.planned.slot(number).duration,
-            Before::External(link) => {
-                report.project.external.of(link).map_or(0, |other| other.planned.length)
-            }
+            Before::External(_) => self.external(report).map_or(0, |other| other.planned.length),
         }
     }
 

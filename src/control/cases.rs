@@ -4,8 +4,8 @@ use super::golden::{STATUS_DATE, branch_network, change, euros, measured_on, pas
 use super::*;
 use crate::diagnostic::Span;
 use crate::model::{
-    AllowanceKind, Benefit, BenefitReading, ChangeStatus, Defect, Earning, Limit, PersonNo, ProgressEntry,
-    Snapshot, TaskNo, WaivedRule,
+    AllowanceKind, Benefit, BenefitReading, ChangeStatus, Decision, Defect, Earning, Limit, PersonNo,
+    ProgressEntry, Snapshot, TaskNo, WaivedRule,
 };
 use crate::plan::sketch::{Sketch, date, id};
 use crate::quantity::Moment;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::diagnostic::Span;
 use crate::model::{
-    Assignee, Baseline, BaselineTask, Change, ChangeStatus, CostEntry, Earning, EarningStep, EntryType,
-    Exposure, Funding, GateRecord, OutsideRequest, PersonNo, ProgressEntry, Project, Risk, Signature,
-    TaskCost, TaskKind, TaskNo, Text, TimeEntry, Update,
+    Assignee, Baseline, BaselineTask, Change, ChangeStatus, CostEntry, Decision, Earning, EarningStep,
+    EntryType, Exposure, Funding, GateRecord, OutsideRequest, PersonNo, ProgressEntry, Project, Risk,
+    Signature, TaskCost, TaskKind, TaskNo, Text, TimeEntry, Update,
 };
 use crate::plan::sketch::{Sketch, date, id};
 use crate::quantity::{Effort, Moment, Percent, Window};

@@ -141,7 +141,7 @@ pub use work_breakdown::{WorkPackage, WorkPart};
 
 use jiff::civil::Date;
 
-use crate::model::{Decision, Project, Rhythm};
+use crate::model::{Project, Rhythm};
 use crate::plan::{Engine, Facts, Lever, Schedule, State};
 use crate::quantity::{Amount, GateId, Instant, Stage};
 
@@ -313,7 +313,7 @@ pub fn measure(position: &Position) -> Control {
     let outlook = outlook(project, status_date);
     let (finish_slip, finish_slip_calendar_days) = finish_slips(position, reference.finish);
     let gates_passed = gates_passed(project, status_date);
-    let is_stopped = project.gates.values().any(|gate| gate.decision_on(status_date) == Some(Decision::Stop));
+    let is_stopped = project.is_stopped_on(status_date);
     let (effort_burn, unit_burns) = burn::burns(&source, &budgets, is_stopped);
     let rest =
         bottom_up::RestToDo { position, standing, budgets: &budgets, cost: &cost, actual: total.actual };

@@ -86,6 +86,8 @@ pub struct ExternalTask {
     pub planned: ExternalDates,
     /// In the newest forecast of its project.
     pub forecast: ExternalDates,
+    /// Whether its project was stopped, by the status date of the one that waits, before it was finished.
+    pub is_given_up: bool,
     /// As it was forecast on days gone by that are asked for.
     pub past: BTreeMap<Date, ExternalDates>,
 }
@@ -164,6 +166,7 @@ mod tests {
             project_name: "Network".to_owned(),
             planned: dates("2026-03-06"),
             forecast: dates("2026-03-20"),
+            is_given_up: false,
             past: [("2026-03-13".parse().unwrap(), dates("2026-03-10"))].into(),
         };
         let link = ExternalLink {

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use crate::diagnostic::{FieldPlaces, Span};
 use crate::model::{
     AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
-    CostEntry, Defect, Deliverable, Exception, ExternalTasks, Feasibility, FlowItem, FrozenGate, GateRecord,
-    Handover, OwnCheck, OwnCriterion, PersonNo, Plans, ProgressEntry, QualityPlan, Registers, Requirement,
-    Scheduling, Snapshot, StagePage, Stakeholder, Task, TaskIndex, TaskNo, Team, Thresholds, TimeEntry,
-    TypedRate, Update,
+    CostEntry, Decision, Defect, Deliverable, Exception, ExternalTasks, Feasibility, FlowItem, FrozenGate,
+    GateRecord, Handover, OwnCheck, OwnCriterion, PersonNo, Plans, ProgressEntry, QualityPlan, Registers,
+    Requirement, Scheduling, Snapshot, StagePage, Stakeholder, Task, TaskIndex, TaskNo, Team, Thresholds,
+    TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Audience, Currency, GateId, Id, Measure, Moment, Stage, WorkTime};
 
@@ -559,6 +559,12 @@ impl Project {
         let decided = self.gates.values().filter_map(|gate| gate.decided).max();
         let eve = || self.start.day.yesterday().unwrap_or(self.start.day);
         update.or(progress.max(decided)).unwrap_or_else(eve)
+    }
+
+    /// Whether a gate had stopped the project by a day.
+    #[must_use]
+    pub fn is_stopped_on(&self, day: Date) -> bool {
+        self.gates.values().any(|gate| gate.decision_on(day) == Some(Decision::Stop))
     }
 
     /// The newest exception raised by a day about a tolerance, by its key (`time`); none where nobody was told by then.

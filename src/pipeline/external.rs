@@ -75,20 +75,24 @@ pub(super) fn settle(
         waiting.flat_map(|project| looked_back_at(project, status_date(project))).collect();
     let gone_by = |day: Date| (day, linked.settled(projects, &Booked::default(), Moment::GoneBy(day)));
     let gone_by: Vec<(Date, Dates)> = days.into_iter().map(gone_by).collect();
-    let mut followers: Vec<_> = projects.iter().map(|project| followers_of(project, projects)).collect();
-    for (project, followers) in projects.iter_mut().zip(&mut followers) {
+    let seen = |project: &Project| {
+        let day = status_date(project);
         let mut tasks = project.external.tasks.clone();
         for (key, place) in linked.waited_for_by(project) {
             let past = gone_by.iter().filter_map(|(day, then)| Some((*day, *then.get(&place)?))).collect();
-            let task = ExternalTask { past, ..linked.task(place, planned[&place], forecast[&place]) };
-            tasks.insert(key, task);
+            let (then, now) = (planned[&place], forecast[&place]);
+            let is_given_up = projects[place.0].is_stopped_on(day) && !now.is_finished;
+            tasks.insert(key, ExternalTask { past, is_given_up, ..linked.task(place, then, now) });
         }
-        let mut followers = std::mem::take(followers);
+        let mut followers = followers_of(project, projects);
         for (task, others) in &project.external.followers {
             followers.entry(task.clone()).or_insert_with(|| others.clone());
         }
-        project.external =
-            Arc::new(ExternalTasks { status_date: Some(status_date(project)), tasks, followers });
+        Arc::new(ExternalTasks { status_date: Some(day), tasks, followers })
+    };
+    let seen: Vec<Arc<ExternalTasks>> = projects.iter().map(seen).collect();
+    for (project, external) in projects.iter_mut().zip(seen) {
+        project.external = external;
     }
 }
 
@@ -152,7 +156,7 @@ impl Linked {
 
     fn task(&self, place: Place, planned: ExternalDates, forecast: ExternalDates) -> ExternalTask {
         let (name, project_name) = self.names[&place].clone();
-        ExternalTask { name, project_name, planned, forecast, past: BTreeMap::new() }
+        ExternalTask { name, project_name, planned, forecast, is_given_up: false, past: BTreeMap::new() }
     }
 
     /// When the tasks that are waited for lie once no date moves any more.

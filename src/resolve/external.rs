@@ -64,7 +64,10 @@ fn fault_of(
         let folders: Vec<&str> = plans.keys().map(String::as_str).filter(|folder| *folder != own).collect();
         let hint = match (did_you_mean(&link.project, folders.iter().copied()), folders.as_slice()) {
             (Some(near), _) => format!("write `{near}/{}`", link.task),
-            (None, []) => "name a task of this plan: there is no other project in this folder".to_owned(),
+            (None, []) => {
+                "no other project was read: name the folder of the portfolio, or a task of this plan"
+                    .to_owned()
+            }
             (None, [first, ..]) => format!("name the folder of a project, such as `{first}`"),
         };
         return Some(fault(format!("there is no project `{}` beside this one", link.project)).hint(hint));

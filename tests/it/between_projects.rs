@@ -142,6 +142,27 @@ fn a_project_that_cannot_be_read_holds_nothing_and_is_told_once() {
 }
 
 #[test]
+fn what_waits_for_a_stopped_project_is_told_from_the_day_of_the_stop() {
+    let scratch = two_projects();
+    let gates = scratch.path().join("projects/beta/gates");
+    std::fs::create_dir_all(&gates).unwrap();
+    let stop = "---\ngate: G1\ndecision: stop\ndecided: 2026-03-11\nsignatures:\n                  - {role: sponsor, person: m, decision: stop, date: 2026-03-11}\n---\n# G1\n";
+    std::fs::write(gates.join("G1.md"), stop).unwrap();
+    let told_on = |day: &str| told(&["check", ".", "--as-of", day], scratch.path());
+    let told = told_on("2026-03-12");
+    assert!(told.contains("`adapt` waits for `beta/trial`, but the board has stopped beta works"), "{told}");
+    assert_eq!(told.matches("W214").count(), 1, "its own tasks are another matter: {told}");
+    assert!(!told_on("2026-03-10").contains("W214"), "{told}");
+}
+
+#[test]
+fn a_project_read_by_itself_says_where_its_links_can_be_followed() {
+    let scratch = two_projects();
+    let told = told(&["check", "projects/alpha"], scratch.path());
+    assert!(told.contains("no other project was read: name the folder of the portfolio"), "{told}");
+}
+
+#[test]
 fn lags_leads_and_kinds_of_links_to_other_projects_are_checked_like_those_of_a_plan() {
     let scratch = two_projects();
     let plan = "execution:
