@@ -122,8 +122,8 @@ struct Linked {
     places: BTreeMap<(String, Id), Place>,
     /// Their names, and those of their projects.
     names: BTreeMap<Place, (String, String)>,
-    /// The logic of each project, which no date changes.
-    compiled: Vec<Compiled>,
+    /// The projects that are scheduled, in the order in which they are served, and the logic of each, which no date changes.
+    served: Vec<(usize, Compiled)>,
     /// How often dates can move until all have settled: each link hands a date on once. People who are shared may keep levelled
     /// projects from settling at all.
     rounds: usize,
@@ -141,8 +141,10 @@ impl Linked {
             places.insert((link.project.clone(), link.task.clone()), (*place, number));
             names.insert((*place, number), (other.task(number).name.clone(), other.name.clone()));
         }
-        let compiled = projects.iter().map(Compiled::of).collect();
-        Self { places, names, compiled, rounds: projects.iter().flat_map(links_of).count() + 1 }
+        let asked: BTreeSet<usize> = names.keys().map(|(place, _)| *place).collect();
+        let order = serving_order(projects, &asked).into_iter();
+        let served = order.map(|place| (place, Compiled::of(&projects[place]))).collect();
+        Self { places, names, served, rounds: projects.iter().flat_map(links_of).count() + 1 }
     }
 
     fn waited_for_by(&self, project: &Project) -> BTreeMap<(String, Id), Place> {
@@ -172,13 +174,13 @@ impl Linked {
         dates
     }
 
-    /// Schedules all projects in the order in which they are served, each seeing the others where they lay before.
+    /// Schedules the projects in the order in which they are served, each seeing the others where they lay before.
     fn round(&self, projects: &[Project], booked: &Booked, (moment, dates): (Moment, &Dates)) -> Dates {
         let mut then = Dates::new();
         let mut booked = booked.clone();
-        for place in serving_order(projects) {
-            let project = self.seeing(&projects[place], dates);
-            let engine = Engine::with(&project, &self.compiled[place]);
+        for (place, compiled) in &self.served {
+            let project = self.seeing(&projects[*place], dates);
+            let engine = Engine::with(&project, compiled);
             let facts = match moment {
                 Moment::Plan => Facts { elsewhere: booked.planned_for(&project), ..Facts::none(&project) },
                 Moment::Newest(as_of) => {
@@ -193,7 +195,7 @@ impl Linked {
                 Moment::Newest(_) => booked.enter_forecast(&engine, &schedule),
                 Moment::GoneBy(_) => {}
             }
-            for (_, number) in self.names.keys().filter(|(other, _)| *other == place) {
+            for (_, number) in self.names.keys().filter(|(other, _)| other == place) {
                 let slot = schedule.slot(*number);
                 let dates = ExternalDates {
                     start: slot.start,
@@ -202,7 +204,7 @@ impl Linked {
                     has_begun: slot.state != State::NotStarted,
                     is_finished: slot.state == State::Finished,
                 };
-                then.insert((place, *number), dates);
+                then.insert((*place, *number), dates);
             }
         }
         then

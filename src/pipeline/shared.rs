@@ -142,10 +142,14 @@ pub(super) fn measure_all(
     reports.into_iter().map(|(_, report)| report).collect()
 }
 
-/// The places of projects in the order in which they are served: first those that wait for nobody.
-pub(super) fn serving_order(projects: &[Project]) -> Vec<usize> {
+/// The projects to schedule so that some of them lie where they lie, in order: whoever gives way to the others comes after them. Where none
+/// of those that are asked for gives way, the rest is not needed.
+pub(super) fn serving_order(projects: &[Project], asked: &BTreeSet<usize>) -> Vec<usize> {
     let must_wait = who_waits(&projects.iter().collect::<Vec<_>>());
-    let (then, first): (Vec<usize>, Vec<usize>) = (0..projects.len()).partition(|place| must_wait[*place]);
+    let needs_all = asked.iter().any(|place| must_wait[*place]);
+    let (then, first): (Vec<usize>, Vec<usize>) = (0..projects.len())
+        .filter(|place| needs_all || asked.contains(place))
+        .partition(|place| must_wait[*place]);
     first.into_iter().chain(then).collect()
 }
 
