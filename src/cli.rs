@@ -385,8 +385,8 @@ pub enum BaselineVerb {
         /// What to read and as of when.
         #[command(flatten)]
         input: FrozenInput,
-        /// The passed gate, approved change or decision that allows it, such as G2, C7 or D-04. Needed for every baseline
-        /// but the first, unless the page of a passed gate names it.
+        /// The passed gate or approved change that allows it, such as G2 or C7. Needed for every baseline but the first, unless
+        /// the page of a passed gate names it.
         #[arg(long, value_name = "ID")]
         authorised_by: Option<String>,
     },

@@ -11,7 +11,7 @@ use crate::quantity::Percent;
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// The reports of an open task give the same percentage for longer than a reporting period, neither 0 nor 100 %.
+    /// The reports of an open task give the same percentage for a reporting period or longer, neither 0 nor 100 %.
     ///
     /// **Why it matters.** Tasks that are ninety percent done for weeks are the oldest joke of the trade: the rest is unknown, or
     /// nobody works on it.
@@ -40,7 +40,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let days = first.status_date.until(last.status_date).map_or(0, |span| i64::from(span.get_days()));
         let is_open = report.forecast.slot(number).state == State::InProgress;
         let is_between = percent > Percent::ZERO && percent < Percent::WHOLE;
-        if is_open && is_between && days > report.project.reporting.days_from(first.status_date, 1) {
+        if is_open && is_between && days >= report.project.reporting.days_from(first.status_date, 1) {
             let task = report.project.task(number);
             found.push(
                 Diagnostic::new(

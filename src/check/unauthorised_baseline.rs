@@ -13,7 +13,7 @@ declare_rule! {
     /// somebody with the authority has said yes to it (GAO Schedule Assessment Guide, practice 10).
     ///
     /// **What to do.** Have the baseline decided: name it in the page of the gate that approves it (`baseline: B2`), or freeze it
-    /// with `--authorised-by` and the id of the gate, change or decision. Baselines that no command froze are not
+    /// with `--authorised-by` and the id of the gate or change. Baselines that no command froze are not
     /// looked at unless they name an authority.
     ///
     /// ```yaml

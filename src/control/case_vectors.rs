@@ -192,6 +192,9 @@ fn dated_flows_are_discounted_by_days() {
         ref other => panic!("{other:?}"),
     }
     assert_eq!(found.benefits, [Amount(700_000), Amount(600_000)]);
+    // What comes in within the first year is no smaller investment: 2 086.65 of 10 000.
+    near(found.profitability_index, 1.208_665, 6);
+    near(found.switching_capex, 0.208_665, 6);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::case_now::LivingCase;
 use super::case_series::{Course, Series, Terms};
 use super::cash_flow::{
-    CrossingYear, equivalent_annual_value, modified_internal_rate, payback, present_value,
+    CrossingYear, Flow, equivalent_annual_value, modified_internal_rate, payback, present_value,
 };
 use super::internal_rate::{InternalRates, internal_rates_of};
 use super::sensitivity::{
@@ -229,7 +229,7 @@ pub(super) fn series_figures(series: &Series, rate: f64, life: u32) -> OptionFig
         roi: Ratio::of(total_benefits - total_costs, total_costs),
         discounted_roi: Ratio::of(pv_benefits - pv_costs, pv_costs),
         bcr: Ratio::of(pv_benefits, pv_costs),
-        profitability_index: profitability_index(&net, &discounted),
+        profitability_index: profitability_index(flows, rate),
         pv_benefits: Amount::from_f64(pv_benefits),
         pv_costs: Amount::from_f64(pv_costs),
         switching_benefits: Ratio::of(pv_benefits - pv_costs, pv_benefits),
@@ -253,16 +253,26 @@ fn amounts(numbers: &[f64]) -> Vec<Amount> {
     numbers.iter().copied().map(Amount::from_f64).collect()
 }
 
-/// Only of meaning with a single investment up front: later outflows would belong to the base too. Where nothing comes
-/// in there is no profit to give an index of.
-fn profitability_index(net: &[f64], discounted: &[f64]) -> Option<Ratio> {
-    let (investment, later) = net.split_first()?;
-    let has_one_investment = *investment < 0.0 && later.iter().all(|flow| *flow >= 0.0);
-    if !has_one_investment || later.iter().all(|flow| *flow == 0.0) {
+/// Only of meaning with a single investment on the first day: later outflows would belong to the base too, whatever comes in by the
+/// end of their year. Where nothing comes in there is no profit to give an index of.
+///
+/// Of −10 000 on the first day and 2 750, 4 250, 3 250, 2 750 later within fifteen months at 10 % it is 1.199.
+fn profitability_index(mut flows: Vec<Flow>, rate: f64) -> Option<Ratio> {
+    flows.sort_by(|one, other| one.years.total_cmp(&other.years));
+    let mut at_once: Vec<Flow> = Vec::new();
+    for flow in flows {
+        match at_once.last_mut().filter(|last| last.years == flow.years) {
+            Some(last) => last.amount += flow.amount,
+            None => at_once.push(flow),
+        }
+    }
+    let (investment, later) = at_once.split_first()?;
+    let has_one_investment =
+        investment.years == 0.0 && investment.amount < 0.0 && later.iter().all(|flow| flow.amount >= 0.0);
+    if !has_one_investment || later.iter().all(|flow| flow.amount == 0.0) {
         return None;
     }
-    let (first, rest) = discounted.split_first()?;
-    Ratio::of(sum(rest), -first)
+    Ratio::of(present_value(rate, later), -investment.amount)
 }
 
 /// Ranks by the figure that fits: highest first, in the order of the file where equal.

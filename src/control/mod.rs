@@ -117,7 +117,7 @@ pub use ledger_hours::MonthHours;
 pub use limits_broken::{LimitsBroken, MissedDeadline};
 pub use money_kind::{KindSpending, MoneyKind};
 pub use planned_months::{PlannedMonth, PlannedMonths};
-pub use promise::promise;
+pub use promise::{promise, promised_efforts};
 pub use reference::{LineEarning, Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::{RequestPosition, WeekLater};
 pub use requirement_coverage::RequirementPosition;
@@ -129,7 +129,6 @@ pub use sensitivity::{Sensitivity, SensitivityDriver, WORST_TOGETHER};
 pub use shortfall::Shortfall;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 pub use standing::TaskValue;
-pub use task_budget::planned_efforts;
 pub use tolerance::{
     Drift, Episode, TOLERATED, ToleranceLeft, episodes, tolerances_left, unapproved_on, was_left,
 };

@@ -6,20 +6,27 @@
 use jiff::civil::Date;
 
 use super::planned_value::Yardstick;
-use super::task_budget::earning_base;
+use super::task_budget::{earning_base, planned_efforts, task_budgets};
 use super::{Control, Position, Reference, reference};
-use crate::model::ValueSeries;
+use crate::model::{Project, TaskNo, ValueSeries};
 use crate::plan::Schedule;
-use crate::quantity::{Amount, Window};
+use crate::quantity::{Amount, Effort, Window};
 
-/// Reads a schedule as a promise: with today's budgets, methods and budget lines.
+/// Reads a schedule as a promise: with today's budgets, methods and budget lines. Level of effort costs what it costs over its span in
+/// that schedule; other work what it costs as it is typed.
 ///
 /// What was planned by a day is kept for every day of every task, so that neither a calendar nor a method that is edited
 /// later changes the past (ANSI/EIA-748, guideline 30).
 #[must_use]
 pub fn promise(position: &Position, control: &Control, schedule: &Schedule) -> Reference {
     let project = position.project;
-    let budgets: Vec<Amount> = control.tasks.iter().map(|task| task.budget_now).collect();
+    let of_span = task_budgets(project, schedule);
+    let budget = |number: TaskNo| {
+        let is_of_span = project.task(number).is_level_of_effort();
+        let place = number.0 as usize;
+        if is_of_span { of_span[place].total() } else { control.tasks[place].budget_now }
+    };
+    let budgets: Vec<Amount> = project.task_numbers().map(budget).collect();
     let mut promised = reference::of_schedule(project, schedule, &budgets);
     let working_time = project.working_time();
     let yardstick =
@@ -42,6 +49,15 @@ pub fn promise(position: &Position, control: &Control, schedule: &Schedule) -> R
         line.planned = Some(series);
     }
     promised
+}
+
+/// The time of people that each task takes in a schedule that is read as a promise, in the order of the project's list: that of the
+/// same days as its budget.
+#[must_use]
+pub fn promised_efforts(project: &Project, (typed, promised): (&Schedule, &Schedule)) -> Vec<Effort> {
+    let (typed, of_span) = (planned_efforts(project, typed), planned_efforts(project, promised));
+    let both = project.tasks.iter().zip(typed.into_iter().zip(of_span));
+    both.map(|(task, (typed, of_span))| if task.is_level_of_effort() { of_span } else { typed }).collect()
 }
 
 /// The values from the eve of the first day to the last.

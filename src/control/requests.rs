@@ -61,7 +61,7 @@ pub(super) fn request_positions(position: &Position, working_time: &WorkingTime)
             let needed_by = effect
                 .map(|effect| effect.needed_by)
                 .or_else(|| Some(working_day_before(working_time, start?)));
-            let received = request.received.filter(|_| !is_open);
+            let received = request.received.filter(|received| *received <= status_date);
             let comes = received.or_else(|| request.promised.map(|promised| promised.max(status_date)));
             let until = received.unwrap_or(status_date);
             let overdue = request

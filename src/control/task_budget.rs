@@ -58,8 +58,7 @@ pub(super) fn task_budgets(project: &Project, planned: &Schedule) -> Vec<TaskBud
 }
 
 /// The time of people that each task of the plan takes by a schedule, in the order of the project's list.
-#[must_use]
-pub fn planned_efforts(project: &Project, planned: &Schedule) -> Vec<Effort> {
+pub(super) fn planned_efforts(project: &Project, planned: &Schedule) -> Vec<Effort> {
     task_budgets(project, planned).into_iter().map(|budget| budget.effort).collect()
 }
 

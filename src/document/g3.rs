@@ -279,7 +279,9 @@ fn of_service(desk: &Desk<'_>) -> Vec<Criterion> {
         .seen_on("Handover", desk.href_page("handover")),
         Criterion::of_all(
             BuiltIn::OutsideDone,
-            Count::of(&project.registers.requests, |request| !request.is_open(day)),
+            Count::of(project.registers.requests.iter().filter(|request| request.is_asked(day)), |request| {
+                !request.is_open(day)
+            }),
         )
         .seen_on("Outside teams", desk.href_page("outside")),
         Criterion::of_all(

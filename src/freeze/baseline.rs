@@ -1,7 +1,7 @@
 //! The text of `baselines/NAME.yaml`.
 
 use super::{Authority, money, sealed};
-use crate::control::{Position, Reference, planned_efforts, promise};
+use crate::control::{Position, Reference, promise, promised_efforts};
 use crate::model::{AllowanceKind, Earning, EarningStep, Length, Project, TaskNo, TaskProgress, ValueSeries};
 use crate::plan::Schedule;
 use crate::quantity::{Amount, Currency, Effort, Id, MINUTES_OF_DAY, Percent};
@@ -139,7 +139,7 @@ fn beginning(report: &ProjectReport, head: BaselineHead<'_>) -> String {
 
 fn tasks(report: &ProjectReport, schedule: &Schedule, promised: &Reference) -> String {
     let project = &report.project;
-    let efforts = planned_efforts(project, schedule);
+    let efforts = promised_efforts(project, (&report.planned, schedule));
     let mut text = String::new();
     for number in project.task_numbers() {
         let Some(dates) = promised.tasks.get(number.0 as usize).copied().flatten() else { continue };

@@ -173,14 +173,23 @@ impl Risk {
         if self.is_time_in_plan == Some(true) { Exposure { time: 0, ..exposure } } else { exposure }
     }
 
-    /// Says whether it can still strike as of a day.
+    /// Says whether it can still strike as of a day. What became an issue can until the day on which it was closed.
     #[must_use]
     pub fn is_open(&self, day: Date) -> bool {
         let closed = match self.closed {
             Some(closed) => closed <= day,
-            None => self.status.as_deref().is_some_and(|status| matches!(status, "closed" | "rejected")),
+            None => {
+                let says_so = |status: &str| matches!(status, "closed" | "rejected");
+                self.became.is_some() || self.status.as_deref().is_some_and(says_so)
+            }
         };
-        !closed && self.became.is_none() && self.raised.is_none_or(|raised| raised <= day)
+        !closed && self.is_raised(day)
+    }
+
+    /// Says whether it had been written down by a day.
+    #[must_use]
+    pub fn is_raised(&self, day: Date) -> bool {
+        self.raised.is_none_or(|raised| raised <= day)
     }
 
     /// What is still to be feared: the residual exposure where one is recorded, else the current one.
@@ -397,10 +406,16 @@ pub struct OutsideRequest {
 }
 
 impl OutsideRequest {
-    /// Says whether the project still waits as of a day.
+    /// Says whether the project still waits as of a day: asked by then, and not received.
     #[must_use]
     pub fn is_open(&self, day: Date) -> bool {
-        self.received.is_none_or(|received| day < received)
+        self.is_asked(day) && self.received.is_none_or(|received| day < received)
+    }
+
+    /// Says whether it had been asked by a day; a request without a day was always asked.
+    #[must_use]
+    pub fn is_asked(&self, day: Date) -> bool {
+        self.asked.is_none_or(|asked| asked <= day)
     }
 }
 

@@ -1,9 +1,11 @@
 //! The options of a business case beside each other, and in which order they are worth doing.
 
-use crate::control::{CaseFigures, OptionFigures, RankedBy, Sensitivity};
+use crate::control::{CaseFigures, InternalRates, OptionFigures, RankedBy, Sensitivity};
 use crate::format;
 use crate::model::{BusinessCase, CaseOption};
-use crate::page::case_words::{crossing, internal_rates, ratio, share, signed, switching, undefined};
+use crate::page::case_words::{
+    crossing, internal_rates, ratio, share, signed, switching, too_high, undefined,
+};
 use crate::page::desk::Desk;
 use crate::page::explain::{option_anchor, preferred_anchor, slug};
 use crate::page::risks::outlook;
@@ -40,8 +42,10 @@ pub(super) const MEASURES: &[Measure] = &[
         None if option.npv > Amount::ZERO => Cell::text("any time"),
         None => Cell::nothing(),
     }),
-    ("NPV is zero at a rate of", |_, (_, option)| {
-        option.switching_rate.map_or_else(|| Cell::text("no rate"), |rate| share(Some(rate)))
+    ("NPV is zero at a rate of", |_, (_, option)| match (option.switching_rate, &option.internal_rates) {
+        (Some(rate), _) => share(Some(rate)),
+        (None, InternalRates::TooHigh) => Cell::text(too_high()),
+        (None, _) => Cell::text("no rate"),
     }),
     ("All against it at once", |desk, (_, option)| signed(desk, option.worst_together)),
     ("Worst course", |desk, (_, option)| course(desk, option.courses.map(|courses| courses.worst))),

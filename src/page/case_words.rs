@@ -60,7 +60,8 @@ fn rate_words(rate: f64) -> String {
     if rate > HIGHEST_RATE { too_high() } else { format::share(rate) }
 }
 
-fn too_high() -> String {
+/// A rate above the highest that is looked for.
+pub(super) fn too_high() -> String {
     "over 1\u{202f}000\u{a0}%".to_owned()
 }
 

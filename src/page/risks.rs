@@ -111,7 +111,13 @@ pub fn open_risks<'a>(desk: &Desk<'a>) -> Vec<&'a Risk> {
 #[must_use]
 pub fn closed_risks<'a>(desk: &Desk<'a>) -> Vec<&'a Risk> {
     let day = desk.project.status_date;
-    desk.project.project.registers.risks.iter().filter(|risk| !risk.is_open(day)).collect()
+    desk.project
+        .project
+        .registers
+        .risks
+        .iter()
+        .filter(|risk| risk.is_raised(day) && !risk.is_open(day))
+        .collect()
 }
 
 /// The classes of an exposure, measured against the budget and the time tolerance of the project.

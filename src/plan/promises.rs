@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::model::{OutsideRequest, Project, TaskNo, WorkingTime};
+use crate::model::{Project, TaskNo, WorkingTime};
 use crate::plan::critical_path::Early;
 use crate::plan::{Engine, Facts, Schedule, State};
 use crate::quantity::Instant;
@@ -45,13 +45,8 @@ pub(super) struct Promised {
 
 /// The requests that are open on a day and promised, by their place in the register, with the day on which they come.
 pub(super) fn promised(project: &Project, day: Date) -> BTreeMap<usize, Date> {
-    let open =
-        project.registers.requests.iter().enumerate().filter(|(_, request)| is_waited_for(request, day));
+    let open = project.registers.requests.iter().enumerate().filter(|(_, request)| request.is_open(day));
     open.filter_map(|(place, request)| Some((place, request.promised?.max(day)))).collect()
-}
-
-fn is_waited_for(request: &OutsideRequest, day: Date) -> bool {
-    request.is_open(day) && request.asked.is_none_or(|asked| asked <= day)
 }
 
 /// From when each task may begin; empty where nothing is promised. What is promised to a summary holds all below it.
@@ -91,7 +86,7 @@ impl Engine<'_> {
         let Some(status_date) = facts.status_date else { return Vec::new() };
         let project = self.project();
         let open = project.registers.requests.iter().enumerate().filter_map(|(place, request)| {
-            let task = request.needed_for.filter(|_| is_waited_for(request, status_date))?;
+            let task = request.needed_for.filter(|_| request.is_open(status_date))?;
             (schedule.slot(task).state == State::NotStarted).then_some((place, task))
         });
         let open: Vec<(usize, TaskNo)> = open.collect();
@@ -153,7 +148,7 @@ fn first_start(project: &Project, task: TaskNo, early: &Early) -> Option<Date> {
 mod tests {
     use super::*;
     use crate::diagnostic::Span;
-    use crate::model::Text;
+    use crate::model::{OutsideRequest, Text};
     use crate::plan::golden::{branch_network, reported};
     use crate::plan::sketch::{Sketch, date};
     use crate::plan::{Driver, schedule};

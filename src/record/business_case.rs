@@ -40,7 +40,7 @@ record! {
         /// How value added tax is treated, in words, such as `without VAT, which is recovered`.
         vat: Spanned<String>,
         /// The day from which years are counted: year 0 is the twelve months from it on. The start of the project
-        /// where not given.
+        /// where not given; a case with dated amounts has to say it.
         year_0: Spanned<Date>,
         /// The options by id, doing nothing included where it costs something.
         required options: Keyed<CaseOptionRecord>,

@@ -248,7 +248,42 @@ fn nothing_is_frozen_twice_or_without_leave() {
     );
     // What is done is promised as it was, what is left as it is forecast.
     assert!(text.contains("staging: {start: 2026-11-09, finish: 2026-11-13,"), "{text}");
-    assert!(text.contains("\nfinish: 2027-01-21\nbac: 98_432 EUR\n"), "{text}");
+    assert!(text.contains("\nfinish: 2027-01-21\nbac: 103_328 EUR\n"), "{text}");
+}
+
+/// The cabling of R1 became an issue on 16 November; two requests were asked in November.
+#[test]
+fn a_past_day_knows_what_was_open_on_it() {
+    let report = read(&sample().join("projects/branch-network"));
+    let registers = &report.projects[0].project.registers;
+    let open = |day: &str| {
+        let day = day.parse().unwrap();
+        let risks = registers.risks.iter().filter(|risk| risk.is_open(day));
+        let requests = registers.requests.iter().filter(|request| request.is_open(day));
+        (risks.map(|risk| risk.id.to_string()).collect::<Vec<_>>(), requests.count())
+    };
+    let (then, now) = (open("2026-10-23"), open("2026-11-20"));
+    assert!(then.0.contains(&"R1".to_owned()) && !now.0.contains(&"R1".to_owned()), "{then:?} {now:?}");
+    assert_eq!((then.1, now.1), (0, 2));
+}
+
+/// What spans the project costs what it costs until the new finish, 34 working days later: 144 EUR on each of its days.
+#[test]
+fn a_new_baseline_pays_level_of_effort_for_its_new_span() {
+    let scratch = thawed();
+    let folder = scratch.path();
+    done(&["baseline", "freeze", "B1", "--status-date", "2026-08-12"], folder);
+    edit(folder, "changes.yaml", "status: waiting for approval", "status: approved\n  decided: 2026-11-19");
+    done(&["baseline", "freeze", "B2", "--authorised-by", "C1"], folder);
+    let line = |name: &str| {
+        let text = std::fs::read_to_string(folder.join("baselines").join(name)).unwrap();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let all = words.join(" ");
+        all.split('}').find(|task| task.contains("earned_value: loe")).unwrap().to_owned()
+    };
+    let (before, after) = (line("B1.yaml"), line("B2.yaml"));
+    assert!(before.contains("duration: 88d, budget: 12_672 EUR"), "{before}");
+    assert!(after.contains("duration: 122d, budget: 17_568 EUR"), "{after}");
 }
 
 #[test]
@@ -441,10 +476,10 @@ fn another_baseline_is_told_wherever_a_report_is_compared() {
     let known = project.rebaselined_since(Some(&"B1".parse().unwrap())).unwrap();
     let effect = known.effect.unwrap();
     let whole = |amount: milepost::quantity::Amount| amount.0 / 100;
-    // The same day by both: the order that was earned in full is worth 1 000 more by the second, and level of effort is spread
-    // over 122 days instead of 88: 75 200 − 11 520 + 12 672 × 80 ÷ 122.
-    assert_eq!((whole(effect.budget.before), whole(effect.budget.after)), (98_432, 99_432));
-    assert_eq!((whole(effect.earned.before), whole(effect.earned.after)), (74_200, 71_989));
+    // The same day by both: the order that was earned in full is worth 1 000 more by the second, and level of effort goes on for 34
+    // days more at 144 EUR, none of which is earned yet.
+    assert_eq!((whole(effect.budget.before), whole(effect.budget.after)), (98_432, 104_328));
+    assert_eq!((whole(effect.earned.before), whole(effect.earned.after)), (74_200, 75_200));
     assert_eq!(effect.promised.after.to_string(), "2027-01-21");
     assert!(effect.colours.iter().any(|one| one.dimension == Some(milepost::control::DimensionKind::Time)));
     assert_eq!(project.rebaselined_since(Some(&"B2".parse().unwrap())), None);

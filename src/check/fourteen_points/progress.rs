@@ -141,7 +141,7 @@ pub fn critical_path_test(report: &ProjectReport) -> Point {
     let mut facts = report.facts.clone();
     facts.changed.insert(tried, TEST_DAYS * per_day);
     let then = engine.run(&facts);
-    let last = Ends::of(report).finish;
+    let last = Ends::of(report).finish.map(|last| end_of_path(report, last));
     let (before, after) = match last {
         Some(last) => (report.forecast.slot(last).finish, then.slot(last).finish),
         None => (report.forecast.finish, then.finish),
@@ -155,6 +155,14 @@ pub fn critical_path_test(report: &ProjectReport) -> Point {
     point.flagged = Some(is_flagged);
     point.offenders = if is_flagged { vec![tried] } else { Vec::new() };
     point
+}
+
+/// The end of the critical path, where a plan ends without a milestone and several tasks end it at once; else its last task.
+fn end_of_path(report: &ProjectReport, last: TaskNo) -> TaskNo {
+    let finish = |number: TaskNo| report.forecast.slot(number).finish;
+    let of_path = report.forecast.longest_path.last().copied();
+    let ends_as_late = |end: &TaskNo| !report.project.task(last).is_point() && finish(*end) == finish(last);
+    of_path.filter(ends_as_late).unwrap_or(last)
 }
 
 /// Working days of work on the critical path behind a task, each by its own calendar.
