@@ -21,7 +21,7 @@ pub struct OutsideMarginsInput {
     pub id_prefix: String,
     /// Heading of the chart.
     pub title: String,
-    /// Open requests, the worst margin first.
+    /// Open requests: those that come too late first, then those past their promise, then by margin.
     pub rows: Vec<MarginRow>,
 }
 
@@ -67,7 +67,10 @@ impl Chart for OutsideMargins {
         });
         let mut rows: Vec<MarginRow> =
             asked.filter_map(|(request, position)| row(request, position, link_to)).collect();
-        rows.sort_by(|first, second| (first.margin, &first.name).cmp(&(second.margin, &second.name)));
+        rows.sort_by(|first, second| {
+            let key = |row: &MarginRow| (row.margin >= 0, !row.is_overdue, row.margin);
+            (key(first), &first.name).cmp(&(key(second), &second.name))
+        });
         (!rows.is_empty()).then(|| {
             draw(&OutsideMarginsInput {
                 id_prefix: self.name().to_owned(),
@@ -110,11 +113,11 @@ pub fn draw(input: &OutsideMarginsInput) -> Drawing {
             name: row.name.clone(),
             href: row.href.clone(),
             length: row.margin as f64,
-            label: format::signed(row.margin, format!("{}\u{a0}d", format::whole(row.margin))),
+            label: margin_words(row.margin, row.is_overdue),
             title: title_of(row),
             ink: match row.margin {
                 margin if margin < 0 => Ink::Worse,
-                margin if margin < TIGHT => Ink::Forecast,
+                margin if margin < TIGHT || row.is_overdue => Ink::Forecast,
                 _ => Ink::Done,
             },
         })
@@ -133,9 +136,20 @@ pub fn draw(input: &OutsideMarginsInput) -> Drawing {
     Drawing { name: "outside-margins", svg, title: input.title.clone(), sentence, table: table(input) }
 }
 
+/// A margin in words: `+15 d`; of what is overdue, and not promised anew, it is the most that can be left.
+#[must_use]
+pub fn margin_words(days: i64, is_overdue: bool) -> String {
+    let days = format::signed(days, format!("{}\u{a0}d", format::whole(days)));
+    if is_overdue { format!("at most {days}") } else { days }
+}
+
 fn title_of(row: &MarginRow) -> String {
     let days = format::count(usize::try_from(row.margin.abs()).unwrap_or(0), "working day");
-    let side = if row.margin < 0 { "too late" } else { "to spare" };
+    let side = match row.margin {
+        margin if margin < 0 => "too late",
+        _ if row.is_overdue => "to spare at most, past its promise",
+        _ => "to spare",
+    };
     let later = match row.week_later.as_str() {
         "" => String::new(),
         words => format!("; a week later the project finishes {words}"),
@@ -156,8 +170,9 @@ fn sentence(input: &OutsideMarginsInput) -> String {
             "{n_late} of {n_open} come later than the plan needs, most of all {}{broken}.",
             worst.name
         ),
-        Some(worst) => {
-            format!("None of {n_open} comes too late yet; the tightest is {}{broken}.", worst.name)
+        Some(first) => {
+            let tightest = input.rows.iter().min_by_key(|row| row.margin).unwrap_or(first);
+            format!("None of {n_open} comes too late yet; the tightest is {}{broken}.", tightest.name)
         }
         None => "Nothing is open.".to_owned(),
     }
@@ -178,6 +193,7 @@ fn table(input: &OutsideMarginsInput) -> DataTable {
             words => format!("finish {words}"),
         };
         let margin = format::signed(row.margin, format::whole(row.margin));
+        let margin = if row.is_overdue { format!("at most {margin}") } else { margin };
         table.rows.push(vec![row.name.clone(), row.needed_by.clone(), margin, later]);
     }
     table

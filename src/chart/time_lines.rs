@@ -9,11 +9,14 @@ use crate::chart::DataTable;
 use crate::chart::days::{date_of, end_of, number_of};
 use crate::chart::frame::{AmountPlot, DateLine, Plot};
 use crate::chart::ink::Ink;
-use crate::chart::notes::{Frame, Note, Side, spread};
+use crate::chart::notes::{Frame, Note, Notes, Side, spread};
 use crate::chart::reading::{Reading, reading_on};
 use crate::chart::scale::{AmountAxis, DateAxis};
 use crate::chart::svg::{Anchor, Column, Sheet};
 use crate::format;
+
+/// A line that ends this many pixels before the right edge is named where it ends.
+const FAR_FROM_EDGE: f64 = 40.0;
 
 /// What is drawn.
 #[derive(Clone, Debug)]
@@ -118,9 +121,12 @@ pub(crate) fn paint(input: &TimeLines<'_>, column: Column) -> Sheet {
             side: Side::Right,
         });
     }
-    for line in &input.lines {
-        labels.extend(draw_line(&mut sheet, &plot, line));
-    }
+    let ends: Vec<Note> = input.lines.iter().filter_map(|line| draw_line(&mut sheet, &plot, line)).collect();
+    // A leader from a line that ends long before the edge would look like the rest of the line.
+    let (inside, at_edge): (Vec<Note>, Vec<Note>) =
+        ends.into_iter().partition(|end| frame.right - end.at.0 > FAR_FROM_EDGE);
+    write_inside(&mut sheet, (&plot, frame), input, (&inside, type_size));
+    labels.extend(at_edge);
     let wanted: Vec<f64> = labels.iter().map(|label| label.at.1).collect();
     let heights: Vec<f64> = labels.iter().map(|label| label.size(type_size).1 + 3.0).collect();
     for (label, middle) in labels.iter().zip(spread(&wanted, &heights, 18.0, frame.bottom + 10.0)) {
@@ -129,6 +135,30 @@ pub(crate) fn paint(input: &TimeLines<'_>, column: Column) -> Sheet {
         label.write(&mut sheet, (left, middle), Anchor::Start, type_size);
     }
     sheet
+}
+
+/// Writes names of lines that end inside the plot beside their ends, off all that is drawn.
+fn write_inside(
+    sheet: &mut Sheet,
+    (plot, frame): (&AmountPlot, Frame),
+    input: &TimeLines<'_>,
+    (ends, type_size): (&[Note], f64),
+) {
+    let mut notes = Notes::within(Frame { top: frame.top - 14.0, ..frame });
+    for line in &input.lines {
+        let finite = line.readings.iter().filter(|reading| reading.height.is_finite());
+        let spots = finite.map(|reading| plot.spot(end_of(reading.date), reading.height));
+        notes.avoid(&spots.collect::<Vec<_>>());
+    }
+    let days = plot.across().days();
+    for level in &input.levels {
+        notes.avoid(&[plot.spot(days.start, level.height), plot.spot(days.end, level.height)]);
+    }
+    let status = plot.x(end_of(input.status_date));
+    notes.keep_free(Frame { left: status - 3.0, right: status + 3.0, ..frame });
+    for end in ends {
+        notes.write(sheet, end, type_size);
+    }
 }
 
 /// Draws a line; gives the note at its end.

@@ -20,10 +20,23 @@ pub struct BurnPage;
 /// What the burn page shows.
 #[derive(Debug, Serialize)]
 struct BurnView {
-    /// The project's effort first, then each task that is counted in units.
+    /// The way into the page.
+    contents: Vec<Section>,
+    /// The project's effort first, then each task that is counted in units and of which something is left.
     burns: Vec<OneBurn>,
+    /// The tasks of which nothing is left, folded.
+    done: Vec<OneBurn>,
     /// Items of work by state, where states are recorded.
     flow: Option<FlowView>,
+}
+
+/// A section of the page.
+#[derive(Debug, Serialize)]
+struct Section {
+    /// Its anchor.
+    id: String,
+    /// Its heading.
+    label: String,
 }
 
 /// One thing that burns down.
@@ -80,12 +93,19 @@ impl ProjectPage for BurnPage {
 
     fn make(&self, desk: &Desk<'_>) -> Made {
         let control = &desk.project.control;
-        let burns = std::iter::once(&control.effort_burn)
-            .filter(|burn| burn.scope > 0.0)
-            .chain(&control.unit_burns)
-            .map(|burn| one(desk, burn))
-            .collect();
-        Made::new(self.kind(), "Burn-down", &BurnView { burns, flow: flow(desk) })
+        let (open, done): (Vec<&Burn>, Vec<&Burn>) =
+            control.unit_burns.iter().partition(|burn| burn.remaining > 0.0);
+        let of_project = std::iter::once(&control.effort_burn).filter(|burn| burn.scope > 0.0);
+        let burns: Vec<OneBurn> = of_project.chain(open).map(|burn| one(desk, burn)).collect();
+        let done: Vec<OneBurn> = done.into_iter().map(|burn| one(desk, burn)).collect();
+        let flow = flow(desk);
+        let section = |id: &str, label: &str| Section { id: id.to_owned(), label: label.to_owned() };
+        let contents = burns.iter().map(|burn| section(&burn.id, &burn.title));
+        let contents = contents
+            .chain(flow.iter().map(|_| section("flow", "Items by state")))
+            .chain((!done.is_empty()).then(|| section("done", "All done")));
+        let contents = contents.collect();
+        Made::new(self.kind(), "Burn-down", &BurnView { contents, burns, done, flow })
     }
 }
 

@@ -152,7 +152,8 @@ fn as_it_stands(desk: &Desk<'_>) -> Effect {
     let limits_broken = LimitsBroken::of(&project.project, &project.control, &project.forecast);
     let (broken, kept) = limits(desk, &limits_broken);
     let finish = Cell::text(format::date(project.forecast.finish_day())).note(as_forecast());
-    let cost = Cell::text(desk.money_words(project.control.bottom_up.estimate)).note(as_forecast());
+    let cost =
+        Cell::text(desk.money_words(project.control.bottom_up.estimate)).note("counted piece by piece");
     Effect {
         finish: finish.explained(desk.explained("finish")),
         cost: cost.explained(desk.explained("eac-4")),

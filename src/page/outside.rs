@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::chart::outside_margins::margin_words;
 use crate::control::RequestPosition;
 use crate::format;
 use crate::model::OutsideRequest;
@@ -136,7 +137,7 @@ fn row(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) ->
     }));
     let margin = match position.margin {
         Some(days) => {
-            let cell = Cell::text(format::signed(days, format!("{}\u{a0}d", format::whole(days))));
+            let cell = Cell::text(margin_words(days, position.overdue.is_some()));
             if days < 0 && position.is_open { cell.class("bad") } else { cell }
         }
         None => Cell::nothing(),
@@ -179,6 +180,7 @@ fn week_later(position: &RequestPosition) -> Cell {
     }
     let unit = if later.days.abs() == 1 { "day" } else { "days" };
     let by = format::signed(later.days, format!("{}\u{a0}{unit}", format::whole(later.days)));
+    let by = if position.assumed.is_some() { format!("{by}, a week after it is needed") } else { by };
     Cell::text(format!("finish {}", format::date(later.finish))).note(by).class("bad")
 }
 

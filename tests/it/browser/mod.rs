@@ -163,7 +163,8 @@ fn every_kind_of_page_is_accessible_fits_a_narrow_phone_and_prints() {
         tab.resize(1280, 900);
         tab.prefer("light");
         tab.open(page, "");
-        let mut faults = violations(tab, "{resultTypes: ['violations']}");
+        let all_rules = "{resultTypes: ['violations'], rules: {'target-size': {enabled: true}}}";
+        let mut faults = violations(tab, all_rules);
         // Colours alone differ in the dark.
         tab.prefer("dark");
         let only_colours =
