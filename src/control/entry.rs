@@ -7,9 +7,11 @@ use jiff::civil::Date;
 
 use super::Measured;
 use crate::diagnostic::Span;
-use crate::model::{Assignee, Earning, Exposure, PersonNo, Project, Task, TaskKind, Text, Work};
+use crate::model::{
+    Assignee, Earning, Exposure, PersonNo, ProgressEntry, Project, Task, TaskKind, TaskProgress, Text, Work,
+};
 use crate::plan::State;
-use crate::quantity::{Amount, Estimate, Percent};
+use crate::quantity::{Amount, Effort, Estimate, Moment, Percent};
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +44,10 @@ pub enum EntryKind {
     BudgetLine,
     /// A benefit.
     Benefit,
+    /// A row of `costs.csv`.
+    Cost,
+    /// A row of `timesheets.csv`.
+    Hours,
 }
 
 /// A field by which an entry is compared.
@@ -71,6 +77,16 @@ pub enum Field {
     Deadline,
     /// How much of it is reported done.
     Done,
+    /// How many units it is reported to have in all.
+    UnitsInAll,
+    /// Working time that the newest report still asks for.
+    Remaining,
+    /// When it is reported to have begun.
+    Began,
+    /// When it is reported to have ended.
+    Ended,
+    /// When it is reported to go on after a pause.
+    GoesOn,
     /// How likely it is.
     Probability,
     /// What it would cost.
@@ -99,6 +115,24 @@ pub enum Field {
     Finish,
     /// The money that it grants.
     Budget,
+    /// The sum that was booked.
+    Amount,
+    /// The hours that were booked.
+    Hours,
+    /// The day of a booking.
+    Day,
+    /// The week or day of hours.
+    Period,
+    /// What a booking says happened.
+    Type,
+    /// The budget category of a booking.
+    Category,
+    /// The task that a booking belongs to.
+    Task,
+    /// The number of an order or invoice.
+    Reference,
+    /// A remark.
+    Note,
 }
 
 /// What a field says.
@@ -108,8 +142,12 @@ pub enum Value {
     Words(String),
     /// Markdown as typed.
     Markdown(String),
-    /// A sum.
+    /// A sum, in whole units.
     Amount(Amount),
+    /// A sum of a booking, with its cents where it has any.
+    Exactly(Amount),
+    /// Hours of a booking.
+    Work(Effort),
     /// A share.
     Percent(Percent),
     /// A day.
@@ -181,22 +219,16 @@ pub fn entries(measured: Measured<'_>) -> Vec<Entry> {
     let (project, day) = (measured.project, measured.control.status_date);
     let mut entries = Vec::new();
     let progress = project.progress_as_of(day);
-    for (number, progress) in project.task_numbers().zip(&progress) {
+    let mut told: Vec<Vec<&ProgressEntry>> = vec![Vec::new(); project.tasks.len()];
+    for entry in project.progress.iter().filter(|entry| entry.status_date <= day) {
+        told[entry.task.0 as usize].push(entry);
+    }
+    for ((number, progress), told) in project.task_numbers().zip(&progress).zip(&told) {
         let (task, slot) = (project.task(number), measured.forecast.slot(number));
         let kind = if task.is_point() { EntryKind::Milestone } else { EntryKind::Task };
-        let state = match slot.state {
-            State::NotStarted => "not started",
-            State::InProgress => "in progress",
-            State::Finished => "finished",
-        };
-        let done = match (&task.earning, progress.units_done) {
-            (Earning::Units { unit, .. }, Some(units)) => Some(Value::Units(units, unit.clone())),
-            _ => progress.percent_complete.filter(|done| *done != Percent::WHOLE).map(Value::Percent),
-        };
         let mut entry = typed_task(project, task, Entry::new(kind, &task.id, &task.name, task.origin));
         if !task.is_summary() {
-            entry = entry.with_at(Field::State, Some(words(state)), progress.origin);
-            entry = entry.with_at(Field::Done, done, progress.origin);
+            entry = reported(task, slot.state, progress, told, entry);
         }
         entry.is_open = slot.state != State::Finished;
         entries.push(entry);
@@ -205,6 +237,48 @@ pub fn entries(measured: Measured<'_>) -> Vec<Entry> {
     entries.extend(authority(project, day));
     entries.extend(results(project, day));
     entries
+}
+
+/// What is reported of a task. Each point stands in the newest of its reports that tells it.
+fn reported(
+    task: &Task,
+    state: State,
+    progress: &TaskProgress,
+    told: &[&ProgressEntry],
+    entry: Entry,
+) -> Entry {
+    let newest = |tells: fn(&ProgressEntry) -> bool| {
+        told.iter().rev().find(|entry| tells(entry)).map(|entry| entry.origin)
+    };
+    let began = newest(|entry| entry.actual_start.is_some());
+    let ended = newest(|entry| entry.actual_finish.is_some());
+    let (state, state_at) = match state {
+        State::NotStarted => ("not started", None),
+        State::InProgress => ("in progress", began),
+        State::Finished => ("finished", ended),
+    };
+    let unit = if let Earning::Units { unit, .. } = &task.earning { Some(unit) } else { None };
+    let in_units =
+        |count: Option<i64>| count.zip(unit).map(|(count, unit)| Value::Units(count, unit.clone()));
+    let percent = progress.percent_complete.filter(|done| *done != Percent::WHOLE);
+    let done = in_units(progress.units_done).or(percent.map(Value::Percent));
+    let done_at = newest(|entry| {
+        entry.percent_complete.is_some() || entry.step.is_some() || entry.units_done.is_some()
+    });
+    let moment = |at: Option<Moment>| at.map(|at| Value::Words(crate::format::moment(at)));
+    let remaining = progress.remaining.map(|remaining| words(&remaining.to_string()));
+    entry
+        .with_at(Field::State, Some(words(state)), state_at.or(progress.origin))
+        .with_at(Field::Began, moment(progress.actual_start), began)
+        .with_at(Field::Ended, moment(progress.actual_finish), ended)
+        .with_at(Field::Done, done, done_at)
+        .with_at(
+            Field::UnitsInAll,
+            in_units(progress.units_total),
+            newest(|entry| entry.units_total.is_some()),
+        )
+        .with_at(Field::Remaining, remaining, progress.origin)
+        .with_at(Field::GoesOn, moment(progress.resume), newest(|entry| entry.resume.is_some()))
 }
 
 /// What is typed about a task in the plan.

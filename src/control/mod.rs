@@ -8,13 +8,14 @@
 //! what it took (`actual_cost`, row by row in `ledger`), when it ends if it goes on like this (`earned_schedule`, `burn`),
 //! whether items flow (`cumulative_flow`), which money is left (`spending`, `reserve`), what the rest will cost piece by piece
 //! (`bottom_up`), why it costs more (`bridge`), who waits for whom (`requests`), what would a change do (`difference`), what
-//! changed between two days (`what_changed`, on the lists of `entry`), what threats may cost and opportunities bring
+//! changed between two days (`what_changed`, on the lists of `entry` and the rows of `booked_rows`), what threats may cost and opportunities bring
 //! (`risk_outlook`), what its risk is asked (`risk_question`), what is said of it in all (`said`) and what became of it
 //! (`trend`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility` and `sensitivity`, on the plain
 //! series of `case_series`, `cash_flow` and `internal_rate`), is it still (`case_now`).
 
 mod actual_cost;
 mod benefit_forecast;
+mod booked_rows;
 mod bookings;
 mod bottom_up;
 mod bridge;
@@ -85,6 +86,7 @@ mod laws;
 
 pub use actual_cost::labour_category;
 pub use benefit_forecast::{BenefitForecast, FEWEST_READINGS};
+pub use booked_rows::Booked;
 pub use bottom_up::{BottomUp, RestSource, TaskRest};
 pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::booked_rows::{Booked, changed_rows};
 use super::entry::{Entry, EntryKind, Field, FieldValue, Value, entries};
-use super::renamed::{renamed, under_new_names};
+use super::renamed::{Renamed, renamed, under_new_names};
 use super::{Change, Colour, Difference, DimensionKind, Health, Measured};
 use crate::diagnostic::Span;
 use crate::quantity::Amount;
@@ -77,6 +78,8 @@ pub struct ChangedEntry {
     pub fate: Fate,
     /// The fields that differ; for one that came or went, all it has or had.
     pub fields: Vec<ChangedField>,
+    /// What a row of a ledger adds to its sums, or takes away; empty for any other entry.
+    pub booked: Vec<Booked>,
     /// Where it stood; none for one that came.
     pub before: Option<Span>,
     /// Where it stands; none for one that went.
@@ -94,6 +97,8 @@ pub struct ChangedField {
     pub after: Option<Value>,
     /// Where it stands now, if not in its entry.
     pub origin: Option<Span>,
+    /// Where it stood, if not in its entry.
+    pub was_at: Option<Span>,
 }
 
 impl WhatChanged {
@@ -102,6 +107,10 @@ impl WhatChanged {
     pub fn between(before: Measured<'_>, after: Measured<'_>) -> Self {
         let day = |of: fn(&Measured<'_>) -> Date| Change { before: of(&before), after: of(&after) };
         let sum = |of: fn(&Measured<'_>) -> Amount| Change { before: of(&before), after: of(&after) };
+        let (then, now) = (entries(before), entries(after));
+        let renamed = renamed(&then, &now);
+        let mut entries = changed(&then, &now, &renamed);
+        entries.extend(changed_rows(before.project, after.project, &renamed));
         Self {
             status_date: day(|one| one.control.status_date),
             difference: Difference::between(before, after),
@@ -114,7 +123,7 @@ impl WhatChanged {
                 after: after.control.effort_burn.scope,
             },
             colours: ChangedColour::between(&before.control.health, &after.control.health),
-            entries: changed(&entries(before), &entries(after)),
+            entries,
         }
     }
 
@@ -144,9 +153,8 @@ impl ChangedColour {
 }
 
 /// Compares two lists of entries by kind and id; a task or milestone that got another id is compared with what it was.
-fn changed(before: &[Entry], after: &[Entry]) -> Vec<ChangedEntry> {
-    let renamed = renamed(before, after);
-    let before: Vec<Entry> = before.iter().map(|entry| under_new_names(entry, &renamed)).collect();
+fn changed(before: &[Entry], after: &[Entry], renamed: &Renamed) -> Vec<ChangedEntry> {
+    let before: Vec<Entry> = before.iter().map(|entry| under_new_names(entry, renamed)).collect();
     let old_id: BTreeMap<(EntryKind, &str), &str> =
         renamed.iter().map(|((kind, old), new)| ((*kind, new.as_str()), old.as_str())).collect();
     let key = |entry: &Entry| (entry.kind, entry.id.clone());
@@ -176,7 +184,7 @@ fn one_sided(entry: &Entry, fate: Fate) -> ChangedEntry {
     let fields = entry.fields.iter().filter(|one| one.field != Field::Text).map(|one| {
         let value = Some(one.value.clone());
         let (before, after) = if is_new { (None, value) } else { (value, None) };
-        ChangedField { field: one.field, before, after, origin: None }
+        ChangedField { field: one.field, before, after, origin: None, was_at: None }
     });
     ChangedEntry {
         kind: entry.kind,
@@ -185,6 +193,7 @@ fn one_sided(entry: &Entry, fate: Fate) -> ChangedEntry {
         renamed_from: None,
         fate,
         fields: fields.collect(),
+        booked: Vec::new(),
         before: (!is_new).then_some(entry.origin),
         after: is_new.then_some(entry.origin),
     }
@@ -205,6 +214,7 @@ fn compared(before: &Entry, after: &Entry, renamed_from: Option<String>) -> Opti
             before: value(before.field(field)),
             after: value(after.field(field)),
             origin: after.field(field).and_then(|one| one.origin),
+            was_at: before.field(field).and_then(|one| one.origin),
         })
         .filter(|field| field.before != field.after)
         .collect();
@@ -222,6 +232,7 @@ fn compared(before: &Entry, after: &Entry, renamed_from: Option<String>) -> Opti
         renamed_from,
         fate,
         fields,
+        booked: Vec::new(),
         before: Some(before.origin),
         after: Some(after.origin),
     })
@@ -247,7 +258,7 @@ mod tests {
     }
 
     fn fates(before: &[Entry], after: &[Entry]) -> String {
-        let words: Vec<String> = changed(before, after)
+        let words: Vec<String> = changed(before, after, &renamed(before, after))
             .iter()
             .map(|one| format!("{} {:?} {}", one.id, one.fate, one.fields.len()))
             .collect();

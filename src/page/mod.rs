@@ -11,6 +11,7 @@ pub mod frame;
 pub mod view;
 
 pub mod benefits;
+mod booked_words;
 mod bottom_up;
 pub mod bridge;
 mod by_report;

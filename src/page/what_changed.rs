@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::spelling::count;
 use crate::format;
 use crate::history::{Author, Commit, Limit, NoHistory, Touch};
+use crate::page::booked_words::{exact_effort, exact_money, summed};
 use crate::page::desk::severity_word;
 use crate::page::rebaselined::rebaselined_words;
 use crate::page::what_if::{ChangeRow, day_row, finish_row, maybe_day_row, money_row, moved_row};
@@ -70,8 +71,11 @@ pub struct StateWords {
 pub struct GroupWords {
     /// Its heading.
     pub title: &'static str,
-    /// The entries.
+    /// The entries; of many rows of a file the first, and a line that sums the others.
     pub entries: Vec<EntryWords>,
+    /// The rows that such a line sums, one by one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub summed: Vec<EntryWords>,
 }
 
 /// An entry that differs.
@@ -120,6 +124,8 @@ pub struct CommitWords {
 const GROUPS: &[(&str, &[EntryKind])] = &[
     ("Plan", &[EntryKind::Task, EntryKind::Milestone]),
     ("Budget lines", &[EntryKind::BudgetLine]),
+    ("Costs", &[EntryKind::Cost]),
+    ("Hours", &[EntryKind::Hours]),
     ("Deliverables and benefits", &[EntryKind::Deliverable, EntryKind::Benefit]),
     ("Risks", &[EntryKind::Risk]),
     ("Issues", &[EntryKind::Issue]),
@@ -136,13 +142,11 @@ const GROUPS: &[(&str, &[EntryKind])] = &[
 pub fn since_words(since: &ProjectSince) -> SinceWords {
     let mut groups = Vec::new();
     for (title, kinds) in GROUPS {
-        let entries: Vec<EntryWords> = since
-            .entries()
-            .filter(|(entry, _)| kinds.contains(&entry.kind))
-            .map(|(entry, touch)| entry_words(since, entry, touch))
-            .collect();
+        let told = since.entries().filter(|(entry, _)| kinds.contains(&entry.kind));
+        let told = told.map(|(entry, touch)| (entry, entry_words(since, entry, touch))).collect();
+        let (entries, summed) = summed(&since.after, told);
         if !entries.is_empty() {
-            groups.push(GroupWords { title, entries });
+            groups.push(GroupWords { title, entries, summed });
         }
     }
     let difference = &since.what.difference;
@@ -311,11 +315,16 @@ const NOUNS: &[(EntryKind, &str)] = &[
     (EntryKind::Change, "change"),
     (EntryKind::Gate, "gate"),
     (EntryKind::Baseline, "baseline"),
+    (EntryKind::Cost, "cost row"),
+    (EntryKind::Hours, "timesheet row"),
 ];
 
 /// The fields by which a risk is rated.
 const RATING: &[Field] =
     &[Field::Probability, Field::Impact, Field::Delay, Field::ResidualProbability, Field::ResidualImpact];
+
+/// The fields that reports tell of a task besides how much of it is done.
+const REPORTED: &[Field] = &[Field::Remaining, Field::Began, Field::Ended, Field::GoesOn, Field::UnitsInAll];
 
 /// What became of an entry, in a word.
 fn fate_words(entry: &ChangedEntry) -> &'static str {
@@ -347,6 +356,7 @@ fn fate_words(entry: &ChangedEntry) -> &'static str {
         }
         (Fate::Changed, EntryKind::Task) if touches(&[Field::State]) => "started",
         (Fate::Changed, EntryKind::Task) if touches(&[Field::Done]) => "worked on",
+        (Fate::Changed, EntryKind::Task | EntryKind::Milestone) if touches(REPORTED) => "reported",
         (Fate::Changed, _) => "changed",
         (Fate::Renamed, _) => "renamed",
     }
@@ -358,11 +368,12 @@ fn entry_words(since: &ProjectSince, entry: &ChangedEntry, touch: Option<&Touch>
         _ => None,
     };
     let is_named_by_id = !matches!(entry.kind, EntryKind::Condition | EntryKind::BudgetLine);
-    let name = if entry.name == entry.id { "" } else { entry.name.as_str() };
+    let name = if entry.name == entry.id && is_named_by_id { "" } else { entry.name.as_str() };
     EntryWords {
         fate: fate_words(entry),
         id: if is_named_by_id { entry.id.clone() } else { String::new() },
-        name: crate::prose::inline_text(if is_named_by_id { name } else { &entry.name }),
+        // Cells of a table are no Markdown.
+        name: if entry.booked.is_empty() { crate::prose::inline_text(name) } else { name.to_owned() },
         changes: entry
             .renamed_from
             .iter()
@@ -393,7 +404,10 @@ fn field_words(since: &ProjectSince, entry: &ChangedEntry, field: &ChangedField)
     let value = |value: &Value| value_words(since, value);
     // What the fate says already, and the words of a text beside the text itself.
     let is_said = matches!(field.field, Field::State) && entry.kind != EntryKind::Change;
-    if is_said || (entry.fate == Fate::Went) {
+    // What a finished task still asked for says nothing any more.
+    let is_over = entry.fate == Fate::Closed && field.after.is_none();
+    let is_over = is_over && matches!(field.field, Field::Done | Field::Remaining | Field::GoesOn);
+    if is_said || is_over || (entry.fate == Fate::Went && entry.booked.is_empty()) {
         return None;
     }
     if field.field == Field::Text {
@@ -404,6 +418,10 @@ fn field_words(since: &ProjectSince, entry: &ChangedEntry, field: &ChangedField)
             (words != "by percent").then(|| format!("{name} {words}"))
         }
         (None, Some(after)) => Some(format!("{name} {}", value(after))),
+        (Some(before), None) if entry.fate == Fate::Went => Some(format!("{name} {}", value(before))),
+        (Some(before), None) if field.field == Field::Remaining => {
+            Some(format!("{name} {} → not told", value(before)))
+        }
         (Some(before), None) => Some(format!("{name} {} → none", value(before))),
         (Some(before), Some(after)) => Some(format!("{name} {} → {}", value(before), value(after))),
         (None, None) => None,
@@ -424,9 +442,14 @@ fn field_name(field: Field) -> &'static str {
         Field::Constraint => "constraint",
         Field::Deadline => "deadline",
         Field::Done => "done",
+        Field::UnitsInAll => "units in all",
+        Field::Remaining => "remaining",
+        Field::Began => "began",
+        Field::Ended => "ended",
+        Field::GoesOn => "goes on",
         Field::Probability => "probability",
         Field::Impact => "impact",
-        Field::Delay => "time",
+        Field::Delay | Field::Hours => "time",
         Field::Response => "response",
         Field::ResidualProbability => "probability after response",
         Field::ResidualImpact => "impact after response",
@@ -438,6 +461,14 @@ fn field_name(field: Field) -> &'static str {
         Field::Decided => "on",
         Field::Finish => "finish",
         Field::Budget => "budget",
+        Field::Amount => "amount",
+        Field::Day => "day",
+        Field::Period => "week",
+        Field::Type => "type",
+        Field::Category => "category",
+        Field::Task => "task",
+        Field::Reference => "reference",
+        Field::Note => "note",
     }
 }
 
@@ -447,6 +478,8 @@ fn value_words(since: &ProjectSince, value: &Value) -> String {
         Value::Words(words) => words.clone(),
         Value::Markdown(text) => crate::prose::inline_text(text),
         Value::Amount(amount) => format::money_with_currency(*amount, project.project.currency),
+        Value::Exactly(amount) => exact_money(*amount, project.project.currency),
+        Value::Work(effort) => exact_effort(*effort, project.minutes_per_day()),
         Value::Percent(percent) => format::percent(*percent),
         Value::Day(day) => format::date(*day),
         Value::Minutes(minutes) => format::working_days(*minutes, project.minutes_per_day()),

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::control::{ChangedEntry, WhatChanged};
+use crate::control::{ChangedEntry, Fate, WhatChanged};
 use crate::diagnostic::{Diagnostics, Places as _, Span};
 use crate::history::{Author, Authorship, Limit, ObjectName, Past, Side, Stop, Touch};
 use crate::model::ScheduleFrom;
@@ -423,10 +423,26 @@ fn touches(
         let now = entry.after.map(|span| path_and_line(&after.sources, span));
         let reported = entry.fields.iter().find_map(|field| field.origin);
         let reported = reported.map(|span| path_and_line(&after.sources, span));
-        match (reported, now) {
-            (Some(place), Some(own)) if !authorship.is_touched(own) => authorship.touch(None, Some(place)),
+        let was_reported = entry.fields.iter().find_map(|field| field.was_at);
+        let was_reported = was_reported.map(|span| path_and_line(&before.sources, span));
+        match (now, was_reported, reported) {
+            (Some(own), _, _) if authorship.is_touched(own) => authorship.touch(then, now),
+            (Some(_), was, Some(place)) => authorship.touch(was, Some(place)),
+            (Some(_), Some(was), None) => authorship.touch(Some(was), None),
             _ => authorship.touch(then, now),
         }
     };
-    what.entries.iter().map(touch).collect()
+    let mut n_rows_gone = 0;
+    let is_asked_for = |entry: &ChangedEntry| {
+        let is_row_gone = !entry.booked.is_empty() && entry.fate == Fate::Went;
+        n_rows_gone += usize::from(is_row_gone);
+        !is_row_gone || n_rows_gone <= ROWS_GONE_AT_MOST
+    };
+    let asked_for: Vec<bool> = what.entries.iter().map(is_asked_for).collect();
+    let entries = what.entries.iter().zip(asked_for);
+    entries.map(|(entry, is_asked_for)| is_asked_for.then(|| touch(entry)).flatten()).collect()
 }
+
+/// Of so many rows of ledgers who took them out is looked for: each takes a way through the commits of its own, and a ledger
+/// that was thrown away holds thousands.
+const ROWS_GONE_AT_MOST: usize = 50;

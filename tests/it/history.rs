@@ -308,6 +308,143 @@ fn the_site_tells_what_changed_since_the_report_before_and_is_the_same_every_tim
     assert!(first != dirty && dirty == build());
 }
 
+/// The project of the other tests with people, hours and costs.
+fn with_money() -> Option<Repository> {
+    let repository = Repository::with_a_project("")?;
+    repository.write("people.yaml", "people:\n  ada: {name: Ada King, rate: 400 EUR/d}\n");
+    repository.write("budget.yaml", "categories: [labour, services]\n");
+    repository.write("costs.csv", COSTS);
+    repository.write("timesheets.csv", "week,person,task,time\n2026-W32,ada,wall,2d\n");
+    repository.write("progress.csv", &REPORTED.replace("DAYS", "4d"));
+    repository.commit("Ada Lovelace", "2026-08-13", "Books are kept");
+    Some(repository)
+}
+
+const COSTS: &str = "date,type,category,task,amount,reference,note\n2026-08-05,actual,services,wall,120 EUR,,\n2026-08-06,commitment,services,roof,900 EUR,PO-1,\n";
+
+const REPORTED: &str = "status_date,task,actual_start,actual_finish,percent_complete,units_done,remaining,note\n2026-08-07,wall,2026-08-03,,60%,,DAYS,\n";
+
+#[test]
+fn what_a_report_says_besides_the_percentage_is_told_with_its_line_and_author() {
+    let Some(repository) = with_money() else { return };
+    repository.write("progress.csv", &REPORTED.replace("DAYS", "3d"));
+    repository.commit("Grace Hopper", "2026-08-14", "A day less is left");
+    let text = said(&["diff", "HEAD~1..HEAD"], repository.path());
+    check(
+        &text,
+        &[
+            "In short: finish 24 Aug 2026, ",
+            "1 task reported",
+            "reported      wall: remaining 4d → 3d",
+            "progress.csv:2, Grace Hopper, ",
+            "“A day less is left”",
+        ],
+    );
+    // The start stands in a line that is no longer the newest.
+    let both = REPORTED.replace("DAYS", "") + "2026-08-09,wall,,,60%,,3d,\n";
+    repository.write("progress.csv", &both);
+    repository.write("updates/2026-08-09.md", "---\nstatus_date: 2026-08-09\n---\nOne more.\n");
+    repository.commit("Ada Lovelace", "2026-08-15", "Another report");
+    repository.write("progress.csv", &both.replace("2026-08-03", "2026-08-04"));
+    repository.commit("Grace Hopper", "2026-08-16", "It began later");
+    let text = said(&["diff", "HEAD~1..HEAD"], repository.path());
+    check(&text, &["reported      wall: began 3 Aug 2026 → 4 Aug 2026", "progress.csv:2, Grace Hopper, "]);
+    // A report that was taken out is told with who took it.
+    repository.write("progress.csv", &REPORTED.replace("DAYS", "").replace("2026-08-03", "2026-08-04"));
+    repository.commit("Charles Babbage", "2026-08-17", "No such report");
+    let text = said(&["diff", "HEAD~1..HEAD"], repository.path());
+    check(&text, &["wall: remaining 3d → not told", "Charles Babbage, "]);
+}
+
+#[test]
+fn rows_of_costs_and_hours_are_told_with_their_lines_and_authors() {
+    let Some(repository) = with_money() else { return };
+    let changed =
+        COSTS.replace("900 EUR", "950.50 EUR").replace("2026-08-05,actual,services,wall,120 EUR,,\n", "");
+    repository.write("costs.csv", &(changed.clone() + "2026-08-07,actual,services,roof,500 EUR,,Crane\n"));
+    repository.write("timesheets.csv", "week,person,task,time\n2026-W32,ada,wall,2.5d\n");
+    repository.commit("Grace Hopper", "2026-08-14", "Invoices came");
+    let text = said(&["diff", "HEAD~1..HEAD"], repository.path());
+    check(
+        &text,
+        &[
+            "1 cost row changed; 1 cost row new; 1 cost row gone; 1 timesheet row changed",
+            "Costs\n  changed       6 Aug 2026, commitment, services, roof, PO-1: amount 900 EUR → 950.50 EUR",
+            "costs.csv:2, Grace Hopper, ",
+            "new           7 Aug 2026, actual, services, roof: amount 500 EUR; note Crane",
+            "costs.csv:3, Grace Hopper, ",
+            "gone          5 Aug 2026, actual, services, wall: amount 120 EUR",
+            "was at costs.csv:2, Grace Hopper, ",
+            "Hours\n  changed       2026-W32, Ada King, wall: time 2 pd → 2.50 pd",
+            "timesheets.csv:2, Grace Hopper, ",
+        ],
+    );
+    let markdown = said(&["diff", "HEAD~1..HEAD", "--format", "markdown"], repository.path());
+    check(
+        &markdown,
+        &[
+            "| new | 7 Aug 2026, actual, services, roof: amount 500 EUR; note Crane | `costs.csv:3` | Grace Hopper, ",
+        ],
+    );
+    let json = said(&["diff", "HEAD~1..HEAD", "--format", "json"], repository.path());
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let groups = json["projects"][0]["groups"].as_array().unwrap();
+    let titles: Vec<&str> = groups.iter().filter_map(|group| group["title"].as_str()).collect();
+    assert_eq!(titles, ["Costs", "Hours"]);
+    assert_eq!(groups[0]["entries"][1]["place"], "costs.csv:3");
+    assert_eq!(groups[0]["entries"][1]["author"], "Grace Hopper");
+}
+
+#[test]
+fn many_rows_of_an_author_are_summed_and_json_lists_them_all() {
+    let Some(repository) = with_money() else { return };
+    let row = |day: u32| format!("2026-08-{day:02},actual,services,roof,{day} EUR,,\n");
+    let rows: String = (1..=9).map(row).collect();
+    let order = "2026-08-09,commitment,services,roof,70 EUR,PO-2,\n";
+    repository.write("costs.csv", &(COSTS.to_owned() + &rows + order));
+    repository.commit("Grace Hopper", "2026-08-14", "Invoices came");
+    let text = said(&["diff", "HEAD~1..HEAD"], repository.path());
+    check(
+        &text,
+        &[
+            "3 Aug 2026, actual, services, roof: amount 3 EUR",
+            "new           7 rows more: commitment 70 EUR; actual 39 EUR",
+        ],
+    );
+    check(&text, &["costs.csv, Grace Hopper, "]);
+    assert!(!text.contains("4 Aug 2026, actual"), "{text}");
+    let json = said(&["diff", "HEAD~1..HEAD", "--format", "json"], repository.path());
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["projects"][0]["groups"][0]["summed"].as_array().unwrap().len(), 7);
+}
+
+#[test]
+fn the_site_tells_rows_of_costs_and_one_for_more_readers_how_many_alone() {
+    let Some(repository) = with_money() else { return };
+    repository.write("updates/2026-08-14.md", "---\nstatus_date: 2026-08-14\n---\nThe wall stands.\n");
+    let build = |audience: &str| {
+        let arguments = ["build", ".", "--out", "site", "--audience", audience];
+        assert_eq!(milepost(&arguments, repository.path()).status.code(), Some(0));
+        let journal = std::fs::read_to_string(repository.path().join("site/project/journal.html")).unwrap();
+        journal.replace('\u{a0}', " ")
+    };
+    check(
+        &build("restricted"),
+        &[
+            "6 Aug 2026, commitment, services, roof, PO-1",
+            "amount 900 EUR",
+            "2026-W32, Ada King, wall",
+            "costs.csv:3",
+        ],
+    );
+    let internal = build("internal");
+    check(&internal, &["2 rows", "costs.csv"]);
+    assert!(
+        !internal.contains("PO-1") && !internal.contains("amount 900") && !internal.contains("costs.csv:3")
+    );
+    assert!(!build("public").contains("costs.csv"));
+}
+
 #[test]
 fn names_of_committers_stay_out_of_a_public_site() {
     let Some(repository) = Repository::with_a_project("") else { return };
