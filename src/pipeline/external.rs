@@ -82,7 +82,7 @@ pub(super) fn settle(
             let past = gone_by.iter().filter_map(|(day, then)| Some((*day, *then.get(&place)?))).collect();
             let (then, now) = (planned[&place], forecast[&place]);
             let is_given_up = projects[place.0].is_stopped_on(day) && !now.is_finished;
-            tasks.insert(key, ExternalTask { past, is_given_up, ..linked.task(place, then, now) });
+            tasks.insert(key, ExternalTask { is_given_up, past, ..linked.task(place, then, now) });
         }
         let mut followers = followers_of(project, projects);
         for (task, others) in &project.external.followers {
