@@ -26,6 +26,7 @@ mod declared_colour_better;
 mod delay_counted_twice;
 mod deliverable_without_criterion;
 mod delivery_counted_twice;
+mod draw_counted_twice;
 mod draw_without_decision;
 mod duplicate_invoice;
 mod earned_at_ends_too_long;
@@ -93,6 +94,7 @@ mod redundant_link;
 mod request_without_promise;
 mod requirement_uncovered;
 mod residual_above_risk;
+mod returned_above_grant;
 mod reversed_hammock;
 mod risk_happened;
 mod secret;
@@ -244,6 +246,8 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &risk_happened::RISK_HAPPENED, look: risk_happened::look },
     Check { rule: &residual_above_risk::RESIDUAL_ABOVE_RISK, look: residual_above_risk::look },
     Check { rule: &overdrawn_reserve::OVERDRAWN_RESERVE, look: overdrawn_reserve::look },
+    Check { rule: &returned_above_grant::RETURNED_ABOVE_GRANT, look: returned_above_grant::look },
+    Check { rule: &draw_counted_twice::DRAW_COUNTED_TWICE, look: draw_counted_twice::look },
     Check { rule: &actuals_behind::ACTUALS_BEHIND, look: actuals_behind::look },
     Check { rule: &request_without_promise::REQUEST_WITHOUT_PROMISE, look: request_without_promise::look },
     Check {
