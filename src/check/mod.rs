@@ -26,6 +26,7 @@ mod declared_colour_better;
 mod delay_counted_twice;
 mod deliverable_without_criterion;
 mod delivery_counted_twice;
+mod delivery_taken_back;
 mod draw_counted_twice;
 mod draw_without_decision;
 mod duplicate_invoice;
@@ -238,6 +239,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &invoice_over_order::INVOICE_OVER_ORDER, look: invoice_over_order::look },
     Check { rule: &credit_without_invoice::CREDIT_WITHOUT_INVOICE, look: credit_without_invoice::look },
     Check { rule: &delivery_counted_twice::DELIVERY_COUNTED_TWICE, look: delivery_counted_twice::look },
+    Check { rule: &delivery_taken_back::DELIVERY_TAKEN_BACK, look: delivery_taken_back::look },
     Check { rule: &hours_below_zero::HOURS_BELOW_ZERO, look: hours_below_zero::look },
     Check { rule: &more_than_a_week::MORE_THAN_A_WEEK, look: more_than_a_week::look },
     Check { rule: &draw_without_decision::DRAW_WITHOUT_DECISION, look: draw_without_decision::look },
@@ -312,6 +314,7 @@ static DOUBTS: &[&Rule] = &[
     &invoice_over_order::INVOICE_OVER_ORDER,
     &credit_without_invoice::CREDIT_WITHOUT_INVOICE,
     &delivery_counted_twice::DELIVERY_COUNTED_TWICE,
+    &delivery_taken_back::DELIVERY_TAKEN_BACK,
     &actuals_behind::ACTUALS_BEHIND,
 ];
 
