@@ -26,6 +26,8 @@ mod declared_colour_better;
 mod delay_counted_twice;
 mod deliverable_without_criterion;
 mod delivery_counted_twice;
+mod delivery_taken_back;
+mod draw_counted_twice;
 mod draw_without_decision;
 mod duplicate_invoice;
 mod earned_at_ends_too_long;
@@ -93,6 +95,7 @@ mod redundant_link;
 mod request_without_promise;
 mod requirement_uncovered;
 mod residual_above_risk;
+mod returned_above_grant;
 mod reversed_hammock;
 mod risk_happened;
 mod secret;
@@ -236,6 +239,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &invoice_over_order::INVOICE_OVER_ORDER, look: invoice_over_order::look },
     Check { rule: &credit_without_invoice::CREDIT_WITHOUT_INVOICE, look: credit_without_invoice::look },
     Check { rule: &delivery_counted_twice::DELIVERY_COUNTED_TWICE, look: delivery_counted_twice::look },
+    Check { rule: &delivery_taken_back::DELIVERY_TAKEN_BACK, look: delivery_taken_back::look },
     Check { rule: &hours_below_zero::HOURS_BELOW_ZERO, look: hours_below_zero::look },
     Check { rule: &more_than_a_week::MORE_THAN_A_WEEK, look: more_than_a_week::look },
     Check { rule: &draw_without_decision::DRAW_WITHOUT_DECISION, look: draw_without_decision::look },
@@ -244,6 +248,8 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &risk_happened::RISK_HAPPENED, look: risk_happened::look },
     Check { rule: &residual_above_risk::RESIDUAL_ABOVE_RISK, look: residual_above_risk::look },
     Check { rule: &overdrawn_reserve::OVERDRAWN_RESERVE, look: overdrawn_reserve::look },
+    Check { rule: &returned_above_grant::RETURNED_ABOVE_GRANT, look: returned_above_grant::look },
+    Check { rule: &draw_counted_twice::DRAW_COUNTED_TWICE, look: draw_counted_twice::look },
     Check { rule: &actuals_behind::ACTUALS_BEHIND, look: actuals_behind::look },
     Check { rule: &request_without_promise::REQUEST_WITHOUT_PROMISE, look: request_without_promise::look },
     Check {
@@ -308,6 +314,7 @@ static DOUBTS: &[&Rule] = &[
     &invoice_over_order::INVOICE_OVER_ORDER,
     &credit_without_invoice::CREDIT_WITHOUT_INVOICE,
     &delivery_counted_twice::DELIVERY_COUNTED_TWICE,
+    &delivery_taken_back::DELIVERY_TAKEN_BACK,
     &actuals_behind::ACTUALS_BEHIND,
 ];
 

@@ -60,7 +60,7 @@ record! {
     pub struct BudgetLineRecord("budget line") {
         /// What it is for.
         required name: Spanned<String>,
-        /// How much.
+        /// How much; not below zero: a rebate is taken off the line that it lowers.
         required amount: Spanned<Money>,
         /// The budget category; `other` where not given.
         category: Spanned<String>,

@@ -48,7 +48,8 @@ record! {
         after: Vec<LinkRecord>,
         /// Who works on it: `tom`, `tom 50%`, `2 technician` for two unnamed people of a role, or a list of these.
         assign: Vec<AssignmentRecord>,
-        /// Planned money that is not labour, with its budget category: `41_300 EUR hardware`, or a list.
+        /// Planned money that is not labour, with its budget category: `41_300 EUR hardware`, or a list. None is below zero:
+        /// a rebate is taken off the cost that it lowers.
         cost: Vec<TaskCostRecord>,
         /// How it earns value: `0/100`, `50/50`, `25/75`, `units 14 branches`, `percent`, `loe`, `apportioned survey`,
         /// or `milestones:` with weighted steps. `percent` when not said. A purchase (`cost` and nobody assigned) with `0/100`

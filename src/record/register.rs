@@ -216,7 +216,7 @@ record! {
         told_to: Spanned<String>,
         /// What it takes from a reserve, such as `{from: contingency, amount: 2_400 EUR}`. It counts from the day of the
         /// decision. Where a change is paid from the reserve, the change says so with `pay_from`, and the decision
-        /// does not say it again.
+        /// does not say it again (`W523`).
         draws: Vec<DrawRecord>,
         /// Ids of tasks, risks, issues, changes it has to do with.
         links: Vec<Spanned<Id>>,
@@ -235,7 +235,7 @@ record! {
     pub struct DrawRecord("draw") {
         /// Which reserve: `contingency` or `management_reserve`.
         required from: Spanned<ReserveName>,
-        /// How much; negative where it gives money back.
+        /// How much; negative where it gives money back, no more than was drawn.
         required amount: Spanned<Money>,
     }
 }

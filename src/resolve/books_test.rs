@@ -82,6 +82,19 @@ fn a_budget_lists_its_categories() {
 }
 
 #[test]
+fn a_budget_line_below_zero_is_refused_and_left_out() {
+    let books = check(
+        &[(
+            "budget.yaml",
+            "lines:\n  - {name: Rebate, amount: -400 EUR, category: other}\n  - {name: Licence, amount: 2_000 EUR}\n",
+        )],
+        &["E133: a budget line cannot be below zero | take a rebate off the line that it lowers"],
+    );
+    let named: Vec<&str> = books.budget.lines.iter().map(|line| line.name.markdown.as_str()).collect();
+    assert_eq!(named, ["Licence"]);
+}
+
+#[test]
 fn hours_need_one_period_and_working_time() {
     let books = check(
         &[(

@@ -12,7 +12,7 @@ use crate::record::MISSING_FIELD;
 use crate::record::business_case::{BusinessCaseRecord, CaseOptionRecord, FlowRecord, ProbabilitiesRecord};
 use crate::record::decode::Named;
 use crate::resolve::entry::{some_day, some_text, some_word, text};
-use crate::resolve::ledger::refuse_negative;
+use crate::resolve::ledger::{WITHOUT_SIGN, refuse_negative};
 use crate::resolve::names::{Names, Register};
 use crate::resolve::rule::UNKNOWN_REFERENCE;
 
@@ -215,7 +215,7 @@ fn lines(flows: &Named<FlowRecord>, frame: Frame<'_>, found: &mut Diagnostics) -
 /// An amount in the project's currency, converted where it is in another; nothing where it is below zero or has no rate.
 fn amount(range: &Spanned<MoneyRange>, names: &Names, found: &mut Diagnostics) -> AmountRange {
     let value = range.value;
-    if !refuse_negative(value.low(), range.span, "a cost or benefit", found) {
+    if !refuse_negative(value.low(), range.span, ("a cost or benefit", WITHOUT_SIGN), found) {
         return AmountRange::default();
     }
     let mut converted = |amount| {

@@ -31,16 +31,23 @@ declare_rule! {
 }
 
 declare_rule! {
-    /// An amount is below zero where only a positive one makes sense: reserves, funding, costs and benefits
-    /// of the business case. Whether it adds or takes away follows from the field it stands in.
+    /// An amount is below zero where only a positive one makes sense: reserves, funding, planned money of tasks and of
+    /// budget lines, costs and benefits of the business case. Whether it adds or takes away follows from the field it
+    /// stands in. A rebate is no cost of its own: it lowers the one that it belongs to. Planned apart, it would let more be
+    /// earned than there is to earn.
     ///
     /// Wrong:
     /// ```yaml
     /// contingency: -9_000 EUR
+    /// lines:
+    ///   - {name: Licences, amount: 2_400 EUR}
+    ///   - {name: Rebate on licences, amount: -400 EUR}
     /// ```
     /// Right:
     /// ```yaml
     /// contingency: 9_000 EUR
+    /// lines:
+    ///   - {name: Licences less rebate, amount: 2_000 EUR}
     /// ```
     pub static NEGATIVE_AMOUNT: Rule =
         ("E133", "negative-amount", Error, "0.1.0", "an amount below zero that must be positive");
@@ -64,6 +71,9 @@ declare_rule! {
         ("E134", "hours-without-period", Error, "0.1.0", "hours with no single week or day");
 }
 
+/// What to do about an amount of which only the sign can be wrong.
+pub(super) const WITHOUT_SIGN: &str = "write the amount without the minus sign";
+
 /// The category of money that names none.
 const OTHER: &str = "other";
 
@@ -71,7 +81,7 @@ const OTHER: &str = "other";
 pub(super) fn resolve_budget(record: &BudgetRecord, names: &Names, found: &mut Diagnostics) -> Budget {
     let reserve = |money: Option<&Spanned<_>>, found: &mut Diagnostics| {
         let amount = money.and_then(|money| names.money(money, found))?;
-        refuse_negative(amount, money?.span, "a reserve", found).then_some(amount)
+        refuse_negative(amount, money?.span, ("a reserve", WITHOUT_SIGN), found).then_some(amount)
     };
     let mut budget = Budget {
         contingency: reserve(record.contingency.as_ref(), found).unwrap_or_default(),
@@ -93,7 +103,7 @@ pub(super) fn resolve_budget(record: &BudgetRecord, names: &Names, found: &mut D
     }
     for funding in &record.funding {
         let Some(amount) = names.money(&funding.amount, found) else { continue };
-        if refuse_negative(amount, funding.amount.span, "funding", found) {
+        if refuse_negative(amount, funding.amount.span, ("funding", WITHOUT_SIGN), found) {
             budget.funding.push(Funding {
                 source: funding.source.value.clone(),
                 amount,
@@ -121,9 +131,11 @@ fn resolve_line(
     found: &mut Diagnostics,
 ) -> Option<BudgetLine> {
     let category = category_of(record.category.as_ref(), budget, found);
-    Some(BudgetLine {
+    let amount = names.money(&record.amount, found)?;
+    let refused = ("a budget line", "take a rebate off the line that it lowers");
+    refuse_negative(amount, record.amount.span, refused, found).then(|| BudgetLine {
         name: text(&record.name),
-        amount: names.money(&record.amount, found)?,
+        amount,
         category,
         window: record.window.map(|window| window.value),
         origin: record.span,
@@ -247,13 +259,16 @@ fn period_of(row: &TimeRow, found: &mut Diagnostics) -> Option<(Window, String)>
     }
 }
 
-/// Says whether an amount may stand where only positive ones make sense; reports it if not.
-pub(super) fn refuse_negative(amount: Amount, span: Span, noun: &str, found: &mut Diagnostics) -> bool {
+/// Says whether an amount may stand where only positive ones make sense; reports it if not, with what to do.
+pub(super) fn refuse_negative(
+    amount: Amount,
+    span: Span,
+    (noun, hint): (&str, &str),
+    found: &mut Diagnostics,
+) -> bool {
     if amount < Amount::ZERO {
-        found.push(
-            Diagnostic::new(&NEGATIVE_AMOUNT, span, format!("{noun} cannot be below zero"))
-                .hint("write the amount without the minus sign"),
-        );
+        found
+            .push(Diagnostic::new(&NEGATIVE_AMOUNT, span, format!("{noun} cannot be below zero")).hint(hint));
     }
     amount >= Amount::ZERO
 }

@@ -18,6 +18,7 @@ use crate::record::earning::EarningMethod;
 use crate::record::link::LinkLetters;
 use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::resolve::entry::{DATES_OUT_OF_ORDER, some_text};
+use crate::resolve::ledger::refuse_negative;
 use crate::resolve::names::Names;
 use crate::resolve::task_kind::{is_empty_summary, kind_of, tell_months};
 use crate::resolve::task_rule::{
@@ -295,6 +296,10 @@ fn costs_of(record: &TaskRecord, names: &Names, found: &mut Diagnostics) -> Vec<
     let mut costs = Vec::new();
     for cost in &record.cost {
         let Some(amount) = names.money(&cost.money, found) else { continue };
+        let refused = ("a planned cost", "take a rebate off the cost that it lowers");
+        if !refuse_negative(amount, cost.money.span, refused, found) {
+            continue;
+        }
         let category = cost.category.as_ref().map_or("other", |category| category.as_str()).to_owned();
         costs.push(TaskCost { amount, category, origin: cost.span });
     }

@@ -11,6 +11,9 @@ use crate::source::yaml::write::{Pair, Value};
 /// Advice where an assignment has no place.
 const ON_CHILDREN: &str = "assign the people to the tasks where they work, in `plan.yaml`";
 
+/// Advice where planned money is below zero, which no plan of ours takes.
+pub(super) const REBATE: &str = "take it off the cost that it lowers, in `plan.yaml` or `budget.yaml`";
+
 /// Looks up what tasks need besides themselves.
 pub(super) struct Means<'a> {
     terms: &'a Terms<'a>,
@@ -184,6 +187,14 @@ impl<'a> Means<'a> {
         }
         let mut written = Vec::new();
         for (category, hundredths) in sums {
+            if hundredths < 0 {
+                let what = format!(
+                    "has a planned cost of {}, below zero",
+                    self.terms.sum(i128::from(hundredths) * 100)
+                );
+                leftovers.note(id, what, REBATE);
+                continue;
+            }
             match self.terms.money(hundredths) {
                 Some(sum) => written.push(format!("{sum} {category}").trim_end().to_owned()),
                 None => leftovers.note(

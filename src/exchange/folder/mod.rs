@@ -27,7 +27,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::spelling::count;
 use crate::exchange::folder::leftover::Leftovers;
-use crate::exchange::folder::means::Means;
+use crate::exchange::folder::means::{Means, REBATE};
 use crate::exchange::folder::outline::{Outline, outline};
 use crate::exchange::folder::task::TaskWriter;
 use crate::exchange::folder::terms::{End, Terms};
@@ -139,7 +139,7 @@ fn written(plan: &Plan, (origin, unread): (&str, &[String])) -> Imported {
     if let Some(text) = people::resources(&terms, &roles, &mut leftovers) {
         files.insert("resources.yaml".to_owned(), text);
     }
-    if let Some(text) = loose_money(&outline, &terms, &means) {
+    if let Some(text) = loose_money(&outline, &terms, &means, &mut leftovers) {
         files.insert("budget.yaml".to_owned(), text);
     }
     files.extend(baseline::baselines(&outline, &terms));
@@ -353,13 +353,22 @@ fn manager(terms: &Terms<'_>, leftovers: &mut Leftovers) -> String {
 }
 
 /// Money of summaries and of the whole project, as lines of the budget.
-fn loose_money(outline: &Outline<'_>, terms: &Terms<'_>, means: &Means<'_>) -> Option<String> {
+fn loose_money(
+    outline: &Outline<'_>,
+    terms: &Terms<'_>,
+    means: &Means<'_>,
+    leftovers: &mut Leftovers,
+) -> Option<String> {
     let summaries = outline.lines.iter().filter(|line| line.is_summary()).map(|line| line.task);
     let mut lines = String::new();
     for task in summaries.chain(terms.plan.project_task.as_ref()) {
         let hundredths = means.loose_money(task);
         let Some(sum) = terms.money(hundredths).filter(|_| hundredths != 0) else { continue };
         let name = if task.name.is_empty() { "The whole project" } else { &task.name };
+        if hundredths < 0 {
+            leftovers.note("", format!("\"{name}\" has a planned cost of {sum}, below zero"), REBATE);
+            continue;
+        }
         lines += &format!("  - {{name: {}, amount: {sum}", words_in(name, true));
         if let (Some(start), Some(finish)) = (task.start, task.finish) {
             let (from, to) = (start.date(), finish.date().max(start.date()));
