@@ -261,7 +261,7 @@ fn profitability_index(mut flows: Vec<Flow>, rate: f64) -> Option<Ratio> {
     flows.sort_by(|one, other| one.years.total_cmp(&other.years));
     let mut at_once: Vec<Flow> = Vec::new();
     for flow in flows {
-        match at_once.last_mut().filter(|last| last.years == flow.years) {
+        match at_once.last_mut().filter(|last| last.years.total_cmp(&flow.years).is_eq()) {
             Some(last) => last.amount += flow.amount,
             None => at_once.push(flow),
         }

@@ -176,13 +176,11 @@ impl Risk {
     /// Says whether it can still strike as of a day. What became an issue can until the day on which it was closed.
     #[must_use]
     pub fn is_open(&self, day: Date) -> bool {
-        let closed = match self.closed {
-            Some(closed) => closed <= day,
-            None => {
-                let says_so = |status: &str| matches!(status, "closed" | "rejected");
-                self.became.is_some() || self.status.as_deref().is_some_and(says_so)
-            }
-        };
+        let says_so = |status: &str| matches!(status, "closed" | "rejected");
+        let closed = self.closed.map_or_else(
+            || self.became.is_some() || self.status.as_deref().is_some_and(says_so),
+            |closed| closed <= day,
+        );
         !closed && self.is_raised(day)
     }
 
