@@ -111,13 +111,7 @@ pub fn open_risks<'a>(desk: &Desk<'a>) -> Vec<&'a Risk> {
 #[must_use]
 pub fn closed_risks<'a>(desk: &Desk<'a>) -> Vec<&'a Risk> {
     let day = desk.project.status_date;
-    desk.project
-        .project
-        .registers
-        .risks
-        .iter()
-        .filter(|risk| risk.is_raised(day) && !risk.is_open(day))
-        .collect()
+    desk.project.project.registers.risks.iter().filter(|risk| !risk.is_open(day)).collect()
 }
 
 /// The classes of an exposure, measured against the budget and the time tolerance of the project.
@@ -220,7 +214,10 @@ fn total_row(desk: &Desk<'_>, open: &[&Risk], precision: format::Precision) -> R
 }
 
 fn closed_row(desk: &Desk<'_>, risk: &Risk) -> Row {
+    let is_raised = risk.is_raised(desk.project.status_date);
     let became = match &risk.became {
+        // What links to it finds it on any day.
+        _ if !is_raised => Cell::text("Not raised yet"),
         Some(issue) => Cell::text(format!("Became issue {issue}")).href(desk.href_to(&Thing::Issue(issue))),
         None => Cell::text(format::sentence_start(risk.status.as_deref().unwrap_or("closed"))),
     };
@@ -228,7 +225,7 @@ fn closed_row(desk: &Desk<'_>, risk: &Risk) -> Row {
         Cell::text(risk.id.to_string()).class("nowrap"),
         desk.line(&risk.risk),
         became,
-        desk.date(risk.closed),
+        desk.date(risk.closed.filter(|_| is_raised)),
     ])
     .id(Thing::Risk(&risk.id).anchor())
     .class("muted")
