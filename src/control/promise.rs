@@ -6,9 +6,9 @@
 use jiff::civil::Date;
 
 use super::planned_value::Yardstick;
-use super::task_budget::{earning_base, planned_efforts, task_budgets};
-use super::{Control, Position, Reference, reference};
-use crate::model::{Project, TaskNo, ValueSeries};
+use super::task_budget::{TaskBudget, earning_base, task_budgets};
+use super::{Position, Reference, reference};
+use crate::model::{Project, Task, ValueSeries};
 use crate::plan::Schedule;
 use crate::quantity::{Amount, Effort, Window};
 
@@ -18,15 +18,10 @@ use crate::quantity::{Amount, Effort, Window};
 /// What was planned by a day is kept for every day of every task, so that neither a calendar nor a method that is edited
 /// later changes the past (ANSI/EIA-748, guideline 30).
 #[must_use]
-pub fn promise(position: &Position, control: &Control, schedule: &Schedule) -> Reference {
+pub fn promise(position: &Position, schedule: &Schedule) -> Reference {
     let project = position.project;
-    let of_span = task_budgets(project, schedule);
-    let budget = |number: TaskNo| {
-        let is_of_span = project.task(number).is_level_of_effort();
-        let place = number.0 as usize;
-        if is_of_span { of_span[place].total() } else { control.tasks[place].budget_now }
-    };
-    let budgets: Vec<Amount> = project.task_numbers().map(budget).collect();
+    let budgets = promised_budgets(project, (position.planned, schedule));
+    let budgets: Vec<Amount> = budgets.iter().map(TaskBudget::total).collect();
     let mut promised = reference::of_schedule(project, schedule, &budgets);
     let working_time = project.working_time();
     let yardstick =
@@ -52,12 +47,18 @@ pub fn promise(position: &Position, control: &Control, schedule: &Schedule) -> R
 }
 
 /// The time of people that each task takes in a schedule that is read as a promise, in the order of the project's list: that of the
-/// same days as its budget.
+/// same days as its budget. `typed` is the plan as typed.
 #[must_use]
 pub fn promised_efforts(project: &Project, (typed, promised): (&Schedule, &Schedule)) -> Vec<Effort> {
-    let (typed, of_span) = (planned_efforts(project, typed), planned_efforts(project, promised));
-    let both = project.tasks.iter().zip(typed.into_iter().zip(of_span));
-    both.map(|(task, (typed, of_span))| if task.is_level_of_effort() { of_span } else { typed }).collect()
+    promised_budgets(project, (typed, promised)).into_iter().map(|budget| budget.effort).collect()
+}
+
+/// Level of effort by its span in a promised schedule, other work as it is typed.
+fn promised_budgets(project: &Project, (typed, promised): (&Schedule, &Schedule)) -> Vec<TaskBudget> {
+    let both = task_budgets(project, typed).into_iter().zip(task_budgets(project, promised));
+    let of_task =
+        |(task, (typed, of_span)): (&Task, _)| if task.is_level_of_effort() { of_span } else { typed };
+    project.tasks.iter().zip(both).map(of_task).collect()
 }
 
 /// The values from the eve of the first day to the last.

@@ -57,11 +57,6 @@ pub(super) fn task_budgets(project: &Project, planned: &Schedule) -> Vec<TaskBud
         .collect()
 }
 
-/// The time of people that each task of the plan takes by a schedule, in the order of the project's list.
-pub(super) fn planned_efforts(project: &Project, planned: &Schedule) -> Vec<Effort> {
-    task_budgets(project, planned).into_iter().map(|budget| budget.effort).collect()
-}
-
 /// The effort of each assignment: its share of the task's length, or its part of the effort typed.
 fn assigned_efforts(project: &Project, task: &Task, duration: i64) -> Vec<Effort> {
     let whole = |assignment: &Assignment| assignment.share.hundredths() * assignment.heads();

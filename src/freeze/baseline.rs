@@ -37,7 +37,7 @@ pub fn baseline(report: &ProjectReport, head: BaselineHead<'_>) -> Option<String
         levers: &report.levers,
         status_date: report.status_date,
     };
-    let promised = promise(&position, &report.control, schedule);
+    let promised = promise(&position, schedule);
     let body = format!(
         "finish: {}\nbac: {}\n{}{}tasks:\n{}{}{}",
         promised.finish,
