@@ -27,10 +27,7 @@ declare_rule! {
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let (budget, currency) = (&report.project.budget, report.project.currency);
     for kind in ReserveKind::ALL {
-        let (granted, origin) = match kind {
-            ReserveKind::Contingency => (budget.contingency, budget.contingency_origin),
-            ReserveKind::ManagementReserve => (budget.management_reserve, budget.reserve_origin),
-        };
+        let (granted, origin) = budget.reserve(kind);
         let mut left = granted;
         for draw in report.control.spending.draws.iter().filter(|draw| draw.from == kind) {
             let before = left;

@@ -30,10 +30,7 @@ declare_rule! {
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let (budget, currency) = (&report.project.budget, report.project.currency);
     for kind in ReserveKind::ALL {
-        let origin = match kind {
-            ReserveKind::Contingency => budget.contingency_origin,
-            ReserveKind::ManagementReserve => budget.reserve_origin,
-        };
+        let (_, origin) = budget.reserve(kind);
         let mut draws: Vec<&Draw> =
             report.control.spending.draws.iter().filter(|draw| draw.from == kind).collect();
         draws.sort_by_key(|draw| {
@@ -50,7 +47,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             let message = format!(
                 "`{}` gives {} back to the {}, from which {} were drawn",
                 draw.by.id(),
-                format::money_with_currency(Amount::ZERO - draw.amount, currency),
+                format::money_with_currency(-draw.amount, currency),
                 kind.word(),
                 format::money_with_currency(before.max(Amount::ZERO), currency)
             );

@@ -143,6 +143,15 @@ pub struct Budget {
 }
 
 impl Budget {
+    /// What a reserve was granted, and where that stands.
+    #[must_use]
+    pub fn reserve(&self, kind: ReserveKind) -> (Amount, Option<Span>) {
+        match kind {
+            ReserveKind::Contingency => (self.contingency, self.contingency_origin),
+            ReserveKind::ManagementReserve => (self.management_reserve, self.reserve_origin),
+        }
+    }
+
     /// Says whether the project manager may take a sum from a reserve on their own: from the contingency, up to `manager_limit`
     /// where one is written. The management reserve is never theirs.
     #[must_use]
