@@ -75,6 +75,7 @@ pub(super) fn settle(
         waiting.flat_map(|project| looked_back_at(project, status_date(project))).collect();
     let gone_by = |day: Date| (day, linked.settled(projects, &Booked::default(), Moment::GoneBy(day)));
     let gone_by: Vec<(Date, Dates)> = days.into_iter().map(gone_by).collect();
+    let followers = followers_among(projects);
     let seen = |project: &Project| {
         let day = status_date(project);
         let mut tasks = project.external.tasks.clone();
@@ -84,7 +85,7 @@ pub(super) fn settle(
             let is_given_up = projects[place.0].is_stopped_on(day) && !now.is_finished;
             tasks.insert(key, ExternalTask { is_given_up, past, ..linked.task(place, then, now) });
         }
-        let mut followers = followers_of(project, projects);
+        let mut followers = followers.get(project.folder.as_str()).cloned().unwrap_or_default();
         for (task, others) in &project.external.followers {
             followers.entry(task.clone()).or_insert_with(|| others.clone());
         }
@@ -96,22 +97,23 @@ pub(super) fn settle(
     }
 }
 
-/// Who among some projects waits for tasks of one.
-fn followers_of(project: &Project, projects: &[Project]) -> BTreeMap<Id, Vec<ExternalFollower>> {
-    let mut followers: BTreeMap<Id, Vec<ExternalFollower>> = BTreeMap::new();
+/// Who among some projects waits for tasks of the others, by the folder and task that is waited for.
+fn followers_among(projects: &[Project]) -> BTreeMap<&str, BTreeMap<Id, Vec<ExternalFollower>>> {
+    let mut followers: BTreeMap<&str, BTreeMap<Id, Vec<ExternalFollower>>> = BTreeMap::new();
     for other in projects {
-        for task in &other.tasks {
-            for link in task.external_links.iter().filter(|link| link.project == project.folder) {
-                followers.entry(link.task.clone()).or_default().push(ExternalFollower {
-                    project: other.folder.clone(),
-                    project_name: other.name.clone(),
-                    task: task.id.clone(),
-                    name: task.name.clone(),
-                    kind: link.kind,
-                    lag: link.lag,
-                    origin: link.origin,
-                });
-            }
+        for (task, link) in
+            other.tasks.iter().flat_map(|task| task.external_links.iter().map(move |link| (task, link)))
+        {
+            let of_project = followers.entry(&link.project).or_default();
+            of_project.entry(link.task.clone()).or_default().push(ExternalFollower {
+                project: other.folder.clone(),
+                project_name: other.name.clone(),
+                task: task.id.clone(),
+                name: task.name.clone(),
+                kind: link.kind,
+                lag: link.lag,
+                origin: link.origin,
+            });
         }
     }
     followers
