@@ -96,26 +96,35 @@ enum Rank {
     Left,
 }
 
-/// When each node uses a resource, in order of time.
-struct Presence(BTreeMap<usize, Vec<(i64, i64)>>);
+/// When each node uses a resource.
+struct Presence(BTreeMap<usize, Uses>);
+
+/// When a node uses a resource: where its stretches begin, in order of time, and where the last ends.
+#[derive(Default)]
+struct Uses {
+    begins: Vec<i64>,
+    end: i64,
+}
 
 impl Presence {
     fn of(stretches: &[Stretch]) -> Self {
-        let mut by_node: BTreeMap<usize, Vec<(i64, i64)>> = BTreeMap::new();
+        let mut by_node: BTreeMap<usize, Uses> = BTreeMap::new();
         for stretch in stretches {
-            by_node.entry(stretch.node).or_default().push((stretch.from, stretch.to));
+            let uses = by_node.entry(stretch.node).or_default();
+            uses.end = uses.begins.first().map_or(stretch.to, |_| uses.end.max(stretch.to));
+            uses.begins.push(stretch.from);
         }
         Self(by_node)
     }
 
     /// When a node is next there from a minute on; none where it is done.
     fn back(&self, node: usize, minute: i64) -> Option<i64> {
-        let own = self.0.get(&node)?;
-        own.get(own.partition_point(|(from, _)| *from < minute)).map(|(from, _)| *from)
+        let begins = &self.0.get(&node)?.begins;
+        begins.get(begins.partition_point(|from| *from < minute)).copied()
     }
 
     fn end(&self, node: usize) -> i64 {
-        self.0.get(&node).into_iter().flatten().map(|(_, to)| *to).max().unwrap_or(i64::MIN)
+        self.0.get(&node).map_or(i64::MIN, |uses| uses.end)
     }
 
     /// How well heads suit a stretch; none where they are in use.
@@ -188,8 +197,7 @@ mod tests {
     /// Node 1 is there at 2 and 4 and done then; 2 has its heads at 3, and is done when it is back. Both come after node 0.
     #[test]
     fn who_borrows_heads_waits_for_who_had_them_before() {
-        let all_day = |node, from, to| (node, from, to);
-        let uses = [all_day(9, 0, 9), (0, 0, 2), (1, 2, 3), (2, 3, 4), (1, 4, 5), (3, 5, 6)];
+        let uses = [(9, 0, 9), (0, 0, 2), (1, 2, 3), (2, 3, 4), (1, 4, 5), (3, 5, 6)];
         assert_eq!(halves(&uses), [(0, 1, 2), (0, 2, 3), (2, 1, 4), (1, 3, 5)]);
     }
 
