@@ -62,11 +62,9 @@ impl Chart for OutsideMargins {
     /// `None` where no open request is needed by a task.
     fn draw(&self, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
         let all = report.project.registers.requests.iter().zip(&report.control.requests);
-        let asked = all.filter(|(request, position)| {
-            position.is_open && request.asked.is_none_or(|asked| asked <= report.status_date)
-        });
+        let open = all.filter(|(_, position)| position.is_open);
         let mut rows: Vec<MarginRow> =
-            asked.filter_map(|(request, position)| row(request, position, link_to)).collect();
+            open.filter_map(|(request, position)| row(request, position, link_to)).collect();
         rows.sort_by(|first, second| {
             let key = |row: &MarginRow| (row.margin >= 0, !row.is_overdue, row.margin);
             (key(first), &first.name).cmp(&(key(second), &second.name))
@@ -139,7 +137,10 @@ pub fn draw(input: &OutsideMarginsInput) -> Drawing {
 /// A margin in words: `+15 d`; of what is overdue, and not promised anew, it is the most that can be left.
 #[must_use]
 pub fn margin_words(days: i64, is_overdue: bool) -> String {
-    let days = format::signed(days, format!("{}\u{a0}d", format::whole(days)));
+    at_most(format::signed(days, format!("{}\u{a0}d", format::whole(days))), is_overdue)
+}
+
+fn at_most(days: String, is_overdue: bool) -> String {
     if is_overdue { format!("at most {days}") } else { days }
 }
 
@@ -192,8 +193,7 @@ fn table(input: &OutsideMarginsInput) -> DataTable {
             "" => format::NOTHING.to_owned(),
             words => format!("finish {words}"),
         };
-        let margin = format::signed(row.margin, format::whole(row.margin));
-        let margin = if row.is_overdue { format!("at most {margin}") } else { margin };
+        let margin = at_most(format::signed(row.margin, format::whole(row.margin)), row.is_overdue);
         table.rows.push(vec![row.name.clone(), row.needed_by.clone(), margin, later]);
     }
     table

@@ -125,7 +125,9 @@ pub(crate) fn paint(input: &TimeLines<'_>, column: Column) -> Sheet {
     // A leader from a line that ends long before the edge would look like the rest of the line.
     let (inside, at_edge): (Vec<Note>, Vec<Note>) =
         ends.into_iter().partition(|end| frame.right - end.at.0 > FAR_FROM_EDGE);
-    write_inside(&mut sheet, (&plot, frame), input, (&inside, type_size));
+    if !inside.is_empty() {
+        write_inside(&mut sheet, (&plot, frame), input, (&inside, type_size));
+    }
     labels.extend(at_edge);
     let wanted: Vec<f64> = labels.iter().map(|label| label.at.1).collect();
     let heights: Vec<f64> = labels.iter().map(|label| label.size(type_size).1 + 3.0).collect();

@@ -252,11 +252,7 @@ impl GateDocument for PlanAndBaseline {
             Criterion::of_all(
                 BuiltIn::RequestsPromised,
                 Count::of(
-                    project
-                        .registers
-                        .requests
-                        .iter()
-                        .filter(|request| request.asked.is_none_or(|asked| asked <= day)),
+                    project.registers.requests.iter().filter(|request| request.is_asked(day)),
                     |request| request.promised.is_some(),
                 ),
             )

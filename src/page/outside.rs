@@ -69,8 +69,7 @@ impl ProjectPage for Outside {
 pub fn sorted_requests<'a>(desk: &Desk<'a>) -> Vec<(&'a OutsideRequest, &'a RequestPosition)> {
     let day = desk.project.status_date;
     let all = desk.project.project.registers.requests.iter().zip(&desk.project.control.requests);
-    let mut requests: Vec<_> =
-        all.filter(|(request, _)| request.asked.is_none_or(|asked| asked <= day)).collect();
+    let mut requests: Vec<_> = all.filter(|(request, _)| request.is_asked(day)).collect();
     requests.sort_by_key(|(_, position)| {
         let overdue = std::cmp::Reverse(position.overdue.unwrap_or(0));
         (!position.is_open, overdue, position.margin.is_none(), position.margin)
