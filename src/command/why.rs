@@ -97,7 +97,7 @@ fn explain(report: &Report, folder: &Path, wanted: &str) -> Result<Why, CannotRu
     let is_task = report.projects.iter().any(|project| task_named(project, wanted).is_some());
     let by_other_name = || known_project(report, wanted, folder).filter(|_| !is_task);
     if let Some(project) = report.project(wanted).or_else(by_other_name) {
-        return Ok(Teller::new(project, &report.sources).why_finish());
+        return Ok(Teller::new(report, project).why_finish());
     }
     let holders: Vec<&ProjectReport> =
         report.projects.iter().filter(|project| task_named(project, wanted).is_some()).collect();
@@ -168,7 +168,7 @@ fn of_task(report: &Report, project: &ProjectReport, task: &str) -> Result<Why, 
         };
         return Err(CannotRun::new(format!("the project `{folder}` has no task or figure `{task}`"), hint));
     };
-    Ok(Teller::new(project, &report.sources).why(number))
+    Ok(Teller::new(report, project).why(number))
 }
 
 fn has_task(project: &ProjectReport, task: &str) -> bool {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::LinkKind;
+use crate::model::{LinkKind, TaskNo};
 use crate::quantity::{Id, Instant, Lag};
 
 /// A dependency on a task of another project of the portfolio, written `branch-network/rollout`.
@@ -36,7 +36,7 @@ impl ExternalLink {
     /// Whether the start of the other task is tied, not its finish.
     #[must_use]
     pub fn leaves_start(&self) -> bool {
-        matches!(self.kind, LinkKind::StartStart | LinkKind::StartFinish)
+        self.kind.leaves_start()
     }
 }
 
@@ -75,6 +75,27 @@ impl ExternalDates {
     }
 }
 
+/// How late a task may be before the finish of its own project moves by way of other projects: those wait for the task, and the
+/// project waits for them in turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LateLimit {
+    /// How late it may start; none where that limits nothing.
+    pub start: Option<Instant>,
+    /// How late it may finish; none where that limits nothing.
+    pub finish: Option<Instant>,
+}
+
+impl LateLimit {
+    /// Takes of both limits the earlier.
+    pub fn tighten(&mut self, other: Self) {
+        let earlier = |one: Option<Instant>, two: Option<Instant>| one.into_iter().chain(two).min();
+        *self = Self { start: earlier(self.start, other.start), finish: earlier(self.finish, other.finish) };
+    }
+}
+
+/// Such limits by task; those without any are absent.
+pub type LateLimits = BTreeMap<TaskNo, LateLimit>;
+
 /// A task of another project, as those that wait for it see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExternalTask {
@@ -111,6 +132,14 @@ pub struct ExternalFollower {
     pub origin: Span,
 }
 
+impl ExternalFollower {
+    /// Whether the start of the task that is waited for is tied, not its finish.
+    #[must_use]
+    pub fn leaves_start(&self) -> bool {
+        self.kind.leaves_start()
+    }
+}
+
 /// The tasks of other projects that a project waits for, and those that wait for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExternalTasks {
@@ -120,6 +149,12 @@ pub struct ExternalTasks {
     pub tasks: BTreeMap<(String, Id), ExternalTask>,
     /// Who waits for tasks of this project, by the id of the task.
     pub followers: BTreeMap<Id, Vec<ExternalFollower>>,
+    /// How late tasks of this project may be because of others, in the plan as typed.
+    pub planned_limits: LateLimits,
+    /// The same in the newest forecast.
+    pub forecast_limits: LateLimits,
+    /// The same as it was forecast on days gone by that are asked for.
+    pub past_limits: BTreeMap<Date, LateLimits>,
 }
 
 impl ExternalTasks {
@@ -144,6 +179,15 @@ impl ExternalTasks {
             return Some(task.forecast);
         }
         Some(task.past.range(..=day).next_back().map_or(task.planned, |(_, dates)| *dates))
+    }
+
+    /// How late tasks of this project may be because of others, as far as was known on a day, by the rule of [`Self::as_of`].
+    #[must_use]
+    pub fn limits_as_of(&self, day: Date) -> &LateLimits {
+        if self.status_date.is_none_or(|status| day >= status) {
+            return &self.forecast_limits;
+        }
+        self.past_limits.range(..=day).next_back().map_or(&self.planned_limits, |(_, limits)| limits)
     }
 }
 
@@ -179,7 +223,7 @@ mod tests {
         let tasks = ExternalTasks {
             status_date: Some("2026-03-18".parse().unwrap()),
             tasks: [(("network".to_owned(), link.task.clone()), task)].into(),
-            followers: BTreeMap::new(),
+            ..ExternalTasks::default()
         };
         let finish = |day: &str| tasks.as_of(&link, day.parse().unwrap()).unwrap().finish;
         assert_eq!(finish("2026-03-12"), at("2026-03-06"));

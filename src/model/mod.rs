@@ -52,7 +52,9 @@ pub use delivery::{
 };
 pub use exception::Exception;
 pub use exchange::{Conversion, TypedRate};
-pub use external::{ExternalDates, ExternalFollower, ExternalLink, ExternalTask, ExternalTasks};
+pub use external::{
+    ExternalDates, ExternalFollower, ExternalLink, ExternalTask, ExternalTasks, LateLimit, LateLimits,
+};
 pub use feasibility::{Feasibility, FeasibilityKind, FeasibilityVerdict, Plans};
 pub use figures::{BurnFigures, Counts, Figures, ValueFigures};
 pub use frozen_gate::{FrozenGate, TOLD_LATER, Wording, name_of_decision};

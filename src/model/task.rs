@@ -301,6 +301,12 @@ pub enum LinkKind {
 }
 
 impl LinkKind {
+    /// Whether the start of the task that is waited for is tied, not its finish.
+    #[must_use]
+    pub fn leaves_start(self) -> bool {
+        matches!(self, Self::StartStart | Self::StartFinish)
+    }
+
     /// The two letters of the trade: FS, SS, FF, SF.
     #[must_use]
     pub fn letters(self) -> &'static str {

@@ -297,7 +297,7 @@ impl Desk<'_> {
     /// Tells why dates are so.
     #[must_use]
     pub fn teller(&self) -> Teller<'_> {
-        Teller::new(self.project, &self.here.report.sources)
+        Teller::new(self.here.report, self.project)
     }
 
     /// Money rounded to whole units: `104 959`.

@@ -8,6 +8,7 @@ use crate::page::address::Address;
 use crate::page::desk::{Desk, task_name};
 use crate::page::task_network::{link_cell, state_word, yes_or_no};
 use crate::page::view::{Cell, Row, Table};
+use crate::page::why_elsewhere::room_of_link;
 use crate::plan::{Reason, State};
 use crate::quantity::Id;
 use crate::report::ProjectReport;
@@ -104,13 +105,15 @@ fn row_after(desk: &Desk<'_>, follower: &ExternalFollower) -> Row {
     let links = &other.project.project.task(task).external_links;
     let place = links.iter().position(|link| link.origin == follower.origin);
     let holds = place.is_some_and(|place| is_held_by(other.project, task, place));
+    let room = room_of_link(other.project, task, follower).filter(|room| *room > 0 && !holds);
+    let room = room.map(|room| format!("{} of room", other.teller().days_words(task, room)));
     Row::new(vec![
         name,
         link,
         other.workers(other.project.project.task(task)),
         Cell::text(format::date(slot.first_day())),
         Cell::text(state_word(slot)),
-        if slot.state == State::NotStarted { yes_or_no(holds) } else { Cell::nothing() },
+        if slot.state == State::NotStarted { yes_or_no(holds).note_if(room) } else { Cell::nothing() },
     ])
 }
 

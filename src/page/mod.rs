@@ -64,6 +64,7 @@ pub mod verdict;
 pub mod what_changed;
 pub mod what_if;
 pub mod why;
+mod why_elsewhere;
 mod why_float;
 pub mod why_list;
 mod why_words;

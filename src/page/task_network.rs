@@ -6,7 +6,7 @@ use crate::model::{Assignee, Lag, Link, LinkKind, Task, TaskNo};
 use crate::page::desk::Desk;
 use crate::page::external;
 use crate::page::view::{Cell, Row, Table};
-use crate::plan::{Slot, State};
+use crate::plan::{Slot, State, Step};
 
 /// What a task waits for, as the plan names it.
 #[must_use]
@@ -77,23 +77,30 @@ pub fn is_held_by(desk: &Desk<'_>, number: TaskNo, by: TaskNo) -> bool {
 /// Steps of a chain that are shown; one that is longer goes on at the page of its last.
 const STEPS_AT_MOST: usize = 12;
 
-/// The chain from a task back to what stands by itself, each step with what holds it.
+/// The chain from a task back to what stands by itself, through other projects where they hold it, each step with what holds it.
 #[must_use]
 pub fn chain(desk: &Desk<'_>, number: TaskNo) -> Table {
     let mut table = Table::new(&["Task", "Start", "Finish", "What holds it"]);
-    let steps = desk.project.reasons.chain(number);
+    let elsewhere = desk.teller().held_elsewhere(number);
+    let elsewhere = elsewhere.iter().map(|(teller, task)| (desk.here.desk(teller.project), *task));
+    let desks: Vec<(Desk<'_>, TaskNo)> = std::iter::once((desk.clone(), number)).chain(elsewhere).collect();
+    let steps = desks.iter().flat_map(|(desk, number)| {
+        desk.project.reasons.chain(*number).into_iter().map(move |step| (desk, step))
+    });
+    let steps: Vec<(&Desk<'_>, &Step)> = steps.collect();
     if steps.len() < 2 {
         return table;
     }
-    let teller = desk.teller();
-    for step in steps.into_iter().take(STEPS_AT_MOST) {
-        let slot = desk.project.forecast.slot(step.task);
+    for (of, step) in steps.into_iter().take(STEPS_AT_MOST) {
+        let slot = of.project.forecast.slot(step.task);
+        let teller = of.teller();
         let held = step.reasons.first().map(|reason| teller.reason(step.task, reason).text);
         let gaps: Vec<String> = step.gaps.iter().map(|gap| teller.gap(step.task, gap).text).collect();
+        let is_elsewhere = of.project.project.folder != desk.project.project.folder;
         table.push(Row::new(vec![
-            desk.task(step.task),
-            desk.day_cell(step.task, "start", format::date(slot.first_day())),
-            finish(desk, step.task),
+            of.task(step.task).note_if(is_elsewhere.then(|| format!("of {}", of.project.project.name))),
+            of.day_cell(step.task, "start", format::date(slot.first_day())),
+            finish(of, step.task),
             Cell::maybe(held).note_if((!gaps.is_empty()).then(|| format::listed(&gaps))),
         ]));
     }

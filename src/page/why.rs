@@ -12,13 +12,13 @@ use crate::page::desk::task_name;
 use crate::page::why_float::Limit;
 use crate::plan::{Reason, Slot, State, Step};
 use crate::quantity::Moment;
-use crate::report::{ProjectReport, Sources};
+use crate::report::{ProjectReport, Report};
 
 /// A sentence, what it is about, and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Said {
     /// What kind of statement it is: `length`, `report`, `link`, `constraint`, `status-date`, `project-start`,
-    /// `project-finish`, `by-hand`, `span`, `person`, `closure`, `absence`, `float`, `deadline`, `drag`, `lever`.
+    /// `project-finish`, `by-hand`, `span`, `person`, `closure`, `absence`, `float`, `deadline`, `follower`, `drag`, `lever`.
     pub kind: &'static str,
     /// The sentence, without a full stop; begins in lower case.
     pub text: String,
@@ -56,9 +56,12 @@ pub struct SaidWait {
 /// A step of an explanation: a task, and what holds it.
 #[derive(Clone, Debug, Serialize)]
 pub struct WhyStep {
+    /// The folder of its project where that is another one than is asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<String>,
     /// The task's id.
     pub task: String,
-    /// Its name.
+    /// Its name; of a task of another project with that of the project.
     pub name: String,
     /// The first day, as `2026-11-20`.
     pub start: String,
@@ -81,9 +84,9 @@ pub struct Why {
     pub task: Option<String>,
     /// The date in a sentence.
     pub headline: String,
-    /// From the task back to what stands by itself.
+    /// From the task back to what stands by itself, through other projects where they hold it.
     pub steps: Vec<WhyStep>,
-    /// How much room there is: float and deadline.
+    /// How much room there is: float, deadline, and tasks of other projects that wait.
     pub room: Vec<Said>,
     /// What would move it: drag, and a day less or more.
     pub moves: Vec<Said>,
@@ -92,15 +95,16 @@ pub struct Why {
 /// Tells the reasons of one project.
 #[derive(Clone, Copy, Debug)]
 pub struct Teller<'a> {
+    /// All projects, and the texts that places point into.
+    pub(super) report: &'a Report,
     pub(super) project: &'a ProjectReport,
-    sources: &'a Sources,
 }
 
 impl<'a> Teller<'a> {
-    /// Takes a project and the texts that its places point into.
+    /// Takes a project, and the report that it is part of.
     #[must_use]
-    pub fn new(project: &'a ProjectReport, sources: &'a Sources) -> Self {
-        Self { project, sources }
+    pub fn new(report: &'a Report, project: &'a ProjectReport) -> Self {
+        Self { report, project }
     }
 
     /// Explains the dates of a task, back to what stands by itself.
@@ -111,7 +115,7 @@ impl<'a> Teller<'a> {
             project: self.project.project.folder.clone(),
             task: Some(about.id.to_string()),
             headline: format!("{}: {}", task_name(about), dates(about, self.slot(task))),
-            steps: self.steps(task),
+            steps: self.steps_through_projects(task),
             room: self.room(task),
             moves: self.moves(task),
         }
@@ -159,13 +163,14 @@ impl<'a> Teller<'a> {
                 self.project.project.name,
                 format::date(forecast.finish_day())
             ),
-            steps: last.map_or_else(Vec::new, |last| self.steps(last)),
+            steps: last.map_or_else(Vec::new, |last| self.steps_through_projects(last)),
             room: last.map_or_else(Vec::new, |last| self.room(last)),
             moves: levers.chain(drags).collect(),
         }
     }
 
-    fn steps(&self, task: TaskNo) -> Vec<WhyStep> {
+    /// The steps back from a task within the project.
+    pub(super) fn steps(&self, task: TaskNo) -> Vec<WhyStep> {
         self.project.reasons.chain(task).into_iter().map(|step| self.step(step)).collect()
     }
 
@@ -179,6 +184,7 @@ impl<'a> Teller<'a> {
         reasons.extend(self.length(step.task));
         reasons.extend(slot.pauses.iter().filter_map(|pause| self.pause(step.task, pause)));
         WhyStep {
+            project: None,
             task: task.id.to_string(),
             name: task_name(task),
             start: format::iso(slot.first_day()),
@@ -189,7 +195,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// How much room a task has before others, the finish and a deadline.
+    /// How much room a task has before others, the finish and a deadline, and before those of other projects.
     #[must_use]
     pub fn room(&self, number: TaskNo) -> Vec<Said> {
         let task = self.project.project.task(number);
@@ -211,6 +217,7 @@ impl<'a> Teller<'a> {
             };
             room.push(self.said("deadline", text).days(slot_days(margin, per_day)).at(self.place(place)));
         }
+        room.extend(self.room_elsewhere(number));
         room
     }
 
@@ -315,7 +322,7 @@ impl<'a> Teller<'a> {
     }
 
     pub(super) fn place(&self, span: Option<Span>) -> Option<String> {
-        span.map(|span| self.sources.place(span)).filter(|place| !place.starts_with(':'))
+        span.map(|span| self.report.sources.place(span)).filter(|place| !place.starts_with(':'))
     }
 
     #[allow(clippy::unused_self, reason = "reads as the teller's word beside its other phrases")]

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::format;
 use crate::model::{TaskKind, TaskNo};
-use crate::page::address::Thing;
+use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
 use crate::page::view::Link;
 use crate::page::why::{Said, WhyStep};
@@ -144,7 +144,11 @@ impl Answer {
             label: desk.short_path(&place).to_owned(),
         };
         let mut line = |said: Said| WhyLine {
-            href: if matches!(said.kind, "link" | "span" | "person") { next.take() } else { None },
+            href: match said.kind {
+                "link" | "span" | "person" => next.take(),
+                "external" | "follower" => said.about.as_deref().and_then(|task| href_elsewhere(desk, task)),
+                _ => None,
+            },
             text: said.text,
             place: said.place.map(place),
         };
@@ -154,4 +158,10 @@ impl Answer {
             moves: teller.moves(number).into_iter().map(&mut line).collect(),
         }
     }
+}
+
+/// The page of a task of another project, written `branch-network/rollout`.
+fn href_elsewhere(desk: &Desk<'_>, task: &str) -> Option<String> {
+    let (folder, task) = task.split_once('/')?;
+    desk.href(&Address::task(folder, &task.parse().ok()?))
 }

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::model::{
-    ExternalDates, ExternalFollower, ExternalLink, ExternalTask, ExternalTasks, Project, TaskNo,
+    ExternalDates, ExternalFollower, ExternalLink, ExternalTask, ExternalTasks, LateLimits, Project, TaskNo,
 };
 use crate::pipeline::shared::{Booked, serving_order};
-use crate::plan::{Compiled, Engine, Facts, State};
+use crate::plan::{Compiled, Engine, Facts, Schedule, State, Whose};
 use crate::quantity::Id;
 
 /// A task of a project, by the places of both.
@@ -21,6 +21,9 @@ type Place = (usize, TaskNo);
 
 /// When tasks that are waited for lie.
 type Dates = BTreeMap<Place, ExternalDates>;
+
+/// How late tasks may be because of other projects, by the place of their project.
+type Limits = BTreeMap<usize, LateLimits>;
 
 /// What is asked of the projects that are waited for.
 #[derive(Clone, Copy)]
@@ -73,14 +76,20 @@ pub(super) fn settle(
     let waiting = projects.iter().filter(|project| waits(project));
     let days: BTreeSet<Date> =
         waiting.flat_map(|project| looked_back_at(project, status_date(project))).collect();
-    let gone_by = |day: Date| (day, linked.settled(projects, &Booked::default(), Moment::GoneBy(day)));
-    let gone_by: Vec<(Date, Dates)> = days.into_iter().map(gone_by).collect();
+    let gone_by = |day: Date| {
+        let then = linked.settled(projects, &Booked::default(), Moment::GoneBy(day));
+        let limits = linked.limits(projects, &Booked::default(), (Moment::GoneBy(day), &then));
+        (day, then, limits)
+    };
+    let gone_by: Vec<(Date, Dates, Limits)> = days.into_iter().map(gone_by).collect();
+    let planned_limits = linked.limits(projects, booked, (Moment::Plan, &planned));
+    let forecast_limits = linked.limits(projects, booked, (Moment::Newest(as_of), &forecast));
     let followers = followers_among(projects);
-    let seen = |project: &Project| {
+    let seen = |(at, project): (usize, &Project)| {
         let day = status_date(project);
         let mut tasks = project.external.tasks.clone();
         for (key, place) in linked.waited_for_by(project) {
-            let past = gone_by.iter().filter_map(|(day, then)| Some((*day, *then.get(&place)?))).collect();
+            let past = gone_by.iter().filter_map(|(day, then, _)| Some((*day, *then.get(&place)?))).collect();
             let (then, now) = (planned[&place], forecast[&place]);
             let is_given_up = projects[place.0].is_stopped_on(day) && !now.is_finished;
             tasks.insert(key, ExternalTask { is_given_up, past, ..linked.task(place, then, now) });
@@ -89,9 +98,17 @@ pub(super) fn settle(
         for (task, others) in &project.external.followers {
             followers.entry(task.clone()).or_insert_with(|| others.clone());
         }
-        Arc::new(ExternalTasks { status_date: Some(day), tasks, followers })
+        let past_limits = gone_by.iter().filter_map(|(day, _, then)| Some((*day, then.get(&at)?.clone())));
+        Arc::new(ExternalTasks {
+            status_date: Some(day),
+            tasks,
+            followers,
+            planned_limits: planned_limits.get(&at).cloned().unwrap_or_default(),
+            forecast_limits: forecast_limits.get(&at).cloned().unwrap_or_default(),
+            past_limits: past_limits.collect(),
+        })
     };
-    let seen: Vec<Arc<ExternalTasks>> = projects.iter().map(seen).collect();
+    let seen: Vec<Arc<ExternalTasks>> = projects.iter().enumerate().map(seen).collect();
     for (project, external) in projects.iter_mut().zip(seen) {
         project.external = external;
     }
@@ -129,6 +146,15 @@ struct Linked {
     /// How often dates can move until all have settled: each link hands a date on once. People who are shared may keep levelled
     /// projects from settling at all.
     rounds: usize,
+}
+
+/// A project as it sees the others, and its schedule then.
+struct Scheduled<'a> {
+    place: usize,
+    compiled: &'a Compiled,
+    project: Project,
+    facts: Facts,
+    schedule: Schedule,
 }
 
 impl Linked {
@@ -176,11 +202,34 @@ impl Linked {
         dates
     }
 
-    /// Schedules the projects in the order in which they are served, each seeing the others where they lay before.
-    fn round(&self, projects: &[Project], booked: &Booked, (moment, dates): (Moment, &Dates)) -> Dates {
+    /// Schedules the projects once, each seeing the others where they lay before.
+    fn round(&self, projects: &[Project], booked: &Booked, seen: (Moment, &Dates)) -> Dates {
         let mut then = Dates::new();
+        for one in self.schedules(projects, booked, seen) {
+            for (_, number) in self.names.keys().filter(|(other, _)| *other == one.place) {
+                let slot = one.schedule.slot(*number);
+                let dates = ExternalDates {
+                    start: slot.start,
+                    finish: slot.finish,
+                    length: slot.duration,
+                    has_begun: slot.state != State::NotStarted,
+                    is_finished: slot.state == State::Finished,
+                };
+                then.insert((one.place, *number), dates);
+            }
+        }
+        then
+    }
+
+    /// The schedules of the projects in the order in which they are served, each seeing the others where these dates say.
+    fn schedules<'a>(
+        &'a self,
+        projects: &[Project],
+        booked: &Booked,
+        (moment, dates): (Moment, &Dates),
+    ) -> Vec<Scheduled<'a>> {
         let mut booked = booked.clone();
-        for (place, compiled) in &self.served {
+        let scheduled = |(place, compiled): &'a (usize, Compiled)| {
             let project = self.seeing(&projects[*place], dates);
             let engine = Engine::with(&project, compiled);
             let facts = match moment {
@@ -197,19 +246,53 @@ impl Linked {
                 Moment::Newest(_) => booked.enter_forecast(&engine, &schedule),
                 Moment::GoneBy(_) => {}
             }
-            for (_, number) in self.names.keys().filter(|(other, _)| other == place) {
-                let slot = schedule.slot(*number);
-                let dates = ExternalDates {
-                    start: slot.start,
-                    finish: slot.finish,
-                    length: slot.duration,
-                    has_begun: slot.state != State::NotStarted,
-                    is_finished: slot.state == State::Finished,
-                };
-                then.insert((*place, *number), dates);
+            Scheduled { place: *place, compiled, project, facts, schedule }
+        };
+        self.served.iter().map(scheduled).collect()
+    }
+
+    /// How late tasks of projects may be because others wait for them that they wait for in turn, by the place of the project. What
+    /// holds a project is passed from one to the next, each time from all that was known before, until nothing is new.
+    fn limits(&self, projects: &[Project], booked: &Booked, seen: (Moment, &Dates)) -> Limits {
+        let asked: BTreeSet<usize> = self.names.keys().map(|(place, _)| *place).collect();
+        let homes: Vec<usize> = asked.into_iter().filter(|place| waits(&projects[*place])).collect();
+        if homes.is_empty() {
+            return BTreeMap::new();
+        }
+        let schedules = self.schedules(projects, booked, seen);
+        let of_home = |home: usize| {
+            let mut limits = BTreeMap::new();
+            for _ in 0..self.rounds {
+                let further = self.passed_on(&schedules, home, &limits);
+                if further == limits {
+                    break;
+                }
+                limits = further;
+            }
+            Some((home, limits.remove(&home)?))
+        };
+        homes.into_iter().filter_map(of_home).collect()
+    }
+
+    /// What links ask of the tasks they wait for, where the finish of `home` may not move and `limits` hold.
+    fn passed_on(&self, schedules: &[Scheduled<'_>], home: usize, limits: &Limits) -> Limits {
+        let none = LateLimits::new();
+        let mut further: Limits = BTreeMap::new();
+        for one in schedules {
+            let own = limits.get(&one.place).unwrap_or(&none);
+            let whose = if one.place == home { Whose::Own } else { Whose::Anothers };
+            if whose == Whose::Anothers && own.is_empty() {
+                continue;
+            }
+            let engine = Engine::with(&one.project, one.compiled);
+            for ((task, place), limit) in engine.passed_on((&one.facts, &one.schedule), own, whose) {
+                let link = &one.project.task(task).external_links[place];
+                if let Some((other, number)) = self.places.get(&(link.project.clone(), link.task.clone())) {
+                    further.entry(*other).or_default().entry(*number).or_default().tighten(limit);
+                }
             }
         }
-        then
+        further
     }
 
     /// The project as it sees these dates, whatever the day.
@@ -220,7 +303,7 @@ impl Linked {
                 tasks.insert(key, self.task(place, *dates, *dates));
             }
         }
-        let external = ExternalTasks { status_date: None, tasks, followers: BTreeMap::new() };
+        let external = ExternalTasks { tasks, ..ExternalTasks::default() };
         Project { external: Arc::new(external), ..project.clone() }
     }
 }

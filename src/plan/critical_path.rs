@@ -22,7 +22,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::model::{ConstraintKind, Conventions, LinkKind, ProgressLogic, Scheduling};
+use crate::model::{ConstraintKind, Conventions, LateLimit, LinkKind, ProgressLogic, Scheduling};
 use crate::plan::hands::{Capacity, Levelled};
 use crate::plan::network::{Edge, Network, NodeKind};
 use crate::plan::promises::Promised;
@@ -62,11 +62,13 @@ pub(super) enum Target {
     FinishAndDeadlines(Instant),
     /// Deadlines and nothing else.
     Deadlines,
+    /// What other projects allow and nothing else.
+    Elsewhere,
 }
 
 impl Target {
     fn holds_constraints(self) -> bool {
-        !matches!(self, Self::Deadlines)
+        !matches!(self, Self::Deadlines | Self::Elsewhere)
     }
 }
 
@@ -90,6 +92,8 @@ pub(super) struct Pass<'a> {
     pub(super) levelled: Levelled,
     /// What people can give, where tasks of a levelled plan move in their order of work; none where they stay.
     pub(super) capacity: Option<Arc<Capacity>>,
+    /// How late nodes may be because of other projects; empty where nothing is limited.
+    pub(super) limits: Vec<LateLimit>,
 }
 
 impl Pass<'_> {
@@ -412,14 +416,13 @@ impl Pass<'_> {
             return;
         }
         let deadline = match target {
-            Target::ProjectFinish(_) => UNBOUNDED,
+            Target::ProjectFinish(_) | Target::Elsewhere => UNBOUNDED,
             _ => self.network.nodes[node].deadline.unwrap_or(UNBOUNDED),
         };
-        let mut finish = match target {
-            Target::ProjectFinish(finish) | Target::FinishAndDeadlines(finish) => finish,
-            Target::Deadlines => UNBOUNDED,
-        };
-        let mut start = UNBOUNDED;
+        let (mut start, mut finish) = self.limit_elsewhere(node, target);
+        if let Target::ProjectFinish(latest) | Target::FinishAndDeadlines(latest) = target {
+            finish = finish.min(latest);
+        }
         for edge in self.leaving(node) {
             if self.standings[edge.to].is_over() {
                 continue;
@@ -475,7 +478,7 @@ impl Pass<'_> {
     }
 
     /// The latest start that is not after an instant.
-    fn latest_start(&self, node: usize, at: Instant) -> Instant {
+    pub(super) fn latest_start(&self, node: usize, at: Instant) -> Instant {
         if self.network.nodes[node].kind == NodeKind::Work { self.network.latest_begin(node, at) } else { at }
     }
 

@@ -83,10 +83,13 @@ impl<'a> Engine<'a> {
     #[must_use]
     pub fn run(&self, facts: &Facts) -> Schedule {
         let (mut pass, early) = self.early(facts);
-        let by_logic = self.assembled(&pass, &early);
         let options = self.project.scheduling.levelling;
         let level = |options| self.level(options, &pass, &early, &facts.elsewhere);
-        let Some(levelling) = options.and_then(level) else { return by_logic };
+        let levelling = options.and_then(level);
+        // Floats know of them; where work goes does not depend on them.
+        pass.limits = self.limits_of_nodes(&facts.limits, &early);
+        let by_logic = self.assembled(&pass, &early);
+        let Some(levelling) = levelling else { return by_logic };
         pass.level(levelling.levelled.clone());
         let early = pass.forward();
         let mut schedule = self.assembled(&pass, &early);
@@ -104,13 +107,7 @@ impl<'a> Engine<'a> {
 
     pub(super) fn assembled(&self, pass: &Pass<'_>, early: &Early) -> Schedule {
         let finish = pass.project_finish(early);
-        let latest = self.wanted_finish().unwrap_or(finish);
-        let target = if pass.is_microsofts() {
-            Target::FinishAndDeadlines(latest)
-        } else {
-            Target::ProjectFinish(latest)
-        };
-        let late = pass.backward(early, target);
+        let late = pass.backward(early, self.target(pass, early));
         let deadlines = pass.deadlines(early);
         Assembly { project: self.project, pass, early, late: &late, deadlines: &deadlines, finish }.schedule()
     }
@@ -150,6 +147,7 @@ impl<'a> Engine<'a> {
             delayed: Vec::new(),
             levelled: Levelled::default(),
             capacity: None,
+            limits: Vec::new(),
         };
         let mut early = pass.forward();
         let wanted_finish = self.wanted_finish();

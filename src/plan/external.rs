@@ -2,7 +2,8 @@
 //!
 //! Comes in: a network, and when the tasks of other projects lie. Goes out: the network with a bound more for each such link: work
 //! that has not begun starts no earlier than a link to its start allows, and what is not finished finishes no earlier than one to
-//! its finish. The other project is not moved: no float of this one reaches into it.
+//! its finish. The other project is not moved, and floats
+//! are those of one project; how much later what is waited for may come before a task here moves, [`Engine::room_before`] says.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,9 +11,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::model::{ConstraintKind, ExternalDates, ExternalLink, LinkKind, Project, TaskNo};
-use crate::plan::Driver;
 use crate::plan::bounds::Bound;
 use crate::plan::network::{Network, NodeKind};
+use crate::plan::{Driver, Engine, Schedule, State};
 
 /// When the tasks of other projects lie that a plan waits for: by the task that waits and the place of the link among its external
 /// links.
@@ -64,6 +65,44 @@ pub(super) fn bound<'a>(network: &'a Network, project: &Project, facts: &Externa
     Cow::Owned(network)
 }
 
+impl Engine<'_> {
+    /// The working minutes by which what a task waits for in another project may come later before the task moves: from where the
+    /// link alone would put its start, or its finish, to where that lies. Of a summary the least of what is below it. By the place of
+    /// the link among its external links.
+    ///
+    /// None where what the link holds is reported already, and where nothing is known of the other task.
+    ///
+    /// # Example
+    /// The trial ends on Wednesday; who waits for it begins on Monday for another reason: two days, Thursday and Friday.
+    #[must_use]
+    pub fn room_before(
+        &self,
+        schedule: &Schedule,
+        (holder, place): (TaskNo, usize),
+        facts: &ExternalFacts,
+    ) -> Option<i64> {
+        let (project, network) = (self.project(), self.network());
+        let link = project.task(holder).external_links.get(place)?;
+        let dates = facts.get(&(holder, u32::try_from(place).ok()?))?;
+        let is_below = |number: &TaskNo| {
+            let mut above = std::iter::successors(Some(*number), |at| project.task(*at).parent);
+            above.any(|at| at == holder)
+        };
+        let room = |number: TaskNo| {
+            let node = number.0 as usize;
+            let slot = schedule.slot(number);
+            let bound = bound_of(network, project, (number, link), dates, Driver::ProjectStart);
+            let (end, is_over) = match bound.kind {
+                ConstraintKind::StartsNotBefore => (slot.start, slot.state != State::NotStarted),
+                _ => (slot.finish, slot.state == State::Finished),
+            };
+            let is_part = network.nodes[node].kind != NodeKind::Follower && !is_over;
+            is_part.then(|| network.calendar(node).between(bound.at, end).max(0))
+        };
+        project.task_numbers().filter(is_below).filter_map(room).min()
+    }
+}
+
 fn bound_of(
     network: &Network,
     project: &Project,
@@ -88,7 +127,7 @@ mod tests {
     use super::*;
     use crate::model::Lag;
     use crate::plan::sketch::{Sketch, id};
-    use crate::plan::{Engine, Facts, Reason, Schedule};
+    use crate::plan::{Facts, Reason};
     use crate::quantity::Instant;
 
     /// A plan of two tasks; the second follows the first and waits for `other/trial`, which lies from 9 to 18 March.
@@ -156,6 +195,37 @@ mod tests {
         let reason = &reasons.steps[1].reasons[0];
         assert!(matches!(reason, Reason::External { place: 0, dates, .. } if *dates == trial()));
         assert_eq!(reasons.steps[1].stands_on, None);
+    }
+
+    #[test]
+    fn what_lies_later_for_another_reason_leaves_the_other_project_room() {
+        let room = |kind: LinkKind, lag: &str| {
+            let (mut sketch, facts) = waiting(kind, lag);
+            // It has to lie on Wednesday and Thursday, the 25th and 26th.
+            sketch.project.tasks[1].bound(ConstraintKind::StartsNotBefore, "2026-03-25");
+            let engine = Engine::new(&sketch.project);
+            engine.room_before(&engine.run(&facts), (TaskNo(1), 0), &facts.external).map(|room| room / 480)
+        };
+        // The trial lies from the 9th to Wednesday, the 18th.
+        assert_eq!(room(LinkKind::FinishStart, "0d"), Some(4));
+        assert_eq!(room(LinkKind::FinishStart, "2d"), Some(2));
+        assert_eq!(room(LinkKind::FinishStart, "9d"), Some(0));
+        assert_eq!(room(LinkKind::StartStart, "0d"), Some(12));
+        assert_eq!(room(LinkKind::FinishFinish, "0d"), Some(6));
+    }
+
+    #[test]
+    fn what_has_begun_leaves_no_room_to_speak_of() {
+        let (sketch, mut facts) = waiting(LinkKind::FinishStart, "0d");
+        facts.external.clear();
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        assert_eq!(engine.room_before(&schedule, (TaskNo(1), 0), &facts.external), None);
+        facts.external = [((TaskNo(1), 0), trial())].into();
+        assert_eq!(engine.room_before(&schedule, (TaskNo(1), 0), &facts.external), Some(0));
+        let mut begun = schedule;
+        begun.slots[1].state = State::InProgress;
+        assert_eq!(engine.room_before(&begun, (TaskNo(1), 0), &facts.external), None);
     }
 
     #[test]

@@ -83,7 +83,9 @@ impl Engine<'_> {
     /// In a levelled plan the order of work stays, and each task that moves waits while its people are away or work for other
     /// projects that come before this one.
     ///
-    /// A project that is counted back from its finish has none: a day of a task moves its start.
+    /// A project that is counted back from its finish has none: a day of a task moves its start. Nor has work that moves the
+    /// finish by way of other projects, too ([`crate::model::LateLimit`]): what those make of a day, only a what-if of all
+    /// projects can say.
     #[must_use]
     pub fn levers(&self, facts: &Facts, schedule: &Schedule) -> Vec<Lever> {
         if self.wanted_finish().is_some() {
@@ -92,6 +94,7 @@ impl Engine<'_> {
         let mut trial = Trial::of(self, facts, schedule);
         let project = self.project();
         let near_critical = project.scheduling.near_critical;
+        let leads_elsewhere = self.leads_elsewhere(facts);
         let mut asked: Vec<TaskNo> = project
             .task_numbers()
             .filter(|task| {
@@ -99,6 +102,7 @@ impl Engine<'_> {
                 trial.pass.network.nodes[task.0 as usize].kind == NodeKind::Work
                     && slot.state != State::Finished
                     && (slot.on_longest_path || slot.total_float <= near_critical)
+                    && !leads_elsewhere.contains(task)
             })
             .collect();
         let in_time = |task: &TaskNo| (schedule.slot(*task).start, project.task(*task).id.clone());

@@ -17,6 +17,7 @@ mod engine;
 mod external;
 mod followers;
 mod hands;
+mod latest;
 pub mod levelling;
 mod levers;
 mod load;
@@ -46,7 +47,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::model::{Conventions, Project, TaskNo, TaskProgress};
+use crate::model::{Conventions, LateLimits, Project, TaskNo, TaskProgress};
 use crate::quantity::Instant;
 
 pub use decide_by::DecideBy;
@@ -54,6 +55,7 @@ pub use drag::Drag;
 pub use engine::{Compiled, Engine, schedule};
 pub use external::ExternalFacts;
 pub use hands::{Booking, BusyWith, Elsewhere, Hand, Levelling, Misfit, Side, Wait, WaitStretch};
+pub use latest::Whose;
 pub use levers::{Cliff, GateLever, Lever, levers};
 pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
 pub use promises::PromiseEffect;
@@ -79,6 +81,8 @@ pub struct Facts {
     pub promised: BTreeMap<usize, Date>,
     /// When the tasks of other projects lie that this one waits for.
     pub external: ExternalFacts,
+    /// How late tasks may be because other projects that wait for them hold this one in turn.
+    pub limits: LateLimits,
 }
 
 impl Facts {
@@ -93,6 +97,7 @@ impl Facts {
             elsewhere: Vec::new(),
             promised: BTreeMap::new(),
             external: external::planned(project),
+            limits: project.external.planned_limits.clone(),
         }
     }
 
@@ -126,6 +131,7 @@ impl Facts {
             elsewhere: Vec::new(),
             promised: promises::promised(project, day),
             external: external::as_of(project, day),
+            limits: project.external.limits_as_of(day).clone(),
         }
     }
 }

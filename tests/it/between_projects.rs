@@ -48,7 +48,10 @@ fn two_projects() -> tempfile::TempDir {
 #[test]
 fn projects_wait_for_each_other_back_and_forth() {
     let scratch = two_projects();
-    assert_eq!(told(&["check", "."], scratch.path()).trim(), "no findings");
+    // The preparation is five days before it would move the trial, and by way of the other project its own finish.
+    let checked = told(&["check", "."], scratch.path()).replace('\u{a0}', " ");
+    assert!(checked.contains("1 task near-critical: `prepare` (5 d)"), "{checked}");
+    assert!(checked.contains("1 remark in 1 file"), "{checked}");
     let adapt = printed(&["why", "alpha/adapt", "."], scratch.path());
     assert!(adapt.starts_with("Adapt: 26 Mar – 1 Apr 2026"), "{adapt}");
     let reason =
@@ -57,6 +60,67 @@ fn projects_wait_for_each_other_back_and_forth() {
     let end = printed(&["why", "beta/handed-over", "."], scratch.path());
     assert!(end.starts_with("Beta done: 3 Apr 2026"), "{end}");
     assert!(end.contains("2 working days after: papers are written"), "{end}");
+}
+
+#[test]
+fn why_goes_on_through_the_other_projects_to_what_stands_by_itself() {
+    let scratch = two_projects();
+    let end = printed(&["why", "beta/handed-over", "."], scratch.path());
+    let steps: Vec<&str> = end.lines().filter(|line| line.contains(" · ")).collect();
+    let expected = [
+        "Alpha done of alpha works · 1 Apr 2026 (forecast)",
+        "Adapt of alpha works · 26 Mar – 1 Apr 2026 (forecast)",
+        "Trial of beta works · 16 Mar – 25 Mar 2026 (forecast)",
+        "Build of alpha works · 2 Mar – 13 Mar 2026 (forecast)",
+    ];
+    assert_eq!(steps, expected, "{end}");
+    assert!(end.contains("starts with the project"), "{end}");
+    let json = printed(&["why", "beta/handed-over", ".", "--format", "json"], scratch.path());
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let of: Vec<Option<&str>> =
+        json["steps"].as_array().unwrap().iter().map(|step| step["project"].as_str()).collect();
+    assert_eq!(of, [None, Some("alpha"), Some("alpha"), Some("beta"), Some("alpha")]);
+}
+
+#[test]
+fn float_ends_where_the_own_finish_would_move_by_way_of_another_project() {
+    let scratch = two_projects();
+    // The build has eight days until the adaption in its own plan, and none by way of the trial.
+    let build = printed(&["why", "alpha/build", "."], scratch.path());
+    assert!(build.contains("has no float: if it slips, the project ends later"), "{build}");
+    assert!(!build.contains("a working day"), "no lever that knows but half of it: {build}");
+    let slipped = ["why", "alpha/done", ".", "--set", "alpha/tasks.build.duration=11d"];
+    assert!(printed(&slipped, scratch.path()).contains("2 Apr 2026"));
+    // The trial waits for its preparation until the 24th: seven days of the build are free, and the eighth moves all.
+    project(scratch.path(), "beta", &BETA.replace("Prepare, duration: 5d", "Prepare, duration: 17d"));
+    let build = printed(&["why", "alpha/build", "."], scratch.path());
+    assert!(build.contains("can slip 7 working days before the project ends later"), "{build}");
+    let finish = |days: &str| {
+        let change = format!("alpha/tasks.build.duration={days}");
+        let told = printed(&["why", "alpha/done", ".", "--set", &change], scratch.path());
+        told.lines().find(|line| line.starts_with("Alpha done: ")).map(str::to_owned).unwrap()
+    };
+    assert_eq!(finish("17d"), finish("10d"));
+    assert_ne!(finish("18d"), finish("10d"));
+}
+
+#[test]
+fn room_is_told_before_tasks_of_other_projects_move_and_before_those_projects_end_later() {
+    let scratch = two_projects();
+    let room = |task: &str| printed(&["why", task, "."], scratch.path());
+    let build = room("alpha/build");
+    let moves = "“Trial” of beta works moves with it: if it slips, beta works ends later  [projects/beta/plan.yaml:3]";
+    assert!(build.contains(moves), "{build}");
+    // The preparation lasts until the 24th: seven working days after the build, and one before the trial's end matters.
+    project(scratch.path(), "beta", &BETA.replace("Prepare, duration: 5d", "Prepare, duration: 17d"));
+    let build = room("alpha/build");
+    assert!(build.contains("can slip 7 working days before “Trial” of beta works moves"), "{build}");
+    let built = milepost(&["build", ".", "--out", "site"], scratch.path());
+    assert_eq!(built.status.code(), Some(0), "{}", String::from_utf8_lossy(&built.stderr));
+    let page = std::fs::read_to_string(scratch.path().join("site/alpha/tasks/build.html")).unwrap();
+    assert!(page.contains("of room"), "{page}");
+    let chain = std::fs::read_to_string(scratch.path().join("site/alpha/tasks/adapt.html")).unwrap();
+    assert!(chain.contains("href=\"../../beta/tasks/prepare.html\""), "the chain goes on there");
 }
 
 #[test]
