@@ -271,11 +271,7 @@ impl<'a> Canvas<'a> {
         if let Outlook::Range { optimistic, likely, pessimistic } = &self.input.outlook
             && let Some(origin) = self.origin
         {
-            let ends = [
-                (WorstPace::Ends(*likely), "Likely", Ink::Forecast),
-                (WorstPace::Ends(*optimistic), "Best pace", Ink::Muted),
-                (*pessimistic, "Worst pace", Ink::Muted),
-            ];
+            let ends = pace_labels(*likely, *optimistic, *pessimistic);
             for (pace, name, ink) in ends {
                 let day = pace.day().map_or(f64::INFINITY, end_of);
                 let text = match pace {
@@ -350,6 +346,22 @@ impl<'a> Canvas<'a> {
     }
 }
 
+/// Where each pace ends, what it is called, and its ink: paces that end on one day share a label.
+fn pace_labels(likely: Date, best: Date, worst: WorstPace) -> Vec<(WorstPace, &'static str, Ink)> {
+    let all = [
+        (WorstPace::Ends(likely), "Likely", Ink::Forecast),
+        (WorstPace::Ends(best), "Best pace", Ink::Muted),
+        (worst, "Worst pace", Ink::Muted),
+    ];
+    let [likely_end, best_end, worst_end] = all;
+    match (best == likely, worst == WorstPace::Ends(likely)) {
+        (true, true) => vec![(likely_end.0, "At any pace", Ink::Forecast)],
+        (true, false) => vec![(likely_end.0, "Likely and best", Ink::Forecast), worst_end],
+        (false, true) => vec![(likely_end.0, "Likely and worst", Ink::Forecast), best_end],
+        (false, false) => all.to_vec(),
+    }
+}
+
 /// Says whether the scope differs from one report to another.
 pub(crate) fn has_moved(reports: &[&BurnReport]) -> bool {
     let mut pairs = reports.iter().zip(reports.iter().skip(1));
@@ -404,6 +416,18 @@ mod tests {
         assert_eq!(reports.iter().map(|one| up.goal(one)).collect::<Vec<f64>>(), [40.0, 40.0, 45.0]);
         let [one, two, three] = &reports;
         assert!(has_moved(&[one, two, three]) && !has_moved(&[one, two]));
+    }
+
+    #[test]
+    fn paces_that_end_on_one_day_share_a_label() {
+        let day = |day: i8| Date::constant(2026, 8, day);
+        let names = |likely, best, worst| -> Vec<&str> {
+            pace_labels(day(likely), day(best), worst).into_iter().map(|(_, name, _)| name).collect()
+        };
+        assert_eq!(names(9, 7, WorstPace::Ends(day(12))), ["Likely", "Best pace", "Worst pace"]);
+        assert_eq!(names(9, 9, WorstPace::Ends(day(9))), ["At any pace"]);
+        assert_eq!(names(9, 9, WorstPace::Never), ["Likely and best", "Worst pace"]);
+        assert_eq!(names(9, 7, WorstPace::Ends(day(9))), ["Likely and worst", "Best pace"]);
     }
 
     #[test]

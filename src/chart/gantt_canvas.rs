@@ -82,11 +82,7 @@ impl<'a> Canvas<'a> {
             bottom: head + (ROW + above) * n_rows as f64,
         };
         let is_last = rows.end == input.rows.len();
-        let key_height = match column {
-            _ if !is_last => 4.0,
-            Column::Wide => 34.0,
-            Column::Narrow => 56.0,
-        };
+        let key_height = if is_last { crate::chart::gantt_key::height(input, width) } else { 4.0 };
         let prefix = if rows.start == 0 {
             input.id_prefix.clone()
         } else {

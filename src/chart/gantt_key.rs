@@ -12,11 +12,45 @@ const SIGN: f64 = 22.0;
 /// How a sign of the key is drawn at its left edge and middle.
 type Sign = fn(&mut Sheet, f64, f64);
 
+/// Height of a row of the key, in pixels.
+const ROW: f64 = 18.0;
+
+/// Room that the key of a chart takes beneath it, in pixels.
+pub fn height(input: &GanttInput, width: f64) -> f64 {
+    let n_rows = places(&used(input), width).last().map_or(1.0, |(_, row)| row + 1.0);
+    ROW * n_rows + 16.0
+}
+
 /// Writes the key in rows, the first of which has its middle at `level`.
 pub fn draw(sheet: &mut Sheet, input: &GanttInput, level: f64) {
+    let used = used(input);
+    for ((name, sign), (x, row)) in used.iter().zip(places(&used, sheet.size().0)) {
+        let level = level + ROW * row;
+        sign(sheet, x, level);
+        sheet.words(&Words::new(name, (x + SIGN, level), Ink::Muted).small());
+    }
+}
+
+/// Where each entry begins, and in which row.
+fn places(used: &[(&'static str, Sign)], width: f64) -> Vec<(f64, f64)> {
+    let (mut x, mut row) = (4.0, 0.0);
+    let place = |(name, _): &(&str, Sign)| {
+        let length = SIGN + text_width(name, SMALL_SIZE, Weight::Regular);
+        if x + length > width && x > 4.0 {
+            (x, row) = (4.0, row + 1.0);
+        }
+        let at = (x, row);
+        x += length + 18.0;
+        at
+    };
+    used.iter().map(place).collect()
+}
+
+/// The signs that a chart uses, with their names.
+fn used(input: &GanttInput) -> Vec<(&'static str, Sign)> {
     let rows = &input.rows;
     let is_task = |kind: RowKind| kind == RowKind::Task;
-    let entries: [(bool, &str, Sign); 9] = [
+    let entries: [(bool, &'static str, Sign); 10] = [
         (rows.iter().any(|row| is_task(row.kind) && row.done > 0.0), "done", |sheet, x, y| {
             sheet.path("bar", Ink::Done, &bar(x, y));
         }),
@@ -28,6 +62,21 @@ pub fn draw(sheet: &mut Sheet, input: &GanttInput, level: f64) {
             "to do, critical",
             |sheet, x, y| {
                 sheet.hatched(Ink::Critical, &bar(x, y));
+            },
+        ),
+        (
+            rows.iter().any(|row| matches!(row.kind, RowKind::Stage | RowKind::Summary)),
+            "stage or group",
+            |sheet, x, y| {
+                let bracket = PathData::default()
+                    .to((x, y - 4.0))
+                    .to((x + 18.0, y - 4.0))
+                    .to((x + 18.0, y + 4.0))
+                    .to((x + 14.0, y))
+                    .to((x + 4.0, y))
+                    .to((x, y + 4.0))
+                    .close();
+                sheet.path("area", Ink::Summary, &bracket);
             },
         ),
         (rows.iter().any(|row| row.baseline.is_some()), "baseline", |sheet, x, y| {
@@ -58,19 +107,7 @@ pub fn draw(sheet: &mut Sheet, input: &GanttInput, level: f64) {
             sheet.path("area", Ink::Deadline, &mark);
         }),
     ];
-    let (mut x, mut level) = (4.0, level);
-    for (is_used, name, sign) in entries {
-        if !is_used {
-            continue;
-        }
-        let width = SIGN + text_width(name, SMALL_SIZE, Weight::Regular);
-        if x + width > sheet.size().0 && x > 4.0 {
-            (x, level) = (4.0, level + 18.0);
-        }
-        sign(sheet, x, level);
-        sheet.words(&Words::new(name, (x + SIGN, level), Ink::Muted).small());
-        x += width + 18.0;
-    }
+    entries.into_iter().filter(|(is_used, ..)| *is_used).map(|(_, name, sign)| (name, sign)).collect()
 }
 
 /// A bar of the key.

@@ -55,19 +55,24 @@ fn way_on(desk: &Desk<'_>, record: &GateRecord, (decision, decided): (Decision, 
             Some(next) => format!("The project goes on to {}.", with_day(desk, next)),
             None => "The project is closed.".to_owned(),
         },
-        Decision::Rework => {
+        Decision::Rework | Decision::Hold => {
             format!(
-                "{gate} is worked on again and comes back before the board{}.",
-                again(desk, record, decided)
-            )
-        }
-        Decision::Hold => {
-            format!(
-                "The project waits at {gate}, which comes back before the board{}.",
+                "{} comes back before the board{}.",
+                put_off(gate, decision),
                 again(desk, record, decided)
             )
         }
         Decision::Stop => "The project ends here; what is left is to close it.".to_owned(),
+    }
+}
+
+/// What happens until a gate that was put off comes back. The work does not wait for G4: its board may let it go on.
+fn put_off(gate: GateId, decision: Decision) -> String {
+    match (gate, decision) {
+        (GateId::G4, Decision::Hold) => format!("The project goes on under exception, and {gate}"),
+        (GateId::G4, _) => format!("The project goes on, and {gate}"),
+        (_, Decision::Hold) => format!("The project waits at {gate}, which"),
+        (_, _) => format!("{gate} is worked on again and"),
     }
 }
 
@@ -119,4 +124,17 @@ fn condition(desk: &Desk<'_>, condition: &Condition) -> String {
     let owner = condition.owner.map_or("nobody is named", |person| desk.project.project.person_name(person));
     let due = condition.due.map_or_else(|| "no day".to_owned(), |day| format!("by {}", format::date(day)));
     format!("{} ({owner}, {due})", words.trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_goes_on_until_g4_comes_back_and_waits_at_the_gates_before() {
+        assert_eq!(put_off(GateId::G2, Decision::Hold), "The project waits at G2, which");
+        assert_eq!(put_off(GateId::G3, Decision::Rework), "G3 is worked on again and");
+        assert_eq!(put_off(GateId::G4, Decision::Hold), "The project goes on under exception, and G4");
+        assert_eq!(put_off(GateId::G4, Decision::Rework), "The project goes on, and G4");
+    }
 }

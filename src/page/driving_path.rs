@@ -56,7 +56,7 @@ fn step(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> PathStep {
             State::NotStarted => Status::unknown("Open"),
         },
         why: why(desk, number, before),
-        waits: waits(desk, number),
+        waits: desk.teller().gaps(desk.project.reasons.step(number)),
         drag: drag(desk, number),
     }
 }
@@ -70,13 +70,6 @@ fn why(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> String {
         },
         Some(reason) => desk.teller().reason(number, reason).text,
     }
-}
-
-/// Days without work that keep the task from starting or stretch it.
-fn waits(desk: &Desk<'_>, number: TaskNo) -> Option<String> {
-    let gaps = &desk.project.reasons.step(number).gaps;
-    let words: Vec<String> = gaps.iter().map(|gap| desk.teller().gap(number, gap).text).collect();
-    (!words.is_empty()).then(|| format::listed(&words))
 }
 
 /// What the project would gain if the task took no time.

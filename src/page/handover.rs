@@ -28,6 +28,10 @@ struct HandoverView {
     items: Table,
     /// Service-acceptance criteria.
     criteria: Table,
+    /// How many of them are met, in words; none where there is no criterion.
+    criteria_met: Option<String>,
+    /// The state of each in the order of the table.
+    marks: Vec<Status>,
     /// Steps of the cut-over; no rows where none is written.
     cut_over: Table,
     /// Indicators of early-life support.
@@ -68,11 +72,14 @@ impl ProjectPage for HandoverPage {
     }
 
     fn make(&self, desk: &Desk<'_>) -> Made {
+        let criteria = service_criteria(desk);
         let view = HandoverView {
             sentence: sentence(desk).unwrap_or_default(),
             facts: facts(desk),
             items: items(desk),
-            criteria: service_criteria(desk),
+            criteria_met: (!criteria.rows.is_empty()).then(|| criteria_met(desk)),
+            marks: criteria.statuses(),
+            criteria,
             cut_over: cut_over(desk),
             indicators: indicators(desk),
             indicator_charts: indicator_charts(desk),
@@ -91,12 +98,18 @@ pub fn sentence(desk: &Desk<'_>) -> Option<String> {
     let handover = desk.project.project.handover.as_ref()?;
     let day = desk.project.status_date;
     let n_taken = handover.items.iter().filter(|item| is_taken(item, day)).count();
-    let n_met = handover.criteria.iter().filter(|criterion| is_met(criterion, day)).count();
     Some(format!(
-        "{n_taken} of {} accepted by their new owners; {n_met} of {} service criteria met.",
+        "{n_taken} of {} accepted by their new owners; {}",
         format::count(handover.items.len(), "item"),
-        handover.criteria.len()
+        criteria_met(desk)
     ))
+}
+
+/// How many service criteria are met: `7 of 12 service criteria met.`
+fn criteria_met(desk: &Desk<'_>) -> String {
+    let criteria = || handover(desk).into_iter().flat_map(|handover| &handover.criteria);
+    let n_met = criteria().filter(|criterion| is_met(criterion, desk.project.status_date)).count();
+    format!("{n_met} of {} service criteria met.", criteria().count())
 }
 
 /// Says whether an item had been accepted by a day.

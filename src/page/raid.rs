@@ -27,6 +27,8 @@ struct RaidView {
     decisions: Decisions,
     /// Risks.
     risks: Risks,
+    /// Exposure beside the contingency that is left, report by report.
+    exposure: Option<Chart>,
     /// Issues, open ones first.
     issues: Table,
     /// How long the open issues have waited.
@@ -71,6 +73,7 @@ impl ProjectPage for Raid {
             tiles: tiles(desk),
             decisions: decisions(desk),
             risks: risks(desk),
+            exposure: desk.chart("exposure-trend"),
             issues: issue_table(desk),
             issue_ages: desk.chart("issue-ages"),
             changes: changes(desk),

@@ -11,10 +11,11 @@ use crate::page::driving_path::{PathStep, driving_path};
 use crate::page::levers::{Levers, levers};
 use crate::page::milestones::milestones;
 use crate::page::schedule_risk::{RiskView, schedule_risk};
+use crate::page::task::TASKS_WITH_PAGES;
 use crate::page::task_table::task_table;
 use crate::page::verdict::{losses, lost_words, reference_words, time_sentence};
 use crate::page::view::{Cell, Chart, Row, Table};
-use crate::page::why_list::{WhyOfTask, explained, on_paper_words, whys};
+use crate::page::why_list::{WhyOfTask, explained, left_out_words, on_paper_words, whys};
 use crate::page::why_words::days_worked;
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
@@ -49,10 +50,14 @@ struct ScheduleView {
     losses: Table,
     /// Every task.
     tasks: Table,
+    /// That tasks have no pages of their own, in plans that are too long for it.
+    without_pages: Option<String>,
     /// Why each open task lies where it does.
     whys: Vec<WhyOfTask>,
     /// Which of them paper shows, where it shows any.
     whys_on_paper: Option<String>,
+    /// That only some are explained, where the plan has too many for a page.
+    whys_left_out: Option<String>,
     /// Tasks with little float.
     near_critical: Table,
     /// Up to which float that is, in words.
@@ -105,6 +110,18 @@ struct CalendarView {
     closures: Table,
 }
 
+/// Why the rows of tasks lead to no pages of their own; none where they do.
+fn without_pages(desk: &Desk<'_>) -> Option<String> {
+    (desk.project.project.tasks.len() > TASKS_WITH_PAGES).then(|| {
+        format!(
+            "Only plans of up to {} have a page for each: what leads to a task leads to its row here. `milepost why {}/TASK` \
+             explains any of them.",
+            format::count(TASKS_WITH_PAGES, "task"),
+            desk.folder()
+        )
+    })
+}
+
 impl ProjectPage for SchedulePage {
     fn kind(&self) -> &'static str {
         "schedule"
@@ -141,7 +158,9 @@ impl ProjectPage for SchedulePage {
             path_ahead,
             losses: losses_table(desk),
             tasks: task_table(desk, &explained),
+            without_pages: without_pages(desk),
             whys_on_paper: on_paper_words(desk, &whys),
+            whys_left_out: left_out_words(desk, explained.len()),
             whys,
             near_critical: near_critical(desk),
             near_critical_up_to: desk.days_words(desk.project.project.scheduling.near_critical),

@@ -9,6 +9,7 @@ use crate::page::desk::{Desk, slip_words};
 use crate::page::risks::{open_risks, ratings_words};
 use crate::page::verdict::{promise_word, reference_heading};
 use crate::page::view::{Cell, Chart, Row, Table};
+use crate::plan::State;
 use crate::plan::risk::{Distribution, ScheduleRisk};
 use crate::quantity::{Amount, Fraction, Instant};
 
@@ -54,6 +55,7 @@ pub fn schedule_risk(desk: &Desk<'_>) -> Option<RiskView> {
             .chain(responses(desk, risk))
             .chain(ratings_words(desk))
             .chain(in_plan(desk))
+            .chain(held_elsewhere(desk))
             .collect(),
         chart: desk.chart("finish-spread"),
         percentiles: percentiles(desk, risk),
@@ -103,6 +105,32 @@ fn summary(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
         text += &format!(", {} the forecast {}", chance_beside_half(kept), format::date(forecast));
     }
     Some(format::sentence_start(&text) + ".")
+}
+
+/// Which tasks of other projects work waits for that has not begun, and that they do not vary; none where it waits for none.
+fn held_elsewhere(desk: &Desk<'_>) -> Option<String> {
+    let project = &desk.project.project;
+    let mut waited_for: Vec<String> = Vec::new();
+    for (number, task, _) in desk.project.tasks().filter(|(_, _, slot)| slot.state == State::NotStarted) {
+        for (place, link) in (0..).zip(&task.external_links) {
+            let Some(dates) = desk.project.facts.external.get(&(number, place)) else { continue };
+            let Some(other) = project.external.of(link).filter(|_| !dates.is_reported(link)) else {
+                continue;
+            };
+            let day = format::date(dates.tied_day(link));
+            let words = format!("“{}” of {} at {day}", other.name, other.project_name);
+            if !waited_for.contains(&words) {
+                waited_for.push(words);
+            }
+        }
+    }
+    (!waited_for.is_empty()).then(|| {
+        format!(
+            "What other projects do does not vary here: {} {} where it is forecast, so that a delay there comes on top.",
+            format::listed(&waited_for),
+            if waited_for.len() == 1 { "stays" } else { "stay" }
+        )
+    })
 }
 
 /// What the runs of a plan mean whose dates are counted back from its finish; none for others.

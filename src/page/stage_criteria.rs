@@ -15,6 +15,8 @@ pub struct Criteria {
     pub table: Table,
     /// How many are met, in one sentence; none where there is no criterion.
     pub progress: Option<String>,
+    /// The state of each in the order of the table.
+    pub marks: Vec<Status>,
 }
 
 /// How far a criterion holds on the status date.
@@ -62,7 +64,8 @@ pub fn criteria(desk: &Desk<'_>, written: &[StageCriterion], is_over: bool) -> C
         let noun = if written.len() == 1 { "criterion" } else { "criteria" };
         format!("{n_met} of {} {noun} met{unknown}.", written.len())
     });
-    Criteria { table, progress }
+    let marks = table.statuses();
+    Criteria { table, progress, marks }
 }
 
 fn standing(desk: &Desk<'_>, criterion: &StageCriterion, is_over: bool) -> Standing {

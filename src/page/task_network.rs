@@ -95,13 +95,12 @@ pub fn chain(desk: &Desk<'_>, number: TaskNo) -> Table {
         let slot = of.project.forecast.slot(step.task);
         let teller = of.teller();
         let held = step.reasons.first().map(|reason| teller.reason(step.task, reason).text);
-        let gaps: Vec<String> = step.gaps.iter().map(|gap| teller.gap(step.task, gap).text).collect();
         let is_elsewhere = of.project.project.folder != desk.project.project.folder;
         table.push(Row::new(vec![
             of.task(step.task).note_if(is_elsewhere.then(|| format!("of {}", of.project.project.name))),
             of.day_cell(step.task, "start", format::date(slot.first_day())),
             finish(of, step.task),
-            Cell::maybe(held).note_if((!gaps.is_empty()).then(|| format::listed(&gaps))),
+            Cell::maybe(held).note_if(teller.gaps(step)),
         ]));
     }
     table

@@ -273,6 +273,13 @@ impl Table {
     pub fn extend(&mut self, rows: impl IntoIterator<Item = Row>) {
         self.rows.extend(rows);
     }
+
+    /// The states that its rows tell, from the top: the first of each row; rows without one are left out.
+    #[must_use]
+    pub fn statuses(&self) -> Vec<Status> {
+        let of_row = |row: &Row| row.cells.iter().find_map(|cell| cell.status.clone());
+        self.rows.iter().filter_map(of_row).collect()
+    }
 }
 
 impl Table {

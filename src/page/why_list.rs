@@ -41,15 +41,30 @@ pub struct WhyLine {
 /// So many tasks are explained on a page; in a longer plan those with the least float. `milepost why` answers for all.
 const WHYS_AT_MOST: usize = 300;
 
-/// The tasks that are explained on the page: open ones, without summaries, which only hold other tasks.
+/// Open tasks with their float, without summaries, which only hold other tasks.
+fn open_tasks<'a>(desk: &'a Desk<'_>) -> impl Iterator<Item = (i64, TaskNo)> + use<'a> {
+    let tasks = desk.project.tasks();
+    let open = tasks.filter(|(_, task, slot)| slot.state != State::Finished && !task.is_summary());
+    open.map(|(number, _, slot)| (slot.total_float, number))
+}
+
+/// Says that only some of the open tasks are explained; none where all are.
+#[must_use]
+pub fn left_out_words(desk: &Desk<'_>, n_explained: usize) -> Option<String> {
+    let n_open = open_tasks(desk).count();
+    (n_open > n_explained).then(|| {
+        format!(
+            "Of {} these {n_explained} have the least float; `milepost why {}/TASK` explains the others.",
+            format::count(n_open, "open task"),
+            desk.folder()
+        )
+    })
+}
+
+/// The tasks that are explained on the page.
 #[must_use]
 pub fn explained(desk: &Desk<'_>) -> BTreeSet<TaskNo> {
-    let mut open: Vec<(i64, TaskNo)> = desk
-        .project
-        .tasks()
-        .filter(|(_, task, slot)| slot.state != State::Finished && !task.is_summary())
-        .map(|(number, _, slot)| (slot.total_float, number))
-        .collect();
+    let mut open: Vec<(i64, TaskNo)> = open_tasks(desk).collect();
     open.sort_unstable();
     open.truncate(WHYS_AT_MOST);
     open.into_iter().map(|(_, number)| number).collect()

@@ -4,11 +4,17 @@ use crate::format;
 use crate::model::{Calendar, ExternalDates, ExternalLink, LinkKind, Task, TaskKind, TaskNo, Work};
 use crate::page::desk::{days_of, task_name};
 use crate::page::why::{Said, SaidWait, Teller, slot_days};
-use crate::plan::{BusyWith, Gap, GapKind, Hand, Pause, Reason, Side, State, Wait, WaitStretch};
+use crate::plan::{BusyWith, Gap, GapKind, Hand, Pause, Reason, Side, State, Step, Wait, WaitStretch};
 use crate::quantity::{Effort, Lag, MINUTES_OF_DAY, Window};
 
 /// So many stretches of a wait or pause are told before its last; the others are counted. As JSON all of them are given.
 const STRETCHES_AT_MOST: usize = 5;
+
+/// What a task does about days without work before it begins.
+const WAITS_FOR: &str = "waits for the end of";
+
+/// What such days do to a task under way.
+const IS_INTERRUPTED: &str = "is interrupted by";
 
 impl Teller<'_> {
     /// What holds the date of a task, as a phrase that the task is the subject of.
@@ -326,7 +332,7 @@ impl Teller<'_> {
     #[must_use]
     pub fn gap(&self, number: TaskNo, gap: &Gap) -> Said {
         let project = &self.project.project;
-        let verb = if gap.before_start { "waits for the end of" } else { "is interrupted by" };
+        let verb = if gap.before_start { WAITS_FOR } else { IS_INTERRUPTED };
         let days = format!("{}, {}", format::window(gap.window), days_of(gap.working_days));
         let said = match gap.kind {
             GapKind::Closure { calendar, place } => {
@@ -367,6 +373,24 @@ impl Teller<'_> {
             }
         };
         said.days(gap.working_days).at(self.place(Some(gap.origin)))
+    }
+
+    /// All days without work of a step in one sentence; none where there are none. What interrupts it again is told without the verb:
+    /// `is interrupted by A (…) and B (…)`.
+    pub(super) fn gaps(&self, step: &Step) -> Option<String> {
+        let mut said = "";
+        let mut words: Vec<String> = Vec::new();
+        for gap in &step.gaps {
+            let verb = if gap.before_start { WAITS_FOR } else { IS_INTERRUPTED };
+            let text = self.gap(step.task, gap).text;
+            let rest = text.strip_prefix(verb);
+            words.push(match rest.filter(|_| said == verb) {
+                Some(rest) => rest.trim_start().to_owned(),
+                None => text.clone(),
+            });
+            said = if rest.is_some() { verb } else { "" };
+        }
+        (!words.is_empty()).then(|| format::listed(&words))
     }
 
     /// How long the work takes, or how much is left of it.

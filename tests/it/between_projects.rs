@@ -105,6 +105,17 @@ fn float_ends_where_the_own_finish_would_move_by_way_of_another_project() {
 }
 
 #[test]
+fn runs_say_that_what_other_projects_do_does_not_vary_in_them() {
+    let scratch = two_projects();
+    project(scratch.path(), "alpha", &ALPHA.replace("duration: 5d", "duration: 4d / 5d / 9d"));
+    let built = milepost(&["build", ".", "--out", "site"], scratch.path());
+    assert_eq!(built.status.code(), Some(0), "{}", String::from_utf8_lossy(&built.stderr));
+    let page = std::fs::read_to_string(scratch.path().join("site/alpha/schedule.html")).unwrap();
+    let page = page.replace('\u{a0}', " ");
+    assert!(page.contains("“Trial” of beta works at 25 Mar 2026 stays where it is forecast"), "{page}");
+}
+
+#[test]
 fn room_is_told_before_tasks_of_other_projects_move_and_before_those_projects_end_later() {
     let scratch = two_projects();
     let room = |task: &str| printed(&["why", task, "."], scratch.path());

@@ -294,3 +294,27 @@ fn what_is_overdue_comes_not_before_the_status_date() {
     let (_, words) = page(&earlier, "project/outside.html");
     says(&words, "12 Aug 2026 promised");
 }
+
+/// Links to tasks of a plan that is too long for pages of their own led to rows without a word of why.
+#[test]
+fn a_long_plan_says_that_its_tasks_have_no_pages_and_whose_dates_are_explained() {
+    let tasks = (0..1_001).fold("execution:\n".to_owned(), |plan, task| {
+        plan + &format!("  t{task}: {{name: Task {task}, duration: 1d}}\n")
+    });
+    let files = |plan: &'static str| {
+        [
+            ("project.yaml", PROJECT),
+            ("resources.yaml", "people:\n  ada: {name: Ada King}\n"),
+            ("plan.yaml", plan),
+        ]
+    };
+    let (html, words) = page(&files(tasks.leak()), "project/schedule.html");
+    says(
+        &words,
+        "Only plans of up to 1 000 tasks have a page for each: what leads to a task leads to its row here.",
+    );
+    says(&words, "Of 1 001 open tasks these 300 have the least float;");
+    assert_eq!(html.matches("milepost why project/TASK").count(), 2 + 1, "once more on paper");
+    let (_, words) = page(&files("execution:\n  a: {name: A, duration: 1d}\n"), "project/schedule.html");
+    assert!(!words.contains("have a page for each") && !words.contains("have the least float"), "{words}");
+}

@@ -64,6 +64,27 @@ fn the_search_leads_from_words_to_the_thing_by_keyboard() {
     }
 }
 
+/// Every project has early-life support: who asks for it on a page of one means that one's.
+#[test]
+fn of_things_that_fit_equally_well_those_of_the_own_project_come_first() {
+    if !is_there() {
+        return;
+    }
+    let mut browser = Browser::start();
+    let mut tab = browser.tab();
+    for (page, project) in [
+        ("ward-workstations/index.html", "Ward Workstations"),
+        ("stock-sales-warehouse/schedule.html", "Stock & Sales Warehouse"),
+        ("one-service-desk/gates/G5.html", "One Service Desk"),
+    ] {
+        open(&mut tab, page, "");
+        search(&mut tab, "early-life support");
+        let first = tab.text("document.querySelector('#search-found [role=option]').textContent");
+        assert!(first.starts_with("early-life Early-life support"), "{page}: {first}");
+        assert!(first.contains(&format!("Task · {project}")), "{page}: {first}");
+    }
+}
+
 /// Who speaks to the machine may say a letter that was not meant as a command.
 #[test]
 fn no_single_letter_leads_away() {

@@ -14,6 +14,7 @@
   var AT_ONCE = 8; // results beneath the field
   var ON_PAGE = 100; // results on the results page
   var AROUND = 90; // letters shown on either side of a word that was found
+  var LOOKED_AT = 60; // results that fit best by their words: of these it is looked whether the words stand together
 
   /* ---- The index ------------------------------------------------------------------------------------------- */
 
@@ -132,7 +133,7 @@
     });
   }
 
-  /* Numbers of the things that have all words, the best first; those that fit equally well keep their order. */
+  /* Things that have all words, as number and weight, the best first; those that fit equally well keep their order. */
   function find(question) {
     return load("index").then(function () {
       var terms = question.trim().split(/\s+/).filter(Boolean);
@@ -143,8 +144,7 @@
       return Promise.all(asks).then(function (found) {
         if (found.length === 0) return [];
         var all = Array.from(found.reduce(both));
-        all.sort(function (left, right) { return right[1] - left[1] || left[0] - right[0]; });
-        return all.map(function (one) { return one[0]; });
+        return all.sort(function (left, right) { return right[1] - left[1] || left[0] - right[0]; });
       });
     });
   }
@@ -170,6 +170,35 @@
         };
       });
     }));
+  }
+
+  /* The folder of the project whose page this is; none on pages of all projects. */
+  var folder = window.location.href.split(/[?#]/)[0].startsWith(root)
+    ? window.location.href.slice(root.length).split(/[?#]/)[0].split("/").slice(0, -1)[0]
+    : undefined;
+
+  var TOGETHER = { title: 6, text: 2 }; // as much as a further word of the title, or two of the text
+  var OWN = 2; // less than a better word, more than a word that is only begun
+
+  /* What a thing has to say for it besides its words: that they stand together as they were asked, and that it is of the
+     project whose page is open. */
+  function extra(thing, words) {
+    var phrase = " " + words.join(" ");
+    var has = function (text) { return (" " + wordsOf(text).join(" ")).indexOf(phrase) >= 0; };
+    var together = words.length < 2 ? 0 : has(thing.title) ? TOGETHER.title : has(thing.text) ? TOGETHER.text : 0;
+    return together + (folder && thing.href.startsWith(root + folder + "/") ? OWN : 0);
+  }
+
+  /* The best things of all that were found, at most so many. */
+  function best(found, count, words) {
+    var looked = found.slice(0, Math.max(LOOKED_AT, count));
+    return things(looked.map(function (one) { return one[0]; })).then(function (of) {
+      var ranked = of.map(function (thing, place) {
+        return { thing: thing, place: place, weight: looked[place][1] + extra(thing, words) };
+      });
+      ranked.sort(function (left, right) { return right.weight - left.weight || left.place - right.place; });
+      return ranked.slice(0, count).map(function (one) { return one.thing; });
+    });
   }
 
   /* ---- Showing a result ------------------------------------------------------------------------------------ */
@@ -328,9 +357,9 @@
     }
     turn += 1;
     var mine = turn;
-    find(question).then(function (numbers) {
-      return things(numbers.slice(0, AT_ONCE)).then(function (found) {
-        if (mine === turn) show(found, numbers.length, wordsOf(question));
+    find(question).then(function (all) {
+      return best(all, AT_ONCE, wordsOf(question)).then(function (found) {
+        if (mine === turn) show(found, all.length, wordsOf(question));
       });
     }).catch(function () {
       if (mine === turn) said.textContent = "The index of the search could not be read";
@@ -391,14 +420,14 @@
   if (!results || !question || !question.trim()) return;
   field.value = question;
   document.title = "“" + question.trim() + "” · " + document.title;
-  find(question).then(function (numbers) {
-    return things(numbers.slice(0, ON_PAGE)).then(function (found) {
+  find(question).then(function (all) {
+    return best(all, ON_PAGE, wordsOf(question)).then(function (found) {
       var asked = wordsOf(question);
-      var heading = make("h2", "", count(numbers.length) + " for “" + question.trim() + "”");
+      var heading = make("h2", "", count(all.length) + " for “" + question.trim() + "”");
       heading.id = "search-results-title";
       said.textContent = heading.textContent;
       results.appendChild(heading);
-      if (numbers.length > found.length) {
+      if (all.length > found.length) {
         results.appendChild(make("p", "soft", "The best " + found.length + " are shown; another word finds fewer."));
       } else if (found.length === 0) {
         results.appendChild(make("p", "soft", "All words must be in it; the list below has everything by name."));
@@ -407,9 +436,9 @@
         results.hidden = false;
         return;
       }
-      var all = make("ol", "found-list");
-      found.forEach(function (thing) { all.appendChild(fill(make("li", "found"), thing, asked, true)); });
-      results.appendChild(all);
+      var listed = make("ol", "found-list");
+      found.forEach(function (thing) { listed.appendChild(fill(make("li", "found"), thing, asked, true)); });
+      results.appendChild(listed);
       results.hidden = false;
     });
   }).catch(function () {
