@@ -69,6 +69,7 @@ mod long_task;
 mod loosened_allowance;
 mod merge_point;
 mod missed_tasks;
+mod missing_snapshot;
 mod more_than_a_week;
 mod much_level_of_effort;
 mod near_critical;
@@ -178,6 +179,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &stopped_not_closed::STOPPED_NOT_CLOSED, look: stopped_not_closed::look },
     Check { rule: &edited_baseline::EDITED_BASELINE, look: edited_baseline::look },
     Check { rule: &edited_snapshot::EDITED_SNAPSHOT, look: edited_snapshot::look },
+    Check { rule: &missing_snapshot::MISSING_SNAPSHOT, look: missing_snapshot::look },
     Check { rule: &unauthorised_baseline::UNAUTHORISED_BASELINE, look: unauthorised_baseline::look },
     Check { rule: &baseline_sum::BASELINE_SUM, look: baseline_sum::look },
     Check { rule: &baseline_contradiction::BASELINE_CONTRADICTION, look: baseline_contradiction::look },

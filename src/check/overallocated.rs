@@ -1,4 +1,4 @@
-//! People who are booked for more than they can give.
+//! People and roles that are booked for more than they can give.
 
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -6,7 +6,7 @@ use crate::format;
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// Somebody is booked in a week for more than they are available.
+    /// Somebody, or a role with a number of heads, is booked in a week for more than they are available.
     ///
     /// A task books its people in the minutes in which they work on it, absences left out. Only what is left counts: of the
     /// week in which the status date lies, the days behind it. Days on which only the calendar of a task is open, such as
@@ -28,18 +28,26 @@ declare_rule! {
         ("W502", "overallocated", Warning, "0.1.0", "somebody is booked for more than they can give");
 }
 
-/// Looks at each person's weeks; one finding a person, at the worst week.
+/// Looks at the weeks of each person and each role with heads; one finding for each, at the worst week.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     // Where a link could not be read, work lies beside work that it waits for, which has been reported.
     if report.project.has_unread_links() {
         return;
     }
-    for load in &report.load.people {
-        let over = load.weeks.iter().filter(|week| week.is_overbooked());
+    let team = &report.project.team;
+    let people = report.load.people.iter().map(|load| {
+        let person = &team.people[load.person.0 as usize];
+        (person.id.as_str(), person.origin, "the person's time", &load.weeks)
+    });
+    let roles = report.load.roles.iter().filter(|load| load.heads.is_some()).map(|load| {
+        let role = &team.roles[load.role.0 as usize];
+        (role.id.as_str(), role.origin, "its heads", &load.weeks)
+    });
+    for (id, origin, time, weeks) in people.chain(roles) {
+        let over = weeks.iter().filter(|week| week.is_overbooked());
         let n_over = over.clone().count();
         let worst = over.max_by_key(|week| (week.booked - week.capacity, std::cmp::Reverse(week.monday)));
         let Some(worst) = worst else { continue };
-        let person = &report.project.team.people[load.person.0 as usize];
         let tasks: Vec<String> =
             worst.tasks.iter().map(|task| format!("`{}`", report.project.task(*task).id)).collect();
         // Levelling leaves level of effort as it is, so only the people's other work can give way.
@@ -48,21 +56,19 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             beside.filter(|task| task.is_level_of_effort()).map(|task| format!("`{}`", task.id)).collect();
         let hint = if report.forecast.levelling.is_some() && !beside.is_empty() {
             format!(
-                "levelling keeps no time free for level of effort: assign `{}` to other work for less of the day beside {}",
-                person.id,
+                "levelling keeps no time free for level of effort: assign `{id}` to other work for less of the day beside {}",
                 format::listed(&beside)
             )
         } else {
-            "move a task, share the work, or ask for more of the person's time".to_owned()
+            format!("move a task, share the work, or ask for more of {time}")
         };
         let days = |effort| format::effort(effort, report.minutes_per_day());
         found.push(
             Diagnostic::new(
                 &OVERALLOCATED,
-                person.origin,
+                origin,
                 format!(
-                    "`{}` is overbooked in {}; the worst begins {} with {} of {}",
-                    person.id,
+                    "`{id}` is overbooked in {}; the worst begins {} with {} of {}",
                     crate::diagnostic::spelling::count(n_over, "week"),
                     format::iso(worst.monday),
                     days(worst.booked),

@@ -129,10 +129,7 @@ impl Assembly<'_> {
             }
         } else {
             let room = self.parts(node).filter_map(|part| self.room(part, slip[part])).min();
-            slot.free_float = room.unwrap_or(slot.total_float).max(0);
-            if slot.total_float >= 0 {
-                slot.free_float = slot.free_float.min(slot.total_float);
-            }
+            slot.free_float = room.unwrap_or(slot.total_float).min(slot.total_float).max(0);
         }
         let deadline = self.deadlines.finish[last];
         slot.deadline_margin = (deadline != UNBOUNDED).then(|| measure.between(finish, deadline));

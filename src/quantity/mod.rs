@@ -65,7 +65,8 @@ impl Malformed {
 
 /// Reads a plain decimal with at most `digits` digits after the point as a whole number of the smallest unit.
 ///
-/// `_`, a thin space and a no-break space group digits before the point. `"1_680.5"` with two digits is 168050.
+/// `_`, a thin space and a no-break space group digits before the point by three. `"1_680.5"` with two digits is 168050; `"50_00"` is
+/// no number: it might mean 5 000 or 50 000.
 fn decimal(text: &str, digits: u32) -> Option<i64> {
     let (negative, text) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -78,12 +79,15 @@ fn decimal(text: &str, digits: u32) -> Option<i64> {
     if !whole.starts_with(|c: char| c.is_ascii_digit()) || !whole.ends_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
+    let mut groups = whole.split(['_', '\u{2009}', '\u{202f}', '\u{a0}']);
+    let first = groups.next()?;
+    let is_grouped = groups.clone().next().is_some();
+    if groups.clone().any(|group| group.len() != 3) || (is_grouped && first.len() > 3) {
+        return None;
+    }
     let mut total: i64 = 0;
-    for character in whole.chars() {
-        match character {
-            '_' | '\u{2009}' | '\u{202f}' | '\u{a0}' => {}
-            _ => total = total.checked_mul(10)?.checked_add(i64::from(character.to_digit(10)?))?,
-        }
+    for character in first.chars().chain(groups.flat_map(str::chars)) {
+        total = total.checked_mul(10)?.checked_add(i64::from(character.to_digit(10)?))?;
     }
     for place in 0..digits as usize {
         let digit = match part.as_bytes().get(place) {

@@ -197,6 +197,8 @@ impl FromStr for Money {
                 !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "._-,".contains(c));
             return Err(if number_only {
                 form().hint(format!("write the currency after the number: `{text} EUR`"))
+            } else if let Some((currency, number)) = with_a_sign(text) {
+                form().hint(format!("write `{} {currency}`", number.trim()))
             } else {
                 form()
             });
@@ -221,10 +223,12 @@ impl FromStr for Money {
                     .hint("check the number of digits"))
             }
             Some(minor) => Ok(Self { amount: Amount(minor), currency }),
-            None => Err(match meant_by_point(number, currency) {
-                Some(hint) => form().hint(hint),
-                None => form(),
-            }),
+            None => {
+                let hint = meant_by_point(number, currency)
+                    .or_else(|| meant_by_groups(number, currency))
+                    .or_else(|| written_out(number, currency));
+                Err(form().hint(hint.unwrap_or_default()))
+            }
         }
     }
 }
@@ -247,6 +251,33 @@ fn meant_by_point(number: &str, currency: Currency) -> Option<String> {
     } else {
         format!("write `{rounded} {currency}`: {currency} has {digits} digits after the point")
     })
+}
+
+/// The currency that a sign before or after a number may mean, and the number.
+fn with_a_sign(text: &str) -> Option<(&'static str, &str)> {
+    let signs = [('€', "EUR"), ('£', "GBP"), ('$', "USD")];
+    signs.into_iter().find_map(|(sign, code)| {
+        let number = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign))?;
+        number.trim().starts_with(|letter: char| letter.is_ascii_digit()).then_some((code, number))
+    })
+}
+
+/// Offers a number with a letter for thousands or millions written out; none for others.
+fn written_out(number: &str, currency: Currency) -> Option<String> {
+    let (digits, zeros) = match number.chars().next_back()? {
+        'k' | 'K' => (&number[..number.len() - 1], "_000"),
+        'm' | 'M' => (&number[..number.len() - 1], "_000_000"),
+        _ => return None,
+    };
+    let is_plain = !digits.is_empty() && digits.chars().all(|letter| letter.is_ascii_digit());
+    is_plain.then(|| format!("write it out: `{digits}{zeros} {currency}`"))
+}
+
+/// Offers the number without its groups where these are not of three digits; none where it has other faults.
+fn meant_by_groups(number: &str, currency: Currency) -> Option<String> {
+    let plain = number.replace('_', "");
+    decimal(&plain, currency.digits()).filter(|_| number.contains('_'))?;
+    Some(format!("write `{plain} {currency}` if that is meant: `_` stands before groups of three digits"))
 }
 
 /// Offers both meanings that a comma can have in a number, which is of digits and their separators alone.
@@ -366,6 +397,14 @@ mod tests {
         assert_eq!(hint("12.345 EUR"), "write `12_345 EUR` or `12.34 EUR`: a point can mean either");
         assert_eq!(hint("12.3456 EUR"), "write `12.34 EUR`: EUR has 2 digits after the point");
         assert_eq!(hint("100 eur"), "write `100 EUR`");
+        assert_eq!(
+            hint("50_00 EUR"),
+            "write `5000 EUR` if that is meant: `_` stands before groups of three digits"
+        );
+        assert_eq!(hint("5k EUR"), "write it out: `5_000 EUR`");
+        assert_eq!(hint("€5000"), "write `5000 EUR`");
+        assert_eq!(hint("about 5k EUR"), "");
+        assert!("1_234_567.5 EUR".parse::<Money>().is_ok() && "1234_567 EUR".parse::<Money>().is_err());
         assert_eq!("eur".parse::<Currency>().unwrap_err().hint, "write `EUR`");
         let of_rate = "800 EUR".parse::<Rate>().unwrap_err().hint;
         assert_eq!(of_rate, "say for how long: `800 EUR/d` for a day, `800 EUR/h` for an hour");

@@ -219,6 +219,7 @@ mod tests {
                 ("projects/a/project.yaml", PROJECT),
                 ("projects/a/risk.yaml", ""),
                 ("projects/a/gates/G1.yaml", ""),
+                ("projects/a/update/2027-01-29.md", ""),
                 ("projects/c/plan.yaml", ""),
             ],
             &["a"],
@@ -226,6 +227,7 @@ mod tests {
                 "E121: the folder `projects/c` has no `project.yaml`, so it is no project | add `project.yaml` with at least `project:`, `start:` and `currency:`",
                 "W120: `gates/G1.yaml` is not a file that milepost reads | name the files in `gates/` with the ending `.md`",
                 "W120: `risk.yaml` is not a file that milepost reads | rename it to `risks.yaml`",
+                "W120: `update/2027-01-29.md` is not a file that milepost reads | move it to `updates/2027-01-29.md`: the folder is called `updates`",
                 "E123: the project `a` has no `plan.yaml` | add `plan.yaml` with the tasks of each stage",
             ],
         );

@@ -109,6 +109,8 @@ fn letters_of(word: &Spanned<String>, rest: &str, found: &mut Diagnostics) -> Op
             .hint(format!("write `-{number}`, with a hyphen for the sign"))
     } else if is_lag {
         Malformed::expected("a lag with its sign").hint(format!("write `+{}`", word.value))
+    } else if letters.len() == 2 && word.value == letters {
+        form.hint("finish to start `FS`, start to start `SS`, finish to finish `FF` or start to finish `SF`")
     } else {
         form.hint("write several tasks as a list: `[a, b]`")
     };

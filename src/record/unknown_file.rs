@@ -35,7 +35,11 @@ pub(super) fn unknown_file(id: FileId, path: &str, known: &[&str]) -> Diagnostic
     // A calendar may have any name, so only its ending can be a slip.
     let of_calendar = (path.starts_with("calendars/") && matches!(ending_of(name), "yml" | "YAML" | "YML"))
         .then(|| format!("rename it to `{}.yaml`", name.rsplit_once('.').map_or(name, |(stem, _)| stem)));
-    match right_ending.or(of_calendar).or_else(|| {
+    let of_folder = path.split_once('/').and_then(|(folder, rest)| {
+        let near = did_you_mean(folder, PROJECT_FOLDERS.iter().map(|(folder, _)| *folder))?;
+        (near != folder).then(|| format!("move it to `{near}/{rest}`: the folder is called `{near}`"))
+    });
+    match right_ending.or(of_calendar).or(of_folder).or_else(|| {
         let near = same_stem.or_else(|| did_you_mean(name, known.iter().copied()))?;
         Some(if near == name {
             format!("move it up: `{near}` lies in the project's own folder")

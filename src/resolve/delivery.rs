@@ -107,6 +107,8 @@ pub(super) fn resolve_deliverables(
                 let hint = format!("add `produces: {}` to the task that makes it", id.value);
                 found.push(Diagnostic::new(&DELIVERABLE_WITHOUT_TASK, id.span, message).hint(hint));
             }
+            let submitted = record.submitted.iter().copied().min_by_key(|day| day.value);
+            check_order(&[("submitted", submitted), ("accepted", record.accepted)], found);
             Deliverable {
                 id: id.value.clone(),
                 deliverable: text(&record.deliverable),

@@ -115,6 +115,17 @@ declare_rule! {
         ("E415", "progress-of-summary", Error, "0.1.0", "progress reported for a summary");
 }
 
+declare_rule! {
+    /// A report says that a milestone or a gate has begun, or how far it is, and not that it is over. What has no length is reached or
+    /// not; a gate is passed by the decision in its page, not by a report.
+    ///
+    /// Wrong: `2026-03-04,G1,2026-03-02,,50%`
+    ///
+    /// Right: no row for the gate; for a milestone that was reached its `actual_finish`, for both ends alike
+    pub static PROGRESS_OF_POINT: Rule =
+        ("W430", "progress-of-point", Warning, "0.2.0", "progress of what has no length");
+}
+
 /// What earlier rows said about a task.
 #[derive(Clone, Default)]
 struct Known {
@@ -149,6 +160,7 @@ pub(super) fn resolve_progress(
             );
             continue;
         }
+        check_point(row, task, found);
         check_dates(row, task, &mut known[number.0 as usize], found);
         check_units(row, task, &mut known[number.0 as usize], found);
         check_begun(row, task, &known[number.0 as usize], found);
@@ -157,6 +169,24 @@ pub(super) fn resolve_progress(
         entries.push(entry);
     }
     entries
+}
+
+/// Looks for progress of a milestone or gate that is not over.
+fn check_point(row: &ProgressRow, task: &Task, found: &mut Diagnostics) {
+    let is_partly = row.actual_start.is_some()
+        || row.percent_complete.is_some_and(|percent| percent.value < Percent::WHOLE)
+        || row.remaining.is_some();
+    if !task.is_point() || row.actual_finish.is_some() || !is_partly {
+        return;
+    }
+    let hint = match task.kind {
+        TaskKind::Gate(gate) => {
+            format!("remove the row: {gate} is passed by the decision in `gates/{gate}.md`")
+        }
+        _ => "leave the row out until it is reached, then give `actual_finish`".to_owned(),
+    };
+    let message = format!("`{}` has no length: it is reached or not, and this row says neither", task.id);
+    found.push(Diagnostic::new(&PROGRESS_OF_POINT, row.task.span, message).hint(hint));
 }
 
 fn entry_of(
