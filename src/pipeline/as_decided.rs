@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{ChangeStatus, ProgressEntry, Project};
+use crate::model::{ChangeStatus, EntryType, ProgressEntry, Project};
 use crate::quantity::Moment;
 
 /// The project as of the day of a decision: what had been reported by then.
@@ -23,6 +23,7 @@ pub(super) fn as_decided(project: &Project, day: Date, told_until: Option<Date>)
         tell_of(entry, day);
     }
     project.progress.sort_by_key(|entry| entry.status_date);
+    forget_bookings(&mut project, day, told_until.is_some());
     forget_entries(&mut project, day);
     forget_answers(&mut project, day);
     project
@@ -45,6 +46,15 @@ fn tell_of(entry: &mut ProgressEntry, day: Date) {
         entry.remaining = None;
         entry.resume = None;
     }
+}
+
+/// Leaves out hours and money of days after a day. Money that is expected lies ahead by its nature, and no file says since when it is
+/// expected: it stays as long as the files are those that the board had, and is left out of a document that was put together later.
+fn forget_bookings(project: &mut Project, day: Date, are_files_later: bool) {
+    project.timesheets.retain(|entry| entry.period.first() <= day);
+    project
+        .costs
+        .retain(|entry| entry.date <= day || (entry.entry_type == EntryType::Forecast && !are_files_later));
 }
 
 /// Leaves out what was raised, asked, handed in or written after a day.
