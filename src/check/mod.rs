@@ -10,6 +10,7 @@ mod baseline_contradiction;
 mod baseline_sum;
 mod began_before_project;
 mod beyond_calendar;
+mod beyond_release;
 mod booked_while_absent;
 mod change_not_approved;
 mod change_over_reserve;
@@ -250,6 +251,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &risk_happened::RISK_HAPPENED, look: risk_happened::look },
     Check { rule: &residual_above_risk::RESIDUAL_ABOVE_RISK, look: residual_above_risk::look },
     Check { rule: &overdrawn_reserve::OVERDRAWN_RESERVE, look: overdrawn_reserve::look },
+    Check { rule: &beyond_release::BEYOND_RELEASE, look: beyond_release::look },
     Check { rule: &returned_above_grant::RETURNED_ABOVE_GRANT, look: returned_above_grant::look },
     Check { rule: &draw_counted_twice::DRAW_COUNTED_TWICE, look: draw_counted_twice::look },
     Check { rule: &actuals_behind::ACTUALS_BEHIND, look: actuals_behind::look },

@@ -1,8 +1,8 @@
 //! Money by category, reserves and funding: figure by figure.
 
-use crate::control::{CategorySpending, Reserve};
+use crate::control::{CategorySpending, ReleaseScope, Reserve};
 use crate::format;
-use crate::model::EntryType;
+use crate::model::{EntryType, TaskNo};
 use crate::page::desk::Desk;
 use crate::page::explain::{
     Book, Figure, Input, bookings, bottom_up, bridge, budget_lines, earned_schedule, reserves,
@@ -17,6 +17,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     reserves::write(desk, book);
     asked_for(desk, book);
     funding(desk, book);
+    released(desk, book);
     bridge::write(desk, book);
     let has_loe = control.total != control.discrete;
     if control.total.budget > Amount::ZERO {
@@ -294,22 +295,82 @@ fn funding(desk: &Desk<'_>, book: &mut Book) {
         .of("funding", "funding")
         .of("EAC", "eac"),
     );
-    if let Some(authorised) = spending.authorised {
-        let gate = project
-            .gates
-            .values()
-            .rev()
-            .find(|gate| gate.is_passed(desk.project.status_date) && gate.authorised.is_some());
+}
+
+/// What the board has released, and what of it is neither spent nor ordered.
+fn released(desk: &Desk<'_>, book: &mut Book) {
+    let spending = &desk.project.control.spending;
+    let Some(release) = spending.release else { return };
+    let amount = desk.money_exact(release.amount);
+    book.add(
+        Figure::new("released", "Released by the last gate", amount.clone())
+            .formula("as decided by the board")
+            .typed("authorised", amount, release.origin),
+    );
+    if let Some(left) = spending.authority_left() {
+        let (spent, ordered, scope) = match release.scope {
+            ReleaseScope::Project => {
+                ("all-spent", "all-ordered", "A release is for the whole project from its first day on.")
+            }
+            ReleaseScope::Planning => {
+                of_planning(desk, book);
+                (
+                    "planning-spent",
+                    "planning-ordered",
+                    "What G1 releases is for the work of the planning stage.",
+                )
+            }
+        };
         book.add(
-            Figure::new("released", "Released by the last gate", desk.money_exact(authorised))
-                .formula("as decided by the board")
-                .typed_or(
-                    "authorised",
-                    desk.money_exact(authorised),
-                    gate.map(|gate| gate.decision_origin.unwrap_or(gate.origin)),
-                    "by the record of the gate",
-                ),
+            Figure::new("authority-left", "Authority left", desk.money_exact(left))
+                .formula("left = released − spent − ordered")
+                .of("released", "released")
+                .of("spent", spent)
+                .of("ordered", ordered)
+                .note(scope),
         );
+    }
+}
+
+/// What is spent and ordered for the work of the planning stage.
+fn of_planning(desk: &Desk<'_>, book: &mut Book) {
+    let control = &desk.project.control;
+    let Some(release) = control.spending.release else { return };
+    let with = |what: &'static str, has_any: &dyn Fn(TaskNo) -> bool| -> Vec<Input> {
+        let tasks = desk.project.tasks().filter(|(_, task, _)| task.stage == Stage::Planning);
+        tasks
+            .filter(|(number, _, _)| has_any(*number))
+            .map(|(_, task, _)| Input::of(format!("“{}”", task.name), format!("task-{}.{what}", task.id)))
+            .collect()
+    };
+    let is_paid = |number: TaskNo| {
+        control.tasks.get(number.0 as usize).is_some_and(|value| value.actual_cost != Amount::ZERO)
+    };
+    let is_ordered =
+        |number: TaskNo| control.spending.open_orders.iter().any(|order| order.task == Some(number));
+    let figures = [
+        (
+            "planning-spent",
+            "Spent on planning",
+            release.spent,
+            "Σ actual cost of the tasks of planning",
+            with("ac", &is_paid),
+        ),
+        (
+            "planning-ordered",
+            "Ordered for planning",
+            release.ordered,
+            "Σ what is still to come of orders for tasks of planning",
+            with("ordered", &is_ordered),
+        ),
+    ];
+    for (key, name, amount, formula, inputs) in figures {
+        let figure = Figure::new(key, name, desk.money_exact(amount)).formula(formula);
+        book.add(if inputs.is_empty() {
+            figure.given("tasks", format::NOTHING, "no task of the planning stage has any")
+        } else {
+            figure.inputs(inputs)
+        });
     }
 }
 
