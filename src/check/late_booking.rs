@@ -55,7 +55,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         }
         off_before = off;
     }
-    runs.iter().for_each(|run| found.push(finding(report, run)));
+    for run in &runs {
+        found.push(finding(report, run));
+    }
 }
 
 fn finding(report: &ProjectReport, run: &Run<'_>) -> Diagnostic {

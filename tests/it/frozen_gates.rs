@@ -343,6 +343,22 @@ fn what_is_booked_and_expected_later_does_not_change_what_was_known() {
     let report = read(folder);
     assert!(codes(&report).contains(&"W519"), "{:?}", codes(&report));
     assert!(!codes(&report).contains(&"W642"), "{}", finding(&report, "W642"));
+
+    // What was expected when a document was frozen in its time stays in it, what came later does not come in.
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
+    small_project(folder);
+    append(folder, "plan.yaml", "planning:\n  G2: {gate: Planning, after: G1}");
+    write(folder, "gates/G1.md", &gate("G1", "approve", "2026-08-05", ""));
+    write(folder, "gates/G2.md", &gate("G2", "approve", "2026-08-07", ""));
+    append(folder, "costs.csv", "date,type,category,amount\n2026-12-01,forecast,other,700 EUR");
+    let bare = digest_of_today(folder);
+    done(&["gate", "freeze", "G2"], folder);
+    assert_eq!(digest_of_today(folder), bare);
+    append(folder, "costs.csv", "2026-12-15,forecast,other,5_000 EUR");
+    assert_eq!(digest_of_today(folder), bare);
+    write(folder, "costs.csv", "date,type,category,amount\n");
+    assert_ne!(digest_of_today(folder), bare, "what was expected then is missed");
 }
 
 #[test]
