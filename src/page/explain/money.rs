@@ -307,35 +307,28 @@ fn released(desk: &Desk<'_>, book: &mut Book) {
             .formula("as decided by the board")
             .typed("authorised", amount, release.origin),
     );
-    if let Some(left) = spending.authority_left() {
-        let (spent, ordered, scope) = match release.scope {
-            ReleaseScope::Project => {
-                ("all-spent", "all-ordered", "A release is for the whole project from its first day on.")
-            }
-            ReleaseScope::Planning => {
-                of_planning(desk, book);
-                (
-                    "planning-spent",
-                    "planning-ordered",
-                    "What G1 releases is for the work of the planning stage.",
-                )
-            }
-        };
-        book.add(
-            Figure::new("authority-left", "Authority left", desk.money_exact(left))
-                .formula("left = released − spent − ordered")
-                .of("released", "released")
-                .of("spent", spent)
-                .of("ordered", ordered)
-                .note(scope),
-        );
-    }
+    let Some(left) = spending.authority_left() else { return };
+    let (taken, scope) = match release.scope {
+        ReleaseScope::Project => (
+            vec![("spent", "all-spent"), ("ordered", "all-ordered")],
+            "A release is for the whole project from its first day on.",
+        ),
+        ReleaseScope::Planning => {
+            (of_planning(desk, book), "What G1 releases is for the work of the planning stage.")
+        }
+    };
+    let words: String = taken.iter().map(|(word, _)| format!(" − {word}")).collect();
+    let figure = Figure::new("authority-left", "Authority left", desk.money_exact(left))
+        .formula(format!("left = released{words}"))
+        .of("released", "released");
+    let figure = taken.into_iter().fold(figure, |figure, (word, key)| figure.of(word, key));
+    book.add(figure.note(scope));
 }
 
-/// What is spent and ordered for the work of the planning stage.
-fn of_planning(desk: &Desk<'_>, book: &mut Book) {
+/// What is spent and ordered for the work of the planning stage; gives the key of each that there is any of.
+fn of_planning(desk: &Desk<'_>, book: &mut Book) -> Vec<(&'static str, &'static str)> {
     let control = &desk.project.control;
-    let Some(release) = control.spending.release else { return };
+    let Some(release) = control.spending.release else { return Vec::new() };
     let with = |what: &'static str, has_any: &dyn Fn(TaskNo) -> bool| -> Vec<Input> {
         let tasks = desk.project.tasks().filter(|(_, task, _)| task.stage == Stage::Planning);
         tasks
@@ -348,30 +341,20 @@ fn of_planning(desk: &Desk<'_>, book: &mut Book) {
     };
     let is_ordered =
         |number: TaskNo| control.spending.open_orders.iter().any(|order| order.task == Some(number));
-    let figures = [
-        (
-            "planning-spent",
-            "Spent on planning",
-            release.spent,
-            "Σ actual cost of the tasks of planning",
-            with("ac", &is_paid),
-        ),
-        (
-            "planning-ordered",
-            "Ordered for planning",
-            release.ordered,
-            "Σ what is still to come of orders for tasks of planning",
-            with("ordered", &is_ordered),
-        ),
-    ];
-    for (key, name, amount, formula, inputs) in figures {
-        let figure = Figure::new(key, name, desk.money_exact(amount)).formula(formula);
-        book.add(if inputs.is_empty() {
-            figure.given("tasks", format::NOTHING, "no task of the planning stage has any")
-        } else {
-            figure.inputs(inputs)
-        });
+    let paid = Figure::new("planning-spent", "Spent on planning", desk.money_exact(release.spent))
+        .formula("Σ actual cost of the tasks of planning")
+        .inputs(with("ac", &is_paid));
+    let ordered = Figure::new("planning-ordered", "Ordered for planning", desk.money_exact(release.ordered))
+        .formula("Σ what is still to come of orders for tasks of planning")
+        .inputs(with("ordered", &is_ordered));
+    let mut taken = Vec::new();
+    for (word, key, figure) in [("spent", "planning-spent", paid), ("ordered", "planning-ordered", ordered)] {
+        if !figure.inputs.is_empty() {
+            book.add(figure);
+            taken.push((word, key));
+        }
     }
+    taken
 }
 
 /// What the board is asked for at G2.
