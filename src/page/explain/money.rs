@@ -317,9 +317,10 @@ fn released(desk: &Desk<'_>, book: &mut Book) {
             (of_planning(desk, book), "What G1 releases is for the work of the planning stage.")
         }
     };
-    let words: String = taken.iter().map(|(word, _)| format!(" − {word}")).collect();
+    let words = ["released"].into_iter().chain(taken.iter().map(|(word, _)| *word));
+    let words = words.collect::<Vec<_>>().join(" − ");
     let figure = Figure::new("authority-left", "Authority left", desk.money_exact(left))
-        .formula(format!("left = released{words}"))
+        .formula(format!("left = {words}"))
         .of("released", "released");
     let figure = taken.into_iter().fold(figure, |figure, (word, key)| figure.of(word, key));
     book.add(figure.note(scope));
