@@ -36,7 +36,7 @@ pub use anew::{Anew, anew};
 pub use past::{Base, Memory, Newer, remember};
 pub use replay::{Replayed, replay};
 
-use as_decided::as_decided;
+use as_decided::{as_decided, find_expected_since};
 use shared::Booked;
 
 /// What the caller decides besides the folder.
@@ -134,6 +134,7 @@ fn compute_beside(
         let errors = found.filter(|finding| finding.severity == Severity::Error);
         project.errors = errors.map(|finding| finding.rule.code).collect();
     }
+    find_expected_since(&mut portfolio.projects, folder);
     if options.level {
         for project in &mut portfolio.projects {
             project.scheduling.levelling.get_or_insert_default();
@@ -233,7 +234,8 @@ fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> Pr
         // A draft of that day knows what had been reported by then. Where nobody kept one, later reports tell what had happened.
         let is_told_later = !project.are_of_one_time(*day, files_of)
             || frozen.is_some_and(FrozenGate::tells_what_was_reported_later);
-        let then = as_decided(&project, *day, is_told_later.then_some(files_of));
+        let expected_since = frozen.map_or(&[][..], |record| &record.expected_since);
+        let then = as_decided(&project, *day, (is_told_later.then_some(files_of), expected_since));
         // What a board decides is no part of what lies before it. A document that was frozen with it stays comparable.
         let then = if frozen.is_some_and(FrozenGate::knows_its_decision) {
             then

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 
 use crate::control::{Control, Measured, Said};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Position, Span};
-use crate::model::{Project, Task, TaskNo, Text};
+use crate::model::{Project, Task, TaskNo, Text, TimeEntry};
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Drag, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::{Audience, GateId};
@@ -266,6 +266,14 @@ impl ProjectReport {
         let before = self.project.snapshots.iter().filter(|frozen| frozen.status_date < self.status_date);
         self.said_by_report = before.map(Said::frozen).chain([self.said()]).collect();
         self
+    }
+
+    /// The rows of hours that can be judged: all that are typed; of a day before that of the newest report those alone whose day or
+    /// week had begun by then.
+    pub fn known_hours(&self) -> impl Iterator<Item = &TimeEntry> {
+        let is_newest = self.status_date >= self.project.newest_report();
+        let rows = self.project.timesheets.iter();
+        rows.filter(move |entry| is_newest || entry.period.first() <= self.status_date)
     }
 
     /// The minutes of a working day of the project's calendar.

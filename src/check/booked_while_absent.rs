@@ -19,7 +19,7 @@ declare_rule! {
 
 /// Looks at bookings that touch an absence.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    for entry in &report.project.timesheets {
+    for entry in report.known_hours() {
         let person = &report.project.team.people[entry.person.0 as usize];
         let touched = person.absences.iter().find(|absence| {
             absence.window.first() < entry.period.end() && entry.period.first() < absence.window.end()

@@ -13,6 +13,9 @@ declare_rule! {
     /// Where all files are those of the day on which it was frozen, the difference is how this version of milepost draws the document,
     /// and nothing is found.
     ///
+    /// What was booked, reported or broken later is no difference. Money that is expected (`forecast` in `costs.csv`) has no day on which it
+    /// became known: a document that is put together from later files leaves it out.
+    ///
     /// **Why it matters.** The board decided on what it saw. An input that is put right or put nicer afterwards makes no other
     /// decision, but it hides what the decision rested on. The document goes on to say what was frozen.
     ///

@@ -29,7 +29,7 @@ declare_rule! {
 /// Looks at each row; of several on one task for one reason, the first stands for all.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let mut told = BTreeSet::new();
-    for entry in &report.project.timesheets {
+    for entry in report.known_hours() {
         let Some((reason, hint)) = fault_of(report, entry) else { continue };
         if !told.insert((entry.task, hint)) {
             continue;

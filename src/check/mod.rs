@@ -10,6 +10,7 @@ mod baseline_contradiction;
 mod baseline_sum;
 mod began_before_project;
 mod beyond_calendar;
+mod beyond_release;
 mod booked_while_absent;
 mod change_not_approved;
 mod change_over_reserve;
@@ -57,6 +58,7 @@ mod hours_on_closed_task;
 mod hours_without_work;
 mod invoice_over_order;
 mod judged_words;
+mod late_booking;
 mod late_promise;
 mod lead;
 mod level_of_effort_critical;
@@ -135,6 +137,7 @@ pub use facts_after_status_date::FACTS_AFTER_STATUS_DATE;
 pub use fourteen_points::{Measured, Point, fourteen_points, rules_of_point};
 pub use good_practice::{Practice, good_practices};
 pub use judged_words::{NAMED, judged_words, value_words};
+pub use late_booking::LATE_BOOKING;
 pub use link_leads_out::look_for_links_out;
 pub use secret::look_for_secrets;
 pub use unauthorised_baseline::UNAUTHORISED_BASELINE;
@@ -250,9 +253,11 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &risk_happened::RISK_HAPPENED, look: risk_happened::look },
     Check { rule: &residual_above_risk::RESIDUAL_ABOVE_RISK, look: residual_above_risk::look },
     Check { rule: &overdrawn_reserve::OVERDRAWN_RESERVE, look: overdrawn_reserve::look },
+    Check { rule: &beyond_release::BEYOND_RELEASE, look: beyond_release::look },
     Check { rule: &returned_above_grant::RETURNED_ABOVE_GRANT, look: returned_above_grant::look },
     Check { rule: &draw_counted_twice::DRAW_COUNTED_TWICE, look: draw_counted_twice::look },
     Check { rule: &actuals_behind::ACTUALS_BEHIND, look: actuals_behind::look },
+    Check { rule: &late_booking::LATE_BOOKING, look: late_booking::look },
     Check { rule: &request_without_promise::REQUEST_WITHOUT_PROMISE, look: request_without_promise::look },
     Check {
         rule: &deliverable_without_criterion::DELIVERABLE_WITHOUT_CRITERION,

@@ -37,7 +37,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
 
 fn look_at_days(report: &ProjectReport, found: &mut Diagnostics) {
     let mut days: BTreeMap<(Date, PersonNo), Vec<&TimeEntry>> = BTreeMap::new();
-    for entry in &report.project.timesheets {
+    for entry in report.known_hours() {
         if entry.period.first() == entry.period.last_day() {
             days.entry((entry.period.first(), entry.person)).or_default().push(entry);
         }
@@ -63,7 +63,7 @@ fn look_at_days(report: &ProjectReport, found: &mut Diagnostics) {
 fn look_at_weeks(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
     let mut weeks: BTreeMap<(Date, PersonNo), Vec<&TimeEntry>> = BTreeMap::new();
-    for entry in &project.timesheets {
+    for entry in report.known_hours() {
         weeks.entry((monday_of(entry.period.first()), entry.person)).or_default().push(entry);
     }
     for ((monday, person), rows) in weeks {

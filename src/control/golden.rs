@@ -325,6 +325,7 @@ pub(super) fn passed(gate: GateId, day: &str) -> GateRecord {
         baseline: None,
         authorised: None,
         authorised_until: None,
+        authorised_origin: None,
         go_live: None,
         recommendation: None,
         delivery_confidence: None,
@@ -521,7 +522,10 @@ fn money_adds_up_by_category() {
     assert_eq!(spending.contingency.forecast_use, Amount(652_676));
     assert_eq!(spending.contingency.remaining, euros(9_000));
     assert_eq!(spending.management_reserve.forecast_use, Amount::ZERO);
-    assert_eq!((spending.funding, spending.authorised), (euros(112_432), Some(euros(107_432))));
+    assert_eq!(spending.funding, euros(112_432));
+    assert_eq!(spending.release.map(|release| release.amount), Some(euros(107_432)));
+    // Released 107 432 − spent 79 120, and nothing on order.
+    assert_eq!(spending.authority_left(), Some(euros(28_312)));
     assert!(spending.open_orders.is_empty());
 }
 

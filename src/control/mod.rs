@@ -6,7 +6,7 @@
 //! One question a file: what is measured against (`reference`), on which day values stand (`data_date`), what would be if the
 //! plan were frozen (`promise`), what the plan costs (`task_budget`), what should be done by a day (`planned_value`), what is (`standing`, `earned_value`, `curve`),
 //! what it took (`actual_cost`, row by row in `ledger`), when it ends if it goes on like this (`earned_schedule`, `burn`),
-//! whether items flow (`cumulative_flow`), which money is left (`spending`, `reserve`), what the rest will cost piece by piece
+//! whether items flow (`cumulative_flow`), which money is left (`spending`, `reserve`, `release`), what the rest will cost piece by piece
 //! (`bottom_up`), why it costs more (`bridge`), who waits for whom (`requests`), what would a change do (`difference`), what
 //! changed between two days (`what_changed`, on the lists of `entry` and the rows of `booked_rows`), what threats may cost and opportunities bring
 //! (`risk_outlook`), what its risk is asked (`risk_question`), what is said of it in all (`said`) and what became of it
@@ -55,6 +55,7 @@ mod planned_months;
 mod planned_value;
 mod promise;
 mod reference;
+mod release;
 mod renamed;
 mod requests;
 mod requirement_coverage;
@@ -121,6 +122,7 @@ pub use money_kind::{KindSpending, MoneyKind};
 pub use planned_months::{PlannedMonth, PlannedMonths};
 pub use promise::{promise, promised_efforts};
 pub use reference::{LineEarning, Reference, ReferenceLine, ReferenceSource, ReferenceTask};
+pub use release::{Release, ReleaseScope};
 pub use requests::{RequestPosition, WeekLater};
 pub use requirement_coverage::RequirementPosition;
 pub use reserve::{Authority, Draw, DrawSource, ReserveHistory, decides_on};

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::actual_cost::{ActualCost, labour_category};
 use super::bridge::{Bridge, BridgeSource, Grant};
 use super::money_kind::{self, KindSpending, MoneyKind};
+use super::release::Release;
 use super::reserve::{self, Draw, ReserveHistory};
 use super::task_budget::{TaskBudget, apportion};
 use crate::diagnostic::Span;
@@ -24,8 +25,8 @@ pub struct Spending {
     pub management_reserve: Reserve,
     /// Sum of all funding sources.
     pub funding: Amount,
-    /// Money released by the last gate passed that states a sum.
-    pub authorised: Option<Amount>,
+    /// Money released by the last gate passed that states a sum; none where none does.
+    pub release: Option<Release>,
     /// Whether cost is recorded as far as there can be any: false where work has been done and by the status date
     /// neither hours nor invoices nor receipts are booked. Then no estimate at completion means anything.
     pub is_recorded: bool,
@@ -49,6 +50,17 @@ pub struct Spending {
 }
 
 impl Spending {
+    /// The authority left: what is released − spent − ordered and still to come, of what the release is for. Below zero where more is
+    /// spent and ordered than was released; none where no gate has released money, where the release has run out, and while no cost is
+    /// recorded.
+    ///
+    /// Released 107 432, spent 79 120, nothing on order: 28 312.
+    #[must_use]
+    pub fn authority_left(&self) -> Option<Amount> {
+        let release = self.release.filter(|release| self.is_recorded && release.ran_out.is_none())?;
+        Some(release.amount - release.spent - release.ordered)
+    }
+
     /// By how much the cost baseline lies over the budget: what is left of the contingency, and what reserves granted for changes
     /// since the budget was approved. A draw moves money from one to the other and leaves their sum as it is.
     ///
@@ -173,6 +185,7 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
     let project = source.measured.standing.yardstick.project;
     let categories = categories(source);
     let total = total_of(&categories);
+    let release = Release::in_force(source.measured, &total);
     let draws = reserve::draws(project, source.measured.status_date);
     let (draws_granted, draws_spent, granted_to_return) = granted_by_reserves(source.bridge, &draws);
     let overrun =
@@ -201,12 +214,7 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
         draws_spent,
         granted_to_return,
         funding: project.budget.funding.iter().map(|funding| funding.amount).sum(),
-        authorised: project
-            .gates
-            .values()
-            .rev()
-            .filter(|gate| gate.is_passed(status_date))
-            .find_map(|gate| gate.authorised),
+        release,
         is_recorded: source.measured.total.earned <= Amount::ZERO
             || is_any_cost_booked(source.measured.cost, project, source.measured.standing.day),
         actuals_to: project

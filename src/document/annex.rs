@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::digest;
+use crate::document::undated::is_of_its_time;
 use crate::format;
 use crate::model::FrozenGate;
 use crate::page::view::{Fact, Finding};
@@ -111,7 +112,7 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> An
 }
 
 /// Findings about a project as of the day of a gate gone by: about its plan and figures as they were, and about files that cannot
-/// be read as they are. What came up later is left out, and so is what was let pass of it.
+/// be read as they are, where these are those of the day. What came up later is left out, and so is what was let pass of it.
 #[must_use]
 pub fn findings_as_of(desk: &Desk<'_>) -> Diagnostics {
     let mut found = crate::check::look(desk.project);
@@ -120,16 +121,25 @@ pub fn findings_as_of(desk: &Desk<'_>) -> Diagnostics {
     let _ = found.take_out(|found| {
         let is_of_gate = own.as_ref().is_some_and(|gate| found.message.contains(gate));
         found.rule.code == crate::check::FACTS_AFTER_STATUS_DATE.code
+            || found.rule.code == crate::check::LATE_BOOKING.code
             || (is_of_gate && found.rule.code == crate::check::UNAUTHORISED_BASELINE.code)
     });
     let of_files = desk
         .report
         .findings_of(desk.project)
-        .filter(|found| ["E1", "E7"].iter().any(|of| found.rule.code.starts_with(of)));
+        .filter(|found| ["E1", "E7"].iter().any(|of| found.rule.code.starts_with(of)))
+        .filter(|_| are_errors_of_its_time(desk));
     of_files.for_each(|one| found.push(one.clone()));
     crate::check::apply_waivers(&desk.project.project, desk.project.status_date, &mut found);
     found.sort();
     found
+}
+
+/// Whether errors of the files are those that a board had before it. A file that was broken later was whole then: of later files nobody can
+/// tell since when, and a document is not frozen as long as its files hold an error.
+fn are_errors_of_its_time(desk: &Desk<'_>) -> bool {
+    let Some(gate) = desk.project.before_board else { return true };
+    is_of_its_time(desk) && desk.project.project.frozen_gate(gate, desk.project.status_date).is_none()
 }
 
 /// The files of the project with their digests, in the order of their paths: those that are wanted, by the path inside the

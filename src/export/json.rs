@@ -389,6 +389,8 @@ fn measures(desk: &Desk<'_>) -> Vec<Measure> {
         money("contingency-left", Some(spending.contingency.remaining)),
         money("contingency-needed", Some(spending.contingency.forecast_use)),
         money("reserve-left", Some(spending.management_reserve.remaining)),
+        money("released", spending.release.map(|release| release.amount)),
+        money("authority-left", spending.authority_left()),
     ];
     let is_explained = |measure: &Measure| desk.book().is_some_and(|book| book.get(measure.key).is_some());
     all.into_iter().filter(is_explained).collect()

@@ -68,6 +68,8 @@ pub struct FrozenGate {
     pub sources: Vec<(String, String)>,
     /// The digests of the lines of these files, apart by spaces, by the path of the file; empty where the record kept none.
     pub lines: Vec<(String, String)>,
+    /// Where the rows of money stand that is expected today and was not when it was frozen.
+    pub expected_since: Vec<Span>,
     /// Decision, conditions and signatures in words.
     pub terms: Wording,
     /// Everything above the decision in words.

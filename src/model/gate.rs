@@ -154,10 +154,12 @@ pub struct GateRecord {
     pub planned: Option<Date>,
     /// The baseline approved or confirmed.
     pub baseline: Option<Id>,
-    /// Money released.
+    /// Money released: at G1 for the work of planning, later for the whole project from its first day.
     pub authorised: Option<Amount>,
     /// The gate until which it is released.
     pub authorised_until: Option<GateId>,
+    /// Where the sum stands.
+    pub authorised_origin: Option<Span>,
     /// The days on which the service may go live.
     pub go_live: Option<Window>,
     /// What the project manager recommends, as written.
@@ -224,6 +226,7 @@ impl GateRecord {
             delivery_confidence: None,
             authorised: then.authorised,
             authorised_until: then.authorised_until,
+            authorised_origin: then.authorised_origin,
             recommendation: then.recommendation,
             minutes: then.minutes,
             conditions: then.conditions,
@@ -311,6 +314,8 @@ pub struct EarlierDecision {
     pub authorised: Option<Amount>,
     /// The gate until which it was released.
     pub authorised_until: Option<GateId>,
+    /// Where the sum stands.
+    pub authorised_origin: Option<Span>,
     /// What the project manager recommended then, as written.
     pub recommendation: Option<Text>,
     /// What the board asked for then.

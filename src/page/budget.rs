@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::control::{CategorySpending, Headline, Spending, WorkPart};
+use crate::control::{CategorySpending, Headline, ReleaseScope, Spending, WorkPart};
 use crate::format::{self, Precision};
 use crate::page::address::Address;
 use crate::page::bridge::{BridgeView, bridge};
@@ -389,7 +389,7 @@ pub fn funding(desk: &Desk<'_>) -> Table {
 fn funding_facts(desk: &Desk<'_>) -> Vec<Fact> {
     let spending = &desk.project.control.spending;
     if spending.funding == Amount::ZERO {
-        return Vec::new();
+        return release_facts(desk);
     }
     let total = &desk.project.control.total;
     let needed = total.budget + spending.contingency.granted + spending.management_reserve.granted;
@@ -417,10 +417,36 @@ fn funding_facts(desk: &Desk<'_>) -> Vec<Fact> {
             .explained(desk.explained("funding-after")),
         );
     }
-    if let Some(authorised) = spending.authorised {
+    facts.extend(release_facts(desk));
+    facts
+}
+
+/// What the board has released, and what of it is neither spent nor ordered.
+fn release_facts(desk: &Desk<'_>) -> Vec<Fact> {
+    let spending = &desk.project.control.spending;
+    let Some(release) = spending.release else { return Vec::new() };
+    let until = release.until.map_or(String::new(), |until| format!(" until {until}"));
+    let what_for = match release.scope {
+        ReleaseScope::Planning => ", for planning,",
+        ReleaseScope::Project => "",
+    };
+    let mut facts = vec![
+        Fact {
+            note: Some(format!("{}{what_for}{until}", release.gate)),
+            ..Fact::new("Released by the last gate", desk.money_words(release.amount))
+        }
+        .explained(desk.explained("released")),
+    ];
+    if let Some((gate, day)) = release.ran_out {
+        let words = format!("none: {gate} was passed on {} and released nothing", format::date(day));
+        facts.push(Fact::new("Authority left", words));
+    } else if let Some(left) = spending.authority_left() {
         facts.push(
-            Fact::new("Released by the last gate", desk.money_words(authorised))
-                .explained(desk.explained("released")),
+            Fact {
+                note: Some("released − spent − ordered, not received".to_owned()),
+                ..Fact::new("Authority left", desk.money_words(left))
+            }
+            .explained(desk.explained("authority-left")),
         );
     }
     facts

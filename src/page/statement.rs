@@ -91,6 +91,7 @@ pub fn keys(desk: &Desk<'_>, figure: FigureName) -> Vec<String> {
         FigureName::Funding => "funding",
         FigureName::FundingNeed => "funding-need",
         FigureName::OpenOrders => "all-ordered",
+        FigureName::AuthorityLeft => "authority-left",
         FigureName::Exposure => "exposure",
         FigureName::Threats => "threats",
         FigureName::OpenRisks => "open-risks",

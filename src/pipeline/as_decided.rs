@@ -3,17 +3,28 @@
 //! Comes in: the project as its files stand. Goes out: the same as of a day gone by. What has no day cannot be told from what is
 //! older; it stays, and documents say so.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
-use crate::model::{ChangeStatus, ProgressEntry, Project};
+use crate::diagnostic::Span;
+use crate::document::digest;
+use crate::model::{ChangeStatus, EntryType, ProgressEntry, Project};
 use crate::quantity::Moment;
+use crate::source::disk::Folder;
 
 /// The project as of the day of a decision: what had been reported by then.
 ///
 /// Of a document that was put together later, with the reports up to `told_until`, nobody kept what the board had before it. What had
 /// happened by its day counts then, also where the line of `progress.csv` was written later: reports come every other week, boards meet
 /// when they can.
-pub(super) fn as_decided(project: &Project, day: Date, told_until: Option<Date>) -> Project {
+/// Of money that is expected, what was `expected_since` the document was frozen is left out, too.
+pub(super) fn as_decided(
+    project: &Project,
+    day: Date,
+    (told_until, expected_since): (Option<Date>, &[Span]),
+) -> Project {
     let mut project = project.clone().gates_as_of(day);
     // What is wrong in the files today, nobody had before them.
     project.errors.clear();
@@ -23,9 +34,37 @@ pub(super) fn as_decided(project: &Project, day: Date, told_until: Option<Date>)
         tell_of(entry, day);
     }
     project.progress.sort_by_key(|entry| entry.status_date);
+    forget_bookings(&mut project, day, (told_until.is_some(), expected_since));
     forget_entries(&mut project, day);
     forget_answers(&mut project, day);
     project
+}
+
+/// Finds for each frozen document the rows of today that expect money and that no line of then says, by the digests of lines that it kept.
+pub(super) fn find_expected_since(projects: &mut [Project], folder: &Folder) {
+    for project in projects {
+        let expected = project.costs.iter().filter(|entry| entry.entry_type == EntryType::Forecast);
+        let lines = expected.filter_map(|entry| Some((entry.origin, digest_of_line(folder, entry.origin)?)));
+        let lines: Vec<(Span, String)> = lines.collect();
+        if lines.is_empty() {
+            continue;
+        }
+        for frozen in Arc::make_mut(&mut project.frozen_gates) {
+            let Some((_, then)) = frozen.lines.iter().find(|(path, _)| path == "costs.csv") else { continue };
+            let then: BTreeSet<&str> = then.split_whitespace().collect();
+            let since = lines.iter().filter(|(_, line)| !then.contains(line.as_str()));
+            frozen.expected_since = since.map(|(origin, _)| *origin).collect();
+        }
+    }
+}
+
+/// The digest of the line on which something begins.
+fn digest_of_line(folder: &Folder, place: Span) -> Option<String> {
+    let text = &folder.files().get(place.file.0 as usize)?.text;
+    let (before, after) = text.split_at_checked(place.start as usize)?;
+    let first = before.rfind('\n').map_or(0, |end| end + 1);
+    let last = after.find('\n').map_or(text.len(), |end| before.len() + end);
+    digest::of_line(text.get(first..last)?)
 }
 
 /// Of a line of progress that was written after a day, what had happened by then.
@@ -45,6 +84,17 @@ fn tell_of(entry: &mut ProgressEntry, day: Date) {
         entry.remaining = None;
         entry.resume = None;
     }
+}
+
+/// Leaves out hours and money of days after a day. Money that is expected lies ahead by its nature, and no file says since when it is
+/// expected: it stays as long as the files are those that the board had, but for rows that came after the document was frozen, and is left
+/// out of a document that was put together later.
+fn forget_bookings(project: &mut Project, day: Date, (are_files_later, expected_since): (bool, &[Span])) {
+    project.timesheets.retain(|entry| entry.period.first() <= day);
+    project.costs.retain(|entry| {
+        let is_expected = entry.entry_type == EntryType::Forecast;
+        entry.date <= day || (is_expected && !are_files_later && !expected_since.contains(&entry.origin))
+    });
 }
 
 /// Leaves out what was raised, asked, handed in or written after a day.

@@ -105,7 +105,9 @@ record! {
         planned: Spanned<Date>,
         /// The baseline that was approved or confirmed, such as `B1`.
         baseline: Spanned<Id>,
-        /// Money released and until which gate, such as `107_432 EUR until G3`.
+        /// Money released and until which gate, such as `107_432 EUR until G3`. At G1 it is for the work of the planning stage, from
+        /// G2 on for the whole project from its first day, with what an earlier gate released in it. What is spent and ordered beyond
+        /// it is told (`W526`).
         authorised: Spanned<Authorised>,
         /// At G3: first and last day on which the service may go live, such as `2026-12-03 .. 2026-12-11`.
         go_live: Spanned<Window>,

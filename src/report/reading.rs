@@ -101,6 +101,7 @@ impl ProjectReport {
             FigureName::OpenOrders => {
                 Some(Value::Money(spending.open_orders.iter().map(|order| order.amount).sum()))
             }
+            FigureName::AuthorityLeft => spending.authority_left().map(Value::Money),
             FigureName::NetPresentValue => {
                 control.case.as_ref()?.preferred_now().map(|option| Value::Money(option.npv))
             }

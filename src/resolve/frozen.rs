@@ -22,6 +22,7 @@ use crate::record::gate::DeclaredColour;
 use crate::resolve::allowance::allowances;
 use crate::resolve::entry::{check_order, some_day, some_word};
 use crate::resolve::gate::check_file_name;
+use crate::resolve::ledger::refuse_negative;
 use crate::resolve::names::{Names, Register};
 
 /// Resolves `baselines/*.yaml`; they come in the order of their approval, those without a day first, then of
@@ -67,7 +68,9 @@ fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Dia
     let mut planned_value = BTreeMap::new();
     for (id, task) in &record.tasks {
         check_order(&[("start", Some(task.start)), ("finish", Some(task.finish))], found);
-        let budget = task.budget.and_then(|budget| names.money(&budget, found)).unwrap_or(Amount::ZERO);
+        let budget =
+            task.budget.and_then(|budget| promised_money(&budget, "the budget of a task", names, found));
+        let budget = budget.unwrap_or(Amount::ZERO);
         sum += budget;
         // A baseline is history: that the plan has lost a task since is a fact about the plan, no fault of
         // the file.
@@ -122,7 +125,7 @@ fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Dia
         digest_of_values: file.digest.clone(),
         had_digest: record.frozen.is_some() || file.is_by_command,
         finish: some_day(record.finish),
-        budget: record.bac.and_then(|budget| names.money(&budget, found)),
+        budget: record.bac.and_then(|budget| promised_money(&budget, "a budget", names, found)),
         allowed: record.allowed.as_ref().map(|allowed| allowances(allowed, names, found)).unwrap_or_default(),
         case: record.case.as_ref().map(|case| resolve_case(case, names, found)),
         tasks,
@@ -134,6 +137,18 @@ fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Dia
         sum,
         origin: record.baseline.span,
     }
+}
+
+/// Money that a baseline promises; none where it is below zero, which no plan promises.
+fn promised_money(
+    money: &Spanned<Money>,
+    noun: &str,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Option<Amount> {
+    const RESTORE: &str = "restore the file from your version control, or have a new baseline approved";
+    let amount = names.money(money, found)?;
+    refuse_negative(amount, money.span, (noun, RESTORE), found).then_some(amount)
 }
 
 /// The method that was agreed. It is history: where it names a task that the plan has lost, that of the plan holds.
@@ -171,7 +186,7 @@ fn resolve_line(line: &BaselineLineRecord, names: &Names, found: &mut Diagnostic
     Some(BaselineLine {
         name: line.name.value.clone(),
         category: line.category.value.clone(),
-        budget: names.money(&line.budget, found)?,
+        budget: promised_money(&line.budget, "a budget line", names, found)?,
         start: line.start.value,
         finish: line.finish.value.max(line.start.value),
         planned_value: planned,

@@ -73,6 +73,7 @@ fn resolve(file: &Filed<FrozenGateRecord>, found: &mut Diagnostics) -> Option<Fr
             .map(|(path, digest)| (path.value.clone(), digest.value.clone()))
             .collect(),
         lines: record.lines.iter().map(|(path, lines)| (path.value.clone(), lines.value.clone())).collect(),
+        expected_since: Vec::new(),
         terms,
         content,
         file: file.path.clone(),

@@ -32,7 +32,7 @@ declare_rule! {
 
 declare_rule! {
     /// An amount is below zero where only a positive one makes sense: reserves, funding, planned money of tasks and of
-    /// budget lines, costs and benefits of the business case. Whether it adds or takes away follows from the field it
+    /// budget lines, in the plan and in a baseline, costs and benefits of the business case. Whether it adds or takes away follows from the field it
     /// stands in. A rebate is no cost of its own: it lowers the one that it belongs to. Planned apart, it would let more be
     /// earned than there is to earn.
     ///

@@ -326,6 +326,78 @@ fn an_edited_record_is_found_and_not_shown() {
     assert!(page(&site(&report), "project/gates.html").contains("Edited after it was frozen"));
 }
 
+/// Adds a line to a file.
+fn append(folder: &Path, path: &str, line: &str) {
+    let text = std::fs::read_to_string(folder.join(path)).unwrap_or_default();
+    write(folder, path, &format!("{text}{line}\n"));
+}
+
+#[test]
+fn what_is_booked_and_expected_later_does_not_change_what_was_known() {
+    let scratch = branch_network();
+    let folder = scratch.path();
+    let before = digest_of_today(folder);
+    append(folder, "costs.csv", "2026-12-15,forecast,services,,5_000 EUR,,Expected since November");
+    append(folder, "timesheets.csv", "2026-W46,tom,staging,30d");
+    assert_eq!(digest_of_today(folder), before);
+    let report = read(folder);
+    assert!(codes(&report).contains(&"W519"), "{:?}", codes(&report));
+    assert!(!codes(&report).contains(&"W642"), "{}", finding(&report, "W642"));
+
+    // What was expected when a document was frozen in its time stays in it, what came later does not come in.
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
+    small_project(folder);
+    append(folder, "plan.yaml", "planning:\n  G2: {gate: Planning, after: G1}");
+    write(folder, "gates/G1.md", &gate("G1", "approve", "2026-08-05", ""));
+    write(folder, "gates/G2.md", &gate("G2", "approve", "2026-08-07", ""));
+    append(folder, "costs.csv", "date,type,category,amount\n2026-12-01,forecast,other,700 EUR");
+    let bare = digest_of_today(folder);
+    done(&["gate", "freeze", "G2"], folder);
+    assert_eq!(digest_of_today(folder), bare);
+    append(folder, "costs.csv", "2026-12-15,forecast,other,5_000 EUR");
+    assert_eq!(digest_of_today(folder), bare);
+    write(folder, "costs.csv", "date,type,category,amount\n");
+    assert_ne!(digest_of_today(folder), bare, "what was expected then is missed");
+}
+
+#[test]
+fn a_file_that_is_broken_later_was_whole_before_the_board() {
+    let scratch = branch_network();
+    let folder = scratch.path();
+    append(folder, "risks.yaml", "R99: {risk: Later, colour_of_it: red}");
+    let report = read(folder);
+    assert!(codes(&report).contains(&"E104"), "{:?}", codes(&report));
+    assert!(!codes(&report).contains(&"W642"), "{}", finding(&report, "W642"));
+
+    // Of the files of its time nobody can tell, until the document is frozen: it is not as long as they hold an error.
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
+    small_project(folder);
+    append(folder, "plan.yaml", "planning:\n  G2: {gate: Planning, after: G1}");
+    write(folder, "gates/G1.md", &gate("G1", "approve", "2026-08-05", ""));
+    write(folder, "gates/G2.md", &gate("G2", "approve", "2026-08-07", ""));
+    let errors = || page(&site(&read(folder)), "project/gates/G2.html").contains("1 error<");
+    assert!(!errors());
+    append(
+        folder,
+        "risks.yaml",
+        "R1: {risk: Told, probability: 10%, impact: {cost: 1 EUR}, colour_of_it: red}",
+    );
+    assert!(errors());
+    write(folder, "risks.yaml", "");
+    done(&["gate", "freeze", "G2"], folder);
+    append(
+        folder,
+        "risks.yaml",
+        "R1: {risk: Told, probability: 10%, impact: {cost: 1 EUR}, colour_of_it: red}",
+    );
+    let report = read(folder);
+    assert!(codes(&report).contains(&"E104"), "{:?}", codes(&report));
+    let differs = report.findings.iter().find(|found| found.rule.code == "W642");
+    assert!(differs.is_none_or(|found| !found.message.contains("error")), "{differs:?}");
+}
+
 fn small_project(folder: &Path) {
     let people = "people:\n  ada: {name: Ada King}\n  bob: {name: Bob Stone}\n";
     write(

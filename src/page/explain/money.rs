@@ -1,8 +1,8 @@
 //! Money by category, reserves and funding: figure by figure.
 
-use crate::control::{CategorySpending, Reserve};
+use crate::control::{CategorySpending, ReleaseScope, Reserve};
 use crate::format;
-use crate::model::EntryType;
+use crate::model::{EntryType, TaskNo};
 use crate::page::desk::Desk;
 use crate::page::explain::{
     Book, Figure, Input, bookings, bottom_up, bridge, budget_lines, earned_schedule, reserves,
@@ -17,6 +17,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     reserves::write(desk, book);
     asked_for(desk, book);
     funding(desk, book);
+    released(desk, book);
     bridge::write(desk, book);
     let has_loe = control.total != control.discrete;
     if control.total.budget > Amount::ZERO {
@@ -294,23 +295,67 @@ fn funding(desk: &Desk<'_>, book: &mut Book) {
         .of("funding", "funding")
         .of("EAC", "eac"),
     );
-    if let Some(authorised) = spending.authorised {
-        let gate = project
-            .gates
-            .values()
-            .rev()
-            .find(|gate| gate.is_passed(desk.project.status_date) && gate.authorised.is_some());
-        book.add(
-            Figure::new("released", "Released by the last gate", desk.money_exact(authorised))
-                .formula("as decided by the board")
-                .typed_or(
-                    "authorised",
-                    desk.money_exact(authorised),
-                    gate.map(|gate| gate.decision_origin.unwrap_or(gate.origin)),
-                    "by the record of the gate",
-                ),
-        );
+}
+
+/// What the board has released, and what of it is neither spent nor ordered.
+fn released(desk: &Desk<'_>, book: &mut Book) {
+    let spending = &desk.project.control.spending;
+    let Some(release) = spending.release else { return };
+    let amount = desk.money_exact(release.amount);
+    book.add(
+        Figure::new("released", "Released by the last gate", amount.clone())
+            .formula("as decided by the board")
+            .typed("authorised", amount, release.origin),
+    );
+    let Some(left) = spending.authority_left() else { return };
+    let (taken, scope) = match release.scope {
+        ReleaseScope::Project => (
+            vec![("spent", "all-spent"), ("ordered", "all-ordered")],
+            "A release is for the whole project from its first day on.",
+        ),
+        ReleaseScope::Planning => {
+            (of_planning(desk, book), "What G1 releases is for the work of the planning stage.")
+        }
+    };
+    let words = ["released"].into_iter().chain(taken.iter().map(|(word, _)| *word));
+    let words = words.collect::<Vec<_>>().join(" − ");
+    let figure = Figure::new("authority-left", "Authority left", desk.money_exact(left))
+        .formula(format!("left = {words}"))
+        .of("released", "released");
+    let figure = taken.into_iter().fold(figure, |figure, (word, key)| figure.of(word, key));
+    book.add(figure.note(scope));
+}
+
+/// What is spent and ordered for the work of the planning stage; gives the key of each that there is any of.
+fn of_planning(desk: &Desk<'_>, book: &mut Book) -> Vec<(&'static str, &'static str)> {
+    let control = &desk.project.control;
+    let Some(release) = control.spending.release else { return Vec::new() };
+    let with = |what: &'static str, has_any: &dyn Fn(TaskNo) -> bool| -> Vec<Input> {
+        let tasks = desk.project.tasks().filter(|(_, task, _)| task.stage == Stage::Planning);
+        tasks
+            .filter(|(number, _, _)| has_any(*number))
+            .map(|(_, task, _)| Input::of(format!("“{}”", task.name), format!("task-{}.{what}", task.id)))
+            .collect()
+    };
+    let is_paid = |number: TaskNo| {
+        control.tasks.get(number.0 as usize).is_some_and(|value| value.actual_cost != Amount::ZERO)
+    };
+    let is_ordered =
+        |number: TaskNo| control.spending.open_orders.iter().any(|order| order.task == Some(number));
+    let paid = Figure::new("planning-spent", "Spent on planning", desk.money_exact(release.spent))
+        .formula("Σ actual cost of the tasks of planning")
+        .inputs(with("ac", &is_paid));
+    let ordered = Figure::new("planning-ordered", "Ordered for planning", desk.money_exact(release.ordered))
+        .formula("Σ what is still to come of orders for tasks of planning")
+        .inputs(with("ordered", &is_ordered));
+    let mut taken = Vec::new();
+    for (word, key, figure) in [("spent", "planning-spent", paid), ("ordered", "planning-ordered", ordered)] {
+        if !figure.inputs.is_empty() {
+            book.add(figure);
+            taken.push((word, key));
+        }
     }
+    taken
 }
 
 /// What the board is asked for at G2.
