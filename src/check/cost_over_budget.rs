@@ -32,7 +32,8 @@ const LIMIT: (i64, i64) = (110, 100);
 /// Looks at every task that has a budget.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let currency = report.project.currency;
-    for (number, task, _) in report.tasks() {
+    // A budget that could not be read has been reported.
+    for (number, task, _) in report.tasks().filter(|(_, task, _)| !task.has_unread_means) {
         let Some(value) = report.control.tasks.get(number.0 as usize) else { continue };
         let grants = report.control.bridge.grants.iter().filter(|grant| grant.tasks.contains(&number));
         let granted: Amount = grants.map(|grant| grant.amount).sum();

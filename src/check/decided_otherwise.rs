@@ -67,8 +67,12 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
 
 /// A difference in words: `Schedule › Go-live › Forecast` then 25 Nov 2026, now 27 Nov 2026 (`plan.yaml:12`).
 fn difference(one: &GateDifference) -> String {
+    let from = match (&one.then, &one.now) {
+        (Some(then), Some(now)) => told_from(then, now),
+        _ => 0,
+    };
     let said = |words: Option<&String>| {
-        words.map_or_else(|| "nothing".to_owned(), |words| format!("“{}”", short(words)))
+        words.map_or_else(|| "nothing".to_owned(), |words| format!("“{}”", short(words, from)))
     };
     let places: Vec<String> =
         one.typed.iter().map(|place| format!("`{}:{}`", place.path, place.line)).collect();
@@ -76,12 +80,51 @@ fn difference(one: &GateDifference) -> String {
     format!("{} then {}, now {}{typed}", one.place, said(one.then.as_ref()), said(one.now.as_ref()))
 }
 
-/// The first words of a long text.
-fn short(words: &str) -> String {
-    const LETTERS: usize = 90;
-    if words.chars().count() <= LETTERS {
+/// So many letters of a long text are told.
+const LETTERS: usize = 90;
+
+/// From which letter two texts are told, so that where they begin to differ is among what is told: the first where it is anyway.
+fn told_from(then: &str, now: &str) -> usize {
+    let alike = then.chars().zip(now.chars()).take_while(|(then, now)| then == now).count();
+    if alike < LETTERS - 20 {
+        return 0;
+    }
+    // From the beginning of a word, some words before.
+    let before: Vec<char> = then.chars().take(alike - 30).collect();
+    before.iter().rposition(|letter| *letter == ' ').map_or(0, |space| space + 1)
+}
+
+/// The words of a long text from a letter on.
+fn short(words: &str, from: usize) -> String {
+    let n_letters = words.chars().count();
+    if n_letters <= LETTERS {
         return words.to_owned();
     }
-    let cut: String = words.chars().take(LETTERS).collect();
-    format!("{}…", cut.trim_end())
+    let cut: String = words.chars().skip(from).take(LETTERS).collect();
+    let begin = if from > 0 { "…" } else { "" };
+    let end = if from + LETTERS < n_letters { "…" } else { "" };
+    format!("{begin}{}{end}", cut.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_told_where_they_begin_to_differ() {
+        let told = |then: &str, now: &str| {
+            let from = told_from(then, now);
+            (short(then, from), short(now, from))
+        };
+        assert_eq!(told("4 Aug", "5 Aug"), ("4 Aug".to_owned(), "5 Aug".to_owned()));
+        let lead = "Forecast 2 Dec 2026, as promised, with much to say about how it came to that and who answers for it all: ";
+        let (then, now) = told(&format!("{lead}49 % of the runs"), &format!("{lead}51 % of the runs"));
+        assert!(
+            then.starts_with('…') && then.ends_with("who answers for it all: 49 % of the runs"),
+            "{then}"
+        );
+        assert!(now.ends_with("51 % of the runs"), "{now}");
+        let (then, _) = told(&format!("A{lead}{lead}"), &format!("B{lead}{lead}"));
+        assert!(then.starts_with("AForecast") && then.ends_with('…'), "{then}");
+    }
 }

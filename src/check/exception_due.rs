@@ -25,7 +25,11 @@ declare_rule! {
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
     let minutes_per_day = report.minutes_per_day();
-    for left in tolerances_left(project, &report.control) {
+    // What could not be read of the plan has been reported; the forecast is not the one that is meant.
+    let is_half_read = project.has_unread_links() || project.has_unread_means();
+    let left = tolerances_left(project, &report.control).into_iter();
+    let is_computed = |drift: &Drift| matches!(drift, Drift::Time { .. } | Drift::Cost { .. });
+    for left in left.filter(|left| !(is_half_read && is_computed(&left.drift))) {
         let key = left.kind.key();
         let field = match left.drift {
             Drift::Units { .. } => "tolerance.unapproved".to_owned(),

@@ -542,6 +542,12 @@ impl Project {
         self.tasks.iter().any(|task| task.has_unread_links)
     }
 
+    /// Whether the people, the money or the length of some task could not be read: budgets and forecasts are then not those meant.
+    #[must_use]
+    pub fn has_unread_means(&self) -> bool {
+        self.tasks.iter().any(|task| task.has_unread_means)
+    }
+
     /// Whether a field of an entry is written, whatever it says: what is written and could not be used has been reported.
     #[must_use]
     pub fn is_written(&self, entry: Span, field: &str) -> bool {

@@ -41,7 +41,7 @@ pub struct Task {
     pub costs: Vec<TaskCost>,
     /// Whether a link is written that could not be understood. It has been reported; nothing follows from its absence.
     pub has_unread_links: bool,
-    /// Whether an assignment or a cost is written that could not be understood, and was reported.
+    /// Whether an assignment, a cost or the length is written in a way that could not be understood, and was reported.
     pub has_unread_means: bool,
     /// How it earns value.
     pub earning: Earning,

@@ -20,7 +20,7 @@ use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::resolve::entry::{DATES_OUT_OF_ORDER, some_text};
 use crate::resolve::ledger::refuse_negative;
 use crate::resolve::names::Names;
-use crate::resolve::task_kind::{is_empty_summary, kind_of, tell_months};
+use crate::resolve::task_kind::{UNKNOWN_LENGTH, is_empty_summary, kind_of, tell_months};
 use crate::resolve::task_rule::{
     APPORTIONED_TO_UNMEASURED, ASSIGNED_TWICE, CONSTRAINT_WITHOUT_REASON, DEPENDENCY_CYCLE,
     LAG_WITHOUT_REASON, WEIGHTS_NOT_WHOLE,
@@ -170,6 +170,7 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
     let has_unread_links = has_unread_links || is_hollow;
     let is_effort_of_nobody = record.effort.is_some() && record.assign.is_empty();
     let has_unread_means = line.is_faulty
+        || is_length_guessed(&kind, record)
         || is_effort_of_nobody
         || is_hollow
         || assignments.len() < record.assign.len()
@@ -242,6 +243,15 @@ fn links_of(record: &TaskRecord, names: &Names, found: &mut Diagnostics) -> (Vec
         }
     }
     (links, external)
+}
+
+/// Whether the length of work is none that was typed: what was, if anything, has been reported.
+fn is_length_guessed(kind: &TaskKind, record: &TaskRecord) -> bool {
+    let unknown = Estimate::single(Duration::days(UNKNOWN_LENGTH));
+    let is_unknown = matches!(kind, TaskKind::Work(Work::Duration(length)) if *length == unknown);
+    is_unknown
+        && record.effort.is_none()
+        && record.duration.as_ref().is_none_or(|typed| typed.value != unknown)
 }
 
 fn kind_of_link(letters: LinkLetters) -> LinkKind {

@@ -14,7 +14,7 @@ use crate::resolve::task_rule::{
 };
 
 /// The length of a task that does not say how long it is: the shortest that shows in a chart.
-const UNKNOWN_LENGTH: i64 = 1;
+pub(super) const UNKNOWN_LENGTH: i64 = 1;
 
 /// Finds the kind of a line; what contradicts it is reported, and what can be used of it is used.
 pub(super) fn kind_of(line: &Line<'_>, names: &Names, found: &mut Diagnostics) -> TaskKind {
