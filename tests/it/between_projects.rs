@@ -359,7 +359,7 @@ fn each_link_says_whether_it_holds_also_that_of_a_summary() {
     let built = milepost(&["build", ".", "--out", "site"], scratch.path());
     assert_eq!(built.status.code(), Some(0), "{}", String::from_utf8_lossy(&built.stderr));
     let page = std::fs::read_to_string(scratch.path().join("site/index.html")).unwrap();
-    let between = page.split_once("Waiting for each other").unwrap().1;
+    let between = page.split_once("id=\"between\"").unwrap().1;
     let rows: Vec<&str> = between.split("</table>").next().unwrap().split("<tr").skip(2).collect();
     let holds = |row: &&str| row.contains(">yes<");
     // Phase, by what is early in it; the start of the trial; not its finish.
