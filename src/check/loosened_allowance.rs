@@ -3,12 +3,13 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{AllowanceInForce, AllowanceKind, Allowed, AllowedBy, Loosened};
+use crate::model::{AllowanceInForce, AllowanceKind, Allowed, AllowedBy, Change, Loosened};
 use crate::report::ProjectReport;
 
 declare_rule! {
     /// `project.yaml` or `budget.yaml` says a wider tolerance or a larger reserve than the baseline in force froze under
-    /// `allowed:`, and no gate passed since and no approved change set it. The tighter one stays in force everywhere.
+    /// `allowed:`, and no gate passed since and no approved change set it. The tighter one stays in force everywhere. What an approved
+    /// change sets is in force from the day of its approval, whether the files are changed or not.
     ///
     /// **Why it matters.** Whoever widens the tolerance makes a red project green without a day gained. Tolerances and reserves are
     /// the board's promise to the project; only the board moves them.
@@ -42,14 +43,46 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             Loosened::Removed => (project.origin, format!("is gone from `{file}`")),
         };
         let set = size(*kind, &held.allowed);
-        let message = format!("the {} {now}, {} {set}, and nobody has allowed more", kind.word(), says(held));
-        found.push(Diagnostic::new(&LOOSENED_ALLOWANCE, origin, message).also(held.allowed.origin, "set here").hint(
-            format!(
+        let before = allowed_before(report, *kind, loosened);
+        let nobody = before.map_or("nobody has allowed more".to_owned(), |change| {
+            format!("`{}` had allowed it before", change.id)
+        });
+        let message = format!("the {} {now}, {} {set}, and {nobody}", kind.word(), says(held));
+        let hint = match before {
+            Some(change) => format!(
+                "put it back, or have it decided anew: `allows: {{{}: …}}` in a change approved since, or freeze a baseline that \
+                 `{}` allows",
+                kind.key(),
+                change.id
+            ),
+            None => format!(
                 "put it back, or have it decided: `allows: {{{}: …}}` in an approved change, `tolerances:` at a gate",
                 kind.key()
             ),
-        ));
+        };
+        found.push(
+            Diagnostic::new(&LOOSENED_ALLOWANCE, origin, message)
+                .also(held.allowed.origin, "set here")
+                .hint(hint),
+        );
     }
+}
+
+/// The last approved change that allowed as much as the files say, before something tighter was set.
+fn allowed_before<'a>(
+    report: &'a ProjectReport,
+    kind: AllowanceKind,
+    loosened: &Loosened,
+) -> Option<&'a Change> {
+    let Loosened::To(typed) = loosened else { return None };
+    let changes = report.project.registers.changes.iter();
+    let allowed = changes.filter(|change| change.is_approved(report.status_date)).filter(|change| {
+        change
+            .allowed
+            .get(&kind)
+            .is_some_and(|allowed| allowed.unit == typed.unit && allowed.size >= typed.size)
+    });
+    allowed.max_by_key(|change| change.decided)
 }
 
 fn says(held: &AllowanceInForce) -> String {

@@ -22,6 +22,8 @@ mod cost_over_budget;
 mod credit_without_invoice;
 mod critical_path_broken;
 mod dangling;
+mod date_not_worked;
+mod dates_longer_than_work;
 mod decided_otherwise;
 mod declared_colour_better;
 mod delay_counted_twice;
@@ -204,6 +206,8 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &redundant_link::REDUNDANT_LINK, look: redundant_link::look },
     Check { rule: &merge_point::MERGE_POINT, look: merge_point::look },
     Check { rule: &hard_constraint::HARD_CONSTRAINT, look: hard_constraint::look },
+    Check { rule: &dates_longer_than_work::DATES_LONGER_THAN_WORK, look: dates_longer_than_work::look },
+    Check { rule: &date_not_worked::DATE_NOT_WORKED, look: date_not_worked::look },
     Check { rule: &summary_with_logic::SUMMARY_WITH_LOGIC, look: summary_with_logic::look },
     Check { rule: &high_float::HIGH_FLOAT, look: high_float::look },
     Check { rule: &long_task::LONG_TASK, look: long_task::look },

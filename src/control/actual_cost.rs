@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::OpenOrder;
 use super::bookings::Bookings;
+use super::settlement::settled;
 use super::task_budget::{LABOUR, person_rate};
 use crate::model::{CostEntry, EntryType, Project, TaskNo, TimeEntry};
 use crate::quantity::{Amount, Effort};
@@ -213,128 +214,9 @@ pub(super) fn open_entries(project: &Project, day: Date) -> BTreeMap<usize, Amou
     project.costs.iter().enumerate().filter_map(|(place, entry)| Some((place, of(entry)?))).collect()
 }
 
-/// Entries with what is open of them.
-type Open<'a> = Vec<(&'a CostEntry, Amount)>;
-
-/// Settles receipts by invoices, and orders by what was received or invoiced.
-fn settled<'a>(entries: &[&'a CostEntry]) -> (Open<'a>, Open<'a>) {
-    let of_type = |wanted: EntryType| -> Vec<&'a CostEntry> {
-        entries.iter().filter(|entry| entry.entry_type == wanted).copied().collect()
-    };
-    let actuals = sums(&of_type(EntryType::Actual));
-    let accruals = settle(&of_type(EntryType::Accrual), &actuals);
-    let received: Vec<(&CostEntry, Amount)> = actuals.into_iter().chain(accruals.iter().copied()).collect();
-    let orders = settle(&of_type(EntryType::Commitment), &received);
-    (accruals, orders)
-}
-
 fn book_other(cost: &mut ActualCost, task: Option<TaskNo>, amount: Amount) {
     match task {
         Some(task) => cost.tasks[task.0 as usize].other += amount,
         None => cost.without_task += amount,
-    }
-}
-
-fn sums<'a>(entries: &[&'a CostEntry]) -> Vec<(&'a CostEntry, Amount)> {
-    entries.iter().map(|entry| (*entry, entry.amount)).collect()
-}
-
-/// What an entry can be settled against: same number, and first of all same task and category.
-type Key<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
-
-fn key(entry: &CostEntry) -> Key<'_> {
-    (entry.reference.as_deref(), entry.task, &entry.category)
-}
-
-/// Takes later entries off earlier ones of the same reference and gives what stays open, entry by entry.
-///
-/// By reference the open sum is earlier − later, never below zero. Where one reference covers several tasks, an
-/// entry is settled first by later ones of its own task and category. A negative entry takes back earlier ones;
-/// entries without a reference are settled only so.
-fn settle<'a>(earlier: &[&'a CostEntry], later: &[(&'a CostEntry, Amount)]) -> Vec<(&'a CostEntry, Amount)> {
-    let mut own: BTreeMap<Key, Amount> = BTreeMap::new();
-    for (entry, amount) in later.iter().filter(|(entry, _)| entry.reference.is_some()) {
-        *own.entry(key(entry)).or_default() += *amount;
-    }
-    for entry in earlier.iter().filter(|entry| entry.amount < Amount::ZERO) {
-        *own.entry(key(entry)).or_default() -= entry.amount;
-    }
-    let mut open: Vec<(&CostEntry, Amount)> =
-        sums(earlier).into_iter().filter(|(_, amount)| *amount > Amount::ZERO).collect();
-    for (entry, left) in &mut open {
-        if let Some(pool) = own.get_mut(&key(entry)) {
-            draw(pool, left);
-        }
-    }
-    let mut shared: BTreeMap<&str, Amount> = BTreeMap::new();
-    for ((reference, _, _), rest) in &own {
-        if let Some(reference) = reference {
-            *shared.entry(reference).or_default() += *rest;
-        }
-    }
-    for (entry, left) in &mut open {
-        if let Some(pool) = entry.reference.as_deref().and_then(|reference| shared.get_mut(reference)) {
-            draw(pool, left);
-        }
-    }
-    open.retain(|(_, left)| *left > Amount::ZERO);
-    open
-}
-
-fn draw(pool: &mut Amount, left: &mut Amount) {
-    let taken = (*pool).min(*left).max(Amount::ZERO);
-    *pool -= taken;
-    *left -= taken;
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-    use crate::diagnostic::Span;
-
-    fn entry(entry_type: EntryType, task: u32, amount: i64, reference: Option<&str>) -> CostEntry {
-        CostEntry {
-            date: date(2026, 11, 6),
-            entry_type,
-            category: "hardware".to_owned(),
-            task: Some(TaskNo(task)),
-            amount: Amount(amount),
-            converted: None,
-            reference: reference.map(str::to_owned),
-            note: None,
-            origin: Span::default(),
-        }
-    }
-
-    #[track_caller]
-    fn check(accruals: &[CostEntry], actuals: &[CostEntry], open: &[i64]) {
-        let accruals: Vec<&CostEntry> = accruals.iter().collect();
-        let actuals: Vec<&CostEntry> = actuals.iter().collect();
-        let left: Vec<i64> = settle(&accruals, &sums(&actuals)).iter().map(|(_, left)| left.0).collect();
-        assert_eq!(left, open);
-    }
-
-    #[test]
-    fn an_invoice_replaces_the_accrual_of_its_order() {
-        let (accrual, actual) = (EntryType::Accrual, EntryType::Actual);
-        let po = Some("PO-1");
-        check(&[entry(accrual, 1, 100, po)], &[], &[100]);
-        check(&[entry(accrual, 1, 100, po)], &[entry(actual, 1, 60, po)], &[40]);
-        check(&[entry(accrual, 1, 100, po)], &[entry(actual, 1, 130, po)], &[]);
-        check(&[entry(accrual, 1, 100, po)], &[entry(actual, 1, 100, Some("PO-2"))], &[100]);
-        check(&[entry(accrual, 1, 100, None)], &[entry(actual, 1, 100, None)], &[100]);
-        check(&[entry(accrual, 1, 100, None), entry(accrual, 1, -100, None)], &[], &[]);
-    }
-
-    #[test]
-    fn an_order_for_two_tasks_is_settled_on_its_own_task_first() {
-        let (accrual, actual) = (EntryType::Accrual, EntryType::Actual);
-        let po = Some("PO-1");
-        let received = [entry(accrual, 1, 100, po), entry(accrual, 2, 100, po)];
-        check(&received, &[entry(actual, 2, 100, po)], &[100]);
-        check(&received, &[entry(actual, 2, 150, po)], &[50]);
-        check(&received, &[entry(actual, 3, 150, po)], &[50]);
     }
 }

@@ -3,14 +3,14 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::Position;
 use super::actual_cost::totals_by_day;
 use super::case_series::{Course, Series, case_year};
 use super::curve::Curve;
 use super::earned_value::EarnedValue;
 use super::feasibility::{OptionFigures, option_figures, series_figures, terms};
 use super::reference::Reference;
-use crate::model::{AmountRange, BusinessCase, CaseLine, CaseOption, FrozenCase, TaskNo};
+use super::{Control, Position};
+use crate::model::{AmountRange, BusinessCase, CaseLine, CaseOption, FrozenCase, Project, TaskNo};
 use crate::plan::Schedule;
 use crate::quantity::{Amount, Id};
 
@@ -65,6 +65,20 @@ impl LivingCase {
     pub fn with_estimate(&self, case: &BusinessCase, estimate: Amount, days: (Date, Date)) -> Option<Amount> {
         let headline = self.now.carried.filter(|_| self.cost_basis == CostBasis::Estimate)?;
         self.with_cost(case, estimate - headline, days)
+    }
+}
+
+impl Control {
+    /// The net present value now with the rest counted piece by piece (EAC₄) in place of the headline estimate, which knows nothing of work
+    /// that was added; none where the headline does not stand in the case, and once nothing is left to do.
+    #[must_use]
+    pub fn net_present_value_counted(&self, project: &Project, finish: Date) -> Option<Amount> {
+        if self.has_ended() {
+            return None;
+        }
+        let living = self.case.as_ref()?.living.as_ref()?;
+        let case = project.business_case.as_ref()?;
+        living.with_estimate(case, self.bottom_up.estimate, (self.status_date, finish))
     }
 }
 

@@ -73,14 +73,21 @@ pub struct Difference {
     pub cost_p50: Change<Option<Amount>>,
     /// The cost that four of five runs do not exceed.
     pub cost_p80: Change<Option<Amount>>,
-    /// Expected value of open risks after response.
+    /// Expected value of open risks after response, opportunities taken off.
     pub exposure: Change<Amount>,
     /// What is left of the contingency.
     pub contingency: Change<Amount>,
     /// What is left of the management reserve.
     pub management_reserve: Change<Amount>,
-    /// Net present value of the preferred option, or of the first; none without a business case.
+    /// Net present value of the preferred option, or of the first, with the headline estimate, as pages and `why` have it; none without
+    /// a business case.
     pub net_present_value: Change<Option<Amount>>,
+    /// The same with the rest counted piece by piece (EAC₄) in place of the headline estimate, which knows only the trend of the work so
+    /// far; none where the case does not hold the headline, and once nothing is left to do.
+    pub net_present_value_counted: Change<Option<Amount>>,
+    /// Net present value with the change paid for: that of the headline estimate, and what the change costs more by what is left to
+    /// do (EAC₄) taken off. For options beside each other; none without a business case.
+    pub net_present_value_paid: Option<Amount>,
     /// What the change breaks of tolerances and deadlines, as it is and with it.
     pub limits: Change<LimitsBroken>,
     /// Milestones and gates whose day moves; in the order of the plan.
@@ -146,7 +153,7 @@ impl Measured<'_> {
     /// trend of the work so far, so that what the rest costs more by what is left to do (EAC₄) comes on top.
     ///
     /// The headline stays at 273 878 while EAC₄ grows from 274 100 to 280 500: the case pays 6 400 more.
-    fn net_present_value_after(&self, before: &Measured<'_>) -> Option<Amount> {
+    fn net_present_value_paid(&self, before: &Measured<'_>) -> Option<Amount> {
         let plain = self.net_present_value()?;
         let (Some(was), Some(is)) = (before.carried(), self.carried()) else { return Some(plain) };
         let counted = self.control.bottom_up.estimate - before.control.bottom_up.estimate;
@@ -156,6 +163,11 @@ impl Measured<'_> {
         let days = (self.control.status_date, self.forecast.finish_day());
         let with_cost = living.zip(case).filter(|_| more != Amount::ZERO);
         Some(with_cost.and_then(|(living, case)| living.with_cost(case, more, days)).unwrap_or(plain))
+    }
+
+    /// The net present value by the rest counted piece by piece (EAC₄).
+    fn net_present_value_counted(&self) -> Option<Amount> {
+        self.control.net_present_value_counted(self.project, self.forecast.finish_day())
     }
 
     pub(super) fn net_present_value(&self) -> Option<Amount> {
@@ -190,13 +202,18 @@ impl Difference {
             finish_p80: day(80),
             cost_p50: cost(50),
             cost_p80: cost(80),
-            exposure: of(|one| one.control.exposure),
+            exposure: of(|one| one.control.exposure()),
             contingency: of(|one| one.control.spending.contingency.remaining),
             management_reserve: of(|one| one.control.spending.management_reserve.remaining),
             net_present_value: Change {
                 before: before.net_present_value(),
-                after: after.net_present_value_after(&before),
+                after: after.net_present_value(),
             },
+            net_present_value_counted: Change {
+                before: before.net_present_value_counted(),
+                after: after.net_present_value_counted(),
+            },
+            net_present_value_paid: after.net_present_value_paid(&before),
             limits: Change { before: before.limits(promised), after: after.limits(promised) },
             milestones: Vec::new(),
             work: Vec::new(),
@@ -245,7 +262,7 @@ impl Difference {
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         let days = [self.finish_p50, self.finish_p80];
-        let costs = [self.cost_p50, self.cost_p80, self.net_present_value];
+        let costs = [self.cost_p50, self.cost_p80, self.net_present_value, self.net_present_value_counted];
         let money = [self.exposure, self.contingency, self.management_reserve];
         !self.start.is_change()
             && !self.finish.is_change()

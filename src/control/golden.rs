@@ -447,7 +447,7 @@ fn the_finish_slips_by_34_working_days() {
     assert_eq!(control.finish_slip, 34 * 480);
     assert_eq!(control.finish_slip_calendar_days, 50);
     assert_eq!((control.stage, control.gates_passed), (Stage::Execution, vec![GateId::G2]));
-    assert_eq!(control.exposure, euros(1_720));
+    assert_eq!(control.threats, euros(1_720));
 }
 
 #[test]

@@ -103,7 +103,7 @@ pub enum LedgerEffect {
 pub struct LedgerMonth {
     /// Its first day.
     pub first: Date,
-    /// Hours booked; those of a week in two months are divided by its working days ([`MonthHours`]).
+    /// Hours booked; those of a week in two months are divided by the days on which the task ran ([`MonthHours`]).
     pub effort: Effort,
     /// Hours × rates.
     pub labour: Amount,

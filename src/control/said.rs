@@ -101,7 +101,7 @@ fn figures(measured: &Measured<'_>, n_findings: Option<usize>) -> Figures {
         estimate_pressure: control.total.estimate_pressure(),
         estimate_counted: (!control.is_finished && control.bottom_up.to_complete() > Amount::ZERO)
             .then_some(control.bottom_up.estimate),
-        exposure: Some(control.exposure),
+        exposure: Some(control.exposure()),
         threats_today: Some(RiskOutlook::today(&measured.project.registers, control.status_date).threats),
         threats: Some(expected.iter().copied().filter(|sum| *sum > Amount::ZERO).sum()),
         opportunities: Some(expected.iter().copied().filter(|sum| *sum < Amount::ZERO).sum()),

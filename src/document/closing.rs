@@ -388,12 +388,13 @@ fn recorded_as(gate: GateId) -> Option<Fact> {
     (!words.is_empty()).then(|| Fact::new(label, words.join(", ")))
 }
 
-/// The signatures of a gate: those it needs, given or not, then any others that were given.
+/// The signatures of a gate that were given by a day: those it needs, given or not, then any others.
+///
+/// A document circulates: one that was decided on 22 June and signed by a second person on 24 June has both signatures from that day
+/// on, each with its own. One without a day belongs to the decision.
 #[must_use]
-pub fn signatures(document: &dyn GateDocument, now: &Desk<'_>, desk: &Desk<'_>) -> Vec<SignatureBlock> {
+pub fn signatures(document: &dyn GateDocument, now: &Desk<'_>, day: Date) -> Vec<SignatureBlock> {
     let project = &now.project.project;
-    // A signature counts from its own day on; one without a day belongs to the decision.
-    let day = desk.project.status_date;
     let given: Vec<&Signature> = project
         .gates
         .get(&document.gate())

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
@@ -75,7 +76,7 @@ struct SignatureTerms {
 pub fn freezing(report: &Report, project: &ProjectReport, gate: GateId) -> Freezing {
     let (map, address) = (SiteMap::default(), Address::gate(&project.project.folder, gate));
     let here = Here { report, map: &map, address: &address };
-    let (content, terms) = today(document_of(gate), &here.desk(project));
+    let (content, terms) = today(document_of(gate), &here.desk(project), project.status_date);
     let content = content_of(&content);
     Freezing {
         digest: digest::whole(&content),
@@ -101,16 +102,16 @@ pub fn missing_signatures(project: &ProjectReport, gate: GateId) -> Vec<String> 
         .collect()
 }
 
-/// Content and terms of a document as today's files give them, as views.
-fn today(document: &dyn GateDocument, now: &Desk<'_>) -> (Value, Value) {
+/// Content and terms of a document as today's files give them, as views, with the signatures given by a day.
+fn today(document: &dyn GateDocument, now: &Desk<'_>, signed_by: Date) -> (Value, Value) {
     let desk = desk_of(document.gate(), now);
     let above = apart(value_of(&above(document, now, &desk)));
-    let mut terms = value_of(&terms(document, now, &desk));
+    let mut terms = value_of(&terms(document, now, (&desk, signed_by)));
     terms[BESIDE] = above.beside;
     (above.signed, terms)
 }
 
-fn terms(document: &dyn GateDocument, now: &Desk<'_>, desk: &Desk<'_>) -> Terms {
+fn terms(document: &dyn GateDocument, now: &Desk<'_>, (desk, signed_by): (&Desk<'_>, Date)) -> Terms {
     let project = &now.project.project;
     let record = project.gates.get(&document.gate());
     let conditions = record.into_iter().flat_map(|record| &record.conditions);
@@ -125,7 +126,7 @@ fn terms(document: &dyn GateDocument, now: &Desk<'_>, desk: &Desk<'_>) -> Terms 
                 due: condition.due.map(format::date),
             })
             .collect(),
-        signatures: closing::signatures(document, now, desk)
+        signatures: closing::signatures(document, now, signed_by)
             .into_iter()
             .filter(|block| block.date.is_some() || block.decision.is_some())
             .map(|block| SignatureTerms {
@@ -266,7 +267,10 @@ fn differences(
     let empty = SiteMap::default();
     // What this program asks and says otherwise than the one that drew the record up is no edit of a file.
     let both = |here: &Here<'_>| {
-        by_rule::alike(frozen.gate, then.clone(), held(today(document, &here.desk(project))))
+        // The files are taken at their word: a signature whose day was moved is told with the new day.
+        let (content, mut terms) = today(document, &here.desk(project), Date::MAX);
+        leave_out_late_signatures(&mut terms, project, frozen);
+        by_rule::alike(frozen.gate, then.clone(), held((content, terms)))
     };
     let (was, now) = both(&Here { report, map: &empty, address: &address });
     let of_content = |was: &Value, now: &Value| if is_open { Vec::new() } else { differs(was, now) };
@@ -295,6 +299,27 @@ fn differences(
     let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });
     let all = of_content(&was.0, &now.0).into_iter().chain(of_terms);
     all.map(|one| origins.traced(one)).collect()
+}
+
+/// Takes signatures that came after the decision and that a record does not hold out of today's terms: a document circulates, and who
+/// signs later edits nothing that was decided. Records of earlier programs held those of the day of the decision alone.
+fn leave_out_late_signatures(terms: &mut Value, project: &ProjectReport, frozen: &FrozenGate) {
+    let record = project.project.gates.get(&frozen.gate);
+    let days = record.into_iter().flat_map(|record| &record.signatures).filter_map(|given| given.date);
+    let late: BTreeSet<String> = days.filter(|day| *day > frozen.decided).map(format::date).collect();
+    let signed = |role: Option<&str>| match frozen.terms.part("signatures") {
+        Some(Wording::List(all)) => {
+            all.iter().any(|one| role.is_some() && one.part("role").and_then(Wording::words) == role)
+        }
+        _ => false,
+    };
+    if let Some(given) = terms.get_mut("signatures").and_then(Value::as_array_mut) {
+        let words = |one: &Value, part: &str| one.get(part).and_then(Value::as_str).map(str::to_owned);
+        given.retain(|one| {
+            let is_late = words(one, "date").is_some_and(|day| late.contains(&day));
+            !is_late || signed(words(one, "role").as_deref())
+        });
+    }
 }
 
 /// The terms that are held against today's. The outcome says in a sentence what facts and conditions say one by one; of what stands

@@ -451,7 +451,7 @@ impl<'a> Case<'a> {
             .note(limits_words(desk, &difference.limits.after))
             .explained(opened("limits")),
             Cell::text(desk.money(difference.estimate_from_below.after)).explained(opened("cost")),
-            Cell::maybe(difference.net_present_value.after.map(|npv| desk.money_signed(npv)))
+            Cell::maybe(difference.net_present_value_paid.map(|npv| desk.money_signed(npv)))
                 .explained(opened("npv")),
         ])
     }

@@ -139,7 +139,7 @@ fn made(
         known = Identity::of_frozen(frozen, known, &desk.project.project);
     }
     let revision = known.revision.as_ref().map(|revision| format!(" · {revision}")).unwrap_or_default();
-    let given = signatures(document, now, &desk);
+    let given = signatures(document, now, now.project.status_date);
     let view = DocumentView {
         running: format!(
             "{} · {} · {}{revision} · digest {digest}",

@@ -238,12 +238,12 @@ impl GateDocument for PlanAndBaseline {
             without_flags(desk),
             Criterion::holds(BuiltIn::ContingencyCovers, {
                 let has_risks = project.registers.risks.iter().any(|risk| risk.is_open(day));
-                has_risks.then_some(control.spending.contingency.remaining >= control.exposure)
+                has_risks.then_some(control.spending.contingency.remaining >= control.threats)
             })
             .comment(format!(
                 "{} against {}",
                 desk.money_words(control.spending.contingency.remaining),
-                desk.money_words(control.exposure)
+                desk.money_words(control.threats)
             ))
             .seen_on("Risks", desk.href_page("raid")),
             Criterion::holds(BuiltIn::FundingCovers, Some(funding >= needed))

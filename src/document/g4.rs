@@ -140,7 +140,7 @@ impl GateDocument for ControlStatement {
                 .seen_on("Budget", desk.href_page("budget")),
             Criterion::holds(BuiltIn::ExposureCovered, {
                 let has_risks = project.registers.risks.iter().any(|risk| risk.is_open(day));
-                has_risks.then_some(control.exposure <= control.spending.contingency.remaining)
+                has_risks.then_some(control.threats <= control.spending.contingency.remaining)
             })
             .seen_on("Risks", raid()),
             Criterion::holds(BuiltIn::LessonsOnTheWay, Some(n_lessons > 0))
@@ -254,7 +254,7 @@ fn risk(desk: &Desk<'_>) -> Part {
     }
     trend.push(Row::new(vec![
         Cell::text(format!("{}, this document", format::date(day))),
-        Cell::text(desk.money_words(desk.project.control.exposure)).explained(desk.explained("threats")),
+        Cell::text(desk.money_words(desk.project.control.threats)).explained(desk.explained("threats")),
     ]));
     let has_trend = trend.rows.len() > 1;
     let part = Part::new("risk", "Risk lowered").lead(coverage(desk)).table_or(

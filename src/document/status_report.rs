@@ -353,7 +353,7 @@ impl<'a> Told<'a> {
                     .note("of the contingency")
                     .explained(self.place("contingency", "contingency-left")),
                 told,
-                Cell::maybe(figures.threats.map(|threats| format!("exposure {}", desk.money_words(threats))))
+                Cell::maybe(figures.threats.map(|threats| format!("threats {}", desk.money_words(threats))))
                     .explained(self.place("threats", "threats")),
                 Cell::maybe(
                     figures

@@ -384,7 +384,7 @@ fn measures(desk: &Desk<'_>) -> Vec<Measure> {
             value: Some(Value::Number(Number::of_thousandths(finish_slip_days(desk) * 1_000))),
             unit: "days",
         },
-        money("threats", Some(control.exposure)),
+        money("threats", Some(control.threats)),
         money("opportunities", Some(control.opportunities)),
         money("contingency-left", Some(spending.contingency.remaining)),
         money("contingency-needed", Some(spending.contingency.forecast_use)),

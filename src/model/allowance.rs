@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{Project, UnitLimit};
+use crate::model::{Baseline, Change, Project, UnitLimit};
 use crate::quantity::{Amount, GateId, Id};
 
 /// Something that only the board widens once the plan is approved.
@@ -78,6 +78,11 @@ impl Allowed {
         Amount(self.size)
     }
 
+    /// Whether it allows the same as another.
+    fn is_as_much_as(&self, other: &Self) -> bool {
+        (self.size, &self.unit) == (other.size, &other.unit)
+    }
+
     /// Whether it allows no more than another; what is counted in another unit cannot be compared, and may be more.
     fn is_within(&self, other: &Self) -> bool {
         self.unit == other.unit && self.size <= other.size
@@ -120,6 +125,14 @@ pub enum Loosened {
     Removed,
 }
 
+/// What the board last set.
+struct Set {
+    allowed: Allowed,
+    by: AllowedBy,
+    /// What the baseline in force froze; none where it does not say.
+    frozen: Option<Allowed>,
+}
+
 impl Project {
     /// What the files of the project say of an allowance; none where they set none.
     fn typed_allowance(&self, kind: AllowanceKind) -> Option<Allowed> {
@@ -146,59 +159,83 @@ impl Project {
     }
 
     /// What the board last set for an allowance: the baseline in force on a day, or a gate passed or a change approved since it was
-    /// approved, the newest of them. None where the baseline does not say, as older ones do not.
-    fn set_allowance(&self, kind: AllowanceKind, day: Date) -> Option<(Allowed, AllowedBy)> {
+    /// approved, the newest of them. None where neither says, and where the files set it under a baseline that does not, as older
+    /// ones do not.
+    fn set_allowance(&self, kind: AllowanceKind, day: Date) -> Option<Set> {
         let baseline = self.baseline_as_of(day)?;
-        let frozen = baseline.allowed.get(&kind)?;
+        let newest = self.allowed_since(kind, baseline, day);
+        let Some(frozen) = baseline.allowed.get(&kind) else {
+            let (allowed, by) = newest.filter(|_| self.typed_allowance(kind).is_none())?;
+            return Some(Set { allowed, by, frozen: None });
+        };
+        let (allowed, by) = newest
+            // The gate that approved the baseline says the same as the baseline.
+            .filter(|(allowed, _)| !allowed.is_as_much_as(frozen))
+            .unwrap_or_else(|| (frozen.clone(), AllowedBy::Baseline(baseline.id.clone())));
+        Some(Set { allowed, by, frozen: Some(frozen.clone()) })
+    }
+
+    /// The newest of the gates and changes that set an allowance since a baseline was approved. The change that allows the baseline
+    /// goes with it, though it was approved before.
+    fn allowed_since(
+        &self,
+        kind: AllowanceKind,
+        baseline: &Baseline,
+        day: Date,
+    ) -> Option<(Allowed, AllowedBy)> {
         let since = baseline.approved.or(baseline.frozen);
         let is_since = |decided: Option<Date>| decided.is_some() && decided >= since;
         let gates =
             self.gates.values().filter(|gate| gate.is_passed(day) && is_since(gate.decided)).filter_map(
                 |gate| Some((gate.decided, gate.allowed.get(&kind)?, AllowedBy::Gate(gate.gate))),
             );
+        let is_with = |change: &Change| baseline.authorised_by.as_ref() == Some(&change.id);
         let changes = self
             .registers
             .changes
             .iter()
-            .filter(|change| change.is_approved(day) && is_since(change.decided))
+            .filter(|change| change.is_approved(day) && (is_since(change.decided) || is_with(change)))
             .filter_map(|change| {
                 Some((change.decided, change.allowed.get(&kind)?, AllowedBy::Change(change.id.clone())))
             });
         let newest = gates.chain(changes).max_by_key(|(decided, _, _)| *decided);
-        Some(match newest {
-            // The gate that approved the baseline says the same as the baseline.
-            Some((_, allowed, by)) if (allowed.size, &allowed.unit) != (frozen.size, &frozen.unit) => {
-                (allowed.clone(), by)
-            }
-            _ => (frozen.clone(), AllowedBy::Baseline(baseline.id.clone())),
-        })
+        newest.map(|(_, allowed, by)| (allowed.clone(), by))
     }
 
     /// The allowance in force on a day: what the board last set, or what the files say where that is less or the board set nothing.
     ///
     /// `B1` froze a tolerance of 10 days: with 15 days in `project.yaml` 10 hold, until a change approved since says
-    /// `allows: {time: 15d}`. None where neither sets any.
+    /// `allows: {time: 15d}`. From the day of its approval 15 hold, also where `project.yaml` still says the 10 that were frozen;
+    /// where it says 8, somebody wants less, and 8 hold. None where neither sets any.
     #[must_use]
     pub fn allowance(&self, kind: AllowanceKind, day: Date) -> Option<AllowanceInForce> {
         let typed = self.typed_allowance(kind);
-        let Some((set, by)) = self.set_allowance(kind, day) else {
+        let Some(Set { allowed: set, by, frozen }) = self.set_allowance(kind, day) else {
             return typed.map(|allowed| AllowanceInForce { allowed, by: AllowedBy::Folder, loosened: None });
         };
+        let is_still_frozen =
+            |typed: &Allowed| frozen.as_ref().is_some_and(|frozen| typed.is_as_much_as(frozen));
         let (allowed, by, loosened) = match typed {
-            Some(typed) if typed.is_within(&set) && typed.size < set.size => (typed, AllowedBy::Folder, None),
-            Some(typed) if typed.is_within(&set) => (typed, by, None),
+            Some(typed) if typed.is_as_much_as(&set) => (typed, by, None),
+            Some(typed) if typed.is_within(&set) && is_still_frozen(&typed) => (set, by, None),
+            Some(typed) if typed.is_within(&set) => (typed, AllowedBy::Folder, None),
             Some(typed) => (set, by, Some(Loosened::To(typed))),
+            None if frozen.is_none() => (set, by, None),
             None => (set, by, Some(Loosened::Removed)),
         };
         Some(AllowanceInForce { allowed, by, loosened })
     }
 
-    /// Puts the allowances in force on a day in the place of looser ones, each with its own place, and remembers them all.
+    /// Puts the allowances in force on a day in the place of what the files say, each with its own place, and remembers them all.
     #[must_use]
     pub fn held_to_allowances(mut self, day: Date) -> Self {
         let in_force: BTreeMap<AllowanceKind, AllowanceInForce> =
             AllowanceKind::ALL.iter().filter_map(|kind| Some((*kind, self.allowance(*kind, day)?))).collect();
-        for (kind, held) in in_force.iter().filter(|(_, held)| held.loosened.is_some()) {
+        let is_typed =
+            |kind, held: &AllowanceInForce| self.typed_allowance(kind).as_ref() == Some(&held.allowed);
+        let set_elsewhere: Vec<AllowanceKind> =
+            in_force.iter().filter(|(kind, held)| !is_typed(**kind, held)).map(|(kind, _)| *kind).collect();
+        for (kind, held) in in_force.iter().filter(|(kind, _)| set_elsewhere.contains(kind)) {
             let Allowed { size, ref unit, origin } = held.allowed;
             match kind {
                 AllowanceKind::Time => {

@@ -142,14 +142,8 @@ fn table(desk: &Desk<'_>, living: &LivingCase) -> Table {
 #[must_use]
 pub fn npv_by_what_is_left(desk: &Desk<'_>) -> Option<Amount> {
     let report = desk.project;
-    let control = &report.control;
-    if control.has_ended() {
-        return None;
-    }
-    let living = control.case.as_ref()?.living.as_ref()?;
-    let case = report.project.business_case.as_ref()?;
-    let days = (control.status_date, report.forecast.finish_day());
-    let npv = living.with_estimate(case, control.bottom_up.estimate, days)?;
+    let living = report.control.case.as_ref()?.living.as_ref()?;
+    let npv = report.control.net_present_value_counted(&report.project, report.forecast.finish_day())?;
     let currency = report.project.currency;
     let is_new =
         format::money_printed(npv, currency) != format::money_printed(living.now.figures.npv, currency);

@@ -175,7 +175,7 @@ fn key_of(kind: &str) -> Option<&'static str> {
         "budget-at-completion" => "bac",
         "earned-value" => "ev",
         "actual-cost" => "ac",
-        "exposure" => "threats",
+        "exposure" => "exposure",
         "contingency" => "contingency-left",
         "management-reserve" => "reserve-left",
         "work" => "effort",

@@ -88,14 +88,25 @@ fn covered(desk: &Desk<'_>, forecast: &CostForecast) -> Option<String> {
 pub fn contingency_needed(desk: &Desk<'_>) -> Option<String> {
     let contingency = &desk.project.control.spending.contingency;
     let forecasts = cost_forecasts(desk);
-    let by = forecasts.first().filter(|_| contingency.granted > Amount::ZERO)?.by();
+    let headline = forecasts.first().filter(|_| contingency.granted > Amount::ZERO)?;
+    let by = headline.by();
     Some(match contingency.share_needed() {
+        Some(_) if needs_more_than_all(desk, headline) => {
+            format!("more than all of what is left is needed {by}")
+        }
         Some(share) => format!("{} of what is left is needed {by}", format::share(share.get())),
         None if contingency.forecast_use > Amount::ZERO => {
             format!("nothing is left, and {} are needed {by}", desk.money_words(contingency.forecast_use))
         }
         None => "nothing is left".to_owned(),
     })
+}
+
+/// Whether a forecast takes all of the contingency and more: what goes beyond it is for the management reserve, so that the share that
+/// is needed says no more than all.
+fn needs_more_than_all(desk: &Desk<'_>, headline: &CostForecast) -> bool {
+    let share = desk.project.control.spending.contingency.share_needed();
+    !headline.is_inside() && share.is_some_and(|share| share.get() <= 1.0)
 }
 
 /// The same in a few words, for a tile that leads to the rest, with the forecasts that need more: `72.5 % needed by the cost trend, more
@@ -111,9 +122,13 @@ pub fn contingency_needed_in_short(desk: &Desk<'_>) -> Option<String> {
     } else {
         "nothing".to_owned()
     };
-    let needed = format!("{part} needed {}", headline.by_in_short());
     let more: Vec<String> =
         others.iter().filter(|one| !one.is_inside()).map(|one| one.basis.letters().to_owned()).collect();
+    if needs_more_than_all(desk, headline) {
+        let all: Vec<String> = std::iter::once(headline.by_in_short().to_owned()).chain(more).collect();
+        return Some(format!("more than all of it needed {}", format::listed(&all)));
+    }
+    let needed = format!("{part} needed {}", headline.by_in_short());
     Some(if more.is_empty() {
         needed
     } else {

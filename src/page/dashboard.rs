@@ -358,7 +358,7 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
     }
     if !desk.project.project.registers.risks.is_empty() {
         tiles.push(Tile {
-            label: "Exposure".to_owned(),
+            label: "Threats".to_owned(),
             figure: desk.money(crate::page::risks::outlook(desk).threats),
             unit: Some(currency.to_owned()),
             note: Some(exposure_note(desk)),
@@ -383,6 +383,11 @@ fn exposure_note(desk: &Desk<'_>) -> String {
         words += &format!("; {gain}");
     }
     words
+}
+
+/// The threats of a frozen report; one of an earlier program says them as its exposure.
+fn threats_said(figures: &Figures) -> Option<Amount> {
+    figures.threats.or(figures.exposure)
 }
 
 /// Where a frozen report keeps an amount.
@@ -417,7 +422,7 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         ("Estimate at completion", "eac", control.total.estimate(), |figures| figures.estimate),
         ("Earned value", "ev", control.total.earned, |figures| figures.total.earned),
         ("Actual cost", "ac", control.total.actual, |figures| figures.total.actual),
-        ("Exposure", "threats", control.exposure, |figures| figures.exposure),
+        ("Threats", "threats", control.threats, threats_said),
     ];
     let is_shown = |key: &str| is_forecast || matches!(key, "ev" | "ac");
     for (label, key, now, kept) in money.into_iter().filter(|(_, key, ..)| is_shown(key)) {

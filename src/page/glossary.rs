@@ -113,7 +113,7 @@ pub static WORDS: &[Word] = &[
     Word {
         word: "Exposure",
         terms: "Expected monetary value, EMV",
-        meaning: "Probability × cost of all open risks, after the response.",
+        meaning: "Probability × cost of all open risks, after the response, opportunities taken off.",
     },
     Word {
         word: "Feasibility",

@@ -196,7 +196,7 @@ fn said_then(desk: &Desk<'_>, snapshot: &Snapshot) -> Vec<Fact> {
         ("Estimate at completion", then.estimate),
         ("Earned value", then.total.earned),
         ("Actual cost", then.total.actual),
-        ("Exposure", then.exposure),
+        ("Threats", then.threats.or(then.exposure)),
     ];
     for (label, amount) in figures {
         if let Some(amount) = amount {

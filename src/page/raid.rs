@@ -105,7 +105,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
         tiles.push(Tile {
             label: "Open risks".to_owned(),
             figure: n_open.to_string(),
-            note: Some(format!("exposure {}", desk.money_words(crate::page::risks::outlook(desk).threats))),
+            note: Some(format!("threats {}", desk.money_words(crate::page::risks::outlook(desk).threats))),
             href: Some("#risks".to_owned()),
             explained: desk.explained("open-risks"),
             ..Tile::default()

@@ -323,7 +323,7 @@ fn actions(desk: &Desk<'_>, risk: &Risk) -> Table {
 #[must_use]
 pub fn outlook(desk: &Desk<'_>) -> RiskOutlook {
     let control = &desk.project.control;
-    RiskOutlook { threats: control.exposure, opportunities: control.opportunities }
+    RiskOutlook { threats: control.threats, opportunities: control.opportunities }
 }
 
 /// What open threats may be expected to cost and opportunities to bring as they count in the runs of the schedule: after

@@ -232,6 +232,11 @@ fn figures(since: &ProjectSince) -> Vec<ChangeRow> {
         ("contingency", "Contingency left", some(difference.contingency)),
         ("management-reserve", "Management reserve left", some(difference.management_reserve)),
         ("net-present-value", "Net present value", difference.net_present_value),
+        (
+            "net-present-value-counted",
+            "Net present value, the rest counted piece by piece (EAC₄)",
+            difference.net_present_value_counted,
+        ),
     ];
     for (kind, words, change) in money {
         if kind == "estimate-at-completion" || change.is_change() {

@@ -53,7 +53,7 @@ pub struct ProjectWords {
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangeRow {
     /// `start`, `finish`, `finish-p50`, `finish-p80`, `estimate-at-completion`, `planned-cost`, `cost-p50`, `cost-p80`,
-    /// `exposure`, `contingency`, `management-reserve`, `net-present-value`, `milestone` or `work`.
+    /// `exposure`, `contingency`, `management-reserve`, `net-present-value`, `net-present-value-counted`, `milestone` or `work`.
     pub kind: &'static str,
     /// What it is.
     pub what: String,
@@ -158,6 +158,11 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
         ("contingency", "Contingency left", sure(difference.contingency)),
         ("management-reserve", "Management reserve left", sure(difference.management_reserve)),
         ("net-present-value", "Net present value", difference.net_present_value),
+        (
+            "net-present-value-counted",
+            "Net present value, the rest counted piece by piece (EAC₄)",
+            difference.net_present_value_counted,
+        ),
     ];
     for (kind, what, change) in money {
         if kind == "estimate-at-completion" || change.is_change() {

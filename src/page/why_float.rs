@@ -225,7 +225,10 @@ fn hard_date(task: &Task, slot: &Slot) -> Option<String> {
         (ConstraintKind::FinishesNotAfter, Some(at)) => slot.late_finish.last_day() >= at.day,
         _ => false,
     };
-    let constraint = task.constraints.iter().find(binds)?;
+    // Of a start and a finish that are both set the finish holds.
+    let is_finish = |constraint: &&Constraint| constraint.kind == ConstraintKind::MustFinish;
+    let constraint =
+        task.constraints.iter().find(is_finish).or_else(|| task.constraints.iter().find(binds))?;
     let word = constraint.kind.key().replace('_', " ");
     Some(constraint.at.map_or(word.clone(), |at| format!("{word} {}", format::moment(at))))
 }

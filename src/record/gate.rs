@@ -130,7 +130,7 @@ record! {
         /// The program answers them. `docs/figures.md` tells what can be named, `milepost gate check` what is answered.
         criteria: Named<Spanned<StatementText>>,
         /// Signatures that were given. Needed before the document is frozen: those of `sponsor` and `operations_owner`, at G5 that of
-        /// `project_manager`, too.
+        /// `project_manager`, too. A document may circulate: it is frozen with all that were given by that day, each with its own.
         signatures: Vec<SignatureRecord>,
         /// Decisions on this gate that a later one replaced, oldest first: a plan that was sent back before it was approved.
         /// What stands above is the newest. Each keeps its own conditions, answers and signatures.

@@ -334,8 +334,9 @@ record! {
         implemented: Spanned<Date>,
         /// Ids of the tasks that it adds or changes.
         tasks: Vec<Spanned<Id>>,
-        /// Tolerances and reserves that it sets anew once it is approved, such as `{time: 15d}`: a baseline holds those that
-        /// were allowed with it until a change or a gate says otherwise.
+        /// Tolerances and reserves that it sets anew from the day of its approval, such as `{time: 15d}`: a baseline holds those
+        /// that were allowed with it until a change or a gate says otherwise. `project.yaml` and `budget.yaml` need not repeat
+        /// them; where they say less than the baseline or the change, less holds.
         allows: AllowanceRecord,
         /// Which money pays: `contingency`, `management_reserve` or `budget`.
         pay_from: Spanned<PayFrom>,

@@ -105,7 +105,7 @@ impl ProjectReport {
             FigureName::NetPresentValue => {
                 control.case.as_ref()?.preferred_now().map(|option| Value::Money(option.npv))
             }
-            FigureName::Exposure => Some(Value::Money(control.exposure)),
+            FigureName::Exposure => Some(Value::Money(control.exposure())),
             FigureName::Threats => self.said().figures.threats.map(Value::Money),
             FigureName::OpenRisks => Some(count(registers.risks.iter().filter(|risk| risk.is_open(day)))),
             FigureName::OpenIssues => Some(count(registers.issues.iter().filter(|issue| issue.is_open(day)))),

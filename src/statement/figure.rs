@@ -101,7 +101,7 @@ figures! {
     /// Expected value of open risks after response, opportunities taken off.
     Exposure = "exposure", Money, "exposure", "";
     /// Expected cost of open risks after response, threats alone.
-    Threats = "threats", Money, "exposure, threats alone", "";
+    Threats = "threats", Money, "threats", "";
     /// Risks raised and not closed.
     OpenRisks = "open_risks", Count, "open risks", "";
     /// Issues raised and not solved.

@@ -561,3 +561,36 @@ fn what_is_written_for_the_next_meeting_of_a_held_gate_is_no_difference() {
     edit(folder, "gates/G2.md", "Written date of access for each", "A date of access for each");
     assert_eq!(codes_of(folder), 1, "a condition of the board");
 }
+
+const OPERATIONS: &str =
+    "{role: operations_owner, person: marek,  decision: approve with conditions, date: 2026-09-21}";
+
+/// A document circulates: the board met on 21 September, operations signed three days later.
+#[test]
+fn a_signature_that_came_after_the_decision_is_frozen_with_its_own_day() {
+    let scratch = not_frozen();
+    let folder = scratch.path();
+    let late = OPERATIONS.replace("2026-09-21", "2026-09-24");
+    edit(folder, "gates/G2.md", OPERATIONS, &late);
+    done(&["gate", "freeze", "G2"], folder);
+    let frozen = plain(&std::fs::read_to_string(folder.join(FROZEN)).unwrap());
+    assert!(frozen.contains("24 Sep 2026"), "{frozen}");
+    let report = read(folder);
+    assert!(report.projects[0].decided.iter().all(|one| one.differences.is_empty()));
+    let shown = page(&site(&report), "project/gates/G2.html");
+    assert!(shown.contains("24 Sep 2026"), "each with its own day");
+}
+
+#[test]
+fn a_signature_whose_day_is_moved_is_told_with_both_days_and_one_that_comes_later_is_no_edit() {
+    let scratch = branch_network();
+    let folder = scratch.path();
+    let more =
+        format!("{OPERATIONS}\n  - {{role: supplier, person: tom, decision: approve, date: 2026-09-24}}");
+    edit(folder, "gates/G2.md", OPERATIONS, &more);
+    assert!(!codes(&read(folder)).contains(&"W642"), "the record is as whole as it was");
+    edit(folder, "gates/G2.md", OPERATIONS, &OPERATIONS.replace("2026-09-21", "2026-09-24"));
+    let said = finding(&read(folder), "W642");
+    assert!(said.contains("21 Sep 2026") && said.contains("24 Sep 2026"), "{said}");
+    assert!(!said.contains("now nothing"), "{said}");
+}

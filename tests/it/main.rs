@@ -45,6 +45,7 @@ mod pages_of_work;
 mod paper;
 mod paper_commands;
 mod plain_numbers;
+mod promises_and_money;
 mod publication;
 mod repository;
 mod risk_reference;

@@ -97,7 +97,7 @@ fn earned_value_is_the_known_one() {
     let (schedule, three) = (&control.total_schedule, |number: f64| (number * 1_000.0).round() / 1_000.0);
     assert_eq!((three(schedule.actual_time), three(schedule.earned)), (80.0, 66.765));
     assert_eq!(schedule.estimate_finish.unwrap().to_string(), "2026-12-28");
-    assert_eq!(units(control.exposure), 1_720.0);
+    assert_eq!(units(control.threats), 1_720.0);
 }
 
 #[test]

@@ -247,8 +247,8 @@ fn scope_is_left_when_more_points_came_in_than_the_board_tolerates() {
 fn the_business_case_pays_for_an_option_of_its_decision() {
     let project = report().project("ward-workstations").unwrap();
     let wait = project.options.iter().find(|effect| effect.option == "wait").unwrap();
-    let worth = wait.difference.net_present_value;
-    assert_eq!(worth.after.unwrap() - worth.before.unwrap(), Amount(-1_249_524));
+    let paid = wait.difference.net_present_value_paid.unwrap();
+    assert_eq!(paid - wait.difference.net_present_value.before.unwrap(), Amount(-1_249_524));
     let as_it_is = report().project("citizen-appointments").unwrap();
     let accept = as_it_is.options.iter().find(|effect| effect.option == "accept").unwrap();
     assert!(accept.difference.is_nothing(), "{:?}", accept.difference);

@@ -87,7 +87,7 @@ fn led_to(
             .of("finish with it", &*finish)
             .of("cost with it", format!("{anchor}.cost")),
     );
-    if let Some(worth) = difference.net_present_value.after {
+    if let Some(worth) = difference.net_present_value_paid {
         book.add(
             Figure::new(format!("{anchor}.npv"), "Net present value with it", exact(worth))
                 .formula(

@@ -222,7 +222,7 @@ fn of_month(desk: &Desk<'_>, book: &mut Book, before: Option<&LedgerMonth>, mont
     book.add(
         Figure::new(key("hours"), "Hours", desk.effort(month.effort))
             .formula(
-                "Σ hours booked; those of a week in two months are divided by the working days of the person",
+                "Σ hours booked; those of a week in two months are divided by the working days of the person on which the task ran",
             )
             .inputs(hours.clone()),
     );

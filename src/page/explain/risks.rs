@@ -58,7 +58,7 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
     let open = open_risks(desk);
     if open.is_empty() {
         if let Some(first) = desk.project.project.registers.risks.first() {
-            for (key, name) in [("exposure", "Exposure"), ("threats", "Exposure, threats alone")] {
+            for (key, name) in [("exposure", "Exposure"), ("threats", "Threats")] {
                 book.add(
                     Figure::new(key, name, desk.money_exact(Amount::ZERO))
                         .formula("nothing: no risk is open on the status date")
@@ -105,7 +105,7 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
     let threats: Vec<Input> =
         open.iter().filter(|risk| risk.remaining().expected_value() >= Amount::ZERO).map(left).collect();
     let is_none = threats.is_empty();
-    let figure = Figure::new("threats", "Exposure, threats alone", exact(outlook.threats))
+    let figure = Figure::new("threats", "Threats", exact(outlook.threats))
         .formula("Σ expected cost of open threats, after response where one is recorded")
         .inputs(threats);
     book.add(if is_none { figure.of("exposure", "exposure") } else { figure });

@@ -1,0 +1,199 @@
+//! What is open of receipts and orders: later entries of a number are taken off earlier ones.
+//!
+//! Comes in: lines of `costs.csv`. Goes out: receipts not yet invoiced and orders not yet received, each with what is open of it.
+
+use std::collections::BTreeMap;
+
+use crate::model::{CostEntry, EntryType, TaskNo};
+use crate::quantity::{Amount, Currency, Fraction};
+
+/// Entries with what is open of them.
+pub(super) type Open<'a> = Vec<(&'a CostEntry, Amount)>;
+
+/// Settles receipts by invoices, and orders by what was received or invoiced.
+///
+/// Where all entries of a number are in one other currency, they are settled in it: what is open is that part of the order at the rate of
+/// the order. 20 000 USD ordered at 0.92 and invoiced in full at 0.90 leave nothing; with 15 000 USD invoiced, whatever at, 5 000 USD are
+/// open, 4 600 EUR. Where a number mixes currencies, all of it counts as taken over into the project's.
+pub(super) fn settled<'a>(entries: &[&'a CostEntry]) -> (Open<'a>, Open<'a>) {
+    let units = Units::of(entries);
+    let of_type = |wanted: EntryType| -> Open<'a> {
+        let wanted = entries.iter().filter(|entry| entry.entry_type == wanted);
+        wanted.map(|entry| (*entry, units.sum_of(entry))).collect()
+    };
+    let actuals = of_type(EntryType::Actual);
+    let accruals = settle(&of_type(EntryType::Accrual), &actuals);
+    let received: Open = actuals.into_iter().chain(accruals.iter().copied()).collect();
+    let orders = settle(&of_type(EntryType::Commitment), &received);
+    (units.worth(accruals), units.worth(orders))
+}
+
+/// What entries can be settled within: a number; without one, task and category.
+type Group<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
+
+fn group(entry: &CostEntry) -> Group<'_> {
+    match entry.reference.as_deref() {
+        Some(reference) => (Some(reference), None, ""),
+        None => key(entry),
+    }
+}
+
+/// The currency that the entries of each group share; none where it is the project's own, or several.
+struct Units<'a>(BTreeMap<Group<'a>, Option<Currency>>);
+
+impl<'a> Units<'a> {
+    fn of(entries: &[&'a CostEntry]) -> Self {
+        let mut units: BTreeMap<Group<'a>, Option<Currency>> = BTreeMap::new();
+        let booked = [EntryType::Commitment, EntryType::Accrual, EntryType::Actual];
+        for entry in entries.iter().filter(|entry| booked.contains(&entry.entry_type)) {
+            let typed = entry.converted.map(|conversion| conversion.original.currency);
+            let unit = units.entry(group(entry)).or_insert(typed);
+            *unit = unit.filter(|unit| Some(*unit) == typed);
+        }
+        Self(units)
+    }
+
+    /// The sum of an entry in the currency of its group.
+    fn sum_of(&self, entry: &CostEntry) -> Amount {
+        let shared = self.0.get(&group(entry)).copied().flatten();
+        let typed = entry.converted.filter(|conversion| Some(conversion.original.currency) == shared);
+        typed.map_or(entry.amount, |conversion| conversion.original.amount)
+    }
+
+    /// What is open of entries, taken over into the project's currency as the entry itself was.
+    fn worth(&self, open: Open<'a>) -> Open<'a> {
+        let worth = |(entry, left): (&'a CostEntry, Amount)| {
+            (entry, entry.amount.share(Fraction::new(left.0, self.sum_of(entry).0)))
+        };
+        open.into_iter().map(worth).collect()
+    }
+}
+
+/// What an entry can be settled against: same number, and first of all same task and category.
+type Key<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
+
+fn key(entry: &CostEntry) -> Key<'_> {
+    (entry.reference.as_deref(), entry.task, &entry.category)
+}
+
+/// Takes later entries off earlier ones of the same reference and gives what stays open, entry by entry.
+///
+/// By reference the open sum is earlier − later, never below zero. Where one reference covers several tasks, an
+/// entry is settled first by later ones of its own task and category. A negative entry takes back earlier ones;
+/// entries without a reference are settled only so.
+fn settle<'a>(earlier: &[(&'a CostEntry, Amount)], later: &[(&'a CostEntry, Amount)]) -> Open<'a> {
+    let mut own: BTreeMap<Key, Amount> = BTreeMap::new();
+    for (entry, amount) in later.iter().filter(|(entry, _)| entry.reference.is_some()) {
+        *own.entry(key(entry)).or_default() += *amount;
+    }
+    for (entry, amount) in earlier.iter().filter(|(_, amount)| *amount < Amount::ZERO) {
+        *own.entry(key(entry)).or_default() -= *amount;
+    }
+    let mut open: Open = earlier.iter().filter(|(_, amount)| *amount > Amount::ZERO).copied().collect();
+    for (entry, left) in &mut open {
+        if let Some(pool) = own.get_mut(&key(entry)) {
+            draw(pool, left);
+        }
+    }
+    let mut shared: BTreeMap<&str, Amount> = BTreeMap::new();
+    for ((reference, _, _), rest) in &own {
+        if let Some(reference) = reference {
+            *shared.entry(reference).or_default() += *rest;
+        }
+    }
+    for (entry, left) in &mut open {
+        if let Some(pool) = entry.reference.as_deref().and_then(|reference| shared.get_mut(reference)) {
+            draw(pool, left);
+        }
+    }
+    open.retain(|(_, left)| *left > Amount::ZERO);
+    open
+}
+
+fn draw(pool: &mut Amount, left: &mut Amount) {
+    let taken = (*pool).min(*left).max(Amount::ZERO);
+    *pool -= taken;
+    *left -= taken;
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::diagnostic::Span;
+    use crate::model::Conversion;
+    use crate::quantity::Money;
+
+    fn entry(entry_type: EntryType, task: u32, amount: i64, reference: Option<&str>) -> CostEntry {
+        CostEntry {
+            date: date(2026, 11, 6),
+            entry_type,
+            category: "hardware".to_owned(),
+            task: Some(TaskNo(task)),
+            amount: Amount(amount),
+            converted: None,
+            reference: reference.map(str::to_owned),
+            note: None,
+            origin: Span::default(),
+        }
+    }
+
+    #[track_caller]
+    fn check(accruals: &[CostEntry], actuals: &[CostEntry], open: &[i64]) {
+        let entries: Vec<&CostEntry> = accruals.iter().chain(actuals).collect();
+        let left: Vec<i64> = settled(&entries).0.iter().map(|(_, left)| left.0).collect();
+        assert_eq!(left, open);
+    }
+
+    #[test]
+    fn an_invoice_replaces_the_accrual_of_its_order() {
+        let (accrual, actual) = (EntryType::Accrual, EntryType::Actual);
+        let po = Some("PO-1");
+        check(&[entry(accrual, 1, 100, po)], &[], &[100]);
+        check(&[entry(accrual, 1, 100, po)], &[entry(actual, 1, 60, po)], &[40]);
+        check(&[entry(accrual, 1, 100, po)], &[entry(actual, 1, 130, po)], &[]);
+        check(&[entry(accrual, 1, 100, po)], &[entry(actual, 1, 100, Some("PO-2"))], &[100]);
+        check(&[entry(accrual, 1, 100, None)], &[entry(actual, 1, 100, None)], &[100]);
+        check(&[entry(accrual, 1, 100, None), entry(accrual, 1, -100, None)], &[], &[]);
+    }
+
+    #[test]
+    fn an_order_for_two_tasks_is_settled_on_its_own_task_first() {
+        let (accrual, actual) = (EntryType::Accrual, EntryType::Actual);
+        let po = Some("PO-1");
+        let received = [entry(accrual, 1, 100, po), entry(accrual, 2, 100, po)];
+        check(&received, &[entry(actual, 2, 100, po)], &[100]);
+        check(&received, &[entry(actual, 2, 150, po)], &[50]);
+        check(&received, &[entry(actual, 3, 150, po)], &[50]);
+    }
+
+    /// `amount` USD of PO-1, worth `worth` in the project's currency.
+    fn dollars(entry_type: EntryType, amount: i64, worth: i64) -> CostEntry {
+        let original = Money { amount: Amount(amount), currency: "USD".parse().unwrap() };
+        let converted = Conversion { original, amount: Amount(worth), rate: 0, origin: Span::default() };
+        CostEntry { converted: Some(converted), ..entry(entry_type, 1, worth, Some("PO-1")) }
+    }
+
+    #[track_caller]
+    fn check_order(entries: &[CostEntry], open: &[i64]) {
+        let entries: Vec<&CostEntry> = entries.iter().collect();
+        let left: Vec<i64> = settled(&entries).1.iter().map(|(_, left)| left.0).collect();
+        assert_eq!(left, open);
+    }
+
+    /// Ordered at 0.92. Invoiced at 0.90 or 0.95: what is open are dollars, each 0.92.
+    #[test]
+    fn an_order_in_another_currency_is_settled_in_that_currency() {
+        let order = || dollars(EntryType::Commitment, 20_000, 18_400);
+        check_order(&[order(), dollars(EntryType::Actual, 20_000, 18_000)], &[]);
+        check_order(&[order(), dollars(EntryType::Actual, 20_000, 19_000)], &[]);
+        check_order(&[order(), dollars(EntryType::Actual, 15_000, 14_250)], &[4_600]);
+        check_order(&[order(), dollars(EntryType::Accrual, 15_000, 14_250)], &[4_600]);
+        // The receipt is part of what was invoiced: 8 000 dollars are to come.
+        let (invoice, receipt) = (EntryType::Actual, EntryType::Accrual);
+        check_order(&[order(), dollars(invoice, 12_000, 10_800), dollars(receipt, 8_000, 7_600)], &[7_360]);
+        // An invoice in the project's currency settles what the order is worth in it.
+        check_order(&[order(), entry(EntryType::Actual, 1, 18_000, Some("PO-1"))], &[400]);
+    }
+}
