@@ -332,10 +332,11 @@ fn reports_of(burn: &Burn) -> Vec<BurnReport> {
         .map(|point| {
             let mut notes: Vec<String> = Vec::new();
             while let Some(step) = steps.next_if(|step| step.date <= point.date) {
-                if step.changes.is_empty() {
+                if step.is_unexplained() {
                     notes.push("without a change".to_owned());
                 }
-                notes.extend(step.changes.iter().map(Id::to_string));
+                let baseline = step.baseline.iter().filter(|_| step.changes.is_empty());
+                notes.extend(step.changes.iter().chain(baseline).map(Id::to_string));
             }
             let mut told = std::collections::BTreeSet::new();
             notes.retain(|note| told.insert(note.clone()));

@@ -31,8 +31,8 @@ pub struct SCurveInput {
     pub unit: String,
     /// All readings of [`SCurveInput::earned`] and [`SCurveInput::actual`] up to the end of this date are drawn.
     pub status_date: Date,
-    /// Cumulative planned value of the approved baseline at the end of each working day, to its finish; between two
-    /// of them nothing is planned and the line is level.
+    /// Cumulative planned value at the end of each working day, to the finish of the approved baseline: of each day by the
+    /// baseline in force on it. Between two of them nothing is planned and the line is level.
     pub planned: Vec<Reading>,
     /// Cumulative earned value, one reading per report.
     pub earned: Vec<Reading>,
@@ -91,7 +91,6 @@ impl Chart for SCurve {
         let readings = |values: &[(Date, Amount)]| -> Vec<Reading> {
             values.iter().map(|(date, amount)| Reading::money(*date, *amount, currency)).collect()
         };
-        let planned = control.curve.days.iter().map(|day| Reading::money(day.date, day.planned, currency));
         let budget = control.total.budget;
         let contingency = control.spending.contingency.granted;
         let mut ceilings = vec![Figure::money("Budget", budget, currency)];
@@ -103,7 +102,7 @@ impl Chart for SCurve {
             title: self.title().to_owned(),
             unit: currency.to_string(),
             status_date: report.status_date,
-            planned: planned.collect(),
+            planned: readings(&control.curve.planned),
             earned: readings(&control.curve.earned),
             actual: readings(&control.curve.actual),
             ceilings,

@@ -26,7 +26,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     for burn in &report.control.unit_burns {
         let Some(number) = burn.task else { continue };
         let task = report.project.task(number);
-        for step in burn.scope_steps.iter().filter(|step| step.changes.is_empty() && step.amount > 0.0) {
+        // What came in before a new baseline is agreed with it.
+        let is_later = |day| burn.agreed_since.is_none_or(|since| since < day);
+        let more = burn.scope_steps.iter().filter(|step| step.is_unexplained() && step.amount > 0.0);
+        for step in more.filter(|step| is_later(step.date)) {
             let row = report.project.progress.iter().find(|entry| {
                 entry.task == number && entry.status_date == step.date && entry.units_total.is_some()
             });

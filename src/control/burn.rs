@@ -7,10 +7,11 @@ use super::burn_forecast::{BurnForecast, NoForecast, forecast};
 use super::burn_pace::{BurnPeriod, PaceSource, Timetable};
 use super::counted_units::{CountedUnits, approved_changes};
 use super::history::History;
+use super::in_force::{InForce, said_on};
 use super::planned_value::{RunningSum, Yardstick};
 use super::standing::Standing;
 use super::task_budget::TaskBudget;
-use crate::model::{Project, TaskNo};
+use crate::model::{BurnFigures, Figures, Project, TaskNo};
 use crate::plan::Schedule;
 use crate::quantity::Id;
 
@@ -39,6 +40,10 @@ pub struct Burn {
     pub remaining: f64,
     /// What there is as of the status date.
     pub scope: f64,
+    /// What the reference agrees to; of the project's effort what there is.
+    pub agreed: f64,
+    /// Since when it does, where it took the place of an earlier baseline; none where there was none.
+    pub agreed_since: Option<Date>,
 }
 
 /// What a burn counts.
@@ -64,6 +69,8 @@ pub struct BurnPoint {
     pub done: f64,
     /// How much there is in all. Remaining = scope − done.
     pub scope: f64,
+    /// Whether both are what the report of the day said when it was closed; otherwise they are recomputed.
+    pub is_as_closed: bool,
 }
 
 impl Burn {
@@ -95,12 +102,23 @@ pub struct ScopeStep {
     pub amount: f64,
     /// The approved changes that explain it, in the order of the register; empty where nobody approved it.
     pub changes: Vec<Id>,
+    /// The baseline that took the place of another meanwhile, and with which it was agreed; none where none did.
+    pub baseline: Option<Id>,
+}
+
+impl ScopeStep {
+    /// Says whether neither an approved change nor a new baseline explains it.
+    #[must_use]
+    pub fn is_unexplained(&self) -> bool {
+        self.changes.is_empty() && self.baseline.is_none()
+    }
 }
 
 /// What burns are drawn from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BurnSource<'a> {
     pub yardstick: Yardstick<'a>,
+    pub in_force: &'a InForce<'a>,
     pub forecast: &'a Schedule,
     pub history: &'a History,
     /// The working days of the reference.
@@ -115,6 +133,11 @@ impl<'a> BurnSource<'a> {
 
     pub fn standing(&self, day: Date) -> Standing<'a> {
         Standing { yardstick: self.yardstick, forecast: self.forecast, progress: self.history.on(day), day }
+    }
+
+    /// What the report of a day said when it was closed.
+    pub fn said_on(&self, day: Date) -> Option<&'a Figures> {
+        said_on(self.project(), day, self.status_date)
     }
 
     pub fn report_days(&self) -> Vec<Date> {
@@ -217,7 +240,7 @@ fn effort_burn(source: &BurnSource, budgets: &[TaskBudget], reports: &ReportDays
 
     let additions = tasks.iter().filter_map(|task| {
         let (date, changes) = task.added.clone()?;
-        Some(ScopeStep { date, amount: in_days(task.agreed()), changes })
+        Some(ScopeStep { date, amount: in_days(task.agreed()), changes, baseline: None })
     });
     let of_units = tasks.iter().flat_map(|task| {
         let steps = task.units.as_ref().map_or_else(Vec::new, |units| units.steps(source));
@@ -255,7 +278,7 @@ fn effort_burn(source: &BurnSource, budgets: &[TaskBudget], reports: &ReportDays
         title: "Effort".to_owned(),
         unit: BurnUnit::PersonDays { minutes_per_day },
         task: None,
-        points: points(source, measured),
+        points: points(source, measured, |day| source.said_on(day)?.effort.as_ref()),
         planned,
         scope_steps,
         forecast: source.outlook(&periods, measured),
@@ -263,16 +286,19 @@ fn effort_burn(source: &BurnSource, budgets: &[TaskBudget], reports: &ReportDays
         periods,
         remaining: scope - done,
         scope,
+        agreed: scope,
+        agreed_since: source.in_force.changes().last(),
     }
 }
 
 /// Steps in the order of their days, those of one day by the same changes added up.
 fn merged(mut steps: Vec<ScopeStep>) -> Vec<ScopeStep> {
-    steps.sort_by(|one, other| (one.date, &one.changes).cmp(&(other.date, &other.changes)));
+    let by_cause = |step: &ScopeStep| (step.date, step.changes.clone(), step.baseline.clone());
+    steps.sort_by_key(by_cause);
     let mut merged: Vec<ScopeStep> = Vec::new();
     for step in steps {
         match merged.last_mut() {
-            Some(last) if last.date == step.date && last.changes == step.changes => {
+            Some(last) if by_cause(last) == by_cause(&step) => {
                 last.amount += step.amount;
             }
             _ => merged.push(step),
@@ -281,10 +307,18 @@ fn merged(mut steps: Vec<ScopeStep>) -> Vec<ScopeStep> {
     merged
 }
 
-fn points(source: &BurnSource, measured: impl Fn(Date) -> (f64, f64)) -> Vec<BurnPoint> {
+/// A point for each day of a report: what it said where it was closed, else as measured.
+fn points<'a>(
+    source: &BurnSource,
+    measured: impl Fn(Date) -> (f64, f64),
+    said: impl Fn(Date) -> Option<&'a BurnFigures>,
+) -> Vec<BurnPoint> {
     let point = |date: Date| {
-        let (done, scope) = measured(date);
-        BurnPoint { date, is_report: source.history.is_report(date), done, scope }
+        let said = said(date);
+        let (done, scope) =
+            said.map_or_else(|| measured(date), |said| (said.done.as_f64(), said.scope.as_f64()));
+        let (is_report, is_as_closed) = (source.history.is_report(date), said.is_some());
+        BurnPoint { date, is_report, done, scope, is_as_closed }
     };
     source.report_days().into_iter().map(point).collect()
 }
@@ -355,7 +389,7 @@ fn unit_burn(source: &BurnSource, counted: &CountedUnits, reports: &ReportDays) 
         title: project.task(number).name.clone(),
         unit: BurnUnit::Units(counted.unit.to_owned()),
         task: Some(number),
-        points: points(source, measured)
+        points: points(source, measured, |day| counted.said_on(source, day))
             .into_iter()
             .filter(|point| point.is_report || is_recorded(project, number, point.date))
             .collect(),
@@ -366,5 +400,7 @@ fn unit_burn(source: &BurnSource, counted: &CountedUnits, reports: &ReportDays) 
         periods,
         remaining: scope - done,
         scope,
+        agreed: counted.agreed as f64,
+        agreed_since: source.in_force.changes().last(),
     }
 }

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::ReferenceSource;
 use super::burn::{BurnSource, ScopeStep};
-use crate::model::{Change, Earning, Project, TaskNo};
+use crate::model::{Baseline, BurnFigures, Change, Earning, Project, TaskNo};
 use crate::quantity::Fraction;
 
 /// The units of a task.
@@ -34,14 +35,11 @@ impl<'a> CountedUnits<'a> {
 
     /// How many are done and how many there are on a day.
     ///
-    /// Scope is what the newest report says; before any report the agreed total and the changes approved since; on the status
-    /// date the plan as it stands, so that an edited total shows even where nobody reported it.
+    /// Scope is what the newest report says; before any report the total agreed by the baseline in force and the changes approved
+    /// since; on the status date the plan as it stands, so that an edited total shows even where nobody reported it.
     pub fn on(&self, source: &BurnSource, day: Date) -> (i64, i64) {
         let progress = &source.history.on(day)[self.task.0 as usize];
-        let approved = || -> i64 {
-            approved_changes(source.project(), self.task, day).filter_map(|change| change.scope_units).sum()
-        };
-        let unreported = if day == source.status_date { self.planned } else { self.agreed + approved() };
+        let unreported = if day == source.status_date { self.planned } else { self.agreed_on(source, day) };
         let scope = progress.units_total.unwrap_or(unreported);
         let standing = source.standing(day);
         let done = if standing.is_finished(self.task) {
@@ -52,6 +50,31 @@ impl<'a> CountedUnits<'a> {
         (done, scope.max(done))
     }
 
+    /// How many were agreed by a day: those of the baseline in force, and of the changes approved after it. What was approved up to its
+    /// day is in it.
+    fn agreed_on(&self, source: &BurnSource, day: Date) -> i64 {
+        let reference = source.in_force.on(day);
+        let frozen = reference.tasks[self.task.0 as usize].and_then(|task| task.units);
+        let since = match &reference.source {
+            ReferenceSource::Baseline { approved, .. } => *approved,
+            ReferenceSource::Plan => None,
+        };
+        let later = approved_changes(source.project(), self.task, day)
+            .filter(|change| since.is_none() || change.decided > since);
+        frozen.unwrap_or(self.agreed) + later.filter_map(|change| change.scope_units).sum::<i64>()
+    }
+
+    /// How many there were on a day: what its report said where it was closed.
+    fn scope_on(&self, source: &BurnSource, day: Date) -> f64 {
+        let said = self.said_on(source, day);
+        said.map_or_else(|| self.on(source, day).1 as f64, |said| said.scope.as_f64())
+    }
+
+    /// What the report of a day said of them when it was closed.
+    pub fn said_on<'b>(&self, source: &BurnSource<'b>, day: Date) -> Option<&'b BurnFigures> {
+        source.said_on(day)?.units.get(&source.project().task(self.task).id)
+    }
+
     /// When their number moved, in order, and by which approved changes: a report that sees two of them for the first time names
     /// both.
     pub fn steps(&self, source: &BurnSource) -> Vec<ScopeStep> {
@@ -59,25 +82,40 @@ impl<'a> CountedUnits<'a> {
         let decided = |change: &Change| change.decided.filter(|day| *day <= source.status_date);
         let mut days = source.report_days();
         days.extend(approved_changes(project, self.task, source.status_date).filter_map(decided));
+        days.extend(source.in_force.changes());
         days.sort_unstable();
         days.dedup();
         let mut steps = Vec::new();
-        let (mut before, mut last_step) = ((Date::MIN, self.agreed), Date::MIN);
+        let frozen = source.in_force.on(Date::MIN).tasks[self.task.0 as usize].and_then(|task| task.units);
+        let agreed = frozen.unwrap_or(self.agreed) as f64;
+        let (mut before, mut last_step) = ((Date::MIN, agreed), Date::MIN);
         for day in days {
-            let (_, scope) = self.on(source, day);
-            if scope != before.1 {
+            let scope = self.scope_on(source, day);
+            if (scope - before.1).abs() > 0.000_5 {
                 // A change is approved first and seen in a report later, with other days between.
                 let decided_after = |change: &&Change, since: Date| {
                     change.decided.is_some_and(|decided| since < decided && decided <= day)
+                };
+                let baselines: Vec<&Baseline> =
+                    project.baselines_between(last_step, day).map(|(_, baseline)| baseline).collect();
+                let allows = |change: &Change| {
+                    baselines.iter().any(|baseline| baseline.authorised_by.as_ref() == Some(&change.id))
                 };
                 let changes = approved_changes(project, self.task, day)
                     .filter(|change| {
                         decided_after(change, before.0)
                             || (change.scope_units.is_some() && decided_after(change, last_step))
+                            || (change.scope_units.is_none() && allows(change))
                     })
                     .map(|change| change.id.clone())
                     .collect();
-                steps.push(ScopeStep { date: day, amount: (scope - before.1) as f64, changes });
+                let (amount, agreed) = (scope - before.1, self.agreed_on(source, day) as f64);
+                let is_agreed = if amount > 0.0 { scope <= agreed } else { scope >= agreed };
+                let took_over = |baseline: &&&Baseline| {
+                    is_agreed && source.in_force.changes().any(|known| Some(known) == baseline.approved)
+                };
+                let baseline = baselines.iter().rev().find(took_over).map(|baseline| baseline.id.clone());
+                steps.push(ScopeStep { date: day, amount, changes, baseline });
                 last_step = day;
             }
             before = (day, scope);

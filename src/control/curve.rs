@@ -1,8 +1,11 @@
 //! Planned, earned and actual value over time: the S-curve.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::actual_cost::totals_by_day;
+use super::in_force::{InForce, said_on};
 use super::planned_value::{RunningSum, Yardstick};
 use super::standing::Standing;
 use crate::model::TaskProgress;
@@ -15,11 +18,15 @@ pub struct Curve {
     /// Planned value at the end of each working day of the project's calendar, from the reference's first day to
     /// its last; empty without dated work. Rises to the budget at completion.
     pub days: Vec<CurvePoint>,
-    /// Earned value at each report date up to the status date, in order.
+    /// Planned value as it was in force: on days before today's baseline that of the baseline in force then, on the day of a
+    /// closed report what it said. Without an earlier baseline and closed reports it is that of `days`.
+    pub planned: Vec<(Date, Amount)>,
+    /// Earned value at each report date up to the status date, in order: what the report said where it was closed, else as
+    /// measured against the baseline in force on that day.
     pub earned: Vec<(Date, Amount)>,
     /// Earned value without level of effort, at the same dates.
     pub earned_discrete: Vec<(Date, Amount)>,
-    /// Actual cost at the same dates.
+    /// Actual cost at the same dates: what the report said where it was closed.
     pub actual: Vec<(Date, Amount)>,
 }
 
@@ -64,19 +71,49 @@ pub(super) fn planned_curve(yardstick: &Yardstick) -> Vec<CurvePoint> {
         .collect()
 }
 
-/// Draws all three lines; the past at each day on which something was reported.
-pub(super) fn curve(yardstick: Yardstick, forecast: &Schedule, reports: &[(Date, &[TaskProgress])]) -> Curve {
+/// Draws all three lines; the past at each day on which something was reported. What reports said that were closed before the data
+/// date stays.
+pub(super) fn curve(
+    (yardstick, in_force): (Yardstick, &InForce),
+    forecast: &Schedule,
+    (reports, data_date): (&[(Date, &[TaskProgress])], Date),
+) -> Curve {
     let mut curve = Curve { days: planned_curve(&yardstick), ..Curve::default() };
-    for (day, progress) in reports {
-        let standing = Standing { yardstick, forecast, progress, day: *day };
-        let (total, discrete) = standing.earned_sums();
-        curve.earned.push((*day, total));
-        curve.earned_discrete.push((*day, discrete));
-    }
     let days: Vec<Date> = reports.iter().map(|(day, _)| *day).collect();
     let totals = totals_by_day(yardstick.project, &days);
-    curve.actual = days.into_iter().zip(totals).collect();
+    let mut planned = planned_as_in_force(yardstick, in_force, &curve.days);
+    for ((day, progress), actual) in reports.iter().zip(totals) {
+        let then = Yardstick { reference: in_force.on(*day), ..yardstick };
+        let (total, discrete) = Standing { yardstick: then, forecast, progress, day: *day }.earned_sums();
+        let said = said_on(yardstick.project, *day, data_date);
+        let (of_all, of_discrete) = (said.map(|said| &said.total), said.map(|said| &said.discrete));
+        curve.earned.push((*day, of_all.and_then(|said| said.earned).unwrap_or(total)));
+        curve.earned_discrete.push((*day, of_discrete.and_then(|said| said.earned).unwrap_or(discrete)));
+        curve.actual.push((*day, of_all.and_then(|said| said.actual).unwrap_or(actual)));
+        if let Some(said) = of_all.and_then(|said| said.planned) {
+            planned.insert(*day, said);
+        }
+    }
+    curve.planned = planned.into_iter().collect();
     curve
+}
+
+/// Planned value at the end of each working day by the baseline in force on it.
+fn planned_as_in_force(
+    yardstick: Yardstick,
+    in_force: &InForce,
+    today: &[CurvePoint],
+) -> BTreeMap<Date, Amount> {
+    let mut planned = BTreeMap::new();
+    let mut since = Date::MIN;
+    for until in in_force.changes() {
+        let then = Yardstick { reference: in_force.on(since), ..yardstick };
+        let days = planned_curve(&then).into_iter().filter(|point| since <= point.date && point.date < until);
+        planned.extend(days.map(|point| (point.date, point.planned)));
+        since = until;
+    }
+    planned.extend(today.iter().filter(|point| since <= point.date).map(|point| (point.date, point.planned)));
+    planned
 }
 
 impl Curve {

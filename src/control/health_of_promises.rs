@@ -290,8 +290,7 @@ pub(super) fn scope(source: &HealthSource) -> Dimension {
 fn growth_in_units(source: &HealthSource) -> f64 {
     let grown = source.unit_burns.iter().filter_map(|burn| {
         let budget = source.reference.budget_of(burn.task?).as_f64();
-        let moved: f64 = burn.scope_steps.iter().map(|step| step.amount).sum();
-        let promised = burn.scope - moved;
+        let (promised, moved) = (burn.agreed, burn.scope - burn.agreed);
         (promised > 0.0).then(|| budget * moved / promised)
     });
     let budget = source.reference.budget.as_f64();
@@ -304,8 +303,7 @@ fn growth_in_units(source: &HealthSource) -> f64 {
 fn units_grown(source: &HealthSource) -> Option<String> {
     let words = source.unit_burns.iter().filter_map(|burn| {
         let BurnUnit::Units(unit) = &burn.unit else { return None };
-        let moved: f64 = burn.scope_steps.iter().map(|step| step.amount).sum();
-        let promised = burn.scope - moved;
+        let (promised, moved) = (burn.agreed, burn.scope - burn.agreed);
         (promised > 0.0 && moved > 0.0).then(|| {
             format!(
                 "“{}” from {} to {} {unit}, by {}",

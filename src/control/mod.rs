@@ -3,7 +3,7 @@
 //! Comes in: a project, its planned and forecast schedules, what was reported. Goes out: [`Control`].
 //! Pure and deterministic. Not here: pages, colours as readers see them, the current date.
 //!
-//! One question a file: what is measured against (`reference`), on which day values stand (`data_date`), what would be if the
+//! One question a file: what is measured against (`reference`), and was on a past day (`in_force`), on which day values stand (`data_date`), what would be if the
 //! plan were frozen (`promise`), what the plan costs (`task_budget`), what should be done by a day (`planned_value`), what is (`standing`, `earned_value`, `curve`),
 //! what it took (`actual_cost`, row by row in `ledger`), when it ends if it goes on like this (`earned_schedule`, `burn`),
 //! whether items flow (`cumulative_flow`), which money is left (`spending`, `reserve`, `release`), what the rest will cost piece by piece
@@ -45,6 +45,7 @@ mod health_of_doubts;
 mod health_of_outlook;
 mod health_of_promises;
 mod history;
+mod in_force;
 mod internal_rate;
 mod ledger;
 mod ledger_hours;
@@ -285,19 +286,23 @@ pub struct Position<'a> {
     pub status_date: Date,
 }
 
-/// Measures a project as of a day.
+/// Measures a project as of a day, against the baseline in force.
 #[must_use]
 pub fn measure(position: &Position) -> Control {
+    let budgets = task_budget::task_budgets(position.project, position.planned);
+    measure_against(position, reference::reference(position, &budgets))
+}
+
+/// Measures a project as of a day against any reference, as a baseline that is about to be frozen.
+#[must_use]
+pub fn measure_against(position: &Position, reference: Reference) -> Control {
     let (project, status_date) = (position.project, position.status_date);
     let working_time = project.working_time();
     let budgets = task_budget::task_budgets(project, position.planned);
-    let reference = reference::reference(position, &budgets);
-    let yardstick = planned_value::Yardstick {
-        project,
-        engine: position.engine,
-        reference: &reference,
-        working_time: &working_time,
-    };
+    let in_force = in_force::InForce::new(position, &budgets, &reference);
+    let engine = position.engine;
+    let yardstick =
+        planned_value::Yardstick { project, engine, reference: &reference, working_time: &working_time };
     let data_date = data_date::data_date(position, is_all_done(position.forecast));
     let known = data_date::progress(position, data_date);
     let standing =
@@ -308,11 +313,13 @@ pub fn measure(position: &Position) -> Control {
     let discrete = with_lines(of_work, &standing, ReferenceLine::is_discrete);
     let total = everything(&tasks, &standing, &cost);
     let history = history::History::new(position);
-    let curve = curve::curve(yardstick, position.forecast, &history.reports_to(data_date));
+    let reports = (&history.reports_to(data_date)[..], data_date);
+    let curve = curve::curve((yardstick, &in_force), position.forecast, reports);
     let (total_schedule, discrete_schedule) =
         earned_schedule::schedules(position, &standing, &curve, (total, discrete));
     let source = burn::BurnSource {
         yardstick,
+        in_force: &in_force,
         forecast: position.forecast,
         history: &history,
         days: &curve.days.iter().map(|point| point.date).collect::<Vec<_>>(),

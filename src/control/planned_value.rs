@@ -41,12 +41,22 @@ impl Yardstick<'_> {
         }
     }
 
-    /// The share of a task's working time that lies before the end of a day, between its reference dates.
+    /// The share of a task's working time that lies before the end of a day, from the minute at which its work begins to the
+    /// minute at which it ends.
     ///
-    /// Counted on the task's own calendar; by calendar days where that calendar has no time between the dates.
+    /// Counted on the task's own calendar; by the clock where that calendar has no time between the two. Of 2.5 days from a
+    /// Monday morning on, 8 of 20 hours are over by the evening: 40 %. Where a value that grows with time was frozen, its share
+    /// is that of the frozen value, since a baseline knows days but no hours.
     pub fn worked_share(&self, number: TaskNo, day: Date) -> Fraction {
+        let grows_with_time = matches!(
+            self.reference.method_of(number),
+            Earning::Units { .. } | Earning::Percent | Earning::LevelOfEffort
+        );
+        if let Some(frozen) = self.frozen(number).filter(|_| grows_with_time) {
+            return Fraction::new(frozen.on(day).0, frozen.last().0).clamped();
+        }
         match &self.reference.tasks[number.0 as usize] {
-            Some(dates) => elapsed(self.engine.working_time(number), (dates.start, dates.finish), day),
+            Some(dates) => elapsed(self.engine.working_time(number), (dates.from, dates.until), day),
             None => Fraction::ZERO,
         }
     }
@@ -65,10 +75,11 @@ impl Yardstick<'_> {
 
     /// The part of a budget line that was to be spent by the end of a day.
     pub fn planned_line(&self, line: &ReferenceLine, day: Date) -> Amount {
-        match &line.planned {
-            Some(frozen) => frozen.on(day),
-            None => line.budget.share(elapsed(self.working_time, (line.start, line.finish), day)),
+        if let Some(frozen) = &line.planned {
+            return frozen.on(day);
         }
+        let window = (Instant::start_of(line.start), Instant::end_of(line.finish));
+        line.budget.share(elapsed(self.working_time, window, day))
     }
 
     /// The last day of the work: money in budget lines may be due after it.
@@ -154,15 +165,15 @@ where
     }
 }
 
-/// The share of the time between two days (both included) that is over at the end of a third.
-fn elapsed(working_time: &WorkingTime, (start, finish): (Date, Date), day: Date) -> Fraction {
-    if day < start {
-        return Fraction::ZERO;
-    }
-    if day >= finish {
+/// The share of the time between two minutes that is over at the end of a day.
+fn elapsed(working_time: &WorkingTime, (from, to): (Instant, Instant), day: Date) -> Fraction {
+    let now = Instant::end_of(day);
+    if day >= to.last_day() {
         return Fraction::ONE;
     }
-    let (from, now, to) = (Instant::start_of(start), Instant::end_of(day), Instant::end_of(finish));
+    if now <= from {
+        return Fraction::ZERO;
+    }
     let all = working_time.between(from, to);
     if all > 0 {
         Fraction::new(working_time.between(from, now), all)
@@ -222,7 +233,56 @@ pub(super) fn steps_done(steps: &[EarningStep], done: Fraction) -> Fraction {
 
 #[cfg(test)]
 mod tests {
+    use super::super::golden::{euros, measured_on};
+    use super::super::{Position, promise};
     use super::*;
+    use crate::model::Assignee;
+    use crate::plan::Facts;
+    use crate::plan::sketch::{Sketch, date};
+
+    /// Two tasks of 2.5 days one after the other from a Monday morning on, 800 a day: the second begins on Wednesday at noon.
+    fn halves() -> Sketch {
+        let mut sketch = Sketch::starting("2026-06-01", &[]);
+        let tom = sketch.person("tom", &[]);
+        sketch.project.team.people[0].rate = Some("800 EUR/d".parse().unwrap());
+        sketch.work("first", "2.5d", &[]).assign(Assignee::Person(tom), 100);
+        sketch.work("second", "2.5d", &["first"]).assign(Assignee::Person(tom), 100);
+        sketch
+    }
+
+    #[test]
+    fn a_task_of_two_days_and_a_half_is_forty_percent_done_after_one() {
+        let control = measured_on(&halves().project, "2026-06-01");
+        // 8 of 20 hours of the first are 800 of 2 000; by Wednesday all of it and 4 of 20 hours of the second, 400.
+        let days = [("2026-06-01", 800), ("2026-06-02", 1_600), ("2026-06-03", 2_400), ("2026-06-04", 3_200)];
+        for (day, planned) in days {
+            assert_eq!(control.curve.planned_on(date(day)), euros(planned), "{day}");
+        }
+        assert_eq!(control.curve.planned_on(date("2026-06-05")), euros(4_000));
+    }
+
+    #[test]
+    fn a_baseline_freezes_planned_value_by_the_minutes_worked() {
+        let sketch = halves();
+        let (engine, facts) = (Engine::new(&sketch.project), Facts::none(&sketch.project));
+        let planned = engine.run(&facts);
+        let position = Position {
+            project: &sketch.project,
+            engine: &engine,
+            planned: &planned,
+            forecast: &planned,
+            facts: &facts,
+            levers: &[],
+            status_date: date("2026-06-01"),
+        };
+        let promised = promise(&position, &planned);
+        let on = |name: &str, day: &str| {
+            promised.planned[sketch.number(name).0 as usize].as_ref().unwrap().on(date(day))
+        };
+        assert_eq!([on("first", "2026-06-01"), on("first", "2026-06-02")], [800, 1_600].map(euros));
+        assert_eq!([on("second", "2026-06-02"), on("second", "2026-06-03")], [0, 400].map(euros));
+        assert_eq!(on("second", "2026-06-05"), euros(2_000));
+    }
 
     #[test]
     fn steps_count_only_when_whole_and_in_order() {

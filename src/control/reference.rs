@@ -8,7 +8,7 @@ use super::task_budget::{TaskBudget, apportion};
 use crate::diagnostic::Span;
 use crate::model::{Baseline, BaselineLine, Earning, Project, TaskNo, ValueSeries};
 use crate::plan::Schedule;
-use crate::quantity::{Amount, Id, Window};
+use crate::quantity::{Amount, Id, Instant, Window};
 
 /// The yardstick: when each task was to happen, and for how much.
 ///
@@ -56,6 +56,10 @@ pub struct ReferenceTask {
     pub start: Date,
     /// Last day.
     pub finish: Date,
+    /// The minute at which its work begins; where only days are known, the midnight that begins the first.
+    pub from: Instant,
+    /// The minute at which its work ends; where only days are known, the midnight that ends the last.
+    pub until: Instant,
     /// Budget; nothing for summaries.
     pub budget: Amount,
     /// Units in all, for a task that is counted in units: the frozen total that earned value divides by.
@@ -243,6 +247,8 @@ fn scheduled_tasks(project: &Project, planned: &Schedule, budgets: &[Amount]) ->
             Some(ReferenceTask {
                 start: start.min(finish),
                 finish,
+                from: slot.start.min(slot.finish),
+                until: slot.finish,
                 budget: budgets[number.0 as usize],
                 units,
             })
@@ -266,6 +272,8 @@ fn baseline_tasks(
             baseline.tasks.get(&number).map(|task| ReferenceTask {
                 start: task.start,
                 finish: task.finish,
+                from: Instant::start_of(task.start),
+                until: Instant::end_of(task.finish),
                 budget: task.budget,
                 units: task.units.or(typed),
             })

@@ -8,18 +8,25 @@ use super::burn::{Burn, BurnUnit};
 use super::counted_units::approved_changes;
 use crate::model::{Project, TaskNo};
 
-/// How many units a task has by a day beyond those agreed and those of changes approved by then; never negative.
+/// How many units a task has by a day beyond those agreed and those of changes approved by then; never negative. What came in before
+/// the baseline that is measured against took the place of another is agreed with it.
 ///
 /// 180 agreed, 236 counted, changes over 22 approved: 34. What came in by a step that an approved change explains without saying
 /// how many is approved, and so is what came in first and was approved later. Zero for a task that has not grown.
 #[must_use]
 pub fn unapproved_units(project: &Project, burn: &Burn, day: Date) -> f64 {
-    let steps = || burn.scope_steps.iter().filter(|step| step.date <= day);
-    let unexplained: f64 = steps().filter(|step| step.changes.is_empty()).map(|step| step.amount).sum();
-    let grown: f64 = steps().map(|step| step.amount).sum();
-    let approved: i64 = burn
-        .task
-        .map_or(0, |task| approved_changes(project, task, day).filter_map(|change| change.scope_units).sum());
+    let since = burn.agreed_since;
+    let steps = || {
+        burn.scope_steps.iter().filter(|step| step.date <= day && since.is_none_or(|since| since < step.date))
+    };
+    let unexplained: f64 = steps().filter(|step| step.is_unexplained()).map(|step| step.amount).sum();
+    let grown: f64 =
+        if since.is_some() { burn.scope - burn.agreed } else { steps().map(|step| step.amount).sum() };
+    let approved: i64 = burn.task.map_or(0, |task| {
+        let later =
+            approved_changes(project, task, day).filter(|change| since.is_none() || change.decided > since);
+        later.filter_map(|change| change.scope_units).sum()
+    });
     let unapproved = unexplained.min(grown - approved as f64);
     // The sum of nothing is a negative zero.
     if unapproved > 0.0 { unapproved } else { 0.0 }
@@ -77,7 +84,12 @@ mod tests {
         let mut project = branch_network().project;
         let rollout = project.task_by_id(&"rollout".parse().unwrap()).unwrap();
         let day = |text: &str| -> Date { text.parse().unwrap() };
-        let step = |date: &str, amount: f64| ScopeStep { date: day(date), amount, changes: Vec::new() };
+        let step = |date: &str, amount: f64| ScopeStep {
+            date: day(date),
+            amount,
+            changes: Vec::new(),
+            baseline: None,
+        };
         let burn = Burn {
             title: "Roll-out".to_owned(),
             unit: BurnUnit::Units("branches".to_owned()),
@@ -90,6 +102,8 @@ mod tests {
             timetable: None,
             remaining: 0.0,
             scope: 34.0,
+            agreed: 12.0,
+            agreed_since: None,
         };
         project.registers.changes.clear();
         let on = |project: &Project, text: &str| unapproved_units(project, &burn, day(text)).to_string();

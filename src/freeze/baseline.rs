@@ -1,7 +1,7 @@
 //! The text of `baselines/NAME.yaml`.
 
 use super::{Authority, money, sealed};
-use crate::control::{Position, Reference, promise, promised_efforts};
+use crate::control::{CaseFigures, Position, Reference, measure_against, promise, promised_efforts};
 use crate::model::{AllowanceKind, Earning, EarningStep, Length, Project, TaskNo, TaskProgress, ValueSeries};
 use crate::plan::Schedule;
 use crate::quantity::{Amount, Currency, Effort, Id, MINUTES_OF_DAY, Percent};
@@ -38,12 +38,14 @@ pub fn baseline(report: &ProjectReport, head: BaselineHead<'_>) -> Option<String
         status_date: report.status_date,
     };
     let promised = promise(&position, schedule);
+    // What the project will cost is an estimate from what was earned, and from now on that is measured against this baseline.
+    let case = measure_against(&position, promised.clone()).case;
     let body = format!(
         "finish: {}\nbac: {}\n{}{}tasks:\n{}{}{}",
         promised.finish,
         money(promised.budget, project.currency),
         allowed(project),
-        business_case(report, &promised).unwrap_or_default(),
+        business_case(report, case, &promised).unwrap_or_default(),
         tasks(report, schedule, &promised),
         lines(&promised, project.currency),
         planned_values(project, &promised)
@@ -69,10 +71,15 @@ fn allowed(project: &Project) -> String {
 }
 
 /// The preferred option of the business case: the first baseline carries it as it is typed, a later one as it has become. Where the
-/// case does not say when it counts on what its benefits wait for, it is when this baseline promises it.
-fn business_case(report: &ProjectReport, promised: &Reference) -> Option<String> {
+/// case does not say when it counts on what its benefits wait for, it is when this baseline promises it. `measured` are its figures
+/// as measured against this baseline.
+fn business_case(
+    report: &ProjectReport,
+    measured: Option<CaseFigures>,
+    promised: &Reference,
+) -> Option<String> {
     let project = &report.project;
-    let (case, all) = (project.business_case.as_ref()?, report.control.case.as_ref()?);
+    let (case, all) = (project.business_case.as_ref()?, measured?);
     let place = case.preferred?;
     let (option, typed) = (case.options.get(place)?, all.options.get(place)?);
     let state = all.living.as_ref().map(|living| {

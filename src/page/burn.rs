@@ -324,9 +324,10 @@ fn steps(desk: &Desk<'_>, burn: &Burn) -> Table {
         table.push(Row::new(vec![
             Cell::text(format::date(step.date)).class("date"),
             Cell::text(format!("{sign}{}", amount(step.amount))).explained(desk.explained(&key)),
-            match step.changes.as_slice() {
-                [] => Cell::text("no approved change").class("bad"),
-                ids => Prose::links(&desk.links(ids)).map_or_else(Cell::nothing, Cell::prose),
+            match (step.changes.as_slice(), &step.baseline) {
+                ([], None) => Cell::text("no approved change").class("bad"),
+                ([], Some(baseline)) => Cell::text(format!("new baseline {baseline}")),
+                (ids, _) => Prose::links(&desk.links(ids)).map_or_else(Cell::nothing, Cell::prose),
             },
         ]));
     }

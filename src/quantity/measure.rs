@@ -16,6 +16,14 @@ pub struct Measure {
     pub unit: String,
 }
 
+impl Measure {
+    /// How much, as a float: for charts and counts that are no money.
+    #[must_use]
+    pub fn as_f64(&self) -> f64 {
+        self.thousandths as f64 / 1_000.0
+    }
+}
+
 impl FromStr for Measure {
     type Err = Malformed;
 

@@ -99,27 +99,41 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
     for point in &burn.points {
         let at = |part: &str| key(&format!("{part}-{}", point.date));
         let day = format::date(point.date);
-        book.add(scope_of(
-            Figure::new(at("scope"), format!("Scope, {day}"), exact(point.scope))
-                .formula(if task.is_some() {
-                    "scope = the newest count of units in all by the day, else that of the plan"
-                } else {
-                    "scope = Σ planned effort of all tasks, as far as they were planned by the day; of what is counted in units × units in all ÷ units of the plan"
-                })
-                .lines("reports", "", reports(point.date)),
-        ));
-        let done =
-            Figure::new(at("done"), format!("Done, {day}"), exact(point.done)).formula(if task.is_some() {
+        let closed =
+            project.snapshots.iter().find(|closed| point.is_as_closed && closed.status_date == point.date);
+        let (scope, done) = (
+            Figure::new(at("scope"), format!("Scope, {day}"), exact(point.scope)),
+            Figure::new(at("done"), format!("Done, {day}"), exact(point.done)),
+        );
+        let reported = reports(point.date);
+        if let Some(closed) = closed {
+            let place = desk.field(closed.origin, if task.is_some() { "units" } else { "effort" });
+            for (figure, value) in [(scope, point.scope), (done, point.done)] {
+                let figure = figure.formula("as the report of the day said when it was closed");
+                let figure = figure.typed("closed report", exact(value), place);
+                book.add(figure.lines("reports", "", reported.clone()));
+            }
+        } else {
+            book.add(scope_of(
+                scope
+                    .formula(if task.is_some() {
+                        "scope = the newest count of units in all by the day, else that agreed by then"
+                    } else {
+                        "scope = Σ planned effort of all tasks, as far as they were planned by the day; of what is counted in units × units in all ÷ units of the plan"
+                    })
+                    .lines("reports", "", reported.clone()),
+            ));
+            let done = done.formula(if task.is_some() {
                 "done = units reported by the day"
             } else {
                 "done = Σ planned effort × share of the work done, as reported by the day; of what is counted in units × units done ÷ units of the plan"
             });
-        let reported = reports(point.date);
-        book.add(if reported.is_empty() {
-            scope_of(done).given("reports", format::NOTHING, "none by that day")
-        } else {
-            scope_of(done).lines("reports", "", reported)
-        });
+            book.add(if reported.is_empty() {
+                scope_of(done).given("reports", format::NOTHING, "none by that day")
+            } else {
+                scope_of(done).lines("reports", "", reported)
+            });
+        }
         book.add(
             Figure::new(at("left"), format!("Left, {day}"), exact(point.scope - point.done))
                 .formula("left = scope − done")
@@ -142,7 +156,15 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
     periods(book, burn, &key, &reports(desk.project.status_date));
     pace(book, burn, &key, &unit);
     timetable(desk, book, burn, &key);
+    steps(desk, book, burn, &reports);
+}
+
+/// When the scope moved, and what explains it.
+fn steps(desk: &Desk<'_>, book: &mut Book, burn: &Burn, reports: &dyn Fn(Date) -> Vec<Span>) {
+    let (project, anchor) = (&desk.project.project, burn_anchor(desk, burn));
+    let key = |part: &str| format!("{anchor}.{part}");
     for (place, step) in burn.scope_steps.iter().enumerate() {
+        let baseline = project.baselines.iter().filter(|known| Some(&known.id) == step.baseline.as_ref());
         let changes = project.registers.changes.iter().filter(|change| step.changes.contains(&change.id));
         let figure = Figure::new(
             key(&format!("step-{}", place + 1)),
@@ -154,6 +176,8 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
             figure
                 .formula("step = scope of this report − scope of the report before")
                 .of("scope", key(&format!("scope-{}", step.date)))
+        } else if step.changes.is_empty() {
+            figure.formula("step = what the new baseline takes in, on the day of its approval")
         } else {
             figure.formula("step = what the change brings in, on the day of its decision")
         };
@@ -161,6 +185,9 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
             figure
                 .inputs(
                     changes.map(|change| Input::typed(format!("Change {}", change.id), "", change.origin)),
+                )
+                .inputs(
+                    baseline.map(|known| Input::typed(format!("Baseline {}", known.id), "", known.origin)),
                 )
                 .lines("reports", "", reports(step.date)),
         );
