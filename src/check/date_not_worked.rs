@@ -14,7 +14,7 @@ declare_rule! {
     /// **Why it matters.** The day was typed as a fact and is not kept: either the date is wrong, or somebody shall work on a day of
     /// which the calendar knows nothing.
     ///
-    /// **What to do.** Correct the date, or let the calendar say that the day is worked: `open:` for one day, or a calendar of its own for
+    /// **What to do.** Correct the date, or let the calendar say that the day is worked: `extra_days:`, or a calendar of its own for
     /// the task. Wrong, as 7 March 2026 is a Saturday:
     ///
     /// ```yaml

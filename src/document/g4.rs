@@ -245,10 +245,11 @@ fn risk(desk: &Desk<'_>) -> Part {
     let mut trend = Table::new(&["Report", "#Exposure"]);
     let day = desk.project.status_date;
     for snapshot in desk.project.project.snapshots.iter().filter(|snapshot| snapshot.status_date < day) {
-        if let Some(exposure) = snapshot.figures.exposure {
+        // A record of an earlier program says its threats as exposure.
+        if let Some(threats) = snapshot.figures.threats.or(snapshot.figures.exposure) {
             trend.push(Row::new(vec![
                 Cell::text(format::date(snapshot.status_date)),
-                Cell::text(desk.money_words(exposure)).explained(desk.href_place(snapshot.origin)),
+                Cell::text(desk.money_words(threats)).explained(desk.href_place(snapshot.origin)),
             ]));
         }
     }
