@@ -38,14 +38,14 @@ struct Run<'a> {
     last: Date,
 }
 
-/// Sets the actual cost of each closed report against the curve of today on its day.
+/// Sets the actual cost of each closed report against the books of today on its day.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let mut runs: Vec<Run<'_>> = Vec::new();
     let mut off_before = Amount::ZERO;
     let closed = report.project.snapshots.iter().filter(|closed| closed.status_date <= report.status_date);
     for closed in closed {
         let Some(closed_with) = closed.figures.total.actual else { continue };
-        let today = report.control.curve.actual.iter().find(|(day, _)| *day == closed.status_date);
+        let today = report.control.curve.booked.iter().find(|(day, _)| *day == closed.status_date);
         let Some((day, is_today)) = today.copied() else { continue };
         let off = is_today - closed_with;
         match runs.last_mut() {

@@ -119,13 +119,13 @@ fn runs_say_that_what_other_projects_do_does_not_vary_in_them() {
 fn room_is_told_before_tasks_of_other_projects_move_and_before_those_projects_end_later() {
     let scratch = two_projects();
     let room = |task: &str| printed(&["why", task, "."], scratch.path());
-    let build = room("alpha/build");
+    let told = room("alpha/build");
     let moves = "“Trial” of beta works moves with it: if it slips, beta works ends later  [projects/beta/plan.yaml:3]";
-    assert!(build.contains(moves), "{build}");
+    assert!(told.contains(moves), "{told}");
     // The preparation lasts until the 24th: seven working days after the build, and one before the trial's end matters.
     project(scratch.path(), "beta", &BETA.replace("Prepare, duration: 5d", "Prepare, duration: 17d"));
-    let build = room("alpha/build");
-    assert!(build.contains("can slip 7 working days before “Trial” of beta works moves"), "{build}");
+    let told = room("alpha/build");
+    assert!(told.contains("can slip 7 working days before “Trial” of beta works moves"), "{told}");
     let built = milepost(&["build", ".", "--out", "site"], scratch.path());
     assert_eq!(built.status.code(), Some(0), "{}", String::from_utf8_lossy(&built.stderr));
     let page = std::fs::read_to_string(scratch.path().join("site/alpha/tasks/build.html")).unwrap();
