@@ -84,22 +84,17 @@ impl Engine<'_> {
         let (project, network) = (self.project(), self.network());
         let link = project.task(holder).external_links.get(place)?;
         let dates = facts.get(&(holder, u32::try_from(place).ok()?))?;
-        let is_below = |number: &TaskNo| {
-            let mut above = std::iter::successors(Some(*number), |at| project.task(*at).parent);
-            above.any(|at| at == holder)
-        };
-        let room = |number: TaskNo| {
-            let node = number.0 as usize;
+        let room = |node: usize| {
+            let number = TaskNo(u32::try_from(node).ok()?);
             let slot = schedule.slot(number);
             let bound = bound_of(network, project, (number, link), dates, Driver::ProjectStart);
             let (end, is_over) = match bound.kind {
                 ConstraintKind::StartsNotBefore => (slot.start, slot.state != State::NotStarted),
                 _ => (slot.finish, slot.state == State::Finished),
             };
-            let is_part = network.nodes[node].kind != NodeKind::Follower && !is_over;
-            is_part.then(|| network.calendar(node).between(bound.at, end).max(0))
+            (!is_over).then(|| network.calendar(node).between(bound.at, end).max(0))
         };
-        project.task_numbers().filter(is_below).filter_map(room).min()
+        self.below(holder).into_iter().filter_map(room).min()
     }
 }
 

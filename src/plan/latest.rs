@@ -132,7 +132,7 @@ impl Engine<'_> {
     }
 
     /// The nodes with a place of their own that a task stands for: itself, what is below a summary, the ends of a hammock's span.
-    fn below(&self, task: TaskNo) -> Vec<usize> {
+    pub(super) fn below(&self, task: TaskNo) -> Vec<usize> {
         let project = self.project();
         let (mut below, mut open) = (Vec::new(), vec![task]);
         while let Some(at) = open.pop() {
