@@ -28,10 +28,8 @@ pub(super) fn settled<'a>(entries: &[&'a CostEntry]) -> (Open<'a>, Open<'a>) {
     (units.worth(accruals), units.worth(orders))
 }
 
-/// What entries can be settled within: a number; without one, task and category.
-type Group<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
-
-fn group(entry: &CostEntry) -> Group<'_> {
+/// What an entry is settled within: its number; without one, task and category.
+fn group(entry: &CostEntry) -> Key<'_> {
     match entry.reference.as_deref() {
         Some(reference) => (Some(reference), None, ""),
         None => key(entry),
@@ -39,11 +37,11 @@ fn group(entry: &CostEntry) -> Group<'_> {
 }
 
 /// The currency that the entries of each group share; none where it is the project's own, or several.
-struct Units<'a>(BTreeMap<Group<'a>, Option<Currency>>);
+struct Units<'a>(BTreeMap<Key<'a>, Option<Currency>>);
 
 impl<'a> Units<'a> {
     fn of(entries: &[&'a CostEntry]) -> Self {
-        let mut units: BTreeMap<Group<'a>, Option<Currency>> = BTreeMap::new();
+        let mut units: BTreeMap<Key<'a>, Option<Currency>> = BTreeMap::new();
         let booked = [EntryType::Commitment, EntryType::Accrual, EntryType::Actual];
         for entry in entries.iter().filter(|entry| booked.contains(&entry.entry_type)) {
             let typed = entry.converted.map(|conversion| conversion.original.currency);

@@ -307,6 +307,12 @@ impl LinkKind {
         matches!(self, Self::StartStart | Self::StartFinish)
     }
 
+    /// Whether the finish of the task that waits is tied, not its start.
+    #[must_use]
+    pub fn enters_finish(self) -> bool {
+        matches!(self, Self::FinishFinish | Self::StartFinish)
+    }
+
     /// The two letters of the trade: FS, SS, FF, SF.
     #[must_use]
     pub fn letters(self) -> &'static str {

@@ -131,10 +131,7 @@ impl Teller<'_> {
             || format!("`{}`", link.named()),
             |task| format!("“{}” of {}", task.name, task.project_name),
         );
-        let verb = match link.kind {
-            LinkKind::FinishStart | LinkKind::StartStart => "waits for",
-            LinkKind::FinishFinish | LinkKind::StartFinish => "does not finish before",
-        };
+        let verb = if link.kind.enters_finish() { "does not finish before" } else { "waits for" };
         let end = if link.leaves_start() { "start" } else { "finish" };
         let tense = if dates.is_reported(link) { format!("{end}ed") } else { format!("is to {end}") };
         let mut text = format!("{verb} {name}, which {tense} on {}", format::date(dates.tied_day(link)));

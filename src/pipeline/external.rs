@@ -71,19 +71,16 @@ pub(super) fn settle(
     }
     let linked = Linked::of(projects);
     let status_date = |project: &Project| as_of.unwrap_or_else(|| project.newest_report());
-    let planned = linked.settled(projects, booked, Moment::Plan);
-    let forecast = linked.settled(projects, booked, Moment::Newest(as_of));
+    let (planned, planned_limits) = linked.settled(projects, booked, Moment::Plan);
+    let (forecast, forecast_limits) = linked.settled(projects, booked, Moment::Newest(as_of));
     let waiting = projects.iter().filter(|project| waits(project));
     let days: BTreeSet<Date> =
         waiting.flat_map(|project| looked_back_at(project, status_date(project))).collect();
     let gone_by = |day: Date| {
-        let then = linked.settled(projects, &Booked::default(), Moment::GoneBy(day));
-        let limits = linked.limits(projects, &Booked::default(), (Moment::GoneBy(day), &then));
+        let (then, limits) = linked.settled(projects, &Booked::default(), Moment::GoneBy(day));
         (day, then, limits)
     };
     let gone_by: Vec<(Date, Dates, Limits)> = days.into_iter().map(gone_by).collect();
-    let planned_limits = linked.limits(projects, booked, (Moment::Plan, &planned));
-    let forecast_limits = linked.limits(projects, booked, (Moment::Newest(as_of), &forecast));
     let followers = followers_among(projects);
     let seen = |(at, project): (usize, &Project)| {
         let day = status_date(project);
@@ -189,36 +186,38 @@ impl Linked {
         ExternalTask { name, project_name, planned, forecast, is_given_up: false, past: BTreeMap::new() }
     }
 
-    /// When the tasks that are waited for lie once no date moves any more.
-    fn settled(&self, projects: &[Project], booked: &Booked, moment: Moment) -> Dates {
+    /// When the tasks that are waited for lie once no date moves any more, and how late tasks may be then because of others.
+    fn settled(&self, projects: &[Project], booked: &Booked, moment: Moment) -> (Dates, Limits) {
         let mut dates = Dates::new();
+        let mut schedules = self.schedules(projects, booked, (moment, &dates));
         for _ in 0..self.rounds {
-            let then = self.round(projects, booked, (moment, &dates));
+            let then = self.dates_in(&schedules);
             if then == dates {
                 break;
             }
             dates = then;
+            schedules = self.schedules(projects, booked, (moment, &dates));
         }
-        dates
+        (dates, self.limits(&schedules))
     }
 
-    /// Schedules the projects once, each seeing the others where they lay before.
-    fn round(&self, projects: &[Project], booked: &Booked, seen: (Moment, &Dates)) -> Dates {
-        let mut then = Dates::new();
-        for one in self.schedules(projects, booked, seen) {
+    /// When the tasks that are waited for lie in schedules.
+    fn dates_in(&self, schedules: &[Scheduled<'_>]) -> Dates {
+        let mut dates = Dates::new();
+        for one in schedules {
             for (_, number) in self.names.keys().filter(|(other, _)| *other == one.place) {
                 let slot = one.schedule.slot(*number);
-                let dates = ExternalDates {
+                let lies = ExternalDates {
                     start: slot.start,
                     finish: slot.finish,
                     length: slot.duration,
                     has_begun: slot.state != State::NotStarted,
                     is_finished: slot.state == State::Finished,
                 };
-                then.insert((one.place, *number), dates);
+                dates.insert((one.place, *number), lies);
             }
         }
-        then
+        dates
     }
 
     /// The schedules of the projects in the order in which they are served, each seeing the others where these dates say.
@@ -253,17 +252,13 @@ impl Linked {
 
     /// How late tasks of projects may be because others wait for them that they wait for in turn, by the place of the project. What
     /// holds a project is passed from one to the next, each time from all that was known before, until nothing is new.
-    fn limits(&self, projects: &[Project], booked: &Booked, seen: (Moment, &Dates)) -> Limits {
-        let asked: BTreeSet<usize> = self.names.keys().map(|(place, _)| *place).collect();
-        let homes: Vec<usize> = asked.into_iter().filter(|place| waits(&projects[*place])).collect();
-        if homes.is_empty() {
-            return BTreeMap::new();
-        }
-        let schedules = self.schedules(projects, booked, seen);
+    fn limits(&self, schedules: &[Scheduled<'_>]) -> Limits {
+        let is_asked = |place: usize| self.names.keys().any(|(asked, _)| *asked == place);
+        let homes = schedules.iter().filter(|one| waits(&one.project)).map(|one| one.place);
         let of_home = |home: usize| {
             let mut limits = BTreeMap::new();
             for _ in 0..self.rounds {
-                let further = self.passed_on(&schedules, home, &limits);
+                let further = self.passed_on(schedules, home, &limits);
                 if further == limits {
                     break;
                 }
@@ -271,7 +266,7 @@ impl Linked {
             }
             Some((home, limits.remove(&home)?))
         };
-        homes.into_iter().filter_map(of_home).collect()
+        homes.filter(|place| is_asked(*place)).filter_map(of_home).collect()
     }
 
     /// What links ask of the tasks they wait for, where the finish of `home` may not move and `limits` hold.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::model::{ConstraintKind, ExternalDates, ExternalLink, LinkKind, Project, TaskNo};
+use crate::model::{ConstraintKind, ExternalDates, ExternalLink, Project, TaskNo};
 use crate::plan::bounds::Bound;
 use crate::plan::network::{Network, NodeKind};
 use crate::plan::{Driver, Engine, Schedule, State};
@@ -110,9 +110,10 @@ fn bound_of(
     let minutes = link.lag.minutes(work_time, dates.length);
     let is_point = network.nodes[node].kind == NodeKind::Point;
     let at = network.later_by(node, (minutes, link.lag.is_elapsed(), is_point), dates.tied(link));
-    let kind = match link.kind {
-        LinkKind::FinishStart | LinkKind::StartStart => ConstraintKind::StartsNotBefore,
-        LinkKind::FinishFinish | LinkKind::StartFinish => ConstraintKind::FinishesNotBefore,
+    let kind = if link.kind.enters_finish() {
+        ConstraintKind::FinishesNotBefore
+    } else {
+        ConstraintKind::StartsNotBefore
     };
     Bound { kind, at, driver }
 }
@@ -120,7 +121,7 @@ fn bound_of(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Lag;
+    use crate::model::{Lag, LinkKind};
     use crate::plan::sketch::{Sketch, id};
     use crate::plan::{Facts, Reason};
     use crate::quantity::Instant;

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{ExternalLink, LateLimit, LateLimits, LinkKind, TaskKind, TaskNo};
+use crate::model::{ExternalLink, LateLimit, LateLimits, TaskKind, TaskNo};
 use crate::plan::critical_path::{Early, Late, Pass, Target, UNBOUNDED};
 use crate::plan::network::NodeKind;
 use crate::plan::standing::Standing;
@@ -72,7 +72,7 @@ impl Engine<'_> {
         (node, link): (usize, &ExternalLink),
         length: i64,
     ) -> Option<Instant> {
-        let enters_start = matches!(link.kind, LinkKind::FinishStart | LinkKind::StartStart);
+        let enters_start = !link.kind.enters_finish();
         if pass.standings[node].is_over()
             || (enters_start && !matches!(pass.standings[node], Standing::Open { .. }))
         {
@@ -162,7 +162,7 @@ impl Pass<'_> {
 mod tests {
     use super::*;
     use crate::diagnostic::Span;
-    use crate::model::{ExternalDates, ExternalTask, Lag};
+    use crate::model::{ExternalDates, ExternalTask, Lag, LinkKind};
     use crate::plan::sketch::{Sketch, id};
 
     /// The adaption of five days waits for a trial that lies from 9 to 18 March; nine days of other work end on the 27th.

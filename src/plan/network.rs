@@ -91,12 +91,12 @@ pub(super) struct Edge {
 impl Edge {
     /// Says whether the predecessor's start, not its finish, is tied.
     pub(super) fn leaves_start(&self) -> bool {
-        matches!(self.kind, LinkKind::StartStart | LinkKind::StartFinish)
+        self.kind.leaves_start()
     }
 
     /// Says whether the successor's finish, not its start, is tied.
     pub(super) fn enters_finish(&self) -> bool {
-        matches!(self.kind, LinkKind::FinishFinish | LinkKind::StartFinish)
+        self.kind.enters_finish()
     }
 }
 

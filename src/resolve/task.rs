@@ -20,7 +20,7 @@ use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::resolve::entry::{DATES_OUT_OF_ORDER, some_text};
 use crate::resolve::ledger::refuse_negative;
 use crate::resolve::names::Names;
-use crate::resolve::task_kind::{UNKNOWN_LENGTH, is_empty_summary, kind_of, tell_months};
+use crate::resolve::task_kind::{is_empty_summary, kind_of, tell_months, unknown_length};
 use crate::resolve::task_rule::{
     APPORTIONED_TO_UNMEASURED, ASSIGNED_TWICE, CONSTRAINT_WITHOUT_REASON, DEPENDENCY_CYCLE,
     LAG_WITHOUT_REASON, WEIGHTS_NOT_WHOLE,
@@ -247,7 +247,7 @@ fn links_of(record: &TaskRecord, names: &Names, found: &mut Diagnostics) -> (Vec
 
 /// Whether the length of work is none that was typed: what was, if anything, has been reported.
 fn is_length_guessed(kind: &TaskKind, record: &TaskRecord) -> bool {
-    let unknown = Estimate::single(Duration::days(UNKNOWN_LENGTH));
+    let unknown = unknown_length();
     let is_unknown = matches!(kind, TaskKind::Work(Work::Duration(length)) if *length == unknown);
     is_unknown
         && record.effort.is_none()

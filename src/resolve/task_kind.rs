@@ -14,7 +14,12 @@ use crate::resolve::task_rule::{
 };
 
 /// The length of a task that does not say how long it is: the shortest that shows in a chart.
-pub(super) const UNKNOWN_LENGTH: i64 = 1;
+const UNKNOWN_LENGTH: i64 = 1;
+
+/// That length as an estimate.
+pub(super) fn unknown_length() -> Estimate {
+    Estimate::single(Duration::days(UNKNOWN_LENGTH))
+}
 
 /// Finds the kind of a line; what contradicts it is reported, and what can be used of it is used.
 pub(super) fn kind_of(line: &Line<'_>, names: &Names, found: &mut Diagnostics) -> TaskKind {
@@ -43,7 +48,7 @@ pub(super) fn kind_of(line: &Line<'_>, names: &Names, found: &mut Diagnostics) -
         if !from.is_empty() && !to.is_empty() {
             return TaskKind::Hammock { from, to };
         }
-        return TaskKind::Work(Work::Duration(Estimate::single(Duration::days(UNKNOWN_LENGTH))));
+        return TaskKind::Work(Work::Duration(unknown_length()));
     }
     TaskKind::Work(work_of(line, found))
 }
@@ -229,7 +234,7 @@ fn work_of(line: &Line<'_>, found: &mut Diagnostics) -> Work {
                     .hint("add `duration: 5d`, or `milestone:` with a name if it takes no time"),
                 );
             }
-            Work::Duration(Estimate::single(Duration::days(UNKNOWN_LENGTH)))
+            Work::Duration(unknown_length())
         }
     }
 }

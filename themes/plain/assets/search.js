@@ -173,9 +173,8 @@
   }
 
   /* The folder of the project whose page this is; none on pages of all projects. */
-  var folder = window.location.href.split(/[?#]/)[0].startsWith(root)
-    ? window.location.href.slice(root.length).split(/[?#]/)[0].split("/").slice(0, -1)[0]
-    : undefined;
+  var page = window.location.href.split(/[?#]/)[0];
+  var folder = page.startsWith(root) ? page.slice(root.length).split("/").slice(0, -1)[0] : undefined;
 
   var TOGETHER = { title: 6, text: 2 }; // as much as a further word of the title, or two of the text
   var OWN = 2; // less than a better word, more than a word that is only begun
