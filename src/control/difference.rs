@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::control::{Control, LimitsBroken};
+use crate::control::{Control, LimitsBroken, RequestPosition};
 use crate::model::{Project, Task};
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Schedule, Slot};
@@ -85,11 +85,11 @@ pub struct Difference {
     /// The same with the rest counted piece by piece (EAC₄) in place of the headline estimate, which knows only the trend of the work so
     /// far; none where the case does not hold the headline, and once nothing is left to do.
     pub net_present_value_counted: Change<Option<Amount>>,
-    /// Net present value with the change paid for: that of the headline estimate, and what the change costs more by what is left to
-    /// do (EAC₄) taken off. For options beside each other; none without a business case.
-    pub net_present_value_paid: Option<Amount>,
     /// What the change breaks of tolerances and deadlines, as it is and with it.
     pub limits: Change<LimitsBroken>,
+    /// Requests that are overdue without a new promise and that the finish rests on with the change
+    /// ([`Control::overdue_and_needed`]), though it does not as it is; in the order of the register.
+    pub relies_on: Vec<RequestPosition>,
     /// Milestones and gates whose day moves; in the order of the plan.
     pub milestones: Vec<MovedTask>,
     /// Work whose first or last day moves; in the order of the plan.
@@ -144,27 +144,6 @@ impl Measured<'_> {
         self.risk?.cost.percentile(percent)
     }
 
-    /// What the business case takes the project to cost; none where it does not tell that apart.
-    fn carried(&self) -> Option<Amount> {
-        self.control.case.as_ref()?.living.as_ref()?.now.carried
-    }
-
-    /// The net present value after a change, with what the change itself costs: the headline estimate, which the case holds, knows only the
-    /// trend of the work so far, so that what the rest costs more by what is left to do (EAC₄) comes on top.
-    ///
-    /// The headline stays at 273 878 while EAC₄ grows from 274 100 to 280 500: the case pays 6 400 more.
-    fn net_present_value_paid(&self, before: &Measured<'_>) -> Option<Amount> {
-        let plain = self.net_present_value()?;
-        let (Some(was), Some(is)) = (before.carried(), self.carried()) else { return Some(plain) };
-        let counted = self.control.bottom_up.estimate - before.control.bottom_up.estimate;
-        let more = counted - (is - was);
-        let living = self.control.case.as_ref().and_then(|case| case.living.as_ref());
-        let case = self.project.business_case.as_ref();
-        let days = (self.control.status_date, self.forecast.finish_day());
-        let with_cost = living.zip(case).filter(|_| more != Amount::ZERO);
-        Some(with_cost.and_then(|(living, case)| living.with_cost(case, more, days)).unwrap_or(plain))
-    }
-
     /// The net present value by the rest counted piece by piece (EAC₄).
     fn net_present_value_counted(&self) -> Option<Amount> {
         self.control.net_present_value_counted(self.project, self.forecast.finish_day())
@@ -176,7 +155,25 @@ impl Measured<'_> {
     }
 }
 
+/// The requests that the finish rests on only after a change.
+fn relied_on(before: &Control, after: &Control) -> Vec<RequestPosition> {
+    let known: Vec<&Id> = before.overdue_and_needed().map(|(_, request)| &request.id).collect();
+    let rests = after.overdue_and_needed().map(|(_, request)| request);
+    rests.filter(|request| !known.contains(&&request.id)).cloned().collect()
+}
+
 impl Difference {
+    /// What the business case is worth on the basis on which options stand beside each other: the rest counted piece by piece (EAC₄), as
+    /// their cost is, where the case holds what the project costs, else as pages have it. None without a business case.
+    ///
+    /// Of an option that brings EAC₄ from 738 552 to 657 732 the case is worth that of 657 732, beside 317 839 of the forecast as it stands: the
+    /// trend of the work so far, 674 545, knows of neither.
+    #[must_use]
+    pub fn worth(&self) -> Change<Option<Amount>> {
+        let counted = self.net_present_value_counted;
+        if counted.before.is_some() && counted.after.is_some() { counted } else { self.net_present_value }
+    }
+
     /// Compares a project as it is with the same project after a change.
     #[must_use]
     pub fn between(before: Measured<'_>, after: Measured<'_>) -> Self {
@@ -213,8 +210,8 @@ impl Difference {
                 before: before.net_present_value_counted(),
                 after: after.net_present_value_counted(),
             },
-            net_present_value_paid: after.net_present_value_paid(&before),
             limits: Change { before: before.limits(promised), after: after.limits(promised) },
+            relies_on: relied_on(before.control, after.control),
             milestones: Vec::new(),
             work: Vec::new(),
             critical_now: Vec::new(),

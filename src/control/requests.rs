@@ -9,7 +9,7 @@ use crate::plan::working_day_before;
 use crate::quantity::{Id, Instant, MINUTES_OF_DAY};
 
 /// Where an outside request stands as of the status date. All counts are working days of the project's calendar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestPosition {
     /// Its id.
     pub id: Id,

@@ -40,6 +40,15 @@ pub struct TaskValue {
     pub is_in_reference: bool,
 }
 
+impl TaskValue {
+    /// What of the planned effort is earned: all of finished work, of level of effort what was planned by now. 47.4 days of which 66 % are
+    /// earned are 31.4.
+    #[must_use]
+    pub fn earned_effort(&self) -> Effort {
+        Effort::from_minutes(self.earned.of(self.planned_effort.minutes()))
+    }
+}
+
 /// What had been reported by a day, and what that day had earned.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Standing<'a> {

@@ -133,7 +133,7 @@ fn open(desk: &Desk<'_>) -> Option<Part> {
                 Some(next) => {
                     due(desk, Some(next), true).explained(desk.href_of_field(benefit.origin, "next_reading"))
                 }
-                None => Cell::text("not planned: write `next_reading:`").class("bad"),
+                None => Cell::text("not planned").class("bad"),
             },
         ]));
     }
@@ -163,7 +163,7 @@ fn decision(desk: &Desk<'_>) -> DecisionBlock {
     let fact = match next {
         Some((next, benefit)) => Fact::new("Next review", format::date(next))
             .explained(desk.href_of_field(benefit.origin, "next_reading")),
-        None => Fact::new("Next review", "not planned: write `next_reading:` in `benefits.yaml`"),
+        None => Fact::new("Next review", "not planned"),
     };
     let options = [
         "benefits are reached, no further review",

@@ -284,7 +284,7 @@ impl Request<'_> {
                 Cell::text(format!("exposure {}", desk.money_words(difference.exposure.after)))
             }),
         ]));
-        if let Some(worth) = difference.and_then(|difference| difference.net_present_value_paid) {
+        if let Some(worth) = difference.and_then(|difference| difference.worth().after) {
             table.push(Row::new(vec![
                 Cell::text("Business case"),
                 Cell::nothing(),

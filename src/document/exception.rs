@@ -11,14 +11,19 @@ use crate::format;
 use crate::model::{DecisionEntry, DecisionOption, Exception};
 use crate::page::address::{Address, Thing};
 use crate::page::benefits::benefit_table;
-use crate::page::case_then_now::{approved_npv, approved_npv_key, npv_key, npv_now};
+use crate::page::case_then_now::{
+    NPV_BY_WHAT_IS_LEFT, approved_npv, approved_npv_key, npv_by_what_is_left, npv_key, npv_now,
+};
+use crate::page::cost_outlook::others_beyond_by;
 use crate::page::desk::slip_words;
 use crate::page::exceptions::{raised, title};
 use crate::page::explain::{answer_anchor, unapproved_key};
 use crate::page::frame::status_of;
 use crate::page::milestones::{milestone_state, slip_cell};
+use crate::page::need_option::{runs_as_they_stand, runs_words};
 use crate::page::needs::{decide_by_words, open_decisions, silence_effect};
 use crate::page::option_limits::{limits_words, unapproved_words};
+use crate::page::outside::relied_on_words;
 use crate::page::register_cells::fact_typed;
 use crate::page::scorecard::dimension_name;
 use crate::page::verdict::{computed_cause, finish_slip_days, promise_word};
@@ -293,13 +298,15 @@ impl<'a> Case<'a> {
             });
             let contingency = &control.spending.contingency;
             if contingency.granted > Amount::ZERO {
-                facts.push(
-                    Fact::new(
+                // The options are held against each other by what is left to do, which may go further than the headline.
+                facts.push(Fact {
+                    note: others_beyond_by(desk),
+                    ..Fact::new(
                         "Contingency left when the forecast is paid",
                         desk.money_words(contingency.remaining - contingency.forecast_use),
                     )
-                    .explained(desk.explained("contingency-after")),
-                );
+                    .explained(desk.explained("contingency-after"))
+                });
             }
         }
         if let Some(now) = npv_now(desk.project) {
@@ -398,14 +405,23 @@ impl<'a> Case<'a> {
         Row::new(vec![
             Cell::text("as it stands"),
             Cell::text("Nothing is decided; the forecast stays as it is"),
-            desk.date(Some(finish)).explained(desk.explained("finish")),
+            desk.date(Some(finish)).note_if(runs_as_they_stand(desk)).explained(desk.explained("finish")),
             slip_cell(Some(finish_slip_days(desk))).explained(desk.explained("slip")),
             Cell::status(if self.left.is_some() { Status::red("Left") } else { Status::green("Inside") })
                 .note(limits_words(desk, &limits)),
             Cell::text(desk.money(cost)).explained(desk.explained("eac-4")),
-            Cell::maybe(npv_now(desk.project).map(|npv| desk.money_signed(npv)))
-                .explained(desk.explained(&npv_key(desk))),
+            self.worth_as_it_stands(),
         ])
+    }
+
+    /// On the basis of the cost beside it, and of that of the options beneath ([`crate::control::Difference::worth`]).
+    fn worth_as_it_stands(&self) -> Cell {
+        let desk = self.desk;
+        if let Some(counted) = npv_by_what_is_left(desk) {
+            return Cell::text(desk.money_signed(counted)).explained(desk.explained(NPV_BY_WHAT_IS_LEFT));
+        }
+        Cell::maybe(npv_now(desk.project).map(|npv| desk.money_signed(npv)))
+            .explained(desk.explained(&npv_key(desk)))
     }
 
     fn option_row(
@@ -421,12 +437,13 @@ impl<'a> Case<'a> {
         let Some(effect) = effect else {
             let is_decided = self.answered().is_some();
             let is_silence = decision.if_silent.as_deref() == Some(option.name.as_str());
-            let forecast = desk.project.forecast.finish_day();
+            if is_silence && !is_decided {
+                // What happens when nobody decides is what is forecast.
+                let forecast = self.as_it_stands().cells.into_iter().skip(2);
+                return Row::new([name, what].into_iter().chain(forecast).collect());
+            }
             let finish = if is_decided {
                 Cell::text("decided").class("muted")
-            } else if is_silence {
-                Cell::text(format!("{}, as the forecast stands", format::date(forecast)))
-                    .explained(desk.explained("finish"))
             } else {
                 Cell::text("not computed: nobody has said what it changes in the plan").class("muted")
             };
@@ -438,10 +455,14 @@ impl<'a> Case<'a> {
         let difference = &effect.difference;
         let finish = difference.finish.after;
         let slip = desk.working_days(desk.project.control.reference.finish, finish);
+        let runs = runs_words((difference.finish_p50.after, difference.finish_p80.after));
+        let sure: Vec<String> = runs.into_iter().chain(relied_on_words(&difference.relies_on)).collect();
         Row::new(vec![
             name,
             what,
-            desk.date(Some(finish)).explained(opened("finish")),
+            desk.date(Some(finish))
+                .note_if((!sure.is_empty()).then(|| sure.join("; ")))
+                .explained(opened("finish")),
             slip_cell(Some(slip)).explained(opened("slip")),
             if difference.limits.after.tolerances.iter().any(|left| left.kind == self.kind) {
                 Cell::status(Status::red("Left"))
@@ -451,8 +472,7 @@ impl<'a> Case<'a> {
             .note(limits_words(desk, &difference.limits.after))
             .explained(opened("limits")),
             Cell::text(desk.money(difference.estimate_from_below.after)).explained(opened("cost")),
-            Cell::maybe(difference.net_present_value_paid.map(|npv| desk.money_signed(npv)))
-                .explained(opened("npv")),
+            Cell::maybe(difference.worth().after.map(|npv| desk.money_signed(npv))).explained(opened("npv")),
         ])
     }
 

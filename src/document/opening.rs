@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{Dimension, DimensionKind};
+use crate::control::{BurnUnit, Dimension, DimensionKind};
 use crate::document::readiness::Readiness;
 use crate::document::{GateDocument, ask, undated};
 use crate::format;
@@ -269,14 +269,30 @@ fn scope(desk: &Desk<'_>, tolerance: Cell) -> Figures {
     let n_approved = changes.iter().filter(|change| change.is_approved(day)).count();
     let n_waiting = changes.iter().filter(|change| change.is_waiting(day)).count();
     let n_tasks = desk.project.control.reference.tasks.iter().flatten().count();
+    let (promised, counted) = units(desk);
     Figures {
-        baseline: Cell::text(format::count(n_tasks, "line")).note("of the plan"),
+        baseline: Cell::text(format::count(n_tasks, "line"))
+            .note(["of the plan".to_owned()].into_iter().chain(promised).collect::<Vec<_>>().join("; ")),
         tolerance,
-        forecast: Cell::text(format::count(desk.project.project.tasks.len(), "line")),
+        forecast: Cell::text(format::count(desk.project.project.tasks.len(), "line")).note_if(counted),
         variance: Cell::text(format!("{} approved", format::count(n_approved, "change")))
             .explained(desk.explained("changes-approved"))
             .note(format!("{n_waiting} waiting")),
     }
+}
+
+/// The work that is counted in units, as promised and as it is now: `180 points`, `236 points`; none where nothing is counted, or where
+/// nothing was promised.
+fn units(desk: &Desk<'_>) -> (Option<String>, Option<String>) {
+    let mut promised = Vec::new();
+    let mut counted = Vec::new();
+    for burn in desk.project.control.unit_burns.iter().filter(|burn| burn.agreed > 0.0) {
+        let BurnUnit::Units(unit) = &burn.unit else { continue };
+        promised.push(format!("{} {unit}", format::number(burn.agreed, 0)));
+        counted.push(format!("{} {unit}", format::number(burn.scope, 0)));
+    }
+    let told = |words: Vec<String>| (!words.is_empty()).then(|| format::listed(&words));
+    (told(promised), told(counted))
 }
 
 fn quality(desk: &Desk<'_>, tolerance: Cell) -> Figures {

@@ -65,7 +65,7 @@ pub use gate::{
 pub use gate_criterion::{BuiltIn, OwnCheck, OwnCriterion, are_same_words};
 pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, TimeEntry};
 pub use portfolio::Portfolio;
-pub use progress::{ProgressEntry, TaskProgress};
+pub use progress::{ProgressEntry, ProgressLines, TaskProgress};
 pub use project::{
     Assumption, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, UnitLimit, WaivedRule,
 };

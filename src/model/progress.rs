@@ -85,6 +85,41 @@ pub struct TaskProgress {
     pub reported: Option<Date>,
     /// Where the newest report stands.
     pub origin: Option<Span>,
+    /// Where the word on each point stands: a report that leaves a cell empty says nothing about it.
+    pub lines: ProgressLines,
+}
+
+/// Where the newest word on each point of a task's progress stands; none for a point that no report names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProgressLines {
+    /// The report of its actual start.
+    pub start: Option<Span>,
+    /// The report of its actual finish.
+    pub finish: Option<Span>,
+    /// The report of a percentage, a step or units.
+    pub done: Option<Span>,
+    /// The report of when the work that is left goes on.
+    pub resume: Option<Span>,
+}
+
+impl TaskProgress {
+    /// Where its start is reported; where no report names one, the newest report.
+    #[must_use]
+    pub fn start_line(&self) -> Option<Span> {
+        self.lines.start.or(self.origin)
+    }
+
+    /// Where its finish is reported; where no report names one, the newest report.
+    #[must_use]
+    pub fn finish_line(&self) -> Option<Span> {
+        self.lines.finish.or(self.origin)
+    }
+
+    /// Where it is reported how much is done: once finished the report of the finish, and where no report says how much, the newest report.
+    #[must_use]
+    pub fn done_line(&self) -> Option<Span> {
+        if self.actual_finish.is_some() { self.finish_line() } else { self.lines.done.or(self.origin) }
+    }
 }
 
 impl Project {
@@ -109,6 +144,18 @@ impl Project {
             task.resume = entry.resume.or(task.resume);
             task.reported = Some(entry.status_date);
             task.origin = Some(entry.origin);
+            let says_done =
+                entry.percent_complete.is_some() || entry.step.is_some() || entry.units_done.is_some();
+            for (says, line) in [
+                (entry.actual_start.is_some(), &mut task.lines.start),
+                (entry.actual_finish.is_some(), &mut task.lines.finish),
+                (says_done, &mut task.lines.done),
+                (entry.resume.is_some(), &mut task.lines.resume),
+            ] {
+                if says {
+                    *line = Some(entry.origin);
+                }
+            }
         }
         for task in &mut known {
             if task.actual_finish.is_some() {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::chart::waterfall::cause_name;
-use crate::control::{Bridge, BridgeCause, BridgeItem, BridgePart};
+use crate::control::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 use crate::format::Precision;
 use crate::page::desk::Desk;
 use crate::page::explain::{cause_key, item_key, unspent_key};
@@ -146,9 +146,11 @@ fn meaning(cause: BridgeCause) -> &'static str {
         }
         BridgeCause::UnapprovedScope => "cost of tasks that are in no baseline and in no approved change",
         BridgeCause::Price => {
-            "finished work: invoices and receipts against their budget, hours at their own rate against the rate planned"
+            "finished work, and level of effort so far: invoices and receipts against their budget, hours at their own rate against the rate planned"
         }
-        BridgeCause::Usage => "finished work: hours booked against hours planned, at the rate planned",
+        BridgeCause::Usage => {
+            "finished work, and level of effort so far: hours booked against hours planned, at the rate planned"
+        }
         BridgeCause::UnderWay => "begun and not finished: cost so far against the value earned so far",
         BridgeCause::WithoutTask => "cost and budget lines that belong to no task",
         BridgeCause::Trend => "what is left, at the cost that work has had so far (CPI)",
@@ -216,7 +218,7 @@ fn item_row(desk: &Desk<'_>, cause: BridgeCause, item: &BridgeItem, precision: P
     };
     let hours = item.task.filter(|_| cause == BridgeCause::Usage).and_then(|task| {
         let value = desk.project.control.tasks.get(task.0 as usize)?;
-        Some(efforts(desk, value.actual_effort, value.planned_effort))
+        Some(efforts(desk, value.actual_effort, value.earned_effort()))
     });
     let n_named = item.because.len();
     let named = item.because.iter().map(|id| Prose::link(id.as_str(), desk.href_of_id(id).as_deref()));
@@ -258,6 +260,20 @@ fn places(desk: &Desk<'_>, item: &BridgeItem) -> (Cell, usize) {
 /// So many places stand in a cell.
 const SHOWN_PLACES: usize = 3;
 
+/// What becomes of approved money that is in no cost yet.
+fn what_becomes_of(desk: &Desk<'_>, grant: &Grant) -> &'static str {
+    let day = desk.project.status_date;
+    let changes = desk.project.project.registers.changes.iter();
+    let is_built = changes
+        .filter(|change| change.id == *grant.by.id())
+        .any(|change| change.implemented.is_some_and(|built| built <= day));
+    match (grant.is_work_done, is_built) {
+        (true, _) => "to return: the work is done",
+        (false, true) => "built; counted as to come until its task is finished",
+        (false, false) => "to come",
+    }
+}
+
 fn unspent(desk: &Desk<'_>, bridge: &Bridge, precision: Precision) -> Table {
     let mut table = Table::new(&["Approved", "#Not yet in cost", "Tasks", "What it is", "Written at"]);
     for grant in &bridge.unspent {
@@ -268,7 +284,7 @@ fn unspent(desk: &Desk<'_>, bridge: &Bridge, precision: Precision) -> Table {
             Cell::text(precision.signed(grant.amount))
                 .explained(desk.explained(&unspent_key(grant.by.id().as_str()))),
             Cell::maybe((!tasks.is_empty()).then(|| tasks.join(", "))),
-            Cell::text(if grant.is_work_done { "to return: the work is done" } else { "to come" }),
+            Cell::text(what_becomes_of(desk, grant)),
             desk.place_cell(Some(grant.origin)),
         ]));
     }

@@ -1,6 +1,6 @@
 //! Why the network and earned schedule give different finishes, in a sentence or two.
 
-use crate::control::EarnedSchedule;
+use crate::control::{BurnUnit, EarnedSchedule};
 use crate::format;
 use crate::page::desk::{Desk, days_of};
 use crate::plan::State;
@@ -32,15 +32,38 @@ pub fn gap(desk: &Desk<'_>) -> String {
         days if days > 0 => format!(
             "The network is {} later: {}",
             days_of(days),
-            match paces(schedule) {
-                Some((counted_on, so_far, _)) => format!(
+            match (grown(desk), paces(schedule)) {
+                (Some(grown), _) => format!(
+                    "it knows that there is more to do than was promised, {grown}; the pace of what was promised does not."
+                ),
+                (None, Some((counted_on, so_far, _))) => format!(
                     "it counts on {counted_on} days of the plan earned a day for the rest, against {so_far} so far, because the work left hangs together in a longer chain than its share of the budget suggests."
                 ),
-                None => "the logic of the work left is longer than the pace so far suggests.".to_owned(),
+                (None, None) =>
+                    "the logic of the work left is longer than the pace so far suggests.".to_owned(),
             }
         ),
         days => format!("Pace is {} later than the network. {}", days_of(-days), faster_rest(desk, schedule)),
     }
+}
+
+/// Open work counted in units of which there are more than the reference agreed to: `“Backlog” 236 points for 180`. None where none has
+/// grown.
+fn grown(desk: &Desk<'_>) -> Option<String> {
+    let burns = desk.project.control.unit_burns.iter().filter(|burn| burn.remaining > 0.0);
+    let words: Vec<String> = burns
+        .filter(|burn| burn.scope > burn.agreed && burn.agreed > 0.0)
+        .filter_map(|burn| match &burn.unit {
+            BurnUnit::Units(unit) => Some(format!(
+                "“{}” {} {unit} for {}",
+                burn.title,
+                format::number(burn.scope, 0),
+                format::number(burn.agreed, 0)
+            )),
+            BurnUnit::PersonDays { .. } => None,
+        })
+        .collect();
+    (!words.is_empty()).then(|| format::listed(&words))
 }
 
 /// The pace that the network counts on, the pace so far, and how many times the one is of the other.

@@ -10,6 +10,7 @@ use crate::page::gates::board_conditions;
 use crate::page::load_table::load_words;
 use crate::page::outside;
 use crate::page::register_cells::{done_state, due};
+use crate::page::shared_people::too_much_of_all;
 use crate::page::view::{Cell, Row, Status, Table};
 
 /// Weeks of load that are shown.
@@ -42,16 +43,20 @@ fn weeks<'a>(desk: &'a Desk<'_>, person: PersonNo) -> impl Iterator<Item = &'a c
     load.into_iter().flat_map(|load| load.weeks.iter().take(WEEKS_AHEAD))
 }
 
-/// Whether a week asks for too much, in one sentence; none where nothing is asked.
+/// Whether a week asks for too much, by this project and by all that share the person; none where nothing is asked.
 pub(super) fn load_sentence(desk: &Desk<'_>, person: PersonNo) -> Option<String> {
-    let shown = weeks(desk, person).count();
+    let mondays: Vec<Date> = weeks(desk, person).map(|week| week.monday).collect();
+    let shown = mondays.len();
     let over: Vec<Date> =
         weeks(desk, person).filter(|week| week.is_overbooked()).map(|week| week.monday).collect();
-    (shown > 0).then(|| match over.as_slice() {
+    let of_all = too_much_of_all(desk, person, &mondays);
+    let own = (shown > 0).then(|| match over.as_slice() {
+        [] if of_all.is_some() => "By this project alone no week asks for more than can be given.".to_owned(),
         [] => "No week asks for more than can be given.".to_owned(),
         [monday] => format!("The week from {} asks for more than can be given.", format::date(*monday)),
         many => format!("{} of {} ask for more than can be given.", many.len(), format::count(shown, "week")),
-    })
+    });
+    Some(std::iter::once(own?).chain(of_all).collect::<Vec<_>>().join(" "))
 }
 
 /// Outside requests that open tasks wait for, the worst first.

@@ -445,12 +445,19 @@ fn promised(desk: &Desk<'_>, all: &[TaskNo]) -> Table {
     table
 }
 
-/// The pages of the same person in other projects, by the name of the project.
+/// The pages of a person of the portfolio's `people.yaml` in other projects, by the name of the project. Who is typed in a project is its
+/// own: the same id in another one may be somebody else.
 fn elsewhere(desk: &Desk<'_>, person: &Person) -> Vec<Link> {
     let projects = desk.report.projects.iter().map(|project| &project.project);
     projects
         .filter(|project| project.folder != desk.folder())
-        .filter(|project| project.team.people.iter().any(|other| other.id == person.id))
+        .filter(|project| {
+            project
+                .team
+                .people
+                .iter()
+                .any(|other| person.is_shared && other.is_shared && other.id == person.id)
+        })
         .filter_map(|project| {
             let href = desk.href(&Address::person(&project.folder, &person.id))?;
             Some(Link { label: project.name.clone(), href: Some(href) })

@@ -10,6 +10,7 @@ use crate::model::{Change, DecisionEntry};
 use crate::page::desk::Desk;
 use crate::page::explain::{answer_anchor, change_anchor};
 use crate::page::option_limits::broken_in_short;
+use crate::page::outside::relied_on_words;
 use crate::page::view::Cell;
 use crate::page::what_if::{cost_change, finish_change_in_working_days};
 use crate::plan::DecideBy;
@@ -126,8 +127,7 @@ fn with_it(
 ) -> Effect {
     let opened = |figure: &str| desk.explained(&format!("{anchor}.{figure}"));
     let currency = desk.project.project.currency;
-    let finish = Cell::text(format::date(difference.finish.after))
-        .note(finish_change_in_working_days(difference).unwrap_or_else(as_forecast));
+    let finish = Cell::text(format::date(difference.finish.after)).note(finish_note(difference));
     let cost = Cell::text(desk.money_words(difference.estimate_from_below.after))
         .note(cost_change(difference, currency).unwrap_or_else(as_forecast));
     let (broken, kept) = limits(desk, &difference.limits.after);
@@ -141,6 +141,34 @@ fn with_it(
     }
 }
 
+/// How far the finish is from the forecast, how sure it is, and what it takes for granted of overdue requests that the forecast does not
+/// rest on: `8 working days earlier; P50 13 Jan 2027, P80 5 Feb 2027`.
+fn finish_note(difference: &Difference) -> String {
+    let moved = finish_change_in_working_days(difference).unwrap_or_else(as_forecast);
+    let runs = runs_words((difference.finish_p50.after, difference.finish_p80.after));
+    let relies = relied_on_words(&difference.relies_on);
+    [moved].into_iter().chain(runs).chain(relies).collect::<Vec<_>>().join("; ")
+}
+
+/// By when half of the runs and four of five of them end; none where nothing varies.
+#[must_use]
+pub fn runs_words((half, most): (Option<Date>, Option<Date>)) -> Option<String> {
+    let (half, most) = (half?, most?);
+    Some(if half == most {
+        format!("P50 and P80 {}", format::date(half))
+    } else {
+        format!("P50 {}, P80 {}", format::date(half), format::date(most))
+    })
+}
+
+/// The same of the forecast as it stands.
+#[must_use]
+pub fn runs_as_they_stand(desk: &Desk<'_>) -> Option<String> {
+    let finish = &desk.project.risk.as_ref()?.finish;
+    let by = |percent| finish.percentile(percent).map(crate::quantity::Instant::last_day);
+    runs_words((by(50), by(80)))
+}
+
 /// What is said of a figure that stays.
 fn as_forecast() -> String {
     "as forecast".to_owned()
@@ -151,7 +179,9 @@ fn as_it_stands(desk: &Desk<'_>) -> Effect {
     let project = desk.project;
     let limits_broken = LimitsBroken::of(&project.project, &project.control, &project.forecast);
     let (broken, kept) = limits(desk, &limits_broken);
-    let finish = Cell::text(format::date(project.forecast.finish_day())).note(as_forecast());
+    let runs = runs_as_they_stand(desk);
+    let note = [as_forecast()].into_iter().chain(runs).collect::<Vec<_>>().join("; ");
+    let finish = Cell::text(format::date(project.forecast.finish_day())).note(note);
     let cost =
         Cell::text(desk.money_words(project.control.bottom_up.estimate)).note("counted piece by piece");
     Effect {

@@ -92,24 +92,41 @@ pub fn needs(desk: &Desk<'_>) -> Vec<Need> {
 /// passed, because a decision already taken rests on them.
 #[must_use]
 pub fn wanted(desk: &Desk<'_>) -> Vec<Need> {
-    let day = desk.project.status_date;
-    let mut overdue: Vec<(GateId, &Condition)> = board_conditions(desk);
-    overdue.retain(|(_, condition)| condition.is_overdue(day));
-    overdue.sort_by_key(|(gate, condition)| (condition.due, *gate));
-    let numbered = overdue.into_iter().enumerate();
+    let numbered = overdue_conditions(desk).into_iter().enumerate();
     let conditions = numbered.map(|(place, (gate, condition))| unmet(desk, place + 1, gate, condition));
     let mut asked: Vec<Need> = needs(desk).into_iter().chain(waiting_changes(desk)).collect();
     asked.sort_by_key(|need| (need.day.is_none(), need.day));
     conditions.chain(asked).collect()
 }
 
-/// The changes that wait for approval, as decisions that are wanted of whoever decides on them; those without a day the longest
-/// waiting first.
-fn waiting_changes(desk: &Desk<'_>) -> Vec<Need> {
+/// The conditions of the board whose day has passed, by their days.
+#[must_use]
+pub fn overdue_conditions<'a>(desk: &Desk<'a>) -> Vec<(GateId, &'a Condition)> {
     let day = desk.project.status_date;
-    let changes = crate::page::changes::sorted_changes(desk);
-    let asked = |change: &&Change| change.is_waiting(day) && asked_by(desk, change).is_none();
-    changes.into_iter().filter(asked).map(|change| approval(desk, change)).collect()
+    let mut overdue: Vec<(GateId, &Condition)> = board_conditions(desk);
+    overdue.retain(|(_, condition)| condition.is_overdue(day));
+    overdue.sort_by_key(|(gate, condition)| (condition.due, *gate));
+    overdue
+}
+
+/// The changes that wait for approval and that no open decision asks about already; those without a day the longest waiting first.
+#[must_use]
+pub fn changes_to_approve<'a>(desk: &Desk<'a>) -> Vec<&'a Change> {
+    let day = desk.project.status_date;
+    let mut changes = crate::page::changes::sorted_changes(desk);
+    changes.retain(|change| change.is_waiting(day) && asked_by(desk, change).is_none());
+    changes
+}
+
+/// The same as decisions that are wanted of whoever decides on them.
+fn waiting_changes(desk: &Desk<'_>) -> Vec<Need> {
+    changes_to_approve(desk).into_iter().map(|change| approval(desk, change)).collect()
+}
+
+/// Who decides on a change.
+#[must_use]
+pub fn decider_of(desk: &Desk<'_>, change: &Change) -> Option<crate::model::PersonNo> {
+    decides_on(&desk.project.project, desk.project.control.spending.contingency.remaining, change)
 }
 
 /// The open decision that asks about a change already, because one names the other in its links: the question is put once.
@@ -151,10 +168,7 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
             (None, waits) => waits.map(|days| format!("has waited {}", days_of(days))),
         },
         class: urgency(desk, change.needed_by),
-        asked_of: named(
-            desk,
-            decides_on(project, desk.project.control.spending.contingency.remaining, change),
-        ),
+        asked_of: named(desk, decider_of(desk, change)),
         is_told: options.iter().any(|option| option.effect.is_some()),
         has_until: options.iter().any(NeedOption::has_until),
         assumption: assumed(desk, &options),

@@ -264,11 +264,15 @@ pub fn assumption(desk: &Desk<'_>) -> Option<String> {
 /// week later`.
 #[must_use]
 pub fn assumption_in_short(desk: &Desk<'_>) -> Option<String> {
-    let told: Vec<String> = desk
-        .project
-        .control
-        .overdue_and_needed()
-        .filter_map(|(_, request)| {
+    relied_on_words(desk.project.control.overdue_and_needed().map(|(_, request)| request))
+}
+
+/// What a finish takes for granted of overdue requests, in the same words; none where it rests on none.
+#[must_use]
+pub fn relied_on_words<'a>(requests: impl IntoIterator<Item = &'a RequestPosition>) -> Option<String> {
+    let told: Vec<String> = requests
+        .into_iter()
+        .filter_map(|request| {
             let later = request.week_later?;
             Some(format!(
                 "if {} is here by {}, {} if it comes a week later",

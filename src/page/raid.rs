@@ -92,7 +92,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
         let open: Vec<_> = registers.decisions.iter().filter(|entry| entry.is_open(day)).collect();
         let soonest = open.iter().filter_map(|entry| entry.needed_by).min();
         tiles.push(Tile {
-            label: "Decisions wanted".to_owned(),
+            label: "Open decisions".to_owned(),
             figure: open.len().to_string(),
             note: soonest.map(|by| format!("the first by {}", format::date(by))),
             href: Some("#decisions".to_owned()),

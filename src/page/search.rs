@@ -1,16 +1,14 @@
 //! Search: what was looked for, where scripts run, and everything from A to Z for whoever reads without them.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::Here;
-use crate::page::things::{self, Listed};
+use crate::page::things::Listed;
 use crate::page::{Entry, Made, SitePage};
 use crate::report::{ProjectReport, Report};
-use crate::search::{initial, order_of};
+use crate::search::order_of;
 
 /// The page of search.
 pub struct SearchPage;
@@ -85,15 +83,12 @@ impl SitePage for SearchPage {
     }
 
     fn make(&self, here: &Here<'_>) -> Made {
-        let all = things::all(here.report, here.map);
+        let things = here.map.things(here.report);
         let lead = format!(
             "{} with a place in this site, by their names: tasks, risks, decisions and other entries, reports, people and pages.",
-            format::count(all.len(), "thing")
+            format::count(things.all().len(), "thing")
         );
-        let mut letters: BTreeMap<String, Vec<&Listed>> = BTreeMap::new();
-        for thing in &all {
-            letters.entry(initial(&thing.title)).or_default().push(thing);
-        }
+        let letters: Vec<(&str, Vec<&Listed>)> = things.letters().collect();
         let is_search = *here.address == Address::search();
         let is_here = |letter: &str| {
             let own = Address::letter(&page_of(letter));

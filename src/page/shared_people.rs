@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::format;
+use crate::model::PersonNo;
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, Here};
 use crate::page::load_table::WEEKS;
@@ -153,6 +154,24 @@ pub(super) fn asked_by_all(desk: &Desk<'_>) -> Option<Prose> {
     words.push(Prose::links(&links)?);
     words.push(Prose::words("."));
     Some(words)
+}
+
+/// What all running projects together ask of a person in the first of these weeks in which it is more than can be given, in one
+/// sentence; none where it never is, where the person works in this project alone, or where no page shows the sum.
+pub(super) fn too_much_of_all(desk: &Desk<'_>, person: PersonNo, mondays: &[Date]) -> Option<String> {
+    let here = &desk.here;
+    here.href(&Address::shared_people())?;
+    let desks = desks(here);
+    let place = desks.iter().position(|own| own.project.project.folder == desk.project.project.folder)?;
+    let loads = loads(&desks.iter().map(|desk| desk.project).collect::<Vec<_>>());
+    let load = loads.iter().find(|load| load.projects.contains(&(place, person)))?;
+    let mut shown = of_weeks(load, mondays).flatten();
+    let week = shown.find(|week| week.is_overbooked())?;
+    Some(format!(
+        "All projects together ask for {}\u{a0}% in the week from {}.",
+        share_words(desk, week.booked(), week.capacity),
+        format::date(week.monday)
+    ))
 }
 
 /// The weeks of a person at the given Mondays; none where nobody asks for them any more or not yet.

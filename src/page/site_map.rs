@@ -3,12 +3,13 @@
 //! What belongs to a project is kept by project, so that one of them can be drawn up anew without the others, and a copy of the map is cheap.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::page::address::Address;
 use crate::page::downloads::Download;
 use crate::page::explain::{Book, BookKey, Books, key_of};
 use crate::page::findings_by_task::FindingsByTask;
+use crate::page::things::Things;
 use crate::page::{Entry, Group};
 use crate::report::{ProjectReport, Report};
 
@@ -25,6 +26,8 @@ pub struct SiteMap {
     given: Arc<Given>,
     /// What each project has of the site, by its folder.
     shares: BTreeMap<String, Arc<Share>>,
+    /// Everything that has a place in the site, once somebody asked.
+    things: Arc<OnceLock<Things>>,
 }
 
 /// What a project has of the site.
@@ -134,11 +137,19 @@ impl SiteMap {
     /// Takes in what a project has of the site, in the place of what it had.
     pub fn put(&mut self, folder: &str, share: Arc<Share>) {
         self.shares.insert(folder.to_owned(), share);
+        self.things = Arc::default();
     }
 
     /// Takes out what a project has of the site.
     pub fn take(&mut self, folder: &str) -> Option<Arc<Share>> {
+        self.things = Arc::default();
         self.shares.remove(folder)
+    }
+
+    /// Everything that has a place in the site, gathered once from the report that the map was drawn up for.
+    #[must_use]
+    pub fn things(&self, report: &Report) -> &Things {
+        self.things.get_or_init(|| Things::of(report, self))
     }
 
     /// What a project has of the site; none for a folder that is no project.

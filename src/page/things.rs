@@ -2,7 +2,7 @@
 //!
 //! A thing is taken in only where its page shows it as of the status date, so that each leads to its anchor.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format;
 use crate::model::{PersonNo, Task, TaskKind, TaskNo, Text};
@@ -13,7 +13,8 @@ use crate::page::outside::{sorted_requests, team_name};
 use crate::page::people::is_listed;
 use crate::page::raid::sorted_issues;
 use crate::prose::{inline_text, plain_text};
-use crate::report::Report;
+use crate::report::{ProjectReport, Report};
+use crate::search::initial;
 
 /// Something that has a place in the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,25 +35,56 @@ pub struct Listed {
     pub text: String,
 }
 
-/// Everything, project by project in the order of the folders, then what belongs to the whole portfolio.
-#[must_use]
-pub fn all(report: &Report, map: &SiteMap) -> Vec<Listed> {
-    let address = Address::portfolio();
-    let here = Here { report, map, address: &address };
-    let mut all = Vec::new();
-    for project in &report.projects {
-        let mut gathered = Gathered { desk: here.desk(project), things: Vec::new() };
-        gathered.pages();
-        gathered.tasks();
-        gathered.registers();
-        gathered.results();
-        gathered.reports();
-        gathered.people();
-        gathered.each_once();
-        all.append(&mut gathered.things);
+/// Everything that has a place in the site. The map of the site keeps it ([`SiteMap::things`]), since many pages list a part of it.
+#[derive(Debug)]
+pub struct Things {
+    /// Project by project in the order of the folders, then what belongs to the whole portfolio.
+    all: Vec<Listed>,
+    /// The places of what begins with each letter, by the letter.
+    by_letter: BTreeMap<String, Vec<usize>>,
+}
+
+impl Things {
+    /// Gathers it from all projects.
+    #[must_use]
+    pub fn of(report: &Report, map: &SiteMap) -> Self {
+        let address = Address::portfolio();
+        let here = Here { report, map, address: &address };
+        // One after the other: who waits for a value that others ask for too must not be handed another page meanwhile.
+        let of_projects = report.projects.iter().flat_map(|project| of_project(&here, project));
+        let mut all: Vec<Listed> = of_projects.collect();
+        all.extend(of_the_portfolio(map));
+        let mut by_letter: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (place, thing) in all.iter().enumerate() {
+            by_letter.entry(initial(&thing.title)).or_default().push(place);
+        }
+        Self { all, by_letter }
     }
-    all.extend(of_the_portfolio(map));
-    all
+
+    /// Project by project in the order of the folders, then what belongs to the whole portfolio.
+    #[must_use]
+    pub fn all(&self) -> &[Listed] {
+        &self.all
+    }
+
+    /// Each letter with what begins with it, in alphabetical order of the letters.
+    pub fn letters(&self) -> impl Iterator<Item = (&str, Vec<&Listed>)> {
+        self.by_letter.iter().map(|(letter, places)| {
+            (letter.as_str(), places.iter().filter_map(|place| self.all.get(*place)).collect())
+        })
+    }
+}
+
+fn of_project(here: &Here<'_>, project: &ProjectReport) -> Vec<Listed> {
+    let mut gathered = Gathered { desk: here.desk(project), things: Vec::new() };
+    gathered.pages();
+    gathered.tasks();
+    gathered.registers();
+    gathered.results();
+    gathered.reports();
+    gathered.people();
+    gathered.each_once();
+    gathered.things
 }
 
 /// Pages and words of the whole portfolio.

@@ -1,7 +1,9 @@
 //! The phrases of an explanation: what holds a task, which days without work it crosses, how long it takes.
 
 use crate::format;
-use crate::model::{Calendar, ExternalDates, ExternalLink, LinkKind, Task, TaskKind, TaskNo, Work};
+use crate::model::{
+    Calendar, ExternalDates, ExternalLink, LinkKind, Task, TaskKind, TaskNo, TaskProgress, Work,
+};
 use crate::page::desk::{days_of, task_name};
 use crate::page::why::{Said, SaidWait, Teller, slot_days};
 use crate::plan::{BusyWith, Gap, GapKind, Hand, Pause, Reason, Side, State, Step, Wait, WaitStretch};
@@ -399,8 +401,10 @@ impl Teller<'_> {
         match slot.state {
             State::Finished => None,
             State::InProgress => {
-                let origin =
-                    self.project.facts.progress.get(number.0 as usize).and_then(|known| known.origin);
+                let known = self.project.facts.progress.get(number.0 as usize);
+                let by_share =
+                    |known: &TaskProgress| known.remaining.is_none().then(|| known.done_line()).flatten();
+                let origin = known.and_then(|known| by_share(known).or(known.origin));
                 let text = format!("{} left", self.days_words(number, slot.remaining));
                 Some(self.said("length", text).days(days(slot.remaining)).at(self.place(origin)))
             }

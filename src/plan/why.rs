@@ -251,7 +251,7 @@ impl Inquiry<'_> {
             && slot.state == State::InProgress
             && reasons.len() < 2
         {
-            let origin = progress.and_then(|known| known.origin);
+            let origin = progress.and_then(|known| known.lines.resume);
             reasons.push(Reason::Resumes { at, origin });
         }
         if let ScheduleFrom::Finish(finish) = self.project.scheduling.from {
@@ -293,7 +293,8 @@ impl Inquiry<'_> {
             let gate = self.project.gates.get(&gate)?;
             return Some(gate.decision_origin.unwrap_or(gate.origin));
         }
-        self.facts.progress.get(number.0 as usize)?.origin
+        let progress = self.facts.progress.get(number.0 as usize)?;
+        if progress.actual_finish.is_some() { progress.finish_line() } else { progress.start_line() }
     }
 
     /// Where the chain goes on: what is over stands by itself, what has begun on what holds the rest of it.

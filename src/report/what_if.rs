@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::control::{Difference, Measured};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity};
-use crate::plan::DecideBy;
+use crate::model::TaskNo;
 use crate::plan::risk::ScheduleRisk;
+use crate::plan::{DecideBy, State};
 use crate::quantity::Id;
 use crate::report::{ProjectReport, Report};
 
@@ -73,10 +74,26 @@ impl ProjectReport {
         }
     }
 
-    /// How long the change that the other report was computed with can wait; none where it brings the finish no nearer.
+    /// How long the change that the other report was computed with can wait; none where it brings the finish no nearer, and where it says
+    /// how much is left of work under way: what is cut is not cut any more once it is built, and nobody knows in which order it will be.
     #[must_use]
     pub fn decide_by(&self, changed: &Self) -> Option<DecideBy> {
+        if self.says_what_is_left(changed) {
+            return None;
+        }
         changed.engine().decide_by(&changed.facts, &changed.forecast, (&self.project, &self.forecast))
+    }
+
+    /// Whether the other report says of work under way that more or less of it is left.
+    fn says_what_is_left(&self, changed: &Self) -> bool {
+        let left = |report: &Self, task: TaskNo| report.facts.progress[task.0 as usize].remaining;
+        self.tasks().any(|(number, task, slot)| {
+            slot.state == State::InProgress
+                && changed
+                    .project
+                    .task_by_id(&task.id)
+                    .is_some_and(|same| left(self, number) != left(changed, same))
+        })
     }
 
     /// What a change does to the project, which is the other report.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::page::{Address, SiteMap, things};
+use crate::page::things::Listed;
+use crate::page::{Address, SiteMap};
 use crate::report::Report;
 use crate::search::Findable;
 
@@ -13,18 +14,18 @@ const AT_MOST: usize = 50_000;
 /// The things of the site as the search takes them.
 pub(super) fn findable(report: &Report, map: &SiteMap) -> Vec<Findable> {
     let top = Address::portfolio();
-    let of = |thing: things::Listed| {
+    let of = |thing: &Listed| {
         let page = top.href_to(&thing.address);
         Findable {
-            href: thing.anchor.map_or_else(|| page.clone(), |anchor| format!("{page}#{anchor}")),
-            id: thing.id,
-            title: thing.title,
+            href: thing.anchor.as_ref().map_or_else(|| page.clone(), |anchor| format!("{page}#{anchor}")),
+            id: thing.id.clone(),
+            title: thing.title.clone(),
             kind: thing.kind.to_owned(),
-            project: thing.project,
-            text: thing.text,
+            project: thing.project.clone(),
+            text: thing.text.clone(),
         }
     };
-    things::all(report, map).into_iter().map(of).collect()
+    map.things(report).all().iter().map(of).collect()
 }
 
 /// The list of pages for search engines, by its path; more than one file where a site has very many pages, and none where

@@ -107,7 +107,7 @@ figures! {
     /// Issues raised and not solved.
     OpenIssues = "open_issues", Count, "open issues", "";
     /// Decisions asked for and not taken.
-    OpenDecisions = "open_decisions", Count, "decisions wanted", "";
+    OpenDecisions = "open_decisions", Count, "open decisions", "";
     /// Changes submitted and not decided.
     WaitingChanges = "waiting_changes", Count, "changes waiting", "";
     /// Actions not done.

@@ -116,7 +116,8 @@ fn closing(report: &Report, site: &Bundle) {
     let page = words(site, "one-service-desk/index.html");
     let asked = "Extend early-life support two weeks (cost 6 400 from the saving)?";
     assert!(
-        page.contains(asked) && page.contains("10 working days later 280 500 EUR 6 400 EUR more"),
+        page.contains(asked)
+            && page.contains("10 working days later; P50 and P80 11 Jan 2027 280 500 EUR 6 400 EUR more"),
         "{page}"
     );
     // The likely finish keeps the promise, six runs of ten do not.
@@ -247,8 +248,15 @@ fn scope_is_left_when_more_points_came_in_than_the_board_tolerates() {
 fn the_business_case_pays_for_an_option_of_its_decision() {
     let project = report().project("ward-workstations").unwrap();
     let wait = project.options.iter().find(|effect| effect.option == "wait").unwrap();
-    let paid = wait.difference.net_present_value_paid.unwrap();
-    assert_eq!(paid - wait.difference.net_present_value.before.unwrap(), Amount(-1_249_524));
+    let worth = wait.difference.worth();
+    assert_eq!(worth.after.unwrap() - worth.before.unwrap(), Amount(-1_249_524));
+    // What is to be cut is built meanwhile, so that no day can be named until which it keeps its gain.
+    let (crew, cut) =
+        (report().project("branch-network").unwrap(), report().project("citizen-appointments").unwrap());
+    let until = |project: &ProjectReport, option: &str| {
+        project.options.iter().find(|effect| effect.option == option).unwrap().decide_by
+    };
+    assert!(until(crew, "crew").is_some() && until(cut, "cut").is_none());
     let as_it_is = report().project("citizen-appointments").unwrap();
     let accept = as_it_is.options.iter().find(|effect| effect.option == "accept").unwrap();
     assert!(accept.difference.is_nothing(), "{:?}", accept.difference);
@@ -303,4 +311,47 @@ fn the_case_of_citizen_appointments_by_what_is_left() {
     let more = units(below) - units(headline);
     let known = units(living.now.figures.npv) - more * 41.0 / 105.0 - more * 64.0 / 105.0 / 1.04;
     assert!((worth(below) - known).abs() < 1.0, "{} {known}", worth(below));
+}
+
+/// Tom stands in the portfolio's people.yaml; Yuki Tanaka and Yuki Sato are typed in a project each.
+#[test]
+fn one_id_is_one_person_only_where_the_portfolio_says_so() {
+    assert!(!words(site(), "stock-sales-warehouse/people/yuki.html").contains("Also works in"));
+    let tom = words(site(), "branch-network/people/tom.html");
+    assert!(tom.contains("Also works in"), "{tom}");
+    let of_all = "By this project alone no week asks for more than can be given. All projects together ask for 142 % in the week from 23 Nov 2026.";
+    assert!(tom.replace('\u{a0}', " ").contains(of_all), "{tom}");
+}
+
+/// The backlog began by its second report; what has been done stands in the newest.
+#[test]
+fn a_start_is_followed_to_the_line_that_names_it() {
+    let rows =
+        std::fs::read_to_string(crate::sample::path().join("projects/citizen-appointments/progress.csv"))
+            .unwrap();
+    let line_of = |says: &dyn Fn(&[&str]) -> bool| {
+        let lines: Vec<Vec<&str>> = rows.lines().map(|line| line.split(',').collect()).collect();
+        let head = lines[0].iter().position(|name| *name == "task").unwrap();
+        1 + lines.iter().rposition(|cells| cells.get(head) == Some(&"backlog") && says(cells)).unwrap()
+    };
+    let start = rows.lines().next().unwrap().split(',').position(|name| name == "actual_start").unwrap();
+    let (began, newest) = (line_of(&|cells| !cells[start].is_empty()), line_of(&|_| true));
+    assert_ne!(began, newest);
+    let page =
+        String::from_utf8_lossy(site().get("citizen-appointments/explain/tasks.html").unwrap()).into_owned();
+    let of = |figure: &str| {
+        let block = page.split(&format!("id=\"task-backlog.{figure}\"")).nth(1).unwrap();
+        block.split("</dd>").next().unwrap().to_owned()
+    };
+    assert!(of("start").contains(&format!("progress.csv:{began}<")), "{}", of("start"));
+    assert!(of("done").contains(&format!("progress.csv:{newest}<")), "{}", of("done"));
+}
+
+/// What the first page counts as wanted is what the tables hold: decisions, changes that wait, and conditions that are overdue.
+#[test]
+fn decisions_that_are_wanted_are_counted_alike() {
+    let count = |path: &str| String::from_utf8_lossy(site().get(path).unwrap()).lines().count() - 1;
+    let wanted = count("data/decisions.csv");
+    let index = words(site(), "index.html");
+    assert!(index.contains(&format!("{wanted} decisions are wanted")), "{wanted}: {index}");
 }

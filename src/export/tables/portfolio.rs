@@ -7,7 +7,7 @@ use crate::export::value::{Day, Money, Number, maybe_words, words};
 use crate::export::{Export, csv};
 use crate::model::TaskKind;
 use crate::page::frame::{project_status, stage_words};
-use crate::page::needs::open_decisions;
+use crate::page::needs::{changes_to_approve, decider_of, open_decisions, overdue_conditions};
 use crate::page::verdict::{finish_slip_days, newest_update, sentence};
 use crate::page::{Desk, Here};
 use crate::plan::State;
@@ -72,12 +72,14 @@ pub struct ProjectRow {
     pub reported: Option<Day>,
 }
 
-/// A decision that is wanted.
+/// Something that the board or somebody else is asked for, as the first page lists it.
 #[derive(Clone, Debug, Serialize)]
 pub struct WantedRow {
     /// The folder of the project.
     pub project: String,
-    /// Its id.
+    /// What it is: `decision`, `change` that waits for approval, `condition` of a gate that is overdue.
+    pub kind: &'static str,
+    /// Its id; of a condition the gate.
     pub id: String,
     /// What is asked.
     pub question: String,
@@ -166,16 +168,18 @@ fn project(desk: &Desk<'_>) -> ProjectRow {
         spi: control.total.spi().map(Number::index),
         open_risks: registers.risks.iter().filter(|risk| risk.is_open(source.day)).count(),
         open_issues: registers.issues.iter().filter(|issue| issue.is_open(source.day)).count(),
-        decisions_wanted: open_decisions(desk).len(),
+        decisions_wanted: wanted(desk).len(),
         reported: newest_update(desk).map(|update| Day(update.status_date)),
     }
 }
 
+/// What is wanted, as the first page counts it.
 fn wanted(desk: &Desk<'_>) -> Vec<WantedRow> {
     let source = Source::of(desk);
-    let open = open_decisions(desk).into_iter();
-    open.map(|entry| WantedRow {
-        project: desk.folder().to_owned(),
+    let folder = || desk.folder().to_owned();
+    let decisions = open_decisions(desk).into_iter().map(|entry| WantedRow {
+        project: folder(),
+        kind: "decision",
         id: entry.id.to_string(),
         question: words(&entry.question),
         options: entry
@@ -187,8 +191,30 @@ fn wanted(desk: &Desk<'_>) -> Vec<WantedRow> {
         asked: entry.asked.map(Day),
         needed_by: entry.needed_by.map(Day),
         silence: maybe_words(entry.consequences.as_ref()),
-    })
-    .collect()
+    });
+    let changes = changes_to_approve(desk).into_iter().map(|change| WantedRow {
+        project: folder(),
+        kind: "change",
+        id: change.id.to_string(),
+        question: words(&change.change),
+        options: Vec::new(),
+        asked_of: source.person(decider_of(desk, change)),
+        asked: change.submitted.map(Day),
+        needed_by: change.needed_by.map(Day),
+        silence: maybe_words(change.if_not_done.as_ref()),
+    });
+    let conditions = overdue_conditions(desk).into_iter().map(|(gate, condition)| WantedRow {
+        project: folder(),
+        kind: "condition",
+        id: gate.to_string(),
+        question: words(&condition.condition),
+        options: Vec::new(),
+        asked_of: source.person(condition.owner),
+        asked: None,
+        needed_by: condition.due.map(Day),
+        silence: None,
+    });
+    conditions.chain(decisions).chain(changes).collect()
 }
 
 fn gates_of(desk: &Desk<'_>) -> Vec<GateRow> {

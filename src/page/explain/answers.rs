@@ -3,7 +3,7 @@
 use crate::control::Difference;
 use crate::format;
 use crate::model::AskedChange;
-use crate::page::case_then_now::npv_key;
+use crate::page::case_then_now::{NPV_BY_WHAT_IS_LEFT, npv_by_what_is_left, npv_key};
 use crate::page::desk::{Desk, slip_words};
 use crate::page::explain::task_time::status_date;
 use crate::page::explain::{Book, Figure, Input};
@@ -87,15 +87,16 @@ fn led_to(
             .of("finish with it", &*finish)
             .of("cost with it", format!("{anchor}.cost")),
     );
-    if let Some(worth) = difference.net_present_value_paid {
+    if let Some(worth) = difference.worth().after {
+        let as_it_is =
+            npv_by_what_is_left(desk).map_or_else(|| npv_key(desk), |_| NPV_BY_WHAT_IS_LEFT.to_owned());
         book.add(
             Figure::new(format!("{anchor}.npv"), "Net present value with it", exact(worth))
                 .formula(
-                    "the business case computed again with the finish of the changed plan, and with what it costs more or less by what is \
-                     left to do (EAC₄)",
+                    "the business case computed again with the finish of the changed plan, and with what it costs by what is left to do (EAC₄)",
                 )
                 .of("cost with it", format!("{anchor}.cost"))
-                .of("net present value as it is", npv_key(desk))
+                .of("net present value as it is", as_it_is)
                 .inputs(asked()),
         );
     }

@@ -2,7 +2,7 @@
 
 use crate::control::{OpenOrder, RestSource};
 use crate::format;
-use crate::model::EntryType;
+use crate::model::{EntryType, TaskProgress};
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, From, Input, bookings};
 use crate::quantity::Amount;
@@ -25,12 +25,14 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             RestSource::Span => "as long as the work it spans",
             RestSource::Since => "since the newest report, told later",
         };
-        let reported = desk.project.facts.progress.get(rest.task.0 as usize).and_then(|known| known.origin);
+        let known = desk.project.facts.progress.get(rest.task.0 as usize);
         let planned = task.estimate_origin.unwrap_or(task.origin);
         let origin = match rest.source {
-            RestSource::Reported | RestSource::Share | RestSource::Since => reported.unwrap_or(planned),
-            RestSource::Plan | RestSource::Span => planned,
+            RestSource::Reported | RestSource::Since => known.and_then(|known| known.origin),
+            RestSource::Share => known.and_then(TaskProgress::done_line),
+            RestSource::Plan | RestSource::Span => None,
         };
+        let origin = origin.unwrap_or(planned);
         Input::typed(format!("{} ({left} left, {said})", task.name), exact(rest.labour), origin)
     });
     let orders = &control.spending.open_orders;

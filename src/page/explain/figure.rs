@@ -179,6 +179,12 @@ impl Input {
         Self { label: label.into(), value: value.into(), from: From::Typed(origin) }
     }
 
+    /// The same with another value.
+    #[must_use]
+    pub fn valued(self, value: impl Into<String>) -> Self {
+        Self { value: value.into(), ..self }
+    }
+
     /// An input that is a figure itself.
     #[must_use]
     pub fn of(label: impl Into<Cow<'static, str>>, key: impl Into<String>) -> Self {

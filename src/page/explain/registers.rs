@@ -19,7 +19,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     count(
         desk,
         book,
-        ("open-decisions", "Decisions wanted", "decisions asked for and not decided"),
+        ("open-decisions", "Open decisions", "decisions asked for and not decided"),
         decisions.map(|entry| (entry.id.to_string(), entry.origin)),
         file(&registers.decisions, |entry| entry.origin),
     );

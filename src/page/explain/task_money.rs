@@ -1,7 +1,7 @@
 //! What each task may cost, has earned and has cost: figure by figure.
 
 use crate::format;
-use crate::model::{Assignee, Earning, EntryType, Task, TaskNo};
+use crate::model::{Assignee, Earning, EntryType, Task, TaskNo, TaskProgress};
 use crate::page::desk::Desk;
 use crate::page::explain::task_time::{assignments, done_words, frozen_origin};
 use crate::page::explain::{Book, Figure, Input, bookings};
@@ -200,7 +200,7 @@ fn earned(desk: &Desk<'_>, number: TaskNo) -> Figure {
     let figure = waits.into_iter().fold(figure, |figure, made| {
         figure.typed(format!("acceptance of {}", made.id), "not accepted", made.origin)
     });
-    let origin = progress.and_then(|known| known.origin);
+    let origin = progress.and_then(TaskProgress::done_line);
     let reported = match progress {
         Some(known) if known.actual_finish.is_some() => "finished".to_owned(),
         Some(known) => match (known.units_done, known.actual_start) {
@@ -210,7 +210,7 @@ fn earned(desk: &Desk<'_>, number: TaskNo) -> Figure {
         },
         None => "not begun".to_owned(),
     };
-    figure.typed_or("newest report", reported, origin, "no report names it by the status date")
+    figure.typed_or("report", reported, origin, "no report names it by the status date")
 }
 
 /// The short name of a method of earning value.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Span;
 use crate::format;
-use crate::model::{Assignee, ConstraintKind, Conventions, Task, TaskKind, TaskNo};
+use crate::model::{Assignee, ConstraintKind, Conventions, Task, TaskKind, TaskNo, TaskProgress};
 use crate::page::desk::{Desk, slip_words};
 use crate::page::explain::{Book, Figure, From, Input};
 use crate::page::verdict::{behind_at_finish, behind_at_start, lost_words, promised_path};
@@ -76,12 +76,16 @@ impl<'a> Tasks<'a> {
         let begun = !matches!(slot.state, State::NotStarted);
         let before = |gap: &&Gap| gap.before_start;
         // What goes with time as it was planned begins without a report.
-        let is_reported = begun && self.reported(number, true).is_some();
+        let is_reported = begun && self.progress(number).is_some_and(|known| known.origin.is_some());
         let start = Figure::new(self.key(number, "start"), "Start", format::date(slot.first_day()))
             .formula(if is_reported { "as reported" } else { "the first working time after what holds it" })
             .inputs(holds.iter().filter(|_| !is_reported).cloned())
             .inputs(step.gaps.iter().filter(before).filter(|_| !is_reported).map(|gap| self.gap(number, gap)))
-            .inputs(self.reported(number, begun));
+            .inputs(
+                begun
+                    .then(|| self.reported_as(number, "Report of its start", TaskProgress::start_line))
+                    .flatten(),
+            );
         let calendar = &self.desk.project.project.calendars[task.calendar];
         let finish = Figure::new(self.key(number, "finish"), "Finish", format::date(slot.last_day()));
         if task.is_point() {
@@ -102,7 +106,11 @@ impl<'a> Tasks<'a> {
         let over = slot.state == State::Finished;
         let spans = matches!(task.kind, TaskKind::Summary | TaskKind::Hammock { .. });
         let finish = if over && !spans {
-            finish.formula("as reported").inputs(self.reported(number, true))
+            finish.formula("as reported").inputs(self.reported_as(
+                number,
+                "Report of its finish",
+                TaskProgress::finish_line,
+            ))
         } else if spans {
             finish.formula("the latest finish of what it spans").inputs(holds)
         } else {
@@ -157,20 +165,21 @@ impl<'a> Tasks<'a> {
         };
         book.add(figure);
         if slot.state == State::InProgress {
-            let progress = self.desk.project.facts.progress.get(number.0 as usize);
-            let remaining = progress.and_then(|known| known.remaining);
+            let remaining = self.progress(number).and_then(|known| known.remaining);
             let figure =
                 Figure::new(self.key(number, "remaining"), "Work left", self.days(number, slot.remaining));
             book.add(match remaining {
-                Some(length) => figure.formula("as reported").inputs(self.reported_as(
-                    number,
-                    "work left",
-                    length.to_string(),
-                )),
+                Some(length) => figure.formula("as reported").inputs(
+                    self.reported_as(number, "work left", |known| known.origin)
+                        .map(|line| line.valued(length.to_string())),
+                ),
                 None => figure
                     .formula("work left = estimate × (1 − share done)")
                     .typed("estimate", said_of(&estimate), typed)
-                    .inputs(self.reported_as(number, "share done", done_words(self.desk, number))),
+                    .inputs(
+                        self.reported_as(number, "share done", TaskProgress::done_line)
+                            .map(|line| line.valued(done_words(self.desk, number))),
+                    ),
             });
         }
     }
@@ -236,9 +245,9 @@ impl<'a> Tasks<'a> {
         let figure = Figure::new(self.key(number, "done"), "Done", done_words(self.desk, number))
             .formula("units done ÷ units in all, else the percentage reported; all once finished")
             .typed("method", "", self.desk.field(task.origin, "earned_value"));
-        book.add(match self.reported_as(number, "newest report", String::new()) {
+        book.add(match self.reported_as(number, "report", TaskProgress::done_line) {
             Some(report) => figure.inputs([report]),
-            None => figure.given("newest report", format::NOTHING, "no report names it by the status date"),
+            None => figure.given("report", format::NOTHING, "no report names it by the status date"),
         });
     }
 
@@ -428,13 +437,18 @@ impl<'a> Tasks<'a> {
     }
 
     /// The newest report on a task, where there is one.
-    fn reported(&self, number: TaskNo, is_wanted: bool) -> Option<Input> {
-        if is_wanted { self.reported_as(number, "Newest report", String::new()) } else { None }
+    fn progress(&self, number: TaskNo) -> Option<&TaskProgress> {
+        self.desk.project.facts.progress.get(number.0 as usize)
     }
 
-    fn reported_as(&self, number: TaskNo, label: &'static str, value: String) -> Option<Input> {
-        let origin = self.desk.project.facts.progress.get(number.0 as usize)?.origin?;
-        Some(Input::typed(label, value, origin))
+    /// The line of `progress.csv` that says something of a task; none where no report names the task.
+    fn reported_as(
+        &self,
+        number: TaskNo,
+        label: &'static str,
+        line: fn(&TaskProgress) -> Option<Span>,
+    ) -> Option<Input> {
+        Some(Input::typed(label, String::new(), line(self.progress(number)?)?))
     }
 
     /// Who is assigned with which share, each with its place.
