@@ -178,7 +178,11 @@ fn resolve_project(
     let tasks = resolve_tasks(&lines, &Surroundings { names: &names, calendar }, found);
     names.task_work_times = tasks.iter().map(|task| calendars[task.calendar].work_time).collect();
     let has_cycles = report_cycles(&tasks, found);
-    report_empty_plan(folder, plan, tasks.is_empty(), found);
+    if tasks.is_empty() {
+        report_empty_plan(folder, plan, found);
+        // Whoever names a task of a plan without any is not at fault.
+        names.tasks.forgive_unknown();
+    }
     let scheduling = scheduling::resolve_scheduling(record.schedule.as_ref(), record.start, &names, found);
     let progress =
         progress::resolve_progress(&folder.progress, (&tasks, scheduling.conventions), &names, found);
@@ -253,6 +257,7 @@ fn resolve_project(
         frozen_gates: Arc::new(books.frozen_gates),
         files: folder.files.clone(),
         errors: Vec::new(),
+        repeated: Vec::new(),
         origin: Span { start: 0, end: 0, ..record.project.span },
         field_origins: mandate.field_origins,
         places: Arc::new(folder.places.clone()),
@@ -260,8 +265,8 @@ fn resolve_project(
 }
 
 /// Reports a plan without a task; what cannot be read has been reported where it stands.
-fn report_empty_plan(folder: &ProjectFolder, plan: &PlanRecord, is_empty: bool, found: &mut Diagnostics) {
-    if is_empty && is_whole(folder, plan) {
+fn report_empty_plan(folder: &ProjectFolder, plan: &PlanRecord, found: &mut Diagnostics) {
+    if is_whole(folder, plan) {
         found.push(
             Diagnostic::new(&EMPTY_PLAN, plan.span, format!("the plan of `{}` has no tasks", folder.folder))
                 .hint("add a task under `initiation:`, such as `business-case: {duration: 8d}`"),
