@@ -95,7 +95,7 @@ pub fn look_for_redundant_links(projects: &[ProjectReport]) -> Diagnostics {
                 let message =
                     format!("`{}` waits for `{}` already by way of `{}`", task.id, step.named, way.named);
                 let mut finding = Diagnostic::new(&REDUNDANT_LINK, step.origin, message)
-                    .hint("remove the link: it can never bind");
+                    .hint("remove the link: it can never bind, as long as the other projects are planned so");
                 finding.project = Some(report.project.folder.clone());
                 found.push(finding);
             }

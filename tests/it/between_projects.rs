@@ -53,7 +53,7 @@ fn projects_wait_for_each_other_back_and_forth() {
     assert!(checked.contains("1 task near-critical: `prepare` (5 d)"), "{checked}");
     // Adapting waits for the build by way of the trial already.
     assert!(checked.contains("`adapt` waits for `build` already by way of `beta/trial`"), "{checked}");
-    assert!(checked.contains("1 warning, 1 remark in 2 files"), "{checked}");
+    assert!(checked.contains("2 warnings, 1 remark in 2 files"), "{checked}");
     let adapt = printed(&["why", "alpha/adapt", "."], scratch.path());
     assert!(adapt.starts_with("Adapt: 26 Mar – 1 Apr 2026"), "{adapt}");
     let reason =
