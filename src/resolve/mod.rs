@@ -178,11 +178,7 @@ fn resolve_project(
     let tasks = resolve_tasks(&lines, &Surroundings { names: &names, calendar }, found);
     names.task_work_times = tasks.iter().map(|task| calendars[task.calendar].work_time).collect();
     let has_cycles = report_cycles(&tasks, found);
-    if tasks.is_empty() {
-        report_empty_plan(folder, plan, found);
-        // Whoever names a task of a plan without any is not at fault.
-        names.tasks.forgive_unknown();
-    }
+    report_empty_plan((folder, plan), tasks.is_empty(), &mut names, found);
     let scheduling = scheduling::resolve_scheduling(record.schedule.as_ref(), record.start, &names, found);
     let progress =
         progress::resolve_progress(&folder.progress, (&tasks, scheduling.conventions), &names, found);
@@ -264,8 +260,17 @@ fn resolve_project(
     })
 }
 
-/// Reports a plan without a task; what cannot be read has been reported where it stands.
-fn report_empty_plan(folder: &ProjectFolder, plan: &PlanRecord, found: &mut Diagnostics) {
+/// Reports a plan without a task; what cannot be read has been reported where it stands. Whoever names a task of it is not at fault.
+fn report_empty_plan(
+    (folder, plan): (&ProjectFolder, &PlanRecord),
+    is_empty: bool,
+    names: &mut Names,
+    found: &mut Diagnostics,
+) {
+    if !is_empty {
+        return;
+    }
+    names.tasks.forgive_unknown();
     if is_whole(folder, plan) {
         found.push(
             Diagnostic::new(&EMPTY_PLAN, plan.span, format!("the plan of `{}` has no tasks", folder.folder))
