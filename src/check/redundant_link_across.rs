@@ -15,9 +15,8 @@ type Place = (usize, TaskNo);
 
 /// A finish-to-start link without a lead, to a task of any project.
 struct Step {
+    /// The task that is waited for.
     before: Place,
-    /// The task that is waited for, as it is written.
-    named: String,
     has_lag: bool,
     origin: Span,
 }
@@ -30,10 +29,9 @@ struct Portfolio<'a> {
 
 impl Portfolio<'_> {
     /// What a task waits for.
-    fn steps(&self, at: usize, task: &Task) -> Vec<Step> {
-        let own = task.links.iter().filter(|link| carries(link)).map(|link| Step {
+    fn steps(&self, at: usize, task: &Task) -> impl Iterator<Item = Step> {
+        let own = task.links.iter().filter(|link| carries(link)).map(move |link| Step {
             before: (at, link.predecessor),
-            named: self.projects[at].project.task(link.predecessor).id.to_string(),
             has_lag: !link.lag.is_zero(),
             origin: link.origin,
         });
@@ -43,12 +41,18 @@ impl Portfolio<'_> {
             let is_carrying = link.kind == LinkKind::FinishStart && !link.lag.is_negative();
             is_carrying.then(|| Step {
                 before: (place, number),
-                named: link.named(),
                 has_lag: !link.lag.is_zero(),
                 origin: link.origin,
             })
         });
-        own.chain(others).collect()
+        own.chain(others)
+    }
+
+    /// A task as the plan of a project writes it: `build`, of another project `b/build`.
+    fn named(&self, at: usize, (place, number): Place) -> String {
+        let project = &self.projects[place].project;
+        let id = &project.task(number).id;
+        if place == at { id.to_string() } else { format!("{}/{id}", project.folder) }
     }
 
     /// Says whether a task waits, through any number of others, for an earlier one. What ends before the earlier one ends cannot.
@@ -82,7 +86,7 @@ pub fn look_for_redundant_links(projects: &[ProjectReport]) -> Diagnostics {
             continue;
         }
         for (_, task, _) in report.tasks().filter(|(_, _, slot)| slot.state == State::NotStarted) {
-            let steps = portfolio.steps(at, task);
+            let steps: Vec<Step> = portfolio.steps(at, task).collect();
             for step in steps.iter().filter(|step| !step.has_lag) {
                 // A way that stays in the project is told there.
                 let is_told = step.before.0 == at
@@ -92,8 +96,8 @@ pub fn look_for_redundant_links(projects: &[ProjectReport]) -> Diagnostics {
                 let mut ways = steps.iter().filter(|way| way.before != step.before);
                 let way = ways.find(|way| !is_told && portfolio.leads_to(way.before, step.before));
                 let Some(way) = way else { continue };
-                let message =
-                    format!("`{}` waits for `{}` already by way of `{}`", task.id, step.named, way.named);
+                let (before, way) = (portfolio.named(at, step.before), portfolio.named(at, way.before));
+                let message = format!("`{}` waits for `{before}` already by way of `{way}`", task.id);
                 let mut finding = Diagnostic::new(&REDUNDANT_LINK, step.origin, message)
                     .hint("remove the link: it can never bind, as long as the other projects are planned so");
                 finding.project = Some(report.project.folder.clone());
