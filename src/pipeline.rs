@@ -26,6 +26,7 @@ use crate::paper::{Printed, Sheet};
 use crate::plan::risk::{KnownRuns, ScheduleRisk};
 use crate::plan::{Compiled, Engine, Facts, Reasons};
 use crate::quantity::{Audience, GateId};
+use crate::record::REPEATED_ROW;
 use crate::record::what_if::{Changes, ProjectNames, Wish};
 use crate::report::{History, LastTime, ProjectReport, Report, Sources, WhatIf};
 use crate::source::disk::Folder;
@@ -36,7 +37,7 @@ pub use anew::{Anew, anew};
 pub use past::{Base, Memory, Newer, remember};
 pub use replay::{Replayed, replay};
 
-use as_decided::{as_decided, find_expected_since};
+use as_decided::{as_decided, find_expected_since, known_by};
 use shared::Booked;
 
 /// What the caller decides besides the folder.
@@ -133,6 +134,8 @@ fn compute_beside(
         let found = findings.of_project(&project.folder);
         let errors = found.filter(|finding| finding.severity == Severity::Error);
         project.errors = errors.map(|finding| finding.rule.code).collect();
+        let found = findings.of_project(&project.folder);
+        project.repeated = found.filter(|finding| finding.rule.code == REPEATED_ROW.code).cloned().collect();
     }
     find_expected_since(&mut portfolio.projects, folder);
     if options.level {
@@ -161,6 +164,7 @@ fn compute_beside(
     if care != Care::Figures {
         findings.extend(crate::check::look_for_secrets(&sources, &computed));
         findings.extend(crate::check::look_for_links_out(&sources, &computed));
+        findings.extend(crate::check::look_for_redundant_links(&computed));
     }
     for found in found {
         findings.extend(found);
@@ -220,11 +224,13 @@ pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
 /// knows any more; the project is taken by itself then.
 fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> ProjectReport {
     let Terms { care, booked, known } = terms;
-    let status_date = as_of.unwrap_or_else(|| project.newest_report());
+    let newest = project.newest_report();
+    let status_date = as_of.unwrap_or(newest);
     let project = project.gates_as_of(status_date);
     // What was reported by when makes no other network.
     let compiled = Compiled::of(&project);
     if care != Care::Whole {
+        let project = known_by(project, status_date, newest);
         return measure_on((project, compiled), status_date, (booked, care)).with_said();
     }
     let decided: Vec<(GateId, Date)> = decided_by(&project, status_date).collect();
@@ -247,6 +253,7 @@ fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> Pr
         (*gate, ProjectReport { files_of, before_board: Some(*gate), ..then })
     };
     let at_gates = decided.par_iter().map(as_of_gate).collect::<Vec<_>>().into_iter().collect();
+    let project = known_by(project, status_date, newest);
     let report = measure_on((project, compiled), status_date, (booked, care));
     let report = with_runs(report, (care, known));
     ProjectReport { at_gates, ..report }.with_said()

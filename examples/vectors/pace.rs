@@ -23,7 +23,7 @@ pub fn add(table: &mut Table) {
 }
 
 fn left_on(burn: &Burn, day: Date) -> Option<f64> {
-    burn.planned.iter().take_while(|(until, _)| *until <= day).map(|(_, left)| *left).last()
+    burn.planned.iter().take_while(|point| point.date <= day).map(|point| point.left).last()
 }
 
 fn ideal_line(table: &mut Table) {

@@ -11,7 +11,7 @@ use crate::chart::reading::Reading;
 use crate::chart::scale::grouped;
 use crate::chart::svg::Column;
 use crate::chart::{Chart, DataTable, Drawing, LinkTo, months_and};
-use crate::control::{Burn, BurnUnit, NoForecast};
+use crate::control::{Burn, BurnUnit, NoForecast, PlannedWork};
 use crate::format;
 use crate::quantity::Id;
 use crate::report::ProjectReport;
@@ -82,9 +82,8 @@ pub struct BurnInput {
     pub unit: String,
     /// Readings up to the end of this date are drawn.
     pub status_date: Date,
-    /// What the plan expected at the end of each working day: work left for [`BurnKind::Down`], work done for
-    /// [`BurnKind::Up`]; level on the days between. Empty without a baseline.
-    pub planned: Vec<Reading>,
+    /// What was planned at the end of each working day; level on the days between. Empty where nothing was.
+    pub planned: Vec<PlannedWork>,
     /// What each report said.
     pub reports: Vec<BurnReport>,
     /// When the rest will be done at the observed pace.
@@ -249,10 +248,11 @@ fn table(input: &BurnInput) -> DataTable {
     );
     let reports = reports(input);
     let dates: Vec<Date> = reports.iter().map(|report| report.date).collect();
-    let dates = months_and(dates, &input.planned);
+    let planned = planned(input);
+    let dates = months_and(dates, &planned);
     let blank = || "—".to_owned();
     for date in dates {
-        let planned = input.planned.iter().find(|reading| reading.date == date && reading.height.is_finite());
+        let planned = planned.iter().find(|reading| reading.date == date && reading.height.is_finite());
         let report = reports.iter().find(|report| report.date == date);
         table.rows.push(vec![
             format::date(date),
@@ -264,6 +264,18 @@ fn table(input: &BurnInput) -> DataTable {
         ]);
     }
     table
+}
+
+/// The plan as the table tells it: work left, or work done.
+fn planned(input: &BurnInput) -> Vec<Reading> {
+    let reading = |point: &PlannedWork| {
+        let height = match input.kind {
+            BurnKind::Down => point.left,
+            BurnKind::Up => point.all - point.left,
+        };
+        Reading { date: point.date, height, label: plain(height) }
+    };
+    input.planned.iter().map(reading).collect()
 }
 
 /// Burn-up or burn-down of a task that is counted in units, by its id.
@@ -287,15 +299,6 @@ fn of_burn(report: &ProjectReport, burn: &Burn, kind: BurnKind) -> Option<Drawin
         BurnUnit::PersonDays { .. } => "person-days".to_owned(),
         BurnUnit::Units(unit) => unit.clone(),
     };
-    // The reference counts down from its first scope; a burn-up shows the same plan from below.
-    let all = burn.planned.first().map_or(0.0, |(_, left)| *left);
-    let planned = burn.planned.iter().map(|(date, left)| {
-        let height = match kind {
-            BurnKind::Down => *left,
-            BurnKind::Up => all - left,
-        };
-        Reading { date: *date, height, label: plain(height) }
-    });
     let reference = &report.control.reference;
     let word = if reference.is_baseline() { "Baseline" } else { "Plan" };
     let promised = match task {
@@ -317,7 +320,7 @@ fn of_burn(report: &ProjectReport, burn: &Burn, kind: BurnKind) -> Option<Drawin
             .map_or_else(|| format::sentence_start(what), |(_, task)| format!("{}: {what}", task.name)),
         unit,
         status_date: report.status_date.max(last.date),
-        planned: planned.collect(),
+        planned: burn.planned.clone(),
         reports: reports_of(burn),
         outlook: outlook(burn),
         promise: promised.map(|date| (word, date)),

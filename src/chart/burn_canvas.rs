@@ -11,6 +11,7 @@ use crate::chart::path::Spot;
 use crate::chart::reading::{Reading, level_when_idle, reported_until};
 use crate::chart::scale::{AmountAxis, DateAxis};
 use crate::chart::svg::{Column, Sheet};
+use crate::control::PlannedWork;
 use crate::format;
 
 /// No forecast stretches the chart beyond this many times the time planned and elapsed; it is cut at the edge there.
@@ -55,13 +56,16 @@ impl Ground {
     }
 
     /// The plan from the same ground: a burn-down falls from its own first height, whatever scope it counts.
-    fn planned(self, planned: &[Reading]) -> Vec<Reading> {
-        let lift = match (self.kind, planned.first()) {
-            (BurnKind::Down, Some(all)) => self.first - all.height,
-            _ => 0.0,
+    fn planned(self, planned: &[PlannedWork]) -> Vec<Reading> {
+        let reading = |point: &PlannedWork| {
+            let done = point.all - point.left;
+            let height = match self.kind {
+                BurnKind::Down => self.first - done,
+                BurnKind::Up => done,
+            };
+            Reading { date: point.date, height, label: String::new() }
         };
-        let lifted = |reading: &Reading| Reading { height: reading.height + lift, ..reading.clone() };
-        planned.iter().map(lifted).collect()
+        planned.iter().map(reading).collect()
     }
 }
 
@@ -89,7 +93,7 @@ impl<'a> Canvas<'a> {
         let reports = reports(input);
         let first = reports
             .first()
-            .map_or_else(|| input.planned.first().map_or(0.0, |all| all.height), |one| one.scope);
+            .map_or_else(|| input.planned.first().map_or(0.0, |point| point.all), |one| one.scope);
         let ground = Ground { kind: input.kind, first };
         let line: Vec<(f64, f64)> =
             reports.iter().map(|report| (end_of(report.date), ground.height(report))).collect();
@@ -432,13 +436,12 @@ mod tests {
 
     #[test]
     fn a_plan_of_a_larger_scope_falls_from_where_the_first_report_stands() {
-        let reading =
-            |height: f64| Reading { date: Date::constant(2026, 8, 3), height, label: String::new() };
+        let point = |left: f64| PlannedWork { date: Date::constant(2026, 8, 3), left, all: 45.0 };
         let heights = |kind: BurnKind| -> Vec<f64> {
-            let planned = Ground { kind, first: 40.0 }.planned(&[reading(45.0), reading(0.0)]);
+            let planned = Ground { kind, first: 40.0 }.planned(&[point(45.0), point(0.0)]);
             planned.iter().map(|reading| reading.height).collect()
         };
         assert_eq!(heights(BurnKind::Down), [40.0, -5.0]);
-        assert_eq!(heights(BurnKind::Up), [45.0, 0.0]);
+        assert_eq!(heights(BurnKind::Up), [0.0, 45.0]);
     }
 }

@@ -9,7 +9,7 @@ use crate::format;
 use crate::quantity::{Amount, Ratio};
 use crate::report::ProjectReport;
 
-/// Exposure against contingency over the reports of a project.
+/// Threats against contingency over the reports of a project.
 #[derive(Debug)]
 pub struct ExposureTrend;
 
@@ -19,7 +19,7 @@ impl Chart for ExposureTrend {
     }
 
     fn title(&self) -> &'static str {
-        "Exposure and contingency"
+        "Threats and contingency"
     }
 
     fn question(&self) -> &'static str {

@@ -27,6 +27,7 @@ use super::{
     milestone_trend, option_bars, report_lines, reserve_steps, risk_matrix, s_curve, slip, tornado,
     waterfall,
 };
+use crate::control::PlannedWork;
 
 /// Each bar of the waterfall begins where the one before it ended, and the last spans them all.
 #[test]
@@ -287,8 +288,7 @@ fn odd_numbers_and_dates_are_drawn_without_panic() {
         let mut b = sample_burn(BurnKind::Down);
         b.reports[1].scope = odd;
         b.reports[2].done = odd;
-        b.planned = readings(&[("2026-08-01", 1.0)]);
-        b.planned[0].height = odd;
+        b.planned = vec![PlannedWork { date: Date::constant(2026, 8, 1), left: odd, all: 1.0 }];
         b.promise = Some(("Baseline", Date::MIN));
         assert!(!burn::draw(&b).svg.contains("NaN"));
         let mut g = sample_gantt();

@@ -17,6 +17,7 @@ mod change_over_reserve;
 mod changed_after_baseline;
 mod check_not_kept;
 mod cliff;
+mod closed_for_years;
 mod condition_before_gate;
 mod cost_over_budget;
 mod credit_without_invoice;
@@ -92,11 +93,13 @@ mod overdue;
 mod overdue_promise;
 mod own_approval;
 mod own_baseline;
+mod passed_without_day;
 mod path_length_index_low;
 mod personal_data_in_public;
 mod progress_went_back;
 mod received_not_accepted;
 mod redundant_link;
+mod redundant_link_across;
 mod request_without_promise;
 mod requirement_uncovered;
 mod residual_above_risk;
@@ -113,6 +116,7 @@ mod step_without_criterion;
 mod stopped_not_closed;
 mod stuck_percent;
 mod summary_with_logic;
+mod target_is_baseline;
 mod task_without_owner;
 mod tie;
 mod tolerance_unit;
@@ -141,6 +145,7 @@ pub use good_practice::{Practice, good_practices};
 pub use judged_words::{NAMED, judged_words, value_words};
 pub use late_booking::LATE_BOOKING;
 pub use link_leads_out::look_for_links_out;
+pub use redundant_link_across::look_for_redundant_links;
 pub use secret::look_for_secrets;
 pub use unauthorised_baseline::UNAUTHORISED_BASELINE;
 pub use waiver::apply_waivers;
@@ -159,6 +164,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &check_not_kept::CHECK_WITHOUT_VALUE, look: check_not_kept::look_for_values },
     Check { rule: &negative_float::NEGATIVE_FLOAT, look: negative_float::look },
     Check { rule: &beyond_calendar::BEYOND_CALENDAR, look: beyond_calendar::look },
+    Check { rule: &closed_for_years::CLOSED_FOR_YEARS, look: closed_for_years::look },
     Check { rule: &cliff::CLIFF, look: cliff::look },
     Check { rule: &reversed_hammock::REVERSED_HAMMOCK, look: reversed_hammock::look },
     Check { rule: &declared_colour_better::DECLARED_COLOUR_BETTER, look: declared_colour_better::look },
@@ -269,6 +275,8 @@ pub static CHECKS: &[Check] = &[
     },
     Check { rule: &delay_counted_twice::DELAY_COUNTED_TWICE, look: delay_counted_twice::look },
     Check { rule: &requirement_uncovered::REQUIREMENT_UNCOVERED, look: requirement_uncovered::look },
+    Check { rule: &passed_without_day::PASSED_WITHOUT_DAY, look: passed_without_day::look },
+    Check { rule: &target_is_baseline::TARGET_IS_BASELINE, look: target_is_baseline::look },
     Check { rule: &untested_assumption::UNTESTED_ASSUMPTION, look: untested_assumption::look },
     Check { rule: &stale_report::STALE_REPORT, look: stale_report::look },
     Check { rule: &facts_after_status_date::FACTS_AFTER_STATUS_DATE, look: facts_after_status_date::look },
@@ -341,7 +349,8 @@ pub fn doubts(project: &ProjectReport) -> Vec<Diagnostic> {
         let mut waivers = project.project.waivers.iter();
         waivers.any(|waiver| waiver::lets_pass(waiver, finding, project.status_date))
     };
-    found.iter().filter(|finding| !is_waived(finding)).cloned().collect()
+    let repeated = &project.project.repeated;
+    found.iter().chain(repeated).filter(|finding| !is_waived(finding)).cloned().collect()
 }
 
 /// Whether findings of a rule tell what a person works.

@@ -11,7 +11,7 @@ use crate::report::ProjectReport;
 
 declare_rule! {
     /// A task waits for another, and for a third one that itself waits for the other: the first link can never bind. Looked at
-    /// are finish-to-start links without a lag.
+    /// are finish-to-start links without a lag, also by way of tasks of other projects.
     ///
     /// **Why it matters.** It hides what really drives the task, and when the plan changes somebody has to keep it up without
     /// gain.
@@ -69,13 +69,13 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
 }
 
 /// Says whether a link makes its task wait for the whole of the other.
-fn carries(link: &Link) -> bool {
+pub(super) fn carries(link: &Link) -> bool {
     link.kind == LinkKind::FinishStart && !link.lag.is_negative()
 }
 
 /// Says whether a task waits, through any number of others, for an earlier one. What starts before the earlier one ends
 /// cannot.
-fn leads_to(report: &ProjectReport, from: TaskNo, earlier: TaskNo) -> bool {
+pub(super) fn leads_to(report: &ProjectReport, from: TaskNo, earlier: TaskNo) -> bool {
     let end = report.planned.slot(earlier).finish;
     let mut seen = BTreeSet::from([from]);
     let mut open = vec![from];

@@ -5,10 +5,12 @@ use jiff::civil::Date;
 use super::burn_days::{DoneByDay, ReportDays};
 use super::burn_forecast::{BurnForecast, NoForecast, forecast};
 use super::burn_pace::{BurnPeriod, PaceSource, Timetable};
+use super::burn_plan::{PlannedWork, as_in_force};
 use super::counted_units::{CountedUnits, approved_changes};
 use super::history::History;
 use super::in_force::{InForce, said_on};
 use super::planned_value::{RunningSum, Yardstick};
+use super::reference::Reference;
 use super::standing::Standing;
 use super::task_budget::TaskBudget;
 use crate::model::{BurnFigures, Figures, Project, TaskNo};
@@ -26,8 +28,8 @@ pub struct Burn {
     pub task: Option<TaskNo>,
     /// One point for each day on which something was reported or recorded, the status date last, in order.
     pub points: Vec<BurnPoint>,
-    /// What the reference planned to be left at the end of each working day, led by the eve of its first day.
-    pub planned: Vec<(Date, f64)>,
+    /// What was planned to be left at the end of each working day, by the baseline then in force; led by the eve of its first day.
+    pub planned: Vec<PlannedWork>,
     /// When the scope moved, in order; the first scope is no step.
     pub scope_steps: Vec<ScopeStep>,
     /// What was done in each whole period since work began, as far back as a pace is read from; the oldest first.
@@ -202,6 +204,12 @@ impl EffortTask<'_> {
     fn agreed(&self) -> i64 {
         self.units.as_ref().map_or(self.minutes, |units| units.share(units.agreed).of(self.minutes))
     }
+
+    /// The same by a baseline.
+    fn agreed_by(&self, reference: &Reference) -> i64 {
+        let units = self.units.as_ref();
+        units.map_or(self.minutes, |units| units.share(units.agreed_by(reference)).of(self.minutes))
+    }
 }
 
 /// Counts the effort of all work but level of effort: physical share × planned effort.
@@ -252,18 +260,24 @@ fn effort_burn(source: &BurnSource, budgets: &[TaskBudget], reports: &ReportDays
     });
     let scope_steps = merged(additions.chain(of_units).collect());
 
-    let days = source.days;
-    let mut sum = RunningSum::new(days);
-    let mut promised = 0;
-    for task in &tasks {
-        if let Some(window) = source.yardstick.reference.dates_of(task.number) {
-            promised += task.agreed();
-            sum.add(window, |day| source.yardstick.worked_share(task.number, day).of(task.agreed()));
+    let planned = as_in_force(source, |yardstick, days| {
+        let mut sum = RunningSum::new(days);
+        let mut promised = 0;
+        for task in &tasks {
+            if let Some(window) = yardstick.reference.dates_of(task.number) {
+                let agreed = task.agreed_by(yardstick.reference);
+                promised += agreed;
+                sum.add(window, |day| yardstick.worked_share(task.number, day).of(agreed));
+            }
         }
-    }
-    let eve = (eve_of(source.yardstick.reference.start), in_days(promised));
-    let later = days.iter().copied().zip(sum.totals()).map(|(day, done)| (day, in_days(promised - done)));
-    let planned = std::iter::once(eve).chain(later).collect();
+        let point = |(date, done): (Date, i64)| PlannedWork {
+            date,
+            left: in_days(promised - done),
+            all: in_days(promised),
+        };
+        let eve = (eve_of(yardstick.reference.start), 0);
+        std::iter::once(eve).chain(days.iter().copied().zip(sum.totals())).map(point).collect()
+    });
 
     let counted: Vec<TaskNo> = tasks.iter().map(|task| task.number).collect();
     let work = source.pace_source(&counted);
@@ -361,25 +375,25 @@ fn unit_burns(source: &BurnSource, reports: &ReportDays) -> Vec<Burn> {
 }
 
 fn unit_burn(source: &BurnSource, counted: &CountedUnits, reports: &ReportDays) -> Burn {
-    let (project, reference) = (source.project(), source.yardstick.reference);
-    let (number, frozen) = (counted.task, counted.agreed);
+    let (project, number) = (source.project(), counted.task);
     let measured = |day: Date| {
         let (done, scope) = counted.on(source, day);
         (done as f64, scope as f64)
     };
     let scope_steps = counted.steps(source);
 
-    let planned = match reference.dates_of(number) {
-        Some((start, finish)) => {
-            let rest = |day: Date| frozen as f64 * source.yardstick.worked_share(number, day).rest().as_f64();
-            let days = source.days;
-            let first = days.partition_point(|day| *day < start);
-            let end = days.len().min(days.partition_point(|day| *day < finish) + 1);
-            let within = days[first.min(end)..end].iter().map(|day| (*day, rest(*day)));
-            std::iter::once((eve_of(start), frozen as f64)).chain(within).collect()
-        }
-        None => Vec::new(),
-    };
+    let planned = as_in_force(source, |yardstick, days| {
+        let Some((start, finish)) = yardstick.reference.dates_of(number) else { return Vec::new() };
+        let all = counted.agreed_by(yardstick.reference) as f64;
+        let point = |date: Date| {
+            let left = all * yardstick.worked_share(number, date).rest().as_f64();
+            PlannedWork { date, left, all }
+        };
+        let first = days.partition_point(|day| *day < start);
+        let end = days.len().min(days.partition_point(|day| *day < finish) + 1);
+        let within = days[first.min(end)..end].iter().map(|day| point(*day));
+        std::iter::once(PlannedWork { date: eve_of(start), left: all, all }).chain(within).collect()
+    });
     let alone = [number];
     let work = source.pace_source(&alone);
     let by_day = DoneByDay::of(source, reports, number, |day| measured(day).0);

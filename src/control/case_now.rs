@@ -31,6 +31,9 @@ pub struct LivingCase {
     pub now: CaseState,
     /// What stands for the project's cost now.
     pub cost_basis: CostBasis,
+    /// The day for which its benefits are typed; none where they wait for nothing. A new baseline makes them no earlier: they come as much
+    /// later as what they wait for is there after this day, until the case says another.
+    pub counted_on: Option<Date>,
     /// What the project costs now by year of the case; none where the amounts of the case stand.
     costs_now: Option<Vec<Amount>>,
     /// The first day of the case.
@@ -54,6 +57,23 @@ impl LivingCase {
         spend(&mut years, self.first_day, (from, finish), more);
         let moved = Moved { carried: Some(&years), days_late: self.now.days_late };
         Some(recomputed(option, case, self.first_day, moved).npv)
+    }
+
+    /// What a new baseline freezes of the case: as it stands now, with the day that the benefits count on from then on. Where the case is
+    /// typed for another day than was approved before, its benefits are no later than that day makes them.
+    ///
+    /// Approved for 7 August 2025 and there a year later, 20 092 have become −40 981, and so they are approved anew. Typed for 7 August
+    /// 2026, they are what is typed.
+    #[must_use]
+    pub fn to_freeze(&self, case: &BusinessCase) -> CaseState {
+        let typed = case.benefits_expected.filter(|day| Some(*day) != self.counted_on);
+        let (Some(day), Some(option)) = (typed, case.options.get(self.option)) else {
+            return self.now.clone();
+        };
+        let days_late = late(Some(day), self.now.benefits_day);
+        let moved = Moved { carried: self.costs_now.as_deref(), days_late };
+        let figures = recomputed(option, case, self.first_day, moved);
+        CaseState { figures, benefits_day: Some(day), days_late, ..self.now.clone() }
     }
 
     /// The net present value as it stands now by another estimate at completion than the headline, its rest spent evenly over the same
@@ -114,7 +134,7 @@ pub struct CaseState {
     pub carried: Option<Amount>,
     /// When what the benefits wait for is there; none where they wait for nothing.
     pub benefits_day: Option<Date>,
-    /// Days that this is later than the case counts on; never negative, since nobody has said what an earlier year
+    /// Days that this is later than the benefits are typed for; never negative, since nobody has said what an earlier year
     /// would bring.
     pub days_late: i64,
 }
@@ -144,7 +164,7 @@ pub(super) fn living_case(
         return None;
     }
     let frozen = frozen_case(source.position, option);
-    let expected = expected_day(case, frozen.map(|(_, frozen)| frozen), source.position);
+    let expected = expected_day(case, option, source.position);
     let at = |carried: Option<&[Amount]>, day: Option<Date>| {
         let days_late = late(expected, day);
         let figures = recomputed(option, case, first_day, Moved { carried, days_late });
@@ -160,7 +180,10 @@ pub(super) fn living_case(
         other => other.clone(),
     };
     let approved = match frozen {
-        Some((_, frozen)) => frozen_state(frozen, case, option, expected),
+        Some((_, frozen)) => {
+            let day = case.benefits_wait_for.and(frozen.benefits_expected.or(expected));
+            frozen_state(frozen, case, option, day)
+        }
         None => CaseState { carried: typed_cost, ..at(None, expected) },
     };
     let planned_day = case.benefits_wait_for.map(|task| reference_day(task, source));
@@ -178,6 +201,7 @@ pub(super) fn living_case(
             Some(_) if source.is_recorded => CostBasis::Estimate,
             Some(_) => CostBasis::Budget,
         },
+        counted_on: expected,
         costs_now: cost_now,
         first_day,
     })
@@ -214,11 +238,19 @@ fn recomputed(option: &CaseOption, case: &BusinessCase, first_day: Date, moved: 
 }
 
 /// The newest baseline that carries the option as it was approved by the status date.
-fn frozen_case<'a>(position: &'a Position<'_>, option: &CaseOption) -> Option<(&'a Id, &'a FrozenCase)> {
+fn frozen_case<'a>(position: &'a Position<'_>, option: &'a CaseOption) -> Option<(&'a Id, &'a FrozenCase)> {
+    frozen_cases(position, option).next_back()
+}
+
+/// The baselines that carry the option as it was approved by the status date, in their order.
+fn frozen_cases<'a>(
+    position: &'a Position<'_>,
+    option: &'a CaseOption,
+) -> impl DoubleEndedIterator<Item = (&'a Id, &'a FrozenCase)> {
     let by_then = |approved: Option<Date>| approved.is_none_or(|day| day <= position.status_date);
-    let baselines = position.project.baselines.iter().filter(|baseline| by_then(baseline.approved));
+    let baselines = position.project.baselines.iter().filter(move |baseline| by_then(baseline.approved));
     let carrying = baselines.filter_map(|baseline| Some((&baseline.id, baseline.case.as_ref()?)));
-    carrying.rev().find(|(_, case)| case.option.as_str() == option.id)
+    carrying.filter(|(_, case)| case.option.as_str() == option.id)
 }
 
 fn frozen_state(
@@ -237,16 +269,22 @@ fn frozen_state(
     CaseState { figures, carried: frozen.carried, benefits_day: expected, days_late: 0 }
 }
 
-/// When the case counts on what its benefits wait for: as approved, as typed, as the first baseline promised, as planned.
-fn expected_day(case: &BusinessCase, frozen: Option<&FrozenCase>, position: &Position) -> Option<Date> {
+/// The day for which the benefits are typed: as approved, as typed, as the first baseline promised, as planned. Of several days that were
+/// approved one after the other it is the typed one, or else the first, since a later baseline makes no benefit come earlier.
+fn expected_day(case: &BusinessCase, option: &CaseOption, position: &Position) -> Option<Date> {
     let task = case.benefits_wait_for?;
     let by_then = |approved: Option<Date>| approved.is_none_or(|day| day <= position.status_date);
     let promised = || {
         let baselines = position.project.baselines.iter().filter(|baseline| by_then(baseline.approved));
         baselines.filter_map(|baseline| baseline.tasks.get(&task)).map(|task| task.finish).next()
     };
-    let typed = frozen.and_then(|frozen| frozen.benefits_expected).or(case.benefits_expected);
-    typed.or_else(promised).or_else(|| Some(last_day(position.planned, task)))
+    let approved: Vec<Date> =
+        frozen_cases(position, option).filter_map(|(_, frozen)| frozen.benefits_expected).collect();
+    let typed = case.benefits_expected.filter(|day| approved.is_empty() || approved.contains(day));
+    typed
+        .or_else(|| approved.first().copied())
+        .or_else(promised)
+        .or_else(|| Some(last_day(position.planned, task)))
 }
 
 fn reference_day(task: TaskNo, source: CaseSource<'_>) -> Date {

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::ReferenceSource;
 use super::burn::{BurnSource, ScopeStep};
+use super::{Reference, ReferenceSource};
 use crate::model::{Baseline, BurnFigures, Change, Earning, Project, TaskNo};
 use crate::quantity::Fraction;
 
@@ -54,14 +54,18 @@ impl<'a> CountedUnits<'a> {
     /// day is in it.
     fn agreed_on(&self, source: &BurnSource, day: Date) -> i64 {
         let reference = source.in_force.on(day);
-        let frozen = reference.tasks[self.task.0 as usize].and_then(|task| task.units);
         let since = match &reference.source {
             ReferenceSource::Baseline { approved, .. } => *approved,
             ReferenceSource::Plan => None,
         };
         let later = approved_changes(source.project(), self.task, day)
             .filter(|change| since.is_none() || change.decided > since);
-        frozen.unwrap_or(self.agreed) + later.filter_map(|change| change.scope_units).sum::<i64>()
+        self.agreed_by(reference) + later.filter_map(|change| change.scope_units).sum::<i64>()
+    }
+
+    /// How many a baseline agrees to; those of the one in force where it counted none.
+    pub fn agreed_by(&self, reference: &Reference) -> i64 {
+        reference.tasks[self.task.0 as usize].and_then(|task| task.units).unwrap_or(self.agreed)
     }
 
     /// How many there were on a day: what its report said where it was closed.
@@ -86,8 +90,7 @@ impl<'a> CountedUnits<'a> {
         days.sort_unstable();
         days.dedup();
         let mut steps = Vec::new();
-        let frozen = source.in_force.on(Date::MIN).tasks[self.task.0 as usize].and_then(|task| task.units);
-        let agreed = frozen.unwrap_or(self.agreed) as f64;
+        let agreed = self.agreed_by(source.in_force.on(Date::MIN)) as f64;
         let (mut before, mut last_step) = ((Date::MIN, agreed), Date::MIN);
         for day in days {
             let scope = self.scope_on(source, day);

@@ -170,6 +170,23 @@ mod tests {
     }
 
     #[test]
+    fn what_was_planned_of_a_past_day_is_that_of_the_baseline_then_in_force() {
+        let control = measured_on(&rebaselined().project, "2026-03-27");
+        let on = |burn: &crate::control::Burn, day: &str| {
+            let point = burn.planned.iter().find(|point| point.date == date(day)).unwrap();
+            (point.left, point.all)
+        };
+        let units = &control.unit_burns[0];
+        assert_eq!(on(units, "2026-03-01"), (8.0, 8.0));
+        assert_eq!(on(units, "2026-03-06"), (4.0, 8.0));
+        assert_eq!(on(units, "2026-03-13"), (0.0, 8.0));
+        // By the second: 15 of its 20 working days.
+        assert_eq!(on(units, "2026-03-20"), (2.5, 10.0));
+        assert_eq!(on(units, "2026-03-27"), (0.0, 10.0));
+        assert!(units.planned.is_sorted_by(|before, after| before.date < after.date));
+    }
+
+    #[test]
     fn a_new_baseline_changes_no_value_of_an_earlier_day() {
         let control = measured_on(&rebaselined().project, "2026-03-27");
         let on = |line: &[(Date, Amount)], day: &str| {

@@ -238,8 +238,8 @@ proptest! {
             prop_assert_eq!(last.date, control.status_date);
             prop_assert!((last.done + burn.remaining - burn.scope).abs() < 1e-9);
             prop_assert!(burn.points.iter().all(|point| -1e-9 <= point.done && point.done <= point.scope + 1e-9));
-            prop_assert!(burn.planned.is_sorted_by(|left, right| left.1 >= right.1 - 1e-9));
-            prop_assert!(burn.planned.last().is_none_or(|(_, left)| left.abs() < 1e-9));
+            prop_assert!(burn.planned.is_sorted_by(|before, after| before.left >= after.left - 1e-9));
+            prop_assert!(burn.planned.last().is_none_or(|end| end.left.abs() < 1e-9));
         }
     }
 
@@ -370,7 +370,7 @@ fn the_planned_line_is_straight_over_working_days() {
     let line: Vec<String> = control.unit_burns[0]
         .planned
         .iter()
-        .map(|(day, left)| format!("{:02} {left:.2}", day.day()))
+        .map(|point| format!("{:02} {:.2}", point.date.day(), point.left))
         .collect();
     let expected = [
         "01 40.00", "02 35.56", "03 31.11", "04 26.67", "05 22.22", "06 17.78", "09 13.33", "10 8.89",

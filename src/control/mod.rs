@@ -23,6 +23,7 @@ mod burn;
 mod burn_days;
 mod burn_forecast;
 mod burn_pace;
+mod burn_plan;
 mod case_now;
 mod case_series;
 mod cash_flow;
@@ -95,6 +96,7 @@ pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, GrowingFinish, NoForecast, SIGHT};
 pub use burn_pace::{BurnPeriod, Timetable};
+pub use burn_plan::PlannedWork;
 pub use case_now::{Approval, CaseState, CostBasis, LivingCase};
 pub use case_series::case_year;
 pub use cash_flow::{

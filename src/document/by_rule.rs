@@ -15,12 +15,28 @@ use crate::quantity::GateId;
 /// Facts that state a rule: their names and numbers are compared, not their words.
 const STATED_RULES: &[&str] = &["Contingency is drawn by", "When a tolerance is exceeded"];
 
+/// What earlier programs called threats, and what they are called now.
+const THREATS: &[(&str, &str)] = &[
+    ("Risk exposure", "Threats"),
+    ("Exposure to risk", "Threats"),
+    ("Exposure", "Threats"),
+    ("Exposure by report", "Threats by report"),
+    ("Exposure and contingency", "Threats and contingency"),
+    ("Exposure and contingency by report", "Threats and contingency by report"),
+    ("left after exposure", "left after threats"),
+    ("Contingency covers the exposure of open risks", "Contingency covers the open threats"),
+    ("Exposure is inside the contingency left", "Open threats are inside the contingency left"),
+];
+
 /// Content and terms of a document.
 pub(super) type Document = (Value, Value);
 
 /// A frozen document and that of today without what only the programs differ in.
 pub(super) fn alike(gate: GateId, then: Document, now: Document) -> (Document, Document) {
     let ((mut then, mut then_terms), (mut now, mut now_terms)) = (then, now);
+    for side in [&mut then, &mut then_terms, &mut now, &mut now_terms] {
+        call_threats(side);
+    }
     let asks_otherwise = criteria(gate, &mut then, &mut now);
     for side in [&mut then, &mut now] {
         remove(side, "/checklist", "rule");
@@ -38,6 +54,23 @@ pub(super) fn alike(gate: GateId, then: Document, now: Document) -> (Document, D
         tolerances_as_typed(side);
     }
     ((then, then_terms), (now, now_terms))
+}
+
+/// Calls threats by their name of today, wherever a document names them.
+fn call_threats(side: &mut Value) {
+    match side {
+        Value::String(words) => {
+            let known =
+                THREATS.iter().find(|(before, _)| before == words).map(|(_, today)| (*today).to_owned());
+            let of_sum = || words.strip_prefix("exposure ").map(|sum| format!("threats {sum}"));
+            if let Some(today) = known.or_else(of_sum) {
+                *words = today;
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(call_threats),
+        Value::Object(all) => all.values_mut().for_each(call_threats),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// Leaves out the criteria that one of the two programs does not ask by, and those of which it asked for something else. Whether there
@@ -253,6 +286,21 @@ mod tests {
         };
         assert!(same("Green: at most 5 d late", "Green while it is late by no more than 5 d"));
         assert!(!same("Green: at most 5 d late", "Green: at most 6 d late"));
+    }
+
+    #[test]
+    fn threats_that_an_earlier_program_called_exposure_are_the_same() {
+        let of = |label: &str, sum: &str, note: &str| {
+            let cells = json!([label, sum, {"text": "+8 000", "note": note}]);
+            (json!({"since": {"table": {"rows": [{"cells": cells}]}}}), json!({}))
+        };
+        let earlier = of("Risk exposure", "exposure 1 000 EUR", "left after exposure");
+        let (then, now) =
+            alike(GateId::G2, earlier.clone(), of("Threats", "threats 1 000 EUR", "left after threats"));
+        assert_eq!(then, now);
+        let (then, now) =
+            alike(GateId::G2, earlier, of("Threats", "threats 2 000 EUR", "left after threats"));
+        assert_ne!(then, now);
     }
 
     #[test]

@@ -415,10 +415,16 @@ pub fn signatures(document: &dyn GateDocument, now: &Desk<'_>, day: Date) -> Vec
         }
     });
     let is_needed = |signature: &Signature| document.signers().iter().any(|signer| signer.is_of(signature));
-    let others = given.iter().filter(|signature| !is_needed(signature)).map(|signature| {
-        block(project, format::sentence_start(&signature.role.replace('_', " ")), signature)
-    });
+    let others = given.iter().filter(|signature| !is_needed(signature));
+    let others = others.map(|signature| block(project, said_role(document, signature), signature));
     needed.chain(others).collect()
+}
+
+/// What a document calls the role of a signature: as it asks for it, else as it was written.
+pub(super) fn said_role(document: &dyn GateDocument, signature: &Signature) -> String {
+    let signer = document.signers().iter().find(|signer| signer.is_of(signature));
+    signer
+        .map_or_else(|| format::sentence_start(&signature.role.replace('_', " ")), |one| one.says.to_owned())
 }
 
 fn role_key(role: &str) -> String {

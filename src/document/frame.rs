@@ -11,14 +11,15 @@ use crate::document::closing::{
     signed_words,
 };
 use crate::document::identity::Identity;
-use crate::document::opening::{Opening, opening};
+use crate::document::opening::{Opening, opening, previous_gate};
 use crate::document::outcome::{Outcome, outcome};
+use crate::document::signed_later::signed_later;
 use crate::document::since::{Since, since};
 use crate::document::wording::value_of;
 use crate::document::{GateDocument, decided, digest};
 use crate::format;
 use crate::model::{FrozenGate, Wording};
-use crate::page::decided_gates::{Differences, decisions, differences};
+use crate::page::decided_gates::{Differences, computed_now, decisions, differences};
 use crate::page::view::{Band, Cell, Fact, Table};
 use crate::page::{Desk, Made, Shown};
 use crate::quantity::GateId;
@@ -36,6 +37,9 @@ struct DocumentView {
     outcome: Option<Outcome>,
     /// What moved since the gate before; none for the first gate.
     since: Option<Since>,
+    /// That nothing was frozen of the gate before, so that its figures are computed now; none where it was. It is no part of what is
+    /// signed.
+    since_computed: Option<String>,
     /// The sections of this gate by name.
     parts: Value,
     /// Criteria with their answers.
@@ -50,6 +54,8 @@ struct DocumentView {
     decision: DecisionBlock,
     /// The signatures.
     signatures: Vec<SignatureBlock>,
+    /// Signatures that came after the document was frozen, each in a sentence; empty where none did.
+    signed_later: Vec<String>,
     /// What the signatures refer to, in words that end in the digest; that nobody has signed, where it is so.
     signed: String,
     /// The first twelve digits of the digest of what is signed.
@@ -151,6 +157,7 @@ fn made(
         opening: above.opening,
         // What was decided before a later decision is known from what was frozen alone.
         outcome: outcome(gate, now, &desk).filter(|_| !is_superseded),
+        since_computed: previous_gate(gate).and_then(|before| computed_now(now, &[before])),
         since: above.since,
         parts: above.parts,
         checklist: above.checklist,
@@ -164,6 +171,9 @@ fn made(
         decision: decision(gate, now, &desk),
         signed: signed_words(n_signed(&given, frozen), kept(now, (gate, frozen))),
         signatures: given,
+        signed_later: frozen
+            .filter(|_| !is_superseded)
+            .map_or_else(Vec::new, |frozen| signed_later(document, now, frozen)),
         digest,
         annex: annex(now, &desk, frozen),
     };

@@ -242,7 +242,7 @@ fn cost(desk: &Desk<'_>) -> Part {
 }
 
 fn risk(desk: &Desk<'_>) -> Part {
-    let mut trend = Table::new(&["Report", "#Exposure"]);
+    let mut trend = Table::new(&["Report", "#Threats"]);
     let day = desk.project.status_date;
     for snapshot in desk.project.project.snapshots.iter().filter(|snapshot| snapshot.status_date < day) {
         // A record of an earlier program says its threats as exposure.
@@ -264,7 +264,7 @@ fn risk(desk: &Desk<'_>) -> Part {
         "No risk is open or recorded.",
     );
     if has_trend {
-        part.chart(desk.chart("exposure-trend")).table_if_any(Some("Exposure by report"), trend)
+        part.chart(desk.chart("exposure-trend")).table_if_any(Some("Threats by report"), trend)
     } else {
         part
     }

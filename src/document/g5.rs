@@ -370,7 +370,7 @@ fn benefits_row(desk: &Desk<'_>) -> Row {
     ])
 }
 
-/// Exposure at the first frozen report, at the newest before this document, and now.
+/// Threats at the first frozen report, at the newest before this document, and now.
 fn risk_row(desk: &Desk<'_>) -> Row {
     let day = desk.project.status_date;
     let known = desk.project.project.snapshots.iter().filter(|frozen| frozen.status_date < day);
@@ -385,7 +385,7 @@ fn risk_row(desk: &Desk<'_>) -> Row {
     };
     let moved = first.map(|(amount, _)| desk.money_difference(amount, now));
     Row::new(vec![
-        Cell::text("Exposure to risk"),
+        Cell::text("Threats"),
         then(first),
         Cell::nothing(),
         Cell::text(desk.money_words(now)).explained(desk.explained("threats")),

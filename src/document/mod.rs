@@ -25,6 +25,7 @@ pub mod part;
 pub mod readiness;
 mod release;
 pub mod sheet;
+mod signed_later;
 pub mod since;
 pub mod superseded;
 mod tolerances;

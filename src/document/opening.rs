@@ -202,11 +202,11 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
                     Cell::nothing()
                 },
                 tolerance: words(&tolerance.risk),
-                forecast: Cell::text(format!("exposure {}", desk.money_words(threats)))
+                forecast: Cell::text(format!("threats {}", desk.money_words(threats)))
                     .explained(desk.explained("threats")),
                 variance: if is_funded {
                     Cell::text(desk.money_signed(contingency.remaining - threats))
-                        .note("left after exposure")
+                        .note("left after threats")
                         .explained(desk.explained("contingency-after-exposure"))
                 } else {
                     Cell::nothing()

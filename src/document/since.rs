@@ -36,7 +36,7 @@ const MONEY: &[Sum] = &[
     ("Budget at completion", "bac", |project| project.control.total.budget),
     ("Estimate at completion", "eac", |project| project.control.total.estimate()),
     ("Actual cost", "ac", |project| project.control.total.actual),
-    ("Risk exposure", "threats", |project| project.control.threats),
+    ("Threats", "threats", |project| project.control.threats),
 ];
 
 /// A count that is compared, with its label and the key under which it is explained or the page on which it is counted.

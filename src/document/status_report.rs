@@ -361,7 +361,7 @@ impl<'a> Told<'a> {
                         .zip(figures.threats)
                         .map(|(left, threats)| desk.money_signed(left - threats)),
                 )
-                .note("left after exposure")
+                .note("left after threats")
                 .explained(self.place("contingency", "contingency-after-exposure")),
             ],
             DimensionKind::Benefits => [

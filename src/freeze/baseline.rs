@@ -70,8 +70,8 @@ fn allowed(project: &Project) -> String {
     if pairs.is_empty() { String::new() } else { braces(0, "allowed", &pairs) }
 }
 
-/// The preferred option of the business case: the first baseline carries it as it is typed, a later one as it has become. Where the
-/// case does not say when it counts on what its benefits wait for, it is when this baseline promises it. `measured` are its figures
+/// The preferred option of the business case: the first baseline carries it as it is typed, a later one as it has become by the day that
+/// its benefits are typed for. Where the case does not say when it counts on what its benefits wait for, it is when this baseline promises it. `measured` are its figures
 /// as measured against this baseline.
 fn business_case(
     report: &ProjectReport,
@@ -82,19 +82,14 @@ fn business_case(
     let (case, all) = (project.business_case.as_ref()?, measured?);
     let place = case.preferred?;
     let (option, typed) = (case.options.get(place)?, all.options.get(place)?);
-    let state = all.living.as_ref().map(|living| {
-        if project.baselines.is_empty() {
-            (typed, &living.approved)
-        } else {
-            (&living.now.figures, &living.now)
-        }
-    });
-    let figures = state.map_or(typed, |(figures, _)| figures);
-    let carried = state.and_then(|(_, state)| state.carried);
+    let is_first = project.baselines.is_empty();
+    let living = all.living.as_ref();
+    let state = living.map(|one| if is_first { one.approved.clone() } else { one.to_freeze(case) });
+    let figures = state.as_ref().filter(|_| !is_first).map_or(typed, |state| &state.figures);
+    let carried = state.as_ref().and_then(|state| state.carried);
     let promised_day =
         case.benefits_wait_for.and_then(|task| promised.dates_of(task)).map(|(_, finish)| finish);
-    let expected = state.and_then(|(_, state)| {
-        let is_first = project.baselines.is_empty();
+    let expected = state.as_ref().and_then(|state| {
         if is_first { case.benefits_expected.or(promised_day) } else { None }.or(state.benefits_day)
     });
     let sum = |amount: Amount| money(amount, project.currency);

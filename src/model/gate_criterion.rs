@@ -115,7 +115,7 @@ built_in! {
     WorkFollows: G2, "Every task but the first follows another";
     WorkFollowed: G2, "Every task but the last is followed by another";
     PlanWithoutFlags: G2, "None of the fourteen points of plan quality raises a flag without a waiver";
-    ContingencyCovers: G2, "Contingency covers the exposure of open risks";
+    ContingencyCovers: G2, "Contingency covers the open threats";
     FundingCovers: G2, "Funding covers budget and reserves";
     RequestsPromised: G2, "Every request to an outside team has a promised day";
     PlansWritten: G2, "Procurement, security, data and communication are planned";
@@ -149,7 +149,7 @@ built_in! {
     ActionsOnTime: G4, "Every open action has an owner and is not overdue";
     CostComplete: G4, "Actual cost is complete to the day of this document";
     OrdersReceived: G4, "Every order has been received";
-    ExposureCovered: G4, "Exposure is inside the contingency left";
+    ExposureCovered: G4, "Open threats are inside the contingency left";
     LessonsOnTheWay: G4, "Lessons were noted on the way";
     BenefitsMeasured: G4, "Every benefit has been measured at least once";
     BenefitsForecast: G4, "Every benefit is forecast anew";
@@ -178,6 +178,8 @@ built_in! {
 const FORMER_WORDS: &[(BuiltIn, &str)] = &[
     (BuiltIn::OptionsCompared, "At least two options are compared, in the same years"),
     (BuiltIn::PlanWithoutFlags, "None of the fourteen points of plan quality raises a flag"),
+    (BuiltIn::ContingencyCovers, "Contingency covers the exposure of open risks"),
+    (BuiltIn::ExposureCovered, "Exposure is inside the contingency left"),
 ];
 
 impl BuiltIn {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{FieldPlaces, Span};
+use crate::diagnostic::{Diagnostic, FieldPlaces, Span};
 use crate::model::{
     AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
     CostEntry, Decision, Defect, Deliverable, Exception, ExternalTasks, Feasibility, FlowItem, FrozenGate,
@@ -337,6 +337,8 @@ pub struct Project {
     pub files: Vec<String>,
     /// Codes of the errors that were found when they were read, one for each.
     pub errors: Vec<&'static str>,
+    /// Rows of its tables that stand there twice, and count twice.
+    pub repeated: Vec<Diagnostic>,
     /// Where `project.yaml` begins.
     pub origin: Span,
     /// Where each field of `project.yaml` stands, by its key (`start`, `tolerance.time`).
@@ -420,6 +422,7 @@ impl Project {
             frozen_gates: Arc::default(),
             files: Vec::new(),
             errors: Vec::new(),
+            repeated: Vec::new(),
             origin: Span::default(),
             field_origins: BTreeMap::new(),
             places: Arc::default(),

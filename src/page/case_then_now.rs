@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::control::{Approval, CaseState, CostBasis, LivingCase, OptionFigures};
 use crate::format;
 use crate::page::case_words::{crossing, in_money_alone, internal_rates, ratio, signed};
+use crate::page::decided_gates::computed_now;
 use crate::page::desk::Desk;
 use crate::page::explain::{approved_anchor, preferred_anchor, slug};
 use crate::page::view::{Cell, Row, Table};
@@ -22,6 +23,8 @@ pub struct ThenAndNow {
     pub notes: Vec<String>,
     /// The case at each gate that was decided; empty before the first.
     pub gates: Table,
+    /// Of which of these gates nothing was frozen, so that their lines are computed now; none where each was frozen.
+    pub gates_computed: Option<String>,
 }
 
 /// Puts then and now together; none where the case does not live.
@@ -33,6 +36,7 @@ pub fn then_and_now(desk: &Desk<'_>) -> Option<ThenAndNow> {
         table: table(desk, living),
         notes: notes(desk, living),
         gates: gates(desk),
+        gates_computed: computed_now(desk, &desk.project.at_gates.keys().copied().collect::<Vec<_>>()),
     })
 }
 
@@ -126,13 +130,17 @@ fn table(desk: &Desk<'_>, living: &LivingCase) -> Table {
         table.push(row("What the project itself costs", "carried", carried, difference));
     }
     if living.now.benefits_day.is_some() {
-        let days = states.map(|state| desk.date(state.benefits_day));
-        let late = Cell::text(match living.now.days_late {
+        let of_both = living.approved.benefits_day.zip(living.now.benefits_day);
+        let days = of_both.map_or(0, |(then, now)| i64::from((now - then).get_days()).max(0));
+        let late = Cell::text(match days {
             0 => "not later".to_owned(),
             days => format!("{} later", format::count(usize::try_from(days).unwrap_or(0), "day")),
         });
-        let late = late.explained(desk.explained("case-now.days-late"));
-        table.push(row("Benefits may begin on", "benefits-day", days, late));
+        let opened =
+            if days == living.now.days_late { "case-now.days-late" } else { "case-now.benefits-day" };
+        let late = late.explained(desk.explained(opened));
+        let dates = states.map(|state| desk.date(state.benefits_day));
+        table.push(row("Benefits may begin on", "benefits-day", dates, late));
     }
     table
 }
@@ -202,6 +210,13 @@ fn notes(desk: &Desk<'_>, living: &LivingCase) -> Vec<String> {
         ),
         None => "Benefits come as typed: write `benefits_wait_for:` with what they wait for.".to_owned(),
     });
+    if let Some(day) = living.counted_on.filter(|day| Some(*day) != living.approved.benefits_day) {
+        notes.push(format!(
+            "The benefits are typed for {}, and what was approved later counts them as much later: write new amounts with \
+             `benefits_expected:` and freeze a baseline where the case counts on another day.",
+            format::date(day)
+        ));
+    }
     notes
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::format;
 use crate::model::{EarlierDecision, FrozenGate, GateRecord, name_of_decision};
 use crate::page::desk::Desk;
-use crate::page::gates::{decided_record, earlier_decisions, status_of};
+use crate::page::gates::{decided_record, earlier_decisions, gate_list, status_of};
 use crate::page::prose::Prose;
 use crate::page::register_cells::line_or_dash;
 use crate::page::view::{Cell, Link, PLACE, Row, Status, Table};
@@ -110,6 +110,30 @@ fn compared<'a>(desk: &Desk<'a>, gate: GateId) -> Option<&'a GateComparison> {
 fn href_of(desk: &Desk<'_>, gate: GateId, decided: jiff::civil::Date) -> Option<String> {
     let own = desk.href_page(&format!("gates/{}", name_of_decision(gate, decided)));
     own.or_else(|| desk.href_page(&format!("gates/{gate}")))
+}
+
+/// Of which of some gates nothing was frozen, in a sentence: what stands for their day is computed now, and a board may have had other
+/// figures before it. None where each was frozen, and as long as the files are still those of the decision.
+#[must_use]
+pub fn computed_now(desk: &Desk<'_>, gates: &[GateId]) -> Option<String> {
+    let project = &desk.project.project;
+    let is_computed = |gate: &GateId| {
+        let decided = decided_record(desk, *gate).and_then(|record| record.decided);
+        decided.is_some_and(|day| {
+            project.frozen_gate(*gate, day).is_none()
+                && !project.are_of_one_time(day, desk.project.status_date)
+        })
+    };
+    let gates: Vec<GateId> = gates.iter().copied().filter(is_computed).collect();
+    let its_day = match gates.len() {
+        0 => return None,
+        1 => "that day",
+        _ => "those days",
+    };
+    Some(format!(
+        "The figures of {} are computed now from what the files say of {its_day}: nothing was frozen.",
+        gate_list(&gates)
+    ))
 }
 
 /// Whether the document of a gate is a draft, frozen, or only computed; and whether today's files agree with it.

@@ -28,6 +28,7 @@ pub(super) fn as_decided(
     let mut project = project.clone().gates_as_of(day);
     // What is wrong in the files today, nobody had before them.
     project.errors.clear();
+    project.repeated.clear();
     let known_until = told_until.map_or(day, |told| told.max(day));
     project.progress.retain(|entry| entry.status_date <= known_until);
     for entry in project.progress.iter_mut().filter(|entry| entry.status_date > day) {
@@ -37,6 +38,15 @@ pub(super) fn as_decided(
     forget_bookings(&mut project, day, (told_until.is_some(), expected_since));
     forget_entries(&mut project, day);
     forget_answers(&mut project, day);
+    project
+}
+
+/// The project as of a day, which files of its newest report tell: of money that is expected nobody knows any more whether it was
+/// expected then, as at gates whose documents are put together later. It counts as long as the files are those of the day.
+pub(super) fn known_by(mut project: Project, day: Date, newest: Date) -> Project {
+    if !project.are_of_one_time(day, newest) {
+        project.costs.retain(|entry| entry.date <= day || entry.entry_type != EntryType::Forecast);
+    }
     project
 }
 

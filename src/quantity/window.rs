@@ -80,6 +80,9 @@ pub fn parse_date(text: &str) -> Result<Date, Malformed> {
             let hint = match parts.as_slice() {
                 [year, month, day] if year.len() == 4 => iso(year, month, day),
                 [a, b, year] if year.len() == 4 => day_month_hint(a, b, year),
+                [year, _, _] if year.len() > 4 && year.bytes().all(|digit| digit.is_ascii_digit()) => {
+                    "check the year: it has four digits".to_owned()
+                }
                 _ if parse_time_of_day(text).is_some() => "write the day, such as `2026-11-20`".to_owned(),
                 _ => String::new(),
             };
@@ -151,6 +154,7 @@ mod tests {
         assert_eq!(hint("03/04/2026"), "write `2026-04-03` or `2026-03-04`, whichever is meant");
         assert_eq!(hint("2026-02-30"), "check the day: that month does not have it");
         assert_eq!(hint("2026-13-01"), "check the month: there is no month 13");
+        assert_eq!(hint("20270-01-11"), "check the year: it has four digits");
         assert_eq!(hint("9999-12-31"), "check the year; for a day that is not known, leave the field out");
         assert!(parse_date("20261120").is_err());
         assert!(parse_date("2026-11-20T10:00").is_err());

@@ -62,7 +62,8 @@ record! {
         carried_by_project: Vec<Spanned<String>>,
         /// The task, milestone or gate that the benefits wait for.
         benefits_wait_for: Spanned<Id>,
-        /// The day on which the case counts on it; the date of the first baseline where not given.
+        /// The day on which the case counts on it; the date of the first baseline where not given. Benefits are typed for this day: where it
+        /// moves, type them anew, and the next baseline is approved with both. A later baseline without that carries them as late as they come.
         benefits_expected: Spanned<Date>,
         /// Who answers for the benefits.
         benefits_owner: Spanned<Id>,

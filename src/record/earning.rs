@@ -169,7 +169,9 @@ fn method_of(words: &Phrase, found: &mut Diagnostics) -> Option<EarningMethod> {
         "units" => fault.hint("say how many and what: `units 14 branches`"),
         "apportioned" => fault.hint("name the task it follows: `apportioned survey`"),
         _ => match did_you_mean(first, METHODS) {
-            Some(method) if method != first => fault.hint(format!("write `{method}`")),
+            Some(method) if method != first => {
+                fault.hint(format!("write `{}`", words.text().replacen(first, method, 1)))
+            }
             _ => fault,
         },
     };

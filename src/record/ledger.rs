@@ -21,7 +21,8 @@ record! {
         /// The day on which it happened.
         required date: Spanned<Date>,
         /// `commitment` (an order signed), `accrual` (received, not yet invoiced), `actual` (invoiced or
-        /// paid), `budget` (granted), `change` (moved by an approved change) or `forecast` (expected).
+        /// paid), `budget` (granted), `change` (moved by an approved change) or `forecast` (expected). What is
+        /// expected has no day on which it became known: it is left out as of a day that lies more than one report back.
         required r#type: Spanned<CostType>,
         /// The budget category, as listed in `budget.yaml`; `other` where empty.
         category: Spanned<String>,

@@ -93,9 +93,20 @@ impl Scalar for i64 {
             Ok(number) if is_grouped_well && !text.starts_with('+') => Ok(number),
             _ if text.contains(',') => Err(form().hint(format!("write `{}`", text.replace(',', "_")))),
             _ if text.chars().all(char::is_alphabetic) => Err(form().hint("write the number in digits")),
-            _ => Err(form()),
+            _ => Err(match number_among_words(text) {
+                Some(number) => form().hint(format!("write the number alone: `{number}`")),
+                None => form(),
+            }),
         }
     }
+}
+
+/// The only number among words: `8` of `unit 8`.
+fn number_among_words(text: &str) -> Option<&str> {
+    let is_word = |part: &&str| part.chars().all(char::is_alphabetic);
+    let mut others = text.split_whitespace().filter(|part| !is_word(part));
+    let number = others.next().filter(|part| part.parse::<i64>().is_ok());
+    number.filter(|_| others.next().is_none() && text.contains(char::is_whitespace))
 }
 
 impl Scalar for bool {

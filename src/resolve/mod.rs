@@ -178,7 +178,7 @@ fn resolve_project(
     let tasks = resolve_tasks(&lines, &Surroundings { names: &names, calendar }, found);
     names.task_work_times = tasks.iter().map(|task| calendars[task.calendar].work_time).collect();
     let has_cycles = report_cycles(&tasks, found);
-    report_empty_plan(folder, plan, tasks.is_empty(), found);
+    report_empty_plan((folder, plan), tasks.is_empty(), &mut names, found);
     let scheduling = scheduling::resolve_scheduling(record.schedule.as_ref(), record.start, &names, found);
     let progress =
         progress::resolve_progress(&folder.progress, (&tasks, scheduling.conventions), &names, found);
@@ -253,15 +253,25 @@ fn resolve_project(
         frozen_gates: Arc::new(books.frozen_gates),
         files: folder.files.clone(),
         errors: Vec::new(),
+        repeated: Vec::new(),
         origin: Span { start: 0, end: 0, ..record.project.span },
         field_origins: mandate.field_origins,
         places: Arc::new(folder.places.clone()),
     })
 }
 
-/// Reports a plan without a task; what cannot be read has been reported where it stands.
-fn report_empty_plan(folder: &ProjectFolder, plan: &PlanRecord, is_empty: bool, found: &mut Diagnostics) {
-    if is_empty && is_whole(folder, plan) {
+/// Reports a plan without a task; what cannot be read has been reported where it stands. Whoever names a task of it is not at fault.
+fn report_empty_plan(
+    (folder, plan): (&ProjectFolder, &PlanRecord),
+    is_empty: bool,
+    names: &mut Names,
+    found: &mut Diagnostics,
+) {
+    if !is_empty {
+        return;
+    }
+    names.tasks.forgive_unknown();
+    if is_whole(folder, plan) {
         found.push(
             Diagnostic::new(&EMPTY_PLAN, plan.span, format!("the plan of `{}` has no tasks", folder.folder))
                 .hint("add a task under `initiation:`, such as `business-case: {duration: 8d}`"),

@@ -6,7 +6,7 @@ crate::declare_rule! {
     /// A text file is not written in UTF-8, so letters such as `ü` or `€` cannot be told for sure. The file is left out.
     ///
     /// Wrong: a table saved from a spreadsheet as “CSV”, which is often Windows-1252, or a text saved as “Unicode”, which is
-    /// UTF-16.
+    /// UTF-16; a picture whose name ends in `.csv`, which is no text at all.
     ///
     /// Right: “CSV UTF-8” in the spreadsheet's list of formats, or “UTF-8” in the *Encoding* list of the editor's *Save as*.
     pub static NOT_UTF8: Rule = ("E125", "not-utf8", Error, "0.1.0", "a text file is not written in UTF-8");
@@ -37,6 +37,13 @@ pub(super) fn decode(file: FileId, bytes: Vec<u8>) -> Result<String, Box<Undecod
         let diagnostic =
             Diagnostic::new(&NOT_UTF8, Span::new(file, 0, 0), "this file is written in UTF-16, not UTF-8")
                 .hint("save it again with the encoding UTF-8 (in a spreadsheet: “CSV UTF-8”)");
+        return Err(Box::new(Undecoded { diagnostic, shown: String::new() }));
+    }
+    // No letter of a text is zero: this is a picture, a workbook, a program.
+    if bytes.contains(&0) {
+        let diagnostic =
+            Diagnostic::new(&NOT_UTF8, Span::new(file, 0, 0), "this file is no text, whatever its name says")
+                .hint("take it out of the folder, or name it for what it is");
         return Err(Box::new(Undecoded { diagnostic, shown: String::new() }));
     }
     let mark = if bytes.starts_with(MARK.as_bytes()) { MARK.len() } else { 0 };

@@ -81,6 +81,14 @@ fn a_table_saved_as_unicode_is_not_utf8() {
 }
 
 #[test]
+fn a_picture_that_is_named_as_a_table_is_no_text() {
+    check(
+        &[("costs.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0")],
+        &["costs.csv:1 not-utf8: this file is no text, whatever its name says"],
+    );
+}
+
+#[test]
 fn a_file_that_is_too_large_is_left_out() {
     let large = vec![b'#'; 17 * 1024 * 1024];
     check(

@@ -31,6 +31,7 @@ mod fuzz_corpus;
 mod gaps_and_waits;
 mod gate_asks;
 mod gate_documents;
+mod gates_gone_by;
 mod history;
 mod honest_answers;
 mod hostile;

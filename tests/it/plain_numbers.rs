@@ -224,6 +224,11 @@ fn data_are_green_only_where_nothing_casts_doubt_on_them() {
     assert_eq!(data(waive, "30%"), (Colour::Green, newest.to_owned()));
     let faulty = format!("{newest}; 1 error of the records open");
     assert_eq!(data("gaol: Slip of the keyboard\n", "50%"), (Colour::Red, faulty));
+    let twice = "30%\n2026-03-13,build,,30%";
+    let doubted = format!("{newest}; 2 open doubts on what was reported or booked (W130 and W406)");
+    assert_eq!(data("", twice), (Colour::Amber, doubted));
+    let doubted = format!("{newest}; 1 open doubt on what was reported or booked (W130)");
+    assert_eq!(data(waive, twice), (Colour::Amber, doubted));
 }
 
 /// Thirty days by the clock are 22 working days in one month and 20 in the next: the baseline keeps what was typed.

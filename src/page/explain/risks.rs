@@ -122,10 +122,10 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
         book.add(
             Figure::new(
                 "contingency-after-exposure",
-                "Contingency left after exposure",
+                "Contingency left after threats",
                 exact(contingency.remaining - outlook.threats),
             )
-            .formula("left after exposure = contingency left − threats")
+            .formula("left after threats = contingency left − threats")
             .of("contingency left", "contingency-left")
             .of("threats", "threats"),
         );

@@ -1,0 +1,140 @@
+//! What is told of gates gone by: figures that are computed now, signatures that came later, and cases that were approved anew.
+
+use milepost::diagnostic::Diagnostics;
+use milepost::pipeline::{self, Options};
+use milepost::report::Report;
+use milepost::source::disk::Folder;
+
+use crate::frozen_records::{branch_network, codes, done, edit, read, write};
+
+/// The text of a page with every space an ordinary one.
+fn page(report: &Report, path: &str) -> String {
+    let site = pipeline::render(report, &std::collections::BTreeMap::new()).unwrap();
+    let text = std::str::from_utf8(site.get(path).unwrap()).unwrap();
+    text.replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ")
+}
+
+const COMPUTED: &str = "are computed now from what the files say of";
+
+/// G2 was decided in September; its document is not frozen, and the files are those of November.
+#[test]
+fn figures_of_a_gate_that_was_never_frozen_say_that_they_are_computed_now() {
+    let scratch = branch_network();
+    let folder = scratch.path();
+    for name in ["project/gates/G3.html", "project/business-case.html"] {
+        assert!(!page(&read(folder), name).contains(COMPUTED), "{name}: both gates are frozen");
+    }
+    std::fs::remove_file(folder.join("gates/frozen/G2-2026-09-21.yaml")).unwrap();
+    for name in ["project/gates/G3.html", "project/business-case.html"] {
+        let shown = page(&read(folder), name);
+        assert!(
+            shown.contains(&format!("The figures of G2 {COMPUTED} that day: nothing was frozen.")),
+            "{name}"
+        );
+    }
+    std::fs::remove_file(folder.join("gates/frozen/G1-2026-08-12.yaml")).unwrap();
+    let shown = page(&read(folder), "project/business-case.html");
+    assert!(shown.contains(&format!("The figures of G1 and G2 {COMPUTED} those days")), "{shown}");
+    assert!(!page(&read(folder), "project/gates/G1.html").contains(COMPUTED), "no gate was before it");
+}
+
+/// 4 000 are expected in May. By the report of 13 March that is as it was then; of February nobody knows any more whether it was expected,
+/// and what the plan says counts, as at a gate whose document is put together later.
+#[test]
+fn of_a_day_long_gone_money_that_is_expected_is_left_out() {
+    let files = [
+        (
+            "project.yaml",
+            "project: Demo\ncode: DM-1\nstart: 2026-02-02\ncurrency: EUR\nreporting: every 2w\n",
+        ),
+        ("plan.yaml", "execution:\n  build: {duration: 80d, cost: 3_000 EUR services}\n"),
+        (
+            "progress.csv",
+            "status_date,task,actual_start,percent_complete\n2026-02-13,build,2026-02-02,10%\n2026-03-13,build,,30%\n",
+        ),
+        (
+            "costs.csv",
+            "date,type,category,task,amount,reference\n2026-03-02,forecast,services,build,500 EUR,\n\
+             2026-05-04,forecast,services,build,4_000 EUR,\n",
+        ),
+    ];
+    let folder = Folder::from_memory(files.to_vec());
+    let rest = |day: &str| {
+        let options = Options { as_of: Some(day.parse().unwrap()), ..Options::default() };
+        let report = pipeline::compute(&folder, Diagnostics::default(), &options);
+        let rest = &report.projects[0].control.bottom_up;
+        (rest.expected.0, rest.unordered.0)
+    };
+    assert_eq!(rest("2026-03-13"), (400_000, 0));
+    assert_eq!(rest("2026-02-27"), (450_000, 0), "the next report is due on 13 March");
+    assert_eq!(rest("2026-02-13"), (0, 300_000));
+}
+
+const OPERATIONS: &str =
+    "{role: operations_owner, person: marek,  decision: approve with conditions, date: 2026-09-21}";
+
+/// G2 was decided on 21 September and frozen on 20 November; the newest report is of December.
+#[test]
+fn a_signature_that_came_after_freezing_is_told_with_its_day_and_is_no_edit() {
+    let scratch = branch_network();
+    let folder = scratch.path();
+    write(folder, "updates/2026-12-04.md", "---\nstatus_date: 2026-12-04\n---\n");
+    let words = ["Signed after the document was frozen", "though of an earlier day"];
+    let untold = page(&read(folder), "project/gates/G2.html");
+    assert!(!words.iter().any(|words| untold.contains(words)));
+    let more = format!(
+        "{OPERATIONS}\n  - {{role: supplier, person: tom, decision: approve, date: 2026-11-27}}\n  \
+         - {{role: works_council, person: tom, decision: approve, date: 2026-10-02}}\n  \
+         - {{role: auditor, person: tom, decision: approve, date: 2027-10-02}}"
+    );
+    edit(folder, "gates/G2.md", OPERATIONS, &more);
+    let report = read(folder);
+    let shown = page(&report, "project/gates/G2.html");
+    let told = "Signed after the document was frozen on 20 Nov 2026: Supplier (Tom Okafor), approve, on 27 Nov 2026.";
+    assert!(shown.contains(told), "{told}");
+    let earlier = "Not in the document as it was frozen on 20 Nov 2026, though of an earlier day: Works council (Tom Okafor), \
+                   approve, on 2 Oct 2026.";
+    assert!(shown.contains(earlier), "{earlier}");
+    assert!(!shown.contains("Auditor"), "nobody has signed in the future");
+    assert!(!codes(&report).contains(&"W642"));
+}
+
+/// The support of the old system ends when the branches are handed over: approved for 20 November, it is promised for 11 January by the
+/// second baseline. Nobody has said that the benefits are others, so the new baseline makes the case no better; typed for the new day, it
+/// is what is typed.
+#[test]
+fn a_case_is_approved_anew_as_it_stands_by_the_day_that_its_benefits_are_typed_for() {
+    for (typed, is_late) in [(None, true), (Some("2027-01-11"), false)] {
+        let scratch = branch_network();
+        let folder = scratch.path();
+        for frozen in ["baselines", "snapshots", "gates/frozen"] {
+            std::fs::remove_dir_all(folder.join(frozen)).unwrap();
+        }
+        done(&["baseline", "freeze", "B1", "--status-date", "2026-08-12"], folder);
+        let living =
+            |report: &Report| report.projects[0].control.case.as_ref().unwrap().living.clone().unwrap();
+        edit(
+            folder,
+            "changes.yaml",
+            "status: waiting for approval",
+            "status: approved\n  decided: 2026-11-19",
+        );
+        if let Some(day) = typed {
+            let expected = format!("benefits_expected: {day}\nbenefits_wait_for: G3");
+            edit(folder, "business-case.yaml", "benefits_wait_for: G3", &expected);
+        }
+        let before = living(&read(folder));
+        assert_eq!(before.now.days_late, 52, "as long as the first baseline is in force");
+        done(&["baseline", "freeze", "B2", "--authorised-by", "C1"], folder);
+        let text = std::fs::read_to_string(folder.join("baselines/B2.yaml")).unwrap();
+        assert!(text.contains("benefits_expected: 2027-01-11"), "{text}");
+        let after = living(&read(folder));
+        assert_eq!(after.approved.figures.npv, after.now.figures.npv, "on the day of its approval");
+        assert_eq!(after.approved.benefits_day, after.now.benefits_day);
+        assert_eq!(after.approved.days_late, 0);
+        assert_eq!(after.now.days_late > 0, is_late);
+        let shown = page(&read(folder), "project/business-case.html");
+        assert!(shown.contains("not later"), "{shown}");
+        assert_eq!(shown.contains("The benefits are typed for 20 Nov 2026"), is_late, "{shown}");
+    }
+}
