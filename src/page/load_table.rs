@@ -17,7 +17,7 @@ pub struct LoadTable {
     /// A row for each person and role, a column for each week.
     pub table: Table,
     /// What the marks of the weeks mean.
-    pub legend: [Status; 2],
+    pub legend: Vec<Status>,
     /// Who is asked for more than they can give, in one sentence.
     pub sentence: String,
     /// Each overbooked week with the tasks that ask for it.
@@ -207,9 +207,9 @@ fn week_cell(desk: &Desk<'_>, week: &WeekLoad) -> Cell {
 }
 
 /// What the marks of the weeks mean.
-pub(super) fn legend() -> [Status; 2] {
+pub(super) fn legend() -> Vec<Status> {
     let share = format::number(NEARLY_FULL * 100.0, 0);
-    [
+    vec![
         Status::amber(format!("full: {share}\u{a0}% or more of what can be given")),
         Status::red("over: more than can be given"),
     ]

@@ -30,7 +30,7 @@ struct SharedPeopleView {
     /// For each person a row of all projects and one for each project; a column for each week.
     load: Table,
     /// What the marks of the weeks mean.
-    legend: [Status; 2],
+    legend: Vec<Status>,
     /// Each week with too much: asked, given, and by which project.
     overbooked: Table,
 }
