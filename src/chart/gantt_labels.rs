@@ -84,12 +84,11 @@ impl Canvas<'_> {
             before.x >= self.plot.frame().left && !strokes.iter().any(|stroke| before.is_crossed_by(stroke));
         // Where every place is crossed the halo of the letters has to do.
         let crossed = (fits(&label) && !is_free_before).then_some(label);
-        match label.behind(&strokes).filter(fits).or(crossed) {
-            Some(label) => sheet.words(&Words::new(&text, (label.x, level), ink).small()),
-            None => {
-                let words = Words::new(&text, (before.x + before.width, level), ink).small();
-                sheet.words(&words.anchored(Anchor::End));
-            }
+        if let Some(label) = label.behind(&strokes).filter(fits).or(crossed) {
+            sheet.words(&Words::new(&text, (label.x, level), ink).small());
+        } else {
+            let words = Words::new(&text, (before.x + before.width, level), ink).small();
+            sheet.words(&words.anchored(Anchor::End));
         }
     }
 

@@ -67,8 +67,11 @@ pub fn load_table(desk: &Desk<'_>) -> Option<LoadTable> {
         let explained = |week: &WeekLoad| desk.explained(&format!("{anchor}.{}", week.monday));
         let mut cells = vec![who.clone()];
         cells.extend(own.iter().take(shown).map(|week| {
-            if can_be_away || week.booked > Effort::ZERO {
+            if can_be_away {
                 week_cell(desk, week).explained(explained(week))
+            } else if week.booked > Effort::ZERO {
+                // As many as are needed are never full.
+                Cell::text(load_words(desk, week)).class("heat-1").explained(explained(week))
             } else {
                 Cell::default().class("muted")
             }

@@ -32,6 +32,7 @@ pub struct TaskPages;
 pub const TASKS_WITH_PAGES: usize = 1_000;
 
 /// Whether the plan is short enough for a page of each task.
+#[must_use]
 pub fn has_task_pages(desk: &Desk<'_>) -> bool {
     desk.project.project.tasks.len() <= TASKS_WITH_PAGES
 }
