@@ -32,7 +32,7 @@ impl Label {
     fn is_crossed_by(&self, [from, to]: &[Spot; 2]) -> bool {
         let (left, right) = (from.0.min(to.0), from.0.max(to.0));
         let (top, bottom) = (from.1.min(to.1), from.1.max(to.1));
-        right > self.x - 2.0
+        right > self.x - 3.0
             && left < self.x + self.width + 2.0
             && bottom > self.level - HALF_HEIGHT
             && top < self.level + HALF_HEIGHT
