@@ -327,6 +327,9 @@ fn of_burn(report: &ProjectReport, burn: &Burn, kind: BurnKind) -> Option<Drawin
     }))
 }
 
+/// The note of a step of scope that no change explains.
+pub(crate) const WITHOUT_A_CHANGE: &str = "without a change";
+
 /// The points of a burn, each with the changes of scope that came with it.
 fn reports_of(burn: &Burn) -> Vec<BurnReport> {
     let mut steps = burn.scope_steps.iter().peekable();
@@ -336,7 +339,7 @@ fn reports_of(burn: &Burn) -> Vec<BurnReport> {
             let mut notes: Vec<String> = Vec::new();
             while let Some(step) = steps.next_if(|step| step.date <= point.date) {
                 if step.is_unexplained() {
-                    notes.push("without a change".to_owned());
+                    notes.push(WITHOUT_A_CHANGE.to_owned());
                 }
                 let baseline = step.baseline.iter().filter(|_| step.changes.is_empty());
                 notes.extend(step.changes.iter().chain(baseline).map(Id::to_string));

@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::chart::burn::{BurnInput, BurnKind, BurnReport, Outlook, WorstPace, name, plain, reports, signed};
+use crate::chart::burn::{
+    BurnInput, BurnKind, BurnReport, Outlook, WITHOUT_A_CHANGE, WorstPace, name, plain, reports, signed,
+};
 use crate::chart::days::{date_of, end_of, number_of};
 use crate::chart::frame::{AmountPlot, DateLine, Plot, stepped};
 use crate::chart::ink::Ink;
@@ -23,6 +25,9 @@ const NEVER_OUTLOOK: f64 = 1.12;
 
 /// So much of the width of the chart is wanted for each step of the scope that is named, in pixels.
 const ROOM_OF_A_STEP: f64 = 120.0;
+
+/// The share of the height that is kept for the names of steps beneath the floor of a burn-down.
+const ROOM_BENEATH: f64 = 0.12;
 
 /// Half the width of the bar of a report, in pixels.
 const HALF_BAR: f64 = 4.0;
@@ -101,7 +106,13 @@ impl<'a> Canvas<'a> {
             reports.iter().map(|report| (end_of(report.date), ground.goal(report))).collect();
         let planned = level_when_idle(&reported_until(&ground.planned(&input.planned), Date::MAX));
         let counted: Vec<f64> = line.iter().chain(&goals).map(|point| point.1).collect();
-        let all: Vec<f64> = counted.iter().copied().chain(planned.iter().map(|point| point.1)).collect();
+        let mut all: Vec<f64> = counted.iter().copied().chain(planned.iter().map(|point| point.1)).collect();
+        if input.kind == BurnKind::Down && has_moved(&reports) {
+            // The steps of the floor are named beneath it.
+            let lowest = all.iter().copied().fold(f64::INFINITY, f64::min);
+            let highest = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            all.push(lowest - (highest - lowest) * ROOM_BENEATH);
+        }
         let n_steps = if column == Column::Wide { 5 } else { 4 };
         let amounts = AmountAxis::stepping_as(&all, &counted, n_steps);
         let left = AmountPlot::width_of_amounts(&amounts) + 10.0;
@@ -264,6 +275,13 @@ impl<'a> Canvas<'a> {
             BurnKind::Up => ("Done", "Planned", Side::Left),
         };
         let mut labels = Vec::new();
+        // Near the end done comes close to scope: what lies above is written first, above.
+        if self.input.kind == BurnKind::Up
+            && let Some(report) = reports.last()
+        {
+            let at = (end_of(self.input.status_date), report.scope);
+            labels.push((at, "Scope", self.amount(report.scope), Ink::Scope, Side::Above));
+        }
         if let Some(origin) = self.origin {
             // What is left is counted from the floor.
             let amount = match self.input.kind {
@@ -289,18 +307,17 @@ impl<'a> Canvas<'a> {
                 labels.push((end, name, text, ink, if leaves { Side::Right } else { Side::Above }));
             }
         }
-        if self.input.kind == BurnKind::Up
-            && let Some(report) = reports.last()
-        {
-            let at = (end_of(self.input.status_date), report.scope);
-            labels.push((at, "Scope", self.amount(report.scope), Ink::Scope, Side::Above));
-        }
         // The plan is named in its middle, where the other lines have not gathered yet.
         if let Some(middle) = planned.get(planned.len() / 2) {
             labels.push((*middle, plan, String::new(), Ink::Planned, side));
         }
         for (report, moved) in self.named_steps(reports) {
-            let change = format!("{} {}", signed(moved), report.scope_note);
+            // Beneath the floor there is little room, and the chart of work done says what came in without a change.
+            let note = match self.input.kind {
+                BurnKind::Down if report.scope_note == WITHOUT_A_CHANGE => "",
+                _ => report.scope_note.as_str(),
+            };
+            let change = format!("{} {note}", signed(moved));
             labels.push((
                 (end_of(report.date), self.ground.goal(report)),
                 "",

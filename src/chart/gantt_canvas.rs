@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::chart::days::{end_of, slip_text, start_of};
+use crate::chart::days::{end_of, start_of};
 use crate::chart::frame::{Plot, RowPlot};
 use crate::chart::gantt::{BandKind, Criticality, GanttInput, GanttRow, RowKind, brief_words_of, words_of};
 use crate::chart::gantt_head::Stretch;
@@ -13,12 +13,11 @@ use crate::chart::gantt_key::flag;
 use crate::chart::gantt_links::{Ends, Ties};
 use crate::chart::ink::Ink;
 use crate::chart::notes::Frame;
-use crate::chart::path::{PathData, crisp};
+use crate::chart::path::{PathData, Spot, crisp};
 use crate::chart::scale::{DateAxis, Period, RowAxis};
-use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
+use crate::chart::svg::{Column, Group, Sheet, TEXT_SIZE, Words};
 use crate::chart::text_width::{Weight, fitted, text_width};
 use crate::chart::{gantt_head, gantt_links, gantt_sheets};
-use crate::format;
 
 /// Height of a bar with its baseline in pixels: dense enough for a project on a page, high enough for a finger.
 const ROW: f64 = 22.0;
@@ -36,6 +35,8 @@ pub(super) struct Canvas<'a> {
     pub(super) period: Period,
     /// The rows of this sheet.
     pub(super) rows: Range<usize>,
+    /// The strokes of links that are drawn on this sheet, from which labels keep away.
+    pub(super) strokes: Vec<[Spot; 2]>,
 }
 
 /// What all sheets of a chart share.
@@ -99,8 +100,8 @@ impl<'a> Canvas<'a> {
             );
         }
         let plot = Plot::downwards(axis, RowAxis::new(n_rows), frame);
-        let canvas =
-            Self { input, plot, label_width, above, period: gantt_head::period(per_day * fineness), rows };
+        let period = gantt_head::period(per_day * fineness);
+        let mut canvas = Self { input, plot, label_width, above, period, rows, strokes: Vec::new() };
         canvas.draw_ground(&mut sheet);
         canvas.draw_status(&mut sheet, Stretch::Head);
         canvas.draw_head(&mut sheet);
@@ -108,6 +109,9 @@ impl<'a> Canvas<'a> {
         if column == Column::Wide {
             // In a narrow column the links would run through the names.
             gantt_links::draw(&canvas, &whole.ties, &mut sheet);
+            if !canvas.is_brief() {
+                canvas.strokes = gantt_links::strokes(&canvas, &whole.ties);
+            }
         } else {
             // Names stand above the bars there, and the line must not run through them.
             canvas.draw_status(&mut sheet, Stretch::Rows);
@@ -356,55 +360,13 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Beside unfinished work and beside gates: when it ends and how far that is from the baseline.
-    fn write_slip(&self, sheet: &mut Sheet, index: usize, row: &GanttRow) {
-        if sheet.column() == Column::Narrow || self.is_brief() {
-            return;
-        }
-        let Some((_, planned)) = row.baseline else { return };
-        if matches!(row.kind, RowKind::Stage | RowKind::Summary) {
-            return;
-        }
-        let Some(slip) = row.slip else { return };
-        let (_, right) = self.extent(row);
-        let ghost = self.x(end_of(planned));
-        let deadline = row.deadline.map_or(right, |deadline| self.x(end_of(deadline)) + 5.0);
-        let shape = if matches!(row.kind, RowKind::Gate | RowKind::Milestone) { 6.0 } else { 0.0 };
-        let x = (right + shape).max(ghost).max(deadline) + 6.0;
-        if slip == 0 {
-            return;
-        }
-        let ink = if slip > 0 { Ink::Worse } else { Ink::Better };
-        let text = if row.done < 1.0 {
-            format!("{} {}", format::short_date(row.finish), slip_text(slip))
-        } else {
-            slip_text(slip)
-        };
-        let width = text_width(&text, SMALL_SIZE, Weight::Regular);
-        let level = self.top(index) + 9.0;
-        let x = self.off_status(x, width);
-        if x + width <= self.plot.frame().right + 90.0 {
-            sheet.words(&Words::new(&text, (x, level), ink).small());
-        } else {
-            let (left, _) = self.extent(row);
-            let words = Words::new(&text, (left - shape * 2.0 - 5.0, level), ink).small();
-            sheet.words(&words.anchored(Anchor::End));
-        }
-    }
-
-    /// Where a label beginning at `x` stands: behind the status line if the line would run through it.
-    fn off_status(&self, x: f64, width: f64) -> f64 {
-        let status = self.input.status_date.map(|date| self.x(end_of(date)));
-        status.filter(|line| x < *line + 3.0 && *line < x + width).map_or(x, |line| line + 5.0)
-    }
-
     /// Whether the plan is so large that rows are drawn with as little as possible.
     pub(super) fn is_brief(&self) -> bool {
         self.input.is_brief()
     }
 
     /// Upper edge of a row's bar on the sheet; above or beneath it for the rows of other sheets.
-    fn top(&self, index: usize) -> f64 {
+    pub(super) fn top(&self, index: usize) -> f64 {
         let place = index as f64 - self.rows.start as f64;
         self.plot.frame().top + (ROW + self.above) * place + self.above
     }
@@ -415,7 +377,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Left and right edge of the bar of a row.
-    fn extent(&self, row: &GanttRow) -> (f64, f64) {
+    pub(super) fn extent(&self, row: &GanttRow) -> (f64, f64) {
         (self.x(start_of(row.start)), self.x(end_of(row.finish)))
     }
 }

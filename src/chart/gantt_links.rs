@@ -126,6 +126,16 @@ pub(super) fn draw(canvas: &Canvas<'_>, ties: &Ties<'_>, sheet: &mut Sheet) {
     }
 }
 
+/// The straight strokes, from end to end, of the links that leave or reach a row of a sheet.
+pub(super) fn strokes(canvas: &Canvas<'_>, ties: &Ties<'_>) -> Vec<[Spot; 2]> {
+    let frame = canvas.plot.frame();
+    let ways = ties
+        .at(canvas.rows.clone())
+        .map(|(link, from, to)| route(link.kind, &canvas.ends(from), &canvas.ends(to)));
+    let lines = ways.flat_map(|way| within(&way.corners, (frame.top, frame.bottom)));
+    lines.flat_map(|line| line.array_windows().copied().collect::<Vec<_>>()).collect()
+}
+
 /// The corners of a way that ends in an open head.
 fn with_barbs(way: &Way) -> Vec<Spot> {
     let [tip, first, second] = way.head;

@@ -50,6 +50,7 @@ mod frame;
 mod gantt_canvas;
 mod gantt_head;
 mod gantt_key;
+mod gantt_labels;
 mod gantt_links;
 mod gantt_rows;
 mod ink;

@@ -41,8 +41,13 @@ impl Frame {
             && other.bottom <= self.bottom
     }
 
-    /// Whether the straight line from `from` to `to` passes through (Liang and Barsky's clipping).
+    /// Whether the straight line from `from` to `to` passes through.
     fn is_crossed_by(&self, from: Spot, to: Spot) -> bool {
+        self.run_inside(from, to).is_some()
+    }
+
+    /// How far the straight line from `from` to `to` runs inside; none where it stays outside (Liang and Barsky's clipping).
+    fn run_inside(&self, from: Spot, to: Spot) -> Option<f64> {
         let (run, rise) = (to.0 - from.0, to.1 - from.1);
         let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
         let sides = [
@@ -54,7 +59,7 @@ impl Frame {
         for (speed, room) in sides {
             if speed.abs() < 1e-9 {
                 if room < 0.0 {
-                    return false;
+                    return None;
                 }
             } else if speed < 0.0 {
                 enter = enter.max(room / speed);
@@ -62,7 +67,7 @@ impl Frame {
                 leave = leave.min(room / speed);
             }
         }
-        enter <= leave
+        (enter <= leave).then(|| (leave - enter) * run.hypot(rise))
     }
 }
 
@@ -240,10 +245,11 @@ impl Notes {
     fn covered(&self, frame: &Frame) -> f64 {
         // Descenders reach beyond the lower edge, and lines have a width.
         let ground = Frame { bottom: frame.bottom + 2.0, ..*frame };
-        let crossed = self.strokes.iter().filter(|(from, to)| ground.is_crossed_by(*from, *to));
-        let crossed = crossed.take(8).count();
+        let crossed = self.strokes.iter().filter_map(|(from, to)| ground.run_inside(*from, *to));
+        // A line along the words strikes them out; one across them hides a letter.
+        let crossed: f64 = crossed.take(8).map(|run| 60.0 + run).sum();
         let shaded = self.shades.iter().any(|(from, to)| frame.is_crossed_by(*from, *to));
-        crossed as f64 * 60.0 + if shaded { 30.0 } else { 0.0 }
+        crossed + if shaded { 30.0 } else { 0.0 }
     }
 
     /// The price of the labels through which a leader would run: it makes them hard to read, and seems to be theirs.
@@ -348,6 +354,16 @@ mod tests {
         assert!(frame.top > 150.0, "{frame:?}");
         let struck = notes.struck(leader(note.at, &frame));
         assert!(struck < 1.0, "{struck}");
+    }
+
+    #[test]
+    fn a_line_along_the_words_costs_more_than_one_across_them() {
+        let frame = Frame { left: 100.0, top: 100.0, right: 220.0, bottom: 114.0 };
+        let mut along = Notes::within(Frame { left: 0.0, top: 0.0, right: 400.0, bottom: 300.0 });
+        let mut across = along.clone();
+        along.avoid(&[(0.0, 107.0), (400.0, 107.0)]);
+        across.avoid(&[(150.0, 0.0), (150.0, 300.0)]);
+        assert!(along.covered(&frame) > across.covered(&frame) + 100.0);
     }
 
     #[test]

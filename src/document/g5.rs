@@ -452,7 +452,15 @@ fn early_life(desk: &Desk<'_>) -> Part {
 
 fn lessons_part(desk: &Desk<'_>) -> Part {
     let mut table = Table::new(&["Lesson", "What happened, and why", "What it did", "Next time", "For"]);
+    let mut noted = Table::new(&["Lesson", "Report of"]);
     for lesson in lessons(desk) {
+        if lesson.id.is_none() {
+            let day = lesson.facts.first();
+            let day =
+                day.map_or_else(Cell::nothing, |day| Cell::maybe(day.text.clone()).href(day.href.clone()));
+            noted.push(Row::new(vec![Cell::prose(lesson.lesson), day.class("date")]));
+            continue;
+        }
         let find = |label: &str| {
             lesson
                 .facts
@@ -479,11 +487,14 @@ fn lessons_part(desk: &Desk<'_>) -> Part {
             Cell::maybe(word("For")),
         ]));
     }
-    Part::new("lessons", "Lessons").facts(survey(desk)).table(
-        None,
-        table,
-        "No lesson is recorded: write `lessons.yaml`, or mark a paragraph of a report with `#lesson`.",
-    )
+    let is_none = table.rows.is_empty() && noted.rows.is_empty();
+    let missing =
+        "No lesson is recorded: write `lessons.yaml`, or mark a paragraph of a report with `#lesson`.";
+    Part::new("lessons", "Lessons")
+        .facts(survey(desk))
+        .missing_if(is_none.then_some(missing))
+        .table_if_any(None, table)
+        .table_if_any(Some("Noted in reports alone"), noted)
 }
 
 /// Whether a record was there when the document was signed: neither the page and the frozen document of this gate, which the

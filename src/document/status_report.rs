@@ -13,7 +13,7 @@ use crate::page::address::{Address, Thing};
 use crate::page::desk::slip_words;
 use crate::page::frame::status_of;
 use crate::page::raid::issue_table_of;
-use crate::page::report::{ReportOf, days, title};
+use crate::page::report::{DECLARED, ReportOf, days, title};
 use crate::page::risks::{coverage, risk_table};
 use crate::page::scorecard::dimension_name;
 use crate::page::view::{Cell, Fact, Row, Status, Table};
@@ -427,7 +427,11 @@ impl<'a> Told<'a> {
         let body = Text { markdown: update.body.markdown.replace(" #lesson", ""), ..update.body.clone() };
         let declared = update.declared.as_ref().and_then(|(word, _)| crate::control::Colour::from_word(word));
         let mut facts: Vec<Fact> = Vec::new();
-        facts.extend(declared.map(|colour| Fact::of("Declared", Cell::status(status_of(colour)))));
+        // Without a reason it would say again what stands among the colours.
+        let is_told = update.declared_because.is_none()
+            && self.report.colours().iter().any(|line| line.name == DECLARED);
+        let declared = declared.filter(|_| !is_told);
+        facts.extend(declared.map(|colour| Fact::of(DECLARED, Cell::status(status_of(colour)))));
         facts.extend(update.declared_because.as_ref().map(|text| Fact::of("Why", self.desk.line(text))));
         let part = Part::new("words", "What was written").facts(facts);
         Some(part.text(Some(&body), "The report says nothing: write below the head of its file."))

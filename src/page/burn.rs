@@ -88,7 +88,7 @@ impl ProjectPage for BurnPage {
         if control.effort_burn.scope <= 0.0 && control.unit_burns.is_empty() && control.flow.is_none() {
             return Vec::new();
         }
-        vec![Entry::new(Address::page(&project.project.folder, "burn"), "Burn-down")]
+        vec![Entry::new(Address::page(&project.project.folder, "burn"), "Burn charts")]
     }
 
     fn make(&self, desk: &Desk<'_>) -> Made {
@@ -105,7 +105,7 @@ impl ProjectPage for BurnPage {
             .chain(flow.iter().map(|_| section("flow", "Items by state")))
             .chain((!done.is_empty()).then(|| section("done", "All done")));
         let contents = contents.collect();
-        Made::new(self.kind(), "Burn-down", &BurnView { contents, burns, done, flow })
+        Made::new(self.kind(), "Burn charts", &BurnView { contents, burns, done, flow })
     }
 }
 

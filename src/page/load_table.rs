@@ -7,7 +7,7 @@ use crate::format;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::ledger::month_name;
-use crate::page::view::{Cell, Row, Table};
+use crate::page::view::{Cell, Row, Status, Table};
 use crate::plan::WeekLoad;
 use crate::quantity::{Effort, Ratio};
 
@@ -16,6 +16,8 @@ use crate::quantity::{Effort, Ratio};
 pub struct LoadTable {
     /// A row for each person and role, a column for each week.
     pub table: Table,
+    /// What the marks of the weeks mean.
+    pub legend: Vec<Status>,
     /// Who is asked for more than they can give, in one sentence.
     pub sentence: String,
     /// Each overbooked week with the tasks that ask for it.
@@ -65,8 +67,11 @@ pub fn load_table(desk: &Desk<'_>) -> Option<LoadTable> {
         let explained = |week: &WeekLoad| desk.explained(&format!("{anchor}.{}", week.monday));
         let mut cells = vec![who.clone()];
         cells.extend(own.iter().take(shown).map(|week| {
-            if can_be_away || week.booked > Effort::ZERO {
+            if can_be_away {
                 week_cell(desk, week).explained(explained(week))
+            } else if week.booked > Effort::ZERO {
+                // As many as are needed are never full.
+                Cell::text(load_words(desk, week)).class("heat-1").explained(explained(week))
             } else {
                 Cell::default().class("muted")
             }
@@ -88,7 +93,7 @@ pub fn load_table(desk: &Desk<'_>) -> Option<LoadTable> {
             format::count(overbooked.rows.len(), "week")
         )
     };
-    Some(LoadTable { table, sentence, overbooked })
+    Some(LoadTable { table, legend: legend(), sentence, overbooked })
 }
 
 /// What is asked of somebody in the weeks that begin in a month.
@@ -198,16 +203,33 @@ fn week_cell(desk: &Desk<'_>, week: &WeekLoad) -> Cell {
             .class("muted");
     }
     let Some(share) = share_of(week) else {
-        return Cell::text(load_words(desk, week)).class("heat-3");
+        return over(Cell::text(load_words(desk, week)));
     };
-    let class = if week.is_overbooked() {
-        "heat-3"
-    } else if share.get() >= NEARLY_FULL {
-        "heat-2"
+    let cell = Cell::text(load_words(desk, week));
+    if week.is_overbooked() { over(cell) } else { tinted(cell, share) }
+}
+
+/// What the marks of the weeks mean.
+pub(super) fn legend() -> Vec<Status> {
+    let share = format::number(NEARLY_FULL * 100.0, 0);
+    vec![
+        Status::amber(format!("full: {share}\u{a0}% or more of what can be given")),
+        Status::red("over: more than can be given"),
+    ]
+}
+
+/// Too much: a shape and a word besides the tint.
+pub(super) fn over(cell: Cell) -> Cell {
+    Cell { status: Some(Status::red("over")), ..cell.class("heat-3") }
+}
+
+/// What is not too much by its share: from [`NEARLY_FULL`] on with a shape and a word besides its tint.
+pub(super) fn tinted(cell: Cell, share: Ratio) -> Cell {
+    if share.get() >= NEARLY_FULL {
+        Cell { status: Some(Status::amber("full")), ..cell.class("heat-2") }
     } else {
-        "heat-1"
-    };
-    Cell::text(load_words(desk, week)).class(class)
+        cell.class("heat-1")
+    }
 }
 
 /// The share of what can be given that a week asks for; none where nothing can be given.

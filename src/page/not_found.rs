@@ -1,7 +1,7 @@
 //! What a web server shows where it has no page.
 //!
-//! It is shown under any address, so nothing relative to its own place would be found: its styles stand in it, and it has
-//! links only where the address of the site is known (`site: {address: …}` in `portfolio.yaml`).
+//! It is shown under any address, so nothing relative to its own place would be found: its styles stand in it, and it leads
+//! to pages only where the address of the site is known (`site: {address: …}` in `portfolio.yaml`), and else to the start of the server.
 
 use serde::Serialize;
 

@@ -23,11 +23,14 @@ use crate::report::ProjectReport;
 /// Reports whose figures and colours are drawn beside those of a report.
 pub const LAST_REPORTS: usize = 12;
 
+/// The name of the colour that the author of a report declared.
+pub const DECLARED: &str = "Declared";
+
 /// One colour of a report.
 #[derive(Debug, Serialize)]
 pub struct ColourLine {
     /// What is rated.
-    name: &'static str,
+    pub name: &'static str,
     /// The colour.
     status: Status,
     /// The same in the last reports, oldest first.
@@ -187,8 +190,7 @@ impl<'a> ReportOf<'a> {
                 past.map(|(said, _)| past_status(said.status_date, colour(said).unwrap_or(Colour::Unrated)));
             Some(ColourLine { name, status, past: past.collect() })
         };
-        let mut lines =
-            vec![line("Computed", &|said| said.computed), line("Declared", &|said| said.declared)];
+        let mut lines = vec![line("Computed", &|said| said.computed), line(DECLARED, &|said| said.declared)];
         lines.extend(
             DimensionKind::ALL
                 .map(|kind| line(dimension_name(kind), &|said: &Said| said.dimensions.get(&kind).copied())),

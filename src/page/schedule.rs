@@ -11,8 +11,8 @@ use crate::page::driving_path::{PathStep, driving_path};
 use crate::page::levers::{Levers, levers};
 use crate::page::milestones::milestones;
 use crate::page::schedule_risk::{RiskView, schedule_risk};
-use crate::page::task::TASKS_WITH_PAGES;
-use crate::page::task_table::task_table;
+use crate::page::task::{TASKS_WITH_PAGES, has_task_pages};
+use crate::page::task_table::{is_in_short, task_table};
 use crate::page::verdict::{losses, lost_words, reference_words, time_sentence};
 use crate::page::view::{Cell, Chart, Row, Table};
 use crate::page::why_list::{WhyOfTask, explained, left_out_words, on_paper_words, whys};
@@ -50,6 +50,10 @@ struct ScheduleView {
     losses: Table,
     /// Every task.
     tasks: Table,
+    /// What its marks mean, and where its figures open.
+    tasks_lead: &'static str,
+    /// Whether it is so long that its rows are told in short and make no cards on a telephone.
+    are_tasks_in_short: bool,
     /// That tasks have no pages of their own, in plans that are too long for it.
     without_pages: Option<String>,
     /// Why each open task lies where it does.
@@ -110,9 +114,24 @@ struct CalendarView {
     closures: Table,
 }
 
+/// What stands above the table of all tasks.
+fn tasks_lead(desk: &Desk<'_>) -> &'static str {
+    match (is_in_short(desk), has_task_pages(desk)) {
+        (false, _) => "A bar at the side marks tasks without float. Float and margins in working days.",
+        (true, true) => {
+            "A bar at the side marks tasks without float. Float and margins in working days. Dates are of record where a task is \
+             finished, else forecast. Each figure opens to its formula on the page of its task."
+        }
+        (true, false) => {
+            "A bar at the side marks tasks without float. Float and margins in working days. Dates are of record where a task is \
+             finished, else forecast."
+        }
+    }
+}
+
 /// Why the rows of tasks lead to no pages of their own; none where they do.
 fn without_pages(desk: &Desk<'_>) -> Option<String> {
-    (desk.project.project.tasks.len() > TASKS_WITH_PAGES).then(|| {
+    (!has_task_pages(desk)).then(|| {
         format!(
             "Only plans of up to {} have a page for each: what leads to a task leads to its row here. `milepost why {}/TASK` \
              explains any of them.",
@@ -158,6 +177,8 @@ impl ProjectPage for SchedulePage {
             path_ahead,
             losses: losses_table(desk),
             tasks: task_table(desk, &explained),
+            tasks_lead: tasks_lead(desk),
+            are_tasks_in_short: is_in_short(desk),
             without_pages: without_pages(desk),
             whys_on_paper: on_paper_words(desk, &whys),
             whys_left_out: left_out_words(desk, explained.len()),

@@ -9,7 +9,7 @@ use crate::format;
 use crate::model::PersonNo;
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, Here};
-use crate::page::load_table::WEEKS;
+use crate::page::load_table::{WEEKS, legend, over, tinted};
 use crate::page::prose::Prose;
 use crate::page::view::{Cell, Link, Row, Status, Table};
 use crate::page::{Entry, Made, SitePage};
@@ -23,9 +23,6 @@ pub struct SharedPeoplePage;
 /// How many weeks the first page shows.
 const WEEKS_AHEAD: usize = 6;
 
-/// From this share of capacity on a week is tinted as nearly full.
-const NEARLY_FULL: f64 = 0.8;
-
 /// What the page shows.
 #[derive(Debug, Serialize)]
 struct SharedPeopleView {
@@ -33,6 +30,8 @@ struct SharedPeopleView {
     sentence: String,
     /// For each person a row of all projects and one for each project; a column for each week.
     load: Table,
+    /// What the marks of the weeks mean.
+    legend: Vec<Status>,
     /// Each week with too much: asked, given, and by which project.
     overbooked: Table,
 }
@@ -71,6 +70,7 @@ impl SitePage for SharedPeoplePage {
         let view = SharedPeopleView {
             sentence: sentence(&loads),
             load: load_table(&desks, &loads),
+            legend: legend(),
             overbooked: overbooked(&desks, &loads),
         };
         Made::new(self.kind(), "People on several projects", &view).description(self.question())
@@ -219,10 +219,10 @@ fn sum_cell(desks: &[Desk<'_>], load: &SharedLoad, week: Option<&SharedWeek>) ->
     let Some((place, _)) = load.projects.first() else { return Cell::default() };
     let cell = Cell::text(share_words(&desks[*place], week.booked(), week.capacity));
     if week.is_overbooked() {
-        return Cell { status: Some(Status::red("over")), ..cell.class("heat-3") };
+        return over(cell);
     }
     let share = Ratio::of(week.booked().minutes() as f64, week.capacity.minutes() as f64);
-    cell.class(if share.is_some_and(|share| share.get() >= NEARLY_FULL) { "heat-2" } else { "heat-1" })
+    share.map_or(cell.clone().class("heat-1"), |share| tinted(cell, share))
 }
 
 fn load_table(desks: &[Desk<'_>], loads: &[SharedLoad]) -> Table {

@@ -31,6 +31,12 @@ pub struct TaskPages;
 /// to tasks lead: five thousand pages would be a hundred megabytes.
 pub const TASKS_WITH_PAGES: usize = 1_000;
 
+/// Whether the plan is short enough for a page of each task.
+#[must_use]
+pub fn has_task_pages(desk: &Desk<'_>) -> bool {
+    desk.project.project.tasks.len() <= TASKS_WITH_PAGES
+}
+
 /// What the page shows.
 #[derive(Debug, Serialize)]
 struct TaskView {

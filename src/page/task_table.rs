@@ -8,15 +8,72 @@ use crate::model::{Task, TaskKind, TaskNo, Work};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, task_name};
 use crate::page::milestones::{settled, slip_cell};
+use crate::page::task::has_task_pages;
 use crate::page::verdict::promise_word;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::page::why_list::why_anchor;
 use crate::plan::{Slot, State};
 
+/// Above this number of tasks the table is told in short: a row then costs the reader's machine as little as it can.
+const TASKS_IN_FULL: usize = 250;
+
+/// Whether the plan is so large that its table is told in short: where tasks have pages no figure leads to its formula by itself,
+/// since all of them stand there, and a column in which nothing stands is left out.
+#[must_use]
+pub fn is_in_short(desk: &Desk<'_>) -> bool {
+    desk.project.project.tasks.len() > TASKS_IN_FULL
+}
+
 /// Every task in the order of the plan, under the headings of the stages, each row with an anchor; the dates of tasks
 /// that are explained lead there.
 #[must_use]
 pub fn task_table(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> Table {
+    let table = whole_table(desk, explained);
+    if is_in_short(desk) { in_short(table, has_task_pages(desk)) } else { table }
+}
+
+/// The table without what stands on the pages of its tasks, and without columns in which nothing stands.
+fn in_short(mut table: Table, have_pages: bool) -> Table {
+    let is_told = |cell: &Cell| *cell != Cell::nothing() && *cell != Cell::default();
+    let n_columns = table.head.len();
+    let kept: Vec<bool> = (0..n_columns)
+        .map(|place| place == 0 || table.rows.iter().any(|row| row.cells.get(place).is_some_and(is_told)))
+        .collect();
+    let mut is_kept = kept.iter();
+    table.head.retain(|_| is_kept.next() == Some(&true));
+    let mut is_kept = kept.iter();
+    table.numeric.retain(|_| is_kept.next() == Some(&true));
+    for row in table.rows.iter_mut().filter(|row| row.cells.len() == n_columns) {
+        let mut is_kept = kept.iter();
+        row.cells.retain(|_| is_kept.next() == Some(&true));
+        for cell in &mut row.cells {
+            cell.explained = cell.explained.take().filter(|_| !have_pages);
+            // What is done says so in a word.
+            if let Some(status) = cell.status.take_if(|status| status.class == "blue") {
+                cell.text = Some(status.word);
+            }
+            // The state says whether a date is of record or forecast.
+            cell.note = cell.note.take().filter(|note| note != ACTUAL && note != FORECAST);
+            // Effort of one who gives whole days is the duration.
+            cell.note =
+                cell.note.take().filter(|note| *note != of_effort(cell.text.as_deref().unwrap_or_default()));
+        }
+    }
+    table
+}
+
+/// Beneath the dates of what is finished.
+const ACTUAL: &str = "actual";
+
+/// Beneath the dates of what has not begun.
+const FORECAST: &str = "forecast";
+
+/// Beneath a duration that follows from effort.
+fn of_effort(effort: &str) -> String {
+    format!("{effort} of effort")
+}
+
+fn whole_table(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> Table {
     let promised = format!("{} finish", format::sentence_start(promise_word(desk)));
     let mut table = Table::new(&[
         "Task",
@@ -136,7 +193,7 @@ fn duration(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot)) -> Ce
                 Work::Effort(estimate) => {
                     let effort = days(estimate.likely().minutes(work_time));
                     let planned = desk.project.planned.slot(number);
-                    return Cell::text(days(planned.duration)).note(format!("{effort} of effort"));
+                    return Cell::text(days(planned.duration)).note(of_effort(&effort));
                 }
                 Work::Both { duration, .. } => duration,
             };
@@ -188,9 +245,9 @@ fn dates(task: &Task, slot: &Slot) -> Cell {
     };
     let cell = Cell::text(text).class("nowrap");
     match slot.state {
-        State::Finished => cell.note("actual"),
+        State::Finished => cell.note(ACTUAL),
         State::InProgress => cell.note("start actual, finish forecast"),
-        State::NotStarted => cell.note("forecast"),
+        State::NotStarted => cell.note(FORECAST),
     }
 }
 
@@ -232,4 +289,41 @@ fn waiting(desk: &Desk<'_>, cell: Cell, (number, slot): (TaskNo, &Slot), class: 
     let parts = (n_pauses > 0).then(|| format!("done in {}", format::count(n_pauses + 1, "part")));
     let words: Vec<String> = wait.into_iter().chain(parts).collect();
     if words.is_empty() { cell } else { cell.note(words.join("; ")).class(class) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_in_short_keeps_what_no_other_column_says() {
+        let mut table = Table::new(&["Task", "State", "Actual and forecast", "#To deadline"]);
+        table.push(Row::group("Planning"));
+        let figure = |text: &str| Cell::text(text).explained(Some("explain/tasks.html".to_owned()));
+        table.push(Row::new(vec![
+            Cell::text("Survey"),
+            Cell::status(Status::done("Finished")),
+            figure("3 Aug 2026").note(ACTUAL),
+            Cell::nothing(),
+        ]));
+        table.push(Row::new(vec![
+            Cell::text("Design"),
+            Cell::text("40 % done"),
+            figure("4 Aug 2026").note("start actual, finish forecast"),
+            Cell::nothing(),
+        ]));
+        let short = in_short(table.clone(), true);
+        assert_eq!(short.head, ["Task", "State", "Actual and forecast"]);
+        assert_eq!(short.numeric.len(), 3);
+        let date = Cell::text("4 Aug 2026").note("start actual, finish forecast");
+        assert_eq!(
+            short.rows[1..].iter().map(|row| row.cells.clone()).collect::<Vec<_>>(),
+            [
+                vec![Cell::text("Survey"), Cell::text("Finished"), Cell::text("3 Aug 2026")],
+                vec![Cell::text("Design"), Cell::text("40 % done"), date],
+            ]
+        );
+        // Where tasks have no pages, figures keep their way to the formula.
+        assert!(in_short(table, false).rows[1].cells[2].explained.is_some());
+    }
 }

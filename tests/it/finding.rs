@@ -287,8 +287,13 @@ fn search_engines_get_a_list_where_the_address_is_known() {
     assert!(without.get("sitemap.xml").is_none());
     let lost = page(without, "404.html");
     assert!(
-        lost.contains("Shorten the address") && !lost.contains("href="),
-        "nothing relative can be found: {lost}"
+        lost.contains("shorten the address") && lost.contains("<a href=\"/\">"),
+        "the start of the server can be found from anywhere: {lost}"
+    );
+    assert_eq!(lost.matches("href=").count(), 1, "nothing relative can be found: {lost}");
+    assert!(
+        !page(without, "index.html").contains("href=\"/\""),
+        "pages that know their place need no start of the server"
     );
 
     // A server shows it under any address, from which no sheet of the site would be found.

@@ -100,7 +100,7 @@ pub static FAMILIES: &[Family] = &[
     Family { name: "earned", title: "Earned value", is_by_task: false, write: earned::write },
     Family { name: "money", title: "Money", is_by_task: false, write: money::write },
     Family { name: "ledger", title: "Ledger", is_by_task: false, write: ledger::write },
-    Family { name: "burn", title: "Burn-down", is_by_task: false, write: burn::write },
+    Family { name: "burn", title: "Burn charts", is_by_task: false, write: burn::write },
     Family { name: "case", title: "Business case", is_by_task: false, write: case::write },
     Family { name: "risks", title: "Risks", is_by_task: false, write: risks::write },
     Family { name: "results", title: "Results", is_by_task: false, write: results::write },
