@@ -187,8 +187,8 @@ fn the_appointments_are_on_time_without_the_wishes() {
         assert!(text.contains(words), "`{words}` on {page}");
     };
     said("index", "22 Jan 2027 30 working days sooner");
-    // What is cut are the last wishes of the list: until the others are done, the cut loses nothing.
-    said("index", "20 Jan 2027 a working day later: finish 25 Jan 2027");
+    // Nobody knows in which order the wishes are built: no day is named until which the cut keeps its gain.
+    assert!(!readable(pages()["citizen-appointments/index.html"]).contains("a working day later"));
     said("index", "P80 19 Mar 2027");
     // What approved changes have drawn and spent is no overrun of what is left of the contingency once more.
     said("index", "58.6 % needed by the cost trend, more than all of it by EAC₄ and P50");
