@@ -20,7 +20,6 @@ use crate::page::exceptions::{raised, title};
 use crate::page::explain::{answer_anchor, unapproved_key};
 use crate::page::frame::status_of;
 use crate::page::milestones::{milestone_state, slip_cell};
-use crate::page::need_option::{runs_as_they_stand, runs_words};
 use crate::page::needs::{decide_by_words, open_decisions, silence_effect};
 use crate::page::option_limits::{limits_words, unapproved_words};
 use crate::page::outside::relied_on_words;
@@ -375,6 +374,8 @@ impl<'a> Case<'a> {
                     .iter()
                     .find(|effect| effect.decision == decision.id && effect.option == option.name);
                 table.push(self.option_row(decision, option, effect));
+                let relies = effect.and_then(|effect| relied_on_words(&effect.difference.relies_on));
+                waits.extend(relies.map(|words| format!("The finish with {} stands {words}.", option.name)));
                 waits.extend(
                     effect
                         .and_then(|effect| effect.decide_by)
@@ -399,13 +400,16 @@ impl<'a> Case<'a> {
 
     fn as_it_stands(&self) -> Row {
         let desk = self.desk;
+        let runs = desk.project.risk.as_ref().and_then(|risk| risk.finish.percentile(80));
         let finish = desk.project.forecast.finish_day();
         let cost = desk.project.control.bottom_up.estimate;
         let limits = LimitsBroken::of(&desk.project.project, &desk.project.control, &desk.project.forecast);
         Row::new(vec![
             Cell::text("as it stands"),
             Cell::text("Nothing is decided; the forecast stays as it is"),
-            desk.date(Some(finish)).note_if(runs_as_they_stand(desk)).explained(desk.explained("finish")),
+            desk.date(Some(finish))
+                .note_if(runs.map(|at| p80_words(at.last_day())))
+                .explained(desk.explained("finish")),
             slip_cell(Some(finish_slip_days(desk))).explained(desk.explained("slip")),
             Cell::status(if self.left.is_some() { Status::red("Left") } else { Status::green("Inside") })
                 .note(limits_words(desk, &limits)),
@@ -455,13 +459,11 @@ impl<'a> Case<'a> {
         let difference = &effect.difference;
         let finish = difference.finish.after;
         let slip = desk.working_days(desk.project.control.reference.finish, finish);
-        let runs = runs_words((difference.finish_p50.after, difference.finish_p80.after));
-        let sure: Vec<String> = runs.into_iter().chain(relied_on_words(&difference.relies_on)).collect();
         Row::new(vec![
             name,
             what,
             desk.date(Some(finish))
-                .note_if((!sure.is_empty()).then(|| sure.join("; ")))
+                .note_if(difference.finish_p80.after.map(p80_words))
                 .explained(opened("finish")),
             slip_cell(Some(slip)).explained(opened("slip")),
             if difference.limits.after.tolerances.iter().any(|left| left.kind == self.kind) {
@@ -569,4 +571,9 @@ impl<'a> Case<'a> {
 fn silence_cell(desk: &Desk<'_>, decision: &DecisionEntry) -> Cell {
     let silence = silence_effect(desk, decision);
     Cell::text(silence.text).explained(silence.explained)
+}
+
+/// By when four of five runs end: `P80 5 Feb 2027`.
+fn p80_words(day: jiff::civil::Date) -> String {
+    format!("P80 {}", format::date(day))
 }

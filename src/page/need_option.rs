@@ -30,6 +30,9 @@ pub struct NeedOption {
     pub is_silence: bool,
     /// What it leads to; none where nobody has said what it changes in the plan.
     pub effect: Option<Effect>,
+    /// What its finish takes for granted of overdue requests that the forecast does not rest on, for the line beneath the options.
+    #[serde(skip)]
+    pub relies_on: Option<String>,
 }
 
 /// What an answer leads to.
@@ -72,6 +75,7 @@ pub fn options(desk: &Desk<'_>, decision: &DecisionEntry, silence: &str) -> Vec<
             is_recommended: is(decision.recommendation.as_ref(), &option.name),
             is_silence: is(decision.if_silent.as_ref(), &option.name),
             effect: effect(desk, decision, &option.name),
+            relies_on: relied_on_by(desk, decision, &option.name),
         })
         .collect();
     if decision.if_silent.is_none() && !options.is_empty() && !desk.project.control.is_stopped {
@@ -82,6 +86,7 @@ pub fn options(desk: &Desk<'_>, decision: &DecisionEntry, silence: &str) -> Vec<
             is_recommended: false,
             is_silence: true,
             effect: Some(as_it_stands(desk)),
+            relies_on: None,
         });
     }
     options
@@ -99,12 +104,19 @@ pub fn approve_or_reject(desk: &Desk<'_>, change: &Change, asked: &str) -> Vec<N
         is_recommended: false,
         is_silence: false,
         effect,
+        relies_on: None,
     };
     let led_to = told.map(|told| with_it(desk, &told.difference, &anchor, told.decide_by, change.needed_by));
     // Where it says what it sets in the plan, the forecast does not hold it yet and stays as it is; else nobody knows.
     let stands = told.map(|_| as_it_stands(desk));
     let otherwise = "It is not done; it can also be postponed, or merged with another change".to_owned();
     vec![option("approve", crate::prose::inline_html(asked), led_to), option("reject", otherwise, stands)]
+}
+
+fn relied_on_by(desk: &Desk<'_>, decision: &DecisionEntry, option: &str) -> Option<String> {
+    let told =
+        desk.project.options.iter().find(|told| told.decision == decision.id && told.option == option)?;
+    relied_on_words(&told.difference.relies_on)
 }
 
 /// What an option leads to, where that is computed; of the one that happens by itself and changes nothing in the plan, the
@@ -141,32 +153,21 @@ fn with_it(
     }
 }
 
-/// How far the finish is from the forecast, how sure it is, and what it takes for granted of overdue requests that the forecast does not
-/// rest on: `8 working days earlier; P50 13 Jan 2027, P80 5 Feb 2027`.
+/// How far the finish is from the forecast, and how sure it is: `8 working days earlier; P50 13 Jan 2027, P80 5 Feb 2027`.
 fn finish_note(difference: &Difference) -> String {
     let moved = finish_change_in_working_days(difference).unwrap_or_else(as_forecast);
     let runs = runs_words((difference.finish_p50.after, difference.finish_p80.after));
-    let relies = relied_on_words(&difference.relies_on);
-    [moved].into_iter().chain(runs).chain(relies).collect::<Vec<_>>().join("; ")
+    [moved].into_iter().chain(runs).collect::<Vec<_>>().join("; ")
 }
 
 /// By when half of the runs and four of five of them end; none where nothing varies.
-#[must_use]
-pub fn runs_words((half, most): (Option<Date>, Option<Date>)) -> Option<String> {
+fn runs_words((half, most): (Option<Date>, Option<Date>)) -> Option<String> {
     let (half, most) = (half?, most?);
     Some(if half == most {
         format!("P50 and P80 {}", format::date(half))
     } else {
         format!("P50 {}, P80 {}", format::date(half), format::date(most))
     })
-}
-
-/// The same of the forecast as it stands.
-#[must_use]
-pub fn runs_as_they_stand(desk: &Desk<'_>) -> Option<String> {
-    let finish = &desk.project.risk.as_ref()?.finish;
-    let by = |percent| finish.percentile(percent).map(crate::quantity::Instant::last_day);
-    runs_words((by(50), by(80)))
 }
 
 /// What is said of a figure that stays.
@@ -179,7 +180,9 @@ fn as_it_stands(desk: &Desk<'_>) -> Effect {
     let project = desk.project;
     let limits_broken = LimitsBroken::of(&project.project, &project.control, &project.forecast);
     let (broken, kept) = limits(desk, &limits_broken);
-    let runs = runs_as_they_stand(desk);
+    let ends = project.risk.as_ref().map(|risk| &risk.finish);
+    let by = |percent| Some(ends?.percentile(percent)?.last_day());
+    let runs = runs_words((by(50), by(80)));
     let note = [as_forecast()].into_iter().chain(runs).collect::<Vec<_>>().join("; ");
     let finish = Cell::text(format::date(project.forecast.finish_day())).note(note);
     let cost =

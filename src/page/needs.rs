@@ -361,10 +361,18 @@ fn named(desk: &Desk<'_>, who: Option<PersonNo>) -> Option<Cell> {
 }
 
 /// What the finishes beside options take for granted: `The forecast stands at 3 Aug 2027 if X1 is here by 20 Nov 2026, 10 Aug 2027 if it
-/// comes a week later.`
+/// comes a week later.` What one of them alone rests on is told with its name.
 fn assumed(desk: &Desk<'_>, options: &[NeedOption]) -> Option<String> {
-    let words = assumption_in_short(desk).filter(|_| options.iter().any(|option| option.effect.is_some()))?;
-    Some(format!("The forecast stands at {} {words}.", format::date(desk.project.forecast.finish_day())))
+    let words = assumption_in_short(desk).filter(|_| options.iter().any(|option| option.effect.is_some()));
+    let of_all = words.map(|words| {
+        format!("The forecast stands at {} {words}.", format::date(desk.project.forecast.finish_day()))
+    });
+    let of_one = options.iter().filter_map(|option| {
+        let words = option.relies_on.as_ref()?;
+        Some(format!("The finish with “{}” stands {words}.", option.name))
+    });
+    let told: Vec<String> = of_all.into_iter().chain(of_one).collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 /// What silence leaves standing: the forecast as it is, with what it takes for granted where no options say it beneath them.
