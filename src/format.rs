@@ -4,7 +4,9 @@
 
 use jiff::civil::Date;
 
-use crate::quantity::{Amount, Currency, Effort, Fraction, GateId, Moment, Percent, Ratio, Stage, Window};
+use crate::quantity::{
+    Amount, Currency, Effort, Fraction, GateId, MINUTES_OF_DAY, Moment, Percent, Ratio, Stage, Window,
+};
 
 /// What stands for a figure that is not defined.
 pub const NOTHING: &str = "—";
@@ -297,6 +299,21 @@ pub fn working_days(minutes: i64, minutes_per_day: i64) -> String {
     let days = minutes as f64 / minutes_per_day.max(1) as f64;
     let text = number(days, 1);
     format!("{}\u{a0}d", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+/// Minutes of the clock in days of it, as such lengths are typed: `3 ed`, `2.4 ed`.
+#[must_use]
+pub fn days_by_clock(minutes: i64) -> String {
+    let days = number(minutes as f64 / MINUTES_OF_DAY as f64, 1);
+    format!("{}\u{a0}ed", days.strip_suffix(".0").unwrap_or(&days))
+}
+
+/// The same in words: `1 day by the clock`, `2.4 days by the clock`.
+#[must_use]
+pub fn days_by_clock_in_words(minutes: i64) -> String {
+    let days = number(minutes as f64 / MINUTES_OF_DAY as f64, 1);
+    let days = days.strip_suffix(".0").unwrap_or(&days);
+    format!("{days}\u{a0}{} by the clock", if days == "1" { "day" } else { "days" })
 }
 
 /// A number of working days in words: `1 working day`, `34 working days`.

@@ -16,7 +16,8 @@ pub(super) struct Ends<'a> {
     /// of several the first written. None where every task waits for another.
     pub start: Option<TaskNo>,
     /// The task that ends the plan: of those that nothing waits for the last gate, else the one that finishes last in the
-    /// plan as typed; of several a milestone before work, then the last written. None where something waits for every task.
+    /// plan as typed, to the minute; of several a milestone before work, then the last written. None where something waits for
+    /// every task.
     pub finish: Option<TaskNo>,
 }
 
@@ -35,16 +36,25 @@ impl<'a> Ends<'a> {
         }
         let mut ends = Self { project, leaving, start: None, finish: None };
         let slot = |number: &TaskNo| report.planned.slot(*number);
-        let counted = || project.task_numbers().filter(|number| counts(project.task(*number)));
-        ends.start = counted()
+        ends.start = ends
+            .counted()
             .filter(|number| !ends.is_fed(*number))
             .min_by_key(|number| (slot(number).first_day(), *number));
-        ends.finish = counted().filter(|number| !ends.is_awaited(*number)).max_by_key(|number| {
+        ends.finish = ends.finishes().max_by_key(|number| {
             let task = project.task(*number);
             let gate = if let TaskKind::Gate(gate) = task.kind { Some(gate) } else { None };
-            (gate, slot(number).last_day(), task.is_point(), *number)
+            (gate, slot(number).finish, task.is_point(), *number)
         });
         ends
+    }
+
+    fn counted(&self) -> impl Iterator<Item = TaskNo> {
+        self.project.task_numbers().filter(|number| counts(self.project.task(*number)))
+    }
+
+    /// The tasks that nothing waits for.
+    pub fn finishes(&self) -> impl Iterator<Item = TaskNo> {
+        self.counted().filter(|number| !self.is_awaited(*number))
     }
 
     /// Says whether something comes before a task: a link of its own or of a summary above it. A link that could not be

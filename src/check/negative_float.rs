@@ -14,6 +14,9 @@ declare_rule! {
     /// a hard constraint (`must_start`, `must_finish`, `starts_not_after`, `finishes_not_after`) leaves less time than the
     /// work before it needs.
     ///
+    /// A deadline is met where no working time lies between it and the finish: a milestone on Monday morning meets the
+    /// Saturday before.
+    ///
     /// **Why it matters.** A deadline never moves a task: the forecast shows what the logic says, and the gap shows how
     /// far promise and plan are apart. Everybody downstream works against a date that cannot be met.
     ///
@@ -38,7 +41,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             continue;
         }
         if let Some((deadline, span)) = task.deadline
-            && slot.finish > deadline.last_instant()
+            && slot.is_behind(deadline, report.engine().calendar_of(number), task)
         {
             found.push(
                 Diagnostic::new(

@@ -68,7 +68,11 @@ impl LimitsBroken {
                 (slot.state != State::Finished).then_some((number, slot, deadline))
             })
         };
-        let missed = open().filter(|(_, slot, deadline)| slot.finish > deadline.last_instant());
+        let missed = open().filter(|(number, slot, deadline)| {
+            let task = project.task(*number);
+            slot.finish > deadline.last_instant()
+                && slot.is_behind(*deadline, &project.calendars[task.calendar].compile(), task)
+        });
         let tolerance = &project.tolerance;
         let is_tolerance_set = tolerance.time.is_some()
             || tolerance.cost.is_some()

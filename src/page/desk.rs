@@ -14,6 +14,7 @@ use crate::page::prose::Prose;
 pub use crate::page::site_map::SiteMap;
 use crate::page::view;
 use crate::page::why::Teller;
+use crate::plan::Slot;
 use crate::quantity::{Amount, Effort, Id, Percent};
 use crate::report::{ProjectReport, Report};
 
@@ -353,6 +354,35 @@ impl Desk<'_> {
     #[must_use]
     pub fn days_of_task(&self, task: TaskNo, minutes: i64) -> String {
         format::working_days(minutes, self.project.project.minutes_per_day_of(task))
+    }
+
+    /// How long a task takes by the forecast: `5 d`; days of the clock where its length runs by the clock: `3 ed`.
+    #[must_use]
+    pub fn duration_of(&self, task: TaskNo) -> String {
+        self.length_of(task, self.project.forecast.slot(task))
+    }
+
+    /// The same in some schedule of the project.
+    #[must_use]
+    pub fn length_of(&self, task: TaskNo, slot: &Slot) -> String {
+        if self.runs_by_the_clock(task) {
+            return format::days_by_clock(slot.duration_by_clock());
+        }
+        self.days_of_task(task, slot.duration)
+    }
+
+    /// How much is left of a task: `5 d`; days of the clock where its length runs by the clock: `3 ed`.
+    #[must_use]
+    pub fn left_of(&self, task: TaskNo) -> String {
+        let slot = self.project.forecast.slot(task);
+        if self.runs_by_the_clock(task) {
+            return format::days_by_clock(slot.remaining_by_clock());
+        }
+        self.days_of_task(task, slot.remaining)
+    }
+
+    fn runs_by_the_clock(&self, task: TaskNo) -> bool {
+        self.project.project.task(task).runs_by_the_clock()
     }
 
     /// Working time in days of the project's calendar: `34 d`.

@@ -34,6 +34,8 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
     for lever in &desk.project.levers {
         let state = if lever.cliff.is_some() {
             Status::amber("Cliff")
+        } else if lever.calendar_days_gained < 0 || lever.calendar_days_lost < 0 {
+            Status::unknown("Moves the finish the other way")
         } else if lever.calendar_days_gained > 0 || lever.calendar_days_lost > 0 {
             Status::unknown("Moves the finish")
         } else if is_on_path_or_critical(desk, lever.task) {
@@ -44,9 +46,9 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
         let mut cells = vec![
             desk.task(lever.task),
             desk.date(lever.one_day_less).explained(desk.explained_of(lever.task, "less")),
-            days(lever.calendar_days_gained, "sooner").explained(desk.explained_of(lever.task, "less")),
+            days(lever.calendar_days_gained).explained(desk.explained_of(lever.task, "less")),
             desk.date(Some(lever.one_day_more)).explained(desk.explained_of(lever.task, "more")),
-            days(lever.calendar_days_lost, "later").explained(desk.explained_of(lever.task, "more")),
+            days(-lever.calendar_days_lost).explained(desk.explained_of(lever.task, "more")),
         ];
         cells.extend(lever.next_gate.map(|at_gate| gate_cell(desk, lever.task, at_gate)));
         cells.push(Cell::status(state).note_if(lever.cliff.map(|cliff| edge(desk, cliff))));
@@ -103,9 +105,11 @@ fn edge(desk: &Desk<'_>, cliff: Cliff) -> String {
     )
 }
 
-fn days(count: i64, side: &str) -> Cell {
-    if count == 0 {
+/// Calendar days by which the finish comes sooner; below zero later.
+fn days(sooner: i64) -> Cell {
+    if sooner == 0 {
         return Cell::nothing();
     }
+    let (count, side) = (sooner.abs(), if sooner < 0 { "later" } else { "sooner" });
     Cell::text(format!("{}\u{a0}{} {side}", format::whole(count), if count == 1 { "day" } else { "days" }))
 }

@@ -30,7 +30,7 @@ pub fn look_ahead(desk: &Desk<'_>) -> Table {
         let task = desk.project.project.task(number);
         let slot = desk.project.forecast.slot(number);
         let what = if slot.state == State::InProgress {
-            format!("{} left", desk.days_of_task(number, slot.remaining))
+            format!("{} left", desk.left_of(number))
         } else if task.is_point() {
             "due".to_owned()
         } else {

@@ -56,7 +56,9 @@ pub fn milestone_state(desk: &Desk<'_>, number: TaskNo) -> MilestoneState {
             TaskKind::Gate(gate) => settled(desk, gate),
             _ => Status::done("Reached"),
         }
-    } else if task.deadline.is_some_and(|(deadline, _)| slot.finish > deadline.last_instant()) {
+    } else if task.deadline.is_some_and(|(deadline, _)| {
+        slot.is_behind(deadline, desk.project.engine().calendar_of(number), task)
+    }) {
         Status::red("Misses its deadline")
     } else {
         match slip {

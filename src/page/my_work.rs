@@ -295,8 +295,7 @@ fn task_table(desk: &Desk<'_>, tasks: &[TaskNo]) -> Table {
             desk.day_cell(*number, "start", format::date(slot.first_day())),
             desk.day_cell(*number, "finish", format::date(slot.last_day())),
             if task.is_work() {
-                Cell::text(desk.days_of_task(*number, slot.remaining))
-                    .explained(desk.explained_of(*number, left))
+                Cell::text(desk.left_of(*number)).explained(desk.explained_of(*number, left))
             } else {
                 Cell::nothing()
             },

@@ -110,7 +110,7 @@ fn basis(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&["Task", "#Planned length", "Basis"]);
     for (number, task, _) in desk.project.tasks().filter(|(_, _, slot)| slot.state != State::Finished) {
         if let Some(basis) = &task.basis {
-            let length = desk.days_of_task(number, desk.project.planned.slot(number).duration);
+            let length = desk.length_of(number, desk.project.planned.slot(number));
             table.push(Row::new(vec![
                 desk.task(number),
                 Cell::text(length).explained(desk.explained_of(number, "duration")),

@@ -188,10 +188,10 @@ fn facts(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
         facts.push(figure("Slip", slip_words(slip), "slip"));
     }
     if !task.is_point() {
-        facts.push(figure("Duration", desk.days_of_task(number, slot.duration), "duration"));
+        facts.push(figure("Duration", desk.duration_of(number), "duration"));
     }
     if slot.state == State::InProgress && task.is_work() {
-        facts.push(figure("Work left", desk.days_of_task(number, slot.remaining), "remaining"));
+        facts.push(figure("Work left", desk.left_of(number), "remaining"));
     }
     if task.is_work() {
         facts.push(figure("Done", crate::page::explain::done_words(desk, number), "done"));

@@ -11,7 +11,7 @@ use crate::model::{Task, TaskKind, TaskNo};
 use crate::page::desk::task_name;
 use crate::page::why_float::Limit;
 use crate::plan::{Reason, Slot, State, Step};
-use crate::quantity::Moment;
+use crate::quantity::{MINUTES_OF_DAY, Moment};
 use crate::report::{ProjectReport, Report};
 
 /// A sentence, what it is about, and where it comes from.
@@ -130,7 +130,7 @@ impl<'a> Teller<'a> {
         biggest.sort_by_key(|drag| -drag.calendar_days);
         let name = |task: TaskNo| task_name(self.project.project.task(task));
         let drags = biggest.into_iter().take(MOVES_OF_A_PROJECT).map(|drag| {
-            let gain = sooner(drag.calendar_days);
+            let gain = sooner_or_later(drag.calendar_days);
             let text = format!(
                 "without “{}” it would finish on {}, {gain} (drag)",
                 name(drag.task),
@@ -143,9 +143,12 @@ impl<'a> Teller<'a> {
         levers.sort_by_key(|lever| -lever.calendar_days_gained);
         let levers = levers.into_iter().take(MOVES_OF_A_PROJECT).filter_map(|lever| {
             let day = format::date(lever.one_day_less?);
-            let gain = sooner(lever.calendar_days_gained);
-            let text =
-                format!("with a working day less of “{}” it would finish on {day}, {gain}", name(lever.task));
+            let gain = sooner_or_later(lever.calendar_days_gained);
+            let text = format!(
+                "with a {} less of “{}” it would finish on {day}, {gain}",
+                self.one_day(lever.task),
+                name(lever.task)
+            );
             let said = self.said("lever", text).about(self.id(lever.task));
             Some(said.days(lever.calendar_days_gained))
         });
@@ -182,6 +185,7 @@ impl<'a> Teller<'a> {
         let mut reasons: Vec<Said> =
             step.reasons.iter().map(|reason| self.reason(step.task, reason)).collect();
         reasons.extend(self.length(step.task));
+        reasons.extend(self.away_alone(step.task));
         reasons.extend(slot.pauses.iter().filter_map(|pause| self.pause(step.task, pause)));
         WhyStep {
             project: None,
@@ -270,30 +274,28 @@ impl<'a> Teller<'a> {
     #[must_use]
     pub fn moves(&self, number: TaskNo) -> Vec<Said> {
         let mut moves = Vec::new();
+        let one_day = self.one_day(number);
         if let Some(lever) = self.project.levers.iter().find(|lever| lever.task == number) {
-            if let Some(day) = lever.one_day_less.filter(|_| lever.calendar_days_gained > 0) {
-                let gain = sooner(lever.calendar_days_gained);
-                let is_all = slot_days(self.slot(number).remaining, self.per_day(number)) <= 1;
-                let less = if is_all {
-                    "a working day less, so nothing of it is left"
-                } else {
-                    "a working day less"
-                };
-                let text = format!("{less}: the project ends on {}, {gain}", format::date(day));
+            if let Some(day) = lever.one_day_less.filter(|_| lever.calendar_days_gained != 0) {
+                let gain = sooner_or_later(lever.calendar_days_gained);
+                let is_all = self.left(number) <= 1;
+                let all = if is_all { ", so nothing of it is left" } else { "" };
+                let text =
+                    format!("a {one_day} less{all}: the project ends on {}, {gain}", format::date(day));
                 moves.push(self.said("lever", text).days(-lever.calendar_days_gained));
             }
-            if lever.calendar_days_lost > 0 {
+            if lever.calendar_days_lost != 0 {
                 let text = format!(
-                    "a working day more: the project ends on {}, {} later",
+                    "a {one_day} more: the project ends on {}, {}",
                     format::date(lever.one_day_more),
-                    calendar_days(lever.calendar_days_lost)
+                    sooner_or_later(-lever.calendar_days_lost)
                 );
                 moves.push(self.said("lever", text).days(lever.calendar_days_lost));
             }
         }
         let drag = self.project.drags.iter().find(|drag| drag.task == number);
         if let Some(drag) = drag.filter(|drag| drag.calendar_days > 0) {
-            let gain = sooner(drag.calendar_days);
+            let gain = sooner_or_later(drag.calendar_days);
             let text = format!(
                 "no work left at all: the project ends on {}, {gain} (drag)",
                 format::date(drag.finish)
@@ -301,6 +303,29 @@ impl<'a> Teller<'a> {
             moves.push(self.said("drag", text).days(-drag.calendar_days));
         }
         moves
+    }
+
+    /// The day that a lever takes or adds: of the task's own time.
+    fn one_day(&self, task: TaskNo) -> &'static str {
+        if self.project.project.task(task).runs_by_the_clock() { "day by the clock" } else { "working day" }
+    }
+
+    /// Whole days that are left of a task, of its own time; part of a day counts as one.
+    pub(super) fn left(&self, task: TaskNo) -> i64 {
+        let slot = self.slot(task);
+        if self.project.project.task(task).runs_by_the_clock() {
+            return slot_days(slot.remaining_by_clock(), MINUTES_OF_DAY);
+        }
+        slot_days(slot.remaining, self.per_day(task))
+    }
+
+    /// The same in words, to a tenth of a day.
+    pub(super) fn left_words(&self, task: TaskNo) -> String {
+        let slot = self.slot(task);
+        if self.project.project.task(task).runs_by_the_clock() {
+            return format::days_by_clock_in_words(slot.remaining_by_clock());
+        }
+        self.days_words(task, slot.remaining)
     }
 
     pub(super) fn slot(&self, task: TaskNo) -> &'a Slot {
@@ -376,6 +401,7 @@ fn calendar_days(days: i64) -> String {
     format!("{}\u{a0}{}", format::whole(days), if days == 1 { "day" } else { "days" })
 }
 
-fn sooner(days: i64) -> String {
-    format!("{} sooner", calendar_days(days))
+/// What so many calendar days are to the finish: `2 days sooner`; below zero `2 days later`.
+fn sooner_or_later(days: i64) -> String {
+    format!("{} {}", calendar_days(days.abs()), if days < 0 { "later" } else { "sooner" })
 }

@@ -397,7 +397,7 @@ impl Teller<'_> {
         let task = self.project.project.task(number);
         let slot = self.slot(number);
         let TaskKind::Work(work) = &task.kind else { return None };
-        let days = |minutes: i64| slot_days(minutes, self.per_day(number));
+        let days = self.left(number);
         match slot.state {
             State::Finished => None,
             State::InProgress => {
@@ -405,8 +405,8 @@ impl Teller<'_> {
                 let by_share =
                     |known: &TaskProgress| known.remaining.is_none().then(|| known.done_line()).flatten();
                 let origin = known.and_then(|known| by_share(known).or(known.origin));
-                let text = format!("{} left", self.days_words(number, slot.remaining));
-                Some(self.said("length", text).days(days(slot.remaining)).at(self.place(origin)))
+                let text = format!("{} left", self.left_words(number));
+                Some(self.said("length", text).days(days).at(self.place(origin)))
             }
             State::NotStarted => {
                 let text = match work {
@@ -431,11 +431,38 @@ impl Teller<'_> {
                         format!("takes {}", self.days_words(number, slot.remaining))
                     }
                 };
-                Some(
-                    self.said("length", text).days(days(slot.remaining)).at(self.place(task.estimate_origin)),
-                )
+                Some(self.said("length", text).days(days).at(self.place(task.estimate_origin)))
             }
         }
+    }
+
+    /// Who of several people lets the task end later by being away while the others work.
+    pub(super) fn away_alone(&self, number: TaskNo) -> Vec<Said> {
+        let slot = self.slot(number);
+        let project = &self.project.project;
+        let away = self.project.engine().away_alone(number, slot);
+        let mut said: Vec<Said> = Vec::new();
+        for one in away {
+            let later = self.days_words(number, one.minutes);
+            let days = slot_days(one.minutes, self.per_day(number));
+            if project.hides_hours() {
+                let text = format!("ends {later} later, since one of its people is away");
+                return vec![self.said("absence", text).days(days)];
+            }
+            let person = &project.team.people[one.person.0 as usize];
+            let absences = person.absences.iter().filter(|absence| {
+                absence.window.first() <= slot.last_day() && slot.resume.day() <= absence.window.last_day()
+            });
+            let windows: Vec<String> =
+                absences.clone().map(|absence| format::window(absence.window)).collect();
+            let text =
+                format!("ends {later} later, since {} is away ({})", person.name, format::listed(&windows));
+            let place = absences.map(|absence| absence.origin).next();
+            said.push(
+                self.said("absence", text).about(person.id.to_string()).days(days).at(self.place(place)),
+            );
+        }
+        said
     }
 
     fn lag(&self, number: TaskNo, lag: Lag) -> Option<String> {

@@ -1,9 +1,9 @@
 //! Single cases of the schedule, each the smallest plan that shows it. 2026-11-02 is a Monday.
 
-use crate::model::{Assignee, ConstraintKind, TaskKind, find_cycles};
+use crate::model::{Assignee, ConstraintKind, Conventions, TaskKind, find_cycles};
 use crate::plan::sketch::{Sketch, date};
 use crate::plan::{Driver, Facts, Schedule, State, schedule};
-use crate::quantity::{GateId, Moment};
+use crate::quantity::{GateId, Moment, Percent};
 
 fn monday() -> Sketch {
     Sketch::starting("2026-11-02", &[])
@@ -366,4 +366,45 @@ fn a_loop_is_named_whole_and_scheduling_ends_all_the_same() {
         .collect();
     assert_eq!(loops, ["a → b (2 links)", "phase → d (1 links)", "e (1 links)"]);
     sketch.planned();
+}
+
+#[test]
+fn the_longest_path_begins_where_the_status_date_holds_it() {
+    // Three days are left of `a`, and what waits for its end finishes four days before `d`, which the status date holds.
+    let mut sketch = monday();
+    sketch.work("a", "5d", &[]);
+    sketch.work("b", "3d", &["a"]);
+    sketch.work("d", "10d", &["a SS"]);
+    let mut facts = as_of(&sketch, "2026-11-06", &[("a", "2026-11-02", "")]);
+    facts.progress[0].percent_complete = Some(Percent::from_hundredths(4_000));
+    let forecast = schedule(&sketch.project, &facts);
+    check(
+        &sketch,
+        &forecast,
+        &["a 11-02 → 11-11 TF 4 FF 0", "b 11-12 → 11-16 TF 4 FF 4", "d 11-09 → 11-20 TF 0 FF 0"],
+    );
+    assert_eq!(forecast.longest_path, [sketch.number("d")]);
+    assert!(!sketch.slot(&forecast, "a").critical);
+    // What has begun itself is no other: `a` is behind it, but does not hold what is left of it.
+    let mut facts = as_of(&sketch, "2026-11-06", &[("a", "2026-11-02", ""), ("d", "2026-11-02", "")]);
+    facts.progress[0].percent_complete = Some(Percent::from_hundredths(4_000));
+    let forecast = schedule(&sketch.project, &facts);
+    assert_eq!(forecast.longest_path, [sketch.number("d")]);
+    // Once it is over it is how the project came here.
+    let facts = as_of(&sketch, "2026-11-06", &[("a", "2026-11-02", "2026-11-06")]);
+    let forecast = schedule(&sketch.project, &facts);
+    assert_eq!(forecast.longest_path, [sketch.number("a"), sketch.number("d")]);
+}
+
+#[test]
+fn as_late_as_possible_keeps_a_deadline_that_limits_floats() {
+    let mut sketch = monday();
+    sketch.work("g", "2d", &[]).bound(ConstraintKind::AsLateAsPossible, "").due("2026-11-10");
+    sketch.work("e", "10d", &[]);
+    // Without the habits of Microsoft Project a deadline moves nothing: it waits for the finish.
+    assert_eq!(sketch.days(&sketch.planned(), "g"), "11-12 → 11-13");
+    sketch.project.scheduling.conventions = Conventions::MicrosoftProject;
+    let planned = sketch.planned();
+    assert_eq!(sketch.days(&planned, "g"), "11-09 → 11-10");
+    assert_eq!(sketch.slot(&planned, "g").total_float, 0);
 }

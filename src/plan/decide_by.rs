@@ -92,7 +92,7 @@ impl Engine<'_> {
                 // Work that is not counted in units is never cut.
                 let is_cut = progress.units_total.zip(was).is_some_and(|(is, was)| is < was);
                 let left = self.left_of(number, (needs, is_cut), before, (today, end));
-                *then.changed.entry(number).or_default() += left - needs;
+                *then.done.entry(number).or_default() += needs - left;
             }
         }
         then

@@ -149,6 +149,9 @@ impl<'a> Engine<'a> {
             capacity: None,
             limits: Vec::new(),
         };
+        for (task, minutes) in &facts.changed {
+            pass.lengthen(task.0 as usize, *minutes);
+        }
         let mut early = pass.forward();
         let wanted_finish = self.wanted_finish();
         if let Some(finish) = wanted_finish {
@@ -172,9 +175,9 @@ impl<'a> Engine<'a> {
         if delayed.is_empty() {
             return (pass, early);
         }
-        // Late dates do not depend on the delay itself: they follow from the finish, which the delay keeps.
-        let finish = wanted_finish.unwrap_or_else(|| pass.project_finish(&early));
-        let late = pass.backward(&early, Target::ProjectFinish(finish));
+        // Late dates do not depend on the delay itself: they follow from the finish, which the delay keeps, and from deadlines
+        // where those limit floats.
+        let late = pass.backward(&early, self.target(&pass, &early));
         pass.delayed = vec![None; self.network.nodes.len()];
         for node in delayed {
             pass.delayed[node] = Some(late.resume[node]);

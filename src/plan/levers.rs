@@ -33,9 +33,10 @@ pub struct Lever {
     pub one_day_less: Option<Date>,
     /// The project's last day if the task needs a working day more.
     pub one_day_more: Date,
-    /// Calendar days by which the project ends earlier with a day less; zero or above.
+    /// Calendar days by which the project ends earlier with a day less; below zero where it ends later, since what waits for the
+    /// start of a task that ends with another waits longer.
     pub calendar_days_gained: i64,
-    /// Calendar days by which the project ends later with a day more; zero or above.
+    /// Calendar days by which the project ends later with a day more; below zero where it ends earlier.
     pub calendar_days_lost: i64,
     /// The nearest cliff within three working days, if there is one: calendar days moved ≥ 5 × working days × 7 ÷
     /// working days of the project's week. On a five-day week one day must move the finish by seven.
@@ -236,7 +237,9 @@ impl<'a> Trial<'a> {
                 early.finish[asked] = end;
                 early.start[asked] = early.start[asked].min(end);
             }
-            if was != (early.start[*node], early.finish[*node], early.resume[*node]) {
+            // Lags that are a share of its length have changed, wherever it ends.
+            let is_asked = self.pass.whole_of(*node) == asked;
+            if is_asked || was != (early.start[*node], early.finish[*node], early.resume[*node]) {
                 for edge in self.pass.leaving(*node) {
                     is_touched[edge.to] = true;
                 }
@@ -294,6 +297,43 @@ mod tests {
                 }),
             }
         );
+    }
+
+    #[test]
+    fn a_lag_that_is_a_share_follows_the_length_that_is_tried() {
+        // The project takes twice the length of `a` and two days: 10 working days as planned, 8 and 12 with a day less and more.
+        let mut sketch = Sketch::starting("2026-03-02", &[]);
+        sketch.work("a", "4d", &[]);
+        sketch.work("b", "2d", &["a FS +100%"]);
+        let facts = Facts::none(&sketch.project);
+        let now = schedule(&sketch.project, &facts);
+        assert_eq!(now.finish_day(), date("2026-03-13"));
+        let levers = levers(&sketch.project, &facts, &now);
+        let lever = levers.iter().find(|lever| lever.task == sketch.number("a")).unwrap();
+        assert_eq!(lever.one_day_less, Some(date("2026-03-11")));
+        assert_eq!(lever.one_day_more, date("2026-03-17"));
+        let mut changed = facts.clone();
+        changed.changed.insert(lever.task, -480);
+        assert_eq!(schedule(&sketch.project, &changed).finish_day(), date("2026-03-11"));
+        // Without any of `a` nothing is waited for: the two days of `b`.
+        let drags = Engine::new(&sketch.project).drags(&facts, &now);
+        assert_eq!((drags[0].finish, drags[0].working_days), (date("2026-03-03"), 8));
+    }
+
+    #[test]
+    fn a_day_less_may_make_the_project_later() {
+        // `y` ends with `x` and `z` begins with `y`: 10 − y + 7 working days.
+        let mut sketch = Sketch::starting("2026-03-02", &[]);
+        sketch.work("x", "10d", &[]);
+        sketch.work("y", "2d", &["x FF"]);
+        sketch.work("z", "7d", &["y SS"]);
+        let facts = Facts::none(&sketch.project);
+        let now = schedule(&sketch.project, &facts);
+        assert_eq!(now.finish_day(), date("2026-03-20"));
+        let levers = levers(&sketch.project, &facts, &now);
+        let lever = levers.iter().find(|lever| lever.task == sketch.number("y")).unwrap();
+        assert_eq!((lever.one_day_less, lever.calendar_days_gained), (Some(date("2026-03-23")), -3));
+        assert_eq!((lever.one_day_more, lever.calendar_days_lost), (date("2026-03-19"), -1));
     }
 
     #[test]

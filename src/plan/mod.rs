@@ -9,6 +9,7 @@
 //! Where hands are short and the project says so, `hands` holds tasks until their people are free, with the help of
 //! [`levelling`].
 
+mod absences;
 mod bounds;
 mod critical_path;
 mod decide_by;
@@ -47,8 +48,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::model::{Conventions, LateLimits, Project, TaskNo, TaskProgress};
-use crate::quantity::Instant;
+use crate::model::{Conventions, LateLimits, Project, Task, TaskNo, TaskProgress, WorkingTime};
+use crate::quantity::{Instant, Moment};
 
 pub use decide_by::DecideBy;
 pub use drag::Drag;
@@ -73,7 +74,10 @@ pub struct Facts {
     /// Dates on which gates were passed, or the project was stopped at them, by task.
     pub settled: BTreeMap<TaskNo, Date>,
     /// Working minutes to add to (or take from) the time a task still needs: the question of a lever.
+    /// The task becomes so much longer, and what waits for a share of its length waits longer.
     pub changed: BTreeMap<TaskNo, i64>,
+    /// Working minutes to take from the time a task still needs because they are done: its length stays.
+    pub done: BTreeMap<TaskNo, i64>,
     /// What other projects have booked of shared people; a levelled plan works around it.
     pub elsewhere: Vec<Elsewhere>,
     /// What outside teams have promised and not delivered, by the request's place in its register: the day on which it
@@ -94,6 +98,7 @@ impl Facts {
             progress: vec![TaskProgress::default(); project.tasks.len()],
             settled: BTreeMap::new(),
             changed: BTreeMap::new(),
+            done: BTreeMap::new(),
             elsewhere: Vec::new(),
             promised: BTreeMap::new(),
             external: external::planned(project),
@@ -128,6 +133,7 @@ impl Facts {
             progress: project.progress_as_of(day),
             settled,
             changed: BTreeMap::new(),
+            done: BTreeMap::new(),
             elsewhere: Vec::new(),
             promised: promises::promised(project, day),
             external: external::as_of(project, day),
@@ -268,6 +274,37 @@ pub struct Pause {
 }
 
 impl Slot {
+    /// Says whether the task ends after a deadline: working time of its calendar lies between the two, or time by the clock where its
+    /// length runs by the clock. A milestone on Monday at eight meets the Saturday before.
+    #[must_use]
+    pub fn is_behind(&self, deadline: Moment, calendar: &WorkingTime, task: &Task) -> bool {
+        let by = deadline.last_instant();
+        self.finish > by && (task.runs_by_the_clock() || calendar.between(by, self.finish) > 0)
+    }
+
+    /// Minutes of the clock from its start to its finish: the length of what runs by the clock.
+    #[must_use]
+    pub fn duration_by_clock(&self) -> i64 {
+        self.finish.0 - self.start.0
+    }
+
+    /// Minutes of the clock that are left of what runs by the clock.
+    #[must_use]
+    pub fn remaining_by_clock(&self) -> i64 {
+        if self.state == State::Finished { 0 } else { self.finish.0 - self.resume.0 }
+    }
+
+    /// Total float in minutes of the clock: that of the end with less room.
+    #[must_use]
+    pub fn total_float_by_clock(&self) -> i64 {
+        let at_finish = self.late_finish.0 - self.finish.0;
+        match self.state {
+            // What has begun has no other start.
+            State::InProgress => at_finish,
+            _ => at_finish.min(self.late_start.0 - self.start.0),
+        }
+    }
+
     /// What lies between two instants less the pauses: from the start to the finish for all parts of the task. In order
     /// of time; never of no length.
     #[must_use]

@@ -83,6 +83,8 @@ pub(super) struct Edge {
     pub(super) kind: LinkKind,
     /// Minutes of the successor's calendar, or of the clock when elapsed.
     pub(super) lag: i64,
+    /// Hundredths of a percent, where the lag is a share of the length of the task waited for.
+    pub(super) share: Option<i64>,
     pub(super) elapsed: bool,
     /// The link of the plan it stands for; none between a summary's end and what is below it.
     pub(super) driver: Option<Driver>,
@@ -92,6 +94,11 @@ impl Edge {
     /// Says whether the predecessor's start, not its finish, is tied.
     pub(super) fn leaves_start(&self) -> bool {
         self.kind.leaves_start()
+    }
+
+    /// Says whether there is a lag, for some length of the task waited for.
+    pub(super) fn has_lag(&self) -> bool {
+        self.lag != 0 || self.share.is_some()
     }
 
     /// Says whether the successor's finish, not its start, is tied.
@@ -179,9 +186,12 @@ impl Network {
 
     /// The edges that lead from a node.
     pub(super) fn leaving(&self, node: usize) -> impl Iterator<Item = &Edge> {
-        self.leaving[self.leaving_from[node]..self.leaving_from[node + 1]]
-            .iter()
-            .map(|place| &self.edges[*place])
+        self.places_leaving(node).iter().map(|place| &self.edges[*place])
+    }
+
+    /// The places in `edges` of those that lead from a node.
+    pub(super) fn places_leaving(&self, node: usize) -> &[usize] {
+        &self.leaving[self.leaving_from[node]..self.leaving_from[node + 1]]
     }
 
     /// The calendar of a node, without its people.
@@ -443,14 +453,19 @@ impl<'a> Builder<'a> {
                 let Some(from) = from.filter(|from| *from != number) else { continue };
                 let work_time = self.project.calendars[self.project.tasks[number].calendar].work_time;
                 let waited_for = &self.nodes[link.predecessor.0 as usize];
+                let share = match link.lag {
+                    Lag::Share { hundredths, .. } => Some(hundredths),
+                    Lag::Time(_) => None,
+                };
                 // A share of time by the clock is time by the clock.
-                let elapsed =
-                    link.lag.is_elapsed() || (matches!(link.lag, Lag::Share { .. }) && waited_for.elapsed);
+                let elapsed = link.lag.is_elapsed() || (share.is_some() && waited_for.elapsed);
                 self.edges.push(Edge {
                     from,
                     to: number,
                     kind: link.kind,
                     lag: link.lag.minutes(work_time, waited_for.duration),
+                    // A summary or a hammock has no length of its own.
+                    share: share.filter(|_| from == link.predecessor.0 as usize),
                     elapsed,
                     driver: Some(Driver::Link { holder, place: u32::try_from(place).unwrap_or(u32::MAX) }),
                 });
@@ -508,7 +523,15 @@ impl<'a> Builder<'a> {
         });
         for task in ends {
             if let Some(from) = self.end_of(task, end, depth + 1) {
-                self.edges.push(Edge { from, to: node, kind: link, lag: 0, elapsed: false, driver: None });
+                self.edges.push(Edge {
+                    from,
+                    to: node,
+                    kind: link,
+                    lag: 0,
+                    share: None,
+                    elapsed: false,
+                    driver: None,
+                });
             }
         }
         Some(node)

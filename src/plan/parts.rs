@@ -12,6 +12,7 @@ use crate::plan::critical_path::Pass;
 use crate::plan::hands::Levelled;
 use crate::plan::network::{Continues, Edge, Network};
 use crate::plan::standing::Standing;
+use crate::quantity::Fraction;
 
 /// A task that levelling cuts into parts.
 #[derive(Clone, Debug, PartialEq, Hash)]
@@ -53,7 +54,15 @@ impl Network {
                 node.deadline = node.deadline.filter(|_| part == last);
                 nodes.push(node);
                 let kind = LinkKind::FinishStart;
-                edges.push(Edge { from: after, to: part, kind, lag: 0, elapsed: false, driver: None });
+                edges.push(Edge {
+                    from: after,
+                    to: part,
+                    kind,
+                    lag: 0,
+                    share: None,
+                    elapsed: false,
+                    driver: None,
+                });
                 after = part;
             }
             let first = &mut nodes[split.node];
@@ -69,6 +78,20 @@ impl Network {
             }
         }
         Self::connected(nodes, edges, self.times.clone())
+    }
+
+    /// Lets a node take so many minutes more, and with it the lags that are a share of its length.
+    fn lengthen(&mut self, node: usize, ends: &[usize], minutes: i64) {
+        self.nodes[node].duration += minutes;
+        let length = self.nodes[node].duration.max(0);
+        for end in ends {
+            for place in self.places_leaving(*end).to_vec() {
+                let edge = &mut self.edges[place];
+                if let Some(hundredths) = edge.share {
+                    edge.lag = Fraction::new(hundredths, 10_000).of(length);
+                }
+            }
+        }
     }
 }
 
@@ -121,8 +144,19 @@ impl Pass<'_> {
         self.standings[node].needs() + more.sum::<i64>()
     }
 
-    /// Says how many minutes a task still needs, all its parts together.
+    /// Lets lags that are a share of a task's length follow it where that takes so many minutes more; of a task that is over it
+    /// is what it was.
+    pub(super) fn lengthen(&mut self, node: usize, minutes: i64) {
+        let ends = [node, self.last_part(node)];
+        let is_followed = ends.iter().any(|end| self.network.leaving(*end).any(|edge| edge.share.is_some()));
+        if is_followed && !self.standings[node].is_over() {
+            self.network.to_mut().lengthen(node, &ends, minutes);
+        }
+    }
+
+    /// Says how many minutes a task still needs, all its parts together. Lags that are a share of its length follow.
     pub(super) fn set_needs(&mut self, node: usize, needs: i64) {
+        self.lengthen(node, needs - self.needs_of_whole(node));
         match self.levelled.split(node).cloned() {
             Some(split) => self.set_needs_of_parts(&split, needs),
             None => self.standings[node] = self.standings[node].with_needs(needs),

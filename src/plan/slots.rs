@@ -468,9 +468,25 @@ impl Assembly<'_> {
         path
     }
 
+    /// Says whether what a link leaves has happened: the predecessor is over, or what holds the end of its summary is. Open work
+    /// may have an end that has happened, but what is left of it holds nothing behind that end.
+    fn leaves_history(&self, edge: &Edge) -> bool {
+        let network = &self.pass.network;
+        let mut from = edge.from;
+        for _ in 0..network.nodes.len() {
+            if self.kind(from).is_placed() {
+                break;
+            }
+            let Some(inside) = self.binding_links(from).next() else { break };
+            from = inside.from;
+        }
+        self.pass.standings[from].is_over()
+    }
+
     /// The link to follow back from a node. What really began, or work that waits only for the status date, is led
-    /// back to the predecessor that ended last before it. A point that waits only for the status date is where the
-    /// path begins: nothing before it holds it any more, it is itself what is late.
+    /// back to the finished predecessor that ended last before it; where there is none, that is where the path begins. A point
+    /// that waits only for the status date is where the path begins: nothing before it holds it any more, it is itself what is
+    /// late.
     fn driving_link(&self, node: usize) -> Option<&Edge> {
         let standing = self.pass.standings[node];
         if !standing.is_over() {
@@ -492,6 +508,7 @@ impl Assembly<'_> {
         let edges = self.pass.network.entering(node).iter();
         edges
             .filter(|edge| matches!(standing, Standing::Open { .. }) || self.in_sequence(edge))
+            .filter(|edge| self.leaves_history(edge))
             .max_by_key(|edge| (Pass::tied_end(edge, self.early), std::cmp::Reverse(edge.driver)))
     }
 }

@@ -56,7 +56,8 @@ pub(super) fn standings(network: &Network, project: &Project, facts: &Facts) -> 
             node: number,
             progress: facts.progress.get(number).unwrap_or(&nothing),
             settled: facts.settled.get(&task_number).copied(),
-            changed: facts.changed.get(&task_number).copied().unwrap_or(0),
+            changed: facts.changed.get(&task_number).copied().unwrap_or(0)
+                - facts.done.get(&task_number).copied().unwrap_or(0),
             is_moved: facts.status_end(project).is_some(),
         };
         standings[number] = reader.standing(project, task);

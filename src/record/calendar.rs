@@ -29,7 +29,8 @@ record! {
         /// they begin, such as `22:00 .. 06:00`, run over midnight; the part after it belongs to the next day.
         hours: DayHours,
         /// Weeks that differ for a time, such as summer hours: a range, and its `week`, its `hours` or both. A shorter
-        /// range wins over a longer one.
+        /// range wins over a longer one. Hours over midnight belong to the day on which they begin: the night before the
+        /// range goes on to its end, and that of its last day goes on behind it. The same holds for `extra_days`.
         weeks: Dated<WorkingWeekRecord>,
         /// Public holidays: day or range, and its name.
         holidays: Dated<Spanned<String>>,

@@ -52,8 +52,8 @@ record! {
         /// counts as overbooked. Where it changes, a share for each range: `{2026-01-01 .. 2026-06-30: 50%}`, and 100% on
         /// other days.
         available: AvailableRecord,
-        /// Days on which they are away: a list of days and ranges. A task pauses when
-        /// everybody on it is away.
+        /// Days on which they are away: a list of days and ranges. Who is away works the length of a task later: with
+        /// several people it ends with the last of them.
         absent: Vec<Spanned<Window>>,
         /// The id of their calendar, where it is not the project's.
         calendar: Spanned<Id>,

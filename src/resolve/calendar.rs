@@ -312,6 +312,26 @@ mod tests {
     }
 
     #[test]
+    fn a_night_belongs_to_the_day_on_which_it_begins() {
+        let (calendars, found) = resolve(
+            "night:\n  hours: 22:00 .. 06:00\n\
+             shorter:\n  based_on: night\n  weeks: {2026-03-10: {hours: 20:00 .. 02:00}}\n\
+             extra:\n  based_on: night\n  extra_days: {2026-03-10: 20:00 .. 02:00}\n\
+             evening:\n  based_on: night\n  weeks: {2026-03-10: {hours: 20:00 .. 23:00}}\n",
+        );
+        assert!(found.is_empty(), "{found:?}");
+        for calendar in &calendars[1..3] {
+            // Monday's night goes on to six; Tuesday's ends at two, and the next begins as ever.
+            assert_eq!(hours_on(calendar, "2026-03-09"), "22:00-24:00");
+            assert_eq!(hours_on(calendar, "2026-03-10"), "00:00-06:00 20:00-24:00");
+            assert_eq!(hours_on(calendar, "2026-03-11"), "00:00-02:00 22:00-24:00");
+            assert_eq!(hours_on(calendar, "2026-03-12"), "00:00-06:00 22:00-24:00");
+        }
+        assert_eq!(hours_on(&calendars[3], "2026-03-10"), "00:00-06:00 20:00-23:00");
+        assert_eq!(hours_on(&calendars[3], "2026-03-11"), "22:00-24:00");
+    }
+
+    #[test]
     fn weekdays_have_hours_of_their_own() {
         let (calendars, found) = resolve(
             "a:\n  hours: {mon tue wed thu: [08:00 .. 17:00], fri: [08:00 .. 12:00]}\n\

@@ -2,10 +2,12 @@
 //!
 //! Comes in: a calendar's week and every range that differs from it. Goes out: the calendar, each differing day listed.
 //! Where ranges meet, a shorter one wins over a longer one; of two of the same length extra days win over days off;
-//! both win over weeks that hold for a time, and those over the week.
+//! both win over weeks that hold for a time, and those over the week. Hours over midnight belong to the day on which they
+//! begin: what is said of a day leaves the night before as it is, and holds for its own night to the end. Days off alone are
+//! off from midnight to midnight.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -55,6 +57,11 @@ impl Draft {
         holding.rev().min_by_key(|(window, _)| length(*window)).map_or(&self.week, |(_, week)| week)
     }
 
+    /// The hours that begin on a day by the week that holds on it.
+    fn begun_on(&self, day: Date) -> &[Spanned<Hours>] {
+        &self.week_on(day)[weekday(day)]
+    }
+
     /// The length of the shortest range of days off that holds on a day.
     fn closed_for(&self, day: Date) -> Option<i64> {
         let closures = self.calendar.closures.iter().filter(|closure| closure.window.contains(day));
@@ -70,15 +77,20 @@ struct Days<'a> {
 
 impl Days<'_> {
     fn list_weeks(&mut self) {
-        let mut weeks: Vec<&(Window, WeekPlan)> = self.draft.weeks.iter().collect();
-        weeks.sort_by_key(|(window, _)| Reverse(length(*window)));
-        for (window, week) in weeks {
-            let shifts = shifts_of(week);
-            for day in window.days().filter(|day| self.draft.closed_for(*day).is_none()) {
-                self.listed.insert(day, shifts[weekday(day)].clone());
+        for (window, _) in &self.draft.weeks {
+            // Hours over midnight go on into the day behind the range.
+            let days = window.days().chain([window.end()]);
+            for day in days.filter(|day| self.draft.closed_for(*day).is_none()) {
+                self.listed.insert(day, self.of_weeks(day));
             }
         }
         self.listed.retain(|day, shifts| *shifts != self.week[weekday(*day)]);
+    }
+
+    /// The shifts of a day by the weeks that hold on it and on its eve.
+    fn of_weeks(&self, day: Date) -> Vec<Shift> {
+        let eve = day.yesterday().ok().map(|eve| self.draft.begun_on(eve));
+        with_night(eve.unwrap_or_default(), self.draft.begun_on(day))
     }
 
     fn list_extra_days(&mut self) {
@@ -88,30 +100,27 @@ impl Days<'_> {
         for (window, hours) in extra {
             winners.extend(window.days().map(|day| (day, (length(*window), hours))));
         }
-        let mut nights = Vec::new();
-        for (day, (length, hours)) in winners {
-            let closed_for = self.draft.closed_for(day);
-            if closed_for.is_some_and(|closed_for| closed_for < length) {
-                continue;
+        winners.retain(|day, (length, _)| {
+            self.draft.closed_for(*day).is_none_or(|closed_for| closed_for >= *length)
+        });
+        let extra: BTreeMap<Date, Vec<Spanned<Hours>>> = winners
+            .into_iter()
+            .map(|(day, (_, hours))| (day, hours.clone().unwrap_or_else(|| self.usual(day))))
+            .collect();
+        let days: BTreeSet<Date> =
+            extra.keys().flat_map(|day| [Some(*day), day.tomorrow().ok()]).flatten().collect();
+        for day in days {
+            let is_open = self.draft.closed_for(day).is_none();
+            let of_week = |day: Date| if is_open { self.draft.begun_on(day) } else { &[] };
+            let begun_on = |day: Date| extra.get(&day).map_or_else(|| of_week(day), Vec::as_slice);
+            // The night that began the day before goes on, unless the day is off from midnight and that night is no extra one.
+            let eve = day.yesterday().ok().map(begun_on).unwrap_or_default();
+            let shifts = with_night(eve, begun_on(day));
+            let listed = self.listed.get(&day);
+            let usual = if is_open { self.week[weekday(day)].as_slice() } else { &[] };
+            if extra.contains_key(&day) || shifts != listed.map_or(usual, Vec::as_slice) {
+                self.listed.insert(day, shifts);
             }
-            let hours = hours.clone().unwrap_or_else(|| self.usual(day));
-            // The night that began the day before goes on, unless the day would be off from midnight.
-            let eve = day.yesterday().ok().filter(|_| closed_for.is_none());
-            let going_on =
-                eve.map(|eve| self.draft.week_on(eve)[weekday(eve)].as_slice()).unwrap_or_default();
-            let going_on = going_on.iter().filter_map(|hours| after_midnight(hours.value));
-            self.listed.insert(day, apart(going_on.chain(until_midnight(&hours))));
-            let next = hours.iter().filter_map(|hours| after_midnight(hours.value));
-            nights.extend(next.filter_map(|shift| Some((day.tomorrow().ok()?, shift))));
-        }
-        for (day, night) in nights {
-            let others = match self.listed.get(&day) {
-                Some(shifts) => shifts.as_slice(),
-                None if self.draft.closed_for(day).is_some() => &[],
-                None => &self.week[weekday(day)],
-            };
-            let shifts = apart(others.iter().copied().chain([night]));
-            self.listed.insert(day, shifts);
         }
     }
 
@@ -121,6 +130,11 @@ impl Days<'_> {
         let own = &week[weekday(day)];
         if own.is_empty() { usual_hours(week, self.draft.calendar.origin) } else { own.clone() }
     }
+}
+
+/// The shifts of a day: what goes on of the hours that began the day before, and what begins on it.
+fn with_night(eve: &[Spanned<Hours>], own: &[Spanned<Hours>]) -> Vec<Shift> {
+    apart(eve.iter().filter_map(|hours| after_midnight(hours.value)).chain(until_midnight(own)))
 }
 
 /// Days of a range.

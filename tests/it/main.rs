@@ -17,6 +17,7 @@ mod charts;
 mod ci;
 mod commands;
 mod corpus;
+mod dates_by_hand;
 mod documents;
 mod downloads;
 mod earned_pages;

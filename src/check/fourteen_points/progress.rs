@@ -6,8 +6,8 @@ use super::{Measured, Point, Share, incomplete, is_discrete};
 use crate::check::ends::Ends;
 use crate::format;
 use crate::model::{Limit, TaskNo, Work, WorkingTime};
-use crate::plan::{Slot, State};
-use crate::quantity::MINUTES_OF_DAY;
+use crate::plan::{Schedule, Slot, State};
+use crate::quantity::{Instant, MINUTES_OF_DAY};
 use crate::report::ProjectReport;
 
 /// Working days added to a critical task in the critical-path test.
@@ -141,11 +141,7 @@ pub fn critical_path_test(report: &ProjectReport) -> Point {
     let mut facts = report.facts.clone();
     facts.changed.insert(tried, TEST_DAYS * per_day);
     let then = engine.run(&facts);
-    let last = Ends::of(report).finish.map(|last| end_of_path(report, last));
-    let (before, after) = match last {
-        Some(last) => (report.forecast.slot(last).finish, then.slot(last).finish),
-        None => (report.forecast.finish, then.finish),
-    };
+    let (before, after) = ends_moved(report, &then);
     let moved = time.between(before, after) / per_day;
     let behind = time.between(report.forecast.slot(tried).finish, before) / per_day;
     let is_flagged =
@@ -157,12 +153,21 @@ pub fn critical_path_test(report: &ProjectReport) -> Point {
     point
 }
 
-/// The end of the critical path, where a plan ends without a milestone and several tasks end it at once; else its last task.
-fn end_of_path(report: &ProjectReport, last: TaskNo) -> TaskNo {
-    let finish = |number: TaskNo| report.forecast.slot(number).finish;
-    let of_path = report.forecast.longest_path.last().copied();
-    let ends_as_late = |end: &TaskNo| !report.project.task(last).is_point() && finish(*end) == finish(last);
-    of_path.filter(ends_as_late).unwrap_or(last)
+/// When the project ends, before and after: with the milestone or gate that ends the plan, else with the last of all tasks that
+/// end it now.
+fn ends_moved(report: &ProjectReport, then: &Schedule) -> (Instant, Instant) {
+    let now = &report.forecast;
+    let ends = Ends::of(report);
+    match ends.finish {
+        Some(last) if report.project.task(last).is_point() => (now.slot(last).finish, then.slot(last).finish),
+        Some(_) => {
+            let before = ends.finishes().map(|end| now.slot(end).finish).max().unwrap_or(now.finish);
+            let of_path = now.longest_path.last().copied();
+            let last = ends.finishes().chain(of_path).filter(|end| now.slot(*end).finish == before);
+            (before, last.map(|end| then.slot(end).finish).max().unwrap_or(then.finish))
+        }
+        None => (now.finish, then.finish),
+    }
 }
 
 /// Working days of work on the critical path behind a task, each by its own calendar.

@@ -195,7 +195,7 @@ impl Plan<'_> {
             xml.flag("Critical", slot.critical);
             xml.flag("IsSubproject", false);
             xml.flag("ExternalTask", false);
-            slack(xml, slot);
+            slack(xml, task, slot);
             let fixed = task.costs.iter().fold(0_i64, |sum, cost| sum.saturating_add(money(cost.amount)));
             xml.field("FixedCost", if task.is_summary() { 0 } else { fixed });
             xml.field("FixedCostAccrual", 3);
@@ -362,11 +362,19 @@ impl Plan<'_> {
     }
 }
 
-fn slack(xml: &mut Xml, slot: &Slot) {
-    if slot.state != State::Finished {
-        xml.field("FreeSlack", slot.free_float.saturating_mul(TENTHS));
-        xml.field("TotalSlack", slot.total_float.saturating_mul(TENTHS));
+/// Free and total slack in tenths of a minute: of working time, of the clock where the length runs by the clock.
+fn slack(xml: &mut Xml, task: &Task, slot: &Slot) {
+    if slot.state == State::Finished {
+        return;
     }
+    let (mut free, mut total) = (slot.free_float, slot.total_float);
+    if task.runs_by_the_clock() {
+        total = slot.total_float_by_clock();
+        // Where nothing follows, all of it is free.
+        free = if slot.free_float == slot.total_float { total } else { free };
+    }
+    xml.field("FreeSlack", free.max(0).saturating_mul(TENTHS));
+    xml.field("TotalSlack", total.saturating_mul(TENTHS));
 }
 
 /// The constraint that binds hardest, where a task has several.

@@ -10,7 +10,7 @@ use crate::page::Desk;
 use crate::page::load_table::share_of;
 use crate::page::milestones::{milestone_state, points_by_date};
 use crate::plan::{Driver, Slot, State};
-use crate::quantity::Percent;
+use crate::quantity::{MINUTES_OF_DAY, Percent};
 
 /// A line of the plan.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -41,9 +41,9 @@ pub struct TaskRow {
     pub promised_finish: Option<Day>,
     /// Working days of the project's calendar that the finish lies behind the promise; negative when ahead.
     pub slip_days: Option<i64>,
-    /// Working days of its own calendar from start to finish.
+    /// Working days of its own calendar from start to finish; days by the clock where its length runs by the clock (`3ed`).
     pub duration_days: Number,
-    /// Working days still needed.
+    /// Working days still needed; days by the clock where its length runs by the clock.
     pub remaining_days: Number,
     /// How much of the work is physically done, in percent.
     pub done_percent: Number,
@@ -84,6 +84,8 @@ fn task(source: Source<'_>, number: TaskNo, slot: &Slot) -> TaskRow {
     let task = project.task(number);
     let per_day = project.minutes_per_day_of(number);
     let days = |minutes: i64| Number::days(minutes, per_day);
+    let by_clock = task.runs_by_the_clock();
+    let clock_days = |minutes: i64| Number::days(minutes, MINUTES_OF_DAY);
     let value = &control.tasks[number.0 as usize];
     let promised = control.reference.tasks[number.0 as usize];
     let is_open = slot.state != State::Finished;
@@ -104,8 +106,8 @@ fn task(source: Source<'_>, number: TaskNo, slot: &Slot) -> TaskRow {
         promised_start: promised.map(|promised| Day(promised.start)),
         promised_finish: promised.map(|promised| Day(promised.finish)),
         slip_days: promised.map(|promised| desk.working_days(promised.finish, slot.last_day())),
-        duration_days: days(slot.duration),
-        remaining_days: days(slot.remaining),
+        duration_days: if by_clock { clock_days(slot.duration_by_clock()) } else { days(slot.duration) },
+        remaining_days: if by_clock { clock_days(slot.remaining_by_clock()) } else { days(slot.remaining) },
         done_percent: Number::percent_of(value.physical),
         total_float_days: has_room.then(|| days(slot.total_float)),
         free_float_days: has_room.then(|| days(slot.free_float)),

@@ -131,7 +131,7 @@ impl<'a> Tasks<'a> {
     }
 
     fn lengths(&self, book: &mut Book, number: TaskNo, task: &Task, slot: &Slot) {
-        let value = self.days(number, slot.duration);
+        let value = self.desk.duration_of(number);
         let duration = Figure::new(self.key(number, "duration"), "Duration", value);
         let TaskKind::Work(work) = task.kind else {
             let figure = duration.formula("working time from start to finish");
@@ -153,7 +153,11 @@ impl<'a> Tasks<'a> {
         let typed = task.estimate_origin.unwrap_or(task.origin);
         let figure = match (slot.state, is_effort) {
             (State::Finished | State::InProgress, _) => duration
-                .formula("working time from the start to the finish, reported or forecast")
+                .formula(if task.runs_by_the_clock() {
+                    "time by the clock from the start to the finish, reported or forecast"
+                } else {
+                    "working time from the start to the finish, reported or forecast"
+                })
                 .of("start", self.key(number, "start"))
                 .of("finish", self.key(number, "finish"))
                 .typed(if is_effort { "estimated effort" } else { "estimated duration" }, said, typed),
@@ -166,8 +170,7 @@ impl<'a> Tasks<'a> {
         book.add(figure);
         if slot.state == State::InProgress {
             let remaining = self.progress(number).and_then(|known| known.remaining);
-            let figure =
-                Figure::new(self.key(number, "remaining"), "Work left", self.days(number, slot.remaining));
+            let figure = Figure::new(self.key(number, "remaining"), "Work left", self.desk.left_of(number));
             book.add(match remaining {
                 Some(length) => figure.formula("as reported").inputs(
                     self.reported_as(number, "work left", |known| known.origin)
@@ -327,13 +330,22 @@ impl<'a> Tasks<'a> {
         }
         let lever = self.desk.project.levers.iter().find(|lever| lever.task == number);
         if let Some(lever) = lever {
-            let days = |days: i64| format::count(usize::try_from(days).unwrap_or_default(), "calendar day");
+            // Below zero where a day less makes the project later, or a day more sooner.
+            let days = |days: i64| {
+                let noun = if days.abs() == 1 { "day" } else { "days" };
+                format!("{}\u{a0}calendar {noun}", format::whole(days))
+            };
             let (more, less) = (days(lever.calendar_days_lost), days(lever.calendar_days_gained));
             let of =
                 |figure: Figure| figure.of("finish", "finish").of("duration", self.key(number, "duration"));
+            let by_clock = self.desk.project.project.task(number).runs_by_the_clock();
+            let one_day = if by_clock { "day by the clock" } else { "working day" };
             if let Some(day) = lever.one_day_less {
-                book.add(of(Figure::new(self.key(number, "less"), "A working day less", less)
-                    .formula("gain = finish − finish with a working day less of this task, computed anew")
+                let label = format!("A {one_day} less");
+                book.add(of(Figure::new(self.key(number, "less"), label, less)
+                    .formula(format!(
+                        "gain = finish − finish with a {one_day} less of this task, computed anew"
+                    ))
                     .given("with a day less", format::date(day), "computed with the changed duration")));
             }
             if let Some(at_gate) = lever.next_gate {
@@ -343,18 +355,19 @@ impl<'a> Tasks<'a> {
                 book.add(
                     Figure::new(
                         self.key(number, "at-gate"),
-                        format!("{} with a working day less / more", gate.id),
+                        format!("{} with a {one_day} less / more", gate.id),
                         both,
                     )
-                    .formula(
-                        "day of the next gate with a working day less, and more, of this task, computed anew",
-                    )
+                    .formula(format!(
+                        "day of the next gate with a {one_day} less, and more, of this task, computed anew"
+                    ))
                     .of("day as forecast", self.key(at_gate.gate, "finish"))
                     .of("duration", self.key(number, "duration")),
                 );
             }
-            book.add(of(Figure::new(self.key(number, "more"), "A working day more", more)
-                .formula("loss = finish with a working day more of this task − finish, computed anew")
+            let label = format!("A {one_day} more");
+            book.add(of(Figure::new(self.key(number, "more"), label, more)
+                .formula(format!("loss = finish with a {one_day} more of this task − finish, computed anew"))
                 .given(
                     "with a day more",
                     format::date(lever.one_day_more),

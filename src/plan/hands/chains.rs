@@ -177,6 +177,7 @@ fn edge(from: usize, to: usize, (hand, with): (Hand, TaskNo)) -> Edge {
         to,
         kind: LinkKind::FinishStart,
         lag: 0,
+        share: None,
         elapsed: false,
         driver: Some(Driver::Busy { hand, with: Some(with) }),
     }

@@ -20,8 +20,8 @@ use crate::plan::risk::axis::Axis;
 use crate::plan::risk::distribution::QuantileMaker;
 use crate::plan::risk::known::KnownRuns;
 use crate::plan::risk::network::{
-    FlatEdge, FlatKind, FlatNetwork, FlatNode, FlatRisk, FlatSplit, Length, NO_CEILING, NO_FLOOR, Pin, Watch,
-    Way,
+    FlatEdge, FlatKind, FlatNetwork, FlatNode, FlatRisk, FlatShare, FlatSplit, Length, NO_CEILING, NO_FLOOR,
+    Pin, Watch, Way,
 };
 use crate::plan::risk::outcome::StrikePlace;
 use crate::plan::risk::random::{Purpose, Stream};
@@ -89,6 +89,7 @@ impl<'a> Compiler<'a> {
                 axes: Vec::new(),
                 nodes: Vec::new(),
                 edges: Vec::new(),
+                shares: Vec::new(),
                 splits: Vec::new(),
                 lengths: Vec::new(),
                 tables: Vec::new(),
@@ -282,9 +283,9 @@ impl<'a> Compiler<'a> {
         let measure = self.axis_of(network.nodes[number].calendar);
         for edge in network.entering(number) {
             if let Some(from) = self.varying(edge) {
-                let way = match (edge.lag, edge.elapsed) {
-                    (0, _) | (_, true) => Way::PointElapsed(measure),
-                    (_, false) => Way::PointWorking(measure),
+                let way = match (edge.has_lag(), edge.elapsed) {
+                    (false, _) | (_, true) => Way::PointElapsed(measure),
+                    (true, false) => Way::PointWorking(measure),
                 };
                 self.connect(edge, from, way);
             } else {
@@ -317,22 +318,39 @@ impl<'a> Compiler<'a> {
         self.flat.nodes.push(node);
     }
 
-    /// The flat predecessor of a link whose tied end is not known yet.
+    /// The flat predecessor of a link whose tied end, or whose lag, is not known yet.
     fn varying(&self, edge: &Edge) -> Option<usize> {
-        let has_begun = matches!(self.pass.standings[edge.from], Standing::Begun { .. });
-        self.places[edge.from].filter(|_| !(edge.leaves_start() && has_begun))
+        self.places[edge.from].filter(|_| edge.share.is_some() || !self.leaves_known_start(edge))
+    }
+
+    fn leaves_known_start(&self, edge: &Edge) -> bool {
+        edge.leaves_start() && matches!(self.pass.standings[edge.from], Standing::Begun { .. })
+    }
+
+    /// The place of a lag that varies with the length of the task waited for.
+    fn share(&mut self, edge: &Edge) -> Option<usize> {
+        let hundredths = edge.share?;
+        let whole = self.pass.whole_of(edge.from);
+        let parts = [whole].into_iter().chain(self.pass.more_parts(whole));
+        self.flat.shares.push(FlatShare {
+            hundredths,
+            done: self.pass.network.nodes[whole].duration - self.pass.needs_of_whole(whole),
+            parts: parts.filter_map(|part| self.places[part]).collect(),
+        });
+        Some(self.flat.shares.len() - 1)
     }
 
     fn way_to_work(&mut self, edge: &Edge, from: usize, node: &FlatNode) -> Way {
         let calendar = self.axis_of(self.pass.network.nodes[edge.to].calendar);
         let predecessor = &self.flat.nodes[from];
-        if edge.elapsed && edge.lag != 0 {
+        if edge.elapsed && edge.has_lag() {
             Way::Elapsed
-        } else if edge.lag != 0 && (!node.works.is_empty() || calendar != node.axis) {
+        } else if edge.has_lag() && (!node.works.is_empty() || calendar != node.axis) {
             Way::Through(calendar)
         } else if predecessor.kind == FlatKind::Work
             && predecessor.works.is_empty()
             && predecessor.axis == node.axis
+            && !self.leaves_known_start(edge)
         {
             Way::Same
         } else {
@@ -349,12 +367,14 @@ impl<'a> Compiler<'a> {
                 predecessor.wants_finish = true;
             }
         }
+        let share = self.share(edge);
         self.flat.edges.push(FlatEdge {
             from,
             way,
             leaves_start: edge.leaves_start(),
             enters_finish: edge.enters_finish(),
             lag: edge.lag,
+            share,
         });
     }
 

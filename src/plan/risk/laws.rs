@@ -30,6 +30,8 @@ struct Addition {
     people: (bool, bool),
     /// Whether its dates are set by hand.
     is_manual: bool,
+    /// A lag for its first link that depends on the length of what it waits for.
+    share: Option<&'static str>,
 }
 
 fn addition() -> impl Strategy<Value = Addition> {
@@ -54,13 +56,18 @@ fn addition() -> impl Strategy<Value = Addition> {
         proptest::option::weighted(0.8, estimate),
         (proptest::bool::weighted(0.3), proptest::bool::weighted(0.3)),
         proptest::bool::weighted(0.2),
+        proptest::option::weighted(
+            0.4,
+            prop_oneof![Just("+100%"), Just("+30%"), Just("-40%"), Just("+50e%"), Just("-25e%")],
+        ),
     )
-        .prop_map(|(pick, bound, estimate, people, is_manual)| Addition {
+        .prop_map(|(pick, bound, estimate, people, is_manual, share)| Addition {
             pick,
             bound,
             estimate,
             people,
             is_manual,
+            share,
         })
 }
 
@@ -92,6 +99,9 @@ fn enriched(draws: &[Draw], additions: &[Addition], has_summary: bool) -> Sketch
             task.kind = TaskKind::Work(Work::Duration(estimate.parse().unwrap()));
         }
         task.is_manual |= addition.is_manual;
+        if let (Some(share), Some(link)) = (addition.share, task.links.first_mut()) {
+            link.lag = share.parse().unwrap();
+        }
         if addition.people.0 {
             task.assign(away, 100);
         }
@@ -289,6 +299,23 @@ fn two_paths(lengths: &[i64]) -> Sketch {
     sketch.work("right", &format!("{sum}d / {}d / {}d", sum + 1, 2 * sum + 9), &[]);
     sketch.task("end", TaskKind::Milestone, &[&before, "right"]);
     sketch
+}
+
+#[test]
+fn a_lag_that_is_a_share_follows_the_length_drawn() {
+    // One waits as long as the other took, then takes a day: the project takes twice the length drawn and a day.
+    let mut sketch = Sketch::starting("2026-11-02", &[]);
+    sketch.work("a", "10d / 20d / 60d", &[]);
+    sketch.work("b", "1d", &["a FS +100%"]);
+    let engine = Engine::new(&sketch.project);
+    let options = RiskOptions { runs: 40, ..RiskOptions::default() };
+    let (network, runs) = simulate(&engine, &Facts::none(&sketch.project), &question(&sketch, options));
+    let time = sketch.project.working_time();
+    let first = time.first_minute(date("2026-11-02"));
+    for (run, outcome) in runs.outcomes.iter().enumerate() {
+        let (_, minutes) = drawn(&network, None, run as u64)[0];
+        assert_eq!(Instant(outcome.finish), time.add_to_finish(first, 2 * minutes + 480), "run {run}");
+    }
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod axis;
 mod compile;
 mod distribution;
 mod known;
+mod lags;
 mod network;
 mod normal;
 mod outcome;

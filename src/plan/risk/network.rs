@@ -25,6 +25,8 @@ pub(super) struct FlatNetwork {
     pub(super) axes: Vec<Axis>,
     pub(super) nodes: Vec<FlatNode>,
     pub(super) edges: Vec<FlatEdge>,
+    /// Lags that vary with the length of a task; [`FlatEdge::share`] points here.
+    pub(super) shares: Vec<FlatShare>,
     /// Tasks in parts.
     pub(super) splits: Vec<FlatSplit>,
     /// Uncertain lengths; [`FlatNode::length`] points here.
@@ -129,7 +131,21 @@ pub(super) struct FlatEdge {
     pub(super) way: Way,
     pub(super) leaves_start: bool,
     pub(super) enters_finish: bool,
+    /// Minutes of the lag, most likely.
     pub(super) lag: i64,
+    /// Its place among the lags that vary.
+    pub(super) share: Option<usize>,
+}
+
+/// A lag that is a share of the length of the task waited for.
+#[derive(Clone, Debug, Hash)]
+pub(super) struct FlatShare {
+    /// Hundredths of a percent.
+    pub(super) hundredths: i64,
+    /// Minutes of that task which do not vary: what is done of it.
+    pub(super) done: i64,
+    /// The nodes of what is left of it.
+    pub(super) parts: Vec<usize>,
 }
 
 /// A length that varies from run to run.

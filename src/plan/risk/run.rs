@@ -11,6 +11,7 @@
 
 use rayon::prelude::*;
 
+use crate::plan::risk::lags::later_by;
 use crate::plan::risk::network::{
     FlatEdge, FlatKind, FlatNetwork, FlatNode, FlatSplit, NO_CEILING, NO_FLOOR, Pin, Way,
 };
@@ -25,7 +26,7 @@ pub(super) const LANES: usize = 8;
 const BLOCK: usize = 128;
 
 /// A number for each run computed at a time.
-type Lanes = [i64; LANES];
+pub(super) type Lanes = [i64; LANES];
 
 /// One bit for each of them.
 type Mask = u8;
@@ -303,7 +304,10 @@ impl Lane {
         let mut finish: Lanes = std::array::from_fn(|lane| placed[lane] + needs[lane]);
         let axis = &network.axes[node.axis];
         if node.wants_start {
-            self.start_at[number] = placed.map(|count| axis.start(count));
+            self.start_at[number] = match node.began {
+                Some(began) => [began; LANES],
+                None => placed.map(|count| axis.start(count)),
+            };
         }
         if node.wants_finish {
             self.finish_at[number] = finish.map(|count| axis.finish(count));
@@ -365,7 +369,7 @@ impl Lane {
             let finish = finish.unwrap_or(placed).max(node.began.unwrap_or(start));
             self.start[number][lane] = placed;
             self.finish[number][lane] = finish;
-            self.start_at[number][lane] = start;
+            self.start_at[number][lane] = node.began.unwrap_or(start);
             self.finish_at[number][lane] = finish;
             self.project_finish[lane] = self.project_finish[lane].max(finish);
         }
@@ -414,33 +418,19 @@ impl Lane {
     /// The earliest place that a link allows: a count for work, an instant for a point.
     fn allowed(&self, network: &FlatNetwork, edge: &FlatEdge, node: &FlatNode, needs: &Lanes) -> Lanes {
         let axis = &network.axes[node.axis];
-        let lag = edge.lag;
-        let mut allowed = match edge.way {
-            Way::Same => {
+        let lags = edge.share.map(|share| network.shares[share].lags(&self.needs));
+        let mut allowed = match (edge.way, lags) {
+            (Way::Same, lags) => {
                 let end = if edge.leaves_start { &self.start[edge.from] } else { &self.finish[edge.from] };
-                std::array::from_fn(|lane| end[lane] + lag)
+                match lags {
+                    None => std::array::from_fn(|lane| end[lane] + edge.lag),
+                    Some(lags) => std::array::from_fn(|lane| end[lane] + lags[lane]),
+                }
             }
-            Way::Count => self.end_at(edge).map(|end| axis.count(end) + lag),
-            Way::Elapsed => self.end_at(edge).map(|end| axis.count(end + lag)),
-            Way::Through(measure) => {
-                let measure = &network.axes[measure];
-                self.end_at(edge).map(|end| {
-                    let count = measure.count(end) + lag;
-                    axis.count(if lag > 0 { measure.finish(count) } else { measure.start(count) })
-                })
-            }
-            Way::Point => self.end_at(edge),
-            Way::PointElapsed(measure) => {
-                let measure = &network.axes[measure];
-                self.end_at(edge).map(|end| {
-                    let at = end + lag;
-                    let count = measure.count(at);
-                    if measure.finish(count) == at { at } else { measure.start(count) }
-                })
-            }
-            Way::PointWorking(measure) => {
-                let measure = &network.axes[measure];
-                self.end_at(edge).map(|end| measure.finish(measure.count(end) + lag))
+            (way, None) => self.end_at(edge).map(|end| later_by(network, axis, way, (end, edge.lag))),
+            (way, Some(lags)) => {
+                let end = self.end_at(edge);
+                std::array::from_fn(|lane| later_by(network, axis, way, (end[lane], lags[lane])))
             }
         };
         if edge.enters_finish && node.works.is_empty() {
