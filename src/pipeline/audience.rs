@@ -38,9 +38,9 @@ pub(super) fn resolve(
 ) -> Narrowed {
     let portfolio = crate::resolve::resolve(&records, found);
     // Where whom the site is for cannot be read, as little is shown as may be.
-    let named =
+    let of_site =
         if records.unsure.is_site_audience_lost() { Some(Audience::Public) } else { portfolio.audience };
-    let audience = asked.or(named).unwrap_or_default();
+    let audience = asked.or(of_site).unwrap_or_default();
     if audience == Audience::Restricted {
         return Narrowed { portfolio, audience, covered: BTreeSet::new() };
     }

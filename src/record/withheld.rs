@@ -10,9 +10,10 @@ use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{FileId, Spanned};
 use crate::quantity::{Audience, Id};
 use crate::record::decode::{Decode, Keyed, Named};
+use crate::record::exception::ExceptionRecord;
 use crate::record::filed::Filed;
 use crate::record::folder::FolderRecord;
-use crate::record::gate::{EarlierDecisionRecord, GatePageRecord};
+use crate::record::gate::{EarlierDecisionRecord, GatePageRecord, StageRecord, UpdateRecord};
 use crate::record::home::PORTFOLIO_FILES;
 use crate::record::project_folder::ProjectFolder;
 use crate::record::register::{
@@ -114,9 +115,9 @@ impl Veil<'_> {
     /// Replaces all words of files that take no audience and name one all the same; what stands in `project.yaml` speaks of the
     /// whole project.
     fn cover_what_takes_no_audience(&self, project: &mut ProjectFolder) {
-        let named = project.files.iter().filter(|path| self.unsure.misplaced_paths.contains(*path));
+        let files = project.files.iter().filter(|path| self.unsure.misplaced_paths.contains(*path));
         let names: BTreeSet<String> =
-            named.map(|path| path.rsplit('/').next().unwrap_or(path).to_owned()).collect();
+            files.map(|path| path.rsplit('/').next().unwrap_or(path).to_owned()).collect();
         let mut n_words = 0;
         let change = &mut |text: &mut String| {
             if !text.trim().is_empty() {
@@ -165,15 +166,15 @@ impl Veil<'_> {
             }
         }
         for defect in &mut project.defects {
-            if self.hides(level_of(defect.audience.as_ref(), &defect.unreadable), defect.span.file) {
+            let level = level_of(defect.audience.as_ref(), &defect.unreadable);
+            if self.hides(level.max(level_in_words_of(defect)), defect.span.file) {
                 let id = defect.id.clone();
                 defect.each_text(&mut withhold);
                 defect.id = id;
             }
         }
         for page in &mut project.stages {
-            if self.hides(level_of(page.record.audience.as_ref(), &page.record.unreadable), page.origin.file)
-            {
+            if self.hides(level_of_page(page), page.origin.file) {
                 withhold(&mut page.body.value);
                 let criteria = page.record.entry.iter_mut().chain(&mut page.record.exit);
                 criteria
@@ -182,22 +183,19 @@ impl Veil<'_> {
             }
         }
         for page in &mut project.gates {
-            if self.hides(level_of(page.record.audience.as_ref(), &page.record.unreadable), page.origin.file)
-            {
+            if self.hides(level_of_page(page), page.origin.file) {
                 withhold(&mut page.body.value);
                 withhold_gate(&mut page.record);
             }
         }
         for page in &mut project.updates {
-            if self.hides(level_of(page.record.audience.as_ref(), &page.record.unreadable), page.origin.file)
-            {
+            if self.hides(level_of_page(page), page.origin.file) {
                 withhold(&mut page.body.value);
                 page.record.each_text(&mut withhold);
             }
         }
         for page in &mut project.exceptions {
-            if self.hides(level_of(page.record.audience.as_ref(), &page.record.unreadable), page.origin.file)
-            {
+            if self.hides(level_of_page(page), page.origin.file) {
                 withhold(&mut page.body.value);
                 page.record.each_text(&mut withhold);
             }
@@ -221,10 +219,34 @@ impl Veil<'_> {
     }
 
     fn cover_entry<T: Entry>(&mut self, entry: &mut T) {
-        if self.hides(entry.level(), entry.file()) {
+        let level = entry.level().max(level_in_words_of(entry));
+        if self.hides(level, entry.file()) {
             entry.withhold(&self.ids);
         }
     }
+}
+
+/// A page whose fields may say who reads it.
+trait Page: Decode {
+    fn level(&self) -> Option<Audience>;
+}
+
+macro_rules! pages {
+    ($($record:ty),+ $(,)?) => {
+        $(impl Page for $record {
+            fn level(&self) -> Option<Audience> {
+                level_of(self.audience.as_ref(), &self.unreadable)
+            }
+        })+
+    };
+}
+
+pages!(StageRecord, GatePageRecord, UpdateRecord, ExceptionRecord);
+
+/// Who may read a page; one in whose text the line stands that belongs to its fields is for nobody else.
+fn level_of_page<T: Page>(page: &mut Filed<T>) -> Option<Audience> {
+    let in_body = names_narrow_audience(&page.body.value).then_some(Audience::Restricted);
+    page.record.level().max(level_in_words_of(&mut page.record)).max(in_body)
 }
 
 /// Who may read a record; one whose audience is written and could not be read is for nobody else.
@@ -233,6 +255,23 @@ fn level_of(audience: Option<&Spanned<Audience>>, unreadable: &[&str]) -> Option
         return Some(Audience::Restricted);
     }
     audience.map(|level| level.value)
+}
+
+/// Who may read something whose texts have swallowed the line that says so: those alone who may read the folder.
+fn level_in_words_of<T: Decode>(record: &mut T) -> Option<Audience> {
+    let mut is_named = false;
+    record.each_text(&mut |text| is_named |= names_narrow_audience(text));
+    is_named.then_some(Audience::Restricted)
+}
+
+/// Says whether `audience: restricted` or `audience: internal` stands in a text.
+fn names_narrow_audience(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    text.match_indices(AUDIENCE).any(|(at, word)| {
+        let behind = text[at + word.len()..].trim_start().strip_prefix(':').unwrap_or_default();
+        let level = behind.trim_start().split(|letter: char| !letter.is_alphabetic()).next();
+        level.is_some_and(|level| level.parse().is_ok_and(|level: Audience| level != Audience::Public))
+    })
 }
 
 /// Tolerances that are figures; the others are words.

@@ -188,6 +188,36 @@ fn a_risk_that_may_be_one_of_security_is_told_to_nobody() {
 }
 
 #[test]
+fn an_audience_that_a_text_has_swallowed_counts_as_restricted() {
+    let risk = |cause: &str| {
+        format!(
+            "R1:\n  risk: Zqsecret\n  probability: 40%\n  impact: {{cost: 5_000 EUR}}\n  cause: {cause}\n"
+        )
+    };
+    for (path, text) in [
+        ("risks.yaml", risk(">\n    so\n    audience: restricted")),
+        ("risks.yaml", risk("|\n    so\n    Audience : internal")),
+        (
+            "updates/2026-08-14.md",
+            "---\nstatus_date: 2026-08-14\n---\naudience: restricted\n\nZqsecret\n".to_owned(),
+        ),
+        (
+            "stages/3-execution.md",
+            "---\nstage: execution\n---\n\nZqsecret\n\naudience: restricted\n".to_owned(),
+        ),
+    ] {
+        let path = format!("projects/demo/{path}");
+        let mut files = secretive_project(&mut Planter::new("zqother"));
+        files.retain(|(known, _)| *known != path);
+        files.push((path, text));
+        assert!(!files_with(&site_for(&files, Audience::Restricted), "zqsecret").is_empty());
+        let words = BTreeSet::from(["zqsecret".to_owned()]);
+        assert_none_of(&site_for(&files, Audience::Public), &words);
+        assert_none_of(&site_for(&files, Audience::Internal), &words);
+    }
+}
+
+#[test]
 fn a_file_that_nothing_reads_is_shown_to_nobody() {
     let secret = "R9: {risk: Zqsecret, audience: restricted}\n".to_owned();
     let mut files = secretive_project(&mut Planter::new("zqother"));

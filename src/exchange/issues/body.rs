@@ -65,16 +65,13 @@ fn without_code(line: &str) -> String {
         let width = opened.len() - opened.trim_start_matches('`').len();
         let inside = &opened[width..];
         text.push_str(before);
-        match end_of_code(inside, width) {
+        if let Some(end) = end_of_code(inside, width) {
             // What stood there parts what is around it.
-            Some(end) => {
-                text.push('`');
-                rest = &inside[end..];
-            }
-            None => {
-                text.push_str(&opened[..width]);
-                rest = inside;
-            }
+            text.push('`');
+            rest = &inside[end..];
+        } else {
+            text.push_str(&opened[..width]);
+            rest = inside;
         }
     }
     text.push_str(rest);
