@@ -102,7 +102,7 @@ fn an_audience_that_cannot_be_read_counts_as_restricted() {
                 return text.replacen("restricted", "restrictd", 1);
             }
             let in_lines = written.replace(", audience:", "\naudience:");
-            let written = if name.ends_with(".md") { &in_lines } else { written };
+            let written = if text.starts_with("---") { &in_lines } else { written };
             text.replace("audience: restricted", written)
         });
         assert_nothing_told(written, &files, &words);
