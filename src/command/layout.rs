@@ -9,21 +9,29 @@ use crate::diagnostic::spelling::count;
 use crate::output::write_whole;
 use crate::record::{home_of, homes_among, is_frozen, is_table, schema_for};
 use crate::source::disk::{Folder, Reading};
-use crate::source::tidy;
+use crate::source::tidy::{self, Left};
 
-/// Lays out every file that the format knows and that people edit; names those that are changed or, with `check`, would be.
+/// Lays out every file that the format knows and that people edit; names those that are changed or, with `check`, would be. A file with a
+/// mistake is told and ends the run with exit code 1; one that is right and has no layout is told alone.
 pub(super) fn run(folder: &Path, check: bool) -> Result<ExitCode, CannotRun> {
     let mut found = Diagnostics::default();
     let read = Folder::read(folder, &mut found).map_err(|fault| CannotRun::unread(&fault))?;
     let homes = homes_among(read.files().iter().map(|file| file.path.as_str()));
     let mut n_changed = 0;
-    let mut unread = Vec::new();
+    let (mut unread, mut unusual) = (Vec::new(), Vec::new());
     for file in read.files() {
         let Some(lay_out) = way_of(inside(&homes, &file.path)) else { continue };
-        let text = (file.reading == Reading::Text).then_some(&file.text);
-        let Some(tidy) = text.and_then(|text| lay_out(text)) else {
-            unread.push(&*file.path);
-            continue;
+        let text = if file.reading == Reading::Text { Ok(&file.text) } else { Err(Left::Faulty) };
+        let tidy = match text.and_then(|text| lay_out(text)) {
+            Ok(tidy) => tidy,
+            Err(Left::Faulty) => {
+                unread.push(&*file.path);
+                continue;
+            }
+            Err(Left::Unusual) => {
+                unusual.push(&*file.path);
+                continue;
+            }
         };
         if file.as_read().is_some_and(|bytes| bytes == tidy.as_bytes()) {
             continue;
@@ -41,6 +49,12 @@ pub(super) fn run(folder: &Path, check: bool) -> Result<ExitCode, CannotRun> {
             "{path}: left as it is, it cannot be read without a mistake; `milepost check` tells which"
         ));
     }
+    for path in &unusual {
+        say(&format!(
+            "{path}: left as it is, something in it is written in a way that has no layout, such as `|+`, `|2`, `? key` or a text that \
+             begins with an empty line"
+        ));
+    }
     let files = count(n_changed, "file");
     match (n_changed, check) {
         (0, _) => say(&format!("{}: nothing to lay out", shown(folder))),
@@ -56,7 +70,7 @@ pub(super) fn inside<'a>(homes: &[String], path: &'a str) -> &'a str {
     home_of(homes, path).map_or(path, |home| &path[home.len()..])
 }
 
-type LayOut = fn(&str) -> Option<String>;
+type LayOut = fn(&str) -> Result<String, Left>;
 
 /// How a file is laid out, by its path from its project; none for files that the format does not know, and for frozen ones.
 fn way_of(inside: &str) -> Option<LayOut> {
@@ -85,7 +99,7 @@ mod tests {
         let mut n_laid_out = 0;
         for file in folder.files() {
             if let Some(lay_out) = way_of(inside(&homes, &file.path)) {
-                assert_eq!(lay_out(&file.text).as_deref(), Some(file.text.as_str()), "{}", file.path);
+                assert_eq!(lay_out(&file.text).as_deref(), Ok(file.text.as_str()), "{}", file.path);
                 n_laid_out += 1;
             }
         }

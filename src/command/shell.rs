@@ -31,7 +31,8 @@ pub(super) fn manual(verb: Option<&str>) -> Result<ExitCode, CannotRun> {
         return Err(CannotRun::new(format!("there is no verb `{wanted}`"), hint));
     };
     let title = if name == "milepost" { name.clone() } else { format!("milepost-{name}") };
-    let page = clap_mangen::Man::new(command.clone().display_name(title.clone())).title(title);
+    let source = format!("milepost {}", env!("CARGO_PKG_VERSION"));
+    let page = clap_mangen::Man::new(command.clone().display_name(title.clone())).title(title).source(source);
     let mut text = Vec::new();
     page.render(&mut text).map_err(|error| CannotRun::new(error, ""))?;
     print_lines(&String::from_utf8_lossy(&text));

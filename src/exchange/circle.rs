@@ -6,7 +6,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::exchange::plan::{Plan, Uid};
 use crate::exchange::rule::LINKS_IN_A_CIRCLE;
 
-/// Leaves out, of every circle of links, those that lead against the order of the plan; what is left has no circle.
+/// Leaves out, of every circle of links, those that lead against the order of the plan and close one with what is left; what is left has
+/// no circle.
 ///
 /// A summary counts as two ends: what waits for it waits for all below it, and when it waits all below it wait.
 pub(super) fn open(plan: &mut Plan, found: &mut Diagnostics) {
@@ -24,12 +25,23 @@ pub(super) fn open(plan: &mut Plan, found: &mut Diagnostics) {
         }
     }
     let component = components(&edges);
+    let is_against = |from: usize, to: usize| component[from] == component[to] && from >= to;
+    // What leads with the order closes no circle.
+    let mut left: Vec<Vec<usize>> = edges;
+    for (from, ends) in left.iter_mut().enumerate() {
+        ends.retain(|to| !is_against(from, *to));
+    }
+    let mut search = Search { component: &component, seen: vec![0; n_nodes], n_made: 0 };
     let names: Vec<String> = plan.tasks.iter().map(|task| task.name.clone()).collect();
     for (task, (place, own)) in plan.tasks.iter_mut().zip(ends.iter().enumerate()) {
         task.links.retain(|link| {
             let Some(before) = places.get(&link.predecessor) else { return true };
             let from = ends[*before].end;
-            if component[from] != component[own.begin] || from < own.begin {
+            if !is_against(from, own.begin) {
+                return true;
+            }
+            if !search.reaches(&left, own.begin, from) {
+                left[from].push(own.begin);
                 return true;
             }
             let message = if *before == place {
@@ -43,6 +55,31 @@ pub(super) fn open(plan: &mut Plan, found: &mut Diagnostics) {
             ));
             false
         });
+    }
+}
+
+/// Ways through a graph that stay in one of its strongly connected parts.
+struct Search<'a> {
+    component: &'a [usize],
+    /// In which search a node was seen last.
+    seen: Vec<usize>,
+    n_made: usize,
+}
+
+impl Search<'_> {
+    fn reaches(&mut self, edges: &[Vec<usize>], from: usize, goal: usize) -> bool {
+        self.n_made += 1;
+        let mut open = vec![from];
+        while let Some(node) = open.pop() {
+            if node == goal {
+                return true;
+            }
+            if self.seen[node] != self.n_made && self.component[node] == self.component[goal] {
+                self.seen[node] = self.n_made;
+                open.extend(&edges[node]);
+            }
+        }
+        false
     }
 }
 
@@ -170,6 +207,14 @@ mod tests {
     fn of_a_circle_the_link_against_the_order_goes() {
         assert_eq!(left(&[(1, &[2]), (1, &[0]), (1, &[1])]), (vec![vec![], vec![0], vec![1]], 1));
         assert_eq!(left(&[(1, &[0])]), (vec![vec![]], 1));
+    }
+
+    #[test]
+    fn no_link_goes_that_closes_no_circle_with_what_is_left() {
+        // All against the order are in the circle; the first closes none with the others gone.
+        assert_eq!(left(&[(1, &[1, 2]), (1, &[2]), (1, &[0])]), (vec![vec![1], vec![], vec![0]], 2));
+        // A link each way between neighbours: one of each pair is enough.
+        assert_eq!(left(&[(1, &[1, 2]), (1, &[]), (1, &[0])]), (vec![vec![1], vec![], vec![0]], 1));
     }
 
     #[test]

@@ -37,7 +37,10 @@ pub(super) fn resolve(
     found: &mut Diagnostics,
 ) -> Narrowed {
     let portfolio = crate::resolve::resolve(&records, found);
-    let audience = asked.or(portfolio.audience).unwrap_or_default();
+    // Where whom the site is for cannot be read, as little is shown as may be.
+    let of_site =
+        if records.unsure.is_site_audience_lost() { Some(Audience::Public) } else { portfolio.audience };
+    let audience = asked.or(of_site).unwrap_or_default();
     if audience == Audience::Restricted {
         return Narrowed { portfolio, audience, covered: BTreeSet::new() };
     }

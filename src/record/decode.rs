@@ -10,9 +10,11 @@ use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Spanned};
 use crate::quantity::{Estimate, Malformed};
 pub use crate::record::mapping::{Dated, Keyed, Named};
-use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISSING_FIELD, UNKNOWN_FIELD};
+use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISPLACED_AUDIENCE, MISSING_FIELD, UNKNOWN_FIELD};
 pub use crate::record::scalar::Scalar;
-use crate::record::slip::{is_rest_of_money, meant_field, part_of, text_with_colon};
+use crate::record::slip::{
+    AUDIENCE, is_lost_audience, is_near_audience, is_rest_of_money, meant_field, part_of, text_with_colon,
+};
 use crate::source::node::{Entry, Node, NodeKind};
 
 /// Something that can be read from one value of a file.
@@ -206,6 +208,7 @@ impl<'a> Walk<'a> {
         for entry in entries {
             check_key(&entry.key, format, found);
             unreadable.extend(meant_field(&entry.key, format));
+            unreadable.extend(is_lost_audience(entry, format).then_some(AUDIENCE));
         }
         Some(Self {
             entries,
@@ -297,8 +300,22 @@ pub fn check_key(key: &Spanned<String>, format: &RecordFormat, found: &mut Diagn
             Diagnostic::new(&COMPUTED_FIELD, key.span, format!("`{name}` is computed, not typed"))
                 .hint(*instead)
         }
+        None if is_misplaced_audience(name, format.fields) => misplaced_audience(key.span, format.noun),
         None => unknown_field(key, format.noun, format.fields),
     });
+}
+
+/// Says whether a key is meant for an audience in a record that takes none.
+fn is_misplaced_audience(key: &str, fields: &[Field]) -> bool {
+    is_near_audience(key) && fields.iter().all(|field| field.name != AUDIENCE)
+}
+
+/// Reports an audience where none can be named.
+pub(super) fn misplaced_audience(key: Span, noun: &str) -> Diagnostic {
+    let message = format!("{} {noun} has no audience of its own", article(noun));
+    Diagnostic::new(&MISPLACED_AUDIENCE, key, message)
+        .hint("write `audience` among the fields of a whole entry of a register, or of a page")
+        .hint("remove it where everybody may read it: until then the words of this file are kept from others")
 }
 
 fn unknown_field(key: &Spanned<String>, noun: &str, fields: &[Field]) -> Diagnostic {

@@ -14,6 +14,7 @@ use crate::record::portfolio::{PeopleRecord, PortfolioRecord};
 use crate::record::project_folder::{ProjectFolder, read_project};
 use crate::record::rule::{NO_PROJECT, UNUSABLE_FOLDER_NAME};
 use crate::record::unknown_file::{ending_of, unknown_file};
+use crate::record::unsure::Unsure;
 use crate::record::what_if::{Amendments, Candidate, Changes, aim, bridge_projects};
 use crate::source::disk::{Folder, SourceFile};
 use crate::source::yaml;
@@ -29,6 +30,8 @@ pub struct FolderRecord {
     pub calendars: Vec<CalendarsRecord>,
     /// The projects, in the order of their folder names.
     pub projects: Vec<ProjectFolder>,
+    /// Files of which it is not known who may read them.
+    pub unsure: Unsure,
 }
 
 /// Reads every file of a portfolio, with the changes that somebody asks about.
@@ -45,8 +48,10 @@ pub fn read(folder: &Folder, changes: &Changes, found: &mut Diagnostics) -> Fold
     }
     let mut amendments = aim(changes, &candidates(&homes, &by_home, &shared), found);
     let of_shared = amendments.pop().unwrap_or_default();
+    let mut unknown = Vec::new();
     for (id, file) in shared {
-        read_shared(&mut record, (id, file), &of_shared, found);
+        let is_read = read_shared(&mut record, (id, file), &of_shared, found);
+        unknown.extend((!is_read).then_some(id));
     }
     report_empty_projects(folder, &homes, found);
     for (home, amendments) in homes.iter().zip(amendments) {
@@ -65,7 +70,7 @@ pub fn read(folder: &Folder, changes: &Changes, found: &mut Diagnostics) -> Fold
         record.projects.push(project);
     }
     record.projects.sort_by(|a, b| a.folder.cmp(&b.folder));
-    drop_repeated(&mut record.projects, found);
+    let repeated = drop_repeated(&mut record.projects, found);
     bridge_projects(&mut record.projects);
     if record.projects.is_empty() {
         let message = "this folder holds no project".to_owned();
@@ -75,6 +80,11 @@ pub fn read(folder: &Folder, changes: &Changes, found: &mut Diagnostics) -> Fold
             ),
         );
     }
+    record.unsure = Unsure::of(folder, record.portfolio.as_ref(), found);
+    // What nothing reads may say of itself for whom it is, and nothing would heed it.
+    let is_left_out = |path: &String| repeated.contains(path);
+    let left_out = folder.texts().filter(|(_, file)| is_left_out(&file.path)).map(|(id, _)| id);
+    record.unsure.unread.extend(left_out.chain(unknown));
     record
 }
 
@@ -95,13 +105,13 @@ fn candidates<'a>(
     projects.chain([Candidate { folder: None, files: files(shared, "") }]).collect()
 }
 
-/// Reads a file of the portfolio; one that nothing reads is reported where its name looks like a slip.
+/// Reads a file of the portfolio and says whether it is one; one that nothing reads is reported where its name looks like a slip.
 fn read_shared(
     record: &mut FolderRecord,
     (id, file): (FileId, &SourceFile),
     amendments: &Amendments<'_>,
     found: &mut Diagnostics,
-) {
+) -> bool {
     match file.path.as_str() {
         "portfolio.yaml" => record.portfolio = read_yaml(id, file, found),
         "people.yaml" => {
@@ -117,8 +127,10 @@ fn read_shared(
             if is_ours || path.starts_with("calendars/") {
                 found.push(unknown_file(id, path, &PORTFOLIO_FILES));
             }
+            return false;
         }
     }
+    true
 }
 
 /// Reports folders under `projects/` that hold texts but no `project.yaml`.
@@ -142,11 +154,13 @@ fn report_empty_projects(folder: &Folder, homes: &[String], found: &mut Diagnost
     }
 }
 
-/// Keeps one project of each folder name, because the name is the project's address on the site.
-fn drop_repeated(projects: &mut Vec<ProjectFolder>, found: &mut Diagnostics) {
+/// Keeps one project of each folder name, because the name is the project's address on the site; gives the paths of the others' files.
+fn drop_repeated(projects: &mut Vec<ProjectFolder>, found: &mut Diagnostics) -> Vec<String> {
+    let mut left_out = Vec::new();
     projects.dedup_by(|second, first| {
         let is_repeated = second.folder == first.folder;
         if is_repeated {
+            left_out.append(&mut second.files);
             let message = format!("two projects lie in folders called `{}`", first.folder);
             found.push(
                 Diagnostic::new(&NO_PROJECT, None, message)
@@ -155,6 +169,7 @@ fn drop_repeated(projects: &mut Vec<ProjectFolder>, found: &mut Diagnostics) {
         }
         is_repeated
     });
+    left_out
 }
 
 fn read_yaml<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<T> {

@@ -5,9 +5,10 @@
 use std::ops::Deref;
 
 use crate::diagnostic::{Diagnostics, Spanned};
-use crate::quantity::{Id, Window};
-use crate::record::decode::{Decode, Field, Scalar as _, Shape, entries_of, read_key};
-use crate::source::node::Node;
+use crate::quantity::{Audience, Id, Window};
+use crate::record::decode::{Decode, Field, Scalar as _, Shape, entries_of, misplaced_audience, read_key};
+use crate::record::slip::is_near_audience;
+use crate::source::node::{Entry, Node};
 
 /// Declares a mapping from keys to records, with the manners of the list inside it.
 macro_rules! mapping_of {
@@ -91,6 +92,9 @@ macro_rules! mapping_of {
                 for entry in entries_of(node, T::FORM, $shape, found)? {
                     // The value is read even where its key is bad, so that its own faults show in the same run.
                     let item = T::decode_under(entry.key.span, &entry.value, found);
+                    if is_meant_as_audience(entry, item.is_none()) {
+                        found.push(misplaced_audience(entry.key.span, "list of entries"));
+                    }
                     let key = read_key::<$key>(&entry.key, found);
                     match (key, item) {
                         (Some(key), Some(item)) => mapping.items.push((key, item)),
@@ -109,6 +113,12 @@ macro_rules! mapping_of {
             }
         }
     };
+}
+
+/// Says whether an entry of a mapping is no entry but meant to say who may read them.
+fn is_meant_as_audience(entry: &Entry, is_unreadable: bool) -> bool {
+    let names_one = |text: &str| text.trim().parse::<Audience>().is_ok();
+    is_near_audience(&entry.key.value) && (is_unreadable || entry.value.text().is_some_and(names_one))
 }
 
 mapping_of! {

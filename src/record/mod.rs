@@ -45,6 +45,7 @@ pub mod stakeholder;
 pub mod team;
 pub mod threshold;
 mod unknown_file;
+mod unsure;
 mod vocabulary;
 pub mod what_if;
 pub mod withheld;

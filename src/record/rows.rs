@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
-use crate::record::decode::{Decode, Record};
+use crate::record::decode::{Decode, Record, misplaced_audience};
 use crate::record::rule::{COMPUTED_FIELD, MISSING_FIELD, REPEATED_ROW, UNKNOWN_FIELD};
+use crate::record::slip::{AUDIENCE, is_near_audience};
 use crate::source::node::{Entry, Node, NodeKind, Style};
 use crate::source::table::{Row, Table};
 
@@ -38,6 +39,10 @@ fn report_unknown_columns<T: Record>(table: &Table, found: &mut Diagnostics) {
         if let Some((name, instead)) = computed {
             let message = format!("`{name}` is computed, not typed");
             found.push(Diagnostic::new(&COMPUTED_FIELD, column.span, message).hint(*instead));
+            continue;
+        }
+        if is_near_audience(&column.value) && !names.contains(&AUDIENCE) {
+            found.push(misplaced_audience(column.span, "row of this table"));
             continue;
         }
         let message = format!("this table has no column `{}`", column.value);
@@ -85,24 +90,25 @@ fn report_repeated_rows(table: &Table, found: &mut Diagnostics) {
 }
 
 /// Turns a row into the mapping that a record is read from; columns that the record does not have are left
-/// out.
+/// out, and so are empty cells. A column that is meant for the audience says of each row with something in it that its readers
+/// are not known.
 fn mapping_of<T: Decode>(table: &Table, row: &Row) -> Node {
-    let is_known = |column: &Spanned<String>| T::fields().iter().any(|field| field.name == column.value);
-    let entries = table
-        .header
-        .iter()
-        .zip(&row.cells)
-        .filter(|(column, _)| is_known(column))
-        .map(|(column, cell)| Entry { key: column.clone(), value: cell_node(cell) })
-        .collect();
-    Node { kind: NodeKind::Map(entries), span: row.span }
+    let has = |name: &str| T::fields().iter().any(|field| field.name == name);
+    let written = || table.header.iter().zip(&row.cells).filter(|(_, cell)| !cell.value.is_empty());
+    let is_lost = |(column, _): &(&Spanned<String>, &Spanned<String>)| {
+        has(AUDIENCE) && !has(&column.value) && is_near_audience(&column.value)
+    };
+    let lost = written().find(is_lost).map(|(column, _)| {
+        let key = Spanned::new(AUDIENCE.to_owned(), column.span);
+        Entry { key, value: Node { kind: NodeKind::Empty, span: column.span } }
+    });
+    let known = written()
+        .filter(|(column, _)| has(&column.value))
+        .map(|(column, cell)| Entry { key: column.clone(), value: cell_node(cell) });
+    Node { kind: NodeKind::Map(lost.into_iter().chain(known).collect()), span: row.span }
 }
 
 fn cell_node(cell: &Spanned<String>) -> Node {
-    let kind = if cell.value.is_empty() {
-        NodeKind::Empty
-    } else {
-        NodeKind::Scalar { text: cell.value.clone(), style: Style::Plain }
-    };
+    let kind = NodeKind::Scalar { text: cell.value.clone(), style: Style::Plain };
     Node { kind, span: cell.span }
 }

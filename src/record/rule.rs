@@ -7,6 +7,7 @@ use crate::record::what_if::{BENEFITS_WAIT_FOR_OTHERS, WHAT_IF_OVERRIDDEN, WHAT_
 /// Every rule of this room.
 pub static RULES: &[&Rule] = &[
     &UNKNOWN_FIELD,
+    &MISPLACED_AUDIENCE,
     &BAD_SCALAR,
     &COMPUTED_FIELD,
     &MISSING_FIELD,
@@ -37,6 +38,26 @@ declare_rule! {
     ///   duration: 8d
     /// ```
     pub static UNKNOWN_FIELD: Rule = ("E104", "unknown-field", Error, "0.1.0", "a field that milepost does not know");
+}
+
+declare_rule! {
+    /// `audience:` stands where nobody's reading can be narrowed: inside an impact, in front of a whole register, in a file whose
+    /// entries everybody may read who may read the project. Risks, issues, decisions, changes, actions, outside requests, lessons and
+    /// defects take it, each among its own fields, and so do the pages of stages, gates, updates and exceptions.
+    ///
+    /// As somebody meant to keep something from others, none of the words of the file are on a site for a wider audience
+    /// until this is mended.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// R1: {risk: The supplier fails, probability: 20%, impact: {cost: 5_000 EUR, audience: restricted}}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// R1: {risk: The supplier fails, probability: 20%, impact: {cost: 5_000 EUR}, audience: restricted}
+    /// ```
+    pub static MISPLACED_AUDIENCE: Rule =
+        ("E159", "misplaced-audience", Error, "0.2.0", "an audience where none can be named");
 }
 
 declare_rule! {

@@ -4,8 +4,9 @@
 
 use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Span, Spanned};
+use crate::quantity::Audience;
 use crate::record::decode::RecordFormat;
-use crate::source::node::{Node, NodeKind};
+use crate::source::node::{Entry, Node, NodeKind};
 
 /// The text that was meant where a colon made a mapping of it: `New: name`.
 pub(super) fn text_with_colon(node: &Node) -> Option<String> {
@@ -31,6 +32,29 @@ pub(super) fn meant_field(key: &Spanned<String>, format: &RecordFormat) -> Optio
     let is_computed = format.computed.iter().any(|(computed, _)| *computed == name);
     let names = format.fields.iter().map(|field| field.name);
     if is_known || is_computed { None } else { Some(did_you_mean(name, names).unwrap_or_default()) }
+}
+
+/// The field that says who may read an entry.
+pub(super) const AUDIENCE: &str = "audience";
+
+/// Says whether a key is `audience`, or near enough to be meant for it; between braces `audience:restricted` is a key as a whole.
+pub(super) fn is_near_audience(key: &str) -> bool {
+    let word = key.trim().split([':', '=', ' ', '\t']).next().unwrap_or_default();
+    did_you_mean(word, [AUDIENCE]).is_some()
+}
+
+/// Says whether something that narrows its readers stands in a record that takes an audience, and is none that can be read: a
+/// key with nothing behind it, or the word of an audience behind a key that is none of the record.
+pub(super) fn is_lost_audience(entry: &Entry, format: &RecordFormat) -> bool {
+    let name = entry.key.value.as_str();
+    let has = |name: &str| format.fields.iter().any(|field| field.name == name);
+    let narrows = |text: &str| text.trim().parse().is_ok_and(|level: Audience| level != Audience::Public);
+    has(AUDIENCE)
+        && if name == AUDIENCE {
+            entry.value.kind == NodeKind::Empty
+        } else {
+            !has(name) && (is_near_audience(name) || entry.value.text().is_some_and(narrows))
+        }
 }
 
 /// What is left of `12,500 EUR` between braces: `500 EUR`.

@@ -6,16 +6,21 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{FileId, Spanned};
 use crate::quantity::{Audience, Id};
 use crate::record::decode::{Decode, Keyed, Named};
+use crate::record::exception::ExceptionRecord;
 use crate::record::filed::Filed;
 use crate::record::folder::FolderRecord;
-use crate::record::gate::{EarlierDecisionRecord, GatePageRecord};
+use crate::record::gate::{EarlierDecisionRecord, GatePageRecord, StageRecord, UpdateRecord};
+use crate::record::home::PORTFOLIO_FILES;
 use crate::record::project_folder::ProjectFolder;
 use crate::record::register::{
     ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, IssueRecord, LessonRecord, RiskRecord,
 };
+use crate::record::slip::AUDIENCE;
+use crate::record::unsure::Unsure;
 
 /// What stands in the place of words that may not be read.
 pub const WITHHELD: &str = "not for this audience";
@@ -24,13 +29,18 @@ pub const WITHHELD: &str = "not for this audience";
 const SECURITY: &str = "security";
 
 impl FolderRecord {
-    /// Replaces the words of all entries and pages that are not meant for an audience; tells the files that hold one.
+    /// Replaces the words of all entries and pages that are not meant for an audience, or of which nobody can tell; gives the files
+    /// that hold one, and those of which something could not be read.
     pub fn withhold(&mut self, audience: Audience) -> BTreeSet<FileId> {
-        let mut files = BTreeSet::new();
+        let mut files = self.unsure.unread().clone();
         for project in &mut self.projects {
-            let mut veil = Veil { audience, ids: project.entry_ids(), files };
+            let mut veil = Veil { audience, ids: project.entry_ids(), unsure: &self.unsure, files };
             veil.cover(project);
+            veil.cover_what_takes_no_audience(project);
             files = veil.files;
+        }
+        if self.unsure.misplaced_paths.contains(PORTFOLIO_FILES[0]) {
+            self.portfolio.iter_mut().for_each(|portfolio| portfolio.each_text(&mut withhold));
         }
         files
     }
@@ -93,14 +103,55 @@ fn each_text_of_pages<T: Decode>(pages: &mut [Filed<T>], change: &mut dyn FnMut(
 }
 
 /// Whom the words are kept from, and in which files some were.
-struct Veil {
+struct Veil<'a> {
     audience: Audience,
     /// Entries that others may be about.
     ids: BTreeSet<Id>,
+    unsure: &'a Unsure,
     files: BTreeSet<FileId>,
 }
 
-impl Veil {
+impl Veil<'_> {
+    /// Replaces all words of files that take no audience and name one all the same; what stands in `project.yaml` speaks of the
+    /// whole project.
+    fn cover_what_takes_no_audience(&self, project: &mut ProjectFolder) {
+        let files = project.files.iter().filter(|path| self.unsure.misplaced_paths.contains(*path));
+        let names: BTreeSet<String> =
+            files.map(|path| path.rsplit('/').next().unwrap_or(path).to_owned()).collect();
+        let mut n_words = 0;
+        let change = &mut |text: &mut String| {
+            if !text.trim().is_empty() {
+                // Some things are told apart by their words alone.
+                n_words += 1;
+                *text = format!("{WITHHELD} ({n_words})");
+            }
+        };
+        if names.contains("project.yaml") {
+            project.each_text(change);
+            return;
+        }
+        for name in &names {
+            match name.as_str() {
+                "plan.yaml" => project.plan.iter_mut().for_each(|one| one.each_text(change)),
+                "calendar.yaml" => project.calendars.each_text(change),
+                "progress.csv" => project.progress.each_text(change),
+                "costs.csv" => project.costs.each_text(change),
+                "flow.csv" => project.flow.each_text(change),
+                "budget.yaml" => project.budget.iter_mut().for_each(|one| one.each_text(change)),
+                "business-case.yaml" => {
+                    project.business_case.iter_mut().for_each(|one| one.each_text(change));
+                }
+                "deliverables.yaml" => project.deliverables.each_text(change),
+                "requirements.yaml" => project.requirements.each_text(change),
+                "quality.yaml" => project.quality.iter_mut().for_each(|one| one.each_text(change)),
+                "benefits.yaml" => project.benefits.each_text(change),
+                "handover.yaml" => project.handover.iter_mut().for_each(|one| one.each_text(change)),
+                // The others are covered entry by entry, or shown to nobody outside.
+                _ => {}
+            }
+        }
+    }
+
     fn cover(&mut self, project: &mut ProjectFolder) {
         self.cover_entries(&mut project.risks);
         self.cover_entries(&mut project.issues);
@@ -115,14 +166,15 @@ impl Veil {
             }
         }
         for defect in &mut project.defects {
-            if self.hides(defect.audience.as_ref().map(|level| level.value), defect.span.file) {
+            let level = level_of(defect.audience.as_ref(), &defect.unreadable);
+            if self.hides(level.max(level_in_words_of(defect)), defect.span.file) {
                 let id = defect.id.clone();
                 defect.each_text(&mut withhold);
                 defect.id = id;
             }
         }
         for page in &mut project.stages {
-            if self.hides(level_of(page.record.audience.as_ref()), page.origin.file) {
+            if self.hides(level_of_page(page), page.origin.file) {
                 withhold(&mut page.body.value);
                 let criteria = page.record.entry.iter_mut().chain(&mut page.record.exit);
                 criteria
@@ -131,19 +183,19 @@ impl Veil {
             }
         }
         for page in &mut project.gates {
-            if self.hides(level_of(page.record.audience.as_ref()), page.origin.file) {
+            if self.hides(level_of_page(page), page.origin.file) {
                 withhold(&mut page.body.value);
                 withhold_gate(&mut page.record);
             }
         }
         for page in &mut project.updates {
-            if self.hides(level_of(page.record.audience.as_ref()), page.origin.file) {
+            if self.hides(level_of_page(page), page.origin.file) {
                 withhold(&mut page.body.value);
                 page.record.each_text(&mut withhold);
             }
         }
         for page in &mut project.exceptions {
-            if self.hides(level_of(page.record.audience.as_ref()), page.origin.file) {
+            if self.hides(level_of_page(page), page.origin.file) {
                 withhold(&mut page.body.value);
                 page.record.each_text(&mut withhold);
             }
@@ -152,6 +204,9 @@ impl Veil {
 
     /// Whether something is not for the audience; its file is noted then.
     fn hides(&mut self, level: Option<Audience>, file: FileId) -> bool {
+        let is_unsure = self.unsure.with_fault_of_text.contains(&file)
+            || self.unsure.with_misplaced_audience.contains(&file);
+        let level = if is_unsure { Some(Audience::Restricted) } else { level };
         let is_hidden = level.is_some_and(|level| !self.audience.may_read(level));
         if is_hidden {
             self.files.insert(file);
@@ -164,14 +219,59 @@ impl Veil {
     }
 
     fn cover_entry<T: Entry>(&mut self, entry: &mut T) {
-        if self.hides(entry.level(), entry.file()) {
+        let level = entry.level().max(level_in_words_of(entry));
+        if self.hides(level, entry.file()) {
             entry.withhold(&self.ids);
         }
     }
 }
 
-fn level_of(audience: Option<&Spanned<Audience>>) -> Option<Audience> {
+/// A page whose fields may say who reads it.
+trait Page: Decode {
+    fn level(&self) -> Option<Audience>;
+}
+
+macro_rules! pages {
+    ($($record:ty),+ $(,)?) => {
+        $(impl Page for $record {
+            fn level(&self) -> Option<Audience> {
+                level_of(self.audience.as_ref(), &self.unreadable)
+            }
+        })+
+    };
+}
+
+pages!(StageRecord, GatePageRecord, UpdateRecord, ExceptionRecord);
+
+/// Who may read a page; one in whose text the line stands that belongs to its fields is for nobody else.
+fn level_of_page<T: Page>(page: &mut Filed<T>) -> Option<Audience> {
+    let in_body = names_narrow_audience(&page.body.value).then_some(Audience::Restricted);
+    page.record.level().max(level_in_words_of(&mut page.record)).max(in_body)
+}
+
+/// Who may read a record; one whose audience is written and could not be read is for nobody else.
+fn level_of(audience: Option<&Spanned<Audience>>, unreadable: &[&str]) -> Option<Audience> {
+    if unreadable.contains(&AUDIENCE) {
+        return Some(Audience::Restricted);
+    }
     audience.map(|level| level.value)
+}
+
+/// Who may read something whose texts have swallowed the line that says so: those alone who may read the folder.
+fn level_in_words_of<T: Decode>(record: &mut T) -> Option<Audience> {
+    let mut is_named = false;
+    record.each_text(&mut |text| is_named |= names_narrow_audience(text));
+    is_named.then_some(Audience::Restricted)
+}
+
+/// Says whether `audience: restricted` or `audience: internal` stands in a text.
+fn names_narrow_audience(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    text.match_indices(AUDIENCE).any(|(at, word)| {
+        let behind = text[at + word.len()..].trim_start().strip_prefix(':').unwrap_or_default();
+        let level = behind.trim_start().split(|letter: char| !letter.is_alphabetic()).next();
+        level.is_some_and(|level| level.parse().is_ok_and(|level: Audience| level != Audience::Public))
+    })
 }
 
 /// Tolerances that are figures; the others are words.
@@ -229,7 +329,7 @@ macro_rules! entries {
     ($($record:ty),+ $(,)?) => {
         $(impl Entry for $record {
             fn level(&self) -> Option<Audience> {
-                level_of(self.audience.as_ref())
+                level_of(self.audience.as_ref(), &self.unreadable)
             }
 
             fn file(&self) -> FileId {
@@ -241,15 +341,20 @@ macro_rules! entries {
 
 entries!(IssueRecord, ChangeRecord, DependencyRecord);
 
-/// What entries of a category are where they do not say it themselves.
-fn level_in(audience: Option<&Spanned<Audience>>, category: Option<&Spanned<String>>) -> Option<Audience> {
-    let is_security = category.is_some_and(|word| word.value.trim().eq_ignore_ascii_case(SECURITY));
-    level_of(audience).or(is_security.then_some(Audience::Restricted))
+/// What entries of a category are where they do not say it themselves; a category that is a slip of `security` or could not be
+/// read counts as that.
+fn level_in(
+    audience: Option<&Spanned<Audience>>,
+    (category, unreadable): (Option<&Spanned<String>>, &[&str]),
+) -> Option<Audience> {
+    let is_security = unreadable.contains(&"category")
+        || category.is_some_and(|word| did_you_mean(&word.value, [SECURITY]).is_some());
+    level_of(audience, unreadable).or(is_security.then_some(Audience::Restricted))
 }
 
 impl Entry for RiskRecord {
     fn level(&self) -> Option<Audience> {
-        level_in(self.audience.as_ref(), self.category.as_ref())
+        level_in(self.audience.as_ref(), (self.category.as_ref(), &self.unreadable))
     }
 
     fn file(&self) -> FileId {
@@ -266,7 +371,7 @@ impl Entry for RiskRecord {
 
 impl Entry for LessonRecord {
     fn level(&self) -> Option<Audience> {
-        level_in(self.audience.as_ref(), self.category.as_ref())
+        level_in(self.audience.as_ref(), (self.category.as_ref(), &self.unreadable))
     }
 
     fn file(&self) -> FileId {
@@ -276,7 +381,7 @@ impl Entry for LessonRecord {
 
 impl Entry for DecisionRecord {
     fn level(&self) -> Option<Audience> {
-        level_of(self.audience.as_ref())
+        level_of(self.audience.as_ref(), &self.unreadable)
     }
 
     fn file(&self) -> FileId {
@@ -292,7 +397,7 @@ impl Entry for DecisionRecord {
 
 impl Entry for ActionRecord {
     fn level(&self) -> Option<Audience> {
-        level_of(self.audience.as_ref())
+        level_of(self.audience.as_ref(), &self.unreadable)
     }
 
     fn file(&self) -> FileId {

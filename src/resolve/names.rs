@@ -14,13 +14,15 @@ use crate::model::{Conversion, PersonNo, RoleNo, TaskNo, TypedRate};
 use crate::quantity::{Amount, Currency, Duration, GateId, Id, Money, Rate, WorkTime};
 use crate::record::BAD_SCALAR;
 use crate::record::decode::article;
-use crate::resolve::rule::{DUPLICATE_ID, FOREIGN_CURRENCY, NO_RATE_YET, UNKNOWN_REFERENCE};
+use crate::resolve::rule::{ALIKE_IDS, DUPLICATE_ID, FOREIGN_CURRENCY, NO_RATE_YET, UNKNOWN_REFERENCE};
 
 /// Ids of one kind, each with what it means and where it was defined.
 #[derive(Clone, Debug)]
 pub struct Register<T> {
     noun: &'static str,
     known: BTreeMap<Id, (T, Span)>,
+    /// The first of the ids that are alike but for capital letters.
+    first_alike: BTreeMap<String, (Id, Span)>,
     /// Ids of entries that are written but could not be read.
     unreadable: BTreeSet<Id>,
     is_partial: bool,
@@ -30,7 +32,13 @@ impl<T: Copy> Register<T> {
     /// Begins an empty register of things that messages call `noun`.
     #[must_use]
     pub fn new(noun: &'static str) -> Self {
-        Self { noun, known: BTreeMap::new(), unreadable: BTreeSet::new(), is_partial: false }
+        Self {
+            noun,
+            known: BTreeMap::new(),
+            first_alike: BTreeMap::new(),
+            unreadable: BTreeSet::new(),
+            is_partial: false,
+        }
     }
 
     /// Enters an id; an id that is there already is reported with both places, and the first meaning stays.
@@ -47,6 +55,20 @@ impl<T: Copy> Register<T> {
                 .hint("rename one of them, and whatever refers to it"),
             );
             return;
+        }
+        match self.first_alike.get(&id.value.as_str().to_lowercase()) {
+            Some((first, place)) => found.push(
+                Diagnostic::new(
+                    &ALIKE_IDS,
+                    id.span,
+                    format!("`{}` and `{first}` differ in capital letters alone", id.value),
+                )
+                .also(*place, format!("`{first}` is defined here"))
+                .hint("rename one of them, and whatever refers to it"),
+            ),
+            None => {
+                self.first_alike.insert(id.value.as_str().to_lowercase(), (id.value.clone(), id.span));
+            }
         }
         self.known.insert(id.value.clone(), (meaning, id.span));
     }

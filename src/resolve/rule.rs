@@ -33,6 +33,7 @@ use crate::resolve::team::UNLISTED_ROLE;
 /// Every rule of this room.
 pub static RULES: &[&Rule] = &[
     &DUPLICATE_ID,
+    &ALIKE_IDS,
     &DUPLICATE_CODE,
     &CHECK_TWICE,
     &UNKNOWN_REFERENCE,
@@ -110,6 +111,26 @@ declare_rule! {
     ///   pilot-review: {duration: 3d}
     /// ```
     pub static DUPLICATE_ID: Rule = ("E101", "duplicate-id", Error, "0.1.0", "two things with the same id");
+}
+
+declare_rule! {
+    /// Two ids differ in capital letters alone. People read them as one, and so do many disks, on which their pages would be one file:
+    /// of two such tasks or people the second has no page of its own, and links to it lead to the table in which it stands.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// execution:
+    ///   review: {duration: 2d}
+    ///   Review: {duration: 3d}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// execution:
+    ///   review: {duration: 2d}
+    ///   second-review: {duration: 3d}
+    /// ```
+    pub static ALIKE_IDS: Rule =
+        ("W162", "alike-ids", Warning, "0.2.0", "two ids that differ in capital letters alone");
 }
 
 declare_rule! {

@@ -14,20 +14,52 @@ use crate::source::{markdown, table, yaml};
 /// Spaces by which each level stands further in than the one around it.
 const STEP: usize = 2;
 
-/// Lays a YAML file out; none where it cannot be read without an error.
+/// Why a text is left as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// It cannot be read without an error.
+    Faulty,
+    /// Something in it is written in a way that is right and has no layout, such as `|+`.
+    Unusual,
+}
+
+/// Lays a YAML file out, where that can be done and changes nothing of what it says.
 ///
 /// `a:   {b: 1 ,c: 2}` becomes `a: {b: 1, c: 2}`; a level is two spaces, items of a list stand two spaces below their key, at most
 /// one empty line stands between two others, comments keep to what they stand above.
-#[must_use]
-pub fn yaml(text: &str) -> Option<String> {
-    let tidy = layout(&clean(text)?)?;
-    (tree(&tidy)? == tree(text)?).then_some(tidy)
+///
+/// # Errors
+///
+/// It is left as it is.
+pub fn yaml(text: &str) -> Result<String, Left> {
+    let said = tree(text).ok_or(Left::Faulty)?;
+    let tidy = clean(text).and_then(|text| layout(&text)).ok_or(Left::Unusual)?;
+    if tree(&tidy) == Some(said) { Ok(tidy) } else { Err(Left::Unusual) }
 }
 
-/// Lays a table out: no spaces around cells, quotes only where a cell needs them, no empty lines; none where it cannot be read
-/// without a fault.
-#[must_use]
-pub fn csv(text: &str) -> Option<String> {
+/// Lays a table out: no spaces around cells, quotes only where a cell needs them, no empty lines.
+///
+/// # Errors
+///
+/// It is left as it is.
+pub fn csv(text: &str) -> Result<String, Left> {
+    let said = cells(text).ok_or(Left::Faulty)?;
+    let tidy = rows_laid_out(text).ok_or(Left::Unusual)?;
+    if cells(&tidy) == Some(said) { Ok(tidy) } else { Err(Left::Unusual) }
+}
+
+/// What a table says: its header and its rows; none where it holds a mistake.
+fn cells(text: &str) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+    let mut found = Diagnostics::default();
+    let table = table::parse(FileId(0), text, &mut found)?;
+    let row = |cells: Vec<crate::diagnostic::Spanned<String>>| {
+        cells.into_iter().map(|cell| cell.value).collect::<Vec<_>>()
+    };
+    let rows = table.rows.into_iter().map(|each| row(each.cells)).collect();
+    found.is_empty().then(|| (row(table.header), rows))
+}
+
+fn rows_laid_out(text: &str) -> Option<String> {
     let clean = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(clean.as_bytes());
@@ -39,39 +71,31 @@ pub fn csv(text: &str) -> Option<String> {
             writer.write_record(cells).ok()?;
         }
     }
-    let tidy = String::from_utf8(writer.into_inner().ok()?).ok()?;
-    let cells = |text: &str| {
-        let mut found = Diagnostics::default();
-        let table = table::parse(FileId(0), text, &mut found)?;
-        let row = |cells: Vec<crate::diagnostic::Spanned<String>>| {
-            cells.into_iter().map(|cell| cell.value).collect::<Vec<_>>()
-        };
-        let rows: Vec<_> = table.rows.into_iter().map(|each| row(each.cells)).collect();
-        found.is_empty().then(|| (row(table.header), rows))
-    };
-    (cells(&tidy)? == cells(text)?).then_some(tidy)
+    String::from_utf8(writer.into_inner().ok()?).ok()
 }
 
-/// Lays a page out: its fields as those of a YAML file; its text keeps everything but the kind of its line ends. None where the fields
-/// cannot be read without an error.
-#[must_use]
-pub fn page(text: &str) -> Option<String> {
+/// Lays a page out: its fields as those of a YAML file; its text keeps everything but the kind of its line ends.
+///
+/// # Errors
+///
+/// It is left as it is.
+pub fn page(text: &str) -> Result<String, Left> {
     let text = lines_ended(text);
     let mut found = Diagnostics::default();
     let read = markdown::parse(FileId(0), &text, &mut found);
     if found.count_at_least(Severity::Error) > 0 {
-        return None;
+        return Err(Left::Faulty);
     }
     let body = text[read.body.span.start as usize..].trim_end();
     let end = if body.is_empty() { "" } else { "\n" };
     if read.front.is_none() {
-        return Some(format!("{body}{end}"));
+        return Ok(format!("{body}{end}"));
     }
-    let opening = text.find('\n')? + 1;
-    let closing = text[..read.body.span.start as usize].trim_end().rfind("---")?;
+    let opening = text.find('\n').ok_or(Left::Unusual)? + 1;
+    let closing = text[..read.body.span.start as usize].trim_end().rfind("---").ok_or(Left::Unusual)?;
     let head = yaml(&text[opening..closing])?;
     let gap = if body.is_empty() || body.starts_with('\n') { "" } else { "\n" };
-    Some(format!("---\n{head}---\n{gap}{body}{end}"))
+    Ok(format!("---\n{head}---\n{gap}{body}{end}"))
 }
 
 /// What a YAML text says; none where it holds a mistake.
@@ -121,7 +145,8 @@ fn clean(text: &str) -> Option<String> {
     });
     let lines = text.split('\n').enumerate().map(|(number, line)| {
         let is_kept = blocks.iter().any(|block| block.contains(&number)) && !line.trim().is_empty();
-        if is_kept { line } else { line.trim_end() }
+        // Other spaces, such as those that keep words on one line, are text.
+        if is_kept { line } else { line.trim_end_matches([' ', '\t']) }
     });
     Some(lines.collect::<Vec<_>>().join("\n"))
 }
@@ -213,7 +238,12 @@ impl Plan<'_> {
                     let at = item.span.start as usize;
                     let line = self.line(at);
                     let before = &self.text[self.starts[line]..at];
-                    // A dash alone before the item; another form is not laid out.
+                    if let Some(line) = self.line_of_lone_dash(at) {
+                        self.moves.insert(line, Move::To(level * STEP));
+                        self.value(item, level + 1, Some(line))?;
+                        continue;
+                    }
+                    // A dash before the item; another form is not laid out.
                     let dash = before.trim_start_matches(' ').strip_prefix('-')?;
                     if !dash.chars().all(|letter| letter == ' ') || dash.is_empty() {
                         return None;
@@ -247,6 +277,15 @@ impl Plan<'_> {
             }
         }
         Some(())
+    }
+
+    /// The line of a dash that stands alone above what begins at a byte.
+    fn line_of_lone_dash(&self, at: usize) -> Option<usize> {
+        let line = self.line(at);
+        let above = self.text[..self.starts[line]].trim_end();
+        let is_first = self.starts[line] + self.indent(line) == at;
+        let dash = self.line(above.len().checked_sub(1)?);
+        (is_first && self.line_text(dash).trim() == "-").then_some(dash)
     }
 
     /// One space between the colon of a key and its value, where they stand on one line.
@@ -367,6 +406,11 @@ fn spaced(written: &str) -> String {
                     text.push(' ');
                 }
             }
+            // A comma behind the last of them separates it from nothing.
+            (None, '}' | ']') => {
+                text.truncate(text.trim_end_matches([',', ' ']).len());
+                text.push(letter);
+            }
             (None, _) => text.push(letter),
         }
     }
@@ -421,29 +465,58 @@ mod tests {
     #[test]
     fn what_is_laid_out_stays_as_it_is() {
         for text in ["a: 1\n", "a:\n  - b: 1\n    c: 2\n  - d\n", "# only a remark\n", ""] {
-            assert_eq!(yaml(text).as_deref(), Some(text));
+            assert_eq!(yaml(text).as_deref(), Ok(text));
         }
     }
 
     #[test]
     fn what_cannot_be_read_is_not_touched() {
-        assert_eq!(yaml("a: [1, 2\n"), None);
-        assert_eq!(yaml("a: 1\na: 2\n"), None);
-        assert_eq!(csv("a,b\n1,2,3\n"), None);
+        assert_eq!(yaml("a: [1, 2\n"), Err(Left::Faulty));
+        assert_eq!(yaml("a: 1\na: 2\n"), Err(Left::Faulty));
+        assert_eq!(csv("a,b\n1,2,3\n"), Err(Left::Faulty));
+        assert_eq!(page("---\na: [1\n---\n"), Err(Left::Faulty));
+    }
+
+    #[test]
+    fn what_is_right_and_has_no_layout_is_not_called_a_mistake() {
+        for text in
+            ["a:\n- |+\n    keep\n\n\n- b\n", "a:\n- |2-\n      two\n     one\n- b\n", "b: 1\n? code\n: X1\n"]
+        {
+            assert_eq!(yaml(text), Err(Left::Unusual), "{text}");
+        }
+        assert_eq!(page("---\n? code\n: X1\n---\n"), Err(Left::Unusual));
+    }
+
+    #[test]
+    fn a_dash_alone_and_spaces_that_are_text_are_laid_out() {
+        let text = "a:\n-\n   b: y\n   # inside\n   c: 2\n-\n  plain\n";
+        let tidy = "a:\n  -\n    b: y\n    # inside\n    c: 2\n  -\n    plain\n";
+        assert_eq!(yaml(text).as_deref(), Ok(tidy));
+        assert_eq!(yaml(tidy).as_deref(), Ok(tidy));
+        let text = "goal: \u{a0}a\u{a0}\n";
+        assert_eq!(yaml(text).as_deref(), Ok(text));
+    }
+
+    #[test]
+    fn a_comma_behind_the_last_item_goes_once_and_for_all() {
+        let tidy = "a: {duration: 1d, name: \"A\"}\nb: {duration: 2d, after: [a]}\nc: [[a], [b, \"x, \"]]\n";
+        let text = "a: {duration: 1d, name: \"A\", }\nb: {duration: 2d, after: [a,]}\nc: [[a , ], [b, \"x, \" ,] , ]\n";
+        assert_eq!(yaml(text).as_deref(), Ok(tidy));
+        assert_eq!(yaml(tidy).as_deref(), Ok(tidy));
     }
 
     #[test]
     fn tables_lose_spaces_and_needless_quotes() {
         assert_eq!(
             csv("date, note\r\n2026-11-02,\"plain\"\r\n\r\n2026-11-03 ,\"a, b\"\r\n").as_deref(),
-            Some("date,note\n2026-11-02,plain\n2026-11-03,\"a, b\"\n")
+            Ok("date,note\n2026-11-02,plain\n2026-11-03,\"a, b\"\n")
         );
     }
 
     #[test]
     fn pages_keep_their_text() {
         let text = "---\r\ngate:   G2\r\n---\r\nA line  \r\nof text\r\n\r\n\r\nand more\r\n\r\n";
-        assert_eq!(page(text).as_deref(), Some("---\ngate: G2\n---\n\nA line  \nof text\n\n\nand more\n"));
-        assert_eq!(page("plain\n").as_deref(), Some("plain\n"));
+        assert_eq!(page(text).as_deref(), Ok("---\ngate: G2\n---\n\nA line  \nof text\n\n\nand more\n"));
+        assert_eq!(page("plain\n").as_deref(), Ok("plain\n"));
     }
 }

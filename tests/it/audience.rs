@@ -22,18 +22,18 @@ use milepost::source::disk::Folder;
 use crate::frozen_records::done;
 use crate::sample;
 
-fn report_for(files: &[(String, String)], audience: Option<Audience>) -> Report {
+pub fn report_for(files: &[(String, String)], audience: Option<Audience>) -> Report {
     let folder =
         Folder::from_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect());
     pipeline::compute(&folder, Diagnostics::default(), &Options { audience, ..Options::default() })
 }
 
-fn site_for(files: &[(String, String)], audience: Audience) -> Bundle {
+pub fn site_for(files: &[(String, String)], audience: Audience) -> Bundle {
     pipeline::render(&report_for(files, Some(audience)), &BTreeMap::new()).unwrap()
 }
 
 /// Every file in which a word stands, whatever the case of its letters; the way there counts as well.
-fn files_with<'a>(site: &'a Bundle, word: &str) -> Vec<&'a str> {
+pub fn files_with<'a>(site: &'a Bundle, word: &str) -> Vec<&'a str> {
     let word = word.to_lowercase();
     let holds = |path: &str, bytes: &[u8]| searched(path, bytes).contains(&word);
     site.iter().filter(|(path, bytes)| holds(path, bytes)).map(|(path, _)| path).collect()
@@ -71,7 +71,7 @@ fn unpacked(pdf: &[u8]) -> String {
 }
 
 #[track_caller]
-fn assert_none_of(site: &Bundle, words: &BTreeSet<String>) {
+pub fn assert_none_of(site: &Bundle, words: &BTreeSet<String>) {
     let texts: Vec<(&str, String)> = site.iter().map(|(path, bytes)| (path, searched(path, bytes))).collect();
     let leaks: Vec<String> = words
         .iter()
@@ -88,13 +88,13 @@ fn assert_none_of(site: &Bundle, words: &BTreeSet<String>) {
 }
 
 /// Something to write into a field; texts are numbered secrets.
-struct Planter {
+pub struct Planter {
     prefix: &'static str,
-    planted: BTreeSet<String>,
+    pub planted: BTreeSet<String>,
 }
 
 impl Planter {
-    fn new(prefix: &'static str) -> Self {
+    pub fn new(prefix: &'static str) -> Self {
         Self { prefix, planted: BTreeSet::new() }
     }
 
@@ -164,7 +164,7 @@ impl Planter {
 }
 
 /// A small project in whose registers and pages every text is a secret.
-fn secretive_project(planter: &mut Planter) -> Vec<(String, String)> {
+pub fn secretive_project(planter: &mut Planter) -> Vec<(String, String)> {
     let entry = |planter: &mut Planter, id: &str, fields: &[Field], skip: &[&str]| {
         format!("{id}: {}\n", planter.mapping(fields, skip))
     };

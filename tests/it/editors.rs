@@ -124,8 +124,8 @@ fn the_layout_of_the_sample_says_the_same_and_is_its_own() {
             }
             _ => continue,
         };
-        let tidy = lay_out(&text).unwrap_or_else(|| panic!("{} is not laid out", path.display()));
-        assert_eq!(lay_out(&tidy).as_deref(), Some(&*tidy), "{}", path.display());
+        let tidy = lay_out(&text).unwrap_or_else(|left| panic!("{}: {left:?}", path.display()));
+        assert_eq!(lay_out(&tidy).as_deref(), Ok(&*tidy), "{}", path.display());
         let comments = |text: &str| text.lines().filter(|line| line.trim_start().starts_with('#')).count();
         assert_eq!(comments(&tidy), comments(&text), "{}", path.display());
     }
@@ -149,7 +149,21 @@ fn fmt_changes_what_is_not_laid_out_and_nothing_else() {
     assert!(String::from_utf8_lossy(&done.stderr).contains("risks.yaml: left as it is"));
     assert_eq!(read("plan.yaml"), "execution:\n  # the work\n  work: {duration: 5d}\n");
     assert_eq!(read("risks.yaml"), "R1: {risk: [\n");
+    // What is right and has no layout is told, and is no fault.
+    let kept = "D1:\n  question: |+\n    Which?\n\n\n  reasons: why\n";
+    write("decisions.yaml", kept);
     write("risks.yaml", "");
+    for verb in [&["fmt"][..], &["fmt", "--check"]] {
+        let done = milepost(verb, scratch.path());
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(0), "{said}");
+        assert!(said.contains("decisions.yaml: left as it is, something in it"), "{said}");
+        assert!(!said.contains("mistake"), "{said}");
+        assert_eq!(read("decisions.yaml"), kept);
+    }
+    write("actions.yaml", "A1: {do: Call, due: 2026-08-05, }\n");
+    assert_eq!(milepost(&["fmt"], scratch.path()).status.code(), Some(0));
+    assert_eq!(read("actions.yaml"), "A1: {do: Call, due: 2026-08-05}\n");
     assert_eq!(milepost(&["fmt", "--check"], scratch.path()).status.code(), Some(0));
 }
 
@@ -167,5 +181,11 @@ fn completions_and_manual_pages_know_every_verb() {
     };
     assert!(page(&[]).1.contains(".TH milepost"));
     assert!(page(&["gate-check"]).1.contains("criterion of a gate"));
+    for verb in [&[][..], &["gate"], &["gate-check"]] {
+        let source = format!("\"milepost {}\"", env!("CARGO_PKG_VERSION"));
+        let page = page(verb).1;
+        let title = page.lines().find(|line| line.starts_with(".TH")).unwrap();
+        assert!(title.contains(&source), "{title}");
+    }
     assert_eq!(page(&["gate-chek"]).0, Some(2));
 }

@@ -9,6 +9,7 @@
 
 mod architecture;
 mod audience;
+mod audience_unsure;
 mod between_projects;
 mod browser;
 mod business_case_page;

@@ -65,7 +65,8 @@ impl Slugs {
 }
 
 /// Says whether a word may stand as an id as it is: a letter, then letters, digits or hyphens, and no word that means
-/// something else: not the name of a gate.
+/// something else: not the name of a gate, and not `null`, which is nothing. What other readers of YAML take for yes and no is an id
+/// here.
 fn is_id(word: &str) -> bool {
     let is_gate =
         word.len() == 2 && word.starts_with(['G', 'g']) && word.ends_with(|c: char| c.is_ascii_digit());
@@ -75,7 +76,7 @@ fn is_id(word: &str) -> bool {
         && word.len() <= LONGEST_PAIR
         && !word.ends_with('-')
         && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        && !RESERVED.contains(&word.to_ascii_lowercase().as_str())
+        && word != "null"
 }
 
 /// Lower-case words of a name with hyphens between them; empty where no letter or digit can be written in ASCII.
@@ -205,5 +206,12 @@ mod tests {
         assert_eq!(claim("設計", None), "task-7-2");
         assert_eq!(claim("3D model", None), "task-3d-model");
         assert_eq!(claim("No", None), "task-no");
+    }
+
+    #[test]
+    fn ids_that_stand_in_the_source_are_taken_as_they_are() {
+        let mut slugs = Slugs::default();
+        assert!(slugs.take("y") && slugs.take("n") && slugs.take("No") && slugs.take("on"));
+        assert!(!slugs.take("y") && !slugs.take("null") && !slugs.take("G1") && !slugs.take("3d"));
     }
 }

@@ -20,7 +20,7 @@ const FIRST: [&str; 5] = ["blocked by", "depends on", "waits for", "blockiert du
 /// Words before the number of an issue that comes after.
 const AFTER: [&str; 2] = ["blocks", "blockiert"];
 
-/// Reads a text; what stands in code does not count.
+/// Reads a text; what stands in code or is quoted does not count.
 pub(super) fn read(text: &str) -> Body {
     let mut body = Body::default();
     let mut is_code = false;
@@ -30,9 +30,10 @@ pub(super) fn read(text: &str) -> Body {
             is_code = !is_code;
             continue;
         }
-        if is_code {
+        if is_code || line.starts_with('>') {
             continue;
         }
+        let line = &without_code(line);
         if let Some((is_ticked, rest)) = item(line) {
             if let Some((number, _)) = reference(rest) {
                 body.waits_for.insert(number);
@@ -53,6 +54,42 @@ pub(super) fn read(text: &str) -> Body {
     let waits_for = &body.waits_for;
     body.blocks.retain(|number| !waits_for.contains(number));
     body
+}
+
+/// A line without what stands between backticks; those without a partner are text.
+fn without_code(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find('`') {
+        let (before, opened) = rest.split_at(at);
+        let width = opened.len() - opened.trim_start_matches('`').len();
+        let inside = &opened[width..];
+        text.push_str(before);
+        if let Some(end) = end_of_code(inside, width) {
+            // What stood there parts what is around it.
+            text.push('`');
+            rest = &inside[end..];
+        } else {
+            text.push_str(&opened[..width]);
+            rest = inside;
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// Where code ends that so many backticks have begun, behind those that close it.
+fn end_of_code(text: &str, width: usize) -> Option<usize> {
+    let mut at = 0;
+    while let Some(found) = text[at..].find('`') {
+        let start = at + found;
+        let length = text[start..].len() - text[start..].trim_start_matches('`').len();
+        at = start + length;
+        if length == width {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// An item of a list of tasks: `- [x] …`.
@@ -125,6 +162,27 @@ mod tests {
         assert_eq!(read("blockiert durch #4").waits_for, BTreeSet::from([4]));
         assert_eq!(read("blockiert durch #4").blocks, BTreeSet::new());
         assert_eq!(read("fixes #x, #"), Body::default());
+    }
+
+    #[test]
+    fn what_is_code_or_quoted_is_no_link() {
+        for text in [
+            "`blocked by #4`",
+            "> blocked by #5",
+            "  > - [ ] #6",
+            "write ``blocked by `x` #4`` there",
+            "blocked by `#4`",
+        ] {
+            assert_eq!(read(text), Body::default(), "{text}");
+        }
+        for text in [
+            "`x` is blocked by #2",
+            "a ` alone, blocked by #2",
+            "> no\n\nblocked by #2",
+            "blocked by #2 (`#3`)",
+        ] {
+            assert_eq!(read(text).waits_for, BTreeSet::from([2]), "{text}");
+        }
     }
 
     #[test]
