@@ -471,14 +471,17 @@ fn reports(desk: &Desk<'_>) -> Part {
     let mut facts = vec![
         Fact::new(crate::page::explain::reports_due_words(desk), format!("{due}"))
             .explained(desk.explained("reports-due")),
-        Fact::new("Reports issued", format!("{}", issued.len())).explained(desk.explained("reports")),
+        Fact {
+            note: issued.contains(&day).then(|| "with the one of this day".to_owned()),
+            ..Fact::new("Reports issued", format!("{}", issued.len())).explained(desk.explained("reports"))
+        },
     ];
     if !errors.is_empty() {
         let mean = errors.iter().sum::<i64>() as f64 / errors.len() as f64;
         let text = if errors.len() == 1 {
             days_of(errors[0])
         } else {
-            format!("{} working days", format::number(mean, 1))
+            format!("{} working days", format::number(mean, 2))
         };
         facts.push(
             Fact::new("Mean distance of the forecasts from the finish", text)
