@@ -414,7 +414,7 @@ fn sentence(input: &SlipInput) -> String {
     };
     let furthest = slips.iter().filter(|(slip, _)| *slip == worst);
     let furthest: Vec<String> = furthest.map(|(_, row)| row.name.clone()).collect();
-    let how_far = format!("with {}", slip_words(worst).trim_end_matches(" later"));
+    let how_far = format!("by {}", slip_words(worst).trim_end_matches(" later"));
     format!(
         "{n_late} of {} {} later than in the {}, {}.",
         format::count(slips.len(), "date"),

@@ -471,10 +471,7 @@ fn reports(desk: &Desk<'_>) -> Part {
     let mut facts = vec![
         Fact::new(crate::page::explain::reports_due_words(desk), format!("{due}"))
             .explained(desk.explained("reports-due")),
-        Fact {
-            note: issued.contains(&day).then(|| "with the one of this day".to_owned()),
-            ..Fact::new("Reports issued", format!("{}", issued.len())).explained(desk.explained("reports"))
-        },
+        Fact::new("Reports issued", format!("{}", issued.len())).explained(desk.explained("reports")),
     ];
     if !errors.is_empty() {
         let mean = errors.iter().sum::<i64>() as f64 / errors.len() as f64;
@@ -489,7 +486,7 @@ fn reports(desk: &Desk<'_>) -> Part {
         );
     }
     Part::new("reports", "Reports and forecasts").facts(facts).table(
-        None,
+        Some("Forecasts of the reports before this day"),
         table,
         "No earlier forecast is kept: freeze one with each report in `snapshots/`.",
     )

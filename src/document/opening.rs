@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{BurnUnit, Dimension, DimensionKind};
+use crate::control::{Burn, BurnUnit, Dimension, DimensionKind};
 use crate::document::readiness::Readiness;
 use crate::document::{GateDocument, ask, undated};
 use crate::format;
@@ -281,12 +281,13 @@ fn scope(desk: &Desk<'_>, tolerance: Cell) -> Figures {
     }
 }
 
-/// The work that is counted in units, as promised and as it is now: `180 points`, `236 points`; none where nothing is counted, or where
-/// nothing was promised.
+/// The work counted in units of which there is more or less now than was promised: `180 points`, `236 points`; none where there is as
+/// much as promised.
 fn units(desk: &Desk<'_>) -> (Option<String>, Option<String>) {
     let mut promised = Vec::new();
     let mut counted = Vec::new();
-    for burn in desk.project.control.unit_burns.iter().filter(|burn| burn.agreed > 0.0) {
+    let moved = |burn: &&Burn| burn.agreed > 0.0 && (burn.scope - burn.agreed).abs() > f64::EPSILON;
+    for burn in desk.project.control.unit_burns.iter().filter(moved) {
         let BurnUnit::Units(unit) = &burn.unit else { continue };
         promised.push(format!("{} {unit}", format::number(burn.agreed, 0)));
         counted.push(format!("{} {unit}", format::number(burn.scope, 0)));

@@ -200,7 +200,7 @@ impl Teller<'_> {
         let [(at, _, behind)] = self.deadlines_behind(number)[..] else { return None };
         let late = project.working_time().working_days_after(at.day, self.slot(behind).last_day());
         let name = task_name(project.task(behind));
-        (behind != number && late > 0).then(|| format!("; “{name}” comes {} after it", days_of(late)))
+        (behind != number && late > 0).then(|| format!("; “{name}” itself is {} late", days_of(late)))
     }
 
     /// What happens when it is passed: `the project ends later`.

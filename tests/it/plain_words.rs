@@ -13,10 +13,10 @@ fn earned_value_says_that_added_units_earn_too() {
         let progress = format!(
             "status_date,task,actual_start,units_done,units_total\n2026-08-07,items,2026-08-03,40,{total}\n"
         );
-        let plan = "execution:\n  items: {name: Items, duration: 20d, budget: 10_000 EUR, earned_value: units 100 points}\n";
+        let plan = "execution:\n  items: {name: Items, duration: 20d, earned_value: units 100 points}\n";
         page(
             &[("project.yaml", PROJECT), ("plan.yaml", plan), ("progress.csv", &progress), UPDATE],
-            "budget.html",
+            "project/budget.html",
         )
         .1
     };
@@ -59,9 +59,9 @@ fn a_due_day_gone_by_without_a_reading_is_no_day_of_measurement() {
         page(&files, "gates/G5.html").1
     };
     let criterion = "Every benefit has an owner and a day of measurement";
-    says(&with("due: 2026-08-05"), &format!("{criterion} No 0 of 1"));
-    says(&with("due: 2026-12-31"), &format!("{criterion} Yes 1 of 1"));
-    says(&with("due: 2026-08-05, next_reading: 2026-09-30"), &format!("{criterion} Yes 1 of 1"));
+    says(&with("due: 2026-08-05"), &format!("{criterion} 0 of 1 No"));
+    says(&with("due: 2026-12-31"), &format!("{criterion} 1 of 1 Yes"));
+    says(&with("due: 2026-08-05, next_reading: 2026-09-30"), &format!("{criterion} 1 of 1 Yes"));
 }
 
 /// The dashboard used to show the id that is typed.
@@ -92,7 +92,7 @@ fn a_deadline_missed_in_days_of_another_calendar_is_told_in_both() {
         "standard: {week: mon tue wed thu fri, hours_per_day: 8h}\nshop: {week: mon wed, hours_per_day: 8h}\n",
     );
     let told = folder.run(&["why", "pilot"]).out;
-    assert!(told.contains("of its calendar `shop`; “End” comes 9 working days after it"), "{told}");
+    assert!(told.contains("of its calendar `shop`; “End” itself is 9 working days late"), "{told}");
 }
 
 /// A stopped project used to be told what to write so that its case goes on.
@@ -124,6 +124,6 @@ fn the_case_of_a_stopped_project_asks_for_nothing() {
 fn weeks_of_too_much_work_are_of_the_weeks_ahead() {
     let plan = "execution:\n  one: {duration: 5d, effort: 5d, assign: ada}\n  two: {duration: 5d, effort: 5d, assign: ada}\n";
     let people = ("resources.yaml", "people:\n  ada: {name: Ada King}\n");
-    let words = page(&[("project.yaml", PROJECT), people, ("plan.yaml", plan)], "people.html").1;
+    let words = page(&[("project.yaml", PROJECT), people, ("plan.yaml", plan)], "project/people.html").1;
     says(&words, "for more than they can give, in 1 of the weeks ahead.");
 }
