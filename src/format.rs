@@ -353,6 +353,17 @@ pub fn listed(words: &[String]) -> String {
     }
 }
 
+/// Which of several, and how far: `G5 with 34 days` of one, `all with 34 days` where all go as far, `most of all G4 and G5 with 34 days`
+/// otherwise. `furthest` are those that go furthest, of `n_all`.
+#[must_use]
+pub fn most_of_all(furthest: &[String], n_all: usize, how_far: &str) -> String {
+    match furthest {
+        [only] if n_all == 1 => format!("{only} {how_far}"),
+        several if several.len() == n_all => format!("all {how_far}"),
+        several => format!("most of all {} {how_far}", listed(several)),
+    }
+}
+
 /// The name of a stage.
 #[must_use]
 pub fn stage(stage: Stage) -> &'static str {
@@ -419,6 +430,15 @@ pub fn bytes(size: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn several_that_go_as_far_are_named_together() {
+        let names = ["G4".to_owned(), "G5".to_owned()];
+        assert_eq!(most_of_all(&names[..1], 1, "with 2 days"), "G4 with 2 days");
+        assert_eq!(most_of_all(&names[..1], 3, "with 2 days"), "most of all G4 with 2 days");
+        assert_eq!(most_of_all(&names, 3, "with 2 days"), "most of all G4 and G5 with 2 days");
+        assert_eq!(most_of_all(&names, 2, "with 2 days"), "all with 2 days");
+    }
 
     #[test]
     fn a_day_far_away_carries_its_year() {

@@ -280,7 +280,8 @@ impl<'a> Canvas<'a> {
             && let Some(report) = reports.last()
         {
             let at = (end_of(self.input.status_date), report.scope);
-            labels.push((at, "Scope", self.amount(report.scope), Ink::Scope, Side::Above));
+            // On its left stand the names of the steps.
+            labels.push((at, "Scope", self.amount(report.scope), Ink::Scope, Side::Right));
         }
         if let Some(origin) = self.origin {
             // What is left is counted from the floor.
@@ -323,7 +324,8 @@ impl<'a> Canvas<'a> {
                 "",
                 change,
                 Ink::Scope,
-                Side::Above,
+                // Before a step there is room: above the lower tread of stairs that rise, below the higher one of those that fall.
+                Side::Left,
             ));
         }
         for (at, name, value, ink, side) in labels {

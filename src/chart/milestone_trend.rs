@@ -329,7 +329,7 @@ fn moved(line: &TrendLine) -> i32 {
 }
 
 fn sentence(input: &TrendInput) -> String {
-    let Some(worst) = input.lines.iter().max_by_key(|line| moved(line)) else {
+    let Some(worst) = input.lines.iter().map(moved).max() else {
         return "No forecast has been frozen yet.".to_owned();
     };
     let n_later = input.lines.iter().filter(|line| moved(line) > 0).count();
@@ -342,11 +342,13 @@ fn sentence(input: &TrendInput) -> String {
         );
     }
     let verb = if n_later == 1 { "has" } else { "have" };
-    let days = format::count(usize::try_from(moved(worst)).unwrap_or(0), "calendar day");
+    let days = format::count(usize::try_from(worst).unwrap_or(0), "calendar day");
+    let furthest = input.lines.iter().filter(|line| moved(line) == worst);
+    let furthest: Vec<String> = furthest.map(|line| line.name.clone()).collect();
     format!(
-        "Over {n_reports} reports {n_later} of {} forecasts {verb} moved to a later date, {} most of all, by {days}{extended}.",
+        "Over {n_reports} reports {n_later} of {} forecasts {verb} moved to a later date, {}{extended}.",
         input.lines.len(),
-        worst.name
+        format::most_of_all(&furthest, n_later, &format!("by {days}"))
     )
 }
 

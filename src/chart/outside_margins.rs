@@ -166,17 +166,20 @@ fn sentence(input: &OutsideMarginsInput) -> String {
         1 => "; 1 is past its promise".to_owned(),
         number => format!("; {number} are past their promise"),
     };
-    match input.rows.first() {
-        Some(worst) if n_late > 0 => format!(
-            "{n_late} of {n_open} come later than the plan needs, most of all {}{broken}.",
-            worst.name
-        ),
-        Some(first) => {
-            let tightest = input.rows.iter().min_by_key(|row| row.margin).unwrap_or(first);
-            format!("None of {n_open} comes too late yet; the tightest is {}{broken}.", tightest.name)
-        }
-        None => "Nothing is open.".to_owned(),
+    let Some(tightest) = input.rows.iter().min_by_key(|row| row.margin) else {
+        return "Nothing is open.".to_owned();
+    };
+    if n_late == 0 {
+        return format!("None of {n_open} comes too late yet; the tightest is {}{broken}.", tightest.name);
     }
+    let latest = input.rows.iter().filter(|row| row.margin == tightest.margin);
+    let latest: Vec<String> = latest.map(|row| row.name.clone()).collect();
+    let days = format::count(usize::try_from(tightest.margin.abs()).unwrap_or(0), "working day");
+    format!(
+        "{n_late} of {n_open} {} later than the plan needs, {}{broken}.",
+        if n_late == 1 { "comes" } else { "come" },
+        format::most_of_all(&latest, n_late, &format!("by {days}"))
+    )
 }
 
 fn table(input: &OutsideMarginsInput) -> DataTable {

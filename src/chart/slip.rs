@@ -405,20 +405,22 @@ fn sentence(input: &SlipInput) -> String {
         return format!("There is no {} to compare with.", input.reference);
     }
     let n_late = slips.iter().filter(|(slip, _)| *slip > 0).count();
-    let Some((worst, row)) = slips.iter().max_by_key(|(slip, _)| *slip).filter(|(slip, _)| *slip > 0) else {
+    let Some(worst) = slips.iter().map(|(slip, _)| *slip).max().filter(|slip| *slip > 0) else {
         return format!(
             "None of {} is later than in the {}.",
             format::count(slips.len(), "date"),
             input.reference
         );
     };
+    let furthest = slips.iter().filter(|(slip, _)| *slip == worst);
+    let furthest: Vec<String> = furthest.map(|(_, row)| row.name.clone()).collect();
+    let how_far = format!("by {}", slip_words(worst).trim_end_matches(" later"));
     format!(
-        "{n_late} of {} {} later than in the {}, most of all {} with {}.",
+        "{n_late} of {} {} later than in the {}, {}.",
         format::count(slips.len(), "date"),
         if n_late == 1 { "is" } else { "are" },
         input.reference,
-        row.name,
-        slip_words(*worst).trim_end_matches(" later")
+        format::most_of_all(&furthest, n_late, &how_far)
     )
 }
 

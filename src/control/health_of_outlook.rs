@@ -197,7 +197,8 @@ pub(super) fn benefits(source: &HealthSource) -> Dimension {
     };
     let forecast = forecast_words(&forecasts, project.benefits.len());
     let unowned = (n_unowned > 0).then(|| format!("{} without an owner", count(n_unowned, "benefit")));
-    let reason = joined([Some(forecast), missed, unowned]);
+    // What makes it red is told first.
+    let reason = joined([missed, unowned, Some(forecast)]);
     Dimension { kind, colour, rule, reason }
 }
 

@@ -478,7 +478,7 @@ fn reports(desk: &Desk<'_>) -> Part {
         let text = if errors.len() == 1 {
             days_of(errors[0])
         } else {
-            format!("{} working days", format::number(mean, 1))
+            format!("{} working days", format::number(mean, 2))
         };
         facts.push(
             Fact::new("Mean distance of the forecasts from the finish", text)
@@ -486,7 +486,7 @@ fn reports(desk: &Desk<'_>) -> Part {
         );
     }
     Part::new("reports", "Reports and forecasts").facts(facts).table(
-        None,
+        Some("Forecasts of the reports before this day"),
         table,
         "No earlier forecast is kept: freeze one with each report in `snapshots/`.",
     )

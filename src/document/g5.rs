@@ -18,7 +18,7 @@ use crate::page::benefits::{benefit_table, success_criteria};
 use crate::page::budget;
 use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::desk::days_of;
-use crate::page::handover::{expiries, indicators, is_taken, items, service_criteria};
+use crate::page::handover::{beyond_closing, expiries, indicators, is_taken, items, service_criteria};
 use crate::page::journal::lessons;
 use crate::page::milestones::slip_cell;
 use crate::page::prose::Prose;
@@ -213,7 +213,9 @@ impl GateDocument for Closure {
             ),
             Criterion::of_some(
                 BuiltIn::BenefitsPlanned,
-                Count::of(&project.benefits, |benefit| benefit.owner.is_some() && benefit.due.is_some()),
+                Count::of(&project.benefits, |benefit| {
+                    benefit.owner.is_some() && benefit.has_measuring_day(day)
+                }),
                 "no benefit is recorded",
             )
             .seen_on("Benefits", desk.href_page("benefits")),
@@ -271,11 +273,12 @@ fn objectives(desk: &Desk<'_>) -> Part {
             Cell::text(text).explained(desk.explained(&format!("{time}.net-present-value-npv")))
         };
         table.push(Row::new(vec![
-            Cell::text("Net present value").note("first column as approved"),
-            shown(desk.money_words(approved), "case-approved"),
-            shown(desk.money_words(planned), "case-planned"),
+            Cell::text("Net present value"),
+            shown(desk.money_words(approved), "case-approved").note("as approved"),
+            shown(desk.money_words(planned), "case-planned").note("as planned, computed anew"),
             shown(desk.money_words(now), "case-now"),
-            shown(desk.money_difference(planned, now), "case-now"),
+            // The same difference as in the scorecard on the first page.
+            shown(desk.money_difference(approved, now), "case-now").note("from what was approved"),
         ]));
     }
     for row in [scope_row(desk), quality_row(desk), benefits_row(desk), risk_row(desk)] {
@@ -342,11 +345,10 @@ fn benefits_row(desk: &Desk<'_>) -> Row {
     let n_read = project.benefits.iter().filter(|benefit| benefit.newest(day).is_some()).count();
     // The same as on the page of the benefits: a day by which one is due is no reading that somebody has planned.
     let next = project.benefits.iter().filter_map(|benefit| benefit.next_measured(day)).min();
-    let due = project.benefits.iter().filter_map(|benefit| benefit.due.filter(|due| *due > day)).min();
-    let next = match (next, due) {
-        (Some(next), _) => format!("next measured by {}", format::date(next)),
-        (None, Some(due)) => format!("due on {}; no further reading is planned", format::date(due)),
-        (None, None) => "no further reading is planned".to_owned(),
+    let due = || project.benefits.iter().filter_map(|benefit| benefit.due.filter(|due| *due > day));
+    let next = match next {
+        Some(next) => format!("next measured by {}", format::date(next)),
+        None => no_reading_planned(due().min().zip(due().max())),
     };
     let page = || desk.href_page("benefits");
     if project.benefits.is_empty() {
@@ -368,6 +370,16 @@ fn benefits_row(desk: &Desk<'_>) -> Row {
             .explained(desk.explained("benefits-reached").or_else(page)),
         Cell::text(next).href(page()),
     ])
+}
+
+/// That nobody has planned a reading, and from when to when benefits are still due.
+fn no_reading_planned(due: Option<(jiff::civil::Date, jiff::civil::Date)>) -> String {
+    let words = "no further reading is planned";
+    match due {
+        None => words.to_owned(),
+        Some((first, last)) if first == last => format!("due on {}; {words}", format::date(first)),
+        Some((first, last)) => format!("due from {} to {}; {words}", format::date(first), format::date(last)),
+    }
 }
 
 /// Threats at the first frozen report, at the newest before this document, and now.
@@ -439,8 +451,9 @@ fn early_life(desk: &Desk<'_>) -> Part {
     Part::new("early-life", "Early-life support")
         .facts(window.map(|window| {
             let handover = desk.project.project.handover.as_ref();
-            Fact::new("From and to", format::window(window))
-                .explained(handover.and_then(|handover| desk.href_place(handover.origin)))
+            let fact = Fact::new("From and to", format::window(window))
+                .explained(handover.and_then(|handover| desk.href_place(handover.origin)));
+            Fact { note: beyond_closing(desk, window), ..fact }
         }))
         .missing_if(
             window.is_none().then_some(
@@ -552,6 +565,20 @@ fn archive(desk: &Desk<'_>) -> Part {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Three benefits used to be "due on 31 December", of which two were due half a year later.
+    #[test]
+    fn benefits_due_on_several_days_say_from_when_to_when() {
+        let day = jiff::civil::date;
+        let words = |due| no_reading_planned(due).replace('\u{a0}', " ");
+        let (first, last) = (day(2026, 12, 31), day(2027, 6, 30));
+        assert_eq!(
+            words(Some((first, last))),
+            "due from 31 Dec 2026 to 30 Jun 2027; no further reading is planned"
+        );
+        assert_eq!(words(Some((first, first))), "due on 31 Dec 2026; no further reading is planned");
+        assert_eq!(words(None), "no further reading is planned");
+    }
 
     /// Before everything is paid, all that is there used to count as left to return.
     #[test]

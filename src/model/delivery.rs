@@ -337,6 +337,14 @@ impl Benefit {
     pub fn next_measured(&self, day: Date) -> Option<Date> {
         self.next_reading.filter(|next| self.newest(day).is_none_or(|newest| newest.date < *next))
     }
+
+    /// Whether a day is set on which it shows what it brings: the next reading or its due day lies ahead, or it was read when it was due or
+    /// later. A due day gone by without a reading is no such day.
+    #[must_use]
+    pub fn has_measuring_day(&self, day: Date) -> bool {
+        let is_read = |due: Date| self.newest(day).is_some_and(|newest| newest.date >= due);
+        self.next_measured(day).is_some() || self.due.is_some_and(|due| due > day || is_read(due))
+    }
 }
 
 /// One measurement of a benefit.

@@ -82,7 +82,9 @@ pub fn business_case(desk: &Desk<'_>) -> Option<CaseView> {
         summary: summary(desk),
         currency: desk.project.project.currency.to_string(),
         then_and_now: then_and_now(desk),
-        stands_still: figures.living.is_none().then_some(if figures.preferred.is_none() {
+        stands_still: figures.living.is_none().then_some(if desk.project.control.is_stopped {
+            "The project is stopped: the case stays as it was typed."
+        } else if figures.preferred.is_none() {
             "No option is preferred, so none is followed as the project goes on: write `preferred:`."
         } else {
             "The case stands still: write `carried_by_project:` with the costs that the project itself spends, and \

@@ -35,8 +35,8 @@ pub(super) const MEASURES: &[Measure] = &[
     ("Equivalent annual value (EAV)", |desk, (_, option)| {
         option.equivalent_annual_value.map_or_else(undefined, |value| signed(desk, value))
     }),
-    ("Benefits may fall by", |_, (_, option)| switching(option.switching_benefits, "must rise by")),
-    ("Investment may rise by", |_, (_, option)| switching(option.switching_capex, "must fall by")),
+    (BENEFITS_MAY_FALL, |_, (_, option)| switching(option.switching_benefits, "must rise by")),
+    (INVESTMENT_MAY_RISE, |_, (_, option)| switching(option.switching_capex, "must fall by")),
     ("Benefits may come later by", |_, (_, option)| match option.switching_delay {
         Some(years) => Cell::text(format!("{}\u{a0}years", format::number(years.get(), 2))),
         None if option.npv > Amount::ZERO => Cell::text("any time"),
@@ -56,6 +56,28 @@ pub(super) const MEASURES: &[Measure] = &[
     ("Exposure: expected cost of its risks", |desk, (option, _)| exposure(desk, option)),
     ("Fit with the strategy", |_, (option, _)| Cell::maybe(option.fit.clone()).class("wrap-short")),
 ];
+
+/// What the room of the benefits is called among the measures of an option.
+pub(super) const BENEFITS_MAY_FALL: &str = "Benefits may fall by";
+
+/// What the room of the investment is called among the measures of an option.
+pub(super) const INVESTMENT_MAY_RISE: &str = "Investment may rise by";
+
+/// What a measure is called beside the figures of these options: where one has no room and must move the other way, the name says both.
+pub(super) fn shown_name(name: &'static str, options: &[OptionFigures]) -> &'static str {
+    let must_turn = |room: fn(&OptionFigures) -> Option<Ratio>| {
+        options.iter().filter_map(room).any(|share| share.get() < 0.0)
+    };
+    match name {
+        BENEFITS_MAY_FALL if must_turn(|option| option.switching_benefits) => {
+            "Benefits may fall by (or must rise)"
+        }
+        INVESTMENT_MAY_RISE if must_turn(|option| option.switching_capex) => {
+            "Investment may rise by (or must fall)"
+        }
+        name => name,
+    }
+}
 
 fn course(desk: &Desk<'_>, npv: Option<Amount>) -> Cell {
     npv.map_or_else(Cell::nothing, |npv| signed(desk, npv))
@@ -133,7 +155,9 @@ pub fn options(desk: &Desk<'_>, case: &BusinessCase, figures: &CaseFigures) -> T
             })
             .collect();
         if cells.iter().any(|cell| cell.text != Cell::nothing().text) {
-            table.push(Row::new([Cell::text(*name)].into_iter().chain(cells).collect()));
+            table.push(Row::new(
+                [Cell::text(shown_name(name, &figures.options))].into_iter().chain(cells).collect(),
+            ));
         }
     }
     table

@@ -16,6 +16,7 @@ use crate::page::levers::{Levers, levers};
 use crate::page::look_ahead::{LOOK_AHEAD, look_ahead};
 use crate::page::milestones::milestones;
 use crate::page::needs::{Need, wanted};
+use crate::page::outside::team_name;
 use crate::page::report::newest;
 use crate::page::scorecard::{Scorecard, scorecard};
 use crate::page::track::track;
@@ -149,7 +150,7 @@ impl ProjectPage for Dashboard {
             exceptions: standing(desk),
             needs_title: if needs.len() == 1 { "Decision wanted" } else { "Decisions wanted" },
             needs_lead: is_told
-                .then_some("Each option as computed; finish and cost against the forecast as it stands."),
+                .then_some("Each option as far as it can be computed; finish and cost against the forecast as it stands."),
             needs,
             tiles: tiles(desk),
             report: newest(desk).filter(|link| link.href.is_some()),
@@ -553,7 +554,7 @@ fn requests(desk: &Desk<'_>) -> Table {
                 .href(desk.href_to(&Thing::Request(&request.id)))
                 .class("nowrap"),
             desk.line(&request.request),
-            Cell::text(&*request.team),
+            Cell::text(team_name(&request.team)),
             needed,
             Cell::status(state),
         ]));

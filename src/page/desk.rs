@@ -172,10 +172,10 @@ fn share_of(assignment: &Assignment) -> String {
     }
 }
 
-/// A count of working days in words: `1 working day`, `34 working days`.
+/// A count of working days in words: `1 working day`, `34 working days`, `−1 working day`.
 #[must_use]
 pub fn days_of(days: i64) -> String {
-    format!("{}\u{a0}working {}", format::whole(days), if days == 1 { "day" } else { "days" })
+    format!("{}\u{a0}working {}", format::whole(days), if days.abs() == 1 { "day" } else { "days" })
 }
 
 /// What a task is called on pages: its name, a gate with its number before it.

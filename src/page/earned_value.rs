@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
-use crate::control::{EarnedValue, ToComplete};
+use crate::control::{Burn, BurnUnit, EarnedValue, ToComplete};
 use crate::format;
+use crate::model::Earning;
 use crate::page::bottom_up::{bottom_up_row, lacking};
 use crate::page::desk::Desk;
 use crate::page::explain::earned_key;
+use crate::page::verdict::promise_word;
 use crate::page::view::{Cell, Row, Table};
 use crate::quantity::{Amount, Ratio};
 
@@ -268,6 +270,7 @@ fn cautions(desk: &Desk<'_>) -> Vec<String> {
             "Less than 15\u{a0}% of the budget is earned: indices still jump with every booking, so the estimate leads with EAC₁, the rest as budgeted.".to_owned(),
         );
     }
+    cautions.extend(earned_by_added(desk));
     cautions.extend(past_telling_time(desk));
     cautions.extend(lacking(desk));
     let loe = control.total.budget - control.discrete.budget;
@@ -291,6 +294,32 @@ fn cautions(desk: &Desk<'_>) -> Vec<String> {
         ));
     }
     cautions
+}
+
+/// Of which work counted in units there are more than was promised: what was added and is done earns the money of what was promised.
+fn earned_by_added(desk: &Desk<'_>) -> Vec<String> {
+    let control = &desk.project.control;
+    let earns = |burn: &&Burn| {
+        let method = burn.task.and_then(|task| control.reference.methods.get(task.0 as usize));
+        matches!(method, Some(Earning::Units { .. })) && burn.remaining < burn.scope
+    };
+    let grown = control.unit_burns.iter().filter(|burn| burn.agreed > 0.0 && burn.scope > burn.agreed);
+    grown.filter(earns).filter_map(|burn| added_words(burn, promise_word(desk))).collect()
+}
+
+/// `“Backlog”: 112 points are done, against 180 promised. 56 of the 236 there are now were added since …`; none for effort.
+fn added_words(burn: &Burn, promised: &str) -> Option<String> {
+    let BurnUnit::Units(unit) = &burn.unit else { return None };
+    let number = |amount: f64| format::number(amount, 0);
+    Some(format!(
+        "“{}”: {} {unit} are done, against {} {promised}. {} of the {} there are now were added since; those of them that are done \
+         count as earned, too, so less may be earned of what was {promised}.",
+        burn.title,
+        number(burn.scope - burn.remaining),
+        number(burn.agreed),
+        number(burn.scope - burn.agreed),
+        number(burn.scope),
+    ))
 }
 
 /// Which level of effort earns although nobody books on it, and what the estimate would be without; none where hours are booked.

@@ -9,9 +9,10 @@ use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
 use crate::page::readiness::{reconciliation, rehearsals, sign_offs};
 use crate::page::register_cells::{due, line_or_dash};
+use crate::page::stage::gate_day;
 use crate::page::view::{Cell, Chart, Fact, Row, Status, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
-use crate::quantity::Amount;
+use crate::quantity::{Amount, GateId, Window};
 use crate::report::ProjectReport;
 
 /// The page of handover.
@@ -132,10 +133,9 @@ fn facts(desk: &Desk<'_>) -> Vec<Fact> {
     let mut facts = vec![Fact::of("Receiving owner", desk.person(desk.project.project.operations_owner))];
     let Some(handover) = handover(desk) else { return facts };
     if let Some(window) = handover.early_life {
-        facts.push(
-            Fact::new("Early-life support", format::window(window))
-                .explained(desk.href_of_field(handover.origin, "early_life")),
-        );
+        let fact = Fact::new("Early-life support", format::window(window))
+            .explained(desk.href_of_field(handover.origin, "early_life"));
+        facts.push(Fact { note: beyond_closing(desk, window), ..fact });
     }
     let yearly: Amount = handover.items.iter().filter_map(|item| item.yearly_cost).sum();
     if yearly != Amount::ZERO {
@@ -145,6 +145,21 @@ fn facts(desk: &Desk<'_>) -> Vec<Fact> {
         );
     }
     facts
+}
+
+/// That early-life support begins or ends after the closing gate, as it is decided or forecast; none where it is over by then, and
+/// where the project is stopped or has no such gate.
+#[must_use]
+pub fn beyond_closing(desk: &Desk<'_>, support: Window) -> Option<String> {
+    let closing = gate_day(desk, GateId::G5).filter(|_| !desk.project.control.is_stopped)?;
+    let verb = if support.first() > closing {
+        "begins"
+    } else if support.last_day() > closing {
+        "ends"
+    } else {
+        return None;
+    };
+    Some(format!("{verb} after {}, which closes the project on {}", GateId::G5, format::date(closing)))
 }
 
 /// The ownership register: item, from whom, to whom, accepted when.

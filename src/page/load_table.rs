@@ -88,9 +88,9 @@ pub fn load_table(desk: &Desk<'_>) -> Option<LoadTable> {
     } else {
         let verb = if n_overbooked == 1 { "is" } else { "are" };
         format!(
-            "{n_overbooked} of {} {verb} asked by this project alone for more than they can give, in {}.",
+            "{n_overbooked} of {} {verb} asked by this project alone for more than they can give, in {} of the weeks ahead.",
             table.rows.len(),
-            format::count(overbooked.rows.len(), "week")
+            overbooked.rows.len()
         )
     };
     Some(LoadTable { table, legend: legend(), sentence, overbooked })

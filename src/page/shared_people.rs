@@ -199,12 +199,11 @@ fn sentence(loads: &[SharedLoad]) -> String {
         return format!("{who} {verb} on several projects; nobody is asked for more than they can give.");
     }
     format!(
-        "{who} {verb} on several projects; {} asked by all together for more than they can give, in {}.",
+        "{who} {verb} on several projects; {} asked by all together for more than they can give, in {n_weeks} of the weeks ahead.",
         match over.len() {
             1 => "1 is".to_owned(),
             many => format!("{many} are"),
-        },
-        format::count(n_weeks, "week")
+        }
     )
 }
 

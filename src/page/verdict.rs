@@ -138,15 +138,26 @@ pub fn cause(desk: &Desk<'_>) -> Option<String> {
 }
 
 /// What the forecast finish assumes, and how likely it is, where fewer than half of the runs keep it: ` (if all goes as most likely
-/// and no open risk strikes, 26 % of the runs)`. None where nothing varies, from half of the runs on as it is printed, and once all is done.
+/// and no open risk strikes: 26 % of the runs)`, without the share where that of the promise is the same. None where nothing varies, from half of the runs on as it is printed, and once all is done.
 fn best_case(desk: &Desk<'_>) -> Option<String> {
     let report = desk.project;
     let risk = report.risk.as_ref().filter(|_| !report.control.has_ended())?;
     let chance = risk.finish.chance_of(Instant::end_of(report.forecast.finish_day()));
     // What is printed as half of the runs is no best case.
+    let promised = report.control.chance_of_promise(Some(risk));
     (chance.as_f64() < 0.495).then(|| {
-        format!(" (if all goes as most likely and no open risk strikes: {})", format::of_the_runs(chance))
+        format!(" (if all goes as most likely and no open risk strikes{})", told_apart(chance, promised))
     })
+}
+
+/// The share of runs that keep a finish, as an addition. Empty where that of the promise, which ends the same sentence, is the same.
+fn told_apart(chance: Fraction, promised: Option<Fraction>) -> String {
+    let share = format::of_the_runs(chance);
+    if promised.map(format::of_the_runs).as_ref() == Some(&share) {
+        String::new()
+    } else {
+        format!(": {share}")
+    }
 }
 
 fn last_decision<'a>(desk: &'a Desk<'_>) -> Option<&'a GateRecord> {
@@ -462,4 +473,19 @@ fn is_wall(closure: &Closure, desk: &Desk<'_>, finishes: (Date, Date)) -> bool {
     window.end() > desk.project.status_date
         && window.first() <= finishes.1
         && desk.working_days(window.first(), window.end()) >= 5
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One sentence used to tell the same share twice.
+    #[test]
+    fn a_share_of_the_runs_is_told_once() {
+        let (two, three) = (Fraction::new(2, 5), Fraction::new(3, 5));
+        assert_eq!(told_apart(two, Some(two)), "");
+        assert_eq!(told_apart(two, Some(three)).replace('\u{a0}', " "), ": 40 % of the runs");
+        assert_eq!(told_apart(Fraction::ZERO, Some(Fraction::ZERO)), "");
+        assert_eq!(told_apart(Fraction::ZERO, None), ": none of the runs");
+    }
 }

@@ -216,7 +216,11 @@ impl<'a> Teller<'a> {
             let of = self.calendar_words(number);
             let text = match margin {
                 0 => format!("just meets {which}"),
-                _ if margin < 0 => format!("misses {which}, by {}{of}", self.days_words(number, -margin)),
+                _ if margin < 0 => format!(
+                    "misses {which}, by {}{of}{}",
+                    self.days_words(number, -margin),
+                    self.missed_behind(number).unwrap_or_default()
+                ),
                 _ => format!("meets {which}, with {}{of} to spare", self.days_words(number, margin)),
             };
             room.push(self.said("deadline", text).days(slot_days(margin, per_day)).at(self.place(place)));

@@ -9,7 +9,7 @@ use crate::format;
 use crate::model::{
     Constraint, ConstraintKind, Conventions, ScheduleFrom, Task, TaskKind, TaskNo, WorkingTime,
 };
-use crate::page::desk::task_name;
+use crate::page::desk::{days_of, task_name};
 use crate::page::why::Teller;
 use crate::plan::{Slot, State};
 use crate::quantity::Moment;
@@ -188,6 +188,19 @@ impl Teller<'_> {
         let calendar = project.task(number).calendar;
         let is_own = project.calendars[calendar].id != project.calendars[project.calendar].id;
         if is_own { format!(" of its calendar `{}`", project.calendars[calendar].id) } else { String::new() }
+    }
+
+    /// By how much the deadline behind a task is missed in days of the project, where the task counts other days; none where it counts
+    /// the same ones, or several deadlines might be meant.
+    pub(super) fn missed_behind(&self, number: TaskNo) -> Option<String> {
+        let project = &self.project.project;
+        if self.calendar_words(number).is_empty() {
+            return None;
+        }
+        let [(at, _, behind)] = self.deadlines_behind(number)[..] else { return None };
+        let late = project.working_time().working_days_after(at.day, self.slot(behind).last_day());
+        let name = task_name(project.task(behind));
+        (behind != number && late > 0).then(|| format!("; “{name}” itself is {} late", days_of(late)))
     }
 
     /// What happens when it is passed: `the project ends later`.

@@ -48,6 +48,7 @@ mod pages_of_work;
 mod paper;
 mod paper_commands;
 mod plain_numbers;
+mod plain_words;
 mod promises_and_money;
 mod publication;
 mod repository;

@@ -5,7 +5,7 @@ use crate::control::OptionFigures;
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::CaseOption;
-use crate::page::case_options::{MEASURES, driver_moves};
+use crate::page::case_options::{BENEFITS_MAY_FALL, INVESTMENT_MAY_RISE, MEASURES, driver_moves, shown_name};
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, Input, slug};
 use crate::quantity::{Amount, Ratio};
@@ -94,8 +94,8 @@ const FORMULAS: &[(&str, &str, &[&str])] = &[
         "EAV = NPV × rate ÷ (1 − (1 + rate)^−years)",
         &["npv", "rate", "option"],
     ),
-    ("Benefits may fall by", "share = NPV ÷ PV of benefits", &["npv", "pv"]),
-    ("Investment may rise by", "share = NPV ÷ costs of year 0", &["npv", "costs"]),
+    (BENEFITS_MAY_FALL, "share = NPV ÷ PV of benefits", &["npv", "pv"]),
+    (INVESTMENT_MAY_RISE, "share = NPV ÷ costs of year 0", &["npv", "costs"]),
     ("Benefits may come later by", "the delay at which NPV is zero", &["npv", "benefits", "rate"]),
     ("NPV is zero at a rate of", "the rate at which NPV turns", &["npv", "net"]),
     (
@@ -127,7 +127,9 @@ fn measures(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
         };
         let cell = show(desk, (scope.option, scope.figures));
         let value = cell.text.unwrap_or_else(|| format::NOTHING.to_owned());
-        let mut figure = Figure::new(scope.key(name), *name, value).formula(*formula);
+        let mut figure =
+            Figure::new(scope.key(name), shown_name(name, std::slice::from_ref(scope.figures)), value)
+                .formula(*formula);
         if *name == NPV {
             figure = present_value(desk, scope, figure);
         }

@@ -30,7 +30,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             let days = desk.slip_days(then, finish);
             book.add(
                 Figure::new(format!("{anchor}.days-off"), "Away from the finish now", days_of(days))
-                    .formula("working days from the finish it forecast to the finish as it stands now")
+                    .formula("counted from the finish it forecast to the finish as it stands now")
                     .input("finish it forecast", format::date(then), from.clone())
                     .of("finish now", "finish"),
             );
@@ -71,7 +71,7 @@ fn distance(desk: &Desk<'_>, book: &mut Book, said: &[Said]) {
         Figure::new(
             "forecast-distance",
             "Mean distance of the forecasts from the finish",
-            format!("{} working days", format::number(mean, 1)),
+            format!("{} working days", format::number(mean, 2)),
         )
         .formula(
             "Σ working days between each finish forecast and the finish as it stands now ÷ number of reports",
