@@ -4,6 +4,7 @@ use crate::honest_answers::Folder;
 use crate::unusual_pages::{page, says};
 
 const PROJECT: &str = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nreporting: every 1w\n";
+const TEAM: &str = "roles: {eng: {rate: 800 EUR/d}}\npeople:\n  ann: {name: Ann, role: eng}\n  sue: {name: Sue}\n  oli: {name: Oli}\n";
 const UPDATE: (&str, &str) = ("updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\n");
 
 /// Added points used to earn the money of the promised ones in silence.
@@ -13,9 +14,15 @@ fn earned_value_says_that_added_units_earn_too() {
         let progress = format!(
             "status_date,task,actual_start,units_done,units_total\n2026-08-07,items,2026-08-03,40,{total}\n"
         );
-        let plan = "execution:\n  items: {name: Items, duration: 20d, earned_value: units 100 points}\n";
+        let plan = "execution:\n  items: {name: Items, duration: 20d, assign: ann, earned_value: units 100 points}\n";
         page(
-            &[("project.yaml", PROJECT), ("plan.yaml", plan), ("progress.csv", &progress), UPDATE],
+            &[
+                ("project.yaml", PROJECT),
+                ("resources.yaml", TEAM),
+                ("plan.yaml", plan),
+                ("progress.csv", &progress),
+                UPDATE,
+            ],
             "project/budget.html",
         )
         .1
