@@ -15,8 +15,8 @@ use crate::quantity::GateId;
 /// Facts that state a rule: their names and numbers are compared, not their words.
 const STATED_RULES: &[&str] = &["Contingency is drawn by", "When a tolerance is exceeded"];
 
-/// What earlier programs called threats, and what they are called now.
-const THREATS: &[(&str, &str)] = &[
+/// What earlier programs called otherwise, and what it is called now.
+const RENAMED: &[(&str, &str)] = &[
     ("Risk exposure", "Threats"),
     ("Exposure to risk", "Threats"),
     ("Exposure", "Threats"),
@@ -26,6 +26,8 @@ const THREATS: &[(&str, &str)] = &[
     ("left after exposure", "left after threats"),
     ("Contingency covers the exposure of open risks", "Contingency covers the open threats"),
     ("Exposure is inside the contingency left", "Open threats are inside the contingency left"),
+    ("Benefits may fall by", "Benefits may fall by (or must rise)"),
+    ("Investment may rise by", "Investment may rise by (or must fall)"),
 ];
 
 /// Content and terms of a document.
@@ -35,7 +37,7 @@ pub(super) type Document = (Value, Value);
 pub(super) fn alike(gate: GateId, then: Document, now: Document) -> (Document, Document) {
     let ((mut then, mut then_terms), (mut now, mut now_terms)) = (then, now);
     for side in [&mut then, &mut then_terms, &mut now, &mut now_terms] {
-        call_threats(side);
+        call_as_today(side);
     }
     let asks_otherwise = criteria(gate, &mut then, &mut now);
     for side in [&mut then, &mut now] {
@@ -56,19 +58,19 @@ pub(super) fn alike(gate: GateId, then: Document, now: Document) -> (Document, D
     ((then, then_terms), (now, now_terms))
 }
 
-/// Calls threats by their name of today, wherever a document names them.
-fn call_threats(side: &mut Value) {
+/// Calls things by their names of today, wherever a document names them.
+fn call_as_today(side: &mut Value) {
     match side {
         Value::String(words) => {
             let known =
-                THREATS.iter().find(|(before, _)| before == words).map(|(_, today)| (*today).to_owned());
+                RENAMED.iter().find(|(before, _)| before == words).map(|(_, today)| (*today).to_owned());
             let of_sum = || words.strip_prefix("exposure ").map(|sum| format!("threats {sum}"));
             if let Some(today) = known.or_else(of_sum) {
                 *words = today;
             }
         }
-        Value::Array(all) => all.iter_mut().for_each(call_threats),
-        Value::Object(all) => all.values_mut().for_each(call_threats),
+        Value::Array(all) => all.iter_mut().for_each(call_as_today),
+        Value::Object(all) => all.values_mut().for_each(call_as_today),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
