@@ -1,5 +1,7 @@
 //! A calendar on which nobody works for years.
 
+use std::collections::BTreeSet;
+
 use jiff::ToSpan as _;
 
 use crate::declare_rule;
@@ -26,8 +28,11 @@ declare_rule! {
 /// Looks at the closures of each calendar that the project or one of its tasks works by.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
+    let mut told = BTreeSet::new();
     for (place, calendar) in project.calendars.iter().enumerate() {
-        let is_used = place == project.calendar || project.tasks.iter().any(|task| task.calendar == place);
+        let is_used = place == project.calendar
+            || project.tasks.iter().any(|task| task.calendar == place)
+            || project.team.people.iter().any(|person| person.calendar == Some(place));
         if !is_used {
             continue;
         }
@@ -36,7 +41,8 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             let years = closure.window.first().checked_add(2.years());
             years.is_ok_and(|end| end <= closure.window.end()) && !is_worked(closure.window)
         });
-        for closure in too_long {
+        // A calendar that is based on another closes with it.
+        for closure in too_long.filter(|closure| told.insert(closure.origin)) {
             let message = format!(
                 "on `{}` nobody works from {} to {}",
                 calendar.id,

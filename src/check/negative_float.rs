@@ -128,6 +128,13 @@ fn lateness(report: &ProjectReport, deadline: Moment, finish: Instant) -> String
         return format!("{finish}, after its deadline of {deadline}");
     }
     let late = report.project.working_time().working_days_after(deadline.day, finish.last_day());
+    if late == 0 {
+        return format!(
+            "{}, after its deadline of {}",
+            format::iso(finish.last_day()),
+            format::iso(deadline.day)
+        );
+    }
     let late = count(usize::try_from(late).unwrap_or(0), "working day");
     format!("{}, {late} after its deadline", format::iso(finish.last_day()))
 }

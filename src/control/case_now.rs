@@ -270,7 +270,8 @@ fn frozen_state(
 }
 
 /// The day for which the benefits are typed: as approved, as typed, as the first baseline promised, as planned. Of several days that were
-/// approved one after the other it is the typed one, or else the first, since a later baseline makes no benefit come earlier.
+/// approved one after the other it is the typed one; where a new one is typed, the last of them, and else the first, since a later baseline
+/// makes no benefit come earlier.
 fn expected_day(case: &BusinessCase, option: &CaseOption, position: &Position) -> Option<Date> {
     let task = case.benefits_wait_for?;
     let by_then = |approved: Option<Date>| approved.is_none_or(|day| day <= position.status_date);
@@ -281,10 +282,9 @@ fn expected_day(case: &BusinessCase, option: &CaseOption, position: &Position) -
     let approved: Vec<Date> =
         frozen_cases(position, option).filter_map(|(_, frozen)| frozen.benefits_expected).collect();
     let typed = case.benefits_expected.filter(|day| approved.is_empty() || approved.contains(day));
-    typed
-        .or_else(|| approved.first().copied())
-        .or_else(promised)
-        .or_else(|| Some(last_day(position.planned, task)))
+    // A day that is typed and not approved yet moves nothing: the day approved last stands until it is.
+    let approved = if case.benefits_expected.is_some() { approved.last() } else { approved.first() };
+    typed.or_else(|| approved.copied()).or_else(promised).or_else(|| Some(last_day(position.planned, task)))
 }
 
 fn reference_day(task: TaskNo, source: CaseSource<'_>) -> Date {

@@ -157,7 +157,9 @@ fn made(
         opening: above.opening,
         // What was decided before a later decision is known from what was frozen alone.
         outcome: outcome(gate, now, &desk).filter(|_| !is_superseded),
-        since_computed: previous_gate(gate).and_then(|before| computed_now(now, &[before])),
+        since_computed: previous_gate(gate)
+            .filter(|_| frozen.is_none())
+            .and_then(|before| computed_now(now, &[before])),
         since: above.since,
         parts: above.parts,
         checklist: above.checklist,

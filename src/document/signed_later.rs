@@ -12,17 +12,23 @@ use crate::page::Desk;
 /// Signatures of the day of the decision or before that the record does not hold are no later ones: they differ from what was decided.
 pub(super) fn signed_later(document: &dyn GateDocument, now: &Desk<'_>, frozen: &FrozenGate) -> Vec<String> {
     let project = &now.project.project;
-    let known: Vec<&str> = match frozen.terms.part("signatures") {
-        Some(Wording::List(all)) => {
-            all.iter().filter_map(|one| one.part("role").and_then(Wording::words)).collect()
-        }
+    let known: Vec<(&str, Option<&str>)> = match frozen.terms.part("signatures") {
+        Some(Wording::List(all)) => all
+            .iter()
+            .filter_map(|one| {
+                let who = one.part("signed_by").and_then(Wording::words);
+                Some((one.part("role").and_then(Wording::words)?, who))
+            })
+            .collect(),
         _ => Vec::new(),
     };
     let told = |signature: &Signature| {
         let day =
             signature.date.filter(|day| (frozen.decided < *day) && (*day <= now.project.status_date))?;
         let role = said_role(document, signature);
-        if known.contains(&role.as_str()) {
+        // Of one role several may sign; a record that does not say who holds the role alone.
+        let name = project.person_name(signature.person);
+        if known.iter().any(|(of, who)| *of == role && who.is_none_or(|who| who == name)) {
             return None;
         }
         let decision = signature.decision.map(|decision| format!(", {}", decision.key())).unwrap_or_default();

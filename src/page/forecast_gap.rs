@@ -47,12 +47,13 @@ pub fn gap(desk: &Desk<'_>) -> String {
     }
 }
 
-/// Open work counted in units of which there are more than the reference agreed to: `“Backlog” 236 points for 180`. None where none has
-/// grown.
+/// Open work on the longest path that is counted in units and of which there are more than the reference agreed to: `“Backlog” 236 points
+/// for 180`. None where none has grown.
 fn grown(desk: &Desk<'_>) -> Option<String> {
     let burns = desk.project.control.unit_burns.iter().filter(|burn| burn.remaining > 0.0);
     let words: Vec<String> = burns
         .filter(|burn| burn.scope > burn.agreed && burn.agreed > 0.0)
+        .filter(|burn| burn.task.is_some_and(|task| desk.project.forecast.slot(task).on_longest_path))
         .filter_map(|burn| match &burn.unit {
             BurnUnit::Units(unit) => Some(format!(
                 "“{}” {} {unit} for {}",

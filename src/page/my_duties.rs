@@ -49,7 +49,7 @@ pub(super) fn load_sentence(desk: &Desk<'_>, person: PersonNo) -> Option<String>
     let shown = mondays.len();
     let over: Vec<Date> =
         weeks(desk, person).filter(|week| week.is_overbooked()).map(|week| week.monday).collect();
-    let of_all = too_much_of_all(desk, person, &mondays);
+    let of_all = if shown > 0 { too_much_of_all(desk, person, &mondays) } else { None };
     let own = (shown > 0).then(|| match over.as_slice() {
         [] if of_all.is_some() => "By this project alone no week asks for more than can be given.".to_owned(),
         [] => "No week asks for more than can be given.".to_owned(),

@@ -161,7 +161,12 @@ pub(super) fn asked_by_all(desk: &Desk<'_>) -> Option<Prose> {
 pub(super) fn too_much_of_all(desk: &Desk<'_>, person: PersonNo, mondays: &[Date]) -> Option<String> {
     let here = &desk.here;
     here.href(&Address::shared_people())?;
-    let desks = desks(here);
+    let own = desk.project.project.team.people.get(person.0 as usize).filter(|own| own.is_shared)?;
+    // Projects without the person have no part in the sum.
+    let has = |desk: &Desk<'_>| {
+        desk.project.project.team.people.iter().any(|other| other.is_shared && other.id == own.id)
+    };
+    let desks: Vec<Desk<'_>> = desks(here).into_iter().filter(has).collect();
     let place = desks.iter().position(|own| own.project.project.folder == desk.project.project.folder)?;
     let loads = loads(&desks.iter().map(|desk| desk.project).collect::<Vec<_>>());
     let load = loads.iter().find(|load| load.projects.contains(&(place, person)))?;

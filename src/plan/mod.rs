@@ -76,7 +76,7 @@ pub struct Facts {
     /// Working minutes to add to (or take from) the time a task still needs: the question of a lever.
     /// The task becomes so much longer, and what waits for a share of its length waits longer.
     pub changed: BTreeMap<TaskNo, i64>,
-    /// Working minutes to take from the time a task still needs because they are done: its length stays.
+    /// Working minutes to take from the time a task still needs because they are done: its length stays. Less than zero adds a delay.
     pub done: BTreeMap<TaskNo, i64>,
     /// What other projects have booked of shared people; a levelled plan works around it.
     pub elsewhere: Vec<Elsewhere>,
@@ -274,12 +274,12 @@ pub struct Pause {
 }
 
 impl Slot {
-    /// Says whether the task ends after a deadline: working time of its calendar lies between the two, or time by the clock where its
-    /// length runs by the clock. A milestone on Monday at eight meets the Saturday before.
+    /// Says whether the task ends after a deadline. A point in time is behind only where working time of its calendar lies between the two:
+    /// a milestone on Monday at eight meets the Saturday before. Work ends in time that somebody worked, be it on a day off of the calendar.
     #[must_use]
     pub fn is_behind(&self, deadline: Moment, calendar: &WorkingTime, task: &Task) -> bool {
         let by = deadline.last_instant();
-        self.finish > by && (task.runs_by_the_clock() || calendar.between(by, self.finish) > 0)
+        self.finish > by && (!task.is_point() || calendar.between(by, self.finish) > 0)
     }
 
     /// Minutes of the clock from its start to its finish: the length of what runs by the clock.

@@ -42,6 +42,19 @@ impl FolderRecord {
         if self.unsure.misplaced_paths.contains(PORTFOLIO_FILES[0]) {
             self.portfolio.iter_mut().for_each(|portfolio| portfolio.each_text(&mut withhold));
         }
+        let is_misplaced =
+            |start: &str| self.unsure.misplaced_paths.iter().any(|path| path.starts_with(start));
+        let mut n_words = 0;
+        let mut numbered = |text: &mut String| {
+            n_words += 1;
+            *text = format!("{WITHHELD} ({n_words})");
+        };
+        if is_misplaced("people.yaml") {
+            self.people.iter_mut().for_each(|people| people.each_text(&mut numbered));
+        }
+        if is_misplaced("calendars/") {
+            self.calendars.iter_mut().for_each(|calendars| calendars.each_text(&mut numbered));
+        }
         files
     }
 
@@ -132,6 +145,7 @@ impl Veil<'_> {
         }
         for name in &names {
             match name.as_str() {
+                "resources.yaml" => project.resources.iter_mut().for_each(|one| one.each_text(change)),
                 "plan.yaml" => project.plan.iter_mut().for_each(|one| one.each_text(change)),
                 "calendar.yaml" => project.calendars.each_text(change),
                 "progress.csv" => project.progress.each_text(change),
@@ -148,6 +162,11 @@ impl Veil<'_> {
                 "handover.yaml" => project.handover.iter_mut().for_each(|one| one.each_text(change)),
                 // The others are covered entry by entry, or shown to nobody outside.
                 _ => {}
+            }
+        }
+        for page in &mut project.stages {
+            if self.unsure.with_misplaced_audience.contains(&page.origin.file) {
+                page.record.each_text(change);
             }
         }
     }

@@ -22,7 +22,7 @@ const LEAST: &str = r#"
 {{ <ui.chart chart={bare_chart} narrow={nothing} /> }}
 {{ <ui.spark svg="<svg></svg>" /> }}
 {{ <ui.history states={[]} /> }}
-{{ <ui.marks marks={[]} text="0 of 0 met" /> }}
+{{ <ui.legend marks={[]} /> }}{{ <ui.marks marks={[]} text="0 of 0 met" /> }}
 {{ <ui.track steps={[]} /> }}
 {{ <ui.findings findings={[]} /> }}
 {{ <ui.finding finding={bare_finding} /> }}
@@ -54,7 +54,7 @@ const MOST: &str = r##"
 {{ <ui.files files={[file]} /> }}
 {{ <ui.chart chart={full_chart} narrow="narrow" /> }}
 {{ <ui.history states={[late]} /> }}
-{{ <ui.marks marks={[late]} text="0 of 1 met" /> }}
+{{ <ui.legend marks={[late]} /> }}{{ <ui.marks marks={[late]} text="0 of 1 met" /> }}
 {{ <ui.track steps={full_steps} /> }}
 {{ <ui.findings findings={[full_finding]} empty="None" /> }}
 {{ <ui.finding_group group={full_group} table={table_file} /> }}

@@ -127,6 +127,9 @@ impl<'a> Compiler<'a> {
         if self.flat.finish_floor == i64::MIN && self.flat.nodes.is_empty() {
             self.flat.finish_floor = self.pass.project_finish(self.early).0;
         }
+        for share in &mut self.flat.shares {
+            share.parts = share.parts.iter().filter_map(|part| self.places[*part]).collect();
+        }
         self.splits();
         let strikes = self.risks();
         self.lengths();
@@ -327,15 +330,14 @@ impl<'a> Compiler<'a> {
         edge.leaves_start() && matches!(self.pass.standings[edge.from], Standing::Begun { .. })
     }
 
-    /// The place of a lag that varies with the length of the task waited for.
+    /// The place of a lag that varies with the length of the task waited for. Its parts are nodes until all of them are placed.
     fn share(&mut self, edge: &Edge) -> Option<usize> {
         let hundredths = edge.share?;
         let whole = self.pass.whole_of(edge.from);
-        let parts = [whole].into_iter().chain(self.pass.more_parts(whole));
         self.flat.shares.push(FlatShare {
             hundredths,
             done: self.pass.network.nodes[whole].duration - self.pass.needs_of_whole(whole),
-            parts: parts.filter_map(|part| self.places[part]).collect(),
+            parts: [whole].into_iter().chain(self.pass.more_parts(whole)).collect(),
         });
         Some(self.flat.shares.len() - 1)
     }
