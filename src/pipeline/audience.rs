@@ -45,15 +45,22 @@ pub(super) fn resolve(
         return Narrowed { portfolio, audience, covered: BTreeSet::new() };
     }
     let covered = records.withhold(audience);
+    // Whoever is called by a role is called by what may be read of it.
+    let readable = records
+        .unsure
+        .is_any_misplaced()
+        .then(|| crate::resolve::resolve(&records, &mut Diagnostics::default()));
+    let readable = readable.as_ref().unwrap_or(&portfolio);
+    let known = || portfolio.projects.iter().zip(&readable.projects);
     let names: Vec<(String, String)> = match audience {
-        Audience::Public => portfolio.projects.iter().flat_map(names_of).collect(),
+        Audience::Public => known().flat_map(|(project, readable)| names_of(project, readable)).collect(),
         Audience::Internal | Audience::Restricted => Vec::new(),
     };
     let ids: BTreeSet<&str> = people_of(&portfolio).map(|person| person.id.as_str()).collect();
     for folder in &mut records.projects {
         // Whom the project itself knows is called by what they are in it.
-        let own = portfolio.projects.iter().find(|project| project.folder == folder.folder);
-        let own = own.filter(|_| !names.is_empty()).map(names_of).unwrap_or_default();
+        let own = known().find(|(project, _)| project.folder == folder.folder).filter(|_| !names.is_empty());
+        let own = own.map(|(project, readable)| names_of(project, readable)).unwrap_or_default();
         let words = Replacements::new(own.iter().chain(&names), &ids);
         folder.each_text(&mut |text| words.cover(text));
     }
@@ -82,10 +89,10 @@ fn people_of(portfolio: &Portfolio) -> impl Iterator<Item = &Person> {
     portfolio.projects.iter().flat_map(|project| &project.team.people)
 }
 
-/// The name of everybody a project knows, and what they are called instead. Who has the id `tom` and is named Thomas may be `Tom` in a
+/// The name of everybody a project knows, and what they are called instead, by the words of the project that may be read. Who has the id `tom` and is named Thomas may be `Tom` in a
 /// text; an id that begins unlike each part of the name, as `support` of Anna Berg, is no name but a word.
-fn names_of(project: &Project) -> Vec<(String, String)> {
-    let people = || project.team.people.iter().zip(called(project));
+fn names_of(project: &Project, readable: &Project) -> Vec<(String, String)> {
+    let people = || project.team.people.iter().zip(called(readable));
     let names = people().map(|(person, called)| (person.name.clone(), called));
     let short = people().filter(|(person, _)| person.name != person.id.as_str());
     let short = short.filter(|(person, _)| is_of_name(person.id.as_str(), &person.name));

@@ -35,6 +35,12 @@ impl Unsure {
         &self.unread
     }
 
+    /// Says whether an audience stands anywhere where none can be named.
+    #[must_use]
+    pub fn is_any_misplaced(&self) -> bool {
+        !self.with_misplaced_audience.is_empty()
+    }
+
     /// Says whether whom the site is for is written, or may be, and could not be read.
     #[must_use]
     pub fn is_site_audience_lost(&self) -> bool {

@@ -276,3 +276,23 @@ fn an_entry_that_is_right_stays_where_another_has_no_readable_audience() {
     assert!(!files_with(&site, "zqopen").is_empty());
     assert_none_of(&site, &BTreeSet::from(["zqsecret".to_owned()]));
 }
+
+/// In public people are called by their roles; one whose name may not be read gives none.
+#[test]
+fn nobody_is_called_by_a_role_whose_words_may_not_be_read() {
+    let files = [
+        (
+            "people.yaml",
+            "roles:\n  fitter: {name: zqsecret001, audience: restricted}\npeople:\n  tom: {name: Tom Berg, role: fitter}\n",
+        ),
+        (
+            "projects/demo/project.yaml",
+            "project: Demo\nstart: 2026-08-03\ncurrency: EUR\ngoal: Tom Berg fits it all.\n",
+        ),
+        ("projects/demo/plan.yaml", "execution:\n  fit: {duration: 5d, assign: tom}\n"),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let site = site_for(&files, Audience::Public);
+    assert_none_of(&site, &BTreeSet::from(["zqsecret001".to_owned()]));
+    assert!(files_with(&site, "fits it all").iter().any(|path| path.ends_with("index.html")));
+}
