@@ -51,9 +51,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         for link in task.links.iter().filter(|link| carries(link) && link.lag.is_zero()) {
             let others =
                 task.links.iter().filter(|other| carries(other) && other.predecessor != link.predecessor);
+            let mut seen = BTreeSet::new();
             let way = others
                 .map(|other| other.predecessor)
-                .find(|other| leads_to(report, *other, link.predecessor));
+                .find(|other| leads_to(report, *other, link.predecessor, &mut seen));
             let Some(way) = way else { continue };
             let (before, way) = (report.project.task(link.predecessor), report.project.task(way));
             found.push(
@@ -74,11 +75,15 @@ pub(super) fn carries(link: &Link) -> bool {
 }
 
 /// Says whether a task waits, through any number of others, for an earlier one. What starts before the earlier one ends
-/// cannot.
-pub(super) fn leads_to(report: &ProjectReport, from: TaskNo, earlier: TaskNo) -> bool {
+/// cannot. `seen` holds what was walked for the same earlier one in vain: nobody walks it twice.
+pub(super) fn leads_to(
+    report: &ProjectReport,
+    from: TaskNo,
+    earlier: TaskNo,
+    seen: &mut BTreeSet<TaskNo>,
+) -> bool {
     let end = report.planned.slot(earlier).finish;
-    let mut seen = BTreeSet::from([from]);
-    let mut open = vec![from];
+    let mut open: Vec<TaskNo> = seen.insert(from).then_some(from).into_iter().collect();
     while let Some(number) = open.pop() {
         for link in report.project.task(number).links.iter().filter(|link| carries(link)) {
             if link.predecessor == earlier {

@@ -55,12 +55,12 @@ impl Portfolio<'_> {
         if place == at { id.to_string() } else { format!("{}/{id}", project.folder) }
     }
 
-    /// Says whether a task waits, through any number of others, for an earlier one. What ends before the earlier one ends cannot.
-    fn leads_to(&self, from: Place, earlier: Place) -> bool {
+    /// Says whether a task waits, through any number of others, for an earlier one. What ends before the earlier one ends cannot. `seen`
+    /// holds what was walked for the same earlier one in vain.
+    fn leads_to(&self, from: Place, earlier: Place, seen: &mut BTreeSet<Place>) -> bool {
         let finish = |(at, number): Place| self.projects[at].planned.slot(number).finish;
         let end = finish(earlier);
-        let mut seen = BTreeSet::from([from]);
-        let mut open = vec![from];
+        let mut open: Vec<Place> = seen.insert(from).then_some(from).into_iter().collect();
         while let Some((at, number)) = open.pop() {
             for step in self.steps(at, self.projects[at].project.task(number)) {
                 if step.before == earlier {
@@ -88,14 +88,18 @@ pub fn look_for_redundant_links(projects: &[ProjectReport]) -> Diagnostics {
         for (_, task, _) in report.tasks().filter(|(_, _, slot)| slot.state == State::NotStarted) {
             let steps: Vec<Step> = portfolio.steps(at, task).collect();
             for step in steps.iter().filter(|step| !step.has_lag) {
-                // A way that stays in the project is told there.
-                let is_told = step.before.0 == at
-                    && steps
-                        .iter()
-                        .any(|way| way.before.0 == at && leads_to(report, way.before.1, step.before.1));
                 let mut ways = steps.iter().filter(|way| way.before != step.before);
-                let way = ways.find(|way| !is_told && portfolio.leads_to(way.before, step.before));
+                let mut seen = BTreeSet::new();
+                let way = ways.find(|way| portfolio.leads_to(way.before, step.before, &mut seen));
                 let Some(way) = way else { continue };
+                // A way that stays in the project is told there.
+                let mut inside = steps.iter().map(|way| way.before).filter(|(place, _)| *place == at);
+                let mut seen = BTreeSet::new();
+                if step.before.0 == at
+                    && inside.any(|(_, way)| leads_to(report, way, step.before.1, &mut seen))
+                {
+                    continue;
+                }
                 let (before, way) = (portfolio.named(at, step.before), portfolio.named(at, way.before));
                 let message = format!("`{}` waits for `{before}` already by way of `{way}`", task.id);
                 let mut finding = Diagnostic::new(&REDUNDANT_LINK, step.origin, message)
