@@ -46,9 +46,8 @@ impl Engine<'_> {
             return None;
         }
         let (project, forecast) = as_it_is;
-        let reported = Facts::as_of(project, today);
         let finish_on = |day: Date| {
-            let then = self.waited(facts, schedule, (project, forecast, &reported), day);
+            let then = self.waited(facts, schedule, (project, forecast), day);
             let mut pass = self.order_of_work(&then, schedule);
             let early = pass.forward_by_capacity();
             pass.project_finish(&early).last_day()
@@ -66,7 +65,7 @@ impl Engine<'_> {
         &self,
         facts: &Facts,
         schedule: &Schedule,
-        (project, forecast, reported): (&Project, &Schedule, &Facts),
+        (project, forecast): (&Project, &Schedule),
         day: Date,
     ) -> Facts {
         let today = facts.status_date;
@@ -88,10 +87,7 @@ impl Engine<'_> {
             } else if task.is_work() && before.start < end {
                 progress.actual_start = progress.actual_start.or(Some(moment(before.start)));
                 let needs = schedule.slot(number).remaining;
-                let was = reported.progress.get(known.0 as usize).and_then(|progress| progress.units_total);
-                // Work that is not counted in units is never cut.
-                let is_cut = progress.units_total.zip(was).is_some_and(|(is, was)| is < was);
-                let left = self.left_of(number, (needs, is_cut), before, (today, end));
+                let left = self.left_of(number, needs, before, (today, end));
                 *then.done.entry(number).or_default() += needs - left;
             }
         }
@@ -100,24 +96,14 @@ impl Engine<'_> {
 
     /// What is left of a task that needs so many minutes by the changed plan, when it has gone on as the plan as it is says.
     ///
-    /// Of fewer units at the same pace, what was worked is off what is left: of 41 days that are left after a cut, 31 after
-    /// ten days. Of the same work at another pace, as great a share is done as of the plan as it is.
-    fn left_of(
-        &self,
-        task: TaskNo,
-        (needs, is_cut): (i64, bool),
-        before: &Slot,
-        (today, end): (Option<Date>, Instant),
-    ) -> i64 {
+    /// Of the same work at another pace, as great a share is done as of the plan as it is.
+    fn left_of(&self, task: TaskNo, needs: i64, before: &Slot, (today, end): (Option<Date>, Instant)) -> i64 {
         let time = self.working_time(task);
         let begins = match today.map(Instant::end_of) {
             Some(today) if before.state == State::InProgress => before.start.max(today),
             _ => before.start,
         };
         let (all, left) = (time.between(begins, before.finish), time.between(end, before.finish));
-        if is_cut {
-            return (needs - (all - left)).max(0);
-        }
         if all <= 0 { needs } else { (needs * left + all / 2) / all }
     }
 }
@@ -170,7 +156,7 @@ mod tests {
         let engine = Engine::new(&sketch.project);
         let mut day = facts.status_date.unwrap();
         while day < forecast.finish_day() {
-            let then = engine.waited(&facts, &forecast, (&sketch.project, &forecast, &facts), day);
+            let then = engine.waited(&facts, &forecast, (&sketch.project, &forecast), day);
             assert_eq!(engine.run(&then).finish_day(), forecast.finish_day(), "as of {day}");
             day = day.tomorrow().unwrap();
         }

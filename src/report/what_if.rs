@@ -86,7 +86,10 @@ impl ProjectReport {
 
     /// Whether the other report says of work under way that more or less of it is left.
     fn says_what_is_left(&self, changed: &Self) -> bool {
-        let left = |report: &Self, task: TaskNo| report.facts.progress[task.0 as usize].remaining;
+        let left = |report: &Self, task: TaskNo| {
+            let progress = &report.facts.progress[task.0 as usize];
+            (progress.remaining, progress.units_total)
+        };
         self.tasks().any(|(number, task, slot)| {
             slot.state == State::InProgress
                 && changed
