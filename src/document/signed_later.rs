@@ -32,8 +32,7 @@ pub(super) fn signed_later(document: &dyn GateDocument, now: &Desk<'_>, frozen: 
             return None;
         }
         let decision = signature.decision.map(|decision| format!(", {}", decision.key())).unwrap_or_default();
-        let who =
-            format!("{role} ({}){decision}, on {}", project.person_name(signature.person), format::date(day));
+        let who = format!("{role} ({name}){decision}, on {}", format::date(day));
         let kept = format::date(frozen.frozen);
         Some(if day > frozen.frozen {
             format!("Signed after the document was frozen on {kept}: {who}.")

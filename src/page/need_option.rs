@@ -30,9 +30,6 @@ pub struct NeedOption {
     pub is_silence: bool,
     /// What it leads to; none where nobody has said what it changes in the plan.
     pub effect: Option<Effect>,
-    /// What its finish takes for granted of overdue requests that the forecast does not rest on, for the line beneath the options.
-    #[serde(skip)]
-    pub relies_on: Option<String>,
 }
 
 /// What an answer leads to.
@@ -50,6 +47,9 @@ pub struct Effect {
     pub explained: Option<String>,
     /// Until when it keeps all of its gain, and what waiting longer costs; none where it brings the finish not forward.
     pub until: Option<Cell>,
+    /// What the finish takes for granted of overdue requests that the forecast does not rest on, for the line beneath the options.
+    #[serde(skip)]
+    pub relies_on: Option<String>,
 }
 
 impl NeedOption {
@@ -75,7 +75,6 @@ pub fn options(desk: &Desk<'_>, decision: &DecisionEntry, silence: &str) -> Vec<
             is_recommended: is(decision.recommendation.as_ref(), &option.name),
             is_silence: is(decision.if_silent.as_ref(), &option.name),
             effect: effect(desk, decision, &option.name),
-            relies_on: relied_on_by(desk, decision, &option.name),
         })
         .collect();
     if decision.if_silent.is_none() && !options.is_empty() && !desk.project.control.is_stopped {
@@ -86,7 +85,6 @@ pub fn options(desk: &Desk<'_>, decision: &DecisionEntry, silence: &str) -> Vec<
             is_recommended: false,
             is_silence: true,
             effect: Some(as_it_stands(desk)),
-            relies_on: None,
         });
     }
     options
@@ -104,19 +102,12 @@ pub fn approve_or_reject(desk: &Desk<'_>, change: &Change, asked: &str) -> Vec<N
         is_recommended: false,
         is_silence: false,
         effect,
-        relies_on: None,
     };
     let led_to = told.map(|told| with_it(desk, &told.difference, &anchor, told.decide_by, change.needed_by));
     // Where it says what it sets in the plan, the forecast does not hold it yet and stays as it is; else nobody knows.
     let stands = told.map(|_| as_it_stands(desk));
     let otherwise = "It is not done; it can also be postponed, or merged with another change".to_owned();
     vec![option("approve", crate::prose::inline_html(asked), led_to), option("reject", otherwise, stands)]
-}
-
-fn relied_on_by(desk: &Desk<'_>, decision: &DecisionEntry, option: &str) -> Option<String> {
-    let told =
-        desk.project.options.iter().find(|told| told.decision == decision.id && told.option == option)?;
-    relied_on_words(&told.difference.relies_on)
 }
 
 /// What an option leads to, where that is computed; of the one that happens by itself and changes nothing in the plan, the
@@ -150,6 +141,7 @@ fn with_it(
         kept,
         explained: opened("limits"),
         until: by.map(|by| until(by, needed_by).explained(opened("wait"))),
+        relies_on: relied_on_words(&difference.relies_on),
     }
 }
 
@@ -194,6 +186,7 @@ fn as_it_stands(desk: &Desk<'_>) -> Effect {
         kept,
         explained: None,
         until: None,
+        relies_on: None,
     }
 }
 

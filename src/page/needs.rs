@@ -368,7 +368,7 @@ fn assumed(desk: &Desk<'_>, options: &[NeedOption]) -> Option<String> {
         format!("The forecast stands at {} {words}.", format::date(desk.project.forecast.finish_day()))
     });
     let of_one = options.iter().filter_map(|option| {
-        let words = option.relies_on.as_ref()?;
+        let words = option.effect.as_ref()?.relies_on.as_ref()?;
         Some(format!("The finish with “{}” stands {words}.", option.name))
     });
     let told: Vec<String> = of_all.into_iter().chain(of_one).collect();

@@ -66,7 +66,7 @@ impl SitePage for SharedPeoplePage {
 
     fn make(&self, here: &Here<'_>) -> Made {
         let desks = desks(here);
-        let loads = loads(&desks.iter().map(|desk| desk.project).collect::<Vec<_>>());
+        let loads = loads_of(&desks);
         let view = SharedPeopleView {
             sentence: sentence(&loads),
             load: load_table(&desks, &loads),
@@ -92,10 +92,14 @@ fn loads(projects: &[&ProjectReport]) -> Vec<SharedLoad> {
     shared_loads(&loads)
 }
 
+fn loads_of(desks: &[Desk<'_>]) -> Vec<SharedLoad> {
+    loads(&desks.iter().map(|desk| desk.project).collect::<Vec<_>>())
+}
+
 /// Puts the short table together; none where nobody has work in two projects.
 pub(super) fn in_short(here: &Here<'_>) -> Option<SharedInShort> {
     let desks = desks(here);
-    let loads = loads(&desks.iter().map(|desk| desk.project).collect::<Vec<_>>());
+    let loads = loads_of(&desks);
     let weeks = weeks(&loads, WEEKS_AHEAD);
     if weeks.is_empty() {
         return None;
@@ -138,7 +142,7 @@ pub(super) fn asked_by_all(desk: &Desk<'_>) -> Option<Prose> {
     here.href(&Address::shared_people())?;
     let desks = desks(here);
     let place = desks.iter().position(|own| own.project.project.folder == desk.project.project.folder)?;
-    let loads = loads(&desks.iter().map(|desk| desk.project).collect::<Vec<_>>());
+    let loads = loads_of(&desks);
     let is_over = |load: &&SharedLoad| {
         load.projects.iter().any(|(project, _)| *project == place)
             && load.weeks.iter().any(SharedWeek::is_overbooked)
@@ -168,7 +172,7 @@ pub(super) fn too_much_of_all(desk: &Desk<'_>, person: PersonNo, mondays: &[Date
     };
     let desks: Vec<Desk<'_>> = desks(here).into_iter().filter(has).collect();
     let place = desks.iter().position(|own| own.project.project.folder == desk.project.project.folder)?;
-    let loads = loads(&desks.iter().map(|desk| desk.project).collect::<Vec<_>>());
+    let loads = loads_of(&desks);
     let load = loads.iter().find(|load| load.projects.contains(&(place, person)))?;
     let mut shown = of_weeks(load, mondays).flatten();
     let week = shown.find(|week| week.is_overbooked())?;

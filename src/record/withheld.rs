@@ -44,11 +44,7 @@ impl FolderRecord {
         }
         let is_misplaced =
             |start: &str| self.unsure.misplaced_paths.iter().any(|path| path.starts_with(start));
-        let mut n_words = 0;
-        let mut numbered = |text: &mut String| {
-            n_words += 1;
-            *text = format!("{WITHHELD} ({n_words})");
-        };
+        let mut numbered = withhold_numbered();
         if is_misplaced("people.yaml") {
             self.people.iter_mut().for_each(|people| people.each_text(&mut numbered));
         }
@@ -115,6 +111,17 @@ fn each_text_of_pages<T: Decode>(pages: &mut [Filed<T>], change: &mut dyn FnMut(
     }
 }
 
+/// Puts the same in the place of each text, with a number, since some things are told apart by their words alone.
+fn withhold_numbered() -> impl FnMut(&mut String) {
+    let mut n_words = 0;
+    move |text| {
+        if !text.trim().is_empty() {
+            n_words += 1;
+            *text = format!("{WITHHELD} ({n_words})");
+        }
+    }
+}
+
 /// Whom the words are kept from, and in which files some were.
 struct Veil<'a> {
     audience: Audience,
@@ -131,14 +138,7 @@ impl Veil<'_> {
         let files = project.files.iter().filter(|path| self.unsure.misplaced_paths.contains(*path));
         let names: BTreeSet<String> =
             files.map(|path| path.rsplit('/').next().unwrap_or(path).to_owned()).collect();
-        let mut n_words = 0;
-        let change = &mut |text: &mut String| {
-            if !text.trim().is_empty() {
-                // Some things are told apart by their words alone.
-                n_words += 1;
-                *text = format!("{WITHHELD} ({n_words})");
-            }
-        };
+        let change = &mut withhold_numbered();
         if names.contains("project.yaml") {
             project.each_text(change);
             return;

@@ -66,7 +66,7 @@ pub struct ProjectRow {
     pub open_risks: usize,
     /// Issues that are open.
     pub open_issues: usize,
-    /// Decisions that are wanted.
+    /// What is wanted of the board and others: decisions, changes to approve, conditions that are overdue.
     pub decisions_wanted: usize,
     /// The day of the newest report.
     pub reported: Option<Day>,
@@ -123,11 +123,16 @@ impl Tables {
     #[must_use]
     pub fn of(here: &Here<'_>) -> Self {
         let desks: Vec<Desk<'_>> = here.report.projects.iter().map(|project| here.desk(project)).collect();
-        let mut decisions: Vec<WantedRow> = desks.iter().flat_map(wanted).collect();
+        let (mut projects, mut decisions) = (Vec::new(), Vec::new());
+        for desk in &desks {
+            let own = wanted(desk);
+            projects.push(project(desk, own.len()));
+            decisions.extend(own);
+        }
         decisions.sort_by_key(|row| (row.needed_by.is_none(), row.needed_by.map(|day| day.0)));
         let mut gates: Vec<GateRow> = desks.iter().flat_map(gates_of).collect();
         gates.sort_by_key(|row| (row.day.is_none(), row.day.map(|day| day.0)));
-        Self { projects: desks.iter().map(project).collect(), decisions, gates }
+        Self { projects, decisions, gates }
     }
 
     /// The tables that have a row, each as a file.
@@ -137,7 +142,7 @@ impl Tables {
     }
 }
 
-fn project(desk: &Desk<'_>) -> ProjectRow {
+fn project(desk: &Desk<'_>, decisions_wanted: usize) -> ProjectRow {
     let source = Source::of(desk);
     let report = desk.project;
     let (project, control) = (&report.project, &report.control);
@@ -168,7 +173,7 @@ fn project(desk: &Desk<'_>) -> ProjectRow {
         spi: control.total.spi().map(Number::index),
         open_risks: registers.risks.iter().filter(|risk| risk.is_open(source.day)).count(),
         open_issues: registers.issues.iter().filter(|issue| issue.is_open(source.day)).count(),
-        decisions_wanted: wanted(desk).len(),
+        decisions_wanted,
         reported: newest_update(desk).map(|update| Day(update.status_date)),
     }
 }
