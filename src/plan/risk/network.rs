@@ -12,6 +12,7 @@ use crate::plan::parts::Split;
 use crate::plan::risk::axis::Axis;
 use crate::plan::risk::distribution::Quantiles;
 use crate::plan::risk::random::Stream;
+use crate::quantity::Instant;
 
 /// No limit below. Far from the end of the numbers, so that lengths can be taken away from it.
 pub(super) const NO_FLOOR: i64 = i64::MIN / 4;
@@ -194,4 +195,11 @@ pub(super) struct Watch {
     pub(super) nodes: Vec<usize>,
     /// And not before this: what of it is over already.
     pub(super) floor: i64,
+}
+
+impl Watch {
+    /// A watch that nothing is known of yet.
+    pub(super) fn new(task: TaskNo, by: Instant) -> Self {
+        Self { task, by: by.0, nodes: Vec::new(), floor: i64::MIN }
+    }
 }
