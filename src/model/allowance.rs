@@ -186,7 +186,9 @@ impl Project {
         let since = baseline.approved.or(baseline.frozen);
         let is_since = |decided: Option<Date>| decided.is_some() && decided >= since;
         let gates = self.gates.values().filter_map(|gate| {
-            let decided = gate.passed_on(day).filter(|decided| is_since(Some(*decided)))?;
+            // What a gate sets it sets with its newest decision.
+            let decided = gate.passed_on(day).filter(|decided| gate.decided == Some(*decided));
+            let decided = decided.filter(|decided| is_since(Some(*decided)))?;
             Some((Some(decided), gate.allowed.get(&kind)?, AllowedBy::Gate(gate.gate)))
         });
         let is_with = |change: &Change| baseline.authorised_by.as_ref() == Some(&change.id);

@@ -243,26 +243,47 @@ impl GateRecord {
         };
         self.earlier.truncate(place + 1);
         let Some(then) = self.earlier.pop() else { return self };
+        // Field by field: of one that is added it has to be said whether it was known then.
+        let EarlierDecision {
+            decision,
+            decided,
+            decided_by,
+            reasons: _,
+            minutes,
+            authorised,
+            authorised_until,
+            authorised_origin,
+            recommendation,
+            conditions,
+            checklist,
+            signatures,
+            origin,
+        } = then;
         Self {
-            decision: Some(then.decision),
-            decided: Some(then.decided),
-            decided_by: then.decided_by,
+            gate: self.gate,
+            planned: self.planned,
+            decision: Some(decision),
+            decided: Some(decided),
+            decided_by,
             // What was set with the newest decision was not set yet.
             baseline: None,
             go_live: None,
             tolerances: Vec::new(),
             allowed: Allowances::default(),
             delivery_confidence: None,
-            authorised: then.authorised,
-            authorised_until: then.authorised_until,
-            authorised_origin: then.authorised_origin,
-            recommendation: then.recommendation,
-            minutes: then.minutes,
-            conditions: then.conditions,
-            checklist: then.checklist,
-            signatures: then.signatures,
-            decision_origin: Some(then.origin),
-            ..self
+            authorised,
+            authorised_until,
+            authorised_origin,
+            recommendation,
+            minutes,
+            conditions,
+            checklist,
+            signatures,
+            earlier: self.earlier,
+            body: self.body,
+            file: self.file,
+            origin: self.origin,
+            decision_origin: Some(origin),
         }
     }
 
