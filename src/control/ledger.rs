@@ -382,7 +382,8 @@ mod tests {
         assert_eq!((open, left_before), (Amount::ZERO, euros(41_300)));
     }
 
-    /// All 41 300 of hardware are on order since September. 2 000 are moved to it in November: an order of October had none of them.
+    /// All 41 300 of hardware are on order since September. 2 000 are moved to it in November: an order of October had none of them, and that
+    /// of November comes after 1 680 of freight and 1 000 of October: 680 too little.
     #[test]
     fn an_order_knows_the_budget_of_its_day_alone() {
         let mut project = branch_network().project;
@@ -396,7 +397,7 @@ mod tests {
             LedgerEffect::Ordered { left_before, .. } => Some(left_before),
             _ => None,
         });
-        assert_eq!(orders.collect::<Vec<_>>(), [euros(41_300), Amount::ZERO, euros(1_000)]);
+        assert_eq!(orders.collect::<Vec<_>>(), [euros(41_300), Amount::ZERO, euros(-680)]);
     }
 
     #[test]
