@@ -188,13 +188,21 @@ fn older_of(before: &[Entry], after: &[Entry]) -> Vec<Option<usize>> {
     let mut older: Vec<Option<usize>> = vec![None; after.len()];
     for (entry, found) in after.iter().zip(&mut older) {
         let Some(left) = open.get_mut(&(entry.kind, entry.id.as_str())) else { continue };
-        let same = left.iter().position(|place| compared(&before[*place], entry, None).is_none());
+        let same = left.iter().position(|place| say_the_same(&before[*place], entry));
         *found = same.and_then(|same| left.remove(same));
     }
     for (entry, found) in after.iter().zip(&mut older).filter(|(_, found)| found.is_none()) {
         *found = open.get_mut(&(entry.kind, entry.id.as_str())).and_then(VecDeque::pop_front);
     }
     older
+}
+
+fn say_the_same(one: &Entry, other: &Entry) -> bool {
+    let same =
+        |(one, other): (&FieldValue, &FieldValue)| one.field == other.field && one.value == other.value;
+    one.is_open == other.is_open
+        && one.fields.len() == other.fields.len()
+        && one.fields.iter().zip(&other.fields).all(same)
 }
 
 fn one_sided(entry: &Entry, fate: Fate) -> ChangedEntry {
