@@ -259,23 +259,27 @@ mod tests {
         Series::of(&option, Terms { rate: 0.0, horizon: 2, first_day, nothing: None }, Course::Likely)
     }
 
-    fn by_year(series: &Series) -> Vec<f64> {
-        series.sums(&series.benefits, |flow| flow.amount / 100.0)
+    fn euros(amounts: [i64; 3]) -> Vec<Amount> {
+        amounts.map(|euros| Amount(euros * 100)).to_vec()
+    }
+
+    fn by_year(series: &Series) -> Vec<Amount> {
+        series.sums(&series.benefits, |flow| flow.amount).into_iter().map(Amount::from_f64).collect()
     }
 
     #[test]
     fn what_comes_as_late_as_expected_is_worth_what_it_was() {
         let last = series("2028-12-31");
         assert_eq!(last.delayed(0.0).benefits, last.benefits);
-        assert_eq!(by_year(&last.delayed(0.0)), [0.0, 3_000.0, 4_000.0]);
+        assert_eq!(by_year(&last.delayed(0.0)), euros([0, 3_000, 4_000]));
     }
 
     #[test]
     fn what_lies_on_a_day_moves_by_the_calendar() {
         // The 30th becomes the 31st of a leap year, and is still within the last year of the case; the day after is not.
-        assert_eq!(by_year(&series("2028-12-30").delayed(1.0 / 365.0))[2].round(), 4_000.0);
-        assert_eq!(by_year(&series("2028-12-31").delayed(1.0 / 365.0))[2].round(), 3_000.0);
+        assert_eq!(by_year(&series("2028-12-30").delayed(1.0 / 365.0))[2], euros([0, 3_000, 4_000])[2]);
+        assert_eq!(by_year(&series("2028-12-31").delayed(1.0 / 365.0))[2], euros([0, 3_000, 3_000])[2]);
         // The first day of a year is a day, too: it does not become a part of two years.
-        assert_eq!(by_year(&series("2026-01-01").delayed(0.5)), [1_000.0, 1_500.0, 3_000.0]);
+        assert_eq!(by_year(&series("2026-01-01").delayed(0.5)), euros([1_000, 1_500, 3_000]));
     }
 }

@@ -102,7 +102,9 @@ impl<'a> CostWalk<'a> {
                 }
             }
         }
-        touched.into_iter().for_each(|key| self.settle(key));
+        for key in touched {
+            self.settle(key);
+        }
         Some(day)
     }
 

@@ -192,6 +192,7 @@ pub struct GateRecord {
 
 impl GateRecord {
     /// The decisions on the gate, each with its day, oldest first: those that were replaced, and the newest where it is dated and signed.
+    #[must_use]
     pub fn decisions(&self) -> impl DoubleEndedIterator<Item = (Decision, Date)> {
         let newest = self.decision.zip(self.decided).filter(|_| !self.signatures.is_empty());
         self.earlier.iter().map(|earlier| (earlier.decision, earlier.decided)).chain(newest)

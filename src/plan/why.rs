@@ -221,15 +221,13 @@ impl Inquiry<'_> {
                 Some(Reason::Promised { request: place as usize, comes, origin: request.origin })
             }
             Driver::ProjectStart => Some(Reason::ProjectStart),
-            Driver::Follows(other) => match &task.kind {
-                TaskKind::Hammock { to, .. } => {
-                    Some(Reason::Spans { first: other, last: self.last_to_finish(to)? })
-                }
-                _ => {
-                    let below = &self.children[number.0 as usize];
-                    Some(Reason::Spans { first: other, last: self.last_to_finish(below)? })
-                }
-            },
+            Driver::Follows(first) => {
+                let last = match &task.kind {
+                    TaskKind::Hammock { to, .. } => self.last_to_finish(to),
+                    _ => self.last_to_finish(&self.children[number.0 as usize]),
+                };
+                Some(Reason::Spans { first, last: last? })
+            }
         }
     }
 
