@@ -29,7 +29,7 @@ pub(super) fn settled<'a>(entries: &[&'a CostEntry]) -> (Open<'a>, Open<'a>) {
 }
 
 /// What an entry is settled within: its number; without one, task and category.
-fn group(entry: &CostEntry) -> Key<'_> {
+pub(super) fn group(entry: &CostEntry) -> Key<'_> {
     match entry.reference.as_deref() {
         Some(reference) => (Some(reference), None, ""),
         None => key(entry),
@@ -68,7 +68,7 @@ impl<'a> Units<'a> {
 }
 
 /// What an entry can be settled against: same number, and first of all same task and category.
-type Key<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
+pub(super) type Key<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
 
 fn key(entry: &CostEntry) -> Key<'_> {
     (entry.reference.as_deref(), entry.task, &entry.category)
