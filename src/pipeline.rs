@@ -386,13 +386,7 @@ fn last_time(engine: &Engine<'_>, status_date: Date) -> Option<LastTime> {
 
 /// The day of the report before another day.
 fn report_before(project: &Project, status_date: Date) -> Option<Date> {
-    let updates = project.updates.iter().map(|update| update.status_date);
-    let recorded = project.progress.iter().map(|entry| entry.status_date);
-    let closed = project.snapshots.iter().map(|frozen| frozen.status_date);
-    let told: Vec<Date> = updates.chain(closed).collect();
-    // Where nobody writes reports, what is recorded is one.
-    let reports = if told.is_empty() { recorded.collect() } else { told };
-    reports.into_iter().filter(|day| *day < status_date).max()
+    project.report_days().range(..status_date).next_back().copied()
 }
 
 /// The portfolio's own theme: files under `theme/`, by their path inside it.

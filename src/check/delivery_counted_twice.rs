@@ -1,7 +1,5 @@
 //! One delivery under two numbers: received under one and invoiced under another, or ordered under a third.
 
-use jiff::civil::Date;
-
 use std::collections::BTreeSet;
 
 use crate::control::{LedgerEffect, LedgerSource};
@@ -9,7 +7,7 @@ use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::model::{CostEntry, EntryType};
-use crate::quantity::Amount;
+use crate::quantity::{Amount, days_between};
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -47,7 +45,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 rows.has(EntryType::Commitment, receipt) && rows.has(EntryType::Commitment, invoice);
             !both_ordered
                 && is_alike(receipt, invoice, open)
-                && days(receipt.date, invoice.date).abs() <= DAYS
+                && days_between(receipt.date, invoice.date).abs() <= DAYS
         };
         if let Some(place) = invoices.iter().position(|invoice| is_its_own(&invoice)) {
             push(report, (receipt, invoices.remove(place)), found);
@@ -62,7 +60,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         open_rows(report, EntryType::Commitment).filter(|(order, open)| order.amount == *open)
     {
         let is_its_own =
-            |entry: &&CostEntry| is_alike(order, entry, open) && days(order.date, entry.date) >= 0;
+            |entry: &&CostEntry| is_alike(order, entry, open) && days_between(order.date, entry.date) >= 0;
         if let Some(place) = deliveries.iter().position(is_its_own) {
             push(report, (order, deliveries.remove(place)), found);
         }
@@ -118,10 +116,6 @@ fn is_alike(open: &CostEntry, other: &CostEntry, sum: Amount) -> bool {
     let typed = |entry: &CostEntry| entry.converted.map(|conversion| conversion.original);
     let is_one_amount = other.amount == sum || (typed(open).is_some() && typed(open) == typed(other));
     !is_one_number && is_one_task && is_one_amount && open.category == other.category
-}
-
-fn days(from: Date, to: Date) -> i64 {
-    i64::from((to - from).get_days())
 }
 
 fn push(report: &ProjectReport, (open, other): (&CostEntry, &CostEntry), found: &mut Diagnostics) {

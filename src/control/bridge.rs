@@ -13,7 +13,7 @@ use super::reserve::DrawSource;
 use super::standing::{Standing, TaskValue};
 use super::task_budget::{TaskBudget, apportion};
 use crate::diagnostic::Span;
-use crate::model::{EntryType, Project, TaskNo};
+use crate::model::{DecisionEntry, Project, TaskNo};
 use crate::quantity::{Amount, Fraction, Id};
 
 /// How the estimate at completion comes out of the budget.
@@ -187,12 +187,8 @@ fn grants(source: &BridgeSource) -> Vec<Grant> {
     let project = source.standing.yardstick.project;
     let reference = source.standing.yardstick.reference;
     let super::ReferenceSource::Baseline { approved, .. } = &reference.source else { return Vec::new() };
-    let is_later = |decided: Option<Date>| match (decided, approved) {
-        (Some(decided), Some(approved)) => decided > *approved,
-        _ => true,
-    };
-    let changes = project.registers.changes.iter();
-    let changes = changes.filter(|change| change.is_approved(source.status_date) && is_later(change.decided));
+    let (since, day) = (*approved, source.status_date);
+    let changes = project.registers.changes.iter().filter(|change| change.is_approved_between(since, day));
     let by_changes = changes.filter_map(|change| {
         let amount = change.cost.filter(|cost| *cost != Amount::ZERO)?;
         let by = DrawSource::Change(change.id.clone());
@@ -202,7 +198,8 @@ fn grants(source: &BridgeSource) -> Vec<Grant> {
         Some(Grant { by, amount, tasks, decided, is_work_done, origin: change.origin })
     });
     let decisions = project.registers.decisions.iter();
-    let decisions = decisions.filter(|entry| entry.is_taken(source.status_date) && is_later(entry.decided));
+    let is_later = |entry: &&DecisionEntry| since.is_none_or(|since| !entry.is_taken(since));
+    let decisions = decisions.filter(|entry| entry.is_taken(day)).filter(is_later);
     let by_decisions = decisions.filter_map(|decision| {
         let amount: Amount = decision.draws.iter().map(|draw| draw.amount).sum();
         let tasks: Vec<TaskNo> = decision.links.iter().filter_map(|link| project.task_by_id(link)).collect();
@@ -354,9 +351,8 @@ fn overrun_of(source: &BridgeSource, number: TaskNo) -> Overrun {
 /// Where invoices, receipts and, for want of them, the first hours of a task are booked.
 fn bookings(source: &BridgeSource, number: TaskNo) -> Vec<Span> {
     let project = source.standing.yardstick.project;
-    let is_cost = |kind: EntryType| matches!(kind, EntryType::Actual | EntryType::Accrual);
     let costs = project.costs.iter().filter(|entry| {
-        is_cost(entry.entry_type) && entry.task == Some(number) && entry.date <= source.standing.day
+        entry.entry_type.is_cost() && entry.task == Some(number) && entry.date <= source.standing.day
     });
     let hours = project.timesheets.iter();
     let hours =
@@ -392,9 +388,7 @@ fn without_task(source: &BridgeSource, grants: &mut [Grant], items: &mut Vec<(Br
     let rows = || {
         let rows = yardstick.project.costs.iter();
         rows.filter(|entry| {
-            entry.task.is_none()
-                && entry.date <= source.standing.day
-                && matches!(entry.entry_type, EntryType::Actual | EntryType::Accrual)
+            entry.task.is_none() && entry.date <= source.standing.day && entry.entry_type.is_cost()
         })
     };
     for grant in grants {
@@ -435,7 +429,7 @@ mod tests {
 
     use super::super::golden::{STATUS_DATE, branch_network, change, euros, measured_on};
     use super::*;
-    use crate::model::ChangeStatus;
+    use crate::model::{ChangeStatus, EntryType};
     use crate::plan::sketch::{date, id};
 
     fn parts(bridge: &Bridge) -> Vec<(BridgeCause, Amount)> {
@@ -538,6 +532,21 @@ mod tests {
         assert_eq!(needed(3_000, 0), (Amount(652_676), Amount(352_676)));
         assert_eq!(bridge.unspent.len(), 1);
         assert_eq!((bridge.unspent[0].by.id().as_str(), bridge.unspent[0].amount), ("C2", euros(300)));
+    }
+
+    /// An approval without a day counted as later than the baseline here, and as no later for the units that came in.
+    #[test]
+    fn an_approval_without_a_day_is_no_later_than_the_baseline() {
+        let mut sketch = branch_network();
+        let order = sketch.number("order-hw");
+        let mut undated = change("C1", 1_000, ChangeStatus::Approved);
+        (undated.decided, undated.tasks) = (None, vec![order]);
+        let day = date(STATUS_DATE);
+        assert!(undated.is_approved_between(None, day));
+        assert!(!undated.is_approved_between(Some(date("2026-09-01")), day));
+        sketch.project.registers.changes = vec![undated];
+        let bridge = measured_on(&sketch.project, STATUS_DATE).bridge;
+        assert_eq!(bridge.grants, []);
     }
 
     /// Staging is finished and 300 of its 900 were not needed; the pilot goes on and its 2 000 less 1 080 are to come.

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 
 use super::actual_cost::labour_category;
 use super::bookings::Bookings;
-use super::settlement::{Key, group, settled};
-use crate::model::{CostEntry, EntryType, Project, TaskNo};
+use super::settlement::settled;
+use crate::model::{CostEntry, EntryType, Project, SettlementKey, TaskNo};
 use crate::quantity::Amount;
 
 /// What was spent and is on order.
@@ -44,7 +44,7 @@ pub(super) struct CostWalk<'a> {
     /// Hours × rates that each day adds.
     hours: Vec<Vec<(TaskNo, Amount)>>,
     labour: &'a str,
-    groups: BTreeMap<Key<'a>, Group<'a>>,
+    groups: BTreeMap<SettlementKey<'a>, Group<'a>>,
     tasks: Vec<Bound>,
     categories: BTreeMap<&'a str, CategorySoFar>,
     total: Amount,
@@ -97,8 +97,8 @@ impl<'a> CostWalk<'a> {
                     if entry.entry_type == EntryType::Actual {
                         self.spend((entry.task, &entry.category), entry.amount);
                     }
-                    self.groups.entry(group(entry)).or_default().entries.push(entry);
-                    touched.insert(group(entry));
+                    self.groups.entry(entry.settles_with()).or_default().entries.push(entry);
+                    touched.insert(entry.settles_with());
                 }
             }
         }
@@ -125,13 +125,13 @@ impl<'a> CostWalk<'a> {
 
     /// What is open of a receipt or an order.
     pub fn open_of(&self, entry: &CostEntry) -> Amount {
-        let open = self.groups.get(&group(entry)).into_iter().flat_map(|group| &group.open);
+        let open = self.groups.get(&entry.settles_with()).into_iter().flat_map(|group| &group.open);
         // Two may be alike in every field: an entry is known again by where it lies.
         open.filter(|(known, _)| std::ptr::eq(*known, entry)).map(|(_, open)| *open).sum()
     }
 
     /// Settles the rows of a number once more, with those that came.
-    fn settle(&mut self, key: Key<'a>) {
+    fn settle(&mut self, key: SettlementKey<'a>) {
         let Some(mut group) = self.groups.remove(&key) else { return };
         for (entry, open) in std::mem::take(&mut group.open) {
             self.bind(entry, -open);

@@ -16,7 +16,7 @@ use super::planned_value::Yardstick;
 use super::spending::CategorySpending;
 use super::standing::TaskValue;
 use super::task_budget::TaskBudget;
-use crate::model::{CostEntry, EntryType, Project, TaskNo};
+use crate::model::{CostEntry, EntryType, Project, SettlementKey, TaskNo};
 use crate::quantity::{Amount, Effort};
 
 /// Every booking of money in order of time.
@@ -197,16 +197,13 @@ struct Running<'a> {
     /// Categories for which a row has granted a budget.
     granted: BTreeSet<&'a str>,
     /// Receipts and orders are settled by number: only the rows of the number at hand are looked at again.
-    groups: BTreeMap<Key<'a>, Group<'a>>,
+    groups: BTreeMap<SettlementKey<'a>, Group<'a>>,
     invoiced: Amount,
     worked: Amount,
     accrued: Amount,
     on_order: Amount,
     budget: Amount,
 }
-
-/// What rows are settled against each other by: their number; without one, task and category.
-type Key<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
 
 /// Rows of one number so far.
 #[derive(Default)]
@@ -259,13 +256,11 @@ impl<'a> Running<'a> {
                 if effect == LedgerEffect::Paid {
                     self.invoiced += entry.amount;
                 }
-                let key: Key<'a> = match entry.reference.as_deref() {
-                    Some(reference) => (Some(reference), None, ""),
-                    // An invoice without a number settles nothing.
-                    None if effect == LedgerEffect::Paid => return,
-                    None => (None, entry.task, &entry.category),
-                };
-                let group = self.groups.entry(key).or_default();
+                // An invoice without a number settles nothing.
+                if effect == LedgerEffect::Paid && entry.reference.is_none() {
+                    return;
+                }
+                let group = self.groups.entry(entry.settles_with()).or_default();
                 group.entries.push(entry);
                 let (accrued, on_order) = open_after(&group.entries);
                 self.accrued += accrued - group.accrued;

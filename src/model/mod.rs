@@ -28,9 +28,11 @@ mod project;
 mod readiness;
 mod record_of_past;
 mod register;
+mod register_status;
 mod requirement;
 mod scheduling;
 mod stakeholder;
+mod success;
 mod task;
 mod task_index;
 mod team;
@@ -65,12 +67,10 @@ pub use gate::{
     StagePage, Update,
 };
 pub use gate_criterion::{BuiltIn, OwnCheck, OwnCriterion, are_same_words};
-pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, TimeEntry};
+pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, SettlementKey, TimeEntry};
 pub use portfolio::Portfolio;
 pub use progress::{ProgressEntry, ProgressLines, TaskProgress};
-pub use project::{
-    Assumption, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, UnitLimit, WaivedRule,
-};
+pub use project::{Assumption, Project, ProjectKind, Rhythm, Text, Tolerance, UnitLimit, WaivedRule};
 pub use readiness::{Reconciliation, Rehearsal, SignOff};
 pub use record_of_past::{
     Baseline, BaselineLine, BaselineTask, DroppedTask, FrozenCase, MilestoneDay, Seal, Snapshot,
@@ -80,11 +80,13 @@ pub use register::{
     Action, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest, Registers, ReserveDraw,
     Risk,
 };
+pub use register_status::{IssueStatus, RiskStatus};
 pub use requirement::Requirement;
 pub use scheduling::{
     Conventions, Distribution, LevellingOptions, ProgressLogic, RiskOptions, ScheduleFrom, Scheduling,
 };
 pub use stakeholder::{Degree, Stakeholder};
+pub use success::{Standing, SuccessCriterion};
 pub use task::{
     Assignee, Assignment, Constraint, ConstraintKind, Earning, EarningStep, Length, Link, LinkKind, Task,
     TaskCost, TaskKind, TaskNo, Work,

@@ -3,6 +3,7 @@
 use crate::control::{BurnUnit, EarnedSchedule};
 use crate::format;
 use crate::page::desk::{Desk, days_of};
+use crate::page::verdict::walls;
 use crate::plan::State;
 use crate::quantity::Ratio;
 
@@ -20,7 +21,7 @@ pub fn gap(desk: &Desk<'_>) -> String {
     let Some(pace) = schedule.estimate_finish else {
         return "Earned schedule gives no finish yet: nothing has been earned, or the pace leads out of sight.".to_owned();
     };
-    let days = desk.working_days(pace, network);
+    let days = desk.slip_days(pace, network);
     let closures = closures_ahead(desk);
     match days {
         0 => "Both agree.".to_owned(),
@@ -124,7 +125,7 @@ fn side_by_side(desk: &Desk<'_>) -> f64 {
             slot.remaining as f64 / report.project.minutes_per_day_of(number).max(1) as f64
         })
         .sum();
-    let days = desk.working_days(report.status_date, report.forecast.finish_day());
+    let days = desk.working_days_from(report.status_date, report.forecast.finish_day());
     Ratio::of(left, days as f64).map_or(0.0, Ratio::get)
 }
 
@@ -136,12 +137,10 @@ fn closures_ahead(desk: &Desk<'_>) -> Vec<String> {
         if slot.state == State::Finished || !task.is_work() {
             continue;
         }
-        for closure in &report.project.calendars[task.calendar].closures {
-            let window = closure.window;
-            let is_ahead =
-                window.end() > report.status_date && window.first() <= report.forecast.finish_day();
-            let name = format!("{} ({})", closure.reason, format::window(window));
-            if is_ahead && desk.working_days(window.first(), window.end()) >= 5 && !names.contains(&name) {
+        let calendar = &report.project.calendars[task.calendar];
+        for closure in walls(desk, calendar, report.forecast.finish_day()) {
+            let name = format!("{} ({})", closure.reason, format::window(closure.window));
+            if !names.contains(&name) {
                 names.push(name);
             }
         }

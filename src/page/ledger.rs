@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::control::{
     EarnedValue, KindSpending, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource, MoneyKind, WorkPart,
+    labour_category,
 };
 use crate::diagnostic::Span;
 use crate::format::{self, Precision};
@@ -120,9 +121,10 @@ fn rows(desk: &Desk<'_>) -> Table {
     if desk.project.project.hides_bookings() {
         return table;
     }
+    let labour = labour_category(&desk.project.project);
     for (number, row) in ledger.rows.iter().enumerate() {
         let entry = entry_of(desk, row);
-        let category = entry.map_or_else(|| labour_category(desk), |entry| entry.category.clone());
+        let category = entry.map_or(labour, |entry| &entry.category);
         let is_idle = matches!(row.effect, LedgerEffect::Ahead | LedgerEffect::ExpectationPast);
         let balance = |amount: Amount, part: &str| {
             if row.date > desk.project.control.data_date {
@@ -157,14 +159,6 @@ fn rows(desk: &Desk<'_>) -> Table {
     table
 }
 
-/// The category that hours count in.
-#[must_use]
-pub fn labour_category(desk: &Desk<'_>) -> String {
-    let categories = &desk.project.project.budget.categories;
-    let named = categories.iter().find(|name| name.starts_with("labour"));
-    named.cloned().unwrap_or_else(|| "labour".to_owned())
-}
-
 /// Where a row is typed; for the hours of a month the first of them.
 #[must_use]
 pub fn place(desk: &Desk<'_>, row: &LedgerRow) -> Option<Span> {
@@ -195,7 +189,7 @@ fn effect(desk: &Desk<'_>, row: &LedgerRow, precision: Precision) -> Cell {
         LedgerEffect::Paid => "Invoice".to_owned(),
         LedgerEffect::Worked => match row.source {
             LedgerSource::Hours(effort) => {
-                format!("Hours of {}, {}", month_name(row.date), desk.effort(effort))
+                format!("Hours of {}, {}", format::month_of(row.date), desk.effort(effort))
             }
             LedgerSource::Entry(_) => "Hours".to_owned(),
         },
@@ -209,13 +203,6 @@ fn effect(desk: &Desk<'_>, row: &LedgerRow, precision: Precision) -> Cell {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     });
     Cell::text(words).note_if(note.filter(|note| !note.is_empty())).class("wrap-short")
-}
-
-/// A month in words: `Nov 2026`.
-#[must_use]
-pub fn month_name(day: jiff::civil::Date) -> String {
-    let words = format::date(day);
-    words.split_once('\u{a0}').map_or(words.clone(), |(_, month)| month.to_owned())
 }
 
 /// Hours and money by month, with what was planned.
@@ -252,7 +239,7 @@ pub fn months(desk: &Desk<'_>) -> Table {
             Cell::text(text).explained(desk.explained(&format!("{}.{part}", month_anchor(row.first))))
         };
         table.push(Row::new(vec![
-            Cell::text(month_name(row.first)),
+            Cell::text(format::month_of(row.first)),
             shown(desk.effort(row.effort), "hours"),
             shown(precision.money(row.labour), "labour"),
             shown(precision.money(row.planned_labour), "planned-labour"),

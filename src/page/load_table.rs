@@ -6,7 +6,6 @@ use serde::Serialize;
 use crate::format;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
-use crate::page::ledger::month_name;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::plan::WeekLoad;
 use crate::quantity::{Effort, Ratio};
@@ -120,12 +119,12 @@ const MONTHS: usize = 12;
 /// The names of months, the last with the month in which its last week ends, where work still runs there: `Nov and Dec 2026` for
 /// work to 2 December, a Wednesday.
 fn month_heads(months: &[MonthLoad], weeks: &[WeekLoad], finish: Date) -> Vec<String> {
-    let mut names: Vec<String> = months.iter().map(|month| month_name(month.first)).collect();
+    let mut names: Vec<String> = months.iter().map(|month| format::month_of(month.first)).collect();
     if let (Some(last), Some(week), Some(name)) = (months.last(), weeks.last(), names.last_mut()) {
         let sunday = week.monday.saturating_add(jiff::Span::new().days(6));
         let end = sunday.min(finish);
         if end.first_of_month() > last.first {
-            *name = format!("{name} and {}", month_name(end));
+            *name = format!("{name} and {}", format::month_of(end));
         }
     }
     names

@@ -187,7 +187,7 @@ fn facts(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
     }
     facts.push(figure("Finish", format::date(slot.last_day()), "finish"));
     if let Some(promised) = desk.project.control.reference.tasks.get(number.0 as usize).copied().flatten() {
-        let slip = desk.working_days(promised.finish, slot.last_day());
+        let slip = desk.slip_days(promised.finish, slot.last_day());
         let fact = figure("Promised finish", format::date(promised.finish), "promised");
         facts.push(Fact { note: Some(reference_words(desk)), ..fact });
         facts.push(figure("Slip", slip_words(slip), "slip"));

@@ -241,7 +241,7 @@ fn accuracy(desk: &Desk<'_>, said: &[Said]) -> (Table, Option<String>) {
     let mut money_off = Vec::new();
     for report in said.iter().filter(|report| report.status_date < desk.project.status_date) {
         let (then, estimate) = (report.figures.forecast_finish, report.figures.estimate);
-        let days = then.map(|then| desk.working_days(then, finish));
+        let days = then.map(|then| desk.slip_days(then, finish));
         days_off.extend(days.map(i64::abs));
         let money = estimate.map(|estimate| cost - estimate);
         money_off.extend(money.map(|off| off.max(Amount::ZERO - off)));
@@ -269,9 +269,10 @@ fn mean_words(desk: &Desk<'_>, days: &[i64], money: &[Amount]) -> Option<String>
     } else {
         format!("{} working days", format::number(mean_days, 1))
     };
+    // A report may have frozen a finish and no estimate.
     let sum: Amount = money.iter().copied().sum();
-    let mean = Amount::from_f64(sum.as_f64() / n_days as f64);
-    let cost = if money.is_empty() { String::new() } else { format!(" and {}", desk.money_words(mean)) };
+    let mean_money = Ratio::of(sum.as_f64(), money.len() as f64).map(|mean| Amount::from_f64(mean.get()));
+    let cost = mean_money.map_or_else(String::new, |mean| format!(" and {}", desk.money_words(mean)));
     let what =
         if desk.project.control.is_finished { "from how it ended" } else { "from what is forecast now" };
     Some(format!("On average the forecasts lay {time}{cost} {what}."))

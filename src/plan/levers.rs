@@ -11,7 +11,7 @@ use crate::model::{Project, TaskKind, TaskNo};
 use crate::plan::critical_path::{Early, Pass};
 use crate::plan::network::NodeKind;
 use crate::plan::{Engine, Facts, Schedule, State};
-use crate::quantity::{Instant, MINUTES_OF_DAY};
+use crate::quantity::{MINUTES_OF_DAY, days_between};
 
 /// So many days around the forecast are searched for a cliff.
 const CLIFF_REACH: i64 = 3;
@@ -257,11 +257,6 @@ fn next_gate(project: &Project, schedule: &Schedule) -> Option<TaskNo> {
         _ => None,
     });
     gates.min_by_key(|(gate, _)| *gate).map(|(_, number)| number)
-}
-
-/// Calendar days from one day to another.
-pub(super) fn days_between(from: Date, to: Date) -> i64 {
-    (Instant::start_of(to).0 - Instant::start_of(from).0) / MINUTES_OF_DAY
 }
 
 #[cfg(test)]

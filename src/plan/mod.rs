@@ -61,6 +61,7 @@ pub use levers::{Cliff, GateLever, Lever, levers};
 pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
 pub use promises::PromiseEffect;
 pub(crate) use promises::working_day_before;
+pub use traceability::TEST_DAYS;
 pub use why::{Gap, GapKind, Reason, Reasons, Step};
 
 /// What a schedule is computed from besides the project itself.

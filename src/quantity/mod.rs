@@ -20,7 +20,7 @@ pub use audience::Audience;
 pub use duration::{Duration, Effort, Estimate, Unit, WorkTime};
 pub use exchange_rate::ExchangeRate;
 pub use id::{GateId, Id, Stage};
-pub use instant::{Instant, MINUTES_OF_DAY};
+pub use instant::{Instant, MINUTES_OF_DAY, days_between};
 pub use lag::Lag;
 pub use measure::{Measure, Tally};
 pub use moment::{Moment, parse_time_of_day};

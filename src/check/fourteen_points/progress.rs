@@ -6,12 +6,9 @@ use super::{Measured, Point, Share, incomplete, is_discrete};
 use crate::check::ends::Ends;
 use crate::format;
 use crate::model::{Limit, TaskNo, Work, WorkingTime};
-use crate::plan::{Schedule, Slot, State};
+use crate::plan::{Schedule, Slot, State, TEST_DAYS};
 use crate::quantity::{Instant, MINUTES_OF_DAY};
 use crate::report::{PathTest, ProjectReport};
-
-/// Working days added to a critical task in the critical-path test.
-pub(in crate::check) const TEST_DAYS: i64 = 600;
 
 /// Working days by which the finish may move less in that test, where calendars of the path differ.
 const TEST_SLACK_DAYS: i64 = 5;
