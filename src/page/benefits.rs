@@ -225,7 +225,7 @@ fn criterion_state(desk: &Desk<'_>, criterion: &SuccessCriterion) -> Status {
     match (criterion.is_reached_on(day), criterion.reading_on(day)) {
         (Some(true), _) => Status::done("Reached"),
         (Some(false), _) if is_due => Status::red("Not reached in time"),
-        (Some(false), _) => Status::amber("On the way"),
+        (Some(false), _) => Status::half("On the way"),
         (None, Some(_)) => Status::unknown("Read, not comparable"),
         (None, None) if is_due => Status::red("Due, no reading"),
         (None, None) => Status::unknown("Not measured yet"),
@@ -330,7 +330,7 @@ fn state(desk: &Desk<'_>, benefit: &Benefit, gone: Option<Ratio>) -> Status {
         None if benefit.due.is_some_and(|due| due <= day) => Status::red("Due, no reading"),
         _ if benefit.due.is_some_and(|due| due < day) => Status::red("Not reached in time"),
         Some(gone) if gone.get() <= 0.0 => Status::red("No better than before"),
-        Some(_) => Status::amber("On the way"),
+        Some(_) => Status::half("On the way"),
         None => Status::unknown("Not measured yet"),
     }
 }

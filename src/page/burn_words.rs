@@ -6,7 +6,7 @@ use crate::control::{Burn, BurnFinish, BurnForecast, BurnPeriod, GrowingFinish, 
 use crate::format;
 use crate::model::TaskNo;
 use crate::page::burn::amount;
-use crate::page::desk::Desk;
+use crate::page::desk::{Desk, days_of};
 
 /// What is left, and when it ends at the pace so far; or why nothing is forecast.
 pub(super) fn sentence(desk: &Desk<'_>, burn: &Burn, unit: &str) -> String {
@@ -97,8 +97,8 @@ pub(super) fn beside_schedule(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Optio
     let forecast = burn.forecast.as_ref().ok()?;
     let (timetable, likely) = (burn.timetable.as_ref()?, forecast.likely.date?);
     let day = format::date(timetable.finish);
-    let away = (likely - timetable.finish).get_days();
-    let days_away = format::count(usize::try_from(away.unsigned_abs()).unwrap_or(0), "calendar day");
+    let away = desk.slip_days(timetable.finish, likely);
+    let days_away = days_of(away.abs());
     if away == 0 {
         return Some(format!("The schedule says {day}, too."));
     }

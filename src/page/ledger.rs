@@ -51,7 +51,7 @@ impl ProjectPage for LedgerPage {
     }
 
     fn group(&self) -> Group {
-        Group::Money
+        Group::Behind
     }
 
     fn question(&self) -> &'static str {

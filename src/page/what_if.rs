@@ -93,7 +93,7 @@ fn effect(report: &Report, project: &ProjectDifference) -> Option<String> {
             "{name} finishes on {} instead of {}, {}.",
             format::date(finish.after),
             format::date(finish.before),
-            calendar_days(project.difference.finish_calendar_days),
+            later(project.difference.finish_working_days),
         )
     } else {
         format!("{name} still finishes on {}.", format::date(finish.after))
@@ -211,11 +211,7 @@ pub fn finish_row(difference: &Difference) -> ChangeRow {
         before: format::iso(finish.before),
         after: format::iso(finish.after),
         by: if finish.is_change() {
-            format!(
-                "{} ({})",
-                calendar_days(difference.finish_calendar_days),
-                days_of(difference.finish_working_days.abs())
-            )
+            later(difference.finish_working_days)
         } else {
             "unchanged".to_owned()
         },
