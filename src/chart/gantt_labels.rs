@@ -85,8 +85,10 @@ impl Canvas<'_> {
         let crossed = (fits(&label) && !is_free_before).then_some(label);
         let place = behind.filter(is_near).or(crossed).unwrap_or(before);
         if strokes.iter().any(|stroke| place.is_crossed_by(stroke)) || self.is_in_closure(&place) {
-            let ground = PathData::default()
-                .rect((place.x - 2.0, level - HALF_HEIGHT - 1.0), (place.width + 4.0, 2.0 * HALF_HEIGHT + 2.0));
+            let ground = PathData::default().rect(
+                (place.x - 2.0, level - HALF_HEIGHT - 1.0),
+                (place.width + 4.0, 2.0 * HALF_HEIGHT + 2.0),
+            );
             sheet.path("area", Ink::Paper, &ground);
         }
         sheet.words(&Words::new(&text, (place.x, level), ink_of(row)).small());

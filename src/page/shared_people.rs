@@ -111,9 +111,7 @@ pub(super) fn in_short(here: &Here<'_>) -> Option<SharedInShort> {
             load.projects.iter().map(|(place, _)| desks[*place].project.project.name.clone()).collect();
         let mut cells =
             vec![Cell::text(name(&desks, load)).href(href.clone()), Cell::text(format::listed(&projects))];
-        cells.extend(cells_of(load, &columns, |week| {
-            sum_cell(&desks, load, week).explained(href.clone())
-        }));
+        cells.extend(cells_of(load, &columns, |week| sum_cell(&desks, load, week).explained(href.clone())));
         table.push(Row::new(cells));
     }
     Some(SharedInShort { sentence: sentence(&loads), table, href: here.href(&Address::shared_people()) })

@@ -26,7 +26,10 @@ pub fn sort_value(cell: &Cell, is_numeric: bool) -> Option<String> {
 
 /// Worst first: what asks for something stands above what does not.
 fn rank(status: &Status) -> String {
-    let place = ["red", "level-4", "amber", "level-3", "level-2", "open", "half", "green", "level-1", "grey", "blue"].iter().position(|class| *class == status.class);
+    let place =
+        ["red", "level-4", "amber", "level-3", "level-2", "open", "half", "green", "level-1", "grey", "blue"]
+            .iter()
+            .position(|class| *class == status.class);
     format!("{} {}", place.unwrap_or(5), status.word)
 }
 

@@ -210,11 +210,7 @@ pub fn finish_row(difference: &Difference) -> ChangeRow {
         what: "Finish".to_owned(),
         before: format::iso(finish.before),
         after: format::iso(finish.after),
-        by: if finish.is_change() {
-            later(difference.finish_working_days)
-        } else {
-            "unchanged".to_owned()
-        },
+        by: if finish.is_change() { later(difference.finish_working_days) } else { "unchanged".to_owned() },
         working_days: Some(difference.finish_working_days),
     }
 }

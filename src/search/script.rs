@@ -49,6 +49,7 @@ pub(super) fn write(things: &[Findable], index: &Index) -> BTreeMap<String, Stri
     let head: BTreeMap<&str, Value> = BTreeMap::from([
         ("blocks", json!(blocks.iter().map(|(first, _)| first).collect::<Vec<_>>())),
         ("fold", json!(FOLDED)),
+        ("folders", json!(folders(things))),
         ("kinds", json!(kinds)),
         ("longest", json!(LONGEST)),
         ("projects", json!(projects)),
@@ -103,6 +104,19 @@ fn base_36(mut number: usize) -> String {
         }
     }
     digits.iter().rev().map(|digit| char::from(*digit)).collect()
+}
+
+/// The folder of each project with the numbers of its first thing and of all its things: they stand together.
+fn folders(things: &[Findable]) -> Vec<(&str, usize, usize)> {
+    let mut folders: Vec<(&str, usize, usize)> = Vec::new();
+    for (number, thing) in things.iter().enumerate().filter(|(_, thing)| thing.project.is_some()) {
+        let folder = thing.href.split('/').next().unwrap_or_default();
+        match folders.last_mut().filter(|(last, ..)| *last == folder) {
+            Some((_, _, count)) => *count += 1,
+            None => folders.push((folder, number, 1)),
+        }
+    }
+    folders
 }
 
 /// Each name once, in the order in which things bring them.
