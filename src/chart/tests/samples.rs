@@ -196,7 +196,7 @@ pub(super) fn sample_slips() -> SlipInput {
         baseline: baseline.map(day),
         forecast: day(forecast),
         slip: baseline.map(|_| 34),
-        working_days_moved: 0,
+        working_days_moved: i64::from((day(forecasts[2]) - day(forecasts[0])).get_days()) * 5 / 7,
         is_reached: false,
         likely_range: Some((day(forecast), day("2027-02-10"))),
         deadline: None,
@@ -281,7 +281,7 @@ pub(super) fn sample_trend() -> TrendInput {
             .zip(forecasts)
             .map(|(report, forecast)| (day(report), day(forecast)))
             .collect(),
-        working_days_moved: 0,
+        working_days_moved: i64::from((day(forecasts[2]) - day(forecasts[0])).get_days()) * 5 / 7,
         is_reached: false,
     };
     TrendInput {
