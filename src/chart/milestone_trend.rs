@@ -418,3 +418,22 @@ fn table(input: &TrendInput) -> DataTable {
     }
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::tests::samples::sample_trend;
+
+    #[test]
+    fn a_line_that_leaves_the_chart_says_that_it_arrives_beyond() {
+        let input = sample_trend();
+        let line = &input.lines[0];
+        let meets = line.ahead.map_or(0.0, |ahead| end_of(ahead.meets));
+        let said = |edge, room: f64| {
+            dates_of(line, edge, |text| text_width(text, 12.0, Weight::Regular) <= room).replace('\u{a0}', " ")
+        };
+        assert_eq!(said(meets, 300.0), "11 Jan → 10 Jul");
+        assert_eq!(said(meets - 1.0, 300.0), "11 Jan → 10 Jul, beyond this chart");
+        assert_eq!(said(meets - 1.0, 90.0), "→ 10 Jul, off chart");
+    }
+}

@@ -431,3 +431,22 @@ fn table(input: &SCurveInput) -> DataTable {
     }
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::tests::samples::sample_s_curve;
+
+    #[test]
+    fn the_narrow_drawing_names_the_likely_forecast_and_the_one_farthest_above_it() {
+        let input = sample_s_curve();
+        let all = margin_notes(&input, Column::Wide);
+        let two = margin_notes(&input, Column::Narrow);
+        let likely = input.fan.as_ref().map(|fan| fan.likely.label.clone());
+        assert!(all.len() > 2, "{all:?}");
+        assert_eq!(two.len(), 2);
+        assert_eq!(two[0].value, all[0].value, "the highest");
+        assert_eq!(Some(&two[1].value), likely.as_ref());
+        assert!(two.iter().all(|note| !note.name.is_empty()));
+    }
+}

@@ -350,3 +350,45 @@ fn overbooked(desks: &[Desk<'_>], loads: &[SharedLoad]) -> Table {
     }
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn load(weeks: &[(Date, i64)]) -> SharedLoad {
+        let week = |(monday, days): &(Date, i64)| SharedWeek {
+            monday: *monday,
+            by_project: vec![Effort::from_minutes(days * 480)],
+            capacity: Effort::from_minutes(5 * 480),
+        };
+        SharedLoad {
+            person: "anna".parse().expect("an id"),
+            projects: vec![(0, PersonNo(0))],
+            weeks: weeks.iter().map(week).collect(),
+        }
+    }
+
+    #[test]
+    fn weeks_between_are_told_and_those_with_too_much_are_always_shown() {
+        let (first, second) = (date(2026, 11, 23), date(2026, 11, 30));
+        let (third, late) = (date(2027, 1, 4), date(2027, 3, 1));
+        let loads = [load(&[(first, 2), (second, 1), (third, 1), (date(2027, 2, 1), 1), (late, 7)])];
+        let free = |n_weeks| Column::Gap { n_weeks, is_free: true };
+        let shown = columns(&loads, 4);
+        assert_eq!(
+            shown,
+            [
+                Column::Week(first),
+                Column::Week(second),
+                free(4),
+                Column::Week(third),
+                Column::Gap { n_weeks: 7, is_free: false },
+                Column::Week(late),
+            ]
+        );
+        assert_eq!(shown[2].heading().replace('\u{a0}', " "), "4 weeks free");
+        assert_eq!(shown[4].heading().replace('\u{a0}', " "), "7 weeks not shown");
+    }
+}

@@ -172,6 +172,25 @@ mod tests {
     }
 
     #[test]
+    fn the_things_of_a_project_stand_together_under_its_folder() {
+        let thing = |project: Option<&str>, href: &str| Findable {
+            id: None,
+            title: "x".to_owned(),
+            kind: "Page".to_owned(),
+            project: project.map(str::to_owned),
+            href: href.to_owned(),
+            text: String::new(),
+        };
+        let things = [
+            thing(Some("Net"), "net/index.html"),
+            thing(Some("Net"), "net/tasks/pilot.html"),
+            thing(Some("Ward"), "ward/index.html"),
+            thing(None, "index.html"),
+        ];
+        assert_eq!(folders(&things), [("net", 0, 2), ("ward", 2, 1)]);
+    }
+
+    #[test]
     fn texts_are_cut_between_words() {
         let long = "word ".repeat(200);
         assert!(shown(&long).len() <= SHOWN && shown(&long).ends_with("word"));
