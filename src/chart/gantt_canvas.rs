@@ -61,7 +61,7 @@ impl<'a> Canvas<'a> {
     /// Paints a sheet with the rows `rows` for a column.
     fn paint(input: &'a GanttInput, whole: &Whole<'_>, column: Column, rows: Range<usize>) -> Sheet {
         let (width, most_label, slip_room) = match column {
-            Column::Wide => (836.0, 284.0, 92.0),
+            Column::Wide => (836.0, 300.0, 92.0),
             Column::Narrow => (360.0, 0.0, 10.0),
         };
         let above = if column == Column::Narrow { NAME_ABOVE } else { 0.0 };

@@ -430,7 +430,8 @@ mod tests {
         let line = &input.lines[0];
         let meets = line.ahead.map_or(0.0, |ahead| end_of(ahead.meets));
         let said = |edge, room: f64| {
-            dates_of(line, edge, |text| text_width(text, 12.0, Weight::Regular) <= room).replace('\u{a0}', " ")
+            dates_of(line, edge, |text| text_width(text, 12.0, Weight::Regular) <= room)
+                .replace('\u{a0}', " ")
         };
         assert_eq!(said(meets, 300.0), "11 Jan → 10 Jul");
         assert_eq!(said(meets - 1.0, 300.0), "11 Jan → 10 Jul, beyond this chart");

@@ -13,7 +13,7 @@ use crate::chart::path::Spot;
 use crate::chart::reading::{Figure, Reading, level_when_idle, points, reading_on, reported_until};
 use crate::chart::scale::{AmountAxis, DateAxis};
 use crate::chart::svg::{Anchor, Column, Sheet};
-use crate::chart::text_width::{Weight, fitted, text_width, wrapped};
+use crate::chart::text_width::{Weight, text_width, wrapped};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo, months_and};
 use crate::control::Headline;
 use crate::format;
@@ -353,7 +353,8 @@ fn write_inside(
         let (width, height) = label.size(layout.type_size);
         // Above its line, or below it where the next line above is too near.
         let level = plot.y(ceiling.height);
-        let at = (x, if level - level_above < 17.0 { level + 9.0 } else { level - 9.0 });
+        let off = height / 2.0 + 2.0;
+        let at = (x, if level - level_above < height + 4.0 { level + off } else { level - off });
         level_above = level;
         label.write(sheet, at, Anchor::Start, layout.type_size);
         notes.keep_free(Frame {
@@ -369,7 +370,7 @@ fn write_inside(
 }
 
 /// Where the label of a ceiling begins and what it says: on one side of the status line, or where its words are wider than either
-/// side the name alone; of a name too long the side with more room.
+/// side the name alone; a name too long for both takes two lines on the side with more room.
 fn ceiling_words(plot: &AmountPlot, ceiling: &Figure, status: Date, size: f64) -> (f64, String) {
     let frame = plot.frame();
     let line = plot.x(end_of(status)).clamp(frame.left, frame.right);
@@ -383,7 +384,7 @@ fn ceiling_words(plot: &AmountPlot, ceiling: &Figure, status: Date, size: f64) -
     }
     let [before, behind] = sides;
     let (from, to) = if before.1 - before.0 >= behind.1 - behind.0 { before } else { behind };
-    (from, fitted(&ceiling.name, size, Weight::Regular, to - from))
+    (from, wrapped(&ceiling.name, size, Weight::Regular, (to - from, 2)))
 }
 
 fn sentence(input: &SCurveInput) -> String {
