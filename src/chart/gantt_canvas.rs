@@ -62,7 +62,7 @@ impl<'a> Canvas<'a> {
     fn paint(input: &'a GanttInput, whole: &Whole<'_>, column: Column, rows: Range<usize>) -> Sheet {
         let (width, most_label, slip_room) = match column {
             Column::Wide => (836.0, 300.0, 92.0),
-            Column::Narrow => (360.0, 0.0, 10.0),
+            Column::Narrow => (328.0, 0.0, 8.0),
         };
         let above = if column == Column::Narrow { NAME_ABOVE } else { 0.0 };
         let label_width = whole.label_end.min(most_label);

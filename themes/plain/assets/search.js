@@ -143,14 +143,14 @@
       if (head.words.length === 0) return [];
       return Promise.all(asks).then(function (found) {
         if (found.length === 0) return [];
-        var all = Array.from(found.reduce(both)).map(function (one) { return [one[0], one[1] + own(one[0])]; });
+        var all = Array.from(found.reduce(both)).map(function (one) { return [one[0], one[1] + ofOwn(one[0])]; });
         return all.sort(function (left, right) { return right[1] - left[1] || left[0] - right[0]; });
       });
     });
   }
 
   /* What a thing of the project whose page is open has for it. */
-  function own(number) {
+  function ofOwn(number) {
     var isOwn = head.folders.some(function (of) {
       return of[0] === folder && number >= of[1] && number < of[1] + of[2];
     });
