@@ -12,7 +12,7 @@ use std::time::Instant as Clock;
 
 use milepost::diagnostic::Diagnostics;
 use milepost::model::Project;
-use milepost::plan::risk::{RiskOptions, RiskQuestion, RunCosts, ScheduleRisk};
+use milepost::plan::risk::{Promise, RiskOptions, RiskQuestion, RunCosts, ScheduleRisk};
 use milepost::plan::{Engine, Facts};
 use milepost::quantity::{Amount, Instant, Percent};
 use milepost::record::what_if::Changes;
@@ -137,7 +137,8 @@ fn measure(arguments: &Arguments) {
         ..RiskOptions::default()
     };
     let points = project.task_numbers().filter(|task| project.task(*task).is_point());
-    let watch: Vec<_> = points.map(|task| (task, engine.run(&facts).slot(task).finish)).collect();
+    let watch: Vec<_> =
+        points.map(|task| Promise::of_reference(task, engine.run(&facts).slot(task).finish)).collect();
     let left = project.task_numbers().map(|_| Amount(50_000)).collect();
     let costs = RunCosts { likely: Amount(50_000 * i64::try_from(arguments.tasks).unwrap_or(0)), left };
     let question = RiskQuestion { options, costs, watch };

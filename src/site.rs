@@ -80,6 +80,9 @@ pub use live::LiveSite;
 
 use outline::Outline;
 
+/// So many pages at most one thread takes on at once, so that none still has many before it when the others are done.
+const PAGES_IN_A_ROW: usize = 4;
+
 /// Renders every page of a report and adds what the theme brings along; documents also on paper where a sheet is given.
 ///
 /// # Errors
@@ -131,7 +134,10 @@ fn write_pages(
 ) -> Result<BTreeSet<Address>, SiteError> {
     let of_site = Outline::jobs_of_site(report);
     let map = &outline.map;
-    of_site.par_iter().try_for_each(|job| write(sink, theme, job, (report, map)).map(|_| ()))?;
+    of_site
+        .par_iter()
+        .with_max_len(PAGES_IN_A_ROW)
+        .try_for_each(|job| write(sink, theme, job, (report, map)).map(|_| ()))?;
     let mut pages: BTreeSet<Address> = of_site.iter().map(|job| job.address().clone()).collect();
     // As many projects at a time as there are threads: memory holds what the figures of these say, and no more.
     for some in report.projects.chunks(rayon::current_num_threads().max(1)) {
@@ -155,10 +161,12 @@ fn write_project(
     // Figures of days gone by are written out only where a page leads to them.
     let led_to = now
         .par_iter()
+        .with_max_len(PAGES_IN_A_ROW)
         .map(|job| Ok::<_, SiteError>(led_to_by(job, &write(sink, theme, job, (report, &map))?)))
         .try_reduce(Linked::new, |one, other| Ok(linked::together(one, other)))?;
     if let Some(sheet) = sheet {
-        let printed = now.par_iter().filter(|job| job.is_printed());
+        // One by one: a document takes a hundred times as long as a page, and no thread shall sit on several at the end.
+        let printed = now.par_iter().with_max_len(1).filter(|job| job.is_printed());
         printed.try_for_each(|job| {
             let pdf = print(theme, &job.printed(report, &map), (job.address(), sheet))?;
             Ok::<(), SiteError>(sink.add(job.address().printed().path(), &pdf)?)
@@ -166,7 +174,9 @@ fn write_project(
     }
     put_cut_share(&mut map, &project.project.folder, &led_to);
     let gone: Vec<&Job<'_>> = gone.into_iter().filter(|job| map.has(job.address())).collect();
-    gone.par_iter().try_for_each(|job| write(sink, theme, job, (report, &map)).map(|_| ()))?;
+    gone.par_iter()
+        .with_max_len(PAGES_IN_A_ROW)
+        .try_for_each(|job| write(sink, theme, job, (report, &map)).map(|_| ()))?;
     Ok(now.into_iter().chain(gone).map(|job| job.address().clone()).collect())
 }
 

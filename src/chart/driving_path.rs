@@ -22,7 +22,7 @@ impl Chart for DrivingPath {
     }
 
     fn title(&self) -> &'static str {
-        "Why that date?"
+        "The chain to the finish"
     }
 
     fn question(&self) -> &'static str {

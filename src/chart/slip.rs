@@ -111,7 +111,7 @@ impl Chart for MilestoneSlip {
 
 /// P50 and P80 of a point in the runs of the schedule; none where nothing varies, or where it is held against no date.
 fn likely_range(report: &ProjectReport, point: TaskNo) -> Option<(Date, Date)> {
-    let watched = report.risk.as_ref()?.watched.iter().find(|watched| watched.task == point)?;
+    let watched = report.risk.as_ref()?.watched.iter().find(|watched| watched.promise.task == point)?;
     let day = |percent| watched.finish.percentile(percent).map(Instant::last_day);
     Some((day(50)?, day(80)?))
 }

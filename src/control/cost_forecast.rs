@@ -44,6 +44,18 @@ impl ForecastBasis {
         }
     }
 
+    /// Under what condition it comes true, for the first cell of a row: `If the rest costs as much as the work so far`.
+    #[must_use]
+    pub fn condition(self) -> &'static str {
+        match self {
+            Self::OneOff => "If the rest costs what was budgeted",
+            Self::Trend => "If the rest costs as much as the work so far",
+            Self::AsBooked => "Without what level of effort earned since its last hours",
+            Self::Counted => "If each task left costs what is planned for it",
+            Self::Median => "With ranges and risks, in half of the runs",
+        }
+    }
+
     /// The letters of its formula alone, for a place that leads to its words: `EAC₂`.
     #[must_use]
     pub fn letters(self) -> &'static str {

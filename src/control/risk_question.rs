@@ -4,8 +4,8 @@
 
 use crate::control::{Control, Position};
 use crate::model::{Project, Task, TaskKind, Work};
-use crate::plan::State;
-use crate::plan::risk::{RiskOptions, RiskQuestion, RunCosts};
+use crate::plan::risk::{Promise, PromiseSource, RiskOptions, RiskQuestion, RunCosts};
+use crate::plan::{State, met_until};
 use crate::quantity::{Amount, Instant};
 
 /// Puts the question together.
@@ -31,7 +31,7 @@ fn is_fixed(task: &Task) -> bool {
     matches!(task.kind, TaskKind::Work(Work::Both { .. }))
 }
 
-fn watch(project: &Project, position: &Position, control: &Control) -> Vec<(crate::model::TaskNo, Instant)> {
+fn watch(project: &Project, position: &Position, control: &Control) -> Vec<Promise> {
     let mut watch = Vec::new();
     for number in project.task_numbers() {
         let task = project.task(number);
@@ -40,10 +40,16 @@ fn watch(project: &Project, position: &Position, control: &Control) -> Vec<(crat
         }
         let promised = control.reference.tasks[number.0 as usize].filter(|_| task.is_point());
         if let Some(promised) = promised {
-            watch.push((number, Instant::end_of(promised.finish)));
+            watch.push(Promise::of_reference(number, Instant::end_of(promised.finish)));
         }
         if let Some((deadline, _)) = task.deadline {
-            watch.push((number, deadline.last_instant()));
+            let calendar = project.calendars[task.calendar].compile();
+            watch.push(Promise {
+                task: number,
+                source: PromiseSource::Deadline,
+                by: deadline.last_instant(),
+                kept_until: met_until(deadline, &calendar, task),
+            });
         }
     }
     watch

@@ -27,8 +27,10 @@ pub struct BudgetPage;
 struct BudgetView {
     /// Estimate, budget and contingency in one or two sentences.
     summary: String,
-    /// All forecasts of cost beside each other, and why they differ.
-    compared: Option<String>,
+    /// All forecasts of the cost side by side; none where there are not two.
+    forecasts_of_cost: Option<Table>,
+    /// Why they differ.
+    why_they_differ: &'static str,
     /// On which basis work left is taken in the table by category.
     basis: &'static str,
     /// The currency of all figures.
@@ -100,7 +102,8 @@ impl ProjectPage for BudgetPage {
     fn make(&self, desk: &Desk<'_>) -> Made {
         let view = BudgetView {
             summary: summary(desk),
-            compared: cost_outlook::compared(desk),
+            forecasts_of_cost: cost_outlook::side_by_side(desk),
+            why_they_differ: cost_outlook::WHY_THEY_DIFFER,
             basis: category_basis(desk),
             currency: desk.project.project.currency.to_string(),
             s_curve: desk.chart("s-curve"),

@@ -3,6 +3,7 @@
 use crate::control::CostForecast;
 use crate::format;
 use crate::page::desk::Desk;
+use crate::page::view::{Cell, Row, Table};
 use crate::quantity::Amount;
 
 /// The forecasts there are, as [`crate::control::Control::cost_forecasts`] gives them.
@@ -173,33 +174,64 @@ pub fn compared(desk: &Desk<'_>) -> Option<String> {
         "budget"
     };
     Some(format!(
-        "Against a {of} of {} everything will have cost: {}. They differ because the headline knows only what was spent for the \
-         work done so far; the count knows the price of each task that is left; the runs begin at the count and vary it by ranges \
-         and risks.",
+        "Against a {of} of {} everything will have cost: {}. {WHY_THEY_DIFFER}",
         desk.money_words(limit),
         told.join("; ")
     ))
 }
 
+/// All forecasts beside the cost baseline, a row each: under what condition, what everything costs then, and how far inside or beyond the
+/// baseline that is. None where there are not two to compare.
+#[must_use]
+pub fn side_by_side(desk: &Desk<'_>) -> Option<Table> {
+    let forecasts = cost_forecasts(desk);
+    if forecasts.len() < 2 {
+        return None;
+    }
+    let limit = format!("#Against {}", desk.money_words(desk.project.control.cost_baseline()));
+    let mut table = Table::new(&["What everything will have cost", "By", "#At completion", &limit]);
+    for one in &forecasts {
+        let (distance, side) =
+            if one.is_inside() { (Amount::ZERO - one.beyond, "inside") } else { (one.beyond, "beyond") };
+        let cost = Cell::text(desk.money_words(one.with_granted()));
+        let granted = (one.to_come > Amount::ZERO).then(|| {
+            format!("{} and {} granted for work not done", desk.money(one.amount), desk.money(one.to_come))
+        });
+        let distance = Cell::text(format!("{} {side}", desk.money_words(distance)));
+        table.push(Row::new(vec![
+            Cell::text(one.basis.condition()),
+            Cell::text(one.basis.letters()),
+            cost.note_if(granted),
+            if one.is_inside() { distance } else { distance.class("bad") },
+        ]));
+    }
+    Some(table)
+}
+
+/// Why the forecasts of cost differ.
+pub const WHY_THEY_DIFFER: &str = "They differ because the headline knows only what was spent for the work done so far; the count knows the price of each task that \
+     is left; the runs begin at the count and vary it by ranges and risks.";
+
 /// The forecasts beside the headline that go beyond budget and contingency, in one sentence; none where all stay inside.
 #[must_use]
 pub fn others_beyond(desk: &Desk<'_>) -> Option<String> {
     let noun = if has_contingency(desk) { "budget and contingency" } else { "the budget" };
-    beyond_words(desk, noun, |one| one.amount)
+    beyond(desk, |one| one.amount).map(|told| format!("Beyond {noun}: {told}."))
 }
 
-/// By how much the forecasts beside the headline go beyond contingency, in one sentence: `Beyond contingency: 23 552 EUR counted from
+/// By how much the forecasts beside the headline go beyond contingency, in one sentence: `Contingency falls short by 23 552 EUR counted from
 /// what is left (EAC₄).` None where all stay inside.
 #[must_use]
 pub fn others_beyond_by(desk: &Desk<'_>) -> Option<String> {
-    beyond_words(desk, covering(desk), |one| one.beyond)
+    beyond(desk, |one| one.beyond)
+        .map(|told| format!("{} falls short by {told}.", format::sentence_start(covering(desk))))
 }
 
-/// The forecasts beside the headline that go beyond, each with one of its amounts.
-fn beyond_words(desk: &Desk<'_>, noun: &str, amount: fn(&CostForecast) -> Amount) -> Option<String> {
+/// The forecasts beside the headline that go beyond, each with one of its amounts; none where all stay inside.
+fn beyond(desk: &Desk<'_>, amount: fn(&CostForecast) -> Amount) -> Option<String> {
     let forecasts = cost_forecasts(desk);
     let others = forecasts.iter().skip(1).filter(|one| !one.is_inside());
-    let beyond: Vec<String> =
+    let told: Vec<String> =
         others.map(|one| format!("{} {}", desk.money_words(amount(one)), one.by())).collect();
-    (!beyond.is_empty()).then(|| format!("Beyond {noun}: {}.", format::listed(&beyond)))
+    (!told.is_empty()).then(|| format::listed(&told))
 }

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::control::chance_words;
 use crate::format;
 use crate::model::Figures;
 use crate::page::address::{Address, Thing};
@@ -20,7 +19,7 @@ use crate::page::outside::team_name;
 use crate::page::report::newest;
 use crate::page::scorecard::{Scorecard, scorecard};
 use crate::page::track::track;
-use crate::page::verdict::{Verdict, finish_slip_days, promise_word, verdict};
+use crate::page::verdict::{Verdict, finish_slip_days, likely_finish, promise_word, verdict};
 use crate::page::view::{Cell, Chart, Link, Row, Status, Step, Table, Tile};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::quantity::Amount;
@@ -306,12 +305,18 @@ fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
     [finish, behind]
 }
 
-/// The days by which half, and four of five, of all runs of the plan end, where ranges or risks are typed.
+/// How many of the runs keep the promise, and the days by which half and four of five of them end where the verdict does not say it,
+/// where ranges or risks are typed: `, kept in 73 % of the runs; half of them end by 12 Mar 2027 (P50), four of five by 19 Mar 2027 (P80)`.
 fn how_sure(desk: &Desk<'_>) -> Option<String> {
     let risk = desk.project.risk.as_ref()?;
-    let risks = if crate::page::risks::open_risks(desk).is_empty() { "" } else { " and risks as they stand" };
     let chance = desk.project.control.chance_of_promise(Some(risk));
-    Some(format!("; with ranges{risks} {}", chance_words(chance, risk)))
+    let kept = chance.map_or_else(String::new, |chance| format!(", kept in {}", format::of_the_runs(chance)));
+    if likely_finish(desk).is_some() {
+        return Some(kept);
+    }
+    let by = |percent| risk.finish.percentile(percent).map(|at| format::date(at.last_day()));
+    let (half, most) = (by(50)?, by(80)?);
+    Some(format!("{kept}; half of the runs end by {half} (P50), four of five by {most} (P80)"))
 }
 
 fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {

@@ -13,9 +13,9 @@ use crate::report::ProjectReport;
 /// An exception that stands.
 #[derive(Clone, Debug, Serialize)]
 pub struct Standing {
-    /// Its report.
+    /// What is outside its tolerance, leading to the report: `time`.
     pub link: Link,
-    /// Since when its tolerance is left, and whether somebody has answered, in words.
+    /// Since when, and who has answered where no decision that is still wanted does: `since 9 Oct 2026, answered by D-09`.
     pub words: String,
 }
 
@@ -52,17 +52,15 @@ pub fn standing(desk: &Desk<'_>) -> Vec<Standing> {
         let decision = record.and_then(|record| record.decision.as_ref());
         let entry = decision.and_then(|id| project.registers.decisions.iter().find(|entry| entry.id == *id));
         let answer = match (record, entry) {
-            (None, _) => "the board has not been told".to_owned(),
-            (Some(_), None) => "no decision is named".to_owned(),
-            (Some(_), Some(entry)) if !entry.is_open(day) => format!("answered by {}", entry.id),
-            (Some(_), Some(entry)) => match entry.needed_by {
-                Some(by) => format!("{} is wanted by {}", entry.id, format::date(by)),
-                None => format!("{} is wanted", entry.id),
-            },
+            (None, _) => ", of which the board has not been told".to_owned(),
+            (Some(_), None) => ", for which no decision is named".to_owned(),
+            (Some(_), Some(entry)) if !entry.is_open(day) => format!(", answered by {}", entry.id),
+            // What is wanted stands beside it.
+            (Some(_), Some(_)) => String::new(),
         };
         Standing {
-            link: Link { label: title(left.kind), href: desk.href(&Address::exception(desk.folder(), key)) },
-            words: format!("outside the board’s tolerance since {}; {answer}", format::date(left.since)),
+            link: Link { label: key.to_owned(), href: desk.href(&Address::exception(desk.folder(), key)) },
+            words: format!("since {}{answer}", format::date(left.since)),
         }
     });
     told.collect()

@@ -7,6 +7,7 @@ use crate::page::desk::Desk;
 use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::plan::State;
+use crate::plan::risk::{Promise, PromiseSource};
 use crate::quantity::{GateId, Instant};
 use crate::report::ProjectReport;
 
@@ -78,7 +79,7 @@ fn is_unlikely(desk: &Desk<'_>, number: TaskNo) -> bool {
     let promised = reference.tasks[number.0 as usize].filter(|_| reference.is_baseline());
     let (Some(promised), Some(risk)) = (promised, desk.project.risk.as_ref()) else { return false };
     let by = Instant::end_of(promised.finish);
-    let watched = risk.watched.iter().find(|one| one.task == number);
+    let watched = risk.watched.iter().find(|one| one.promise.task == number);
     let least = desk.project.project.thresholds.get(Limit::ChanceGreen);
     watched.is_some_and(|one| one.finish.chance_of(by).as_f64() < least)
 }
@@ -104,7 +105,7 @@ pub fn milestone_ranges(desk: &Desk<'_>) -> Table {
         let promised = desk.project.control.reference.tasks[number.0 as usize];
         let day = |percent: usize| {
             let risk = desk.project.risk.as_ref().filter(|_| is_open)?;
-            let watched = risk.watched.iter().find(|one| one.task == number);
+            let watched = risk.watched.iter().find(|one| one.promise.task == number);
             let is_last = Some(number) == last && slot.finish == desk.project.forecast.finish;
             let spread = watched.map(|one| &one.finish).or_else(|| is_last.then_some(&risk.finish))?;
             spread.percentile(percent).map(crate::quantity::Instant::last_day)
@@ -128,13 +129,20 @@ pub fn milestone_ranges(desk: &Desk<'_>) -> Table {
     table
 }
 
+/// The key of the figure that tells how often the runs keep a promise. A milestone may have two: its baseline and its deadline.
+pub(crate) fn chance_key(desk: &Desk<'_>, promise: &Promise) -> String {
+    let id = &desk.project.project.task(promise.task).id;
+    match promise.source {
+        PromiseSource::Reference => format!("chance-{id}"),
+        PromiseSource::Deadline => format!("chance-of-deadline-{id}"),
+    }
+}
+
 /// The key under which the runs tell of a milestone; none where it was not watched.
 fn risk_key(desk: &Desk<'_>, number: TaskNo) -> Option<String> {
     let risk = desk.project.risk.as_ref()?;
-    risk.watched
-        .iter()
-        .any(|one| one.task == number)
-        .then(|| format!("chance-{}", desk.project.project.task(number).id))
+    let watched = risk.watched.iter().find(|one| one.promise.task == number)?;
+    Some(chance_key(desk, &watched.promise))
 }
 
 fn row(desk: &Desk<'_>, number: TaskNo) -> Row {

@@ -30,6 +30,9 @@ pub struct NeedOption {
     pub is_silence: bool,
     /// What it leads to; none where nobody has said what it changes in the plan.
     pub effect: Option<Effect>,
+    /// What it means up to its first stop, without marks: `Keep the 22 points that were approved`.
+    #[serde(skip)]
+    pub first_clause: String,
 }
 
 /// What an answer leads to.
@@ -37,11 +40,14 @@ pub struct NeedOption {
 pub struct Effect {
     /// The finish, with how far it is from the forecast as it stands.
     pub finish: Cell,
-    /// The cost in the end, counted from what is left to do (EAC₄), with how far it is from the forecast as it stands.
+    /// How far the cost is from that of the forecast as it stands, with what it comes to in the end, both counted from what is left to
+    /// do (EAC₄).
     pub cost: Cell,
+    /// Finish, cost and how much of what was agreed it breaks, in a few words: `9 Feb 2027, 48 492 EUR less, outside 1 limit`.
+    pub in_short: String,
     /// The deadlines and tolerances that it breaks, one by one, in words; empty where it keeps all.
     pub broken: Vec<String>,
-    /// What is said where it breaks nothing: `nothing`, or that nothing is set.
+    /// What is said where it breaks nothing: `nothing`, that nothing is set, or that it breaks no more than every answer does.
     pub kept: &'static str,
     /// Where the limits are explained.
     pub explained: Option<String>,
@@ -71,6 +77,7 @@ pub fn options(desk: &Desk<'_>, decision: &DecisionEntry, silence: &str) -> Vec<
         .map(|option| NeedOption {
             name: option.name.clone(),
             html: crate::prose::inline_html(&option.text.markdown),
+            first_clause: first_clause(&option.text.markdown),
             is_option: true,
             is_recommended: is(decision.recommendation.as_ref(), &option.name),
             is_silence: is(decision.if_silent.as_ref(), &option.name),
@@ -81,6 +88,7 @@ pub fn options(desk: &Desk<'_>, decision: &DecisionEntry, silence: &str) -> Vec<
         options.push(NeedOption {
             name: "no answer".to_owned(),
             html: silence.to_owned(),
+            first_clause: String::new(),
             is_option: false,
             is_recommended: false,
             is_silence: true,
@@ -88,6 +96,13 @@ pub fn options(desk: &Desk<'_>, decision: &DecisionEntry, silence: &str) -> Vec<
         });
     }
     options
+}
+
+/// What a text says up to its first full stop, semicolon or colon, without marks.
+fn first_clause(markdown: &str) -> String {
+    let words = crate::prose::inline_text(markdown);
+    let end = words.find([';', ':']).into_iter().chain(words.find(". ")).min().unwrap_or(words.len());
+    words[..end].trim_end_matches('.').to_owned()
 }
 
 /// The two answers to a change that waits.
@@ -98,6 +113,7 @@ pub fn approve_or_reject(desk: &Desk<'_>, change: &Change, asked: &str) -> Vec<N
     let option = |name: &str, html: String, effect| NeedOption {
         name: name.to_owned(),
         html,
+        first_clause: String::new(),
         is_option: true,
         is_recommended: false,
         is_silence: false,
@@ -131,10 +147,13 @@ fn with_it(
     let opened = |figure: &str| desk.explained(&format!("{anchor}.{figure}"));
     let currency = desk.project.project.currency;
     let finish = Cell::text(format::date(difference.finish.after)).note(finish_note(difference));
-    let cost = Cell::text(desk.money_words(difference.estimate_from_below.after))
-        .note(cost_change(difference, currency).unwrap_or_else(as_forecast));
+    let change = cost_change(difference, currency);
+    let in_the_end = desk.money_words(difference.estimate_from_below.after);
+    let cost =
+        Cell::text(change.clone().unwrap_or_else(as_forecast)).note(format!("{in_the_end} in the end"));
     let (broken, kept) = limits(desk, &difference.limits.after);
     Effect {
+        in_short: told_in_short(difference.finish.after, change, broken.len()),
         finish: finish.explained(opened("finish")),
         cost: cost.explained(opened("cost")),
         broken,
@@ -162,6 +181,33 @@ fn runs_words((half, most): (Option<Date>, Option<Date>)) -> Option<String> {
     })
 }
 
+/// What an answer leads to, for a line of the first screen: `9 Feb 2027, 48 492 EUR less, outside 1 limit`.
+fn told_in_short(finish: Date, cost: Option<String>, broken: usize) -> String {
+    let limits = (broken > 0).then(|| format!("outside {}", format::count(broken, "limit")));
+    let words = [format::date(finish)].into_iter().chain(cost).chain(limits);
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// The limits that every answer breaks alike: taken out of the options, since no answer changes them. Empty where an answer is not
+/// computed, or is the only one.
+pub(super) fn either_way(options: &mut [NeedOption]) -> Vec<String> {
+    let mut effects: Vec<&mut Effect> =
+        options.iter_mut().filter_map(|option| option.effect.as_mut()).collect();
+    let Some((first, others)) = effects.split_first() else { return Vec::new() };
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let is_shared = |line: &&String| others.iter().all(|other| other.broken.contains(line));
+    let shared: Vec<String> = first.broken.iter().filter(is_shared).cloned().collect();
+    for effect in &mut effects {
+        effect.broken.retain(|line| !shared.contains(line));
+        if !shared.is_empty() && effect.broken.is_empty() {
+            effect.kept = "nothing beyond that";
+        }
+    }
+    shared
+}
+
 /// What is said of a figure that stays.
 fn as_forecast() -> String {
     "as forecast".to_owned()
@@ -177,9 +223,10 @@ fn as_it_stands(desk: &Desk<'_>) -> Effect {
     let runs = runs_words((by(50), by(80)));
     let note = [as_forecast()].into_iter().chain(runs).collect::<Vec<_>>().join("; ");
     let finish = Cell::text(format::date(project.forecast.finish_day())).note(note);
-    let cost =
-        Cell::text(desk.money_words(project.control.bottom_up.estimate)).note("counted piece by piece");
+    let in_the_end = desk.money_words(project.control.bottom_up.estimate);
+    let cost = Cell::text(as_forecast()).note(format!("{in_the_end} in the end"));
     Effect {
+        in_short: told_in_short(project.forecast.finish_day(), None, broken.len()),
         finish: finish.explained(desk.explained("finish")),
         cost: cost.explained(desk.explained("eac-4")),
         broken,

@@ -7,11 +7,12 @@ use crate::control::{LimitsBroken, Shortfall, decides_on};
 use crate::format;
 use crate::model::{Change, Condition, DecisionEntry, PersonNo};
 use crate::page::address::Thing;
+use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of};
 use crate::page::exceptions::answered_by;
 use crate::page::explain::answer_anchor;
 use crate::page::gates::board_conditions;
-use crate::page::need_option::{NeedOption, approve_or_reject, options, too_late};
+use crate::page::need_option::{NeedOption, approve_or_reject, either_way, options, too_late};
 use crate::page::option_limits::limits_words;
 use crate::page::outside::assumption_in_short;
 use crate::page::prose::Prose;
@@ -40,14 +41,21 @@ pub struct Need {
     pub class: &'static str,
     /// Who is asked; none where nobody is named.
     pub asked_of: Option<Cell>,
-    /// Which option the project manager recommends; none where nobody says.
-    pub recommendation: Option<String>,
+    /// The option that the project manager recommends; none where nobody says.
+    pub recommended: Option<InShort>,
+    /// What happens if nobody answers; none where that is told in words alone.
+    pub unanswered: Option<InShort>,
     /// What can be chosen.
     pub options: Vec<NeedOption>,
     /// Whether of any option it is known what it leads to.
     pub is_told: bool,
     /// Whether any option says until when it keeps its gain.
     pub has_until: bool,
+    /// The limits that every answer breaks alike, and which none of them names again.
+    pub either_way: Vec<String>,
+    /// How the costs beside the options are counted, and how far that is from the estimate of the headline; none where nothing is
+    /// computed, and where both are the same.
+    pub counted: Option<String>,
     /// What the finishes beside the options take for granted of requests that are overdue; none where they rest on no such request, and
     /// where nothing is computed.
     pub assumption: Option<String>,
@@ -62,6 +70,27 @@ pub struct Need {
     /// The day itself, for sorting; none comes last.
     #[serde(skip)]
     pub day: Option<Date>,
+}
+
+/// An option in a line of the first screen.
+#[derive(Clone, Debug, Serialize)]
+pub struct InShort {
+    /// Its short name.
+    pub name: String,
+    /// What it means, up to its first stop; empty where its name is all.
+    pub means: String,
+    /// What it leads to: `9 Feb 2027, 48 492 EUR less, outside 1 limit`; none where that is not computed.
+    pub leads_to: Option<String>,
+}
+
+impl InShort {
+    fn of(option: &NeedOption) -> Self {
+        Self {
+            name: option.name.clone(),
+            means: option.first_clause.clone(),
+            leads_to: option.effect.as_ref().map(|effect| effect.in_short.clone()),
+        }
+    }
 }
 
 /// A change that is approved or not with a decision.
@@ -149,7 +178,8 @@ fn answered_changes<'a>(desk: &Desk<'a>, decision: &Id) -> Vec<&'a Change> {
 /// A change whose approval is wanted.
 fn approval(desk: &Desk<'_>, change: &Change) -> Need {
     let project = &desk.project.project;
-    let options = approve_or_reject(desk, change, &asked_words(desk, change));
+    let mut options = approve_or_reject(desk, change, &asked_words(desk, change));
+    let either_way = either_way(&mut options);
     let waits = change.submitted.map(|submitted| desk.working_days(submitted, desk.project.status_date));
     let silence = change.if_not_done.as_ref().map_or_else(
         || "it is not done, and goes on waiting".to_owned(),
@@ -158,7 +188,10 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
     let related = desk.links(&project.registers.related(&change.id, &change.links));
     Need {
         anchor: format!("need-{}-{}", desk.folder(), change.id),
-        recommendation: None,
+        recommended: None,
+        unanswered: None,
+        either_way,
+        counted: counted(desk, &options),
         id: Link { label: change.id.to_string(), href: desk.href_to(&Thing::Change(&change.id)) },
         project: Link { label: project.name.clone(), href: desk.href_page("index") },
         question: format!("Approve the change? {}", crate::prose::inline_html(&change.change.markdown)),
@@ -209,7 +242,10 @@ fn unmet(desk: &Desk<'_>, number: usize, gate: GateId, condition: &Condition) ->
     let of = decided.map_or_else(String::new, |day| format!(" of {day}"));
     Need {
         anchor: format!("need-{}-{gate}-{number}", desk.folder()),
-        recommendation: None,
+        recommended: None,
+        unanswered: None,
+        either_way: Vec::new(),
+        counted: None,
         id: Link { label: format!("Condition of {gate}:"), href: desk.href_to(&Thing::Gate(gate)) },
         project: Link { label: desk.project.project.name.clone(), href: desk.href_page("index") },
         question: crate::prose::inline_html(&condition.condition.markdown),
@@ -270,11 +306,19 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
         Some(text) => crate::prose::inline_html(&text.markdown),
         None => computed_silence(desk, decision.options.is_empty()),
     };
-    let options = options(desk, decision, &silence);
+    let mut options = options(desk, decision, &silence);
     let is_told_apart = options.iter().all(|option| option.is_option);
+    let in_short =
+        |is_it: fn(&NeedOption) -> bool| options.iter().find(|option| is_it(option)).map(InShort::of);
+    let recommended = in_short(|option| option.is_recommended);
+    let unanswered = in_short(|option| option.is_silence && option.effect.is_some());
+    let either_way = either_way(&mut options);
     Need {
         anchor: format!("need-{}-{}", desk.folder(), decision.id),
-        recommendation: decision.recommendation.clone(),
+        recommended,
+        unanswered,
+        either_way,
+        counted: counted(desk, &options),
         id: Link { label: decision.id.to_string(), href: desk.href_to(&Thing::Decision(&decision.id)) },
         project: Link { label: desk.project.project.name.clone(), href: desk.href_page("index") },
         question: crate::prose::inline_html(&decision.question.markdown),
@@ -358,6 +402,22 @@ pub fn decide_by_words(what: &str, by: DecideBy, needed_by: Option<Date>) -> Str
 /// Who is asked; none where nobody is named.
 fn named(desk: &Desk<'_>, who: Option<PersonNo>) -> Option<Cell> {
     who.map(|who| desk.person(Some(who)))
+}
+
+/// How the costs beside options are counted: `Cost is counted task by task (EAC₄), which as it stands comes to 738 552 EUR in the end; by the
+/// cost trend (EAC₂) it is 674 545 EUR.` None where no option has one, and where the headline is the same sum.
+fn counted(desk: &Desk<'_>, options: &[NeedOption]) -> Option<String> {
+    let control = &desk.project.control;
+    let headline = cost_outlook::cost_forecasts(desk).into_iter().next()?;
+    let (from_below, above) =
+        (desk.money_words(control.bottom_up.estimate), desk.money_words(headline.amount));
+    let is_told = options.iter().any(|option| option.effect.is_some()) && from_below != above;
+    is_told.then(|| {
+        format!(
+            "Cost is counted task by task (EAC₄), which as it stands comes to {from_below} in the end; {} it is {above}.",
+            headline.by()
+        )
+    })
 }
 
 /// What the finishes beside options take for granted: `The forecast stands at 3 Aug 2027 if X1 is here by 20 Nov 2026, 10 Aug 2027 if it

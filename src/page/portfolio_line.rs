@@ -11,7 +11,10 @@ use crate::page::frame::{kind_words, project_status, stage_words, status_of};
 use crate::page::needs::needs;
 use crate::page::scorecard::{PastStatus, history};
 use crate::page::track::track;
-use crate::page::verdict::{cause, finish_slip_days, newest_update, promise_word, sentence, winning_lever};
+use crate::page::verdict::{
+    cause, doubtful_promise, finish_slip_days, likely_finish, newest_update, promise_word, sentence,
+    winning_lever,
+};
 use crate::page::view::{Link, Status, Step};
 use crate::quantity::Amount;
 
@@ -48,8 +51,12 @@ pub(super) struct ProjectLine {
     finish_forecast: String,
     /// How far apart they are.
     slip: String,
+    /// By when half of the runs end, where fewer than half keep the forecast: `likely 23 Feb 2027`.
+    likely: Option<String>,
     /// Whether it is late.
     is_late: bool,
+    /// Whether it is on time in too few of the runs.
+    is_doubtful: bool,
     /// Budget with its currency.
     budget: Option<String>,
     /// Estimate at completion.
@@ -231,6 +238,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
     let has_contingency = contingency.granted > Amount::ZERO && !control.is_stopped;
     let is_running = !control.is_stopped;
     let slip = finish_slip_days(desk);
+    let promise_in_doubt = doubtful_promise(desk).filter(|_| is_running);
     let day = report.status_date;
     let open = report.project.registers.risks.iter().filter(|risk| risk.is_open(day));
     let threat = open.max_by_key(|risk| (risk.current.expected_value(), risk.current.time));
@@ -261,7 +269,13 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
         } else {
             format::NOTHING.to_owned()
         },
-        slip: if is_running { slip_words(slip) } else { format::NOTHING.to_owned() },
+        slip: match promise_in_doubt {
+            Some(chance) if slip == 0 => format!("on time in {}", format::of_the_runs(chance)),
+            _ if is_running => slip_words(slip),
+            _ => format::NOTHING.to_owned(),
+        },
+        likely: likely_finish(desk).map(|day| format!("half of the runs by {}", format::date(day))),
+        is_doubtful: slip <= 0 && promise_in_doubt.is_some(),
         is_late: slip > 0 && is_running,
         budget: has_money.then(|| desk.money_words(total.budget)),
         estimate: has_estimate.then(|| desk.money_words(total.estimate())),

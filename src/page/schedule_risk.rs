@@ -6,11 +6,12 @@ use crate::format;
 use crate::model::{Exposure, ScheduleFrom, TaskKind, Work};
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, slip_words};
+use crate::page::milestones::chance_key;
 use crate::page::risks::{open_risks, ratings_words};
 use crate::page::verdict::{promise_word, reference_heading};
 use crate::page::view::{Cell, Chart, Row, Table};
 use crate::plan::State;
-use crate::plan::risk::{Distribution, ScheduleRisk};
+use crate::plan::risk::{Distribution, Promise, PromiseSource, ScheduleRisk};
 use crate::quantity::{Amount, Fraction, Instant};
 
 /// Percentiles that readers see.
@@ -384,17 +385,18 @@ fn estimate_words(kind: &TaskKind) -> String {
 fn watched(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
     let mut table = Table::new(&["Milestone, gate or deadline", "Date", "#Chance", "P50", "P80"]);
     let mut watched: Vec<_> = risk.watched.iter().collect();
-    watched.sort_by_key(|one| (one.finish.percentile(50), one.task, one.by));
+    watched.sort_by_key(|one| (one.finish.percentile(50), one.promise.task, one.promise.by));
     for one in watched {
-        let deadline = desk.project.project.task(one.task).deadline;
-        let is_deadline = deadline.is_some_and(|(at, _)| at.last_instant() == one.by);
-        let against = if is_deadline { "deadline" } else { reference_heading(desk) };
+        let Promise { task, source, by, .. } = one.promise;
+        let against = match source {
+            PromiseSource::Deadline => "deadline",
+            PromiseSource::Reference => reference_heading(desk),
+        };
         let day = |percent| one.finish.percentile(percent).map(Instant::last_day);
         table.push(Row::new(vec![
-            desk.task(one.task),
-            desk.date(Some(one.by.last_day())).note(against.to_lowercase()),
-            Cell::text(format::chance(one.chance))
-                .explained(desk.explained(&format!("chance-{}", desk.project.project.task(one.task).id))),
+            desk.task(task),
+            desk.date(Some(by.last_day())).note(against.to_lowercase()),
+            Cell::text(format::chance(one.chance)).explained(desk.explained(&chance_key(desk, &one.promise))),
             desk.date(day(50)),
             desk.date(day(80)),
         ]));

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::control::{ReferenceSource, UnbookedEffort, chance_words};
+use crate::control::{DimensionKind, ReferenceSource, UnbookedEffort, chance_words, tolerances_left};
 use crate::format;
 use crate::model::{Closure, GateRecord, Limit, TaskNo};
 use crate::page::cost_outlook;
@@ -23,6 +23,8 @@ pub struct Verdict {
     pub text: String,
     /// The cause in the words of the newest report, or what the figures say about it.
     pub cause: Option<String>,
+    /// How little the forecast finish is to be relied on, and by when most runs end; none where half of them keep it.
+    pub doubt: Option<String>,
     /// Which forecasts of cost beside the headline's go beyond budget and contingency, and by how much; none where all stay inside.
     pub beyond: Option<String>,
     /// What the forecast takes for granted of requests that are overdue; none where it rests on no such request.
@@ -38,6 +40,7 @@ pub fn verdict(desk: &Desk<'_>) -> Verdict {
         status: project_status(desk.project),
         text: headline(desk),
         cause: cause(desk),
+        doubt: doubt(desk),
         beyond: if desk.project.control.is_stopped { None } else { cost_outlook::others_beyond_by(desk) },
         assumption: outside::assumption(desk),
         lever: if desk.project.control.is_stopped { None } else { lever(desk) },
@@ -120,11 +123,27 @@ fn headline(desk: &Desk<'_>) -> String {
             cost_outlook::cover_in_short(desk).map_or_else(String::new, |words| format!(", {words}"));
         format!("; {}, {}{covered}", desk.money_words(control.total.estimate()), against_budget(desk))
     });
-    format!("{}, {time}{}.", dated(desk), money.unwrap_or_default())
+    let outside = outside_words(desk).map_or_else(String::new, |words| format!("; {words}"));
+    format!("{}, {time}{}{outside}.", dated(desk), money.unwrap_or_default())
+}
+
+/// What beside date and money is outside the tolerance of the board: `scope is outside its tolerance`. None where nothing is.
+fn outside_words(desk: &Desk<'_>) -> Option<String> {
+    let left = tolerances_left(&desk.project.project, &desk.project.control).into_iter();
+    let others = left.filter(|left| !matches!(left.kind, DimensionKind::Time | DimensionKind::Cost));
+    let names: Vec<String> = others.map(|left| left.kind.key().to_owned()).collect();
+    let verb = if let [one] = names.as_slice()
+        && !one.ends_with('s')
+    {
+        "is outside its"
+    } else {
+        "are outside their"
+    };
+    (!names.is_empty()).then(|| format!("{} {verb} tolerance", format::listed(&names)))
 }
 
 /// The chance of the promised finish, where fewer runs keep it than green asks; none where enough do, and once all is done.
-fn doubtful_promise(desk: &Desk<'_>) -> Option<Fraction> {
+pub(super) fn doubtful_promise(desk: &Desk<'_>) -> Option<Fraction> {
     let report = desk.project;
     let least = report.project.thresholds.get(Limit::ChanceGreen);
     let chance = report.control.chance_of_promise(report.risk.as_deref())?;
@@ -148,6 +167,32 @@ fn best_case(desk: &Desk<'_>) -> Option<String> {
     (chance.as_f64() < 0.495).then(|| {
         format!(" (if all goes as most likely and no open risk strikes{})", told_apart(chance, promised))
     })
+}
+
+/// How little the forecast finish is to be relied on, in sentences: `10 Feb 2027 holds if all goes as most likely and no open risk
+/// strikes, in 1 % of the runs. Half of them end by 23 Feb 2027, four of five by 1 Mar 2027.` None where half of the runs keep it.
+fn doubt(desk: &Desk<'_>) -> Option<String> {
+    let likely = likely_finish(desk)?;
+    let report = desk.project;
+    let risk = report.risk.as_ref()?;
+    let day = report.forecast.finish_day();
+    let kept = format::of_the_runs(risk.finish.chance_of(Instant::end_of(day)));
+    let most = risk.finish.percentile(80)?.last_day();
+    let ends = if likely == most {
+        format!("Four of five end by {}", format::date(most))
+    } else {
+        format!("Half of them end by {}, four of five by {}", format::date(likely), format::date(most))
+    };
+    Some(format!(
+        "{} holds if all goes as most likely and no open risk strikes, in {kept}. {ends}.",
+        format::date(day)
+    ))
+}
+
+/// The day by which half of the runs end, where fewer than half keep the forecast; none elsewhere.
+pub(super) fn likely_finish(desk: &Desk<'_>) -> Option<Date> {
+    best_case(desk)?;
+    Some(desk.project.risk.as_ref()?.finish.percentile(50)?.last_day())
 }
 
 /// The share of runs that keep a finish, as an addition. Empty where that of the promise, which ends the same sentence, is the same.

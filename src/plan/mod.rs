@@ -273,13 +273,20 @@ pub struct Pause {
     pub wait: Wait,
 }
 
+/// The last instant at which a task still meets a deadline. A point in time is behind only where working time of its calendar lies
+/// between the two: a milestone on Monday at eight meets the Saturday before. Work ends in time that somebody worked, be it on a day
+/// off of the calendar, and has to end by the deadline itself.
+#[must_use]
+pub fn met_until(deadline: Moment, calendar: &WorkingTime, task: &Task) -> Instant {
+    let by = deadline.last_instant();
+    if task.is_point() { calendar.next_working(by) } else { by }
+}
+
 impl Slot {
-    /// Says whether the task ends after a deadline. A point in time is behind only where working time of its calendar lies between the two:
-    /// a milestone on Monday at eight meets the Saturday before. Work ends in time that somebody worked, be it on a day off of the calendar.
+    /// Says whether the task ends after a deadline ([`met_until`]).
     #[must_use]
     pub fn is_behind(&self, deadline: Moment, calendar: &WorkingTime, task: &Task) -> bool {
-        let by = deadline.last_instant();
-        self.finish > by && (!task.is_point() || calendar.between(by, self.finish) > 0)
+        self.finish > met_until(deadline, calendar, task)
     }
 
     /// Minutes of the clock from its start to its finish: the length of what runs by the clock.

@@ -45,6 +45,20 @@ fn a_milestone_on_the_morning_after_meets_the_weekend_before() {
 }
 
 #[test]
+fn the_chance_of_a_deadline_is_judged_as_the_deadline_is() {
+    // The plan does not move the milestone: every run reaches it on Monday the tenth, and nobody works between Saturday and then.
+    let folder = Folder::of(
+        "execution:\n  m: {milestone: M, finishes_not_before: 2026-08-08, because: agreed, deadline: 2026-08-08}\n  \
+         z: {duration: 20d / 25d / 40d}\n",
+    );
+    folder.run(&["build"]);
+    let page = folder.read("site/project/schedule.html").replace('\u{a0}', " ");
+    let watched = page.split("Milestone, gate or deadline").nth(1).unwrap();
+    let row = watched.split("<tr").find(|row| row.contains("deadline")).unwrap();
+    assert!(row.contains("8 Aug 2026") && row.contains("100 %"), "{row}");
+}
+
+#[test]
 fn lengths_by_the_clock_are_told_in_days_of_the_clock() {
     // From Friday at five to Monday at five; a day less ends on Sunday, so that Monday is free for what waits.
     let folder = Folder::of(

@@ -3,8 +3,9 @@
 use crate::format;
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, Input};
+use crate::page::milestones::chance_key;
 use crate::page::schedule_risk::PERCENTILES;
-use crate::plan::risk::ScheduleRisk;
+use crate::plan::risk::{PromiseSource, ScheduleRisk};
 use crate::quantity::Fraction;
 
 /// Adds them; none where nothing varies.
@@ -91,17 +92,21 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
 /// The chances of milestones, gates and deadlines, and what decides the finish.
 fn chances(desk: &Desk<'_>, book: &mut Book, risk: &ScheduleRisk) {
     for watched in &risk.watched {
-        let task = desk.project.project.task(watched.task);
-        let key = format!("chance-{}", task.id);
+        let task = desk.project.project.task(watched.promise.task);
+        let key = chance_key(desk, &watched.promise);
+        let written = match watched.promise.source {
+            PromiseSource::Deadline => task.deadline.map_or(task.origin, |(_, origin)| origin),
+            PromiseSource::Reference => task.origin,
+        };
         book.add(
             Figure::new(
                 key,
-                format!("Chance of “{}” by {}", task.name, format::date(watched.by.last_day())),
+                format!("Chance of “{}” by {}", task.name, format::date(watched.promise.by.last_day())),
                 format::chance(watched.chance),
             )
             .formula("chance = runs in which it is reached by the day ÷ runs")
             .of("runs", "runs")
-            .typed("written at", "", task.deadline.map_or(task.origin, |(_, origin)| origin)),
+            .typed("written at", "", written),
         );
     }
     for one in &risk.tasks {

@@ -5,7 +5,7 @@ use proptest::prelude::{Just, ProptestConfig, any, prop_assert, prop_assert_eq, 
 use super::drawn::{Draw, book_elsewhere, count_back, draws, facts, found, sketch, wrong_stretches};
 use crate::model::{Assignee, ConstraintKind, LinkKind, TaskNo};
 use crate::plan::levers::Trial;
-use crate::plan::risk::{RiskOptions, RiskQuestion};
+use crate::plan::risk::{Promise, RiskOptions, RiskQuestion};
 use crate::plan::sketch::Sketch;
 use crate::plan::{Engine, Facts, Side, State};
 use crate::quantity::Instant;
@@ -453,7 +453,8 @@ proptest! {
         let engine = Engine::new(&sketch.project);
         let schedule = engine.run(&facts);
         let aside = sketch.number("aside");
-        let watch = sketch.project.task_numbers().filter(|task| *task != aside).map(|task| (task, Instant(0)));
+        let open = sketch.project.task_numbers().filter(|task| *task != aside);
+        let watch = open.map(|task| Promise::of_reference(task, Instant(0)));
         let question = RiskQuestion {
             options: RiskOptions { runs: 8, ..RiskOptions::default() },
             watch: watch.collect(),
@@ -461,7 +462,7 @@ proptest! {
         };
         for watched in &engine.risk(&facts, &question).unwrap().watched {
             for finish in watched.finish.outcomes() {
-                prop_assert_eq!(finish, schedule.slot(watched.task).finish, "{:?}", watched.task);
+                prop_assert_eq!(finish, schedule.slot(watched.promise.task).finish, "{:?}", watched.promise.task);
             }
         }
     }

@@ -517,11 +517,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn watches(&mut self) {
-        for (task, by) in &self.question.watch {
-            let mut watch = Watch { task: *task, by: by.0, nodes: Vec::new(), floor: i64::MIN };
+        for promise in &self.question.watch {
+            let mut watch = Watch { promise: *promise, nodes: Vec::new(), floor: i64::MIN };
             for node in 0..self.project.tasks.len() {
                 let mut above = self.task_of(node);
-                while above.is_some_and(|above| above != *task) {
+                while above.is_some_and(|above| above != promise.task) {
                     above = above.and_then(|above| self.project.task(above).parent);
                 }
                 if above.is_none() {

@@ -10,7 +10,7 @@ use proptest::prelude::{
 use super::compile::{Compiler, Responses};
 use super::network::FlatNetwork;
 use super::run::{Runs, drawn};
-use super::{Distribution, KnownRuns, RiskOptions, RiskQuestion, dependence, runs};
+use super::{Distribution, KnownRuns, Promise, RiskOptions, RiskQuestion, dependence, runs};
 use crate::diagnostic::Span;
 use crate::model::{
     Assignee, ConstraintKind, Exposure, LinkKind, ProgressLogic, Risk, TaskKind, TaskNo, Work,
@@ -162,7 +162,7 @@ pub(super) fn risk(place: usize, links: Vec<crate::quantity::Id>, hundredths: i6
 
 /// All tasks watched.
 fn question(sketch: &Sketch, options: RiskOptions) -> RiskQuestion {
-    let watch = sketch.project.task_numbers().map(|task| (task, Instant(0))).collect();
+    let watch = sketch.project.task_numbers().map(|task| Promise::of_reference(task, Instant(0))).collect();
     RiskQuestion { options, watch, ..RiskQuestion::default() }
 }
 
@@ -203,7 +203,7 @@ proptest! {
         }
         for row in runs.watched.chunks(network.watches.len().max(1)) {
             for (watch, finish) in network.watches.iter().zip(row) {
-                prop_assert_eq!(Instant(*finish), forecast.slot(watch.task).finish, "{:?}", watch.task);
+                prop_assert_eq!(Instant(*finish), forecast.slot(watch.promise.task).finish, "{:?}", watch.promise.task);
             }
         }
     }
@@ -256,7 +256,7 @@ proptest! {
             prop_assert_eq!(Instant(runs.outcomes[run].finish), again.finish);
             let n_watches = network.watches.len();
             for (watch, finish) in network.watches.iter().zip(&runs.watched[run * n_watches..]) {
-                prop_assert_eq!(Instant(*finish), again.slot(watch.task).finish, "{:?}", watch.task);
+                prop_assert_eq!(Instant(*finish), again.slot(watch.promise.task).finish, "{:?}", watch.promise.task);
             }
         }
     }
@@ -360,7 +360,7 @@ fn runs_that_depend_on_the_same_are_made_once() {
             options: RiskOptions { distribution: Distribution::Triangular, ..options },
             ..asked.clone()
         },
-        RiskQuestion { watch: vec![(TaskNo(0), Instant(1))], ..asked.clone() },
+        RiskQuestion { watch: vec![Promise::of_reference(TaskNo(0), Instant(1))], ..asked.clone() },
         RiskQuestion { costs: super::RunCosts { likely: Amount(1), left: Vec::new() }, ..asked.clone() },
     ];
     for other in &others {

@@ -54,6 +54,36 @@ pub struct RunCosts {
     pub left: Vec<Amount>,
 }
 
+/// By when a task, a point or a summary shall be finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Promise {
+    /// The task.
+    pub task: TaskNo,
+    /// Who promises it.
+    pub source: PromiseSource,
+    /// The end of the day or the minute that is promised.
+    pub by: Instant,
+    /// The last instant that keeps it; later than `by` where no work lies between the two ([`super::met_until`]).
+    pub kept_until: Instant,
+}
+
+/// Where a promise is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PromiseSource {
+    /// The baseline, or the plan where none is frozen.
+    Reference,
+    /// The deadline of the task.
+    Deadline,
+}
+
+impl Promise {
+    /// What the baseline, or the plan, promises: kept by an instant and no later.
+    #[must_use]
+    pub fn of_reference(task: TaskNo, by: Instant) -> Self {
+        Self { task, source: PromiseSource::Reference, by, kept_until: by }
+    }
+}
+
 /// What is asked of the runs.
 #[derive(Clone, Debug, Default)]
 pub struct RiskQuestion {
@@ -61,8 +91,8 @@ pub struct RiskQuestion {
     pub options: RiskOptions,
     /// What they cost.
     pub costs: RunCosts,
-    /// Tasks, points and summaries whose finish is watched, each with the instant it is held against.
-    pub watch: Vec<(TaskNo, Instant)>,
+    /// What is promised of finishes, each to be held against the runs.
+    pub watch: Vec<Promise>,
 }
 
 impl Engine<'_> {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::model::TaskNo;
 use crate::plan::parts::Split;
+use crate::plan::risk::Promise;
 use crate::plan::risk::axis::Axis;
 use crate::plan::risk::distribution::Quantiles;
 use crate::plan::risk::random::Stream;
@@ -187,9 +188,8 @@ pub(super) struct FlatRisk {
 /// A task, or a summary, whose finish is watched.
 #[derive(Clone, Debug, Hash)]
 pub(super) struct Watch {
-    pub(super) task: TaskNo,
-    /// The day or minute that it is held against.
-    pub(super) by: i64,
+    /// What it is held against.
+    pub(super) promise: Promise,
     /// It finishes with the last of these.
     pub(super) nodes: Vec<usize>,
     /// And not before this: what of it is over already.

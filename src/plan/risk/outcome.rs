@@ -1,12 +1,12 @@
 //! What thousands of runs say: percentiles, chances, and what decides them.
 
 use crate::model::{Exposure, TaskNo};
-use crate::plan::risk::RiskOptions;
 use crate::plan::risk::known::RunKey;
 use crate::plan::risk::network::FlatNetwork;
 use crate::plan::risk::run::Runs;
 use crate::plan::risk::spread::{Spread, share};
 use crate::plan::risk::tally::Sums;
+use crate::plan::risk::{Promise, RiskOptions};
 use crate::quantity::{Amount, Fraction, Instant};
 
 /// How sure a schedule and its cost are: the outcome of all runs.
@@ -111,11 +111,9 @@ impl RiskEffect {
 /// When a task finishes that somebody waits for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WatchedFinish {
-    /// The task.
-    pub task: TaskNo,
-    /// What it is held against.
-    pub by: Instant,
-    /// The share of runs that meet it.
+    /// The task, and what it is held against.
+    pub promise: Promise,
+    /// The share of runs that keep it.
     pub chance: Fraction,
     /// Its finish in all runs.
     pub finish: Spread<Instant>,
@@ -183,9 +181,8 @@ impl ScheduleRisk {
             let finishes = runs.watched.iter().skip(place).step_by(n_watches).map(|at| Instant(*at));
             let finish = Spread::new(finishes.collect());
             WatchedFinish {
-                task: watch.task,
-                by: Instant(watch.by),
-                chance: finish.chance_of(Instant(watch.by)),
+                promise: watch.promise,
+                chance: finish.chance_of(watch.promise.kept_until),
                 finish,
             }
         });
