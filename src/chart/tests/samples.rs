@@ -43,7 +43,7 @@ pub(super) fn readings(values: &[(&str, f64)]) -> Vec<Reading> {
         .collect()
 }
 
-pub(super) fn sample_s_curve() -> SCurveInput {
+pub(in crate::chart) fn sample_s_curve() -> SCurveInput {
     SCurveInput {
         id_prefix: "s".to_owned(),
         title: "Money and work".to_owned(),
@@ -196,7 +196,6 @@ pub(super) fn sample_slips() -> SlipInput {
         baseline: baseline.map(day),
         forecast: day(forecast),
         slip: baseline.map(|_| 34),
-        working_days_moved: i64::from((day(forecasts[2]) - day(forecasts[0])).get_days()) * 5 / 7,
         is_reached: false,
         likely_range: Some((day(forecast), day("2027-02-10"))),
         deadline: None,
@@ -267,7 +266,7 @@ pub(super) fn sample_reserves() -> ReserveStepsInput {
     }
 }
 
-pub(super) fn sample_trend() -> TrendInput {
+pub(in crate::chart) fn sample_trend() -> TrendInput {
     let line = |name: &str, forecasts: [&str; 3], ahead: [&str; 3]| TrendLine {
         name: name.to_owned(),
         ahead: Some(TrendAhead {
