@@ -173,9 +173,9 @@ mod tests {
 
     #[test]
     fn what_is_open_says_when_it_ends_and_what_is_done_only_how_late_it_was() {
-        assert_eq!(end_words(&row(Criticality::Free, 0.0, 16)).as_deref(), Some("4\u{a0}Dec +16 d"));
+        assert_eq!(end_words(&row(Criticality::Free, 0.0, 16)).as_deref(), Some("4\u{a0}Dec +16\u{a0}d"));
         assert_eq!(end_words(&row(Criticality::Free, 0.0, 0)).as_deref(), Some("4\u{a0}Dec"));
-        assert_eq!(end_words(&row(Criticality::Free, 1.0, 3)).as_deref(), Some("+3 d"));
+        assert_eq!(end_words(&row(Criticality::Free, 1.0, 3)).as_deref(), Some("+3\u{a0}d"));
         assert_eq!(end_words(&row(Criticality::Free, 1.0, 0)), None);
     }
 

@@ -54,6 +54,8 @@ struct OneBurn {
     tiles: Vec<Tile>,
     /// The chart.
     chart: Option<Chart>,
+    /// A chart of which the figures alone are shown, beside what was planned.
+    in_figures: Option<Chart>,
     /// What is left; none of a task of which nothing is.
     burn_down: Option<Chart>,
     /// Optimistic, likely, pessimistic; empty without a forecast.
@@ -125,7 +127,7 @@ const PERIODS_OF_A_COURSE: usize = 5;
 impl OneBurn {
     /// The same in figures alone.
     fn without_charts(self) -> Self {
-        Self { chart: None, burn_down: None, ..self }
+        Self { chart: None, burn_down: None, in_figures: self.chart, ..self }
     }
 }
 
@@ -222,6 +224,7 @@ fn one(desk: &Desk<'_>, burn: &Burn) -> OneBurn {
         has_forecast: burn.forecast.is_ok(),
         tiles: tiles(desk, burn, &unit),
         chart: desk.chart(&chart),
+        in_figures: None,
         burn_down: match task {
             // Of what is done the burn-up says it all.
             Some(_) if burn.remaining <= 0.0 => None,

@@ -164,7 +164,8 @@ fn slope_row(desk: &Desk<'_>, trend: &MilestoneTrend) -> Row {
     };
     let said =
         |known: Option<&(Date, crate::model::MilestoneDay)>| desk.date(known.map(|(_, known)| known.day));
-    let slips = trend.said.windows(2).map(|pair| desk.slip_days(pair[0].1.day, pair[1].1.day));
+    let n_slips = trend.slips().len();
+    let slips = trend.said.windows(2).take(n_slips).map(|pair| desk.slip_days(pair[0].1.day, pair[1].1.day));
     let slips: Vec<String> = slips.map(signed_days).collect();
     let outlook = match trend.outlook {
         TrendOutlook::Reached(day) => Cell::text(format!("reached {}", format::date(day))),
