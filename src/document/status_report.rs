@@ -507,7 +507,7 @@ impl<'a> Told<'a> {
         for change in &desk.project.project.registers.changes {
             let in_period = |day: Option<Date>| day.is_some_and(|day| self.is_in_period(day));
             let state = if change.is_waiting(day) {
-                Status::amber("Waiting for a decision")
+                Status::open("Waiting for a decision")
             } else if in_period(change.implemented) {
                 Status::done("Built")
             } else if in_period(change.decided) {

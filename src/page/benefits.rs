@@ -226,7 +226,7 @@ fn standing_status(standing: Standing) -> Status {
         Standing::Unread => Status::red("Due, no reading"),
         Standing::NotComparable => Status::unknown("Read, not comparable"),
         Standing::NoBetter => Status::red("No better than before"),
-        Standing::OnTheWay => Status::amber("On the way"),
+        Standing::OnTheWay => Status::half("On the way"),
         Standing::NotMeasured => Status::unknown("Not measured yet"),
     }
 }

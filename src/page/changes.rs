@@ -116,8 +116,8 @@ pub fn state(desk: &Desk<'_>, change: &Change) -> Cell {
         let word = format::sentence_start(word);
         return match waits {
             Some(days) if days > WAITS_TOO_LONG => Cell::status(Status::red(word)).note(waits_words(days)),
-            Some(days) => Cell::status(Status::amber(word)).note(waits_words(days)),
-            None => Cell::status(Status::amber(word)),
+            Some(days) => Cell::status(Status::open(word)).note(waits_words(days)),
+            None => Cell::status(Status::open(word)),
         };
     }
     let word = format::sentence_start(change.status.key());

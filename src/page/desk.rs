@@ -9,6 +9,7 @@ use crate::format;
 use crate::model::{Assignee, Assignment, PersonNo, Task, TaskKind, TaskNo, Text, WorkingTime};
 use crate::page::address::{Address, Thing};
 use crate::page::explain::Book;
+use crate::page::finding_words::in_words;
 use crate::page::people::is_listed;
 use crate::page::prose::Prose;
 pub use crate::page::site_map::SiteMap;
@@ -110,10 +111,12 @@ impl<'a> Here<'a> {
     #[must_use]
     pub fn finding(&self, found: &Diagnostic) -> view::Finding {
         let rule = format!("rule-{}", found.rule.code);
+        let project = found.project.as_deref().and_then(|folder| self.report.project(folder));
+        let project = project.map(|report| &report.project);
         view::Finding {
             severity: severity_word(found.severity),
             code: found.rule.code,
-            message: format::sentence_start(&found.message),
+            message: format::sentence_start(&in_words(&found.message, project)),
             place: found.span.and_then(|span| self.place(span)),
             place_href: found.span.and_then(|span| self.href_place(span)),
             hints: found.hints.clone(),

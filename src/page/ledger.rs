@@ -38,6 +38,8 @@ struct LedgerView {
     work: Table,
     /// By category, with kind of money and sources; empty where neither is known.
     kinds: Table,
+    /// That no category says what it is, with what is funded and needed; none where one does, or where nothing is funded.
+    without_kinds: Option<String>,
     /// On which basis work left is taken there.
     basis: &'static str,
     /// All forecasts of cost beside each other, and why they differ.
@@ -52,7 +54,7 @@ impl ProjectPage for LedgerPage {
     }
 
     fn group(&self) -> Group {
-        Group::Money
+        Group::Behind
     }
 
     fn question(&self) -> &'static str {
@@ -73,6 +75,7 @@ impl ProjectPage for LedgerPage {
             months: months(desk),
             work: work(desk),
             kinds: kinds(desk),
+            without_kinds: without_kinds(desk),
             basis: category_basis(desk),
             compared: cost_outlook::compared(desk),
             currencies: currencies(desk),
@@ -329,11 +332,29 @@ pub fn kind_word(kind: MoneyKind) -> &'static str {
     }
 }
 
+/// Whether any category says of which kind its money is.
+fn is_any_kind_given(desk: &Desk<'_>) -> bool {
+    desk.project.control.spending.categories.iter().any(|row| row.kind != MoneyKind::Unknown)
+}
+
+/// That no category says of which kind its money is, instead of a table that could only show it.
+fn without_kinds(desk: &Desk<'_>) -> Option<String> {
+    let kinds = &desk.project.control.spending.kinds;
+    let funded = kinds.iter().fold(Amount::ZERO, |sum, sums| sum + sums.funding);
+    let needed = kinds.iter().fold(Amount::ZERO, |sum, sums| sum + sums.estimate_at_completion);
+    (!is_any_kind_given(desk) && funded > Amount::ZERO).then(|| {
+        format!(
+            "No category says whether it is capex or opex; {} are funded, {} needed.",
+            desk.money_words(funded),
+            desk.money_words(needed)
+        )
+    })
+}
+
 fn kinds(desk: &Desk<'_>) -> Table {
     let spending = &desk.project.control.spending;
     let funding = &desk.project.project.budget.funding;
-    let is_known = spending.kinds.iter().any(|sums| sums.kind != MoneyKind::Unknown);
-    if !is_known && funding.iter().all(|source| source.categories.is_empty()) {
+    if !is_any_kind_given(desk) {
         return Table::default();
     }
     let of_kinds = spending

@@ -26,9 +26,6 @@ pub struct LoadTable {
 /// How many weeks the table shows: half a year fits a landscape page.
 pub(super) const WEEKS: usize = 26;
 
-/// From this share of capacity on a week is tinted as nearly full.
-const NEARLY_FULL: f64 = 0.8;
-
 /// Puts the load together; none where nothing is left to do.
 #[must_use]
 pub fn load_table(desk: &Desk<'_>) -> Option<LoadTable> {
@@ -201,34 +198,21 @@ fn week_cell(desk: &Desk<'_>, week: &WeekLoad) -> Cell {
         return Cell { text: (week.capacity == Effort::ZERO).then(|| "away".to_owned()), ..Cell::default() }
             .class("muted");
     }
-    let Some(share) = share_of(week) else {
+    if share_of(week).is_none() {
         return over(Cell::text(load_words(desk, week)));
-    };
+    }
     let cell = Cell::text(load_words(desk, week));
-    if week.is_overbooked() { over(cell) } else { tinted(cell, share) }
+    if week.is_overbooked() { over(cell) } else { cell.class("heat-1") }
 }
 
 /// What the marks of the weeks mean.
 pub(super) fn legend() -> Vec<Status> {
-    let share = format::number(NEARLY_FULL * 100.0, 0);
-    vec![
-        Status::amber(format!("full: {share}\u{a0}% or more of what can be given")),
-        Status::red("over: more than can be given"),
-    ]
+    vec![Status::red("over: more than can be given")]
 }
 
 /// Too much: a shape and a word besides the tint.
 pub(super) fn over(cell: Cell) -> Cell {
     Cell { status: Some(Status::red("over")), ..cell.class("heat-3") }
-}
-
-/// What is not too much by its share: from [`NEARLY_FULL`] on with a shape and a word besides its tint.
-pub(super) fn tinted(cell: Cell, share: Ratio) -> Cell {
-    if share.get() >= NEARLY_FULL {
-        Cell { status: Some(Status::amber("full")), ..cell.class("heat-2") }
-    } else {
-        cell.class("heat-1")
-    }
 }
 
 /// The share of what can be given that a week asks for; none where nothing can be given.

@@ -54,7 +54,7 @@ impl ProjectPage for QualityPage {
     }
 
     fn group(&self) -> Group {
-        Group::Time
+        Group::Behind
     }
 
     fn question(&self) -> &'static str {

@@ -203,7 +203,7 @@ fn issue_row(desk: &Desk<'_>, issue: &Issue) -> Row {
         Cell::status(Status::red("Overdue"))
     } else {
         let word = issue.status.map_or("open", IssueStatus::key);
-        Cell::status(Status::amber(format::sentence_start(word)))
+        Cell::status(Status::open(format::sentence_start(word)))
     };
     let state = match (&issue.escalated, is_open) {
         (Some(to), true) => state.note(format!("escalated to {to}")),

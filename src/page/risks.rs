@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{RiskLevel, RiskOutlook, RiskRating};
+use crate::control::{RiskOutlook, RiskRating};
 use crate::format;
 use crate::model::{Exposure, Risk, RiskStatus};
 use crate::page::address::Thing;
@@ -124,12 +124,7 @@ pub fn rate(desk: &Desk<'_>, exposure: &Exposure) -> RiskRating {
 /// A rating as a state with its word; the limits are those of the matrix.
 #[must_use]
 pub fn rating_status(desk: &Desk<'_>, rating: RiskRating) -> Status {
-    match rating.level(&desk.project.project.thresholds) {
-        RiskLevel::Low => Status::green("Low"),
-        RiskLevel::Medium => Status::amber("Medium"),
-        RiskLevel::High => Status::amber("High"),
-        RiskLevel::VeryHigh => Status::red("Very high"),
-    }
+    Status::level(rating.level(&desk.project.project.thresholds))
 }
 
 /// The classes of a rating and their product in words: `4 × 5 = 20`.

@@ -147,7 +147,7 @@ fn slopes(desk: &Desk<'_>, said: &[Said]) -> Table {
         "Milestone",
         "First said",
         "Said now",
-        "Slip from report to report, calendar days",
+        "Slip from report to report, working days",
         "#Days a month",
         "Where it leads",
     ]);
@@ -164,7 +164,9 @@ fn slope_row(desk: &Desk<'_>, trend: &MilestoneTrend) -> Row {
     };
     let said =
         |known: Option<&(Date, crate::model::MilestoneDay)>| desk.date(known.map(|(_, known)| known.day));
-    let slips: Vec<String> = trend.slips().into_iter().map(signed_days).collect();
+    let n_slips = trend.slips().len();
+    let slips = trend.said.windows(2).take(n_slips).map(|pair| desk.slip_days(pair[0].1.day, pair[1].1.day));
+    let slips: Vec<String> = slips.map(signed_days).collect();
     let outlook = match trend.outlook {
         TrendOutlook::Reached(day) => Cell::text(format!("reached {}", format::date(day))),
         TrendOutlook::Meets(day) => Cell::text(format!("meets the diagonal on {}", format::date(day)))

@@ -7,7 +7,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Project, TaskKind, TaskNo};
+use crate::model::{Project, TaskKind, TaskNo, WorkingTime};
 use crate::plan::critical_path::{Early, Pass};
 use crate::plan::network::NodeKind;
 use crate::plan::{Engine, Facts, Schedule, State};
@@ -63,6 +63,20 @@ pub struct Cliff {
     pub working_days: i64,
     /// Calendar days by which the finish moves; negative when it comes earlier.
     pub calendar_days: i64,
+}
+
+impl Cliff {
+    /// The project's last day beyond the cliff.
+    #[must_use]
+    pub fn finish_beyond(&self, finish: Date) -> Date {
+        finish.saturating_add(jiff::Span::new().days(self.calendar_days))
+    }
+
+    /// Working days of a calendar by which the project's last day moves; negative when it comes earlier.
+    #[must_use]
+    pub fn finish_moves(&self, finish: Date, time: &WorkingTime) -> i64 {
+        time.working_days_after(finish, self.finish_beyond(finish))
+    }
 }
 
 /// Computes the levers of a project; see [`Engine::levers`].

@@ -7,7 +7,8 @@ use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
 use crate::model::{
     Action, AskedChange, AskedKind, AskedPart, AskedTarget, Change, ChangeCause, ChangeStatus, DecisionEntry,
-    DecisionOption, Exposure, Issue, IssueStatus, Lesson, OutsideRequest, ReserveDraw, ReserveKind, Risk, RiskStatus,
+    DecisionOption, Exposure, Issue, IssueStatus, Lesson, OutsideRequest, ReserveDraw, ReserveKind, Risk,
+    RiskStatus,
 };
 use crate::quantity::{Amount, Id, MoneyRange, Percent};
 use crate::record::decode::Keyed;
