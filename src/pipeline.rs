@@ -28,7 +28,7 @@ use crate::plan::{Compiled, Engine, Facts, Reasons};
 use crate::quantity::{Audience, GateId};
 use crate::record::REPEATED_ROW;
 use crate::record::what_if::{Changes, ProjectNames, Wish};
-use crate::report::{History, LastTime, ProjectReport, Report, Sources, WhatIf};
+use crate::report::{History, KnownPathTest, LastTime, ProjectReport, Report, Sources, WhatIf};
 use crate::source::disk::Folder;
 use crate::theme::{PLAIN, Theme};
 
@@ -354,6 +354,7 @@ fn measure_on(
         levers,
         drags,
         reasons,
+        path_test: KnownPathTest::default(),
         last_time,
         options: Vec::new(),
         changes: Vec::new(),

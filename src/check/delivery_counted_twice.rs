@@ -1,5 +1,7 @@
 //! One delivery under two numbers: received under one and invoiced under another, or ordered under a third.
 
+use std::collections::BTreeSet;
+
 use crate::control::{LedgerEffect, LedgerSource};
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -65,22 +67,29 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     }
 }
 
-/// The rows up to the status date.
-struct Rows<'a>(Vec<&'a CostEntry>);
+/// The rows up to the status date that add to their sum.
+struct Rows<'a> {
+    entries: Vec<&'a CostEntry>,
+    /// The numbers that rows of each type carry.
+    numbers: BTreeSet<(EntryType, &'a str)>,
+}
 
 impl<'a> Rows<'a> {
     fn of(report: &'a ProjectReport) -> Self {
-        Self(report.project.costs.iter().filter(|entry| entry.date <= report.status_date).collect())
+        let counts = |entry: &&CostEntry| entry.date <= report.status_date && entry.amount > Amount::ZERO;
+        let entries: Vec<&CostEntry> = report.project.costs.iter().filter(counts).collect();
+        let numbered =
+            entries.iter().filter_map(|entry| Some((entry.entry_type, entry.reference.as_deref()?)));
+        Self { numbers: numbered.collect(), entries }
     }
 
     fn of_type(&self, kind: EntryType) -> impl Iterator<Item = &'a CostEntry> {
-        self.0.iter().copied().filter(move |entry| entry.entry_type == kind && entry.amount > Amount::ZERO)
+        self.entries.iter().copied().filter(move |entry| entry.entry_type == kind)
     }
 
     /// Says whether a row of a type carries the same number.
     fn has(&self, kind: EntryType, entry: &CostEntry) -> bool {
-        let number = entry.reference.as_deref();
-        number.is_some() && self.of_type(kind).any(|other| other.reference.as_deref() == number)
+        entry.reference.as_deref().is_some_and(|number| self.numbers.contains(&(kind, number)))
     }
 }
 

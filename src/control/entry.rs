@@ -137,7 +137,7 @@ pub enum Field {
 }
 
 /// What a field says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     /// Words as typed.
     Words(String),
@@ -220,10 +220,7 @@ pub fn entries(measured: Measured<'_>) -> Vec<Entry> {
     let (project, day) = (measured.project, measured.control.status_date);
     let mut entries = Vec::new();
     let progress = project.progress_as_of(day);
-    let mut told: Vec<Vec<&ProgressEntry>> = vec![Vec::new(); project.tasks.len()];
-    for entry in project.progress.iter().filter(|entry| entry.status_date <= day) {
-        told[entry.task.0 as usize].push(entry);
-    }
+    let told = project.told_by_task(day);
     for ((number, progress), told) in project.task_numbers().zip(&progress).zip(&told) {
         let (task, slot) = (project.task(number), measured.forecast.slot(number));
         let kind = if task.is_point() { EntryKind::Milestone } else { EntryKind::Task };

@@ -29,6 +29,7 @@ mod case_now;
 mod case_series;
 mod cash_flow;
 mod cost_forecast;
+mod cost_walk;
 mod counted_units;
 mod cumulative_flow;
 mod curve;
@@ -448,7 +449,7 @@ fn money(measured: &bridge::BridgeSource) -> (Bridge, Spending, Ledger) {
         budgets: measured.budgets,
         values: measured.values,
         categories: &spending.categories,
-        grants: &bridge.grants,
+        bridge: &bridge,
         day: measured.standing.day,
     });
     (bridge, spending, ledger)

@@ -491,7 +491,14 @@ impl Request<'_> {
         let change = self.change;
         let is_waiting = self.is_waiting();
         let mut facts = vec![Fact::of("State", self.state())];
-        if !is_waiting {
+        if is_waiting {
+            let decides = decides_on(&desk.project.project, self.contingency_left(), change);
+            facts.push(Fact::of("Asked of", desk.person(decides)));
+            facts.extend(change.needed_by.map(|by| {
+                Fact::new("Needed by", format!("{}, {}", format::date(by), desk.due_words(by)))
+                    .explained(desk.href_of_field(change.origin, "needed_by"))
+            }));
+        } else {
             facts.extend(fact_typed(desk, "Decision", change.decision.as_ref()));
             // The state says by whom and when, where both are known.
             if change.decided_by.is_none() || change.decided.is_none() {
@@ -507,12 +514,16 @@ impl Request<'_> {
         }
     }
 
+    /// The contingency that is left; who decides depends on it.
+    fn contingency_left(&self) -> Amount {
+        self.desk.project.control.spending.contingency.remaining
+    }
+
     fn signatures(&self) -> Vec<crate::document::closing::SignatureBlock> {
         let desk = self.desk;
         let change = self.change;
         let project = &desk.project.project;
-        let left = desk.project.control.spending.contingency.remaining;
-        let by = change.decided_by.or_else(|| decides_on(project, left, change));
+        let by = change.decided_by.or_else(|| decides_on(project, self.contingency_left(), change));
         // What is built was approved: a signature is under the decision, not under what came of it.
         let decided = match change.status {
             ChangeStatus::Implemented => ChangeStatus::Approved,

@@ -5,6 +5,7 @@
 //! as an opaque ticket, so that a finding made much later can still point at the author's line.
 
 mod allowance;
+mod asked;
 mod calendar;
 mod case;
 mod change;
@@ -43,6 +44,7 @@ mod working_time_test;
 
 pub use crate::quantity::Lag;
 pub use allowance::{AllowanceInForce, AllowanceKind, Allowances, Allowed, AllowedBy, Loosened};
+pub use asked::{AskedChange, AskedKind, AskedPart, AskedTarget};
 pub use calendar::{Calendar, Closure, ClosureKind, OtherDays, Shift};
 pub use case::{AmountRange, BusinessCase, CaseLine, CaseOption, DatedAmount, Probabilities};
 pub use change::{Change, ChangeCause, ChangeStatus};
@@ -75,8 +77,8 @@ pub use record_of_past::{
     SnapshotValue,
 };
 pub use register::{
-    Action, AskedChange, AskedKind, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest,
-    Registers, ReserveDraw, Risk,
+    Action, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest, Registers, ReserveDraw,
+    Risk,
 };
 pub use register_status::{IssueStatus, RiskStatus};
 pub use requirement::Requirement;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{Change, IssueStatus, PersonNo, ReserveKind, RiskStatus, TaskNo, Text};
+use crate::model::{AskedChange, Change, IssueStatus, PersonNo, ReserveKind, RiskStatus, TaskNo, Text};
 use crate::quantity::{Amount, Id, Percent};
 
 /// All registers of a project, each in the order of its file.
@@ -328,26 +328,6 @@ impl DecisionOption {
     pub fn is_computed(&self) -> bool {
         self.is_as_forecast || !self.changes.is_empty()
     }
-}
-
-/// A change that is asked about and not made, as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AskedChange {
-    /// What it does.
-    pub kind: AskedKind,
-    /// `tasks.rollout.duration=10d`, or `people.sam`.
-    pub text: String,
-    /// Where it stands.
-    pub origin: Span,
-}
-
-/// What a change does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AskedKind {
-    /// Sets a field.
-    Set,
-    /// Leaves something out.
-    Without,
 }
 
 /// Something somebody promised to do.

@@ -174,7 +174,7 @@ impl<'a> Teller<'a> {
 
     /// The steps back from a task within the project.
     pub(super) fn steps(&self, task: TaskNo) -> Vec<WhyStep> {
-        self.project.reasons.chain(task).into_iter().map(|step| self.step(step)).collect()
+        self.project.reasons.chain(task).map(|step| self.step(step)).collect()
     }
 
     /// A task with what holds it, in sentences.

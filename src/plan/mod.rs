@@ -123,8 +123,7 @@ impl Facts {
         for number in project.task_numbers() {
             if let crate::model::TaskKind::Gate(gate) = project.task(number).kind
                 && let Some(record) = project.gates.get(&gate)
-                && record.is_settled(day)
-                && let Some(decided) = record.decided
+                && let Some(decided) = record.settled_on(day)
             {
                 settled.insert(number, decided);
             }
@@ -173,8 +172,15 @@ pub enum Driver {
         /// Its place in that list.
         place: u32,
     },
-    /// The constraint at this place of the task's list; one of a summary above it shows as [`Driver::Follows`].
+    /// The constraint at this place of the task's list.
     Constraint(u32),
+    /// A constraint of a summary above it.
+    ConstraintAbove {
+        /// The summary whose `constraints` holds it.
+        holder: TaskNo,
+        /// Its place in that list.
+        place: u32,
+    },
     /// Work left over is done after the status date.
     StatusDate,
     /// What an outside team promised comes the day before; the request at this place of its register.
@@ -188,7 +194,7 @@ pub enum Driver {
         /// What they are busy with, if it is a task of the same project.
         with: Option<TaskNo>,
     },
-    /// It follows other tasks: a summary its children, a hammock its span, a task the constraint of its summary.
+    /// It follows other tasks: a summary its children, a hammock its span.
     Follows(TaskNo),
 }
 

@@ -100,6 +100,11 @@ fn decimal(text: &str, digits: u32) -> Option<i64> {
     Some(if negative { -total } else { total })
 }
 
+/// A number in 64 bits; one that does not fit is the largest, or smallest, that does.
+pub(crate) fn saturated(number: i128) -> i64 {
+    i64::try_from(number).unwrap_or(if number < 0 { i64::MIN } else { i64::MAX })
+}
+
 /// Divides and rounds half to even, which favours neither side over many roundings.
 fn divide_half_even(numerator: i128, denominator: i128) -> i128 {
     let quotient = numerator.div_euclid(denominator);

@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
 use crate::model::{
-    Action, AskedChange, AskedKind, Change, ChangeCause, ChangeStatus, DecisionEntry, DecisionOption,
-    Exposure, Issue, IssueStatus, Lesson, OutsideRequest, ReserveDraw, ReserveKind, Risk, RiskStatus,
+    Action, AskedChange, AskedKind, AskedPart, AskedTarget, Change, ChangeCause, ChangeStatus, DecisionEntry,
+    DecisionOption, Exposure, Issue, IssueStatus, Lesson, OutsideRequest, ReserveDraw, ReserveKind, Risk,
+    RiskStatus,
 };
 use crate::quantity::{Amount, Id, MoneyRange, Percent};
 use crate::record::decode::Keyed;
@@ -15,6 +16,7 @@ use crate::record::register::{
     ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, DrawRecord, ExposureRecord, ImpactRecord,
     IssueRecord, LessonRecord, OptionRecord, RiskRecord,
 };
+use crate::record::what_if::WishTarget;
 use crate::resolve::allowance::allowances;
 use crate::resolve::entry::{
     check_order, mean_working_minutes, some_day, some_text, some_word, text, working_minutes,
@@ -317,11 +319,23 @@ fn asked_changes(set: &[Spanned<String>], without: &[Spanned<String>]) -> Vec<As
         move |written: &Spanned<String>| AskedChange {
             kind,
             text: written.value.clone(),
+            target: WishTarget::of(&written.value).map(target),
             origin: written.span,
         }
     };
     let set = set.iter().map(asked(AskedKind::Set));
     set.chain(without.iter().map(asked(AskedKind::Without))).collect()
+}
+
+fn target(wish: WishTarget) -> AskedTarget {
+    let part = match wish.section {
+        "tasks" => AskedPart::Tasks,
+        "people" => AskedPart::People,
+        "roles" => AskedPart::Roles,
+        "project" => AskedPart::Project,
+        _ => AskedPart::Other,
+    };
+    AskedTarget { project: wish.project, part, id: wish.id, fields: wish.fields, value: wish.value }
 }
 
 /// Resolves `changes.yaml`.
