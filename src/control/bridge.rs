@@ -534,21 +534,6 @@ mod tests {
         assert_eq!((bridge.unspent[0].by.id().as_str(), bridge.unspent[0].amount), ("C2", euros(300)));
     }
 
-    /// An approval without a day counted as later than the baseline here, and as no later for the units that came in.
-    #[test]
-    fn an_approval_without_a_day_is_no_later_than_the_baseline() {
-        let mut sketch = branch_network();
-        let order = sketch.number("order-hw");
-        let mut undated = change("C1", 1_000, ChangeStatus::Approved);
-        (undated.decided, undated.tasks) = (None, vec![order]);
-        let day = date(STATUS_DATE);
-        assert!(undated.is_approved_between(None, day));
-        assert!(!undated.is_approved_between(Some(date("2026-09-01")), day));
-        sketch.project.registers.changes = vec![undated];
-        let bridge = measured_on(&sketch.project, STATUS_DATE).bridge;
-        assert_eq!(bridge.grants, []);
-    }
-
     /// Staging is finished and 300 of its 900 were not needed; the pilot goes on and its 2 000 less 1 080 are to come.
     #[test]
     fn money_granted_for_work_that_is_done_is_not_to_come() {

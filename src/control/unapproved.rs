@@ -76,7 +76,7 @@ mod tests {
     use super::super::ScopeStep;
     use super::super::burn_forecast::NoForecast;
     use super::super::golden::change;
-    use super::super::golden::{STATUS_DATE, branch_network};
+    use super::super::golden::{STATUS_DATE, branch_network, measured_on};
     use super::*;
     use crate::model::ChangeStatus;
 
@@ -116,5 +116,20 @@ mod tests {
         later.scope_units = Some(13);
         project.registers.changes.push(later);
         assert_eq!([on(&project, "2026-11-12"), on(&project, "2026-11-13")], ["22", "9"]);
+    }
+
+    /// An approval without a day counted as later than the baseline here, and as no later for the units that came in.
+    #[test]
+    fn an_approval_without_a_day_is_no_later_than_the_baseline() {
+        let mut sketch = branch_network();
+        let order = sketch.number("order-hw");
+        let mut undated = change("C1", 1_000, ChangeStatus::Approved);
+        (undated.decided, undated.tasks) = (None, vec![order]);
+        let day: Date = STATUS_DATE.parse().unwrap();
+        assert!(undated.is_approved_between(None, day));
+        assert!(!undated.is_approved_between(Some("2026-09-01".parse().unwrap()), day));
+        sketch.project.registers.changes = vec![undated];
+        let bridge = measured_on(&sketch.project, STATUS_DATE).bridge;
+        assert_eq!(bridge.grants, []);
     }
 }

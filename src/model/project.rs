@@ -546,12 +546,9 @@ impl Project {
     /// where the project goes on.
     #[must_use]
     pub fn stopped_on(&self, day: Date) -> Option<(GateId, Date)> {
-        let stopped = self.gates.values().filter(|gate| gate.decision_on(day) == Some(Decision::Stop));
-        let stops = stopped.filter_map(|gate| {
-            let earlier = gate.earlier.iter().map(|earlier| (earlier.decision, earlier.decided));
-            let mut decisions = earlier.chain(gate.decision.zip(gate.decided));
-            let (_, decided) = decisions.rfind(|(what, on)| *what == Decision::Stop && *on <= day)?;
-            Some((gate.gate, decided))
+        let stops = self.gates.values().filter_map(|gate| {
+            let (decision, decided) = gate.decided_on(day)?;
+            (decision == Decision::Stop).then_some((gate.gate, decided))
         });
         stops.min_by_key(|(_, decided)| *decided)
     }
