@@ -308,7 +308,7 @@ fn a_gantt_chart_zooms_and_names_and_key_stay_in_sight() {
     let bar = format!("{region}.querySelector('.drawing-wide .d-row:nth-of-type(1) .d-bar').getBBox()");
     // Business case: 3 to 12 August, ten days of which each has the thirty-first part of what is seen of the time.
     let day = format!("({bar}.width / 10)");
-    assert_eq!(tab.value(&format!("{day} > 20 && {day} < 24")), true, "{}", tab.value(&day));
+    assert_eq!(tab.value(&format!("{day} > 17 && {day} < 20")), true, "{}", tab.value(&day));
     tab.value(&format!("{region}.scrollLeft = 1200; 0"));
     let stays = |what: &str| {
         format!(
