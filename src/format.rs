@@ -85,6 +85,12 @@ pub fn month_name(day: Date) -> &'static str {
     MONTHS[usize::from(day.month().unsigned_abs()) - 1]
 }
 
+/// The month of a day with its year: `Nov 2026`.
+#[must_use]
+pub fn month_of(day: Date) -> String {
+    format!("{}\u{a0}{}", month_name(day), day.year())
+}
+
 fn weekday_name(day: Date) -> &'static str {
     const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     DAYS[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())]

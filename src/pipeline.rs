@@ -29,7 +29,7 @@ use crate::plan::{Compiled, Engine, Facts, Reasons};
 use crate::quantity::{Audience, GateId};
 use crate::record::REPEATED_ROW;
 use crate::record::what_if::{Changes, ProjectNames, Wish};
-use crate::report::{History, LastTime, ProjectReport, Report, Sources, WhatIf};
+use crate::report::{History, KnownPathTest, LastTime, ProjectReport, Report, Sources, WhatIf};
 use crate::source::disk::Folder;
 use crate::theme::{PLAIN, Theme};
 
@@ -355,6 +355,7 @@ fn measure_on(
         levers,
         drags,
         reasons,
+        path_test: KnownPathTest::default(),
         last_time,
         options: Vec::new(),
         changes: Vec::new(),
@@ -386,13 +387,7 @@ fn last_time(engine: &Engine<'_>, status_date: Date) -> Option<LastTime> {
 
 /// The day of the report before another day.
 fn report_before(project: &Project, status_date: Date) -> Option<Date> {
-    let updates = project.updates.iter().map(|update| update.status_date);
-    let recorded = project.progress.iter().map(|entry| entry.status_date);
-    let closed = project.snapshots.iter().map(|frozen| frozen.status_date);
-    let told: Vec<Date> = updates.chain(closed).collect();
-    // Where nobody writes reports, what is recorded is one.
-    let reports = if told.is_empty() { recorded.collect() } else { told };
-    reports.into_iter().filter(|day| *day < status_date).max()
+    project.report_days().range(..status_date).next_back().copied()
 }
 
 /// The portfolio's own theme: files under `theme/`, by their path inside it.

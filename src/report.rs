@@ -7,6 +7,7 @@ mod asked;
 mod decided;
 mod exchange;
 mod judged;
+mod path_test;
 mod reading;
 mod rebaselined;
 mod since;
@@ -29,6 +30,7 @@ pub use asked::Asked;
 pub use decided::{GateComparison, GateDifference, TypedPlace};
 pub use exchange::{Exchange, concerns};
 pub use judged::{Judged, JudgedFigure, JudgedPart, JudgedThings, Truth};
+pub use path_test::{KnownPathTest, PathTest};
 pub use reading::Value;
 pub use rebaselined::{Rebaselined, RebaselinedEffect};
 pub use since::{
@@ -195,6 +197,8 @@ pub struct ProjectReport {
     pub drags: Vec<Drag>,
     /// Why each task of the forecast lies where it does.
     pub reasons: Reasons,
+    /// What a delay on the critical path does to the finish, once somebody has asked.
+    pub path_test: KnownPathTest,
     /// What was forecast on the report before; none before the second report, and as of gates gone by.
     pub last_time: Option<LastTime>,
     /// What the options of open decisions lead to, where they say what they change; in the order of the log.

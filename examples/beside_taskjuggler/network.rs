@@ -3,7 +3,8 @@
 //! Comes in: a number of tasks and a seed. Goes out: the same network on every machine. Every task takes one to ten days of
 //! one named person and waits for one to three earlier tasks, drawn at random (the first for none).
 
-use milepost::plan::levelling::{Activity, Link, Problem, Random};
+use milepost::plan::levelling::Random;
+use milepost::plan::levelling::textbook::{Activity, Link, Problem};
 
 /// Tasks in a phase, and tasks for each person.
 pub const PHASE: usize = 20;

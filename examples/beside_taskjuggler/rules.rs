@@ -4,8 +4,9 @@
 
 use std::time::Instant;
 
+use milepost::plan::levelling::textbook::{Serial, breaches};
 use milepost::plan::levelling::{
-    Budget, Found, Rule, Serial, Settings, breaches, justify, pass_by_rule, pass_in_step, search_with,
+    Budget, Found, Rule, Settings, justify, pass_by_rule, pass_in_step, search_with,
 };
 
 use crate::network::Synthetic;

@@ -22,8 +22,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use milepost::plan::levelling::textbook::{Serial, breaches};
 use milepost::plan::levelling::{
-    Budget, Found, Rule, Serial, breaches, justify, pass_by_rule, pass_in_step, plan_by_rule, sample, search,
+    Budget, Found, Rule, justify, pass_by_rule, pass_in_step, plan_by_rule, sample, search,
 };
 use reader::{Instance, Known, read_known, read_set};
 

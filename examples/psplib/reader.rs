@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use milepost::plan::levelling::{Activity, Link, Problem};
+use milepost::plan::levelling::textbook::{Activity, Link, Problem};
 
 /// One file of the library.
 pub struct Instance {

@@ -32,8 +32,8 @@ pub struct CliffRow {
     pub href: Option<String>,
     /// Working days that the task lasts longer; negative if shorter.
     pub working_days: i64,
-    /// Calendar days by which the finish moves; negative if it comes sooner.
-    pub calendar_days: i64,
+    /// Working days by which the finish moves; negative if it comes sooner.
+    pub finish_moves: i64,
     /// Whether few days move the finish by many.
     pub is_cliff: bool,
 }
@@ -48,7 +48,7 @@ impl Chart for Cliffs {
     }
 
     fn title(&self) -> &'static str {
-        "What a day of delay costs"
+        "What a few days more or less do to the finish"
     }
 
     fn question(&self) -> &'static str {
@@ -57,22 +57,23 @@ impl Chart for Cliffs {
 
     /// `None` where no open work moves the finish, and for a stopped project.
     fn draw(&self, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
+        let (finish, time) = (report.forecast.finish_day(), report.project.working_time());
         let row = |lever: &Lever| {
             let task = report.project.task(lever.task);
-            let (working_days, calendar_days) = match lever.cliff {
-                Some(cliff) => (cliff.working_days, cliff.calendar_days),
-                None => (1, lever.calendar_days_lost),
+            let (working_days, then) = match lever.cliff {
+                Some(cliff) => (cliff.working_days, cliff.finish_beyond(finish)),
+                None => (1, lever.one_day_more),
             };
             CliffRow {
                 name: task.name.clone(),
                 href: link_to(&task.id),
                 working_days,
-                calendar_days,
+                finish_moves: time.working_days_after(finish, then),
                 is_cliff: lever.cliff.is_some(),
             }
         };
         let rows: Vec<CliffRow> =
-            report.levers.iter().map(row).filter(|row| row.calendar_days != 0).take(MOST_BARS).collect();
+            report.levers.iter().map(row).filter(|row| row.finish_moves != 0).take(MOST_BARS).collect();
         (!rows.is_empty() && !report.control.is_stopped)
             .then(|| draw(&CliffsInput { title: self.title().to_owned(), rows }))
     }
@@ -87,15 +88,15 @@ pub fn draw(input: &CliffsInput) -> Drawing {
         .map(|row| RowBar {
             name: row.name.clone(),
             href: row.href.clone(),
-            length: row.calendar_days as f64,
-            label: format!("{}: {}", slip_text(row.working_days), moved(row.calendar_days)),
+            length: row.finish_moves as f64,
+            label: format!("{}: {}", slip_text(row.working_days), moved(row.finish_moves)),
             title: format!(
                 "{}: {} move the finish {}",
                 row.name,
                 slip_text(row.working_days),
-                moved(row.calendar_days)
+                moved(row.finish_moves)
             ),
-            ink: match row.calendar_days {
+            ink: match row.finish_moves {
                 sooner if sooner < 0 => Ink::Better,
                 _ if row.is_cliff => Ink::Worse,
                 _ => Ink::Forecast,
@@ -106,7 +107,7 @@ pub fn draw(input: &CliffsInput) -> Drawing {
     let bars = RowBars {
         name: "cliffs",
         id_prefix: "cliffs",
-        unit: "calendar days by which the finish moves",
+        unit: "working days by which the finish moves",
         zero: None,
         rows: &rows,
     };
@@ -116,9 +117,9 @@ pub fn draw(input: &CliffsInput) -> Drawing {
     Drawing { name: "cliffs", svg, title: input.title.clone(), sentence, table: table(input) }
 }
 
-/// "29 days later".
+/// "19 working days later".
 fn moved(days: i64) -> String {
-    let count = format::count(usize::try_from(days.abs()).unwrap_or(0), "day");
+    let count = format::count(usize::try_from(days.abs()).unwrap_or(0), "working day");
     format!("{count} {}", if days < 0 { "sooner" } else { "later" })
 }
 
@@ -126,7 +127,7 @@ fn sentence(input: &CliffsInput) -> String {
     let Some(first) = input.rows.first() else { return "No day of open work moves the finish.".to_owned() };
     let days = format::count(usize::try_from(first.working_days.abs()).unwrap_or(0), "working day");
     let side = if first.working_days < 0 { "less" } else { "more" };
-    let moved = moved(first.calendar_days);
+    let moved = moved(first.finish_moves);
     let count = input.rows.iter().filter(|row| row.is_cliff).count();
     let cliffs = match count {
         0 => "no cliff is near".to_owned(),
@@ -144,7 +145,7 @@ fn table(input: &CliffsInput) -> DataTable {
         table.rows.push(vec![
             row.name.clone(),
             slip_text(row.working_days),
-            moved(row.calendar_days),
+            moved(row.finish_moves),
             if row.is_cliff { "yes" } else { "no" }.to_owned(),
         ]);
     }
@@ -157,21 +158,21 @@ mod tests {
 
     #[test]
     fn the_sentence_names_the_highest_cliff() {
-        let row = |working_days, calendar_days, is_cliff| CliffRow {
+        let row = |working_days, finish_moves, is_cliff| CliffRow {
             name: "Pilot".to_owned(),
             href: None,
             working_days,
-            calendar_days,
+            finish_moves,
             is_cliff,
         };
         let said = |rows| sentence(&CliffsInput { title: String::new(), rows }).replace('\u{a0}', " ");
         assert_eq!(
-            said(vec![row(-1, -29, true), row(1, 1, false)]),
-            "1 working day less on “Pilot” moves the finish 29 days sooner; that is the one cliff."
+            said(vec![row(-1, -19, true), row(1, 1, false)]),
+            "1 working day less on “Pilot” moves the finish 19 working days sooner; that is the one cliff."
         );
         assert_eq!(
             said(vec![row(1, 1, false)]),
-            "1 working day more on “Pilot” moves the finish 1 day later; no cliff is near."
+            "1 working day more on “Pilot” moves the finish 1 working day later; no cliff is near."
         );
         assert_eq!(said(Vec::new()), "No day of open work moves the finish.");
     }

@@ -61,8 +61,8 @@ impl<'a> Canvas<'a> {
     /// Paints a sheet with the rows `rows` for a column.
     fn paint(input: &'a GanttInput, whole: &Whole<'_>, column: Column, rows: Range<usize>) -> Sheet {
         let (width, most_label, slip_room) = match column {
-            Column::Wide => (960.0, 280.0, 92.0),
-            Column::Narrow => (360.0, 0.0, 10.0),
+            Column::Wide => (836.0, 300.0, 92.0),
+            Column::Narrow => (328.0, 0.0, 8.0),
         };
         let above = if column == Column::Narrow { NAME_ABOVE } else { 0.0 };
         let label_width = whole.label_end.min(most_label);
@@ -205,7 +205,7 @@ impl<'a> Canvas<'a> {
                 // What reaches beyond the axis does not end there.
                 let is_cut = until_day.is_some_and(|day| end_of(day) > self.plot.across().days().end);
                 if !is_cut {
-                    floats = floats.to((until, level - 5.0));
+                    floats = floats.to((until, level - 3.0));
                 }
                 floats = floats.lift();
             }
@@ -249,12 +249,8 @@ impl<'a> Canvas<'a> {
         let middle = self.top(index) + if is_narrow { 11.0 - NAME_ABOVE } else { ROW / 2.0 };
         let indent = indent(row);
         let weight = if row.kind == RowKind::Stage { Weight::Strong } else { Weight::Regular };
-        let name = fitted(
-            &row.name,
-            TEXT_SIZE,
-            weight,
-            if is_narrow { 350.0 } else { self.label_width - 8.0 } - indent,
-        );
+        let room = if is_narrow { self.write_end(sheet, middle, row) } else { self.label_width - 8.0 };
+        let name = fitted(&row.name, TEXT_SIZE, weight, room - indent);
         let ink = if row.criticality == Criticality::Critical && row.done < 1.0 && row.kind != RowKind::Stage
         {
             Ink::Critical

@@ -134,14 +134,9 @@ fn percent(month: &MonthLoad) -> f64 {
     }
 }
 
-fn month_name(first: Date) -> String {
-    let words = format::date(first);
-    words.split_once('\u{a0}').map_or(words.clone(), |(_, month)| month.to_owned())
-}
-
 fn row(input: &LoadBarsInput, month: &MonthLoad) -> RowBar {
     let effort = |effort| format::effort(effort, input.minutes_per_day);
-    let name = month_name(month.first);
+    let name = format::month_of(month.first);
     let over = match month.overbooked.as_slice() {
         [] => String::new(),
         names => format!("; too much for {}", format::listed(names)),
@@ -162,7 +157,7 @@ fn sentence(input: &LoadBarsInput) -> String {
     let Some(fullest) = fullest else { return "Nobody has work left.".to_owned() };
     let fullest = format!(
         "The fullest month is {}, with {}\u{a0}% of what can be given",
-        month_name(fullest.first),
+        format::month_of(fullest.first),
         format::number(percent(fullest), 0)
     );
     match n_over {
@@ -177,7 +172,7 @@ fn table(input: &LoadBarsInput) -> DataTable {
     let mut table = DataTable::with_columns(input.title.clone(), &columns);
     for month in &input.months {
         table.rows.push(vec![
-            month_name(month.first),
+            format::month_of(month.first),
             format::effort(month.asked, input.minutes_per_day),
             format::effort(month.capacity, input.minutes_per_day),
             if month.overbooked.is_empty() {

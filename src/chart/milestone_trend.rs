@@ -19,6 +19,7 @@ use crate::chart::text_width::{Weight, text_width, wrapped};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::control::{self, TrendOutlook, milestone_trends};
 use crate::format;
+use crate::model::WorkingTime;
 use crate::plan::State;
 use crate::report::ProjectReport;
 
@@ -42,6 +43,8 @@ pub struct TrendLine {
     pub name: String,
     /// Date of the report and the date forecast in it, in the order of the reports. Two at least are drawn as a line.
     pub forecasts: Vec<(Date, Date)>,
+    /// Working days by which the forecast has moved from the first report to the last; negative if to an earlier day.
+    pub working_days_moved: i64,
     /// Whether the milestone has been reached.
     pub is_reached: bool,
     /// Where the straight line through the forecasts leads; none where it does not arrive.
@@ -83,6 +86,7 @@ impl Chart for MilestoneTrend {
         let mut trends = milestone_trends(&report.said_by_report);
         let mut points: Vec<_> = report.tasks().filter(|(_, task, _)| task.is_point()).collect();
         points.sort_by_key(|(_, _, slot)| slot.finish);
+        let time = report.project.working_time();
         let lines: Vec<TrendLine> = points
             .into_iter()
             .filter_map(|(_, task, slot)| {
@@ -91,6 +95,7 @@ impl Chart for MilestoneTrend {
                 Some(TrendLine {
                     name: name_of(task),
                     forecasts: trend.said.iter().map(|(report, known)| (*report, known.day)).collect(),
+                    working_days_moved: moved(&time, &trend),
                     is_reached: slot.state == State::Finished,
                     ahead: ahead(&trend),
                     is_out_of_sight: trend.outlook == TrendOutlook::OutOfSight,
@@ -155,9 +160,12 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
         Column::Narrow => ((360.0, 380.0), 124.0, 11.0),
     };
     let names = input.lines.iter().map(|line| text_width(&line.name, type_size, Weight::Strong) + 20.0);
-    let right_room = names.fold(80.0, f64::max).min(most_room);
-    let mut sheet = Sheet::new("milestone-trend", &input.id_prefix, column, size);
     let (across, up) = axes(input);
+    let edge = across.days().end;
+    let cut = input.lines.iter().filter(|line| line.ahead.is_some_and(|ahead| end_of(ahead.meets) > edge));
+    let cut = cut.map(|line| text_width(&dates_of(line, edge, |_| true), type_size, Weight::Regular) + 20.0);
+    let right_room = names.chain(cut).fold(80.0, f64::max).min(most_room);
+    let mut sheet = Sheet::new("milestone-trend", &input.id_prefix, column, size);
     let frame = Frame { left: 58.0, top: 26.0, right: size.0 - right_room, bottom: size.1 - 38.0 };
     let plot = Plot::new(across, up, frame);
     draw_forecast_axis(&mut sheet, &plot);
@@ -192,7 +200,8 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
         let end = line.ahead.map_or(last, |ahead| draw_ahead(&mut sheet, &plot, ink, &ahead));
         let (x, y) = plot.spot(end.0, end.1);
         let name = line.name.clone();
-        let value = dates_of(line, |text| text_width(text, type_size, Weight::Regular) <= right_room - 18.0);
+        let fits = |text: &str| text_width(text, type_size, Weight::Regular) <= right_room - 18.0;
+        let value = dates_of(line, plot.across().days().end, fits);
         ends.push((x, Note { at: (x, y), name, value, ink, side: Side::Right }));
     }
     break_names(&mut ends, type_size, (right_room - 18.0, size.1));
@@ -227,12 +236,20 @@ fn height(note: &Note, type_size: f64) -> f64 {
     note.size(type_size).1 + 2.0
 }
 
+/// Behind the day on which a line arrives that is cut at the edge of the chart.
+const BEYOND: &str = ", beyond this chart";
+
 /// What the newest report says, and where the straight line arrives: "21 Jan → 29 Mar"; where there is no room for both, the second.
-fn dates_of(line: &TrendLine, fits: impl Fn(&str) -> bool) -> String {
+/// Of a line that leaves the chart at its `edge` it says so.
+fn dates_of(line: &TrendLine, edge: f64, fits: impl Fn(&str) -> bool) -> String {
     let Some((today, forecast)) = line.forecasts.last() else { return String::new() };
     let said = format::near_date(*forecast, *today);
     let Some(ahead) = line.ahead else { return said };
-    let arrives = format!("→ {}", format::near_date(ahead.meets, *today));
+    let mut arrives = format!("→ {}", format::near_date(ahead.meets, *today));
+    if end_of(ahead.meets) > edge {
+        let in_full = format!("{arrives}{BEYOND}");
+        arrives = if fits(&in_full) { in_full } else { format!("{arrives}, off chart") };
+    }
     let both = format!("{said} {arrives}");
     if fits(&both) { both } else { arrives }
 }
@@ -246,10 +263,16 @@ fn draw_ahead(
 ) -> (f64, f64) {
     let way = way_ahead(plot, ahead);
     let end = way[2];
+    plot.line(sheet, Ink::Forecast, &way);
     if end_of(ahead.meets) <= plot.across().days().end {
         plot.mark(sheet, ink, end);
+    } else {
+        // A break: the line goes on, the chart does not.
+        let (x, y) = plot.spot(end.0, end.1);
+        for shift in [-3.0, 1.0] {
+            sheet.line(Ink::Text, &[(x + shift - 2.0, y + 5.0), (x + shift + 2.0, y - 5.0)]);
+        }
     }
-    plot.line(sheet, Ink::Forecast, &way);
     end
 }
 
@@ -320,19 +343,19 @@ fn draw_today(sheet: &mut Sheet, plot: &Plot<DateAxis, DateAxis>, notes: &mut No
     notes.write(sheet, &note, SMALL_SIZE);
 }
 
-/// How far the forecast of a line has moved, in calendar days.
-fn moved(line: &TrendLine) -> i32 {
-    match (line.forecasts.first(), line.forecasts.last()) {
-        (Some((_, first)), Some((_, last))) => number_of(*last) - number_of(*first),
+/// Working days by which the forecast of a milestone has moved from the first report to the last.
+fn moved(time: &WorkingTime, trend: &control::MilestoneTrend) -> i64 {
+    match (trend.said.first(), trend.said.last()) {
+        (Some((_, first)), Some((_, last))) => time.working_days_after(first.day, last.day),
         _ => 0,
     }
 }
 
 fn sentence(input: &TrendInput) -> String {
-    let Some(worst) = input.lines.iter().map(moved).max() else {
+    let Some(worst) = input.lines.iter().map(|line| line.working_days_moved).max() else {
         return "No forecast has been frozen yet.".to_owned();
     };
-    let n_later = input.lines.iter().filter(|line| moved(line) > 0).count();
+    let n_later = input.lines.iter().filter(|line| line.working_days_moved > 0).count();
     let n_reports = input.lines.iter().map(|line| line.forecasts.len()).max().unwrap_or(0);
     let extended = extended(input);
     if n_later == 0 {
@@ -342,8 +365,8 @@ fn sentence(input: &TrendInput) -> String {
         );
     }
     let verb = if n_later == 1 { "has" } else { "have" };
-    let days = format::count(usize::try_from(worst).unwrap_or(0), "calendar day");
-    let furthest = input.lines.iter().filter(|line| moved(line) == worst);
+    let days = format::count(usize::try_from(worst).unwrap_or(0), "working day");
+    let furthest = input.lines.iter().filter(|line| line.working_days_moved == worst);
     let furthest: Vec<String> = furthest.map(|line| line.name.clone()).collect();
     format!(
         "Over {n_reports} reports {n_later} of {} forecasts {verb} moved to a later date, {}{extended}.",
@@ -358,9 +381,10 @@ fn extended(input: &TrendInput) -> String {
     let ahead = input.lines.iter().filter_map(|line| Some((line, line.ahead?.meets)));
     let drawn = ahead.max_by_key(|(_, meets)| *meets).map(|(line, meets)| {
         format!(
-            "; extended as straight lines (dashed), they arrive where report and forecast are the same day, {} on {}",
+            "; extended as straight lines (dashed), they arrive where report and forecast are the same day, {} on {}{}",
             line.name,
-            format::date(meets)
+            format::date(meets),
+            if end_of(meets) > axes(input).0.days().end { BEYOND } else { "" }
         )
     });
     let n_far = input.lines.iter().filter(|line| line.is_out_of_sight).count();
@@ -393,4 +417,24 @@ fn table(input: &TrendInput) -> DataTable {
         table.rows.push(std::iter::once(line.name.clone()).chain(cells).chain([arrives]).collect());
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::tests::samples::sample_trend;
+
+    #[test]
+    fn a_line_that_leaves_the_chart_says_that_it_arrives_beyond() {
+        let input = sample_trend();
+        let line = &input.lines[0];
+        let meets = line.ahead.map_or(0.0, |ahead| end_of(ahead.meets));
+        let said = |edge, room: f64| {
+            dates_of(line, edge, |text| text_width(text, 12.0, Weight::Regular) <= room)
+                .replace('\u{a0}', " ")
+        };
+        assert_eq!(said(meets, 300.0), "11 Jan → 10 Jul");
+        assert_eq!(said(meets - 1.0, 300.0), "11 Jan → 10 Jul, beyond this chart");
+        assert_eq!(said(meets - 1.0, 90.0), "→ 10 Jul, off chart");
+    }
 }

@@ -78,7 +78,7 @@ pub struct Note {
     pub at: Spot,
     /// First, emphasised: the name; each of its lines by itself.
     pub name: String,
-    /// Second line: the value; none if empty.
+    /// Beneath it: the value, each of its lines by itself; none if empty.
     pub value: String,
     /// Its meaning.
     pub ink: Ink,
@@ -101,7 +101,8 @@ impl Note {
     /// The lines with their weights.
     fn lines(&self) -> Vec<(&str, Weight)> {
         let name = self.name.lines().map(|line| (line, Weight::Strong));
-        name.chain([(self.value.as_str(), Weight::Regular)]).filter(|(text, _)| !text.is_empty()).collect()
+        let value = self.value.lines().map(|line| (line, Weight::Regular));
+        name.chain(value).filter(|(text, _)| !text.is_empty()).collect()
     }
 
     /// Width and height in pixels at type size `size`.

@@ -2,6 +2,8 @@
 //!
 //! Answers: whom do we wait for, and who comes too late? Left of zero the plan waits for it.
 
+use jiff::civil::Date;
+
 use crate::chart::ink::Ink;
 use crate::chart::row_bars::{RowBar, RowBars, paint};
 use crate::chart::svg::Column;
@@ -63,8 +65,10 @@ impl Chart for OutsideMargins {
     fn draw(&self, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
         let all = report.project.registers.requests.iter().zip(&report.control.requests);
         let open = all.filter(|(_, position)| position.is_open);
+        let (finish, time) = (report.forecast.finish_day(), report.project.working_time());
+        let moved = |then| time.working_days_after(finish, then);
         let mut rows: Vec<MarginRow> =
-            open.filter_map(|(request, position)| row(request, position, link_to)).collect();
+            open.filter_map(|(request, position)| row(request, position, link_to, moved)).collect();
         rows.sort_by(|first, second| {
             let key = |row: &MarginRow| (row.margin >= 0, !row.is_overdue, row.margin);
             (key(first), &first.name).cmp(&(key(second), &second.name))
@@ -79,7 +83,12 @@ impl Chart for OutsideMargins {
     }
 }
 
-fn row(request: &OutsideRequest, position: &RequestPosition, link_to: LinkTo<'_>) -> Option<MarginRow> {
+fn row(
+    request: &OutsideRequest,
+    position: &RequestPosition,
+    link_to: LinkTo<'_>,
+    moved: impl Fn(Date) -> i64,
+) -> Option<MarginRow> {
     let what = crate::prose::plain_text(&request.request.markdown);
     Some(MarginRow {
         name: format!("{} {}", request.id, what.trim()),
@@ -87,17 +96,17 @@ fn row(request: &OutsideRequest, position: &RequestPosition, link_to: LinkTo<'_>
         margin: position.margin?,
         is_overdue: position.overdue.is_some(),
         needed_by: format::date(position.needed_by?),
-        week_later: position.week_later.map(|later| finish_words(later.days)).unwrap_or_default(),
+        week_later: position.week_later.map(|later| finish_words(moved(later.finish))).unwrap_or_default(),
     })
 }
 
-/// By how much the finish moves, in words: `29 days later`, `no later`.
+/// By how much the finish moves, in words: `19 working days later`, `no later`.
 fn finish_words(days: i64) -> String {
     match days {
         0 => "no later".to_owned(),
-        1 => "1\u{a0}day later".to_owned(),
-        days if days < 0 => format!("{}\u{a0}days sooner", format::whole(-days)),
-        days => format!("{}\u{a0}days later", format::whole(days)),
+        1 => "1\u{a0}working day later".to_owned(),
+        days if days < 0 => format!("{}\u{a0}working days sooner", format::whole(-days)),
+        days => format!("{}\u{a0}working days later", format::whole(days)),
     }
 }
 

@@ -44,7 +44,7 @@ fn margins() -> OutsideMarginsInput {
             row(
                 "X3 Opening hours and contacts of every branch and of its two deputies",
                 -23,
-                "29\u{a0}days later",
+                "19\u{a0}working days later",
             ),
             row("X4 Short", 0, ""),
             row("X2 Firewall rules", 4, "no later"),
@@ -194,7 +194,7 @@ fn plain(text: &str) -> String {
 fn margins_speak_of_the_latest_first() {
     let drawing = outside_margins::draw(&margins());
     assert!(plain(&drawing.sentence).starts_with("1 of 4 open requests"), "{}", drawing.sentence);
-    assert_eq!(cells(&drawing.table)[0][2..], ["−23", "finish 29 days later"]);
+    assert_eq!(cells(&drawing.table)[0][2..], ["−23", "finish 19 working days later"]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::chart::path::Spot;
 use crate::chart::reading::{Figure, Reading, level_when_idle, points, reading_on, reported_until};
 use crate::chart::scale::{AmountAxis, DateAxis};
 use crate::chart::svg::{Anchor, Column, Sheet};
-use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::chart::text_width::{Weight, text_width, wrapped};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo, months_and};
 use crate::control::Headline;
 use crate::format;
@@ -164,17 +164,29 @@ impl Layout {
     }
 }
 
-/// Labels at the right edge: the three ends of the fan, without their places.
+/// Width of the names in the margin of the narrow drawing, in pixels: they stand in two lines.
+const NARROW_NAMES: f64 = 96.0;
+
+/// Labels at the right edge: the ends of the fan, without their places. The narrow drawing has room for two, with their names: the
+/// forecast that is reckoned with and the one farthest above it, or below where none is above; the table has all.
 fn margin_notes(input: &SCurveInput, column: Column) -> Vec<Note> {
     let Some(fan) = &input.fan else { return Vec::new() };
-    fan.figures()
+    let mut figures = fan.figures();
+    if column == Column::Narrow {
+        let is_likely = |figure: &&Figure| std::ptr::eq(*figure, &fan.likely);
+        let other = match figures.first() {
+            Some(highest) if !is_likely(highest) => Some(*highest),
+            _ => figures.last().copied(),
+        };
+        figures.retain(|figure| is_likely(figure) || other.is_some_and(|other| std::ptr::eq(*figure, other)));
+    }
+    figures
         .into_iter()
         .map(|figure| Note {
             at: (0.0, figure.height),
             name: match column {
                 Column::Wide => figure.name.clone(),
-                // Too long for a telephone: the number, with its place in the fan, says enough.
-                Column::Narrow => String::new(),
+                Column::Narrow => wrapped(&figure.name, 11.0, Weight::Strong, (NARROW_NAMES, 2)),
             },
             value: figure.label.clone(),
             ink: Ink::Forecast,
@@ -330,12 +342,7 @@ fn write_inside(
     ceilings.sort_by(|first, second| second.height.total_cmp(&first.height));
     let mut level_above = f64::NEG_INFINITY;
     for ceiling in ceilings {
-        // Where both are wider than the plot the name is worth more: the amount stands in the table.
-        let room = plot.frame().right - plot.frame().left - 8.0;
-        let both = format!("{} {}", ceiling.name, ceiling.label);
-        let is_fitting = text_width(&both, layout.type_size, Weight::Regular) <= room;
-        let text =
-            if is_fitting { both } else { fitted(&ceiling.name, layout.type_size, Weight::Regular, room) };
+        let (x, text) = ceiling_words(plot, ceiling, input.status_date, layout.type_size);
         let label = Note {
             at: (plot.frame().left, plot.y(ceiling.height)),
             name: String::new(),
@@ -346,8 +353,8 @@ fn write_inside(
         let (width, height) = label.size(layout.type_size);
         // Above its line, or below it where the next line above is too near.
         let level = plot.y(ceiling.height);
-        let at =
-            (plot.frame().left + 6.0, if level - level_above < 17.0 { level + 9.0 } else { level - 9.0 });
+        let off = height / 2.0 + 2.0;
+        let at = (x, if level - level_above < height + 4.0 { level + off } else { level - off });
         level_above = level;
         label.write(sheet, at, Anchor::Start, layout.type_size);
         notes.keep_free(Frame {
@@ -360,6 +367,24 @@ fn write_inside(
     for label in &labels {
         notes.write(sheet, label, layout.type_size);
     }
+}
+
+/// Where the label of a ceiling begins and what it says: on one side of the status line, or where its words are wider than either
+/// side the name alone; a name too long for both takes two lines on the side with more room.
+fn ceiling_words(plot: &AmountPlot, ceiling: &Figure, status: Date, size: f64) -> (f64, String) {
+    let frame = plot.frame();
+    let line = plot.x(end_of(status)).clamp(frame.left, frame.right);
+    let sides = [(frame.left + 6.0, line - 4.0), (line + 6.0, frame.right - 2.0)];
+    let both = format!("{} {}", ceiling.name, ceiling.label);
+    for text in [&both, &ceiling.name] {
+        let width = text_width(text, size, Weight::Regular);
+        if let Some((from, _)) = sides.iter().find(|(from, to)| to - from >= width) {
+            return (*from, text.clone());
+        }
+    }
+    let [before, behind] = sides;
+    let (from, to) = if before.1 - before.0 >= behind.1 - behind.0 { before } else { behind };
+    (from, wrapped(&ceiling.name, size, Weight::Regular, (to - from, 2)))
 }
 
 fn sentence(input: &SCurveInput) -> String {
@@ -406,4 +431,23 @@ fn table(input: &SCurveInput) -> DataTable {
         table.rows.push(std::iter::once(format::date(date)).chain(cells).collect());
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::tests::samples::sample_s_curve;
+
+    #[test]
+    fn the_narrow_drawing_names_the_likely_forecast_and_the_one_farthest_above_it() {
+        let input = sample_s_curve();
+        let all = margin_notes(&input, Column::Wide);
+        let two = margin_notes(&input, Column::Narrow);
+        let likely = input.fan.as_ref().map(|fan| fan.likely.label.clone());
+        assert!(all.len() > 2, "{all:?}");
+        assert_eq!(two.len(), 2);
+        assert_eq!(two[0].value, all[0].value, "the highest");
+        assert_eq!(Some(&two[1].value), likely.as_ref());
+        assert!(two.iter().all(|note| !note.name.is_empty()));
+    }
 }

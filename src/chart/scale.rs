@@ -149,7 +149,7 @@ impl Period {
         match self {
             Self::Day => start.day().to_string(),
             Self::Week | Self::Fortnight => format::short_date(start),
-            Self::Month => month_name(start),
+            Self::Month => format::month_name(start).to_owned(),
             Self::Quarter => format!("Q{}", (start.month() - 1) / 3 + 1),
             Self::Years(_) => start.year().to_string(),
         }
@@ -158,16 +158,11 @@ impl Period {
     /// What stands below the label where it changes.
     fn heading(self, start: Date) -> String {
         match self {
-            Self::Day => format!("{} {}", month_name(start), start.year()),
+            Self::Day => format!("{} {}", format::month_name(start), start.year()),
             Self::Years(_) => String::new(),
             _ => start.year().to_string(),
         }
     }
-}
-
-/// "Aug".
-fn month_name(date: Date) -> String {
-    format::short_date(date).rsplit('\u{a0}').next().unwrap_or_default().to_owned()
 }
 
 /// `date` moved back by `days`; the first date there is, if that lies before the calendar.

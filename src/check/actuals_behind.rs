@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::format;
-use crate::model::EntryType;
+use crate::quantity::days_between;
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -33,7 +33,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let newest = project.updates.iter().rfind(|update| update.status_date <= report.status_date);
     let told = newest.and_then(|update| Some((update.actuals_to?, update.origin, "actual cost is complete")));
     let Some((day, origin, what)) = told.or_else(|| newest_booking(report)) else { return };
-    let age = day.until(report.status_date).map_or(0, |span| i64::from(span.get_days()));
+    let age = days_between(day, report.status_date);
     if age <= project.reporting.days_from(day, 1) {
         return;
     }
@@ -64,8 +64,7 @@ fn newest_booking(report: &ProjectReport) -> Option<(jiff::civil::Date, Span, &'
     }
     let hours =
         project.timesheets.iter().map(|entry| (entry.period.last_day(), entry.period.first(), entry.origin));
-    let is_cost = |kind: EntryType| matches!(kind, EntryType::Actual | EntryType::Accrual);
-    let costs = project.costs.iter().filter(|entry| is_cost(entry.entry_type));
+    let costs = project.costs.iter().filter(|entry| entry.entry_type.is_cost());
     let costs = costs.map(|entry| (entry.date, entry.date, entry.origin));
     let booked = hours.chain(costs).filter(|(_, first, _)| *first <= report.status_date);
     booked

@@ -26,19 +26,15 @@ const ALMOST: i64 = 9_000;
 
 /// Looks at the reports of unfinished work, back to the last that was not above the mark.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    for number in report.project.task_numbers() {
+    let told = report.project.told_by_task(report.status_date);
+    for (number, told) in report.project.task_numbers().zip(told) {
         let task = report.project.task(number);
         let known = &report.facts.progress[number.0 as usize];
         if task.earning != Earning::Percent || known.actual_finish.is_some() {
             continue;
         }
-        let entries: Vec<&ProgressEntry> = report
-            .project
-            .progress
-            .iter()
-            .filter(|entry| entry.task == number && entry.status_date <= report.status_date)
-            .filter(|entry| entry.percent_complete.is_some())
-            .collect();
+        let entries: Vec<&ProgressEntry> =
+            told.into_iter().filter(|entry| entry.percent_complete.is_some()).collect();
         let running = running(&entries);
         if let (true, Some(first), Some(newest)) = (running.len() >= REPORTS, running.first(), running.last())
         {

@@ -22,7 +22,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let Some(cliff) = lever.cliff else { continue };
         let task = report.project.task(lever.task);
         let finish = report.forecast.finish_day();
-        let then = finish.saturating_add(jiff::Span::new().days(cliff.calendar_days));
+        let then = cliff.finish_beyond(finish);
         let message = format!(
             "{} {} on `{}` {} the finish from {} to {}",
             crate::diagnostic::spelling::count(

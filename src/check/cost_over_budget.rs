@@ -3,6 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
+use crate::model::TaskNo;
 use crate::quantity::{Amount, Fraction};
 use crate::report::ProjectReport;
 
@@ -35,8 +36,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     // A budget that could not be read has been reported.
     for (number, task, _) in report.tasks().filter(|(_, task, _)| !task.has_unread_means) {
         let Some(value) = report.control.tasks.get(number.0 as usize) else { continue };
-        let grants = report.control.bridge.grants.iter().filter(|grant| grant.tasks.contains(&number));
-        let granted: Amount = grants.map(|grant| grant.amount).sum();
+        let over = |other: TaskNo| {
+            let other = &report.control.tasks[other.0 as usize];
+            other.actual_cost - other.budget
+        };
+        let granted = report.control.bridge.granted(number, report.status_date, over);
         let budget = value.budget + granted;
         if value.budget <= Amount::ZERO || value.actual_cost <= budget.share(Fraction::new(LIMIT.0, LIMIT.1))
         {

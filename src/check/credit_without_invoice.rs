@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{CostEntry, EntryType, TaskNo};
+use crate::model::{CostEntry, EntryType, SettlementKey};
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
 
@@ -28,30 +28,22 @@ declare_rule! {
         ("W517", "credit-without-invoice", Warning, "0.2.0", "a row takes back money that was never booked");
 }
 
-/// What rows take back from each other by: their number; without one, task and category.
-type Key<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
-
-fn key(entry: &CostEntry) -> Key<'_> {
-    match entry.reference.as_deref() {
-        Some(number) => (Some(number), None, ""),
-        None => (None, entry.task, &entry.category),
-    }
-}
-
 /// Looks at rows up to the status date, in the order of their days; on one day what is booked comes before what is taken back.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let currency = report.project.currency;
     let mut rows: Vec<&CostEntry> =
         report.project.costs.iter().filter(|entry| entry.date <= report.status_date).collect();
     rows.sort_by_key(|entry| (entry.date, entry.amount < Amount::ZERO));
-    let mut booked: BTreeMap<(EntryType, Key), Amount> = BTreeMap::new();
+    let mut booked: BTreeMap<(EntryType, SettlementKey), Amount> = BTreeMap::new();
     for entry in rows {
-        let place = (entry.entry_type, key(entry));
+        let place = (entry.entry_type, entry.settles_with());
         if entry.amount < Amount::ZERO {
             let Some((takes_from, noun)) = taken_from(entry.entry_type) else { continue };
             let held: Amount = takes_from
                 .iter()
-                .map(|kind| booked.get(&(*kind, key(entry))).copied().unwrap_or_default().max(Amount::ZERO))
+                .map(|kind| {
+                    booked.get(&(*kind, entry.settles_with())).copied().unwrap_or_default().max(Amount::ZERO)
+                })
                 .sum();
             let back = Amount::ZERO - entry.amount;
             if back > held {

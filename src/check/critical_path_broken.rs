@@ -1,8 +1,9 @@
 //! A critical path that swallows delays.
 
-use crate::check::fourteen_points::{Measured, TEST_DAYS, critical_path_test};
+use crate::check::fourteen_points::{Measured, critical_path_test};
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::plan::TEST_DAYS;
 use crate::report::ProjectReport;
 
 declare_rule! {

@@ -1,13 +1,13 @@
 //! One delivery under two numbers: received under one and invoiced under another, or ordered under a third.
 
-use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 use crate::control::{LedgerEffect, LedgerSource};
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::model::{CostEntry, EntryType};
-use crate::quantity::Amount;
+use crate::quantity::{Amount, days_between};
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -45,7 +45,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 rows.has(EntryType::Commitment, receipt) && rows.has(EntryType::Commitment, invoice);
             !both_ordered
                 && is_alike(receipt, invoice, open)
-                && days(receipt.date, invoice.date).abs() <= DAYS
+                && days_between(receipt.date, invoice.date).abs() <= DAYS
         };
         if let Some(place) = invoices.iter().position(|invoice| is_its_own(&invoice)) {
             push(report, (receipt, invoices.remove(place)), found);
@@ -60,29 +60,36 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         open_rows(report, EntryType::Commitment).filter(|(order, open)| order.amount == *open)
     {
         let is_its_own =
-            |entry: &&CostEntry| is_alike(order, entry, open) && days(order.date, entry.date) >= 0;
+            |entry: &&CostEntry| is_alike(order, entry, open) && days_between(order.date, entry.date) >= 0;
         if let Some(place) = deliveries.iter().position(is_its_own) {
             push(report, (order, deliveries.remove(place)), found);
         }
     }
 }
 
-/// The rows up to the status date.
-struct Rows<'a>(Vec<&'a CostEntry>);
+/// The rows up to the status date that add to their sum.
+struct Rows<'a> {
+    entries: Vec<&'a CostEntry>,
+    /// The numbers that rows of each type carry.
+    numbers: BTreeSet<(EntryType, &'a str)>,
+}
 
 impl<'a> Rows<'a> {
     fn of(report: &'a ProjectReport) -> Self {
-        Self(report.project.costs.iter().filter(|entry| entry.date <= report.status_date).collect())
+        let counts = |entry: &&CostEntry| entry.date <= report.status_date && entry.amount > Amount::ZERO;
+        let entries: Vec<&CostEntry> = report.project.costs.iter().filter(counts).collect();
+        let numbered =
+            entries.iter().filter_map(|entry| Some((entry.entry_type, entry.reference.as_deref()?)));
+        Self { numbers: numbered.collect(), entries }
     }
 
     fn of_type(&self, kind: EntryType) -> impl Iterator<Item = &'a CostEntry> {
-        self.0.iter().copied().filter(move |entry| entry.entry_type == kind && entry.amount > Amount::ZERO)
+        self.entries.iter().copied().filter(move |entry| entry.entry_type == kind)
     }
 
     /// Says whether a row of a type carries the same number.
     fn has(&self, kind: EntryType, entry: &CostEntry) -> bool {
-        let number = entry.reference.as_deref();
-        number.is_some() && self.of_type(kind).any(|other| other.reference.as_deref() == number)
+        entry.reference.as_deref().is_some_and(|number| self.numbers.contains(&(kind, number)))
     }
 }
 
@@ -109,10 +116,6 @@ fn is_alike(open: &CostEntry, other: &CostEntry, sum: Amount) -> bool {
     let typed = |entry: &CostEntry| entry.converted.map(|conversion| conversion.original);
     let is_one_amount = other.amount == sum || (typed(open).is_some() && typed(open) == typed(other));
     !is_one_number && is_one_task && is_one_amount && open.category == other.category
-}
-
-fn days(from: Date, to: Date) -> i64 {
-    i64::from((to - from).get_days())
 }
 
 fn push(report: &ProjectReport, (open, other): (&CostEntry, &CostEntry), found: &mut Diagnostics) {

@@ -68,8 +68,6 @@ fn received(report: &ProjectReport, purchase: TaskNo) -> Amount {
 /// Receipts and invoices of a purchase up to the status date, in the order of their days.
 fn rows(report: &ProjectReport, purchase: TaskNo) -> impl Iterator<Item = &CostEntry> {
     report.project.costs.iter().filter(move |entry| {
-        entry.task == Some(purchase)
-            && entry.date <= report.status_date
-            && matches!(entry.entry_type, EntryType::Accrual | EntryType::Actual)
+        entry.task == Some(purchase) && entry.date <= report.status_date && entry.entry_type.is_cost()
     })
 }

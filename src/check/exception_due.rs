@@ -1,6 +1,6 @@
 //! A forecast outside the board's tolerance.
 
-use crate::control::{Drift, tolerances_left};
+use crate::control::{Drift, ToleranceLeft, tolerances_left};
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
@@ -20,22 +20,24 @@ declare_rule! {
         ("W608", "exception-due", Warning, "0.1.0", "the forecast leaves the board's tolerance");
 }
 
+/// The tolerances that are left. What could not be read of the plan has been reported: the forecast is then not the one that is meant,
+/// and nothing is said of what rests on it.
+pub(super) fn left_by_what_is_meant(report: &ProjectReport) -> impl Iterator<Item = ToleranceLeft> {
+    let project = &report.project;
+    let is_half_read = project.has_unread_links() || project.has_unread_means();
+    let is_computed = |drift: &Drift| matches!(drift, Drift::Time { .. } | Drift::Cost { .. });
+    let left = tolerances_left(project, &report.control).into_iter();
+    left.filter(move |left| !(is_half_read && is_computed(&left.drift)))
+}
+
 /// Compares the forecast with the tolerances: time and cost by figures, the others by their colours. A project that the board has
 /// stopped has no forecast.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
     let minutes_per_day = report.minutes_per_day();
-    // What could not be read of the plan has been reported; the forecast is not the one that is meant.
-    let is_half_read = project.has_unread_links() || project.has_unread_means();
-    let left = tolerances_left(project, &report.control).into_iter();
-    let is_computed = |drift: &Drift| matches!(drift, Drift::Time { .. } | Drift::Cost { .. });
-    for left in left.filter(|left| !(is_half_read && is_computed(&left.drift))) {
+    for left in left_by_what_is_meant(report) {
         let key = left.kind.key();
-        let field = match left.drift {
-            Drift::Units { .. } => "tolerance.unapproved".to_owned(),
-            _ => format!("tolerance.{key}"),
-        };
-        let place = project.field_origins.get(&field).copied().unwrap_or(project.origin);
+        let place = project.field_origins.get(&left.field()).copied().unwrap_or(project.origin);
         let message = match left.drift {
             Drift::Time { slip, allowed } => format!(
                 "the finish slips {}, the board tolerates {}",

@@ -1,6 +1,6 @@
 //! A tolerance that is left, and nobody answers.
 
-use crate::control::tolerances_left;
+use crate::check::exception_due::left_by_what_is_meant;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
@@ -32,10 +32,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     if report.control.is_stopped || report.control.is_closed {
         return;
     }
-    for left in tolerances_left(project, &report.control).into_iter().filter(|left| left.since < day) {
+    for left in left_by_what_is_meant(report).filter(|left| left.since < day) {
         let key = left.kind.key();
-        let field = format!("tolerance.{key}");
-        let place = project.field_origins.get(&field).copied().unwrap_or(project.origin);
+        let place = project.field_origins.get(&left.field()).copied().unwrap_or(project.origin);
         let raised = project.exception_as_of(key, day);
         let decision = raised
             .and_then(|raised| raised.decision.as_ref())

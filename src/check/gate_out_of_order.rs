@@ -37,8 +37,8 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         )
         .collect();
     in_plan.sort_by_key(|(gate, _)| *gate);
-    for record in project.gates.values().filter(|record| is_passed(&record.gate)) {
-        let Some(decided) = record.decided else { continue };
+    for record in project.gates.values() {
+        let Some(decided) = record.passed_on(report.status_date) else { continue };
         let open: Vec<_> =
             in_plan.iter().filter(|(gate, _)| *gate < record.gate && !is_passed(gate)).collect();
         let names: Vec<String> = open.iter().map(|(gate, _)| format!("`{gate}`")).collect();

@@ -36,11 +36,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
     for (_, task, slot) in report.tasks() {
         let TaskKind::Gate(gate) = task.kind else { continue };
-        let Some(record) = project.gates.get(&gate).filter(|record| record.is_passed(report.status_date))
-        else {
-            continue;
-        };
-        let Some(decided) = record.decided.filter(|_| slot.state != State::Finished) else { continue };
+        let Some(record) = project.gates.get(&gate) else { continue };
+        let passed_on = record.passed_on(report.status_date);
+        let Some(decided) = passed_on.filter(|_| slot.state != State::Finished) else { continue };
         let is_open = |number: &crate::model::TaskNo| report.forecast.slot(*number).state != State::Finished;
         let before = task.links.iter().map(|link| link.predecessor).filter(is_open);
         let open: Vec<String> = before.map(|number| format!("`{}`", project.task(number).id)).collect();

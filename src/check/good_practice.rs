@@ -108,7 +108,7 @@ fn horizontal_traceability(report: &ProjectReport) -> Practice {
             format!(
                 "open tasks of which a delay of {} working days beyond their float moves {name}, the end of the plan (point \
                  12 on any task)",
-                super::fourteen_points::TEST_DAYS
+                crate::plan::TEST_DAYS
             ),
         ),
         measured,
@@ -283,12 +283,7 @@ fn risk_analysis(report: &ProjectReport) -> Practice {
 
 /// There is a baseline, and a new one is rare and approved at a gate.
 fn baselines(report: &ProjectReport) -> Practice {
-    let by_now: Vec<_> = report
-        .project
-        .baselines
-        .iter()
-        .filter(|baseline| baseline.approved.is_none_or(|day| day <= report.status_date))
-        .collect();
+    let by_now: Vec<_> = report.project.baselines_by(report.status_date).collect();
     let approved = |id| report.project.gates.values().any(|gate| gate.baseline.as_ref() == Some(id));
     let loose: Vec<String> = by_now
         .iter()

@@ -51,7 +51,8 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         return;
     }
     let passed = record.filter(|record| record.is_passed(day));
-    let mut finding = finding((since, origin, what), passed.and_then(|record| record.decided));
+    let mut finding =
+        finding((since, origin, what), passed.and_then(|record| record.passed_between(since, day)));
     if let Some(record) = passed {
         finding = finding.also(record.decision_origin.unwrap_or(record.origin), "the decision");
     }

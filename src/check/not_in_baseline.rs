@@ -1,5 +1,6 @@
 //! Work that the approved baseline does not know.
 
+use crate::control::unapproved_work;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::report::ProjectReport;
@@ -29,24 +30,16 @@ declare_rule! {
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
     let Some(baseline) = project.baseline_as_of(report.status_date) else { return };
-    for (number, task, _) in report.tasks() {
-        let is_in_reference =
-            report.control.tasks.get(number.0 as usize).is_some_and(|value| value.is_in_reference);
-        let is_approved = project
-            .registers
-            .changes
-            .iter()
-            .any(|change| change.is_approved(report.status_date) && change.tasks.contains(&number));
-        if task.is_work() && !is_in_reference && !is_approved {
-            found.push(
-                Diagnostic::new(
-                    &NOT_IN_BASELINE,
-                    task.origin,
-                    format!("`{}` is not in baseline `{}`", task.id, baseline.id),
-                )
-                .also(baseline.origin, "the baseline in force")
-                .hint("record a change that names it in `tasks:`, and have it decided"),
-            );
-        }
+    for number in unapproved_work(project, &report.control.tasks, report.status_date) {
+        let task = project.task(number);
+        found.push(
+            Diagnostic::new(
+                &NOT_IN_BASELINE,
+                task.origin,
+                format!("`{}` is not in baseline `{}`", task.id, baseline.id),
+            )
+            .also(baseline.origin, "the baseline in force")
+            .hint("record a change that names it in `tasks:`, and have it decided"),
+        );
     }
 }

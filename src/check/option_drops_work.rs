@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{AskedKind, TaskNo};
+use crate::model::{AskedChange, TaskNo};
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
 
@@ -29,8 +29,8 @@ declare_rule! {
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let open = report.project.registers.decisions.iter().filter(|entry| entry.is_open(report.status_date));
     for (decision, option) in open.flat_map(|entry| entry.options.iter().map(move |option| (entry, option))) {
-        for asked in option.changes.iter().filter(|asked| asked.kind == AskedKind::Without) {
-            let Some(task) = left_out(report, &asked.text) else { continue };
+        for asked in &option.changes {
+            let Some(task) = left_out(report, asked) else { continue };
             let (is_begun, spent) = done_on(report, task);
             if !is_begun && spent == Amount::ZERO {
                 continue;
@@ -56,10 +56,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     }
 }
 
-/// The task that `tasks.rollout` names, with or without the folder of its project before it; none for people and links.
-fn left_out(report: &ProjectReport, text: &str) -> Option<TaskNo> {
-    let (_, id) = text.trim().rsplit_once("tasks.")?;
-    report.project.task_by_id(&id.parse().ok()?)
+/// The task of the project that is left out; none for people, links and what belongs to another project.
+fn left_out(report: &ProjectReport, asked: &AskedChange) -> Option<TaskNo> {
+    let project = &report.project;
+    let own: Vec<&str> = [project.folder.as_str()].into_iter().chain(project.code.as_deref()).collect();
+    project.task_by_id(&asked.task_left_out(&own)?)
 }
 
 /// Whether a task, or one below it, was begun, and what was spent on all of them.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::format;
+use crate::quantity::days_between;
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -93,7 +94,7 @@ fn unreviewed(report: &ProjectReport, found: &mut Diagnostics) {
     let today = report.status_date;
     for risk in report.project.registers.risks.iter().filter(|risk| risk.is_open(today)) {
         let Some(looked_at) = risk.reviewed.filter(|day| *day <= today).or(risk.raised) else { continue };
-        let age = looked_at.until(today).map_or(0, |span| i64::from(span.get_days()));
+        let age = days_between(looked_at, today);
         if age > report.project.reporting.days_from(looked_at, 2) {
             found.push(
                 Diagnostic::new(

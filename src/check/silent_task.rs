@@ -4,6 +4,7 @@ use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::plan::State;
+use crate::quantity::days_between;
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -24,7 +25,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         }
         let progress = &report.facts.progress[number.0 as usize];
         let Some(reported) = progress.reported else { continue };
-        let age = reported.until(report.status_date).map_or(0, |span| i64::from(span.get_days()));
+        let age = days_between(reported, report.status_date);
         if age > report.project.reporting.days_from(reported, 2) {
             found.push(
                 Diagnostic::new(

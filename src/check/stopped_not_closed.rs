@@ -3,7 +3,6 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::listed;
-use crate::model::Decision;
 use crate::quantity::Stage;
 use crate::report::ProjectReport;
 
@@ -22,9 +21,8 @@ declare_rule! {
 /// Looks at projects that were stopped by the status date.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
-    let stopped =
-        project.gates.values().find(|gate| gate.decision_on(report.status_date) == Some(Decision::Stop));
-    let Some(gate) = stopped else { return };
+    let stopped = project.stopped_on(report.status_date);
+    let Some(gate) = stopped.and_then(|(gate, _)| project.gates.get(&gate)) else { return };
     let missing: Vec<String> = [
         (!project.stages.contains_key(&Stage::Closing)).then_some("no page of the closing stage"),
         project.registers.lessons.is_empty().then_some("no lesson"),

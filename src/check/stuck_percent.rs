@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::model::{ProgressEntry, TaskNo};
 use crate::plan::State;
-use crate::quantity::Percent;
+use crate::quantity::{Percent, days_between};
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -37,7 +37,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     }
     for (number, (first, last)) in runs {
         let Some(percent) = last.percent_complete else { continue };
-        let days = first.status_date.until(last.status_date).map_or(0, |span| i64::from(span.get_days()));
+        let days = days_between(first.status_date, last.status_date);
         let is_open = report.forecast.slot(number).state == State::InProgress;
         let is_between = percent > Percent::ZERO && percent < Percent::WHOLE;
         if is_open && is_between && days >= report.project.reporting.days_from(first.status_date, 1) {

@@ -1,10 +1,12 @@
 //! Work of a stage that began before the gate to it was passed.
 
+use std::collections::BTreeSet;
+
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::model::TaskKind;
-use crate::quantity::Stage;
+use crate::quantity::{GateId, Stage};
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -21,6 +23,11 @@ declare_rule! {
 /// Looks at started work, where the plan has the gate before its stage.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
+    let planned: BTreeSet<GateId> = project
+        .tasks
+        .iter()
+        .filter_map(|task| if let TaskKind::Gate(gate) = task.kind { Some(gate) } else { None })
+        .collect();
     for (number, task, _) in report.tasks() {
         let before = match task.stage {
             Stage::Initiation | Stage::Control => continue,
@@ -29,7 +36,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             Stage::Closing => Stage::Control,
         };
         let gate = before.gate();
-        let is_planned = project.tasks.iter().any(|task| task.kind == TaskKind::Gate(gate));
+        let is_planned = planned.contains(&gate);
         let progress = &report.facts.progress[number.0 as usize];
         let (Some(start), true, true) = (progress.actual_start, task.is_work(), is_planned) else { continue };
         // A gate that was passed when the work began may have been decided again since.
@@ -37,23 +44,21 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             continue;
         }
         let passed = project.gates.get(&gate).filter(|record| record.is_passed(report.status_date));
-        let passed_on = passed.and_then(|record| record.decided);
-        if passed_on.is_none_or(|decided| start.day < decided) {
-            let state = passed_on.map_or_else(
-                || format!("`{gate}` has not been passed"),
-                |decided| format!("`{gate}` was passed on {}", format::iso(decided)),
-            );
-            let mut finding = Diagnostic::new(
-                &WORK_BEFORE_GATE,
-                progress.origin.unwrap_or(task.origin),
-                format!("`{}` began on {}, but {state}", task.id, start),
-            )
-            .also(task.origin, "the task")
-            .hint(format!("have `{gate}` decided, or list the task under another stage"));
-            if let Some(record) = passed {
-                finding = finding.also(record.decision_origin.unwrap_or(record.origin), "the decision");
-            }
-            found.push(finding);
+        let passed_on = passed.and_then(|record| record.passed_between(start.day, report.status_date));
+        let state = passed_on.map_or_else(
+            || format!("`{gate}` has not been passed"),
+            |decided| format!("`{gate}` was passed on {}", format::iso(decided)),
+        );
+        let mut finding = Diagnostic::new(
+            &WORK_BEFORE_GATE,
+            progress.origin.unwrap_or(task.origin),
+            format!("`{}` began on {}, but {state}", task.id, start),
+        )
+        .also(task.origin, "the task")
+        .hint(format!("have `{gate}` decided, or list the task under another stage"));
+        if let Some(record) = passed {
+            finding = finding.also(record.decision_origin.unwrap_or(record.origin), "the decision");
         }
+        found.push(finding);
     }
 }

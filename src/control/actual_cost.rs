@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::OpenOrder;
 use super::bookings::Bookings;
+use super::cost_walk::CostWalk;
 use super::settlement::settled;
 use super::task_budget::{LABOUR, person_rate};
 use crate::model::{CostEntry, EntryType, Project, TaskNo, TimeEntry};
@@ -70,11 +71,6 @@ impl ActualCost {
             open_orders: Vec::new(),
         }
     }
-
-    /// Actual cost (AC) of everything.
-    pub fn total(&self) -> Amount {
-        self.tasks.iter().map(|task| task.total()).sum::<Amount>() + self.without_task
-    }
 }
 
 /// Gathers all cost up to the end of a day.
@@ -99,31 +95,14 @@ pub fn labour_category(project: &Project) -> &str {
 
 /// Actual cost (AC) of everything at the end of each of some days, in order.
 ///
-/// Each booking is looked at once, and again only for days within its week, however many are asked for.
+/// Each booking is looked at once, and again only for days within its week, or with what came under its number since.
 pub(super) fn totals_by_day(project: &Project, days: &[Date]) -> Vec<Amount> {
-    let mut bookings = Bookings::new(project);
-    let mut steps = vec![Amount::ZERO; days.len()];
-    for entry in &project.timesheets {
-        let mut before = Amount::ZERO;
-        for place in days.partition_point(|day| *day < entry.period.first())..days.len() {
-            let (_, counted) = bookings.until(entry, days[place]);
-            steps[place] += counted - before;
-            before = counted;
-            if days[place] >= entry.period.last_day() {
-                break;
-            }
-        }
+    let mut walk = CostWalk::over(project, days);
+    let mut totals = Vec::with_capacity(days.len());
+    while walk.go_on().is_some() {
+        totals.push(walk.total());
     }
-    let mut labour = Amount::ZERO;
-    days.iter()
-        .zip(steps)
-        .map(|(day, step)| {
-            labour += step;
-            let mut ledger = ActualCost::nothing(project);
-            book_ledger(project, *day, &mut ledger);
-            labour + ledger.total()
-        })
-        .collect()
+    totals
 }
 
 /// The price of a booking: its day is that of the task's calendar, as in the budget, so that hours booked as planned

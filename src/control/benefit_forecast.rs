@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::straight_line::StraightLine;
 use crate::model::{Benefit, BenefitReading};
-use crate::quantity::Ratio;
+use crate::quantity::{Ratio, days_between};
 
 /// Fewer readings than this have no slope worth a forecast.
 pub const FEWEST_READINGS: usize = 4;
@@ -61,7 +61,7 @@ impl BenefitForecast {
         if readings.len() < FEWEST_READINGS {
             return Self::TooFew(readings.len());
         }
-        let place = |date: Date| days_from(newest.date, date);
+        let place = |date: Date| days_between(newest.date, date) as f64;
         let points: Vec<(f64, f64)> =
             readings.iter().map(|reading| (place(reading.date), reading.thousandths as f64)).collect();
         match StraightLine::through(&points).map(|line| line.at(place(due))) {
@@ -115,10 +115,6 @@ fn held(benefit: &Benefit, thousandths: i64) -> i64 {
         held = held.min(WHOLE);
     }
     held
-}
-
-fn days_from(origin: Date, date: Date) -> f64 {
-    origin.until(date).map_or(0.0, |span| f64::from(span.get_days()))
 }
 
 #[cfg(test)]

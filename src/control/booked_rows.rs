@@ -2,7 +2,8 @@
 //!
 //! Comes in: a project as it was and as it is. Goes out: the rows that came, went or say something else. Rows have no id: those
 //! that say the same in both states are the same, and of the others one that went and one that came are one row where a single
-//! cell tells them apart. Not here: who wrote them, sums, words for readers.
+//! cell tells them apart. A row is named in the words that readers see,
+//! put by `format`. Not here: who wrote them, sums.
 
 use std::collections::{BTreeMap, VecDeque};
 

@@ -3,6 +3,8 @@
 //! EAC − BAC is taken apart without a rest: what the work so far cost beyond its earned value, task by task and by cause, and
 //! what the same trend adds to the work that is left.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::actual_cost::ActualCost;
@@ -11,7 +13,7 @@ use super::reserve::DrawSource;
 use super::standing::{Standing, TaskValue};
 use super::task_budget::{TaskBudget, apportion};
 use crate::diagnostic::Span;
-use crate::model::{EntryType, Project, TaskNo};
+use crate::model::{DecisionEntry, Project, TaskNo};
 use crate::quantity::{Amount, Fraction, Id};
 
 /// How the estimate at completion comes out of the budget.
@@ -101,11 +103,38 @@ pub struct Grant {
     pub amount: Amount,
     /// The tasks it names.
     pub tasks: Vec<TaskNo>,
+    /// When it was granted; none where nobody says.
+    pub decided: Option<Date>,
     /// Whether its work is done: every task it names is finished and none has anything on order; of a change that names none,
     /// whether it is implemented. What is left of it then is not to come any more.
     pub is_work_done: bool,
     /// Where it stands.
     pub origin: Span,
+}
+
+impl Bridge {
+    /// What was granted for a task by a day: of each grant that names it, what no other task that the grant names too needed of it.
+    ///
+    /// 1 000 for two tasks, of which the other cost 300 more than its budget, are 700 for this one. `needed` is by how much another
+    /// task had gone over its budget by then.
+    #[must_use]
+    pub fn granted(&self, task: TaskNo, day: Date, needed: impl Fn(TaskNo) -> Amount) -> Amount {
+        let is_granted = |grant: &&Grant| grant.decided.is_none_or(|decided| decided <= day);
+        let granted: Vec<&Grant> = self.grants.iter().filter(is_granted).collect();
+        let own = granted.iter().filter(|grant| grant.tasks.contains(&task));
+        let others: BTreeSet<TaskNo> = own.flat_map(|grant| &grant.tasks).copied().collect();
+        let mut left: Vec<Amount> = granted.iter().map(|grant| grant.amount).collect();
+        for other in others.into_iter().filter(|other| *other != task) {
+            let mut rest = needed(other).max(Amount::ZERO);
+            for (_, left) in granted.iter().zip(&mut left).filter(|(grant, _)| grant.tasks.contains(&other)) {
+                let part = taken(rest, *left);
+                *left -= part;
+                rest -= part;
+            }
+        }
+        let own = granted.iter().zip(&left).filter(|(grant, _)| grant.tasks.contains(&task));
+        own.map(|(_, left)| *left).sum()
+    }
 }
 
 /// What the bridge is built from.
@@ -158,27 +187,26 @@ fn grants(source: &BridgeSource) -> Vec<Grant> {
     let project = source.standing.yardstick.project;
     let reference = source.standing.yardstick.reference;
     let super::ReferenceSource::Baseline { approved, .. } = &reference.source else { return Vec::new() };
-    let is_later = |decided: Option<Date>| match (decided, approved) {
-        (Some(decided), Some(approved)) => decided > *approved,
-        _ => true,
-    };
-    let changes = project.registers.changes.iter();
-    let changes = changes.filter(|change| change.is_approved(source.status_date) && is_later(change.decided));
+    let (since, day) = (*approved, source.status_date);
+    let changes = project.registers.changes.iter().filter(|change| change.is_approved_between(since, day));
     let by_changes = changes.filter_map(|change| {
         let amount = change.cost.filter(|cost| *cost != Amount::ZERO)?;
         let by = DrawSource::Change(change.id.clone());
         let is_built = change.implemented.is_some_and(|day| day <= source.status_date);
         let is_work_done = is_work_done(source, &change.tasks).unwrap_or(is_built);
-        Some(Grant { by, amount, tasks: change.tasks.clone(), is_work_done, origin: change.origin })
+        let (tasks, decided) = (change.tasks.clone(), change.decided);
+        Some(Grant { by, amount, tasks, decided, is_work_done, origin: change.origin })
     });
     let decisions = project.registers.decisions.iter();
-    let decisions = decisions.filter(|entry| entry.is_taken(source.status_date) && is_later(entry.decided));
+    let is_later = |entry: &&DecisionEntry| since.is_none_or(|since| !entry.is_taken(since));
+    let decisions = decisions.filter(|entry| entry.is_taken(day)).filter(is_later);
     let by_decisions = decisions.filter_map(|decision| {
         let amount: Amount = decision.draws.iter().map(|draw| draw.amount).sum();
         let tasks: Vec<TaskNo> = decision.links.iter().filter_map(|link| project.task_by_id(link)).collect();
         let by = DrawSource::Decision(decision.id.clone());
         let is_work_done = is_work_done(source, &tasks).unwrap_or(false);
-        (amount != Amount::ZERO).then_some(Grant { by, amount, tasks, is_work_done, origin: decision.origin })
+        let (decided, origin) = (decision.decided, decision.origin);
+        (amount != Amount::ZERO).then_some(Grant { by, amount, tasks, decided, is_work_done, origin })
     });
     by_changes.chain(by_decisions).collect()
 }
@@ -323,9 +351,8 @@ fn overrun_of(source: &BridgeSource, number: TaskNo) -> Overrun {
 /// Where invoices, receipts and, for want of them, the first hours of a task are booked.
 fn bookings(source: &BridgeSource, number: TaskNo) -> Vec<Span> {
     let project = source.standing.yardstick.project;
-    let is_cost = |kind: EntryType| matches!(kind, EntryType::Actual | EntryType::Accrual);
     let costs = project.costs.iter().filter(|entry| {
-        is_cost(entry.entry_type) && entry.task == Some(number) && entry.date <= source.standing.day
+        entry.entry_type.is_cost() && entry.task == Some(number) && entry.date <= source.standing.day
     });
     let hours = project.timesheets.iter();
     let hours =
@@ -361,9 +388,7 @@ fn without_task(source: &BridgeSource, grants: &mut [Grant], items: &mut Vec<(Br
     let rows = || {
         let rows = yardstick.project.costs.iter();
         rows.filter(|entry| {
-            entry.task.is_none()
-                && entry.date <= source.standing.day
-                && matches!(entry.entry_type, EntryType::Actual | EntryType::Accrual)
+            entry.task.is_none() && entry.date <= source.standing.day && entry.entry_type.is_cost()
         })
     };
     for grant in grants {
@@ -404,11 +429,34 @@ mod tests {
 
     use super::super::golden::{STATUS_DATE, branch_network, change, euros, measured_on};
     use super::*;
-    use crate::model::ChangeStatus;
-    use crate::plan::sketch::date;
+    use crate::model::{ChangeStatus, EntryType};
+    use crate::plan::sketch::{date, id};
 
     fn parts(bridge: &Bridge) -> Vec<(BridgeCause, Amount)> {
         bridge.parts.iter().map(|part| (part.cause, part.amount)).collect()
+    }
+
+    /// 1 000 for survey and design, 500 more for survey in November: the design went 300 over, and once 1 200.
+    #[test]
+    fn what_is_granted_for_several_tasks_is_granted_once() {
+        let project = branch_network().project;
+        let [survey, design] = ["survey", "design"].map(|name| project.task_by_id(&id(name)).unwrap());
+        let grant = |amount: i64, tasks: &[TaskNo], day: &str| Grant {
+            by: DrawSource::Change(id("cr-1")),
+            amount: euros(amount),
+            tasks: tasks.to_vec(),
+            decided: Some(date(day)),
+            is_work_done: false,
+            origin: Span::default(),
+        };
+        let grants = vec![grant(1_000, &[survey, design], "2026-10-01"), grant(500, &[survey], "2026-11-16")];
+        let bridge = Bridge { grants, ..Bridge::default() };
+        let granted = |task: TaskNo, day: &str, over: i64| bridge.granted(task, date(day), |_| euros(over));
+        assert_eq!(granted(survey, "2026-09-30", 300), Amount::ZERO);
+        assert_eq!(granted(survey, "2026-10-01", -200), euros(1_000));
+        assert_eq!(granted(survey, "2026-11-15", 300), euros(700));
+        assert_eq!(granted(survey, "2026-11-16", 1_200), euros(500));
+        assert_eq!(granted(design, "2026-11-16", 300), euros(700));
     }
 
     /// Worked by hand: business case 4.5 d for 4 (+360), survey 11 d for 10 (+600), design 9 for 8 (+600), staging 5 for 4
@@ -485,6 +533,21 @@ mod tests {
         assert_eq!(needed(3_000, 0), (Amount(652_676), Amount(352_676)));
         assert_eq!(bridge.unspent.len(), 1);
         assert_eq!((bridge.unspent[0].by.id().as_str(), bridge.unspent[0].amount), ("C2", euros(300)));
+    }
+
+    /// An approval without a day counted as later than the baseline here, and as no later for the units that came in.
+    #[test]
+    fn an_approval_without_a_day_is_no_later_than_the_baseline() {
+        let mut sketch = branch_network();
+        let order = sketch.number("order-hw");
+        let mut undated = change("C1", 1_000, ChangeStatus::Approved);
+        (undated.decided, undated.tasks) = (None, vec![order]);
+        let day = date(STATUS_DATE);
+        assert!(undated.is_approved_between(None, day));
+        assert!(!undated.is_approved_between(Some(date("2026-09-01")), day));
+        sketch.project.registers.changes = vec![undated];
+        let bridge = measured_on(&sketch.project, STATUS_DATE).bridge;
+        assert_eq!(bridge.grants, []);
     }
 
     /// Staging is finished and 300 of its 900 were not needed; the pilot goes on and its 2 000 less 1 080 are to come.

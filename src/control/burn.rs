@@ -347,10 +347,7 @@ fn is_recorded(project: &Project, number: TaskNo, day: Date) -> bool {
 fn added(source: &BurnSource, number: TaskNo) -> Option<(Date, Vec<Id>)> {
     let (project, status_date) = (source.project(), source.status_date);
     let reference = source.yardstick.reference;
-    let mut baselines = project
-        .baselines
-        .iter()
-        .filter(|baseline| baseline.approved.is_none_or(|approved| approved <= status_date));
+    let mut baselines = project.baselines_by(status_date);
     let first = baselines.next().filter(|_| reference.is_baseline())?;
     let known_at_first = first.tasks.contains_key(&number);
     let has_one_baseline = baselines.clone().next().is_none();

@@ -37,6 +37,8 @@ pub(super) struct Timed {
     pub year: usize,
     /// When it is discounted from, and how much, in minor units.
     pub flow: Flow,
+    /// Whether it lies on a day; else it stands for its whole year.
+    pub is_dated: bool,
 }
 
 /// Costs and benefits over time, all of them positive.
@@ -48,6 +50,8 @@ pub(super) struct Series {
     pub cashable: Vec<Timed>,
     /// Years after year 0.
     pub horizon: usize,
+    /// The first day of year 0; none where no flow lies on a day.
+    pub first_day: Option<Date>,
 }
 
 impl Series {
@@ -71,6 +75,7 @@ impl Series {
             benefits: timed(option.benefits.iter(), terms, benefit),
             cashable: timed(cashable, terms, benefit),
             horizon: terms.horizon,
+            first_day: Some(terms.first_day),
         }
     }
 
@@ -79,7 +84,8 @@ impl Series {
         let timed = |amounts: &[Amount]| -> Vec<Timed> {
             amounts.iter().enumerate().map(|(year, amount)| at_end(year, amount.as_f64())).collect()
         };
-        Self { costs: timed(costs), benefits: timed(benefits), cashable: timed(cashable), horizon }
+        let (costs, benefits, cashable) = (timed(costs), timed(benefits), timed(cashable));
+        Self { costs, benefits, cashable, horizon, first_day: None }
     }
 
     /// Benefits less costs, in no order.
@@ -106,24 +112,26 @@ impl Series {
 
     /// The same with all benefits so many years later; what falls behind the horizon is lost, and never earlier.
     ///
-    /// A part δ of a year moves that part of each yearly benefit into the next year: (1 − δ) · Bₜ + δ · Bₜ₋₁.
+    /// A part δ of a year moves that part of each yearly benefit into the next year: (1 − δ) · Bₜ + δ · Bₜ₋₁. A year later is 365 days
+    /// later for what lies on a day.
     pub fn delayed(&self, years: f64) -> Self {
-        let years = years.max(0.0);
-        let (whole, part) = (years.floor(), years.fract());
+        if years <= 0.0 {
+            return self.clone();
+        }
+        let (years_whole, part) = (years.floor(), years.fract());
         let later = |list: &[Timed]| -> Vec<Timed> {
             let mut moved = Vec::with_capacity(list.len() * 2);
             for timed in list {
-                let is_yearly = (timed.flow.years - timed.year as f64).abs() < 1e-9;
-                let halves = if is_yearly {
-                    [(whole, 1.0 - part), (whole + 1.0, part)]
+                let shares: &[(f64, f64)] = if timed.is_dated {
+                    &[(years, 1.0)]
                 } else {
-                    [(years, 1.0), (years, 0.0)]
+                    &[(years_whole, 1.0 - part), (years_whole + 1.0, part)]
                 };
-                for (by, share) in halves {
-                    let at = timed.flow.years + by;
-                    if share > 0.0 && at < self.horizon as f64 + 1.0 {
-                        let flow = Flow { years: at, amount: timed.flow.amount * share };
-                        moved.push(Timed { year: year_of(at), flow });
+                for (by, share) in shares.iter().filter(|(_, share)| *share > 0.0) {
+                    let flow = Flow { years: timed.flow.years + by, amount: timed.flow.amount * share };
+                    let year = if timed.is_dated { self.year_of(flow.years) } else { whole(flow.years) };
+                    if year <= self.horizon {
+                        moved.push(Timed { year, flow, ..*timed });
                     }
                 }
             }
@@ -131,21 +139,28 @@ impl Series {
         };
         Self { benefits: later(&self.benefits), cashable: later(&self.cashable), ..self.clone() }
     }
+
+    /// The year of the case in which a time lies that is counted in years of 365 days: that of its day in the calendar.
+    fn year_of(&self, years: f64) -> usize {
+        let days = jiff::Span::new().try_days(i64::try_from(whole(years * 365.0)).unwrap_or(i64::MAX));
+        let day = self.first_day.and_then(|first| Some((first, first.checked_add(days.ok()?).ok()?)));
+        day.map_or(usize::MAX, |(first, day)| case_year(first, day))
+    }
 }
 
-/// The whole years of a time after year 0.
-fn year_of(years: f64) -> usize {
+/// The whole part of a time after year 0, which a hair of rounding does not end.
+fn whole(time: f64) -> usize {
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a handful of years, never negative"
     )]
-    let year = (years + 1e-9).floor().max(0.0) as usize;
-    year
+    let whole = (time + 1e-9).floor().max(0.0) as usize;
+    whole
 }
 
 fn at_end(year: usize, amount: f64) -> Timed {
-    Timed { year, flow: Flow { years: year as f64, amount } }
+    Timed { year, flow: Flow { years: year as f64, amount }, is_dated: false }
 }
 
 fn timed<'a>(
@@ -160,7 +175,8 @@ fn timed<'a>(
         flows.extend(line.dated.iter().map(|dated| {
             let years = years_between(terms.first_day, dated.day);
             let year = case_year(terms.first_day, dated.day).min(terms.horizon);
-            Timed { year, flow: Flow { years, amount: pick(dated.amount).as_f64() } }
+            let flow = Flow { years, amount: pick(dated.amount).as_f64() };
+            Timed { year, flow, is_dated: true }
         }));
     }
     flows.retain(|timed| timed.flow.amount != 0.0);
@@ -216,4 +232,54 @@ fn less(from: AmountRange, take: AmountRange) -> AmountRange {
     points.sort_unstable();
     let [low, likely, high] = points;
     AmountRange { low, likely, high }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::DatedAmount;
+
+    /// From 1 Jan 2026 over two further years, one of them a leap year: what is brought on a day, and 3 000 a year.
+    fn series(day: &str) -> Series {
+        let amount = |euros: i64| AmountRange::from(Amount(euros * 100));
+        let dated = vec![DatedAmount { day: day.parse().unwrap(), amount: amount(1_000) }];
+        let years = vec![amount(0), amount(3_000), amount(3_000)];
+        let line = CaseLine { years, dated, ..CaseLine::default() };
+        let option = CaseOption {
+            id: "new".to_owned(),
+            name: "new".to_owned(),
+            costs: Vec::new(),
+            benefits: vec![line],
+            life: 2,
+            exposure: None,
+            fit: None,
+            origin: crate::diagnostic::Span::default(),
+        };
+        let first_day = "2026-01-01".parse().unwrap();
+        Series::of(&option, Terms { rate: 0.0, horizon: 2, first_day, nothing: None }, Course::Likely)
+    }
+
+    fn euros(amounts: [i64; 3]) -> Vec<Amount> {
+        amounts.map(|euros| Amount(euros * 100)).to_vec()
+    }
+
+    fn by_year(series: &Series) -> Vec<Amount> {
+        series.sums(&series.benefits, |flow| flow.amount).into_iter().map(Amount::from_f64).collect()
+    }
+
+    #[test]
+    fn what_comes_as_late_as_expected_is_worth_what_it_was() {
+        let last = series("2028-12-31");
+        assert_eq!(last.delayed(0.0).benefits, last.benefits);
+        assert_eq!(by_year(&last.delayed(0.0)), euros([0, 3_000, 4_000]));
+    }
+
+    #[test]
+    fn what_lies_on_a_day_moves_by_the_calendar() {
+        // The 30th becomes the 31st of a leap year, and is still within the last year of the case; the day after is not.
+        assert_eq!(by_year(&series("2028-12-30").delayed(1.0 / 365.0))[2], euros([0, 3_000, 4_000])[2]);
+        assert_eq!(by_year(&series("2028-12-31").delayed(1.0 / 365.0))[2], euros([0, 3_000, 3_000])[2]);
+        // The first day of a year is a day, too: it does not become a part of two years.
+        assert_eq!(by_year(&series("2026-01-01").delayed(0.5)), euros([1_000, 1_500, 3_000]));
+    }
 }

@@ -59,7 +59,7 @@ impl<'a> CountedUnits<'a> {
             ReferenceSource::Plan => None,
         };
         let later = approved_changes(source.project(), self.task, day)
-            .filter(|change| since.is_none() || change.decided > since);
+            .filter(|change| change.is_approved_between(since, day));
         self.agreed_by(reference) + later.filter_map(|change| change.scope_units).sum::<i64>()
     }
 

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::history::PERIODS_LOOKED_AT;
 use crate::model::{FlowItem, Project};
+use crate::quantity::days_between;
 
 /// Items of work by state over time.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,7 +138,7 @@ fn points_on(items: &[&FlowItem], days: &[Date]) -> Vec<FlowPoint> {
 
 /// Calendar days from one day to another, both included; below one where the second is earlier.
 fn days_of(from: Date, to: Date) -> i64 {
-    from.until(to).map_or(0, |span| i64::from(span.get_days())) + 1
+    days_between(from, to) + 1
 }
 
 /// Throughput, work in progress and cycle time between two days, both included.

@@ -9,7 +9,7 @@ use crate::control::{Control, LimitsBroken, RequestPosition};
 use crate::model::{Project, Task};
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Schedule, Slot};
-use crate::quantity::{Amount, Id, Instant};
+use crate::quantity::{Amount, Id, Instant, days_between};
 
 /// Something before and after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,7 +191,7 @@ impl Difference {
             start_working_days: time.working_days_between(start.before, start.after),
             finish,
             finish_working_days: days(&finish),
-            finish_calendar_days: i64::from((finish.after - finish.before).get_days()),
+            finish_calendar_days: days_between(finish.before, finish.after),
             estimate_at_completion: of(|one| one.control.total.estimate()),
             estimate_from_below: of(|one| one.control.bottom_up.estimate),
             planned_cost: Change { before: before.planned_cost(), after: after.planned_cost() },

@@ -2,7 +2,7 @@
 
 use super::TaskValue;
 use crate::model::{Project, Task};
-use crate::quantity::{Amount, Ratio};
+use crate::quantity::{Amount, Ratio, saturated};
 
 /// The four figures of earned value, and what follows from them.
 ///
@@ -239,7 +239,7 @@ fn scaled(amount: Amount, numerator: i128, denominator: i128) -> Amount {
         std::cmp::Ordering::Greater => 1,
         std::cmp::Ordering::Equal => quotient & 1,
     };
-    Amount(i64::try_from(quotient + up).unwrap_or(i64::MAX))
+    Amount(saturated(quotient + up))
 }
 
 impl EarnedValue {

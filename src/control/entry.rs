@@ -1,7 +1,8 @@
 //! A project as a list of entries that two days can be compared by: tasks, registers, gates, baselines.
 //!
-//! Comes in: a measured project. Goes out: its entries, each with its id, its place and its fields. Not here: what
-//! differs between two lists (`what_changed`), words for readers, dates of the forecast.
+//! Comes in: a measured project. Goes out: its entries, each with its id, its place and its fields. A value
+//! that is compared as text is in the words that readers see, put by `format`. Not here: what differs between two lists (`what_changed`),
+//! sentences, dates of the forecast.
 
 use jiff::civil::Date;
 
@@ -136,7 +137,7 @@ pub enum Field {
 }
 
 /// What a field says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     /// Words as typed.
     Words(String),
@@ -219,10 +220,7 @@ pub fn entries(measured: Measured<'_>) -> Vec<Entry> {
     let (project, day) = (measured.project, measured.control.status_date);
     let mut entries = Vec::new();
     let progress = project.progress_as_of(day);
-    let mut told: Vec<Vec<&ProgressEntry>> = vec![Vec::new(); project.tasks.len()];
-    for entry in project.progress.iter().filter(|entry| entry.status_date <= day) {
-        told[entry.task.0 as usize].push(entry);
-    }
+    let told = project.told_by_task(day);
     for ((number, progress), told) in project.task_numbers().zip(&progress).zip(&told) {
         let (task, slot) = (project.task(number), measured.forecast.slot(number));
         let kind = if task.is_point() { EntryKind::Milestone } else { EntryKind::Task };
@@ -425,8 +423,7 @@ fn authority(project: &Project, day: Date) -> Vec<Entry> {
             );
         }
     }
-    for baseline in project.baselines.iter().filter(|one| one.approved.is_none_or(|approved| approved <= day))
-    {
+    for baseline in project.baselines_by(day) {
         let id = baseline.id.to_string();
         entries.push(
             Entry::new(EntryKind::Baseline, &id, &id, baseline.origin)
@@ -446,7 +443,7 @@ fn results(project: &Project, day: Date) -> Vec<Entry> {
         let mut entry = Entry::new(EntryKind::Deliverable, &made.id, text, made.origin);
         entry.is_open = !made.is_accepted(day);
         let state = if entry.is_open { "not accepted" } else { "accepted" };
-        let n_met = made.criteria.iter().filter(|criterion| criterion.is_met()).count();
+        let n_met = made.criteria.iter().filter(|criterion| criterion.known_on(day).is_met()).count();
         let criteria = format!("{n_met} of {} criteria met", made.criteria.len());
         entries.push(
             entry
@@ -526,5 +523,45 @@ fn earning(earning: &Earning) -> &'static str {
         Earning::Percent => "by percent",
         Earning::Apportioned(_) => "with another task",
         Earning::LevelOfEffort => "level of effort",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::golden::{branch_network, text};
+    use super::*;
+    use crate::model::{Criterion, Deliverable};
+    use crate::plan::sketch::{date, id};
+
+    /// A state of a past day knew what was met only later, so that nobody was told of it.
+    #[test]
+    fn a_criterion_that_is_met_later_is_not_met_on_a_day_before() {
+        let mut project = branch_network().project;
+        let criterion = Criterion {
+            criterion: text("It holds"),
+            met: Some((1, 1)),
+            met_on: Some(date("2026-10-01")),
+            evidence: None,
+            origin: Span::default(),
+        };
+        project.deliverables.push(Deliverable {
+            id: id("D1"),
+            deliverable: text("Roof"),
+            approver: None,
+            owner: None,
+            criteria: vec![criterion],
+            submitted: Vec::new(),
+            rejected: Vec::new(),
+            acceptance: None,
+            produced_by: Vec::new(),
+            origin: Span::default(),
+        });
+        let done = |day: &str| {
+            let entries = results(&project, date(day));
+            let made = entries.iter().find(|entry| entry.kind == EntryKind::Deliverable).unwrap();
+            made.fields.iter().find(|one| one.field == Field::Done).map(|one| one.value.clone())
+        };
+        assert_eq!(done("2026-09-30"), Some(words("0 of 1 criteria met")));
+        assert_eq!(done("2026-10-01"), Some(words("1 of 1 criteria met")));
     }
 }

@@ -10,7 +10,7 @@ use super::health::{Colour, Dimension, DimensionKind, HealthSource, RiskRating, 
 use crate::format::{count, date, money_with_currency, number, share, whole};
 use crate::model::{Limit, Rhythm, TaskNo};
 use crate::plan::State;
-use crate::quantity::{Amount, Ratio};
+use crate::quantity::{Amount, Ratio, days_between};
 
 pub(super) fn quality(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Quality;
@@ -252,8 +252,9 @@ fn forecast_words(forecasts: &[f64], n_benefits: usize) -> String {
     }
 }
 
-/// The day of the newest report, of an update or of progress; none before the first.
-fn newest_report(source: &HealthSource) -> Option<Date> {
+/// The day of the newest record, an update or progress; none before the first. Where reports are written, progress may be recorded
+/// between them, and the figures are as new as that.
+fn newest_record(source: &HealthSource) -> Option<Date> {
     let project = source.position.project;
     let told = project.updates.iter().map(|update| update.status_date);
     let written = project.progress.iter().filter(|entry| !entry.is_told_later);
@@ -270,7 +271,7 @@ fn last_told(source: &HealthSource) -> Date {
             .chain(defect.closed.iter().copied())
             .chain(defect.reopened.iter().copied())
     });
-    newest_report(source).into_iter().chain(of_defects.filter(|told| *told <= day)).max().unwrap_or(day)
+    newest_record(source).into_iter().chain(of_defects.filter(|told| *told <= day)).max().unwrap_or(day)
 }
 
 /// Says whether the newest report is too old for the data to be green.
@@ -282,14 +283,14 @@ pub(super) fn is_stale(source: &HealthSource) -> bool {
 
 /// Calendar days since the newest report, or since the start before the first.
 fn age_of_report(source: &HealthSource) -> i64 {
-    let since = newest_report(source).unwrap_or(source.position.project.start.day);
-    since.until(source.position.status_date).map_or(0, |span| i64::from(span.get_days()))
+    let since = newest_record(source).unwrap_or(source.position.project.start.day);
+    days_between(since, source.position.status_date)
 }
 
 /// The same in periods of the rhythm: a report of 1 July is one period old on 1 August where reports are monthly.
 fn periods_since_report(source: &HealthSource) -> f64 {
     let project = source.position.project;
-    let since = newest_report(source).unwrap_or(project.start.day);
+    let since = newest_record(source).unwrap_or(project.start.day);
     project.reporting.between(since, source.position.status_date)
 }
 
@@ -314,7 +315,7 @@ pub(super) fn data(source: &HealthSource) -> Dimension {
     if status_date < project.start.day {
         return unrated(kind, rule, "the project has not begun");
     }
-    let newest = newest_report(source);
+    let newest = newest_record(source);
     let waived: Vec<&str> = project
         .waivers
         .iter()

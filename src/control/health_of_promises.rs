@@ -74,10 +74,10 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     };
     let cliff_words = cliff.map_or(String::new(), |(task, cliff)| {
         format!(
-            "; {} more on “{}” would move the finish by {} calendar days",
+            "; {} more on “{}” would move the finish by {} working days",
             days(source, cliff.working_days * project.work_time().minutes_per_day),
             project.task(task).name,
-            cliff.calendar_days
+            cliff.finish_moves(source.position.forecast.finish_day(), &project.working_time())
         )
     });
     Dimension {

@@ -29,13 +29,8 @@ impl History {
     pub fn new(position: &Position) -> Self {
         let (project, status_date) = (position.project, position.status_date);
         let updates = project.updates.iter().map(|update| update.status_date);
-        let closed = project.snapshots.iter().map(|frozen| frozen.status_date);
-        let recorded: BTreeSet<Date> = project.progress.iter().map(|entry| entry.status_date).collect();
-        let mut told: BTreeSet<Date> = updates.clone().chain(closed).collect();
-        if told.is_empty() {
-            // Where nobody writes reports, what is recorded is one.
-            told.clone_from(&recorded);
-        }
+        let recorded = project.progress.iter().map(|entry| entry.status_date);
+        let mut told = project.report_days();
         told.insert(status_date);
         let reports: BTreeSet<Date> =
             updates.chain(recorded).filter(|day| *day < status_date).chain([status_date]).collect();

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::actual_cost::{self, open_after};
-use super::bridge::Grant;
+use super::bridge::Bridge;
+use super::cost_walk::CostWalk;
 use super::ledger_hours::{self, MonthHours};
 use super::ledger_months;
 use super::planned_months::{PlannedMonths, planned_months};
@@ -15,7 +16,7 @@ use super::planned_value::Yardstick;
 use super::spending::CategorySpending;
 use super::standing::TaskValue;
 use super::task_budget::TaskBudget;
-use crate::model::{CostEntry, EntryType, Project, TaskNo};
+use crate::model::{CostEntry, EntryType, Project, SettlementKey, TaskNo};
 use crate::quantity::{Amount, Effort};
 
 /// Every booking of money in order of time.
@@ -129,7 +130,7 @@ pub(super) struct LedgerInput<'a> {
     pub budgets: &'a [TaskBudget],
     pub values: &'a [TaskValue],
     pub categories: &'a [CategorySpending],
-    pub grants: &'a [Grant],
+    pub bridge: &'a Bridge,
     pub day: Date,
 }
 
@@ -196,16 +197,13 @@ struct Running<'a> {
     /// Categories for which a row has granted a budget.
     granted: BTreeSet<&'a str>,
     /// Receipts and orders are settled by number: only the rows of the number at hand are looked at again.
-    groups: BTreeMap<Key<'a>, Group<'a>>,
+    groups: BTreeMap<SettlementKey<'a>, Group<'a>>,
     invoiced: Amount,
     worked: Amount,
     accrued: Amount,
     on_order: Amount,
     budget: Amount,
 }
-
-/// What rows are settled against each other by: their number; without one, task and category.
-type Key<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
 
 /// Rows of one number so far.
 #[derive(Default)]
@@ -258,13 +256,11 @@ impl<'a> Running<'a> {
                 if effect == LedgerEffect::Paid {
                     self.invoiced += entry.amount;
                 }
-                let key: Key<'a> = match entry.reference.as_deref() {
-                    Some(reference) => (Some(reference), None, ""),
-                    // An invoice without a number settles nothing.
-                    None if effect == LedgerEffect::Paid => return,
-                    None => (None, entry.task, &entry.category),
-                };
-                let group = self.groups.entry(key).or_default();
+                // An invoice without a number settles nothing.
+                if effect == LedgerEffect::Paid && entry.reference.is_none() {
+                    return;
+                }
+                let group = self.groups.entry(entry.settles_with()).or_default();
                 group.entries.push(entry);
                 let (accrued, on_order) = open_after(&group.entries);
                 self.accrued += accrued - group.accrued;
@@ -278,41 +274,59 @@ impl<'a> Running<'a> {
 
 /// Writes into orders and receipts what is still open of them, and into orders what the budget had left before them.
 fn settle_open(input: &LedgerInput, rows: &mut [LedgerRow]) {
-    let project = input.yardstick.project;
-    let open = actual_cost::open_entries(project, input.day);
+    let open = actual_cost::open_entries(input.yardstick.project, input.day);
+    let left = left_by_order(input, rows);
     for row in rows {
         let LedgerSource::Entry(place) = row.source else { continue };
-        let Some(entry) = project.costs.get(place) else { continue };
-        let left = open.get(&place).copied().unwrap_or_default();
+        let still = open.get(&place).copied().unwrap_or_default();
         match &mut row.effect {
-            LedgerEffect::Received { open } => *open = left,
+            LedgerEffect::Received { open } => *open = still,
             LedgerEffect::Ordered { open, left_before } => {
-                *open = left;
-                *left_before = left_for(input, entry);
+                *open = still;
+                *left_before = left.get(&place).copied().unwrap_or_default();
             }
             _ => {}
         }
     }
 }
 
-/// What the budget had left for an order on the day it was signed, without the order itself.
-fn left_for(input: &LedgerInput, order: &CostEntry) -> Amount {
-    let project = input.yardstick.project;
-    let cost = actual_cost::actual_cost(project, order.date);
-    let others = cost.open_orders.iter().filter(|other| other.origin != order.origin);
-    if let Some(task) = order.task {
-        let value = &input.values[task.0 as usize];
-        let granted: Amount =
-            input.grants.iter().filter(|grant| grant.tasks.contains(&task)).map(|grant| grant.amount).sum();
-        let bound: Amount = others.filter(|other| other.task == Some(task)).map(|other| other.amount).sum();
-        return value.budget + granted - cost.tasks[task.0 as usize].total() - bound;
+/// What the budget had left for each order on the day it was signed, without the order itself, by the place of the order in the
+/// project's `costs`.
+fn left_by_order(input: &LedgerInput, rows: &[LedgerRow]) -> BTreeMap<usize, Amount> {
+    let costs = &input.yardstick.project.costs;
+    let mut orders: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
+    for row in rows {
+        if let (LedgerEffect::Ordered { .. }, LedgerSource::Entry(place)) = (row.effect, row.source) {
+            orders.entry(row.date).or_default().push(place);
+        }
     }
-    let category = input.categories.iter().find(|row| row.name == order.category);
-    let budget = category.map_or(Amount::ZERO, CategorySpending::budget_now);
-    let spent = cost.categories.get(&order.category).map_or(Amount::ZERO, |cost| cost.actual + cost.accrual);
-    let bound: Amount =
-        others.filter(|other| other.category == order.category).map(|other| other.amount).sum();
-    budget - spent - bound
+    let days: Vec<Date> = orders.keys().copied().collect();
+    let mut walk = CostWalk::over(input.yardstick.project, &days);
+    let mut left = BTreeMap::new();
+    while let Some(day) = walk.go_on() {
+        let of_day = orders.get(&day).into_iter().flatten();
+        left.extend(of_day.map(|place| (*place, left_for(input, (&walk, day), &costs[*place]))));
+    }
+    left
+}
+
+/// What the budget had left for an order on the day it was signed: of its task with what had been granted for it by then, else of its
+/// category as granted and moved by then.
+fn left_for(input: &LedgerInput, (walk, day): (&CostWalk, Date), order: &CostEntry) -> Amount {
+    let (budget, bound) = if let Some(task) = order.task {
+        let budget = |task: TaskNo| input.values[task.0 as usize].budget;
+        let needed = |other: TaskNo| {
+            let bound = walk.of_task(other);
+            bound.spent + bound.on_order - budget(other)
+        };
+        (budget(task) + input.bridge.granted(task, day, needed), walk.of_task(task))
+    } else {
+        let so_far = walk.of_category(&order.category);
+        let category = input.categories.iter().find(|row| row.name == order.category);
+        let planned = category.map_or(Amount::ZERO, |row| row.budget);
+        (so_far.granted.unwrap_or(planned) + so_far.moved, so_far.bound)
+    };
+    budget - bound.spent - (bound.on_order - walk.open_of(order))
 }
 
 #[cfg(test)]
@@ -361,6 +375,24 @@ mod tests {
         assert_eq!(rows.last().map(|row| row.spent), Some(control.total.actual));
         let LedgerEffect::Ordered { open, left_before } = rows[2].effect else { panic!("the order") };
         assert_eq!((open, left_before), (Amount::ZERO, euros(41_300)));
+    }
+
+    /// All 41 300 of hardware are on order since September. 2 000 are moved to it in November: an order of October had none of them, and that
+    /// of November comes after 1 680 of freight and 1 000 of October: 680 too little.
+    #[test]
+    fn an_order_knows_the_budget_of_its_day_alone() {
+        let mut project = branch_network().project;
+        project.costs.extend([
+            entry("2026-10-01", EntryType::Commitment, "hardware", 1_000),
+            entry("2026-11-10", EntryType::Change, "hardware", 2_000),
+            entry("2026-11-12", EntryType::Commitment, "hardware", 500),
+        ]);
+        let control = measured_on(&project, STATUS_DATE);
+        let orders = control.ledger.rows.iter().filter_map(|row| match row.effect {
+            LedgerEffect::Ordered { left_before, .. } => Some(left_before),
+            _ => None,
+        });
+        assert_eq!(orders.collect::<Vec<_>>(), [euros(41_300), Amount::ZERO, euros(-680)]);
     }
 
     #[test]

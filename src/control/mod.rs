@@ -1,7 +1,8 @@
 //! Where are we, where will we end, is it still worth it: everything as of one day.
 //!
 //! Comes in: a project, its planned and forecast schedules, what was reported. Goes out: [`Control`].
-//! Pure and deterministic. Not here: pages, colours as readers see them, the current date.
+//! Pure and deterministic. The reasons and rules of colours, and what an entry is called, are written here in the words that readers see, put by
+//! `format`: they say what was computed. Not here: pages, colours as readers see them, the current date.
 //!
 //! One question a file: what is measured against (`reference`), and was on a past day (`in_force`), on which day values stand (`data_date`), what would be if the
 //! plan were frozen (`promise`), what the plan costs (`task_budget`), what should be done by a day (`planned_value`), what is (`standing`, `earned_value`, `curve`),
@@ -28,6 +29,7 @@ mod case_now;
 mod case_series;
 mod cash_flow;
 mod cost_forecast;
+mod cost_walk;
 mod counted_units;
 mod cumulative_flow;
 mod curve;
@@ -60,6 +62,7 @@ mod receipts;
 mod reference;
 mod release;
 mod renamed;
+mod report_age;
 mod requests;
 mod requirement_coverage;
 mod reserve;
@@ -128,6 +131,7 @@ pub use planned_months::{PlannedMonth, PlannedMonths};
 pub use promise::{promise, promised_efforts};
 pub use reference::{LineEarning, Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use release::{Release, ReleaseScope, is_order_set_against_planning, is_set_against_planning};
+pub use report_age::ReportAge;
 pub use requests::{RequestPosition, WeekLater};
 pub use requirement_coverage::RequirementPosition;
 pub use reserve::{Authority, Draw, DrawSource, ReserveHistory, decides_on};
@@ -142,7 +146,7 @@ pub use tolerance::{
     Drift, Episode, TOLERATED, ToleranceLeft, episodes, tolerances_left, unapproved_on, was_left,
 };
 pub use trend::{MilestoneTrend, TrendOutlook, colour_since, milestone_trends};
-pub use unapproved::{unapproved_of_unit, unapproved_units};
+pub use unapproved::{unapproved_of_unit, unapproved_units, unapproved_work};
 pub use unbooked_effort::UnbookedEffort;
 pub use what_changed::{ChangedColour, ChangedEntry, ChangedField, Fate, WhatChanged};
 pub use work_breakdown::{WorkPackage, WorkPart};
@@ -446,7 +450,7 @@ fn money(measured: &bridge::BridgeSource) -> (Bridge, Spending, Ledger) {
         budgets: measured.budgets,
         values: measured.values,
         categories: &spending.categories,
-        grants: &bridge.grants,
+        bridge: &bridge,
         day: measured.standing.day,
     });
     (bridge, spending, ledger)

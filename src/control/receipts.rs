@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::settlement::{Key, Open, draw, group, key};
-use crate::model::CostEntry;
+use super::settlement::{Open, draw, own_key};
+use crate::model::{CostEntry, SettlementKey};
 use crate::quantity::Amount;
 
 /// What is open of receipts.
@@ -17,14 +17,15 @@ use crate::quantity::Amount;
 /// advance. A credit note takes off what was paid and makes no receipt wait again.
 pub(super) fn open_receipts<'a>(receipts: &Open<'a>, invoices: &Open<'a>, orders: &Open<'a>) -> Open<'a> {
     let mut open: Open = receipts.iter().filter(|(_, amount)| *amount > Amount::ZERO).copied().collect();
-    let mut groups: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<SettlementKey, Vec<usize>> = BTreeMap::new();
     for (place, (entry, _)) in open.iter().enumerate() {
-        groups.entry(group(entry)).or_default().push(place);
+        groups.entry(entry.settles_with()).or_default().push(place);
     }
     let paid = invoices.iter().filter(|(entry, _)| entry.reference.is_some()).copied();
     let taken_back = receipts.iter().map(|(entry, amount)| (*entry, Amount::ZERO - *amount));
-    let takes_off =
-        |(entry, amount): &(&CostEntry, Amount)| *amount > Amount::ZERO && groups.contains_key(&group(entry));
+    let takes_off = |(entry, amount): &(&CostEntry, Amount)| {
+        *amount > Amount::ZERO && groups.contains_key(&entry.settles_with())
+    };
     let mut takers: Open = paid.filter(takes_off).collect();
     let n_invoices = takers.len();
     takers.extend(taken_back.filter(takes_off));
@@ -33,9 +34,9 @@ pub(super) fn open_receipts<'a>(receipts: &Open<'a>, invoices: &Open<'a>, orders
     for is_own in [true, false] {
         for taker in &in_time {
             let (entry, rest) = &mut takers[*taker];
-            for place in groups.get(&group(entry)).into_iter().flatten() {
+            for place in groups.get(&entry.settles_with()).into_iter().flatten() {
                 let (receipt, left) = &mut open[*place];
-                let is_its = !is_own || key(receipt) == key(entry);
+                let is_its = !is_own || own_key(receipt) == own_key(entry);
                 if is_its && receipt.date <= entry.date {
                     draw(rest, left);
                 }
@@ -51,28 +52,28 @@ pub(super) fn open_receipts<'a>(receipts: &Open<'a>, invoices: &Open<'a>, orders
 /// Takes off receipts what was paid for them in advance: what invoices and open receipts of an order come to beyond it.
 fn take_off_advances<'a>(
     open: &mut Open<'a>,
-    groups: &BTreeMap<Key<'a>, Vec<usize>>,
+    groups: &BTreeMap<SettlementKey<'a>, Vec<usize>>,
     paid: Open<'a>,
     (invoices, orders): (&Open<'a>, &Open<'a>),
 ) {
     let sums = |entries: &Open<'a>| {
-        let mut sums: BTreeMap<Key, Amount> = BTreeMap::new();
+        let mut sums: BTreeMap<SettlementKey, Amount> = BTreeMap::new();
         for (entry, amount) in entries.iter().filter(|(entry, _)| entry.reference.is_some()) {
-            *sums.entry(group(entry)).or_default() += *amount;
+            *sums.entry(entry.settles_with()).or_default() += *amount;
         }
         sums
     };
     let (ordered, came, waiting) = (sums(orders), sums(invoices), sums(open));
-    let mut beyond: BTreeMap<Key, Amount> = ordered
+    let mut beyond: BTreeMap<SettlementKey, Amount> = ordered
         .into_iter()
         .map(|(number, ordered)| {
-            let of = |sums: &BTreeMap<Key, Amount>| sums.get(&number).copied().unwrap_or_default();
+            let of = |sums: &BTreeMap<SettlementKey, Amount>| sums.get(&number).copied().unwrap_or_default();
             (number, of(&came) + of(&waiting) - ordered)
         })
         .collect();
     for (entry, mut rest) in paid {
-        let Some(beyond) = beyond.get_mut(&group(entry)) else { continue };
-        for place in groups.get(&group(entry)).into_iter().flatten() {
+        let Some(beyond) = beyond.get_mut(&entry.settles_with()) else { continue };
+        for place in groups.get(&entry.settles_with()).into_iter().flatten() {
             let mut advance = rest.min(*beyond);
             let before = advance;
             draw(&mut advance, &mut open[*place].1);
@@ -89,12 +90,12 @@ pub(super) fn invoiced_of_orders<'a>(
     receipts: &Open<'a>,
     open_receipts: &Open<'a>,
 ) -> Open<'a> {
-    let mut without_receipt: BTreeMap<Key, Amount> = BTreeMap::new();
+    let mut without_receipt: BTreeMap<SettlementKey, Amount> = BTreeMap::new();
     for (entry, amount) in invoices.iter().filter(|(_, amount)| *amount > Amount::ZERO).chain(open_receipts) {
-        *without_receipt.entry(group(entry)).or_default() += *amount;
+        *without_receipt.entry(entry.settles_with()).or_default() += *amount;
     }
     for (entry, amount) in receipts {
-        *without_receipt.entry(group(entry)).or_default() -= *amount;
+        *without_receipt.entry(entry.settles_with()).or_default() -= *amount;
     }
     let as_seen = |(entry, amount): (&'a CostEntry, Amount)| {
         if amount >= Amount::ZERO {
@@ -102,7 +103,7 @@ pub(super) fn invoiced_of_orders<'a>(
         }
         let mut back = Amount::ZERO - amount;
         let before = back;
-        if let Some(left) = without_receipt.get_mut(&group(entry)) {
+        if let Some(left) = without_receipt.get_mut(&entry.settles_with()) {
             draw(&mut back, left);
         } else {
             back = Amount::ZERO;

@@ -63,7 +63,7 @@ impl Release {
             spent,
             ordered,
             until: gate.authorised_until,
-            ran_out: end_of(gate, passed()),
+            ran_out: end_of(gate, passed(), source.status_date),
             origin: gate.authorised_origin.unwrap_or(gate.origin),
         })
     }
@@ -108,10 +108,11 @@ pub fn is_set_against_planning(project: &Project, stage: Stage, day: Date) -> bo
 fn end_of<'a>(
     gate: &GateRecord,
     passed_last_first: impl Iterator<Item = &'a GateRecord>,
+    day: Date,
 ) -> Option<(GateId, Date)> {
     let until = gate.authorised_until.filter(|until| *until > gate.gate)?;
     let first = passed_last_first.filter(|later| later.gate >= until).last()?;
-    Some((first.gate, first.decided?))
+    Some((first.gate, first.passed_on(day)?))
 }
 
 #[cfg(test)]

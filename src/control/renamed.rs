@@ -3,9 +3,10 @@
 //! An id is a name, and names are changed. A task that went while one came with the same name, or with the same links and
 //! estimate, is one task; where more than one would fit, nothing is guessed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::{Entry, EntryKind, Field, FieldValue, Value};
+use crate::diagnostic::FileId;
 
 /// New ids by kind and old id.
 pub(super) type Renamed = BTreeMap<(EntryKind, String), String>;
@@ -14,68 +15,85 @@ pub(super) type Renamed = BTreeMap<(EntryKind, String), String>;
 const NATURE: &[Field] =
     &[Field::Duration, Field::Effort, Field::Cost, Field::Who, Field::Units, Field::Earning];
 
+/// What an entry is recognised by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Sign {
+    /// A name that somebody gave; the id in its place is none.
+    Name(String),
+    /// What it waits for, and how much it is.
+    LinksAndSize(Value, Size),
+    /// Where it stands, and how much it is.
+    PlaceAndSize((FileId, u32), Size),
+}
+
+/// What the fields of [`NATURE`] say.
+type Size = Vec<Option<Value>>;
+
 /// Pairs the tasks and milestones that went with those that came: by the name given to them, else by what they wait for and how
 /// much they are, else by how much they are and where they stand in their file.
 pub(super) fn renamed(before: &[Entry], after: &[Entry]) -> Renamed {
     let mut found = Renamed::new();
     for kind in [EntryKind::Milestone, EntryKind::Task] {
-        let of = |entries: &[Entry]| -> Vec<Entry> {
-            entries.iter().filter(|entry| entry.kind == kind).cloned().collect()
-        };
-        let (old, new) = (of(before), of(after));
-        let missing = |entry: &&Entry, from: &[Entry]| from.iter().all(|other| other.id != entry.id);
-        let mut went: Vec<&Entry> = old.iter().filter(|entry| missing(entry, &new)).collect();
-        let mut came: Vec<&Entry> = new.iter().filter(|entry| missing(entry, &old)).collect();
-        for fits in [has_same_name, has_same_links_and_size, has_same_place_and_size] {
-            for (one, other) in
-                only_pairs(&went, &came, |one, other| fits(&under_new_names(one, &found), other))
-            {
-                went.retain(|entry| entry.id != one);
-                came.retain(|entry| entry.id != other);
-                found.insert((kind, one), other);
-            }
+        let (mut went, mut came) = (missing(kind, before, after), missing(kind, after, before));
+        for sign in [name, links_and_size, place_and_size] {
+            let pairs = only_pairs(&went, &came, |entry| sign(&under_new_names(entry, &found)), sign);
+            went.retain(|entry| !pairs.contains_key(&entry.id));
+            let paired: BTreeSet<&String> = pairs.values().collect();
+            came.retain(|entry| !paired.contains(&entry.id));
+            found.extend(pairs.into_iter().map(|(old, new)| ((kind, old), new)));
         }
     }
     found
 }
 
-/// The pairs that fit each other and nothing else, by their ids.
+/// The entries of a kind of which a list knows no id.
+fn missing<'a>(kind: EntryKind, entries: &'a [Entry], from: &[Entry]) -> Vec<&'a Entry> {
+    let ids = |entry: &&Entry| entry.kind == kind;
+    let known: BTreeSet<&str> = from.iter().filter(ids).map(|entry| entry.id.as_str()).collect();
+    let of_kind = entries.iter().filter(ids);
+    of_kind.filter(|entry| !known.contains(entry.id.as_str())).collect()
+}
+
+/// The pairs that share a sign with each other and with nothing else: new ids by old ones.
 fn only_pairs(
     went: &[&Entry],
     came: &[&Entry],
-    fits: impl Fn(&Entry, &Entry) -> bool,
-) -> Vec<(String, String)> {
-    let pairs: Vec<(&Entry, &Entry)> = went
-        .iter()
-        .flat_map(|one| came.iter().map(move |other| (*one, *other)))
-        .filter(|(one, other)| fits(one, other))
-        .collect();
-    let is_only = |(one, other): &&(&Entry, &Entry)| {
-        pairs.iter().filter(|(known, _)| known.id == one.id).count() == 1
-            && pairs.iter().filter(|(_, known)| known.id == other.id).count() == 1
-    };
-    pairs.iter().filter(is_only).map(|(one, other)| (one.id.clone(), other.id.clone())).collect()
+    sign_of_old: impl Fn(&Entry) -> Option<Sign>,
+    sign_of_new: impl Fn(&Entry) -> Option<Sign>,
+) -> BTreeMap<String, String> {
+    let mut by_sign: BTreeMap<Sign, (Vec<&Entry>, Vec<&Entry>)> = BTreeMap::new();
+    for entry in went {
+        if let Some(sign) = sign_of_old(entry) {
+            by_sign.entry(sign).or_default().0.push(entry);
+        }
+    }
+    for entry in came {
+        if let Some(sign) = sign_of_new(entry) {
+            by_sign.entry(sign).or_default().1.push(entry);
+        }
+    }
+    let pairs = by_sign.values().filter_map(|(old, new)| match (old.as_slice(), new.as_slice()) {
+        ([old], [new]) => Some((old.id.clone(), new.id.clone())),
+        _ => None,
+    });
+    pairs.collect()
 }
 
-/// A name that somebody gave is the same; the id in its place is none.
-fn has_same_name(before: &Entry, after: &Entry) -> bool {
-    before.name == after.name && before.name != before.id && after.name != after.id
+fn name(entry: &Entry) -> Option<Sign> {
+    (entry.name != entry.id).then(|| Sign::Name(entry.name.clone()))
 }
 
-fn has_same_links_and_size(before: &Entry, after: &Entry) -> bool {
-    before.field(Field::After).is_some()
-        && value(before, Field::After) == value(after, Field::After)
-        && has_same_size(before, after)
+fn links_and_size(entry: &Entry) -> Option<Sign> {
+    Some(Sign::LinksAndSize(value(entry, Field::After)?.clone(), size(entry)))
 }
 
-fn has_same_place_and_size(before: &Entry, after: &Entry) -> bool {
-    before.origin.file == after.origin.file
-        && before.origin.start == after.origin.start
-        && has_same_size(before, after)
+#[allow(clippy::unnecessary_wraps, reason = "one of the signs by which entries are recognised")]
+fn place_and_size(entry: &Entry) -> Option<Sign> {
+    Some(Sign::PlaceAndSize((entry.origin.file, entry.origin.start), size(entry)))
 }
 
-fn has_same_size(before: &Entry, after: &Entry) -> bool {
-    NATURE.iter().all(|field| value(before, *field) == value(after, *field))
+fn size(entry: &Entry) -> Size {
+    NATURE.iter().map(|field| value(entry, *field).cloned()).collect()
 }
 
 fn value(entry: &Entry, field: Field) -> Option<&Value> {

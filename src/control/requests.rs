@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::{Control, Position};
 use crate::model::WorkingTime;
 use crate::plan::working_day_before;
-use crate::quantity::{Id, Instant, MINUTES_OF_DAY};
+use crate::quantity::{Id, days_between};
 
 /// Where an outside request stands as of the status date. All counts are working days of the project's calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,8 +98,4 @@ impl Control {
             .enumerate()
             .filter(move |(_, request)| request.assumed.is_some_and(|day| day <= in_a_week) && moves(request))
     }
-}
-
-fn days_between(from: Date, to: Date) -> i64 {
-    (Instant::start_of(to).0 - Instant::start_of(from).0) / MINUTES_OF_DAY
 }

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use super::Control;
+use super::risk_outlook::RiskOutlook;
 use crate::diagnostic::Span;
-use crate::model::{Change, PersonNo, Project, ReserveKind};
+use crate::model::{Change, PersonNo, Project, ReserveKind, Risk};
 use crate::quantity::{Amount, Id};
 
 /// Money taken from a reserve by an approved change or a decision.
@@ -193,7 +194,7 @@ pub(super) fn history(project: &Project, draws: &[Draw], day: Date) -> ReserveHi
     let risks = &project.registers.risks;
     let worth = |on: Date| -> Amount {
         let open = risks.iter().filter(|risk| risk.is_open(on));
-        open.map(|risk| risk.remaining().expected_value()).filter(|value| *value > Amount::ZERO).sum()
+        RiskOutlook::of(open.map(Risk::remaining)).threats
     };
     let turns = risks.iter().flat_map(|risk| [risk.raised, risk.closed]).flatten();
     let mut days: Vec<Date> = turns.filter(|turn| (start..=day).contains(turn)).chain([start, day]).collect();

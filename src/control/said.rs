@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{Burn, Colour, DimensionKind, EarnedSchedule, EarnedValue, Measured, RiskOutlook};
-use crate::model::{BurnFigures, Counts, Figures, MilestoneDay, Snapshot, ValueFigures};
+use crate::model::{BurnFigures, Counts, Figures, MilestoneDay, Risk, Snapshot, ValueFigures};
 use crate::plan::State;
 use crate::quantity::{Amount, Id, Instant, Measure};
 
@@ -86,7 +86,7 @@ fn figures(measured: &Measured<'_>, n_findings: Option<usize>) -> Figures {
     let control = measured.control;
     let finish_by = |percent: usize| measured.risk?.finish.percentile(percent).map(Instant::last_day);
     let open = measured.project.registers.risks.iter().filter(|risk| risk.is_open(control.status_date));
-    let expected: Vec<Amount> = open.map(|risk| risk.remaining().expected_value()).collect();
+    let outlook = RiskOutlook::of(open.map(Risk::remaining));
     Figures {
         baseline: control.reference.baseline_id().cloned(),
         baseline_finish: Some(control.reference.finish),
@@ -96,6 +96,8 @@ fn figures(measured: &Measured<'_>, n_findings: Option<usize>) -> Figures {
         total: value(&control.total, &control.total_schedule),
         discrete: value(&control.discrete, &control.discrete_schedule),
         estimate: Some(control.total.estimate()),
+        estimate_judged: Some(control.judged_cost().amount)
+            .filter(|judged| control.spending.is_recorded && *judged > control.total.estimate()),
         estimate_one_off: Some(control.total.estimate_one_off()),
         estimate_trend: control.total.estimate_trend(),
         estimate_pressure: control.total.estimate_pressure(),
@@ -103,8 +105,8 @@ fn figures(measured: &Measured<'_>, n_findings: Option<usize>) -> Figures {
             .then_some(control.bottom_up.estimate),
         exposure: Some(control.exposure()),
         threats_today: Some(RiskOutlook::today(&measured.project.registers, control.status_date).threats),
-        threats: Some(expected.iter().copied().filter(|sum| *sum > Amount::ZERO).sum()),
-        opportunities: Some(expected.iter().copied().filter(|sum| *sum < Amount::ZERO).sum()),
+        threats: Some(outlook.threats),
+        opportunities: Some(outlook.opportunities),
         contingency: Some(control.spending.contingency.remaining),
         management_reserve: Some(control.spending.management_reserve.remaining),
         net_present_value: measured.net_present_value(),

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::receipts::{invoiced_of_orders, open_receipts};
-use crate::model::{CostEntry, EntryType, TaskNo};
+use crate::model::{CostEntry, EntryType, SettlementKey, TaskNo};
 use crate::quantity::{Amount, Currency, Fraction};
 
 /// Entries with what is open of them.
@@ -31,24 +31,16 @@ pub(super) fn settled<'a>(entries: &[&'a CostEntry]) -> (Open<'a>, Open<'a>) {
     (units.worth(accruals), units.worth(orders))
 }
 
-/// What an entry is settled within: its number; without one, task and category.
-pub(super) fn group(entry: &CostEntry) -> Key<'_> {
-    match entry.reference.as_deref() {
-        Some(reference) => (Some(reference), None, ""),
-        None => key(entry),
-    }
-}
-
 /// The currency that the entries of each group share; none where it is the project's own, or several.
-struct Units<'a>(BTreeMap<Key<'a>, Option<Currency>>);
+struct Units<'a>(BTreeMap<SettlementKey<'a>, Option<Currency>>);
 
 impl<'a> Units<'a> {
     fn of(entries: &[&'a CostEntry]) -> Self {
-        let mut units: BTreeMap<Key<'a>, Option<Currency>> = BTreeMap::new();
+        let mut units: BTreeMap<SettlementKey<'a>, Option<Currency>> = BTreeMap::new();
         let booked = [EntryType::Commitment, EntryType::Accrual, EntryType::Actual];
         for entry in entries.iter().filter(|entry| booked.contains(&entry.entry_type)) {
             let typed = entry.converted.map(|conversion| conversion.original.currency);
-            let unit = units.entry(group(entry)).or_insert(typed);
+            let unit = units.entry(entry.settles_with()).or_insert(typed);
             *unit = unit.filter(|unit| Some(*unit) == typed);
         }
         Self(units)
@@ -56,7 +48,7 @@ impl<'a> Units<'a> {
 
     /// The sum of an entry in the currency of its group.
     fn sum_of(&self, entry: &CostEntry) -> Amount {
-        let shared = self.0.get(&group(entry)).copied().flatten();
+        let shared = self.0.get(&entry.settles_with()).copied().flatten();
         let typed = entry.converted.filter(|conversion| Some(conversion.original.currency) == shared);
         typed.map_or(entry.amount, |conversion| conversion.original.amount)
     }
@@ -70,10 +62,10 @@ impl<'a> Units<'a> {
     }
 }
 
-/// What an entry can be settled against: same number, and first of all same task and category.
-pub(super) type Key<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
+/// What an entry is settled against first of all: same number, same task, same category.
+pub(super) type OwnKey<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
 
-pub(super) fn key(entry: &CostEntry) -> Key<'_> {
+pub(super) fn own_key(entry: &CostEntry) -> OwnKey<'_> {
     (entry.reference.as_deref(), entry.task, &entry.category)
 }
 
@@ -83,16 +75,16 @@ pub(super) fn key(entry: &CostEntry) -> Key<'_> {
 /// entry is settled first by later ones of its own task and category. A negative entry takes back earlier ones;
 /// entries without a reference are settled only so.
 fn settle<'a>(earlier: &[(&'a CostEntry, Amount)], later: &[(&'a CostEntry, Amount)]) -> Open<'a> {
-    let mut own: BTreeMap<Key, Amount> = BTreeMap::new();
+    let mut own: BTreeMap<OwnKey, Amount> = BTreeMap::new();
     for (entry, amount) in later.iter().filter(|(entry, _)| entry.reference.is_some()) {
-        *own.entry(key(entry)).or_default() += *amount;
+        *own.entry(own_key(entry)).or_default() += *amount;
     }
     for (entry, amount) in earlier.iter().filter(|(_, amount)| *amount < Amount::ZERO) {
-        *own.entry(key(entry)).or_default() -= *amount;
+        *own.entry(own_key(entry)).or_default() -= *amount;
     }
     let mut open: Open = earlier.iter().filter(|(_, amount)| *amount > Amount::ZERO).copied().collect();
     for (entry, left) in &mut open {
-        if let Some(pool) = own.get_mut(&key(entry)) {
+        if let Some(pool) = own.get_mut(&own_key(entry)) {
             draw(pool, left);
         }
     }

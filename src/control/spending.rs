@@ -9,7 +9,7 @@ use super::release::Release;
 use super::reserve::{self, Draw, ReserveHistory};
 use super::task_budget::{TaskBudget, apportion};
 use crate::diagnostic::Span;
-use crate::model::{CostEntry, EntryType, Project, ReserveKind, TaskNo};
+use crate::model::{Project, ReserveKind, TaskNo};
 use crate::quantity::{Amount, Effort, Ratio};
 
 /// Where the money is as of the status date.
@@ -234,9 +234,8 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
 
 /// Says whether hours, an invoice or a receipt are booked by a day, at whatever price.
 fn is_any_cost_booked(cost: &ActualCost, project: &Project, day: Date) -> bool {
-    let is_cost = |entry: &CostEntry| matches!(entry.entry_type, EntryType::Actual | EntryType::Accrual);
     cost.tasks.iter().any(|task| task.effort != Effort::ZERO)
-        || project.costs.iter().any(|entry| is_cost(entry) && entry.date <= day)
+        || project.costs.iter().any(|entry| entry.entry_type.is_cost() && entry.date <= day)
 }
 
 fn reserve(draws: &[Draw], (kind, granted): (ReserveKind, Amount), forecast_use: Amount) -> Reserve {

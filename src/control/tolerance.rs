@@ -18,6 +18,17 @@ pub struct ToleranceLeft {
     pub since: Date,
 }
 
+impl ToleranceLeft {
+    /// The field of `project.yaml` that sets the tolerance: `tolerance.time`; for a number of units `tolerance.unapproved`.
+    #[must_use]
+    pub fn field(&self) -> String {
+        match self.drift {
+            Drift::Units { .. } => "tolerance.unapproved".to_owned(),
+            Drift::Time { .. } | Drift::Cost { .. } | Drift::Told => format!("tolerance.{}", self.kind.key()),
+        }
+    }
+}
+
 /// How far a project drifts, and how far it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drift {
@@ -171,7 +182,7 @@ pub fn was_left(project: &Project, control: &Control, frozen: &Snapshot, kind: D
             )
         }
         DimensionKind::Cost => figures
-            .estimate
+            .judged_estimate()
             .zip(figures.total.budget)
             .zip(project.tolerance.cost)
             .map(|((estimate, budget), allowed)| estimate - budget > allowed),
@@ -253,6 +264,20 @@ mod tests {
         let left = left(|project| project.tolerance.cost = Some(euros(6_000)));
         let cost = left.iter().find(|left| left.kind == DimensionKind::Cost);
         assert!(matches!(cost.map(|left| left.drift), Some(Drift::Cost { over, .. }) if over > euros(6_500)));
+    }
+
+    /// The colour and the tolerance of now are judged by the dearer of two estimates; those of then were by the headline.
+    #[test]
+    fn a_report_of_the_past_left_the_tolerance_of_cost_by_the_estimate_that_was_judged() {
+        let mut project = branch_network().project;
+        project.tolerance.cost = Some(euros(9_000));
+        let control = measured_on(&project, STATUS_DATE);
+        let mut frozen = Snapshot::silent(project.start.day);
+        frozen.figures.total.budget = Some(euros(100_000));
+        frozen.figures.estimate = Some(euros(108_000));
+        assert!(!was_left(&project, &control, &frozen, DimensionKind::Cost));
+        frozen.figures.estimate_judged = Some(euros(109_001));
+        assert!(was_left(&project, &control, &frozen, DimensionKind::Cost));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::straight_line::StraightLine;
 use super::{Colour, SIGHT, Said};
 use crate::model::MilestoneDay;
-use crate::quantity::Id;
+use crate::quantity::{Id, days_between};
 
 /// Fewer reports than this have no slope worth a word: through two points every line fits.
 const FEWEST_REPORTS: usize = 3;
@@ -62,10 +62,10 @@ impl MilestoneTrend {
             (_, Some(line), Some((first, _))) => {
                 let meets = line.meets_diagonal().and_then(|days| after(*first, days));
                 let last = open.last().map_or(*first, |(report, _)| *report);
-                let ahead = SIGHT * days(*first, last);
+                let ahead = SIGHT * days_between(*first, last);
                 match meets {
                     None => TrendOutlook::Recedes,
-                    Some(day) if days(last, day) > ahead => TrendOutlook::OutOfSight,
+                    Some(day) if days_between(last, day) > ahead => TrendOutlook::OutOfSight,
                     Some(day) => TrendOutlook::Meets(day),
                 }
             }
@@ -82,7 +82,7 @@ impl MilestoneTrend {
     #[must_use]
     pub fn along(&self, report: Date) -> Option<Date> {
         let (origin, line) = self.fit?;
-        after(origin, line.at(days(origin, report) as f64))
+        after(origin, line.at(days_between(origin, report) as f64))
     }
 
     /// Calendar days by which the forecast moved from each report to the next, up to the one that found it reached; negative
@@ -91,7 +91,7 @@ impl MilestoneTrend {
     pub fn slips(&self) -> Vec<i64> {
         let until = self.said.iter().position(|(_, known)| known.is_reached).unwrap_or(self.said.len());
         let pairs = self.said.iter().zip(self.said.iter().skip(1)).take(until);
-        pairs.map(|((_, before), (_, after))| days(before.day, after.day)).collect()
+        pairs.map(|((_, before), (_, after))| days_between(before.day, after.day)).collect()
     }
 
     /// The first report that put it on its own day or before without marking it reached: its data were stale.
@@ -105,13 +105,9 @@ impl MilestoneTrend {
 /// The line through forecasts, both axes in days from the first report.
 fn line(open: &[(Date, Date)]) -> Option<StraightLine> {
     let (origin, _) = open.first().filter(|_| open.len() >= FEWEST_REPORTS)?;
-    let since = |day: Date| days(*origin, day) as f64;
+    let since = |day: Date| days_between(*origin, day) as f64;
     let points: Vec<(f64, f64)> = open.iter().map(|(report, day)| (since(*report), since(*day))).collect();
     StraightLine::through(&points)
-}
-
-fn days(from: Date, to: Date) -> i64 {
-    i64::from((to - from).get_days())
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "far beyond any date the addition is refused")]

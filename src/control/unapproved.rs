@@ -24,7 +24,7 @@ pub fn unapproved_units(project: &Project, burn: &Burn, day: Date) -> f64 {
         if since.is_some() { burn.scope - burn.agreed } else { steps().map(|step| step.amount).sum() };
     let approved: i64 = burn.task.map_or(0, |task| {
         let later =
-            approved_changes(project, task, day).filter(|change| since.is_none() || change.decided > since);
+            approved_changes(project, task, day).filter(|change| change.is_approved_between(since, day));
         later.filter_map(|change| change.scope_units).sum()
     });
     let unapproved = unexplained.min(grown - approved as f64);
@@ -33,7 +33,8 @@ pub fn unapproved_units(project: &Project, burn: &Burn, day: Date) -> f64 {
 }
 
 /// Work that is neither in the reference nor in a change approved by a day, in the order of the plan.
-pub(super) fn unapproved_work(project: &Project, values: &[TaskValue], day: Date) -> Vec<TaskNo> {
+#[must_use]
+pub fn unapproved_work(project: &Project, values: &[TaskValue], day: Date) -> Vec<TaskNo> {
     let is_known = |number: &TaskNo| values[number.0 as usize].is_in_reference;
     let changes = &project.registers.changes;
     let is_approved = |number: &TaskNo| {

@@ -6,7 +6,7 @@ use super::planned_value::Yardstick;
 use super::standing::TaskValue;
 use super::task_budget::TaskBudget;
 use crate::model::TaskNo;
-use crate::quantity::{Amount, Effort};
+use crate::quantity::{Amount, Effort, days_between};
 
 /// What level of effort has earned since the last hours booked on it.
 ///
@@ -63,7 +63,7 @@ pub(super) fn unbooked_effort(
             (value.earned_value - by_then).max(Amount::ZERO)
         };
         let (earned, doubtful) = (earned_since(booked_to), earned_since(booked_to.max(complete_to)));
-        let days = known_to.until(day).map_or(0, |span| i64::from(span.get_days()));
+        let days = days_between(known_to, day);
         (earned > Amount::ZERO && days > 0).then_some(UnbookedEffort {
             task: number,
             booked_to,

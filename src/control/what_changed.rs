@@ -3,7 +3,7 @@
 //! Comes in: the project measured as it was and as it is, each as of its own day. Goes out: [`WhatChanged`]. Not here:
 //! where the older state came from, who changed it, words, findings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::civil::Date;
 
@@ -157,26 +157,52 @@ fn changed(before: &[Entry], after: &[Entry], renamed: &Renamed) -> Vec<ChangedE
     let before: Vec<Entry> = before.iter().map(|entry| under_new_names(entry, renamed)).collect();
     let old_id: BTreeMap<(EntryKind, &str), &str> =
         renamed.iter().map(|((kind, old), new)| ((*kind, new.as_str()), old.as_str())).collect();
-    let key = |entry: &Entry| (entry.kind, entry.id.clone());
-    let known: BTreeMap<(EntryKind, String), &Entry> =
-        before.iter().map(|entry| (key(entry), entry)).collect();
-    let now: BTreeMap<(EntryKind, String), &Entry> = after.iter().map(|entry| (key(entry), entry)).collect();
+    let older = older_of(&before, after);
     let mut changed: Vec<ChangedEntry> = after
         .iter()
-        .filter_map(|entry| match known.get(&key(entry)) {
+        .zip(&older)
+        .filter_map(|(entry, older)| match older {
             None => Some(one_sided(entry, Fate::Came)),
             Some(older) => compared(
-                older,
+                &before[*older],
                 entry,
                 old_id.get(&(entry.kind, entry.id.as_str())).map(|id| (*id).to_owned()),
             ),
         })
         .collect();
-    let went = before.iter().filter(|entry| !now.contains_key(&key(entry)));
-    changed.extend(went.map(|entry| one_sided(entry, Fate::Went)));
+    let known: BTreeSet<usize> = older.into_iter().flatten().collect();
+    let went = before.iter().enumerate().filter(|(place, _)| !known.contains(place));
+    changed.extend(went.map(|(_, entry)| one_sided(entry, Fate::Went)));
     // Stable: in the order of the files within a kind.
     changed.sort_by_key(|entry| entry.kind);
     changed
+}
+
+/// For each entry the place of the older one of the same kind and id. Where several share both, as two lines of a budget with one name
+/// do, those are one that say the same, and the others in their order.
+fn older_of(before: &[Entry], after: &[Entry]) -> Vec<Option<usize>> {
+    let mut open: BTreeMap<(EntryKind, &str), VecDeque<usize>> = BTreeMap::new();
+    for (place, entry) in before.iter().enumerate() {
+        open.entry((entry.kind, entry.id.as_str())).or_default().push_back(place);
+    }
+    let mut older: Vec<Option<usize>> = vec![None; after.len()];
+    for (entry, found) in after.iter().zip(&mut older) {
+        let Some(left) = open.get_mut(&(entry.kind, entry.id.as_str())) else { continue };
+        let same = left.iter().position(|place| say_the_same(&before[*place], entry));
+        *found = same.and_then(|same| left.remove(same));
+    }
+    for (entry, found) in after.iter().zip(&mut older).filter(|(_, found)| found.is_none()) {
+        *found = open.get_mut(&(entry.kind, entry.id.as_str())).and_then(VecDeque::pop_front);
+    }
+    older
+}
+
+fn say_the_same(one: &Entry, other: &Entry) -> bool {
+    let same =
+        |(one, other): (&FieldValue, &FieldValue)| one.field == other.field && one.value == other.value;
+    one.is_open == other.is_open
+        && one.fields.len() == other.fields.len()
+        && one.fields.iter().zip(&other.fields).all(same)
 }
 
 fn one_sided(entry: &Entry, fate: Fate) -> ChangedEntry {
@@ -274,5 +300,15 @@ mod tests {
         assert_eq!(fates(&before, &after), "b Changed 1; d Reopened 0; e Came 1; c Went 1");
         assert_eq!(fates(&[entry("a", true, "1d")], &[entry("a", false, "1d")]), "a Closed 0");
         assert_eq!(fates(&before, &before), "");
+    }
+
+    #[test]
+    fn of_entries_with_one_id_each_is_compared_with_its_own() {
+        let lines = [entry("travel", true, "1d"), entry("travel", true, "2d"), entry("travel", true, "4d")];
+        assert_eq!(fates(&lines, &lines), "");
+        assert_eq!(fates(&lines, &lines[1..]), "travel Went 1");
+        assert_eq!(fates(&lines[1..], &lines), "travel Came 1");
+        let changed = [entry("travel", true, "1d"), entry("travel", true, "3d"), entry("travel", true, "4d")];
+        assert_eq!(fates(&lines, &changed), "travel Changed 1");
     }
 }

@@ -34,6 +34,7 @@ pub(super) fn work_breakdown(
     values: &[TaskValue],
     total: EarnedValue,
 ) -> Vec<WorkPackage> {
+    let beneath = beneath(project, values);
     let mut packages = Vec::new();
     let mut rest = total;
     for stage in Stage::ALL {
@@ -45,7 +46,7 @@ pub(super) fn work_breakdown(
         for number in project.task_numbers() {
             let task = project.task(number);
             if task.stage == stage && task.is_summary() {
-                let value = beneath(project, values, number);
+                let value = beneath[number.0 as usize];
                 if !is_nothing(&value) {
                     packages.push(WorkPackage {
                         part: WorkPart::Summary(number),
@@ -62,24 +63,20 @@ pub(super) fn work_breakdown(
     packages
 }
 
-/// The value of all tasks beneath a summary, however deep.
-fn beneath(project: &Project, values: &[TaskValue], summary: TaskNo) -> EarnedValue {
-    let mut sum = EarnedValue::default();
-    for (number, value) in project.task_numbers().zip(values) {
-        // Summaries stand before their children, so a way up ends after fewer steps than there are tasks.
-        let mut above = project.task(number).parent;
-        while let Some(parent) = above {
-            if parent == summary {
-                sum.budget += value.budget;
-                sum.planned += value.planned_value;
-                sum.earned += value.earned_value;
-                sum.actual += value.actual_cost;
-                break;
-            }
-            above = project.task(parent).parent;
-        }
+/// The value of all tasks beneath each task, however deep; nothing for tasks without any.
+fn beneath(project: &Project, values: &[TaskValue]) -> Vec<EarnedValue> {
+    let mut sums = vec![EarnedValue::default(); project.tasks.len()];
+    // Summaries stand before their children: from the last task on, what lies beneath one is complete when it is passed on.
+    for (number, value) in project.task_numbers().zip(values).rev() {
+        let Some(parent) = project.task(number).parent else { continue };
+        let own = sums[number.0 as usize];
+        let sum = &mut sums[parent.0 as usize];
+        sum.budget += value.budget + own.budget;
+        sum.planned += value.planned_value + own.planned;
+        sum.earned += value.earned_value + own.earned;
+        sum.actual += value.actual_cost + own.actual;
     }
-    sum
+    sums
 }
 
 fn is_nothing(value: &EarnedValue) -> bool {

@@ -6,7 +6,7 @@ use crate::document::sheet::{Sheet, band, provenance, signature};
 use crate::format;
 use crate::model::Benefit;
 use crate::page::address::Address;
-use crate::page::benefits::{benefit_table, sentence, success_criteria, way_gone};
+use crate::page::benefits::{benefit_table, sentence, success_criteria};
 use crate::page::case_then_now::then_and_now;
 use crate::page::register_cells::due;
 use crate::page::view::{Cell, Fact, Row, Table};
@@ -115,11 +115,7 @@ fn measured(desk: &Desk<'_>) -> Part {
 /// What has not been reached, and who answers for it.
 fn open(desk: &Desk<'_>) -> Option<Part> {
     let day = desk.project.status_date;
-    let is_open = |benefit: &&Benefit| {
-        let newest = benefit.newest(day);
-        let gone = newest.and_then(|reading| way_gone(benefit, reading.thousandths));
-        gone.is_none_or(|gone| gone.get() < 1.0)
-    };
+    let is_open = |benefit: &&Benefit| !benefit.is_reached(day);
     let mut table = Table::new(&["Not yet reached", "Owner", "Due", "Next reading"]);
     for benefit in desk.project.project.benefits.iter().filter(is_open) {
         table.push(Row::new(vec![

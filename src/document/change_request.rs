@@ -246,7 +246,7 @@ impl Request<'_> {
             Cell::text("Time"),
             typed(Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time)))), "time"),
             difference.map_or_else(not, |difference| {
-                let late = desk.working_days(desk.project.control.reference.finish, difference.finish.after);
+                let late = desk.slip_days(desk.project.control.reference.finish, difference.finish.after);
                 Cell::text(format!("finish {}", format::date(difference.finish.after)))
                     .explained(opened("finish"))
                     .note(match difference.finish_working_days {

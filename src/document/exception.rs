@@ -458,7 +458,7 @@ impl<'a> Case<'a> {
         let opened = |part: &str| desk.explained(&format!("{anchor}.{part}"));
         let difference = &effect.difference;
         let finish = difference.finish.after;
-        let slip = desk.working_days(desk.project.control.reference.finish, finish);
+        let slip = desk.slip_days(desk.project.control.reference.finish, finish);
         Row::new(vec![
             name,
             what,

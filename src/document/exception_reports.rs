@@ -56,7 +56,7 @@ pub(super) fn by_report(desk: &Desk<'_>, kind: DimensionKind) -> Table {
                 let slip = figures
                     .baseline_finish
                     .zip(figures.forecast_finish)
-                    .map(|(promised, forecast)| desk.working_days(promised, forecast));
+                    .map(|(promised, forecast)| desk.slip_days(promised, forecast));
                 vec![
                     report,
                     desk.date(figures.baseline_finish).explained(place("finish.baseline")),
@@ -67,13 +67,15 @@ pub(super) fn by_report(desk: &Desk<'_>, kind: DimensionKind) -> Table {
             }
             DimensionKind::Cost => {
                 let money = |amount: Option<Amount>| Cell::maybe(amount.map(|amount| desk.money(amount)));
-                let over = figures.estimate.zip(figures.total.budget);
+                let judged = figures.judged_estimate();
+                let over = judged.zip(figures.total.budget);
+                let field = if figures.estimate_judged.is_some() { "evm.eac_judged" } else { "evm.eac" };
                 vec![
                     report,
                     money(figures.total.budget).explained(place("evm.bac")),
-                    money(figures.estimate).explained(place("evm.eac")),
+                    money(judged).explained(place(field)),
                     Cell::maybe(over.map(|(estimate, budget)| desk.money_difference(budget, estimate)))
-                        .explained(place("evm.eac")),
+                        .explained(place(field)),
                     inside(is_left),
                 ]
             }

@@ -21,7 +21,6 @@ use crate::page::deliverables::deliverable_rows;
 use crate::page::desk::days_of;
 use crate::page::driving_path::driving_path;
 use crate::page::explain::{planned_anchor, slug};
-use crate::page::ledger::month_name;
 use crate::page::load_table::{by_month, load_table};
 use crate::page::milestones::milestone_ranges;
 use crate::page::people::key_roles;
@@ -439,7 +438,7 @@ fn early_life(desk: &Desk<'_>, window: Window) -> Fact {
     let note = format!("{} by the files of {}", format::window(window), format::date(desk.project.files_of));
     Fact {
         note: Some(note),
-        ..Fact::new(label, days_of(desk.working_days(window.first(), window.last_day()) + 1))
+        ..Fact::new(label, days_of(desk.working_days_from(window.first(), window.last_day()) + 1))
     }
 }
 
@@ -462,7 +461,7 @@ fn planned_by_month(desk: &Desk<'_>) -> Table {
         let shown = |amount: Amount, part: &str| {
             Cell::text(precision.money(amount)).explained(desk.explained(&format!("{anchor}.{part}")))
         };
-        let mut cells = vec![Cell::text(month_name(month.first))];
+        let mut cells = vec![Cell::text(format::month_of(month.first))];
         let amounts = planned.categories.iter().zip(&month.by_category);
         cells.extend(amounts.map(|(name, amount)| shown(*amount, &slug(name))));
         cells.push(shown(month.total, "total"));
@@ -474,8 +473,7 @@ fn planned_by_month(desk: &Desk<'_>) -> Table {
 /// The baselines that were approved by the day of the document; the time of people where one of them says it.
 pub(super) fn baselines(desk: &Desk<'_>) -> Table {
     let day = desk.project.status_date;
-    let approved = |baseline: &&Baseline| baseline.approved.is_none_or(|approved| approved <= day);
-    let baselines: Vec<&Baseline> = desk.project.project.baselines.iter().filter(approved).collect();
+    let baselines: Vec<&Baseline> = desk.project.project.baselines_by(day).collect();
     let has_effort = baselines.iter().any(|baseline| baseline.effort().is_some());
     let mut table = Table::new(if has_effort {
         &["Baseline", "Approved", "Finish", "#Budget", "#Effort", "#Tasks", "Revision"]

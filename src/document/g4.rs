@@ -460,7 +460,7 @@ fn reports(desk: &Desk<'_>) -> Part {
     let mut errors = Vec::new();
     for snapshot in project.snapshots.iter().filter(|snapshot| snapshot.status_date < day) {
         let Some(then) = snapshot.figures.forecast_finish else { continue };
-        let error = desk.working_days(then, finish);
+        let error = desk.slip_days(then, finish);
         errors.push(error.abs());
         table.push(Row::new(vec![
             Cell::text(format::date(snapshot.status_date)),

@@ -297,7 +297,7 @@ fn days_to_closure(desk: &Desk<'_>) -> Option<Fact> {
     if last > day {
         return None;
     }
-    let days = desk.working_days(last, day);
+    let days = desk.working_days_from(last, day);
     let fact = Fact::new("From the last task to the closing", days_of(days));
     Some(fact.explained(desk.explained_of(number, "finish")))
 }

@@ -62,7 +62,7 @@ impl Told<'_> {
                 Some(_) => Status::red("Not achieved"),
                 None => Status::unknown("No longer in the plan"),
             };
-            let moved = is.map(|is| self.desk.working_days(known.day, is.day)).filter(|days| *days != 0);
+            let moved = is.map(|is| self.desk.slip_days(known.day, is.day)).filter(|days| *days != 0);
             table.push(Row::new(vec![
                 name,
                 self.desk.date(Some(known.day)).explained(then),
@@ -84,7 +84,7 @@ impl Told<'_> {
             if slot.state == State::Finished || then > self.day() || task.is_summary() {
                 continue;
             }
-            let moved = desk.working_days(then, slot.last_day());
+            let moved = desk.slip_days(then, slot.last_day());
             table.push(Row::new(vec![
                 desk.task(number),
                 desk.date(Some(then)).explained(desk.explained_of(number, "finish")),

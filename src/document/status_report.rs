@@ -165,7 +165,7 @@ impl<'a> Told<'a> {
                 .baseline
                 .as_ref()
                 .map_or_else(|| "the plan".to_owned(), |id| format!("baseline {id}"));
-            let late = figures.baseline_finish.map(|promised| self.desk.working_days(promised, finish));
+            let late = figures.baseline_finish.map(|promised| self.desk.slip_days(promised, finish));
             let late = match late {
                 None => String::new(),
                 Some(0) => format!(", as promised in {reference}"),
@@ -302,7 +302,7 @@ impl<'a> Told<'a> {
                 let slip = figures
                     .baseline_finish
                     .zip(figures.forecast_finish)
-                    .map(|(promised, forecast)| desk.working_days(promised, forecast));
+                    .map(|(promised, forecast)| desk.slip_days(promised, forecast));
                 let used = slip
                     .zip(tolerance.time)
                     .and_then(|(slip, allowed)| used(slip * desk.project.minutes_per_day(), allowed));
@@ -507,7 +507,7 @@ impl<'a> Told<'a> {
         for change in &desk.project.project.registers.changes {
             let in_period = |day: Option<Date>| day.is_some_and(|day| self.is_in_period(day));
             let state = if change.is_waiting(day) {
-                Status::amber("Waiting for a decision")
+                Status::open("Waiting for a decision")
             } else if in_period(change.implemented) {
                 Status::done("Built")
             } else if in_period(change.decided) {

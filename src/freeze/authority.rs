@@ -31,12 +31,13 @@ pub enum AuthorityFault {
 /// allows no other baseline yet; and a gate names no other.
 #[must_use]
 pub fn authorities(project: &Project, name: &Id, day: Date) -> Vec<Authority> {
-    let gates = project.gates.values().filter(|gate| gate.is_passed(day)).filter(|gate| {
+    let gates = project.gates.values().filter(|gate| {
         let names = gate.baseline.as_ref();
         names.is_none_or(|baseline| baseline == name)
     });
     let gates = gates.filter_map(|gate| {
-        Some(Authority { id: gate.gate.to_string().parse().ok()?, decided: gate.decided })
+        let decided = gate.passed_on(day)?;
+        Some(Authority { id: gate.gate.to_string().parse().ok()?, decided: Some(decided) })
     });
     let changes = project.registers.changes.iter().filter(|change| change.is_approved(day));
     let newest = project.baselines.iter().filter_map(|baseline| baseline.frozen.or(baseline.approved)).max();

@@ -96,6 +96,7 @@ fn values(said: &Said, currency: Currency) -> String {
     };
     let estimates = [
         ("eac", sum(figures.estimate)),
+        ("eac_judged", sum(figures.estimate_judged)),
         ("eac_one_off", sum(figures.estimate_one_off)),
         ("eac_trend", sum(figures.estimate_trend)),
         ("eac_pressure", sum(figures.estimate_pressure)),
@@ -114,7 +115,8 @@ fn money_left(said: &Said, currency: Currency) -> String {
         ("exposure", figures.exposure),
         ("threats", figures.threats),
         ("threats_today", figures.threats_today),
-        ("opportunities", figures.opportunities),
+        // What would bring money is written as a cost below zero.
+        ("opportunities", figures.opportunities.map(|gain| Amount::ZERO - gain)),
         ("contingency", figures.contingency),
         ("management_reserve", figures.management_reserve),
         ("npv", figures.net_present_value),

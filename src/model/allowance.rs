@@ -185,10 +185,12 @@ impl Project {
     ) -> Option<(Allowed, AllowedBy)> {
         let since = baseline.approved.or(baseline.frozen);
         let is_since = |decided: Option<Date>| decided.is_some() && decided >= since;
-        let gates =
-            self.gates.values().filter(|gate| gate.is_passed(day) && is_since(gate.decided)).filter_map(
-                |gate| Some((gate.decided, gate.allowed.get(&kind)?, AllowedBy::Gate(gate.gate))),
-            );
+        let gates = self.gates.values().filter_map(|gate| {
+            // What a gate sets it sets with its newest decision.
+            let decided = gate.passed_on(day).filter(|decided| gate.decided == Some(*decided));
+            let decided = decided.filter(|decided| is_since(Some(*decided)))?;
+            Some((Some(decided), gate.allowed.get(&kind)?, AllowedBy::Gate(gate.gate)))
+        });
         let is_with = |change: &Change| baseline.authorised_by.as_ref() == Some(&change.id);
         let changes = self
             .registers

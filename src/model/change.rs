@@ -177,6 +177,13 @@ impl Change {
             && self.decided.is_none_or(|decided| decided <= day)
     }
 
+    /// Says whether somebody has approved it by a day, and not by an earlier one yet; by the day at all where there is no earlier one.
+    /// An approval without a day is as old as the change.
+    #[must_use]
+    pub fn is_approved_between(&self, since: Option<Date>, day: Date) -> bool {
+        self.is_approved(day) && since.is_none_or(|since| !self.is_approved(since))
+    }
+
     /// Says whether it is made by a day: by its `implemented:` day, or, where it has none, by its state.
     #[must_use]
     pub fn is_made(&self, day: Date) -> bool {

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{PersonNo, Reconciliation, Rehearsal, Retention, SignOff, Survey, TaskNo, Text};
+use crate::model::success::reaches;
+use crate::model::{PersonNo, Reconciliation, Rehearsal, Retention, SignOff, Standing, Survey, TaskNo, Text};
 use crate::quantity::{Amount, Fraction, Id, Moment};
 
 /// Something the project hands over.
@@ -300,16 +301,9 @@ impl Benefit {
         &self,
         day: Date,
     ) -> impl Iterator<Item = (&Checkpoint, Option<&BenefitReading>)> {
-        let is_less_better = self.target.is_some_and(|target| target < self.baseline.unwrap_or(0));
         self.checkpoints.iter().filter(move |checkpoint| checkpoint.by <= day).filter_map(move |checkpoint| {
             let read = self.readings.iter().rfind(|reading| reading.date <= checkpoint.by);
-            let is_reached = read.is_some_and(|read| {
-                if is_less_better {
-                    read.thousandths <= checkpoint.thousandths
-                } else {
-                    read.thousandths >= checkpoint.thousandths
-                }
-            });
+            let is_reached = read.is_some_and(|read| self.is_at(read.thousandths, checkpoint.thousandths));
             (!is_reached).then_some((checkpoint, read))
         })
     }
@@ -325,11 +319,30 @@ impl Benefit {
     #[must_use]
     pub fn is_reached(&self, day: Date) -> bool {
         let Some((target, read)) = self.target.zip(self.newest(day)) else { return false };
-        if target < self.baseline.unwrap_or(0) {
-            read.thousandths <= target
-        } else {
-            read.thousandths >= target
+        self.is_at(read.thousandths, target)
+    }
+
+    /// Where it stands on a day.
+    #[must_use]
+    pub fn standing(&self, day: Date) -> Standing {
+        let is_due = self.due.is_some_and(|due| due <= day);
+        match (self.target, self.newest(day)) {
+            (_, None) if is_due => Standing::Unread,
+            (_, None) => Standing::NotMeasured,
+            (None, Some(_)) => Standing::NotComparable,
+            (Some(target), Some(read)) if self.is_at(read.thousandths, target) => Standing::Reached,
+            _ if is_due => Standing::Missed,
+            (_, Some(read)) if self.baseline.is_some_and(|before| self.is_at(before, read.thousandths)) => {
+                Standing::NoBetter
+            }
+            _ => Standing::OnTheWay,
         }
+    }
+
+    /// Whether a value is as good as another: at it or beyond it. Where the target lies below the value before, less is better.
+    fn is_at(&self, read: i64, wanted: i64) -> bool {
+        let before = self.baseline.unwrap_or(0);
+        reaches(read, wanted, self.target.is_some_and(|target| target < before))
     }
 
     /// When it is to be measured next, as of a day; none where no day is named, or it was measured on that day or later.

@@ -28,6 +28,8 @@ pub struct Figures {
     pub discrete: ValueFigures,
     /// The headline estimate at completion.
     pub estimate: Option<Amount>,
+    /// The estimate that colour and tolerance of cost were judged by, where it was dearer than the headline.
+    pub estimate_judged: Option<Amount>,
     /// Estimate at completion if the deviation was a one-off (EAC₁).
     pub estimate_one_off: Option<Amount>,
     /// Estimate at completion if cost goes on as it did (EAC₂).
@@ -42,7 +44,7 @@ pub struct Figures {
     pub threats: Option<Amount>,
     /// What open threats cost as they stand: after response only where it was done.
     pub threats_today: Option<Amount>,
-    /// The part of it that would bring money; zero or below.
+    /// The part of it that would bring money, by so much; zero or above.
     pub opportunities: Option<Amount>,
     /// What was left of the contingency.
     pub contingency: Option<Amount>,
@@ -56,6 +58,15 @@ pub struct Figures {
     pub units: BTreeMap<Id, BurnFigures>,
     /// How many of each there were.
     pub counts: Counts,
+}
+
+impl Figures {
+    /// The estimate that colour and tolerance of cost were judged by: the dearer one where it is known, else the headline. A record
+    /// that was frozen before the dearer one was kept gives the headline.
+    #[must_use]
+    pub fn judged_estimate(&self) -> Option<Amount> {
+        self.estimate_judged.or(self.estimate)
+    }
 }
 
 /// Earned value and earned schedule on a day.

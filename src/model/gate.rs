@@ -191,13 +191,43 @@ pub struct GateRecord {
 }
 
 impl GateRecord {
-    /// The decision in force on a day: taken by then, and signed. A decision that nobody has dated or signed is none; before
+    /// The decisions on the gate, each with its day, oldest first: those that were replaced, and the newest where it is dated and signed.
+    #[must_use]
+    pub fn decisions(&self) -> impl DoubleEndedIterator<Item = (Decision, Date)> {
+        let newest = self.decision.zip(self.decided).filter(|_| !self.signatures.is_empty());
+        self.earlier.iter().map(|earlier| (earlier.decision, earlier.decided)).chain(newest)
+    }
+
+    /// The decision in force on a day, and the day on which it was taken. A decision that nobody has dated or signed is none; before
     /// the newest was taken, the last of the earlier ones is in force.
     #[must_use]
+    pub fn decided_on(&self, day: Date) -> Option<(Decision, Date)> {
+        self.decisions().rfind(|(_, decided)| *decided <= day)
+    }
+
+    /// The decision in force on a day: see [`GateRecord::decided_on`].
+    #[must_use]
     pub fn decision_on(&self, day: Date) -> Option<Decision> {
-        let is_taken = self.decided.is_some_and(|decided| decided <= day) && !self.signatures.is_empty();
-        let before = || self.earlier.iter().rfind(|earlier| earlier.decided <= day);
-        self.decision.filter(|_| is_taken).or_else(|| before().map(|earlier| earlier.decision))
+        self.decided_on(day).map(|(decision, _)| decision)
+    }
+
+    /// The day of the decision in force on a day, where it lets the project go on.
+    #[must_use]
+    pub fn passed_on(&self, day: Date) -> Option<Date> {
+        self.decided_on(day).filter(|(decision, _)| decision.passes()).map(|(_, decided)| decided)
+    }
+
+    /// The first day after another on which the gate was passed, as far as it was by a third.
+    #[must_use]
+    pub fn passed_between(&self, after: Date, upto: Date) -> Option<Date> {
+        let mut passes = self.decisions().filter(|(decision, _)| decision.passes());
+        passes.find(|(_, decided)| after < *decided && *decided <= upto).map(|(_, decided)| decided)
+    }
+
+    /// The day of the decision in force on a day, where it is the last word on the gate: the project goes on, or ended there.
+    #[must_use]
+    pub fn settled_on(&self, day: Date) -> Option<Date> {
+        self.decided_on(day).filter(|(decision, _)| decision.settles()).map(|(_, decided)| decided)
     }
 
     /// The record as it stood on a day: where the newest decision had not been taken by then but an earlier one had, the last
@@ -214,26 +244,47 @@ impl GateRecord {
         };
         self.earlier.truncate(place + 1);
         let Some(then) = self.earlier.pop() else { return self };
+        // Field by field: of one that is added it has to be said whether it was known then.
+        let EarlierDecision {
+            decision,
+            decided,
+            decided_by,
+            reasons: _,
+            minutes,
+            authorised,
+            authorised_until,
+            authorised_origin,
+            recommendation,
+            conditions,
+            checklist,
+            signatures,
+            origin,
+        } = then;
         Self {
-            decision: Some(then.decision),
-            decided: Some(then.decided),
-            decided_by: then.decided_by,
+            gate: self.gate,
+            planned: self.planned,
+            decision: Some(decision),
+            decided: Some(decided),
+            decided_by,
             // What was set with the newest decision was not set yet.
             baseline: None,
             go_live: None,
             tolerances: Vec::new(),
             allowed: Allowances::default(),
             delivery_confidence: None,
-            authorised: then.authorised,
-            authorised_until: then.authorised_until,
-            authorised_origin: then.authorised_origin,
-            recommendation: then.recommendation,
-            minutes: then.minutes,
-            conditions: then.conditions,
-            checklist: then.checklist,
-            signatures: then.signatures,
-            decision_origin: Some(then.origin),
-            ..self
+            authorised,
+            authorised_until,
+            authorised_origin,
+            recommendation,
+            minutes,
+            conditions,
+            checklist,
+            signatures,
+            earlier: self.earlier,
+            body: self.body,
+            file: self.file,
+            origin: self.origin,
+            decision_origin: Some(origin),
         }
     }
 
@@ -253,13 +304,13 @@ impl GateRecord {
     /// Says whether the gate had been passed by a day: decided and signed, and the project may go on.
     #[must_use]
     pub fn is_passed(&self, day: Date) -> bool {
-        self.decision_on(day).is_some_and(Decision::passes)
+        self.passed_on(day).is_some()
     }
 
     /// Says whether the board had spoken its last word on the gate by a day: the project went on, or ended there.
     #[must_use]
     pub fn is_settled(&self, day: Date) -> bool {
-        self.decision_on(day).is_some_and(Decision::settles)
+        self.settled_on(day).is_some()
     }
 
     /// What the project manager recommends the board to decide: the decision that the recommendation begins with; none where it

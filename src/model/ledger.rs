@@ -24,6 +24,12 @@ pub enum EntryType {
 }
 
 impl EntryType {
+    /// Says whether it is cost: an invoice or a receipt.
+    #[must_use]
+    pub fn is_cost(self) -> bool {
+        matches!(self, Self::Actual | Self::Accrual)
+    }
+
     /// The word in `costs.csv`.
     #[must_use]
     pub fn key(self) -> &'static str {
@@ -59,6 +65,20 @@ pub struct CostEntry {
     pub note: Option<String>,
     /// Where the line stands.
     pub origin: Span,
+}
+
+/// What rows of `costs.csv` settle each other by: their number; without one, task and category.
+pub type SettlementKey<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
+
+impl CostEntry {
+    /// What it is settled within, takes back from, and is taken back by.
+    #[must_use]
+    pub fn settles_with(&self) -> SettlementKey<'_> {
+        match self.reference.as_deref() {
+            Some(number) => (Some(number), None, ""),
+            None => (None, self.task, &self.category),
+        }
+    }
 }
 
 /// One line of `timesheets.csv`.

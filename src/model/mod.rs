@@ -5,6 +5,7 @@
 //! as an opaque ticket, so that a finding made much later can still point at the author's line.
 
 mod allowance;
+mod asked;
 mod calendar;
 mod case;
 mod change;
@@ -27,9 +28,11 @@ mod project;
 mod readiness;
 mod record_of_past;
 mod register;
+mod register_status;
 mod requirement;
 mod scheduling;
 mod stakeholder;
+mod success;
 mod task;
 mod task_index;
 mod team;
@@ -41,6 +44,7 @@ mod working_time_test;
 
 pub use crate::quantity::Lag;
 pub use allowance::{AllowanceInForce, AllowanceKind, Allowances, Allowed, AllowedBy, Loosened};
+pub use asked::{AskedChange, AskedKind, AskedPart, AskedTarget};
 pub use calendar::{Calendar, Closure, ClosureKind, OtherDays, Shift};
 pub use case::{AmountRange, BusinessCase, CaseLine, CaseOption, DatedAmount, Probabilities};
 pub use change::{Change, ChangeCause, ChangeStatus};
@@ -63,26 +67,26 @@ pub use gate::{
     StagePage, Update,
 };
 pub use gate_criterion::{BuiltIn, OwnCheck, OwnCriterion, are_same_words};
-pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, TimeEntry};
+pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, SettlementKey, TimeEntry};
 pub use portfolio::Portfolio;
 pub use progress::{ProgressEntry, ProgressLines, TaskProgress};
-pub use project::{
-    Assumption, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, UnitLimit, WaivedRule,
-};
+pub use project::{Assumption, Project, ProjectKind, Rhythm, Text, Tolerance, UnitLimit, WaivedRule};
 pub use readiness::{Reconciliation, Rehearsal, SignOff};
 pub use record_of_past::{
     Baseline, BaselineLine, BaselineTask, DroppedTask, FrozenCase, MilestoneDay, Seal, Snapshot,
     SnapshotValue,
 };
 pub use register::{
-    Action, AskedChange, AskedKind, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest,
-    Registers, ReserveDraw, Risk,
+    Action, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest, Registers, ReserveDraw,
+    Risk,
 };
+pub use register_status::{IssueStatus, RiskStatus};
 pub use requirement::Requirement;
 pub use scheduling::{
     Conventions, Distribution, LevellingOptions, ProgressLogic, RiskOptions, ScheduleFrom, Scheduling,
 };
 pub use stakeholder::{Degree, Stakeholder};
+pub use success::{Standing, SuccessCriterion};
 pub use task::{
     Assignee, Assignment, Constraint, ConstraintKind, Earning, EarningStep, Length, Link, LinkKind, Task,
     TaskCost, TaskKind, TaskNo, Work,

@@ -123,6 +123,16 @@ impl TaskProgress {
 }
 
 impl Project {
+    /// The lines of `progress.csv` up to a day by task, in the order of the file: one list for each task of the plan.
+    #[must_use]
+    pub fn told_by_task(&self, upto: Date) -> Vec<Vec<&ProgressEntry>> {
+        let mut told: Vec<Vec<&ProgressEntry>> = vec![Vec::new(); self.tasks.len()];
+        for entry in self.progress.iter().filter(|entry| entry.status_date <= upto) {
+            told[entry.task.0 as usize].push(entry);
+        }
+        told
+    }
+
     /// Gathers, for each task, what had been reported up to and including a day.
     ///
     /// A later report overrides an earlier one point by point; an empty cell leaves the earlier word,

@@ -1,6 +1,6 @@
 //! A project and what belongs to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -10,10 +10,10 @@ use crate::model::{
     AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
     CostEntry, Decision, Defect, Deliverable, Exception, ExternalTasks, Feasibility, FlowItem, FrozenGate,
     GateRecord, Handover, OwnCheck, OwnCriterion, PersonNo, Plans, ProgressEntry, QualityPlan, Registers,
-    Requirement, Scheduling, Snapshot, StagePage, Stakeholder, Task, TaskIndex, TaskNo, Team, Thresholds,
-    TimeEntry, TypedRate, Update,
+    Requirement, Scheduling, Snapshot, StagePage, Stakeholder, SuccessCriterion, Task, TaskIndex, TaskNo,
+    Team, Thresholds, TimeEntry, TypedRate, Update,
 };
-use crate::quantity::{Amount, Audience, Currency, GateId, Id, Measure, Moment, Stage, WorkTime};
+use crate::quantity::{Amount, Audience, Currency, GateId, Id, Moment, Stage, WorkTime};
 
 /// Text of an author, Markdown allowed, with its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -139,51 +139,6 @@ impl Tolerance {
             "risk" => self.risk.as_ref(),
             _ => None,
         }
-    }
-}
-
-/// A measure by which success will be judged.
-#[derive(Clone, Debug)]
-pub struct SuccessCriterion {
-    /// What is measured.
-    pub measure: Text,
-    /// The value before the project, as written with its unit.
-    pub baseline: Option<String>,
-    /// The value to reach, as written with its unit.
-    pub target: Option<String>,
-    /// When it is to be reached.
-    pub by: Option<Date>,
-    /// The value as last read, as written with its unit.
-    pub reading: Option<String>,
-    /// When it was read; none where neither that nor `by` is written.
-    pub read: Option<Date>,
-    /// Who answers for it.
-    pub owner: Option<PersonNo>,
-    /// Where it stands.
-    pub origin: Span,
-}
-
-impl SuccessCriterion {
-    /// The value as read by a day.
-    #[must_use]
-    pub fn reading_on(&self, day: Date) -> Option<&str> {
-        self.reading.as_deref().filter(|_| self.read.is_none_or(|read| read <= day))
-    }
-
-    /// Whether the value as read by a day reaches the target: 61 % on the way from 52 % to 70 % does not. None without a
-    /// reading, and where the words are not numbers of one unit.
-    #[must_use]
-    pub fn is_reached_on(&self, day: Date) -> Option<bool> {
-        let number = |text: &str| text.parse::<Measure>().ok();
-        let (read, target) = (number(self.reading_on(day)?)?, number(self.target.as_deref()?)?);
-        let before = number(self.baseline.as_deref()?)?;
-        let is_of_one_unit = read.unit == target.unit && before.unit == target.unit;
-        let is_rising = target.thousandths >= before.thousandths;
-        is_of_one_unit.then_some(if is_rising {
-            read.thousandths >= target.thousandths
-        } else {
-            read.thousandths <= target.thousandths
-        })
     }
 }
 
@@ -557,6 +512,23 @@ impl Project {
         self.places.of(entry, field).is_some()
     }
 
+    /// The days on which a report was written (`updates/`) or closed (`snapshots/`), in order.
+    #[must_use]
+    pub fn written_reports(&self) -> BTreeSet<Date> {
+        let written = self.updates.iter().map(|update| update.status_date);
+        written.chain(self.snapshots.iter().map(|closed| closed.status_date)).collect()
+    }
+
+    /// The days of reports, in order: [`Project::written_reports`]; where nobody writes any, what is recorded as progress is one.
+    #[must_use]
+    pub fn report_days(&self) -> BTreeSet<Date> {
+        let written = self.written_reports();
+        if written.is_empty() {
+            return self.progress.iter().map(|entry| entry.status_date).collect();
+        }
+        written
+    }
+
     /// The day of the newest report: of the newest update, else of the newest line of progress or gate decision.
     ///
     /// Before the first report it is the eve of the start: reports speak of the end of a day, and work of the first
@@ -570,10 +542,24 @@ impl Project {
         update.or(progress.max(decided)).unwrap_or_else(eve)
     }
 
+    /// The gate that had stopped the project by a day, and the day of that decision; the first of them where there are several. None
+    /// where the project goes on.
+    #[must_use]
+    pub fn stopped_on(&self, day: Date) -> Option<(GateId, Date)> {
+        let stopped = self.gates.values().filter(|gate| gate.decision_on(day) == Some(Decision::Stop));
+        let stops = stopped.filter_map(|gate| {
+            let earlier = gate.earlier.iter().map(|earlier| (earlier.decision, earlier.decided));
+            let mut decisions = earlier.chain(gate.decision.zip(gate.decided));
+            let (_, decided) = decisions.rfind(|(what, on)| *what == Decision::Stop && *on <= day)?;
+            Some((gate.gate, decided))
+        });
+        stops.min_by_key(|(_, decided)| *decided)
+    }
+
     /// Whether a gate had stopped the project by a day.
     #[must_use]
     pub fn is_stopped_on(&self, day: Date) -> bool {
-        self.gates.values().any(|gate| gate.decision_on(day) == Some(Decision::Stop))
+        self.stopped_on(day).is_some()
     }
 
     /// The newest exception raised by a day about a tolerance, by its key (`time`); none where nobody was told by then.
@@ -585,7 +571,12 @@ impl Project {
     /// The newest baseline approved on or before a day.
     #[must_use]
     pub fn baseline_as_of(&self, day: Date) -> Option<&Baseline> {
-        self.baselines.iter().rev().find(|baseline| baseline.approved.is_none_or(|approved| approved <= day))
+        self.baselines_by(day).next_back()
+    }
+
+    /// The baselines approved on or before a day, oldest first. One without a day of approval is approved on every day.
+    pub fn baselines_by(&self, day: Date) -> impl DoubleEndedIterator<Item = &Baseline> + Clone {
+        self.baselines.iter().filter(move |baseline| baseline.approved.is_none_or(|approved| approved <= day))
     }
 
     /// The baselines that came into force after a day and by another one, each with its day, in order.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{Change, PersonNo, ReserveKind, TaskNo, Text};
+use crate::model::{AskedChange, Change, IssueStatus, PersonNo, ReserveKind, RiskStatus, TaskNo, Text};
 use crate::quantity::{Amount, Id, Percent};
 
 /// All registers of a project, each in the order of its file.
@@ -150,8 +150,8 @@ pub struct Risk {
     pub raised: Option<Date>,
     /// When somebody last looked at it.
     pub reviewed: Option<Date>,
-    /// `open` or `closed` as written; open where not given.
-    pub status: Option<String>,
+    /// Where it stands, where somebody says; open where not.
+    pub status: Option<RiskStatus>,
     /// When it was closed.
     pub closed: Option<Date>,
     /// The issue it became.
@@ -176,9 +176,8 @@ impl Risk {
     /// Says whether it can still strike as of a day. What became an issue can until the day on which it was closed.
     #[must_use]
     pub fn is_open(&self, day: Date) -> bool {
-        let says_so = |status: &str| matches!(status, "closed" | "rejected");
         let closed = self.closed.map_or_else(
-            || self.became.is_some() || self.status.as_deref().is_some_and(says_so),
+            || self.became.is_some() || self.status.is_some_and(RiskStatus::is_final),
             |closed| closed <= day,
         );
         !closed && self.is_raised(day)
@@ -216,8 +215,8 @@ pub struct Issue {
     pub raised: Option<Date>,
     /// When it shall be solved.
     pub target: Option<Date>,
-    /// `open`, `postponed`, `resolved` or `closed`, as written.
-    pub status: Option<String>,
+    /// Where it stands, where somebody says; open where not.
+    pub status: Option<IssueStatus>,
     /// When it was solved.
     pub resolved: Option<Date>,
     /// To whom it was escalated.
@@ -234,7 +233,7 @@ impl Issue {
     pub fn is_open(&self, day: Date) -> bool {
         let solved = match self.resolved {
             Some(resolved) => resolved <= day,
-            None => self.status.as_deref().is_some_and(|status| matches!(status, "resolved" | "closed")),
+            None => self.status.is_some_and(IssueStatus::is_final),
         };
         !solved && self.raised.is_none_or(|raised| raised <= day)
     }
@@ -329,26 +328,6 @@ impl DecisionOption {
     pub fn is_computed(&self) -> bool {
         self.is_as_forecast || !self.changes.is_empty()
     }
-}
-
-/// A change that is asked about and not made, as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AskedChange {
-    /// What it does.
-    pub kind: AskedKind,
-    /// `tasks.rollout.duration=10d`, or `people.sam`.
-    pub text: String,
-    /// Where it stands.
-    pub origin: Span,
-}
-
-/// What a change does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AskedKind {
-    /// Sets a field.
-    Set,
-    /// Leaves something out.
-    Without,
 }
 
 /// Something somebody promised to do.

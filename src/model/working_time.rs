@@ -7,7 +7,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Calendar, Project, Shift};
+use crate::model::{Calendar, Closure, Project, Shift};
 use crate::quantity::{Instant, MINUTES_OF_DAY, Window};
 
 /// Where 1970-01-01, day 0 of [`Instant`], stands in its week: a Thursday, three days after Monday.
@@ -82,6 +82,14 @@ impl Calendar {
         }
         exceptions.extend(listed.into_iter().map(|(day, shifts)| Exception::day(day, shifts)));
         WorkingTime::new(self.week.clone(), exceptions)
+    }
+
+    /// How many working days of the week a closure covers, whatever else is closed or worked on them. 24 December to 1 January is 7
+    /// days from Thursday to Friday.
+    #[must_use]
+    pub fn length_of(&self, closure: &Closure) -> i64 {
+        let week = WorkingTime::new(self.week.clone(), Vec::new());
+        week.working_days_between(closure.window.first(), closure.window.end())
     }
 }
 

@@ -245,6 +245,13 @@ impl Address {
         &self.path
     }
 
+    /// The name of its file without the ending: that of the task, for the page of one.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let file = self.path.rsplit('/').next().unwrap_or_default();
+        file.rsplit_once('.').map_or(file, |(name, _)| name)
+    }
+
     /// What leads from this page to the top of the site: empty there, `../` one folder down.
     #[must_use]
     pub fn root(&self) -> String {
@@ -444,6 +451,7 @@ mod tests {
         let odd = Address::dashboard("Müll & mehr");
         check(&Address::portfolio(), &odd, "M%C3%BCll%20%26%20mehr/index.html");
         assert_eq!(odd.path(), "Müll & mehr/index.html");
+        assert_eq!(Address::task("Müll.x", &"order-hw".parse().unwrap()).name(), "order-hw");
     }
 
     #[test]

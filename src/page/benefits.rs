@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::control::{BenefitForecast, FEWEST_READINGS};
 use crate::format;
-use crate::model::{Benefit, BenefitReading, SuccessCriterion};
+use crate::model::{Benefit, BenefitReading, Standing, SuccessCriterion};
 use crate::page::address::{Address, Thing};
 use crate::page::business_case::summary;
 use crate::page::case_then_now::then_and_now;
@@ -103,13 +103,8 @@ pub fn sentence(desk: &Desk<'_>) -> String {
     if all.is_empty() {
         return "No benefit is recorded: write `benefits.yaml`.".to_owned();
     }
-    let newest = |benefit: &Benefit| benefit.newest(day);
-    let n_measured = all.iter().filter(|benefit| newest(benefit).is_some()).count();
-    let is_reached = |benefit: &&Benefit| {
-        let gone = newest(benefit).and_then(|reading| way_gone(benefit, reading.thousandths));
-        gone.is_some_and(|gone| gone.get() >= 1.0)
-    };
-    let n_reached = all.iter().filter(is_reached).count();
+    let n_measured = all.iter().filter(|benefit| benefit.newest(day).is_some()).count();
+    let n_reached = all.iter().filter(|benefit| benefit.is_reached(day)).count();
     if desk.project.control.is_stopped {
         let count = format::count(all.len(), "benefit");
         return format!(
@@ -214,21 +209,25 @@ fn what_differs(criterion: &SuccessCriterion, day: Date) -> Option<String> {
     Some(format::listed(&units))
 }
 
-/// Where a measure of success stands: what is due and was not read is open, and so is what was read in words that cannot be
-/// compared.
+/// Where a measure of success stands; given up where the project is stopped before it is reached.
 fn criterion_state(desk: &Desk<'_>, criterion: &SuccessCriterion) -> Status {
-    let day = desk.project.status_date;
-    if desk.project.control.is_stopped && criterion.is_reached_on(day) != Some(true) {
-        return Status::unknown("Given up");
+    match criterion.standing(desk.project.status_date) {
+        Standing::Reached => standing_status(Standing::Reached),
+        _ if desk.project.control.is_stopped => Status::unknown("Given up"),
+        standing => standing_status(standing),
     }
-    let is_due = criterion.by.is_some_and(|by| by <= day);
-    match (criterion.is_reached_on(day), criterion.reading_on(day)) {
-        (Some(true), _) => Status::done("Reached"),
-        (Some(false), _) if is_due => Status::red("Not reached in time"),
-        (Some(false), _) => Status::amber("On the way"),
-        (None, Some(_)) => Status::unknown("Read, not comparable"),
-        (None, None) if is_due => Status::red("Due, no reading"),
-        (None, None) => Status::unknown("Not measured yet"),
+}
+
+/// A standing in words, with its colour.
+fn standing_status(standing: Standing) -> Status {
+    match standing {
+        Standing::Reached => Status::done("Reached"),
+        Standing::Missed => Status::red("Not reached in time"),
+        Standing::Unread => Status::red("Due, no reading"),
+        Standing::NotComparable => Status::unknown("Read, not comparable"),
+        Standing::NoBetter => Status::red("No better than before"),
+        Standing::OnTheWay => Status::half("On the way"),
+        Standing::NotMeasured => Status::unknown("Not measured yet"),
     }
 }
 
@@ -273,11 +272,11 @@ fn row(desk: &Desk<'_>, benefit: &Benefit) -> Row {
         Cell::text(gone.map_or_else(|| format::NOTHING.to_owned(), way_words))
             .explained(desk.explained(&format!("benefit-{}.gone", benefit.id))),
         forecast(desk, benefit).explained(desk.explained(&format!("benefit-{}.forecast", benefit.id))),
-        due(desk, benefit.due, !is_stopped && gone.is_none_or(|gone| gone.get() < 1.0)),
+        due(desk, benefit.due, !is_stopped && !benefit.is_reached(day)),
         due(desk, benefit.next_measured(day), !is_stopped)
             .explained(desk.href_of_field(benefit.origin, "next_reading")),
         desk.person(benefit.owner),
-        Cell::status(state(desk, benefit, gone)),
+        Cell::status(state(desk, benefit)),
     ])
     .id(Thing::Benefit(&benefit.id).anchor())
 }
@@ -320,18 +319,14 @@ pub(super) fn way_words(share: Ratio) -> String {
     format::share((share.get() * 100.0).round() / 100.0)
 }
 
-fn state(desk: &Desk<'_>, benefit: &Benefit, gone: Option<Ratio>) -> Status {
-    let day = desk.project.status_date;
-    match gone {
-        Some(gone) if gone.get() >= 1.0 => Status::done("Reached"),
+/// Where a benefit stands; given up where the project is stopped before it is reached. Of one for which nobody answers that is told
+/// first.
+fn state(desk: &Desk<'_>, benefit: &Benefit) -> Status {
+    match benefit.standing(desk.project.status_date) {
+        Standing::Reached => standing_status(Standing::Reached),
         _ if desk.project.control.is_stopped => Status::unknown("Given up"),
         _ if benefit.owner.is_none() => Status::red("No owner"),
-        None if benefit.newest(day).is_some() => Status::unknown("Read, not comparable"),
-        None if benefit.due.is_some_and(|due| due <= day) => Status::red("Due, no reading"),
-        _ if benefit.due.is_some_and(|due| due < day) => Status::red("Not reached in time"),
-        Some(gone) if gone.get() <= 0.0 => Status::red("No better than before"),
-        Some(_) => Status::amber("On the way"),
-        None => Status::unknown("Not measured yet"),
+        standing => standing_status(standing),
     }
 }
 

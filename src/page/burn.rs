@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::chart::sparkline::{SparklineInput, draw};
 use crate::control::{Burn, BurnForecast, BurnPoint, BurnUnit, GrowingFinish};
 use crate::format;
 use crate::page::address::Address;
-use crate::page::burn_words::{beside_schedule, finish, sentence, why_range};
+use crate::page::burn_words::{beside_schedule, finish, lead, sentence, why_range};
 use crate::page::desk::Desk;
 use crate::page::explain::burn_anchor;
 use crate::page::flow::{FlowView, flow};
@@ -20,23 +21,18 @@ pub struct BurnPage;
 /// What the burn page shows.
 #[derive(Debug, Serialize)]
 struct BurnView {
-    /// The way into the page.
-    contents: Vec<Section>,
-    /// The project's effort first, then each task that is counted in units and of which something is left.
+    /// The answer: when the main count ends at its pace, and what the schedule takes.
+    lead: Option<String>,
+    /// All counts, each with what is done, promised, forecast and late, leading to what is known of it.
+    counts: Table,
+    /// The main count, the project's effort, and each task of which something is left and five periods are known: with charts.
     burns: Vec<OneBurn>,
+    /// Other tasks of which something is left, folded and without charts: below five periods a drawing shows no course.
+    young: Vec<OneBurn>,
     /// The tasks of which nothing is left, folded.
     done: Vec<OneBurn>,
     /// Items of work by state, where states are recorded.
     flow: Option<FlowView>,
-}
-
-/// A section of the page.
-#[derive(Debug, Serialize)]
-struct Section {
-    /// Its anchor.
-    id: String,
-    /// Its heading.
-    label: String,
 }
 
 /// One thing that burns down.
@@ -58,6 +54,8 @@ struct OneBurn {
     tiles: Vec<Tile>,
     /// The chart.
     chart: Option<Chart>,
+    /// A chart of which the figures alone are shown, beside what was planned.
+    in_figures: Option<Chart>,
     /// What is left; none of a task of which nothing is.
     burn_down: Option<Chart>,
     /// Optimistic, likely, pessimistic; empty without a forecast.
@@ -96,17 +94,104 @@ impl ProjectPage for BurnPage {
         let (open, done): (Vec<&Burn>, Vec<&Burn>) =
             control.unit_burns.iter().partition(|burn| burn.remaining > 0.0);
         let of_project = std::iter::once(&control.effort_burn).filter(|burn| burn.scope > 0.0);
-        let burns: Vec<OneBurn> = of_project.chain(open).map(|burn| one(desk, burn)).collect();
-        let done: Vec<OneBurn> = done.into_iter().map(|burn| one(desk, burn)).collect();
-        let flow = flow(desk);
-        let section = |id: &str, label: &str| Section { id: id.to_owned(), label: label.to_owned() };
-        let contents = burns.iter().map(|burn| section(&burn.id, &burn.title));
-        let contents = contents
-            .chain(flow.iter().map(|_| section("flow", "Items by state")))
-            .chain((!done.is_empty()).then(|| section("done", "All done")));
-        let contents = contents.collect();
-        Made::new(self.kind(), "Burn charts", &BurnView { contents, burns, done, flow })
+        let open: Vec<&Burn> = of_project.chain(open).collect();
+        let main = open.first().copied();
+        let is_drawn = |burn: &&Burn| {
+            main.is_some_and(|main| std::ptr::eq(main, *burn)) || burn.periods.len() >= PERIODS_OF_A_COURSE
+        };
+        let counts = counts(desk, open.iter().copied().chain(done.iter().copied()));
+        let (drawn, young): (Vec<&Burn>, Vec<&Burn>) = open.into_iter().partition(is_drawn);
+        let all = |burns: Vec<&Burn>| burns.into_iter().map(|burn| one(desk, burn)).collect();
+        let young: Vec<OneBurn> = young.into_iter().map(|burn| one(desk, burn).without_charts()).collect();
+        let view = BurnView {
+            lead: main.and_then(|main| lead(desk, main, &unit_words(&main.unit))),
+            counts,
+            burns: all(drawn),
+            young,
+            done: done
+                .into_iter()
+                .map(|burn| {
+                    let one = one(desk, burn);
+                    if burn.periods.len() >= PERIODS_OF_A_COURSE { one } else { one.without_charts() }
+                })
+                .collect(),
+            flow: flow(desk),
+        };
+        Made::new(self.kind(), "Burn charts", &view)
     }
+}
+
+/// From so many periods on a drawing shows how a count went; as many as a pace is read from.
+const PERIODS_OF_A_COURSE: usize = 5;
+
+impl OneBurn {
+    /// The same in figures alone.
+    fn without_charts(self) -> Self {
+        Self { chart: None, burn_down: None, in_figures: self.chart, ..self }
+    }
+}
+
+/// All counts in one table: what is done, when it was promised, when the schedule and the pace so far end it.
+fn counts<'a>(desk: &Desk<'_>, burns: impl Iterator<Item = &'a Burn>) -> Table {
+    let mut table = Table::new(&[
+        "What is counted",
+        "#Done",
+        "#Of",
+        "Promised",
+        "By the schedule",
+        "#Late by",
+        "At its pace",
+        "Report by report",
+    ]);
+    for burn in burns {
+        let unit = unit_words(&burn.unit);
+        let anchor = burn_anchor(desk, burn);
+        let explained = |part: &str| desk.explained(&format!("{anchor}.{part}"));
+        let reference = &desk.project.control.reference;
+        let forecast = &desk.project.forecast;
+        let (promised, now) = match burn.task {
+            Some(task) => (reference.dates_of(task).map(|(_, last)| last), forecast.slot(task).last_day()),
+            None => (Some(reference.finish), forecast.finish_day()),
+        };
+        let slip = promised.map(|promised| desk.slip_days(promised, now));
+        let pace = match &burn.forecast {
+            Ok(pace) => Cell::text(finish(pace.likely)).explained(explained("likely-finish")),
+            Err(_) => Cell::nothing(),
+        };
+        let title = format!("{} done by report", title(desk, burn));
+        let points = telling(burn).iter().map(|point| {
+            let words = format!("{} of {}", amount(point.done), amount(point.scope));
+            (point.date, Some(point.done), words)
+        });
+        let course = draw(&SparklineInput { title, points: points.collect(), level: None });
+        table.push(Row::new(vec![
+            Cell::text(name(desk, burn)).note(unit).href(Some(format!("#{}", id(desk, burn)))),
+            Cell::text(amount(burn.scope - burn.remaining)).explained(explained("done")),
+            Cell::text(amount(burn.scope)),
+            desk.date(promised),
+            desk.date(Some(now)),
+            Cell::maybe(slip.map(crate::page::desk::slip_words)),
+            pace,
+            Cell::default().spark(course),
+        ]));
+    }
+    table
+}
+
+/// What is counted, without its unit.
+fn name(desk: &Desk<'_>, burn: &Burn) -> String {
+    burn.task.map_or_else(|| "Effort".to_owned(), |task| desk.project.project.task(task).name.clone())
+}
+
+/// What is counted, with its unit.
+fn title(desk: &Desk<'_>, burn: &Burn) -> String {
+    format!("{}: {}", name(desk, burn), unit_words(&burn.unit))
+}
+
+/// The anchor of a count.
+fn id(desk: &Desk<'_>, burn: &Burn) -> String {
+    burn.task
+        .map_or_else(|| "effort".to_owned(), |task| format!("units-{}", desk.project.project.task(task).id))
 }
 
 /// The unit as it stands behind a number.
@@ -126,22 +211,20 @@ pub(super) fn amount(value: f64) -> String {
 fn one(desk: &Desk<'_>, burn: &Burn) -> OneBurn {
     let unit = unit_words(&burn.unit);
     let task = burn.task.map(|number| desk.project.project.task(number));
-    let name = match task {
+    let chart = match task {
         Some(task) => format!("burn-{}", task.id),
         None => "burn".to_owned(),
     };
     OneBurn {
-        id: task.map_or_else(|| "effort".to_owned(), |task| format!("units-{}", task.id)),
-        title: match task {
-            Some(task) => format!("{}: {unit}", task.name),
-            None => "Effort: person-days".to_owned(),
-        },
+        id: id(desk, burn),
+        title: title(desk, burn),
         sentence: sentence(desk, burn, &unit),
         why_range: why_range(desk, burn, &unit),
         beside_schedule: beside_schedule(desk, burn, &unit),
         has_forecast: burn.forecast.is_ok(),
         tiles: tiles(desk, burn, &unit),
-        chart: desk.chart(&name),
+        chart: desk.chart(&chart),
+        in_figures: None,
         burn_down: match task {
             // Of what is done the burn-up says it all.
             Some(_) if burn.remaining <= 0.0 => None,

@@ -6,7 +6,7 @@ use crate::control::{Burn, BurnFinish, BurnForecast, BurnPeriod, GrowingFinish, 
 use crate::format;
 use crate::model::TaskNo;
 use crate::page::burn::amount;
-use crate::page::desk::Desk;
+use crate::page::desk::{Desk, days_of};
 
 /// What is left, and when it ends at the pace so far; or why nothing is forecast.
 pub(super) fn sentence(desk: &Desk<'_>, burn: &Burn, unit: &str) -> String {
@@ -30,6 +30,33 @@ pub(super) fn sentence(desk: &Desk<'_>, burn: &Burn, unit: &str) -> String {
         }
         Err(reason) => format!("{left}. {}", no_forecast(desk, *reason)),
     }
+}
+
+/// The answer to the question of the page in a sentence or two: when it ends at the pace so far, how far that is from the day of
+/// the schedule, and which pace that day takes. Without a forecast, what is left and why nothing is forecast.
+pub(super) fn lead(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Option<String> {
+    if burn.remaining <= 0.0 {
+        return None;
+    }
+    let (Ok(forecast), Some(timetable)) = (&burn.forecast, burn.timetable.as_ref()) else {
+        return Some(sentence(desk, burn, unit));
+    };
+    let likely = finish(forecast.likely);
+    let day = format::date(timetable.finish);
+    let apart = match forecast.likely.date.map(|date| desk.slip_days(timetable.finish, date)) {
+        None => format!("; the schedule says {day}"),
+        Some(0) => ", the day of the schedule".to_owned(),
+        Some(later) if later > 0 => format!(", {} after the schedule’s {day}", days_of(later)),
+        Some(sooner) => format!(", {} before the schedule’s {day}", days_of(-sooner)),
+    };
+    let takes = timetable.pace.map_or_else(String::new, |pace| {
+        format!(
+            " The schedule’s date takes {} {unit} a period; the mean so far is {}.",
+            amount(pace),
+            amount(forecast.mean)
+        )
+    });
+    Some(format!("At the pace so far the work is done by {likely}{apart}.{takes}"))
 }
 
 /// What comes of it if scope goes on growing; nothing where it does not grow.
@@ -99,8 +126,8 @@ pub(super) fn beside_schedule(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Optio
     let forecast = burn.forecast.as_ref().ok()?;
     let (timetable, likely) = (burn.timetable.as_ref()?, forecast.likely.date?);
     let day = format::date(timetable.finish);
-    let away = (likely - timetable.finish).get_days();
-    let days_away = format::count(usize::try_from(away.unsigned_abs()).unwrap_or(0), "calendar day");
+    let away = desk.slip_days(timetable.finish, likely);
+    let days_away = days_of(away.abs());
     if away == 0 {
         return Some(format!("The schedule says {day}, too."));
     }

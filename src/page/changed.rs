@@ -47,7 +47,8 @@ pub fn since_report(desk: &Desk<'_>, at_most: Option<usize>) -> Option<Changed> 
         History::NotAsked => None,
         History::None(why) => {
             let day = desk.project.status_date;
-            let is_first = desk.project.project.updates.iter().all(|update| update.status_date >= day);
+            let reports = desk.project.project.report_days();
+            let is_first = reports.range(..day).next().is_none();
             (!is_first).then(|| unknown(no_history_words(*why)))
         }
         History::Known(known) => {

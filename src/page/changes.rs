@@ -111,13 +111,13 @@ fn computed(desk: &Desk<'_>, change: &Change) -> Option<String> {
 pub fn state(desk: &Desk<'_>, change: &Change) -> Cell {
     let day = desk.project.status_date;
     if change.is_waiting(day) {
-        let waits = change.submitted.map(|submitted| desk.working_days(submitted, day));
+        let waits = change.submitted.map(|submitted| desk.working_days_from(submitted, day));
         let word = if change.status.is_waiting() { change.status.key() } else { "waiting for approval" };
         let word = format::sentence_start(word);
         return match waits {
             Some(days) if days > WAITS_TOO_LONG => Cell::status(Status::red(word)).note(waits_words(days)),
-            Some(days) => Cell::status(Status::amber(word)).note(waits_words(days)),
-            None => Cell::status(Status::amber(word)),
+            Some(days) => Cell::status(Status::open(word)).note(waits_words(days)),
+            None => Cell::status(Status::open(word)),
         };
     }
     let word = format::sentence_start(change.status.key());

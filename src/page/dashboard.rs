@@ -81,7 +81,7 @@ struct DashboardView {
     is_stopped: bool,
     /// The driving path as a chart; none where less than two steps lead to the finish, or the project is stopped.
     path: Option<Chart>,
-    /// What a day of delay costs, as a chart; none without levers.
+    /// What a few days more or less do to the finish, as a chart; none without levers.
     cliffs: Option<Chart>,
     /// Small charts, those that can be drawn.
     charts: Vec<Chart>,

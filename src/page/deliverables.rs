@@ -192,7 +192,7 @@ pub fn acceptance(desk: &Desk<'_>, deliverable: &Deliverable) -> Cell {
     let submitted = deliverable.submitted.iter().rfind(|date| **date <= day);
     let Some(given) = given else {
         if let Some(submitted) = submitted.filter(|date| sent_back.is_none_or(|back| back < *date)) {
-            return Cell::status(Status::amber("Submitted")).note(format!(
+            return Cell::status(Status::half("Submitted")).note(format!(
                 "{}{}",
                 format::date(*submitted),
                 sent_back_words(deliverable, day)
@@ -207,7 +207,7 @@ pub fn acceptance(desk: &Desk<'_>, deliverable: &Deliverable) -> Cell {
                 .iter()
                 .all(|task| desk.project.forecast.slot(*task).state == crate::plan::State::Finished);
         return Cell::status(if is_finished {
-            Status::amber("Waits for acceptance")
+            Status::open("Waits for acceptance")
         } else {
             Status::unknown("Not yet")
         });
@@ -237,7 +237,7 @@ fn criterion_row(desk: &Desk<'_>, criterion: &Criterion) -> Row {
             let status = if criterion.is_met() {
                 Status::done("Met")
             } else if met > 0 {
-                Status::amber("In part")
+                Status::half("In part")
             } else {
                 Status::unknown("Not met")
             };

@@ -9,6 +9,7 @@ use crate::format;
 use crate::model::{Assignee, Assignment, PersonNo, Task, TaskKind, TaskNo, Text, WorkingTime};
 use crate::page::address::{Address, Thing};
 use crate::page::explain::Book;
+use crate::page::finding_words::in_words;
 use crate::page::people::is_listed;
 use crate::page::prose::Prose;
 pub use crate::page::site_map::SiteMap;
@@ -110,10 +111,12 @@ impl<'a> Here<'a> {
     #[must_use]
     pub fn finding(&self, found: &Diagnostic) -> view::Finding {
         let rule = format!("rule-{}", found.rule.code);
+        let project = found.project.as_deref().and_then(|folder| self.report.project(folder));
+        let project = project.map(|report| &report.project);
         view::Finding {
             severity: severity_word(found.severity),
             code: found.rule.code,
-            message: format::sentence_start(&found.message),
+            message: format::sentence_start(&in_words(&found.message, project)),
             place: found.span.and_then(|span| self.place(span)),
             place_href: found.span.and_then(|span| self.href_place(span)),
             hints: found.hints.clone(),
@@ -176,6 +179,11 @@ fn share_of(assignment: &Assignment) -> String {
 #[must_use]
 pub fn days_of(days: i64) -> String {
     format!("{}\u{a0}working {}", format::whole(days), if days.abs() == 1 { "day" } else { "days" })
+}
+
+/// A count of days of the calendar in words: `1 day`, `12 days`.
+fn calendar_days(days: i32) -> String {
+    format!("{days}\u{a0}{}", if days == 1 { "day" } else { "days" })
 }
 
 /// What a task is called on pages: its name, a gate with its number before it.
@@ -449,7 +457,7 @@ impl Desk<'_> {
 
     /// Working days from one day to another, as a count: 1 from Friday to Monday; negative when the second is earlier.
     #[must_use]
-    pub fn working_days(&self, from: Date, to: Date) -> i64 {
+    pub fn working_days_from(&self, from: Date, to: Date) -> i64 {
         self.time.working_days_between(from, to)
     }
 
@@ -457,6 +465,16 @@ impl Desk<'_> {
     #[must_use]
     pub fn slip_days(&self, promised: Date, now: Date) -> i64 {
         self.time.working_days_after(promised, now)
+    }
+
+    /// How far a day lies behind an earlier one, in words: `2 working days`; in days of the calendar where no working day lies between, as
+    /// from Friday to Saturday.
+    #[must_use]
+    pub fn behind_words(&self, earlier: Date, later: Date) -> String {
+        match self.slip_days(earlier, later) {
+            0 => calendar_days((later - earlier).get_days()),
+            days => days_of(days),
+        }
     }
 
     /// How far a day lies behind another, in a word: `+9 d`, `−1 d`, `on time`.
@@ -468,17 +486,16 @@ impl Desk<'_> {
     /// When something is due, seen from the status date: `in 3 working days`, `today`, `5 working days overdue`.
     #[must_use]
     pub fn due_words(&self, day: Date) -> String {
-        let days = self.working_days(self.project.status_date, day);
+        let days = self.working_days_from(self.project.status_date, day);
         let count = days_of(days.abs());
-        let is_working = self.working_days(day, day.saturating_add(jiff::Span::new().days(1))) != 0;
+        let is_working = self.working_days_from(day, day.saturating_add(jiff::Span::new().days(1))) != 0;
         match days {
             _ if day == self.project.status_date => "today".to_owned(),
             0 if day < self.project.status_date => "just past".to_owned(),
             0 if is_working => "next working day".to_owned(),
             // On a day without work, a count of working days would name a day that it is not.
             days if days >= 0 && !is_working => {
-                let calendar_days = (day - self.project.status_date).get_days();
-                format!("in {calendar_days}\u{a0}{}", if calendar_days == 1 { "day" } else { "days" })
+                format!("in {}", calendar_days((day - self.project.status_date).get_days()))
             }
             days if days > 0 => format!("in {count}"),
             _ => format!("{count} overdue"),

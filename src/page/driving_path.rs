@@ -51,7 +51,7 @@ fn step(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> PathStep {
         is_finished: slot.state == State::Finished,
         state: match slot.state {
             State::Finished => Status::done("Finished"),
-            State::InProgress => Status::amber(format!("{} left", desk.left_of(number))),
+            State::InProgress => Status::half(format!("{} left", desk.left_of(number))),
             State::NotStarted if slot.critical => Status::red("Critical"),
             State::NotStarted => Status::unknown("Open"),
         },

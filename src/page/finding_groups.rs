@@ -24,6 +24,9 @@ pub struct FindingGroup {
     pub id: &'static str,
     /// The heading, with the count of all.
     pub title: String,
+    /// The count of all.
+    #[serde(skip)]
+    pub number: usize,
     /// What the severity means.
     pub lead: &'static str,
     /// The findings, in reading order; of more than sixty of one rule the first twenty.
@@ -43,13 +46,19 @@ pub fn by_severity<'a>(
 ) -> Vec<FindingGroup> {
     const GROUPS: [(Severity, &str, &str, &str); 3] = [
         (Severity::Error, "errors", "error", "A figure is missing or wrong until these are mended."),
-        (Severity::Warning, "warnings", "warning", "Worth mending; every figure is still right."),
+        (
+            Severity::Warning,
+            "warnings",
+            "warning",
+            "Worth mending; every figure is still right. First who may decide, then the forecast, then the care of the files.",
+        ),
         (Severity::Info, "remarks", "remark", "Worth knowing; nothing to mend."),
     ];
     let findings: Vec<_> = findings.collect();
     let mut groups = Vec::new();
     for (severity, id, noun, lead) in GROUPS {
-        let group: Vec<_> = findings.iter().copied().filter(|found| found.severity == severity).collect();
+        let mut group: Vec<_> = findings.iter().copied().filter(|found| found.severity == severity).collect();
+        group.sort_by_key(|found| consequence(found.rule.code));
         if group.is_empty() {
             continue;
         }
@@ -57,12 +66,31 @@ pub fn by_severity<'a>(
         groups.push(FindingGroup {
             id,
             title: format::count(group.len(), noun),
+            number: group.len(),
             lead,
             findings: listed.into_iter().map(&shown).collect(),
             left_out,
         });
     }
     groups
+}
+
+/// Rules about who decided, and on what: approvals, gates, baselines, reserves, and records that were changed afterwards.
+const OF_AUTHORITY: [&str; 28] = [
+    "W513", "W514", "W523", "W524", "W526", "W603", "W604", "W605", "W607", "W608", "W609", "W610", "W611",
+    "W613", "W614", "W618", "W621", "W631", "W633", "W634", "W635", "W641", "W642", "W644", "W645", "W661",
+    "W665", "W673",
+];
+
+/// What a finding puts in doubt: 0 who may decide, 1 the forecast of time and money, 2 the care of plan and files.
+fn consequence(code: &str) -> u8 {
+    let is_of_forecast = || ["W4", "W5", "W6", "E4", "E5", "E6"].iter().any(|kind| code.starts_with(kind));
+    match code {
+        code if OF_AUTHORITY.contains(&code) => 0,
+        "W301" | "W303" | "W308" | "W304" | "W305" | "W306" => 1,
+        _ if is_of_forecast() => 1,
+        _ => 2,
+    }
 }
 
 /// Counts findings in words: `2 errors, 5 warnings and 1 remark`; `nothing` where there are none.
@@ -134,6 +162,12 @@ mod tests {
     fn of_very_many_findings_of_one_rule_the_first_are_listed_and_the_others_counted() {
         assert_eq!(listed(60, |_| false), (60, None));
         assert_eq!(listed(61, |_| false), (20, Some("Left out here: 41 more of W203.".to_owned())));
+    }
+
+    #[test]
+    fn who_may_decide_comes_before_the_forecast_and_that_before_the_care_of_files() {
+        let order = ["W635", "W645", "W410", "W502", "W106", "W201"].map(consequence);
+        assert_eq!(order, [0, 0, 1, 1, 2, 2]);
     }
 
     #[test]

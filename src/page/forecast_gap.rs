@@ -3,6 +3,7 @@
 use crate::control::{BurnUnit, EarnedSchedule};
 use crate::format;
 use crate::page::desk::{Desk, days_of};
+use crate::page::verdict::walls;
 use crate::plan::{Driver, State};
 use crate::quantity::Ratio;
 
@@ -20,7 +21,7 @@ pub fn gap(desk: &Desk<'_>) -> String {
     let Some(pace) = schedule.estimate_finish else {
         return "Earned schedule gives no finish yet: nothing has been earned, or the pace leads out of sight.".to_owned();
     };
-    let days = desk.working_days(pace, network);
+    let days = desk.slip_days(pace, network);
     let closures = closures_ahead(desk);
     match days {
         0 => "Both agree.".to_owned(),
@@ -132,7 +133,7 @@ fn side_by_side(desk: &Desk<'_>) -> f64 {
             slot.remaining as f64 / report.project.minutes_per_day_of(number).max(1) as f64
         })
         .sum();
-    let days = desk.working_days(report.status_date, report.forecast.finish_day());
+    let days = desk.working_days_from(report.status_date, report.forecast.finish_day());
     Ratio::of(left, days as f64).map_or(0.0, Ratio::get)
 }
 
@@ -163,14 +164,14 @@ fn closures_ahead(desk: &Desk<'_>) -> Vec<String> {
         if slot.state == State::Finished || !task.is_work() || !slot.on_longest_path {
             continue;
         }
-        for closure in &report.project.calendars[task.calendar].closures {
+        let calendar = &report.project.calendars[task.calendar];
+        for closure in walls(desk, calendar, report.forecast.finish_day()) {
             let window = closure.window;
             let goes_on = slot.resume.day();
-            let is_met = window.end() > report.status_date
-                && window.first() <= slot.last_day()
-                && (goes_on < window.end() || desk.working_days(window.end(), goes_on) <= 1);
+            let is_met = window.first() <= slot.last_day()
+                && (goes_on < window.end() || desk.working_days_from(window.end(), goes_on) <= 1);
             let name = format!("{} ({})", closure.reason, format::window(window));
-            if is_met && desk.working_days(window.first(), window.end()) >= 5 && !names.contains(&name) {
+            if is_met && !names.contains(&name) {
                 names.push(name);
             }
         }

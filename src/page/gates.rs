@@ -6,7 +6,7 @@ use crate::format;
 use crate::model::{Condition, Decision, EarlierDecision, GateRecord, TaskKind, name_of_decision};
 use crate::page::address::{Address, Thing};
 use crate::page::decided_gates::{all_differences, document_cell};
-use crate::page::desk::{Desk, days_of};
+use crate::page::desk::Desk;
 use crate::page::milestones::slip_cell;
 use crate::page::register_cells::{done_state, due};
 use crate::page::stage::gate_day;
@@ -272,9 +272,7 @@ pub fn condition_row(desk: &Desk<'_>, gate: GateId, condition: &Condition) -> Ro
 /// The day on which a condition was met, and how late that was.
 fn done_words(desk: &Desk<'_>, condition: &Condition, done: jiff::civil::Date) -> String {
     match condition.due.filter(|due| *due < done) {
-        Some(due) => {
-            format!("{}, {} after its day", format::date(done), days_of(desk.working_days(due, done)))
-        }
+        Some(due) => format!("{}, {} after its day", format::date(done), desk.behind_words(due, done)),
         None => format::date(done),
     }
 }

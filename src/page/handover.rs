@@ -303,7 +303,7 @@ pub fn expiries(desk: &Desk<'_>) -> Table {
     let mut expiring: Vec<_> = all.filter_map(|item| item.expires.map(|expires| (expires, item))).collect();
     expiring.sort_by_key(|(expires, _)| *expires);
     for (expires, item) in expiring {
-        let left = desk.working_days(day, expires);
+        let left = desk.working_days_from(day, expires);
         let state = if expires < day {
             Status::red("Expired")
         } else if left < EXPIRES_SOON {

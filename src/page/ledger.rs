@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::control::{
     EarnedValue, KindSpending, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource, MoneyKind, WorkPart,
+    labour_category,
 };
 use crate::diagnostic::Span;
 use crate::format::{self, Precision};
@@ -37,6 +38,8 @@ struct LedgerView {
     work: Table,
     /// By category, with kind of money and sources; empty where neither is known.
     kinds: Table,
+    /// That no category says what it is, with what is funded and needed; none where one does, or where nothing is funded.
+    without_kinds: Option<String>,
     /// On which basis work left is taken there.
     basis: &'static str,
     /// All forecasts of cost beside each other, and why they differ.
@@ -51,7 +54,7 @@ impl ProjectPage for LedgerPage {
     }
 
     fn group(&self) -> Group {
-        Group::Money
+        Group::Behind
     }
 
     fn question(&self) -> &'static str {
@@ -72,6 +75,7 @@ impl ProjectPage for LedgerPage {
             months: months(desk),
             work: work(desk),
             kinds: kinds(desk),
+            without_kinds: without_kinds(desk),
             basis: category_basis(desk),
             compared: cost_outlook::compared(desk),
             currencies: currencies(desk),
@@ -120,9 +124,10 @@ fn rows(desk: &Desk<'_>) -> Table {
     if desk.project.project.hides_bookings() {
         return table;
     }
+    let labour = labour_category(&desk.project.project);
     for (number, row) in ledger.rows.iter().enumerate() {
         let entry = entry_of(desk, row);
-        let category = entry.map_or_else(|| labour_category(desk), |entry| entry.category.clone());
+        let category = entry.map_or(labour, |entry| &entry.category);
         let is_idle = matches!(row.effect, LedgerEffect::Ahead | LedgerEffect::ExpectationPast);
         let balance = |amount: Amount, part: &str| {
             if row.date > desk.project.control.data_date {
@@ -157,14 +162,6 @@ fn rows(desk: &Desk<'_>) -> Table {
     table
 }
 
-/// The category that hours count in.
-#[must_use]
-pub fn labour_category(desk: &Desk<'_>) -> String {
-    let categories = &desk.project.project.budget.categories;
-    let named = categories.iter().find(|name| name.starts_with("labour"));
-    named.cloned().unwrap_or_else(|| "labour".to_owned())
-}
-
 /// Where a row is typed; for the hours of a month the first of them.
 #[must_use]
 pub fn place(desk: &Desk<'_>, row: &LedgerRow) -> Option<Span> {
@@ -195,7 +192,7 @@ fn effect(desk: &Desk<'_>, row: &LedgerRow, precision: Precision) -> Cell {
         LedgerEffect::Paid => "Invoice".to_owned(),
         LedgerEffect::Worked => match row.source {
             LedgerSource::Hours(effort) => {
-                format!("Hours of {}, {}", month_name(row.date), desk.effort(effort))
+                format!("Hours of {}, {}", format::month_of(row.date), desk.effort(effort))
             }
             LedgerSource::Entry(_) => "Hours".to_owned(),
         },
@@ -209,13 +206,6 @@ fn effect(desk: &Desk<'_>, row: &LedgerRow, precision: Precision) -> Cell {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     });
     Cell::text(words).note_if(note.filter(|note| !note.is_empty())).class("wrap-short")
-}
-
-/// A month in words: `Nov 2026`.
-#[must_use]
-pub fn month_name(day: jiff::civil::Date) -> String {
-    let words = format::date(day);
-    words.split_once('\u{a0}').map_or(words.clone(), |(_, month)| month.to_owned())
 }
 
 /// Hours and money by month, with what was planned.
@@ -252,7 +242,7 @@ pub fn months(desk: &Desk<'_>) -> Table {
             Cell::text(text).explained(desk.explained(&format!("{}.{part}", month_anchor(row.first))))
         };
         table.push(Row::new(vec![
-            Cell::text(month_name(row.first)),
+            Cell::text(format::month_of(row.first)),
             shown(desk.effort(row.effort), "hours"),
             shown(precision.money(row.labour), "labour"),
             shown(precision.money(row.planned_labour), "planned-labour"),
@@ -342,11 +332,29 @@ pub fn kind_word(kind: MoneyKind) -> &'static str {
     }
 }
 
+/// Whether any category says of which kind its money is.
+fn is_any_kind_given(desk: &Desk<'_>) -> bool {
+    desk.project.control.spending.categories.iter().any(|row| row.kind != MoneyKind::Unknown)
+}
+
+/// That no category says of which kind its money is, instead of a table that could only show it.
+fn without_kinds(desk: &Desk<'_>) -> Option<String> {
+    let kinds = &desk.project.control.spending.kinds;
+    let funded = kinds.iter().fold(Amount::ZERO, |sum, sums| sum + sums.funding);
+    let needed = kinds.iter().fold(Amount::ZERO, |sum, sums| sum + sums.estimate_at_completion);
+    (!is_any_kind_given(desk) && funded > Amount::ZERO).then(|| {
+        format!(
+            "No category says whether it is capex or opex; {} are funded, {} needed.",
+            desk.money_words(funded),
+            desk.money_words(needed)
+        )
+    })
+}
+
 fn kinds(desk: &Desk<'_>) -> Table {
     let spending = &desk.project.control.spending;
     let funding = &desk.project.project.budget.funding;
-    let is_known = spending.kinds.iter().any(|sums| sums.kind != MoneyKind::Unknown);
-    if !is_known && funding.iter().all(|source| source.categories.is_empty()) {
+    if !is_any_kind_given(desk) {
         return Table::default();
     }
     let of_kinds = spending

@@ -46,22 +46,27 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
         let mut cells = vec![
             desk.task(lever.task),
             desk.date(lever.one_day_less).explained(desk.explained_of(lever.task, "less")),
-            days(lever.calendar_days_gained).explained(desk.explained_of(lever.task, "less")),
+            days(gained(desk, lever.one_day_less)).explained(desk.explained_of(lever.task, "less")),
             desk.date(Some(lever.one_day_more)).explained(desk.explained_of(lever.task, "more")),
-            days(-lever.calendar_days_lost).explained(desk.explained_of(lever.task, "more")),
+            days(gained(desk, Some(lever.one_day_more))).explained(desk.explained_of(lever.task, "more")),
         ];
         cells.extend(lever.next_gate.map(|at_gate| gate_cell(desk, lever.task, at_gate)));
         cells.push(Cell::status(state).note_if(lever.cliff.map(|cliff| edge(desk, cliff))));
         table.push(Row::new(cells));
     }
-    let heights = desk.project.levers.iter().filter_map(|lever| Some(lever.cliff?.calendar_days.abs()));
+    let finish = desk.project.forecast.finish_day();
+    let heights = desk
+        .project
+        .levers
+        .iter()
+        .filter_map(|lever| Some(lever.cliff?.finish_moves(finish, &desk.time).abs()));
     let n_cliffs = heights.clone().count();
     let cliffs = heights.max().map(|highest| {
         format!(
             "{} where a day or a few move the finish at least five times as far, {} {}; they stand first.",
             format::count(n_cliffs, "cliff"),
             if n_cliffs == 1 { "by" } else { "the highest by" },
-            format::count(usize::try_from(highest).unwrap_or(0), "calendar day"),
+            crate::page::desk::days_of(highest),
         )
     });
     let order = desk.project.forecast.levelling.as_ref().map(|_| {
@@ -92,12 +97,12 @@ fn is_on_path_or_critical(desk: &Desk<'_>, task: TaskNo) -> bool {
     slot.critical || slot.on_longest_path
 }
 
-/// Where a cliff stands and where the finish lies beyond it: `at +2 d: finish 14 Sep 2026, 29 calendar days later`.
+/// Where a cliff stands and where the finish lies beyond it: `at +2 d: finish 14 Sep 2026, 19 working days later`.
 fn edge(desk: &Desk<'_>, cliff: Cliff) -> String {
     let finish = desk.project.forecast.finish_day();
-    let then = finish.saturating_add(jiff::Span::new().days(cliff.calendar_days));
+    let then = cliff.finish_beyond(finish);
     let side = if cliff.calendar_days < 0 { "sooner" } else { "later" };
-    let moved = format::count(usize::try_from(cliff.calendar_days.abs()).unwrap_or(0), "calendar day");
+    let moved = crate::page::desk::days_of(cliff.finish_moves(finish, &desk.time).abs());
     format!(
         "at {}: finish {}, {moved} {side}",
         crate::page::desk::slip_words(cliff.working_days),
@@ -105,7 +110,12 @@ fn edge(desk: &Desk<'_>, cliff: Cliff) -> String {
     )
 }
 
-/// Calendar days by which the finish comes sooner; below zero later.
+/// Working days by which the finish comes sooner if it is another day; below zero later.
+fn gained(desk: &Desk<'_>, finish: Option<jiff::civil::Date>) -> i64 {
+    finish.map_or(0, |finish| -desk.slip_days(desk.project.forecast.finish_day(), finish))
+}
+
+/// Working days by which the finish comes sooner; below zero later.
 fn days(sooner: i64) -> Cell {
     if sooner == 0 {
         return Cell::nothing();

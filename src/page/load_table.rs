@@ -6,7 +6,6 @@ use serde::Serialize;
 use crate::format;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
-use crate::page::ledger::month_name;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::plan::WeekLoad;
 use crate::quantity::{Effort, Ratio};
@@ -26,9 +25,6 @@ pub struct LoadTable {
 
 /// How many weeks the table shows: half a year fits a landscape page.
 pub(super) const WEEKS: usize = 26;
-
-/// From this share of capacity on a week is tinted as nearly full.
-const NEARLY_FULL: f64 = 0.8;
 
 /// Puts the load together; none where nothing is left to do.
 #[must_use]
@@ -120,12 +116,12 @@ const MONTHS: usize = 12;
 /// The names of months, the last with the month in which its last week ends, where work still runs there: `Nov and Dec 2026` for
 /// work to 2 December, a Wednesday.
 fn month_heads(months: &[MonthLoad], weeks: &[WeekLoad], finish: Date) -> Vec<String> {
-    let mut names: Vec<String> = months.iter().map(|month| month_name(month.first)).collect();
+    let mut names: Vec<String> = months.iter().map(|month| format::month_of(month.first)).collect();
     if let (Some(last), Some(week), Some(name)) = (months.last(), weeks.last(), names.last_mut()) {
         let sunday = week.monday.saturating_add(jiff::Span::new().days(6));
         let end = sunday.min(finish);
         if end.first_of_month() > last.first {
-            *name = format!("{name} and {}", month_name(end));
+            *name = format!("{name} and {}", format::month_of(end));
         }
     }
     names
@@ -202,34 +198,21 @@ fn week_cell(desk: &Desk<'_>, week: &WeekLoad) -> Cell {
         return Cell { text: (week.capacity == Effort::ZERO).then(|| "away".to_owned()), ..Cell::default() }
             .class("muted");
     }
-    let Some(share) = share_of(week) else {
+    if share_of(week).is_none() {
         return over(Cell::text(load_words(desk, week)));
-    };
+    }
     let cell = Cell::text(load_words(desk, week));
-    if week.is_overbooked() { over(cell) } else { tinted(cell, share) }
+    if week.is_overbooked() { over(cell) } else { cell.class("heat-1") }
 }
 
 /// What the marks of the weeks mean.
 pub(super) fn legend() -> Vec<Status> {
-    let share = format::number(NEARLY_FULL * 100.0, 0);
-    vec![
-        Status::amber(format!("full: {share}\u{a0}% or more of what can be given")),
-        Status::red("over: more than can be given"),
-    ]
+    vec![Status::red("over: more than can be given")]
 }
 
 /// Too much: a shape and a word besides the tint.
 pub(super) fn over(cell: Cell) -> Cell {
     Cell { status: Some(Status::red("over")), ..cell.class("heat-3") }
-}
-
-/// What is not too much by its share: from [`NEARLY_FULL`] on with a shape and a word besides its tint.
-pub(super) fn tinted(cell: Cell, share: Ratio) -> Cell {
-    if share.get() >= NEARLY_FULL {
-        Cell { status: Some(Status::amber("full")), ..cell.class("heat-2") }
-    } else {
-        cell.class("heat-1")
-    }
 }
 
 /// The share of what can be given that a week asks for; none where nothing can be given.

@@ -32,10 +32,12 @@ pub mod edited_records;
 pub mod exceptions;
 pub mod external;
 pub mod finding_groups;
+pub mod finding_words;
 pub mod findings_by_task;
 mod flow;
 mod forecast_gap;
 pub mod glossary;
+pub mod key_places;
 pub mod levers;
 pub mod load_table;
 pub mod look_ahead;
@@ -128,6 +130,8 @@ use crate::report::{ProjectReport, Report};
 pub enum Group {
     /// How is it?
     Status,
+    /// The five gates, and the stages that lead to them.
+    Gates,
     /// When, and what drives it?
     Time,
     /// Is the money enough?
@@ -138,10 +142,8 @@ pub enum Group {
     Results,
     /// Who does what?
     People,
-    /// The five stages.
-    Stages,
-    /// The five gates.
-    Gates,
+    /// Whence the figures come, and may they be trusted?
+    Behind,
     /// Pages of the whole site.
     Site,
 }
@@ -152,13 +154,13 @@ impl Group {
     pub fn title(self) -> &'static str {
         match self {
             Self::Status => "Status",
+            Self::Gates => "Gates",
             Self::Time => "Time",
             Self::Money => "Money",
             Self::Control => "Control",
             Self::Results => "Results",
             Self::People => "People",
-            Self::Stages => "Stages",
-            Self::Gates => "Gates",
+            Self::Behind => "Behind the figures",
             Self::Site => "This site",
         }
     }
@@ -301,8 +303,8 @@ pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &benefits::BenefitsPage,
     &people::People,
     &my_work::MyWork,
-    &stage::StagePages,
     &gates::Gates,
+    &stage::StagePages,
     &explain::ExplainPage,
     &downloads::ProjectDownloads,
 ];

@@ -424,7 +424,7 @@ fn promised(desk: &Desk<'_>, all: &[TaskNo]) -> Table {
         if !is_news {
             continue;
         }
-        let moved = desk.working_days(then.last_day(), now.last_day());
+        let moved = desk.slip_days(then.last_day(), now.last_day());
         let state = match now.state {
             State::Finished if now.last_day() <= then.last_day() => Status::done("Kept"),
             State::Finished => Status::done("Finished later"),

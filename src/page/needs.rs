@@ -182,7 +182,7 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
     let project = &desk.project.project;
     let mut options = approve_or_reject(desk, change, &asked_words(desk, change));
     let either_way = either_way(&mut options);
-    let waits = change.submitted.map(|submitted| desk.working_days(submitted, desk.project.status_date));
+    let waits = change.submitted.map(|submitted| desk.working_days_from(submitted, desk.project.status_date));
     let silence = change.if_not_done.as_ref().map_or_else(
         || "it is not done, and goes on waiting".to_owned(),
         |text| crate::prose::inline_html(&text.markdown),
@@ -298,7 +298,7 @@ fn changes_answered(desk: &Desk<'_>, decision: &Id) -> Vec<AnsweredChange> {
 
 /// The colour of a day by which an answer is needed: red once it has passed, amber within five working days, grey later and without a day.
 fn urgency(desk: &Desk<'_>, by: Option<Date>) -> &'static str {
-    match by.map(|by| desk.working_days(desk.project.status_date, by)) {
+    match by.map(|by| desk.working_days_from(desk.project.status_date, by)) {
         Some(days) if days < 0 => "red",
         Some(days) if days <= 5 => "amber",
         _ => "grey",

@@ -149,7 +149,7 @@ fn row(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) ->
         desk.date(position.needed_by).explained(desk.explained(&format!("request-{}.needed-by", request.id))),
         comes(desk, request, position),
         margin.explained(desk.explained(&format!("request-{}.margin", request.id))),
-        week_later(position).explained(desk.explained(&format!("request-{}.week-later", request.id))),
+        week_later(desk, position).explained(desk.explained(&format!("request-{}.week-later", request.id))),
         Cell::status(state(position)).note_if(
             request.escalated_to.as_ref().filter(|_| position.is_open).map(|to| format!("escalated to {to}")),
         ),
@@ -172,13 +172,13 @@ fn comes(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) 
 }
 
 /// What a week more does to the finish of the project.
-fn week_later(position: &RequestPosition) -> Cell {
+fn week_later(desk: &Desk<'_>, position: &RequestPosition) -> Cell {
     let Some(later) = position.week_later else { return Cell::nothing() };
     if later.days == 0 {
         return Cell::text("finish stays").class("muted");
     }
-    let unit = if later.days.abs() == 1 { "day" } else { "days" };
-    let by = format::signed(later.days, format!("{}\u{a0}{unit}", format::whole(later.days)));
+    let moved = desk.slip_days(desk.project.forecast.finish_day(), later.finish);
+    let by = format::signed(moved, crate::page::desk::days_of(moved));
     let by = if position.assumed.is_some() { format!("{by}, a week after it is needed") } else { by };
     Cell::text(format!("finish {}", format::date(later.finish))).note(by).class("bad")
 }

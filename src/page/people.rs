@@ -308,7 +308,10 @@ fn absences(desk: &Desk<'_>) -> Table {
         .collect();
     away.sort_by_key(|(window, person, _)| (window.first(), person.name.clone()));
     for (window, person, origin) in away {
-        let days = window.days().filter(|day| desk.time.is_working_day(*day)).count();
+        // The days that the plan takes off: those of the person's own calendar where they have one.
+        let time = person.calendar.map(|own| desk.project.project.calendars[own].compile());
+        let time = time.as_ref().unwrap_or(&desk.time);
+        let days = window.days().filter(|day| time.is_working_day(*day)).count();
         table.push(Row::new(vec![
             Cell::text(&*person.name).href(desk.href_to(&Thing::Person(&person.id))),
             Cell::text(format::window(window)),

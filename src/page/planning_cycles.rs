@@ -68,8 +68,9 @@ pub fn planning_cycles(desk: &Desk<'_>) -> Table {
         "Cause",
     ]);
     let project = &desk.project.project;
-    let approved = project.gates.get(&GateId::G2).filter(|record| record.is_passed(desk.project.status_date));
-    let until = approved.and_then(|record| record.decided).unwrap_or(desk.project.status_date);
+    let day = desk.project.status_date;
+    let approved = project.gates.get(&GateId::G2).and_then(|record| record.passed_on(day));
+    let until = approved.unwrap_or(day);
     let reports = planned(desk, until, approved.is_some());
     let mut before: Option<&Planned> = None;
     for (place, cycle) in cycles(&reports).into_iter().enumerate() {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::control::ReportAge;
 use crate::format;
 use crate::page::address::Thing;
 use crate::page::by_report;
@@ -201,9 +202,9 @@ pub(super) fn days_too_old(desk: &Desk<'_>) -> Option<i64> {
     if control.is_stopped || control.is_closed {
         return None;
     }
-    let reported = newest_update(desk)?.status_date;
-    let age = desk.working_days(reported, desk.report.status_date);
-    (age > desk.project.project.reporting.days_from(reported, 1).saturating_mul(5) / 7).then_some(age)
+    let day = desk.report.status_date;
+    let age = ReportAge::of(&desk.project.project, day).filter(|age| age.is_stale)?;
+    Some(desk.working_days_from(age.newest, day))
 }
 
 /// What a reader must know of a project if they read one line: the day that decides, else the cause as the newest report

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::Here;
 use crate::page::downloads::{FileLink, table_links};
 use crate::page::finding_groups::{FindingGroup, by_severity, counted};
-use crate::page::view::Link;
+use crate::page::view::{Cell, Link, Row, Table};
 use crate::page::{Entry, Made, SitePage};
 use crate::report::Report;
 
@@ -18,6 +19,8 @@ pub struct ProblemsPage;
 struct ProblemsView {
     /// Projects that could not be computed, by folder.
     unreadable: Vec<String>,
+    /// Each project with the number of its findings by severity, leading to them; empty with one project.
+    counts: Table,
     /// Findings about the portfolio itself, then of each project.
     owners: Vec<Owner>,
 }
@@ -60,9 +63,36 @@ impl SitePage for ProblemsPage {
         folders.sort_unstable();
         folders.dedup();
         let owners: Vec<Owner> = folders.into_iter().map(|folder| owner(here, folder)).collect();
-        let view = ProblemsView { unreadable: report.unreadable.clone(), owners };
+        let view = ProblemsView { unreadable: report.unreadable.clone(), counts: counts(&owners), owners };
         Made::new(self.kind(), "Problems in the files", &view)
     }
+}
+
+/// How much was found where; the projects with the gravest first.
+fn counts(owners: &[Owner]) -> Table {
+    let mut table = Table::new(&["Project", "#Errors", "#Warnings", "#Remarks", "#Let pass"]);
+    if owners.len() < 2 {
+        return table;
+    }
+    let of = |owner: &Owner, id: &str| {
+        owner.groups.iter().find(|group| group.id == id).map_or(0, |group| group.number)
+    };
+    let mut sorted: Vec<&Owner> = owners.iter().collect();
+    sorted.sort_by_key(|owner| ["errors", "warnings", "remarks"].map(|id| std::cmp::Reverse(of(owner, id))));
+    let number = |number: usize| match number {
+        0 => Cell::nothing(),
+        number => Cell::text(format::whole(i64::try_from(number).unwrap_or(i64::MAX))),
+    };
+    for owner in sorted {
+        table.push(Row::new(vec![
+            Cell::text(&*owner.name.label).href(Some(format!("#{}", owner.id))),
+            number(of(owner, "errors")),
+            number(of(owner, "warnings")),
+            number(of(owner, "remarks")),
+            number(owner.n_waived),
+        ]));
+    }
+    table
 }
 
 fn owner(here: &Here<'_>, folder: Option<&str>) -> Owner {

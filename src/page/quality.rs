@@ -54,7 +54,7 @@ impl ProjectPage for QualityPage {
     }
 
     fn group(&self) -> Group {
-        Group::Time
+        Group::Behind
     }
 
     fn question(&self) -> &'static str {
@@ -209,10 +209,10 @@ fn age(desk: &Desk<'_>) -> Vec<Fact> {
 }
 
 fn ago(desk: &Desk<'_>, day: jiff::civil::Date) -> String {
-    match desk.working_days(day, desk.project.status_date) {
-        0 => "on the status date".to_owned(),
-        days => format!("{} before it", crate::page::desk::days_of(days)),
+    if day == desk.project.status_date {
+        return "on the status date".to_owned();
     }
+    format!("{} before it", desk.behind_words(day, desk.project.status_date))
 }
 
 /// How many findings of a project still count: errors and warnings that no waiver covers.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::format;
-use crate::model::{Action, Issue};
+use crate::model::{Action, Issue, IssueStatus};
 use crate::page::address::{Address, Thing};
 use crate::page::changes::{Changes, changes};
 use crate::page::decisions::{Decisions, decisions};
@@ -202,19 +202,17 @@ fn issue_row(desk: &Desk<'_>, issue: &Issue) -> Row {
     } else if issue.target.is_some_and(|target| target < day) {
         Cell::status(Status::red("Overdue"))
     } else {
-        let word = issue.status.as_deref().unwrap_or("open");
-        Cell::status(Status::amber(format::sentence_start(word)))
+        let word = issue.status.map_or("open", IssueStatus::key);
+        Cell::status(Status::open(format::sentence_start(word)))
     };
     let state = match (&issue.escalated, is_open) {
         (Some(to), true) => state.note(format!("escalated to {to}")),
         _ => state,
     };
-    let raised = desk.date(issue.raised).note_if(
-        issue
-            .raised
-            .filter(|_| is_open)
-            .map(|raised| format!("{} ago", crate::page::desk::days_of(desk.working_days(raised, day)))),
-    );
+    let raised =
+        desk.date(issue.raised).note_if(issue.raised.filter(|_| is_open).map(|raised| {
+            format!("{} ago", crate::page::desk::days_of(desk.working_days_from(raised, day)))
+        }));
     Row::new(vec![
         Cell::text(issue.id.to_string()).class("nowrap"),
         what,

@@ -47,7 +47,7 @@ pub fn rehearsals(desk: &Desk<'_>) -> Table {
     for one in handover(desk).into_iter().flat_map(|handover| &handover.rehearsals) {
         let held = one.held.filter(|held| *held <= day);
         let state = match (held, one.passed) {
-            (None, _) => Status::amber("Not yet held"),
+            (None, _) => Status::open("Not yet held"),
             (Some(_), Some(true)) => Status::done("Passed"),
             (Some(_), Some(false)) => Status::red("Failed"),
             (Some(_), None) => Status::unknown("Not judged"),

@@ -46,9 +46,8 @@ pub fn title(day: Date) -> String {
 /// The days of reports up to the status date, written or frozen.
 #[must_use]
 pub fn days(project: &ProjectReport) -> BTreeSet<Date> {
-    let written = project.project.updates.iter().map(|update| update.status_date);
-    let frozen = project.project.snapshots.iter().map(|frozen| frozen.status_date);
-    written.chain(frozen).filter(|day| *day <= project.status_date).collect()
+    let written = project.project.written_reports();
+    written.into_iter().filter(|day| *day <= project.status_date).collect()
 }
 
 /// The link to the newest report; none before there is one.
@@ -226,7 +225,7 @@ impl<'a> ReportOf<'a> {
             };
             let before =
                 self.before().and_then(|(said, frozen)| Some((said.milestones.get(id)?.day, *frozen)));
-            let moved = before.map(|(day, _)| self.desk.working_days(day, known.day));
+            let moved = before.map(|(day, _)| self.desk.slip_days(day, known.day));
             let from = before.and_then(|(_, frozen)| place(frozen));
             table.push(Row::new(vec![
                 name,

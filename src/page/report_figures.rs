@@ -189,7 +189,7 @@ fn change(desk: &Desk<'_>, was: Value, is: Value) -> Cell {
         more => Some(format::signed(more, format::whole(more))),
     };
     let words = match (was, is) {
-        (Value::Day(was), Value::Day(is)) => return moved_cell(Some(desk.working_days(was, is))),
+        (Value::Day(was), Value::Day(is)) => return moved_cell(Some(desk.slip_days(was, is))),
         (Value::Money(was), Value::Money(is)) => {
             let currency = desk.project.project.currency;
             let is_same = format::money_printed(was, currency) == format::money_printed(is, currency);

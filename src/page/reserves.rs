@@ -1,6 +1,7 @@
 //! Reserves: what was granted, who drew how much with which authority, what is left.
 
 use crate::control::{Authority, DrawSource, Reserve};
+use crate::format;
 use crate::model::ReserveKind;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
@@ -34,9 +35,19 @@ pub fn reserves(desk: &Desk<'_>) -> Table {
             budget.reserve_origin,
         ),
     ];
-    let precision = desk.precision(
-        rows.iter().flat_map(|(_, _, reserve, _)| [reserve.granted, reserve.drawn, reserve.remaining]),
-    );
+    let booked =
+        rows.iter().flat_map(|(_, _, reserve, _)| [reserve.granted, reserve.drawn, reserve.remaining]);
+    // A forecast is seldom whole: its cents are shown only where the row would not add up without them.
+    let forecast: Vec<(Amount, Vec<Amount>)> = rows
+        .iter()
+        .filter(|_| is_forecast)
+        .map(|(_, _, reserve, _)| {
+            (reserve.remaining, vec![reserve.forecast_use, reserve.remaining - reserve.forecast_use])
+        })
+        .collect();
+    let adds_up = format::add_up_in_whole(desk.project.project.currency, &forecast);
+    let precision =
+        desk.precision(booked.chain(forecast.into_iter().filter(|_| !adds_up).flat_map(|(_, parts)| parts)));
     for (name, kind, reserve, origin) in rows {
         if *reserve == Reserve::default() {
             continue;
@@ -53,8 +64,8 @@ pub fn reserves(desk: &Desk<'_>) -> Table {
             bad(shown(precision.money(reserve.remaining), "left"), reserve.remaining < Amount::ZERO),
         ];
         if is_forecast {
-            cells.push(shown(desk.money(reserve.forecast_use), "needed"));
-            cells.push(bad(shown(desk.money(after), "after"), after < Amount::ZERO));
+            cells.push(shown(precision.money(reserve.forecast_use), "needed"));
+            cells.push(bad(shown(precision.money(after), "after"), after < Amount::ZERO));
         }
         cells.push(desk.place_cell(origin));
         table.push(Row::new(cells));

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::control::{RiskLevel, RiskOutlook, RiskRating};
+use crate::control::{RiskOutlook, RiskRating};
 use crate::format;
-use crate::model::{Exposure, Risk};
+use crate::model::{Exposure, Risk, RiskStatus};
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::prose::Prose;
@@ -124,12 +124,7 @@ pub fn rate(desk: &Desk<'_>, exposure: &Exposure) -> RiskRating {
 /// A rating as a state with its word; the limits are those of the matrix.
 #[must_use]
 pub fn rating_status(desk: &Desk<'_>, rating: RiskRating) -> Status {
-    match rating.level(&desk.project.project.thresholds) {
-        RiskLevel::Low => Status::green("Low"),
-        RiskLevel::Medium => Status::amber("Medium"),
-        RiskLevel::High => Status::amber("High"),
-        RiskLevel::VeryHigh => Status::red("Very high"),
-    }
+    Status::level(rating.level(&desk.project.project.thresholds))
 }
 
 /// The classes of a rating and their product in words: `4 × 5 = 20`.
@@ -197,7 +192,7 @@ fn response(desk: &Desk<'_>, risk: &Risk) -> Cell {
 fn total_row(desk: &Desk<'_>, open: &[&Risk], precision: format::Precision) -> Row {
     let has_opportunities = outlook(desk).opportunities > Amount::ZERO;
     let label = if has_opportunities { "Threats less opportunities" } else { "Exposure" };
-    let expected: Amount = open.iter().map(|risk| risk.current.expected_value()).sum();
+    let expected = RiskOutlook::of(open.iter().map(|risk| risk.current)).expected_value();
     Row::new(vec![
         if has_opportunities { Cell::text(label) } else { Cell::text(label).class("nowrap") },
         Cell::default(),
@@ -219,7 +214,7 @@ fn closed_row(desk: &Desk<'_>, risk: &Risk) -> Row {
         // What links to it finds it on any day.
         _ if !is_raised => Cell::text("Not raised yet"),
         Some(issue) => Cell::text(format!("Became issue {issue}")).href(desk.href_to(&Thing::Issue(issue))),
-        None => Cell::text(format::sentence_start(risk.status.as_deref().unwrap_or("closed"))),
+        None => Cell::text(format::sentence_start(risk.status.map_or("closed", RiskStatus::key))),
     };
     Row::new(vec![
         Cell::text(risk.id.to_string()).class("nowrap"),

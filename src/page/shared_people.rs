@@ -1,6 +1,6 @@
 //! People whom several projects share: what all of these ask of them, week by week.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::format;
 use crate::model::PersonNo;
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, Here};
-use crate::page::load_table::{WEEKS, legend, over, tinted};
+use crate::page::load_table::{WEEKS, legend, over};
 use crate::page::prose::Prose;
 use crate::page::view::{Cell, Link, Row, Status, Table};
 use crate::page::{Entry, Made, SitePage};
@@ -100,39 +100,91 @@ fn loads_of(desks: &[Desk<'_>]) -> Vec<SharedLoad> {
 pub(super) fn in_short(here: &Here<'_>) -> Option<SharedInShort> {
     let desks = desks(here);
     let loads = loads_of(&desks);
-    let weeks = weeks(&loads, WEEKS_AHEAD);
-    if weeks.is_empty() {
+    let columns = columns(&loads, WEEKS_AHEAD);
+    if columns.is_empty() {
         return None;
     }
-    let mut table = with_weeks(&["Person", "Projects"], &weeks);
+    let mut table = with_weeks(&["Person", "Projects"], &columns);
     for load in &loads {
         let href = here.href_section(&Address::shared_people(), &anchor(load));
         let projects: Vec<String> =
             load.projects.iter().map(|(place, _)| desks[*place].project.project.name.clone()).collect();
         let mut cells =
             vec![Cell::text(name(&desks, load)).href(href.clone()), Cell::text(format::listed(&projects))];
-        cells.extend(of_weeks(load, &weeks).map(|week| sum_cell(&desks, load, week).explained(href.clone())));
+        cells.extend(cells_of(load, &columns, |week| sum_cell(&desks, load, week).explained(href.clone())));
         table.push(Row::new(cells));
     }
     Some(SharedInShort { sentence: sentence(&loads), table, href: here.href(&Address::shared_people()) })
 }
 
-/// The Mondays of weeks in which anybody is asked for, the first so many.
-fn weeks(loads: &[SharedLoad], at_most: usize) -> Vec<Date> {
-    let asked = |week: &&SharedWeek| week.booked() > Effort::ZERO;
-    let weeks = loads.iter().flat_map(|load| &load.weeks).filter(asked);
-    let mut weeks: Vec<Date> = weeks.map(|week| week.monday).collect();
-    weeks.sort_unstable();
-    weeks.dedup();
-    weeks.truncate(at_most);
-    weeks
+/// A column of the weeks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    /// A week, by its Monday.
+    Week(Date),
+    /// Weeks between two columns that have none of their own.
+    Gap {
+        /// How many they are.
+        n_weeks: i64,
+        /// Whether nobody is asked for in any of them.
+        is_free: bool,
+    },
 }
 
-fn with_weeks(head: &[&str], weeks: &[Date]) -> Table {
+impl Column {
+    fn heading(self) -> String {
+        let count = |n: i64| format::count(usize::try_from(n).unwrap_or(0), "week");
+        match self {
+            Self::Week(monday) => format::short_date(monday),
+            Self::Gap { n_weeks, is_free: true } => format!("{} free", count(n_weeks)),
+            Self::Gap { n_weeks, is_free: false } => format!("{} not shown", count(n_weeks)),
+        }
+    }
+}
+
+/// The columns of weeks in which anybody is asked for: every one in which it is too much, and the first others up to so many; what
+/// lies between two of them is told by a column of its own.
+fn columns(loads: &[SharedLoad], at_most: usize) -> Vec<Column> {
+    let asked = |week: &&SharedWeek| week.booked() > Effort::ZERO;
+    let weeks = || loads.iter().flat_map(|load| &load.weeks).filter(asked);
+    let all: BTreeSet<Date> = weeks().map(|week| week.monday).collect();
+    let mut shown: BTreeSet<Date> =
+        weeks().filter(|week| week.is_overbooked()).map(|week| week.monday).collect();
+    for monday in &all {
+        if shown.len() >= at_most {
+            break;
+        }
+        shown.insert(*monday);
+    }
+    let mut columns = Vec::new();
+    let mut before: Option<Date> = None;
+    for monday in shown {
+        let left_out = before.map(|before| (before, i64::from((monday - before).get_days()) / 7 - 1));
+        if let Some((before, n_weeks)) = left_out.filter(|(_, n_weeks)| *n_weeks > 0) {
+            let is_free = !all.iter().any(|week| *week > before && *week < monday);
+            columns.push(Column::Gap { n_weeks, is_free });
+        }
+        columns.push(Column::Week(monday));
+        before = Some(monday);
+    }
+    columns
+}
+
+fn with_weeks(head: &[&str], columns: &[Column]) -> Table {
     let mut table = Table::new(head);
-    table.head.extend(weeks.iter().map(|monday| format::short_date(*monday)));
-    table.numeric.extend(weeks.iter().map(|_| true));
+    table.head.extend(columns.iter().map(|column| column.heading()));
+    table.numeric.extend(columns.iter().map(|column| matches!(column, Column::Week(_))));
     table
+}
+
+/// A cell for each column: what is said of a week, and nothing in a gap.
+fn cells_of(load: &SharedLoad, columns: &[Column], cell: impl Fn(Option<&SharedWeek>) -> Cell) -> Vec<Cell> {
+    let known: BTreeMap<Date, &SharedWeek> = load.weeks.iter().map(|week| (week.monday, week)).collect();
+    let of = |column: &Column| match column {
+        Column::Week(monday) => cell(known.get(monday).copied()),
+        Column::Gap { .. } => Cell::default().class("gap"),
+    };
+    columns.iter().map(of).collect()
 }
 
 /// People of a project whom all running projects together ask for more than they can give, by name, each leading to the page that
@@ -229,22 +281,20 @@ fn sum_cell(desks: &[Desk<'_>], load: &SharedLoad, week: Option<&SharedWeek>) ->
     if week.is_overbooked() {
         return over(cell);
     }
-    let share = Ratio::of(week.booked().minutes() as f64, week.capacity.minutes() as f64);
-    share.map_or(cell.clone().class("heat-1"), |share| tinted(cell, share))
+    cell.class("heat-1")
 }
 
 fn load_table(desks: &[Desk<'_>], loads: &[SharedLoad]) -> Table {
-    let weeks = weeks(loads, WEEKS);
-    let mut table = with_weeks(&["Who"], &weeks);
+    let columns = columns(loads, WEEKS);
+    let mut table = with_weeks(&["Who"], &columns);
     for load in loads {
         let anchor = anchor(load);
         // The sum opens to the rows it is made of, which stand beneath it.
         let parts = format!("{anchor}-projects");
         let mut cells = vec![Cell::text(name(desks, load)).note("all projects")];
-        cells.extend(
-            of_weeks(load, &weeks)
-                .map(|week| sum_cell(desks, load, week).explained(Some(format!("#{parts}")))),
-        );
+        cells.extend(cells_of(load, &columns, |week| {
+            sum_cell(desks, load, week).explained(Some(format!("#{parts}")))
+        }));
         table.push(Row::new(cells).id(Some(anchor)).class("summary"));
         for (at, (place, person)) in load.projects.iter().enumerate() {
             let desk = &desks[*place];
@@ -253,7 +303,7 @@ fn load_table(desks: &[Desk<'_>], loads: &[SharedLoad]) -> Table {
             let href =
                 id.and_then(|id| desk.href_to(&Thing::Person(id))).or_else(|| desk.href_page("people"));
             let mut cells = vec![Cell::text(&*desk.project.project.name).href(href).class("indent-1")];
-            cells.extend(of_weeks(load, &weeks).map(|week| {
+            cells.extend(cells_of(load, &columns, |week| {
                 let Some(week) = week.filter(|week| week.by_project[at] > Effort::ZERO) else {
                     return Cell::default();
                 };
@@ -299,4 +349,46 @@ fn overbooked(desks: &[Desk<'_>], loads: &[SharedLoad]) -> Table {
         ]));
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn load(weeks: &[(Date, i64)]) -> SharedLoad {
+        let week = |(monday, days): &(Date, i64)| SharedWeek {
+            monday: *monday,
+            by_project: vec![Effort::from_minutes(days * 480)],
+            capacity: Effort::from_minutes(5 * 480),
+        };
+        SharedLoad {
+            person: "anna".parse().expect("an id"),
+            projects: vec![(0, PersonNo(0))],
+            weeks: weeks.iter().map(week).collect(),
+        }
+    }
+
+    #[test]
+    fn weeks_between_are_told_and_those_with_too_much_are_always_shown() {
+        let (first, second) = (date(2026, 11, 23), date(2026, 11, 30));
+        let (third, late) = (date(2027, 1, 4), date(2027, 3, 1));
+        let loads = [load(&[(first, 2), (second, 1), (third, 1), (date(2027, 2, 1), 1), (late, 7)])];
+        let free = |n_weeks| Column::Gap { n_weeks, is_free: true };
+        let shown = columns(&loads, 4);
+        assert_eq!(
+            shown,
+            [
+                Column::Week(first),
+                Column::Week(second),
+                free(4),
+                Column::Week(third),
+                Column::Gap { n_weeks: 7, is_free: false },
+                Column::Week(late),
+            ]
+        );
+        assert_eq!(shown[2].heading().replace('\u{a0}', " "), "4 weeks free");
+        assert_eq!(shown[4].heading().replace('\u{a0}', " "), "7 weeks not shown");
+    }
 }

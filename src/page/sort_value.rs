@@ -26,8 +26,11 @@ pub fn sort_value(cell: &Cell, is_numeric: bool) -> Option<String> {
 
 /// Worst first: what asks for something stands above what does not.
 fn rank(status: &Status) -> String {
-    let place = ["red", "amber", "green", "grey", "blue"].iter().position(|class| *class == status.class);
-    format!("{} {}", place.unwrap_or(5), status.word)
+    let place =
+        ["red", "level-4", "amber", "level-3", "level-2", "open", "half", "green", "level-1", "grey", "blue"]
+            .iter()
+            .position(|class| *class == status.class);
+    format!("{:02} {}", place.unwrap_or(99), status.word)
 }
 
 /// The number that a text begins with, as a program reads it; none where it begins with something else.
@@ -106,7 +109,7 @@ mod tests {
                 .into_iter()
                 .map(|status| sort_value(&Cell::status(status), false))
                 .collect();
-        assert_eq!(values, [Some("2 On time".into()), Some("0 Misses".into()), Some("4 Passed".into())]);
+        assert_eq!(values, [Some("07 On time".into()), Some("00 Misses".into()), Some("10 Passed".into())]);
         assert_eq!(sort_value(&Cell::text("on time").sorted(&0), true).as_deref(), Some("0"));
     }
 }

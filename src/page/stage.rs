@@ -57,7 +57,7 @@ impl ProjectPage for StagePages {
     }
 
     fn group(&self) -> Group {
-        Group::Stages
+        Group::Gates
     }
 
     fn question(&self) -> &'static str {
@@ -177,9 +177,9 @@ fn stage_status(desk: &Desk<'_>, stage: Stage) -> Status {
     } else if control.is_closed || stage < control.stage {
         Status::done("Done")
     } else if stage == control.stage {
-        Status::amber("Under way")
+        Status::half("Under way")
     } else {
-        Status::unknown("To come")
+        Status::open("To come")
     }
 }
 

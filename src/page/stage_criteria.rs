@@ -40,7 +40,7 @@ pub fn criteria(desk: &Desk<'_>, written: &[StageCriterion], is_over: bool) -> C
         let standing = standing(desk, criterion, is_over);
         let (state, day) = match standing {
             Standing::Met(day) => (Status::done("Met"), day),
-            Standing::Open => (Status::amber("Open"), None),
+            Standing::Open => (Status::open("Open"), None),
             Standing::Unknown if is_stopped => (Status::unknown("Not asked any more"), None),
             Standing::Unknown => (Status::unknown("Nobody has said"), None),
         };

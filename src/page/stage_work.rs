@@ -122,15 +122,19 @@ fn task_row(desk: &Desk<'_>, number: TaskNo) -> Row {
     }
 }
 
-/// Where a task stands, in a word.
+/// Where a task stands, in a word; amber is what is late and has no more room than a nearly critical task.
 #[must_use]
 pub fn task_status(desk: &Desk<'_>, number: TaskNo) -> Status {
+    let slot = desk.project.forecast.slot(number);
     let is_late = is_late(desk, number);
-    match desk.project.forecast.slot(number).state {
+    let hurts = is_late && slot.total_float <= desk.project.project.scheduling.near_critical;
+    match slot.state {
         State::Finished => Status::done("Finished"),
-        State::InProgress if is_late => Status::amber("Under way, late"),
-        State::InProgress => Status::green("Under way"),
-        State::NotStarted if is_late => Status::amber("To come, late"),
-        State::NotStarted => Status::unknown("To come"),
+        State::InProgress if hurts => Status::amber("Under way, late"),
+        State::InProgress if is_late => Status::half("Under way, late"),
+        State::InProgress => Status::half("Under way"),
+        State::NotStarted if hurts => Status::amber("To come, late"),
+        State::NotStarted if is_late => Status::open("To come, late"),
+        State::NotStarted => Status::open("To come"),
     }
 }

@@ -66,5 +66,5 @@ fn row(what: Cell, is_done: bool, open: Cell) -> Row {
     if is_done {
         return Row::new(vec![what, Cell::status(Status::done("Done")), Cell::nothing()]);
     }
-    Row::new(vec![what, Cell::status(Status::amber("Open")), open])
+    Row::new(vec![what, Cell::status(Status::open("Open")), open])
 }

@@ -100,6 +100,14 @@ fn with_pages(project: &ProjectReport) -> Vec<&Task> {
     tasks.iter().filter(|task| seen.insert(task.id.as_str().to_lowercase())).collect()
 }
 
+/// The task whose page it is. The page is called after its id, unless no file may be called so.
+fn task_at(desk: &Desk<'_>) -> Option<TaskNo> {
+    let project = &desk.project.project;
+    let is_here = |number: &TaskNo| Address::task(desk.folder(), &project.task(*number).id) == *desk.address;
+    let named = desk.address.name().parse().ok().and_then(|id| project.task_by_id(&id));
+    named.filter(is_here).or_else(|| project.task_numbers().find(is_here))
+}
+
 impl ProjectPage for TaskPages {
     fn kind(&self) -> &'static str {
         "task"
@@ -125,10 +133,7 @@ impl ProjectPage for TaskPages {
 
     fn make(&self, desk: &Desk<'_>) -> Made {
         let project = &desk.project.project;
-        let number = project
-            .task_numbers()
-            .find(|number| Address::task(desk.folder(), &project.task(*number).id) == *desk.address)
-            .expect("a page of a task lives at the address of one");
+        let number = task_at(desk).expect("a page of a task lives at the address of one");
         let task = project.task(number);
         let stands_on = desk.project.reasons.step(number).stands_on;
         let next = stands_on.and_then(|next| desk.href_to(&Thing::Task(&project.task(next).id)));
@@ -182,7 +187,7 @@ fn facts(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
     }
     facts.push(figure("Finish", format::date(slot.last_day()), "finish"));
     if let Some(promised) = desk.project.control.reference.tasks.get(number.0 as usize).copied().flatten() {
-        let slip = desk.working_days(promised.finish, slot.last_day());
+        let slip = desk.slip_days(promised.finish, slot.last_day());
         let fact = figure("Promised finish", format::date(promised.finish), "promised");
         facts.push(Fact { note: Some(reference_words(desk)), ..fact });
         facts.push(figure("Slip", slip_words(slip), "slip"));

@@ -84,14 +84,14 @@ pub fn chain(desk: &Desk<'_>, number: TaskNo) -> Table {
     let elsewhere = desk.teller().held_elsewhere(number);
     let elsewhere = elsewhere.iter().map(|(teller, task)| (desk.here.desk(teller.project), *task));
     let desks: Vec<(Desk<'_>, TaskNo)> = std::iter::once((desk.clone(), number)).chain(elsewhere).collect();
-    let steps = desks.iter().flat_map(|(desk, number)| {
-        desk.project.reasons.chain(*number).into_iter().map(move |step| (desk, step))
-    });
-    let steps: Vec<(&Desk<'_>, &Step)> = steps.collect();
+    let steps = desks
+        .iter()
+        .flat_map(|(desk, number)| desk.project.reasons.chain(*number).map(move |step| (desk, step)));
+    let steps: Vec<(&Desk<'_>, &Step)> = steps.take(STEPS_AT_MOST).collect();
     if steps.len() < 2 {
         return table;
     }
-    for (of, step) in steps.into_iter().take(STEPS_AT_MOST) {
+    for (of, step) in steps {
         let slot = of.project.forecast.slot(step.task);
         let teller = of.teller();
         let held = step.reasons.first().map(|reason| teller.reason(step.task, reason).text);

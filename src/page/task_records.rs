@@ -126,16 +126,16 @@ pub fn registers(desk: &Desk<'_>, number: TaskNo) -> Table {
     };
     let is_raised = |raised: Option<jiff::civil::Date>| raised.is_none_or(|raised| raised <= day);
     for risk in registers.risks.iter().filter(|risk| risk.links.contains(id) && is_raised(risk.raised)) {
-        let state = if risk.is_open(day) { Status::amber("Open") } else { Status::done("Closed") };
+        let state = if risk.is_open(day) { Status::open("Open") } else { Status::done("Closed") };
         push(risk.id.as_str(), desk.line(&risk.risk), "risk", desk.person(risk.owner), state);
     }
     for issue in registers.issues.iter().filter(|issue| issue.links.contains(id) && is_raised(issue.raised)) {
-        let state = if issue.is_open(day) { Status::amber("Open") } else { Status::done("Solved") };
+        let state = if issue.is_open(day) { Status::open("Open") } else { Status::done("Solved") };
         push(issue.id.as_str(), desk.line(&issue.issue), "issue", desk.person(issue.owner), state);
     }
     for decision in &registers.decisions {
         if decision.links.contains(id) && is_raised(decision.asked) {
-            let state = if decision.is_open(day) { Status::amber("Wanted") } else { Status::done("Decided") };
+            let state = if decision.is_open(day) { Status::open("Wanted") } else { Status::done("Decided") };
             let who = desk.person(decision.asked_of);
             push(decision.id.as_str(), desk.line(&decision.question), "decision", who, state);
         }
@@ -144,7 +144,7 @@ pub fn registers(desk: &Desk<'_>, number: TaskNo) -> Table {
         let touches = change.tasks.contains(&number) || change.links.contains(id);
         if touches && is_raised(change.submitted) {
             let word = format::sentence_start(change.status.key());
-            let state = if change.is_waiting(day) { Status::amber(word) } else { Status::done(word) };
+            let state = if change.is_waiting(day) { Status::open(word) } else { Status::done(word) };
             let who = desk.person(change.requested_by);
             push(change.id.as_str(), desk.line(&change.change), "change", who, state);
         }

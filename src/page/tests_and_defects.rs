@@ -262,7 +262,7 @@ fn defect_row(desk: &Desk<'_>, (label, key): (String, &str), own: &[&Defect]) ->
         count(open.len(), "open"),
         count(n_back, "back"),
         count(n_escaped, "escaped"),
-        Cell::maybe(oldest.map(|opened| days_of(desk.working_days(opened, day)))),
+        Cell::maybe(oldest.map(|opened| days_of(desk.working_days_from(opened, day)))),
     ])
 }
 
@@ -285,7 +285,7 @@ pub fn open_defects(desk: &Desk<'_>) -> Table {
             Cell::text(&*defect.title)
                 .note_if(defect.belongs_to.as_ref().map(|to| format!("belongs to {to}"))),
             Cell::status(severity),
-            Cell::text(format!("{}\u{a0}d", desk.working_days(defect.opened, day)))
+            Cell::text(format!("{}\u{a0}d", desk.working_days_from(defect.opened, day)))
                 .explained(desk.explained(&format!("defect-{}.age", slug(&defect.id)))),
             desk.person(defect.owner),
             Cell::maybe(defect.workaround.clone()),

@@ -9,6 +9,7 @@ use crate::model::{PersonNo, Task, TaskKind, TaskNo, Text};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, Here, SiteMap};
 use crate::page::glossary::WORDS;
+use crate::page::key_places::key_places;
 use crate::page::outside::{sorted_requests, team_name};
 use crate::page::people::is_listed;
 use crate::page::raid::sorted_issues;
@@ -78,6 +79,7 @@ impl Things {
 fn of_project(here: &Here<'_>, project: &ProjectReport) -> Vec<Listed> {
     let mut gathered = Gathered { desk: here.desk(project), things: Vec::new() };
     gathered.pages();
+    gathered.key_places();
     gathered.tasks();
     gathered.registers();
     gathered.results();
@@ -160,9 +162,29 @@ impl Gathered<'_> {
         }
     }
 
+    /// Figures and sections, where their page stands.
+    fn key_places(&mut self) {
+        let project = Some(self.desk.project.project.name.clone());
+        for place in key_places(&self.desk) {
+            let address = Address::page(self.desk.folder(), place.page);
+            if self.desk.map.has(&address) {
+                self.things.push(Listed {
+                    kind: place.kind,
+                    id: None,
+                    title: place.title.to_owned(),
+                    project: project.clone(),
+                    address,
+                    anchor: place.anchor.map(str::to_owned),
+                    text: place.text,
+                });
+            }
+        }
+    }
+
     /// A task or a person whose page is listed is that page: it stands there once, as what it is.
     fn each_once(&mut self) {
-        let is_whole = |thing: &&Listed| thing.kind != "Page" && thing.anchor.is_none();
+        let is_part = |kind: &str| matches!(kind, "Page" | "Figure" | "Section");
+        let is_whole = |thing: &&Listed| !is_part(thing.kind) && thing.anchor.is_none();
         let told: BTreeSet<Address> =
             self.things.iter().filter(is_whole).map(|thing| thing.address.clone()).collect();
         self.things.retain(|thing| thing.kind != "Page" || !told.contains(&thing.address));

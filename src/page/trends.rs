@@ -147,7 +147,7 @@ fn slopes(desk: &Desk<'_>, said: &[Said]) -> Table {
         "Milestone",
         "First said",
         "Said now",
-        "Slip from report to report, calendar days",
+        "Slip from report to report, working days",
         "#Days a month",
         "Where it leads",
     ]);
@@ -164,7 +164,9 @@ fn slope_row(desk: &Desk<'_>, trend: &MilestoneTrend) -> Row {
     };
     let said =
         |known: Option<&(Date, crate::model::MilestoneDay)>| desk.date(known.map(|(_, known)| known.day));
-    let slips: Vec<String> = trend.slips().into_iter().map(signed_days).collect();
+    let n_slips = trend.slips().len();
+    let slips = trend.said.windows(2).take(n_slips).map(|pair| desk.slip_days(pair[0].1.day, pair[1].1.day));
+    let slips: Vec<String> = slips.map(signed_days).collect();
     let outlook = match trend.outlook {
         TrendOutlook::Reached(day) => Cell::text(format!("reached {}", format::date(day))),
         TrendOutlook::Meets(day) => Cell::text(format!("meets the diagonal on {}", format::date(day)))
@@ -241,7 +243,7 @@ fn accuracy(desk: &Desk<'_>, said: &[Said]) -> (Table, Option<String>) {
     let mut money_off = Vec::new();
     for report in said.iter().filter(|report| report.status_date < desk.project.status_date) {
         let (then, estimate) = (report.figures.forecast_finish, report.figures.estimate);
-        let days = then.map(|then| desk.working_days(then, finish));
+        let days = then.map(|then| desk.slip_days(then, finish));
         days_off.extend(days.map(i64::abs));
         let money = estimate.map(|estimate| cost - estimate);
         money_off.extend(money.map(|off| off.max(Amount::ZERO - off)));
@@ -269,9 +271,10 @@ fn mean_words(desk: &Desk<'_>, days: &[i64], money: &[Amount]) -> Option<String>
     } else {
         format!("{} working days", format::number(mean_days, 1))
     };
+    // A report may have frozen a finish and no estimate.
     let sum: Amount = money.iter().copied().sum();
-    let mean = Amount::from_f64(sum.as_f64() / n_days as f64);
-    let cost = if money.is_empty() { String::new() } else { format!(" and {}", desk.money_words(mean)) };
+    let mean_money = Ratio::of(sum.as_f64(), money.len() as f64).map(|mean| Amount::from_f64(mean.get()));
+    let cost = mean_money.map_or_else(String::new, |mean| format!(" and {}", desk.money_words(mean)));
     let what =
         if desk.project.control.is_finished { "from how it ended" } else { "from what is forecast now" };
     Some(format!("On average the forecasts lay {time}{cost} {what}."))

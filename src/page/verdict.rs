@@ -5,14 +5,14 @@ use serde::Serialize;
 
 use crate::control::{DimensionKind, ReferenceSource, UnbookedEffort, chance_words, tolerances_left};
 use crate::format;
-use crate::model::{Closure, GateRecord, Limit, TaskNo};
+use crate::model::{Calendar, Closure, Limit, TaskNo};
 use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of, slip_words};
 use crate::page::frame::project_status;
 use crate::page::outside;
 use crate::page::view::Status;
 use crate::plan::Cliff;
-use crate::quantity::{Amount, Fraction, Instant};
+use crate::quantity::{Amount, Fraction, Instant, Window};
 
 /// The verdict on a project.
 #[derive(Clone, Debug, Serialize)]
@@ -52,8 +52,7 @@ pub fn verdict(desk: &Desk<'_>) -> Verdict {
 pub fn sentence(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
     if control.is_stopped {
-        let stopped = last_decision(desk).and_then(|gate| Some((gate.gate, gate.decided?)));
-        return match stopped {
+        return match desk.project.project.stopped_on(desk.project.status_date) {
             Some((gate, day)) => format!("Stopped by the board at {gate} on {}.", format::date(day)),
             None => "Stopped by the board.".to_owned(),
         };
@@ -203,11 +202,6 @@ fn told_apart(chance: Fraction, promised: Option<Fraction>) -> String {
     } else {
         format!(": {share}")
     }
-}
-
-fn last_decision<'a>(desk: &'a Desk<'_>) -> Option<&'a GateRecord> {
-    let day = desk.project.status_date;
-    desk.project.project.gates.values().rfind(|gate| gate.decided.is_some_and(|decided| decided <= day))
 }
 
 /// What the project is measured against, in words.
@@ -403,7 +397,7 @@ pub(super) fn behind_at_start(desk: &Desk<'_>, number: TaskNo, before: Option<Ta
     let promised_of = |task: TaskNo| report.control.reference.tasks[task.0 as usize];
     let Some(promised) = promised_of(number) else { return BehindAtStart { days: 0, from_next_day: false } };
     let first_day = report.forecast.slot(number).first_day();
-    let days = desk.working_days(promised.start, first_day);
+    let days = desk.working_days_from(promised.start, first_day);
     let shares_a_day = before.is_some_and(|before| {
         report.forecast.slot(before).last_day() == first_day
             && promised_of(before).is_some_and(|earlier| earlier.finish < promised.start)
@@ -500,7 +494,7 @@ fn between(desk: &Desk<'_>, task: TaskNo, finishes: (Date, Date)) -> String {
     let following = desk.project.forecast.longest_path.iter().skip_while(|number| **number != task);
     for number in following.chain(std::iter::once(&task)) {
         let calendar = &project.calendars[project.task(*number).calendar];
-        for closure in calendar.closures.iter().filter(|closure| is_wall(closure, desk, finishes)) {
+        for closure in walls(desk, calendar, finishes.1) {
             if !reasons.contains(&closure.reason) {
                 reasons.push(closure.reason.clone());
             }
@@ -512,12 +506,16 @@ fn between(desk: &Desk<'_>, task: TaskNo, finishes: (Date, Date)) -> String {
     format!(" — in between: {}", format::listed(&reasons))
 }
 
-/// A closure of a working week or more that lies between the status date and the later finish.
-fn is_wall(closure: &Closure, desk: &Desk<'_>, finishes: (Date, Date)) -> bool {
-    let window = closure.window;
-    window.end() > desk.project.status_date
-        && window.first() <= finishes.1
-        && desk.working_days(window.first(), window.end()) >= 5
+/// Closures of a calendar of a working week and more that lie between the status date and a day.
+pub(super) fn walls<'a>(
+    desk: &Desk<'a>,
+    calendar: &'a Calendar,
+    until: Date,
+) -> impl Iterator<Item = &'a Closure> {
+    let status_date = desk.project.status_date;
+    let is_ahead = move |window: Window| window.end() > status_date && window.first() <= until;
+    let ahead = calendar.closures.iter().filter(move |closure| is_ahead(closure.window));
+    ahead.filter(|closure| calendar.length_of(closure) >= 5)
 }
 
 #[cfg(test)]

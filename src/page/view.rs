@@ -4,13 +4,15 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::control::RiskLevel;
 use crate::page::prose::Prose;
 use crate::page::sort_value::sort_value;
 
 /// A state that is never shown by colour alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Status {
-    /// `green`, `amber`, `red`, `blue` (finished or stopped) or `grey` (not known).
+    /// What a rule rates: `green`, `amber`, `red`. Where work stands: `open` (waits), `half` (under way), `blue` (finished or
+    /// stopped), `grey` (not known). The four classes of risk, lowest first: `level-1` to `level-4`.
     pub class: &'static str,
     /// The letter inside the shape; none for a plain shape.
     pub letter: Option<&'static str>,
@@ -35,6 +37,30 @@ impl Status {
     #[must_use]
     pub fn unknown(word: impl Into<String>) -> Self {
         Self { class: "grey", letter: None, word: word.into() }
+    }
+
+    /// Open and waiting, without any judgement: a hollow circle.
+    #[must_use]
+    pub fn open(word: impl Into<String>) -> Self {
+        Self { class: "open", letter: None, word: word.into() }
+    }
+
+    /// Under way, without any judgement: a half-filled disc.
+    #[must_use]
+    pub fn half(word: impl Into<String>) -> Self {
+        Self { class: "half", letter: None, word: word.into() }
+    }
+
+    /// A class of risk: as many filled bars as its place among the four.
+    #[must_use]
+    pub fn level(level: RiskLevel) -> Self {
+        let (class, word) = match level {
+            RiskLevel::Low => ("level-1", "Low"),
+            RiskLevel::Medium => ("level-2", "Medium"),
+            RiskLevel::High => ("level-3", "High"),
+            RiskLevel::VeryHigh => ("level-4", "Very high"),
+        };
+        Self { class, letter: None, word: word.to_owned() }
     }
 
     /// Well.

@@ -196,14 +196,15 @@ pub fn state_in_words(state: &State) -> String {
 fn figures(since: &ProjectSince) -> Vec<ChangeRow> {
     let what: &WhatChanged = &since.what;
     let (difference, currency) = (&what.difference, since.after.project.currency);
+    let time = since.after.project.working_time();
     let mut rows = vec![finish_row(difference)];
     if what.promised.is_change() {
         let is_baseline = since.after.control.reference.is_baseline();
         let words = if is_baseline { "Promised finish" } else { "Finish of the plan as typed" };
-        rows.push(day_row("promised-finish", words, what.promised));
+        rows.push(day_row("promised-finish", words, what.promised, &time));
     }
     if difference.start.is_change() {
-        rows.push(day_row("start", "Start", difference.start));
+        rows.push(day_row("start", "Start", difference.start, &time));
     }
     let runs = [
         ("finish-p50", "Finish, P50", difference.finish_p50),
@@ -212,7 +213,7 @@ fn figures(since: &ProjectSince) -> Vec<ChangeRow> {
     rows.extend(
         runs.into_iter()
             .filter(|(_, _, change)| change.is_change())
-            .map(|(kind, words, change)| maybe_day_row(kind, words, change)),
+            .map(|(kind, words, change)| maybe_day_row(kind, words, change, &time)),
     );
     let some = |change: Change<Amount>| Change { before: Some(change.before), after: Some(change.after) };
     let money = [
@@ -497,12 +498,13 @@ fn commit_words(since: &ProjectSince, moved: &CommitMove) -> CommitWords {
     let finish = moved.finish.filter(|(before, after)| before != after);
     let estimate = moved.estimate.filter(|(before, after)| before != after);
     let commit: Option<&Commit> = moved.commit.as_ref();
+    let time = since.after.project.working_time();
     CommitWords {
         commit: commit.map(|commit| commit.name.short()),
         day: commit.map(|commit| format::iso(commit.day)),
         author: commit.map(|commit| commit.author.clone()),
         subject: commit.map_or_else(|| "not committed".to_owned(), |commit| commit.subject.clone()),
-        finish: finish.map(|(before, after)| day_row("finish", "Finish", Change { before, after })),
+        finish: finish.map(|(before, after)| day_row("finish", "Finish", Change { before, after }, &time)),
         estimate: estimate.map(|(before, after)| {
             let change = Change { before: Some(before), after: Some(after) };
             money_row("estimate-at-completion", "Estimate at completion", change, currency)

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::control::{Change, Difference, MovedTask};
 use crate::diagnostic::Diagnostic;
 use crate::format;
+use crate::model::WorkingTime;
 use crate::page::desk::{days_of, severity_word};
 use crate::quantity::{Amount, Currency, Id};
 use crate::report::{ProjectDifference, Report, WhatIf};
@@ -93,7 +94,7 @@ fn effect(report: &Report, project: &ProjectDifference) -> Option<String> {
             "{name} finishes on {} instead of {}, {}.",
             format::date(finish.after),
             format::date(finish.before),
-            calendar_days(project.difference.finish_calendar_days),
+            later(project.difference.finish_working_days),
         )
     } else {
         format!("{name} still finishes on {}.", format::date(finish.after))
@@ -125,9 +126,10 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
     let changed = report.project(&project.folder)?;
     let about = &changed.project;
     let difference = &project.difference;
+    let time = about.working_time();
     let mut rows = Vec::new();
     if difference.start.is_change() {
-        let mut row = day_row("start", "Start", difference.start);
+        let mut row = day_row("start", "Start", difference.start, &time);
         row.by = later(difference.start_working_days);
         row.working_days = Some(difference.start_working_days);
         rows.push(row);
@@ -138,7 +140,7 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
         ("finish-p80", "Finish, P80", difference.finish_p80),
     ];
     for (kind, what, change) in runs.into_iter().filter(|(_, _, change)| change.is_change()) {
-        rows.push(maybe_day_row(kind, what, change));
+        rows.push(maybe_day_row(kind, what, change, &time));
     }
     let sure = |change: Change<Amount>| Change { before: Some(change.before), after: Some(change.after) };
     // Where work is done and no cost is recorded there is nothing to estimate from.
@@ -210,33 +212,29 @@ pub fn finish_row(difference: &Difference) -> ChangeRow {
         what: "Finish".to_owned(),
         before: format::iso(finish.before),
         after: format::iso(finish.after),
-        by: if finish.is_change() {
-            format!(
-                "{} ({})",
-                calendar_days(difference.finish_calendar_days),
-                days_of(difference.finish_working_days.abs())
-            )
-        } else {
-            "unchanged".to_owned()
-        },
+        by: if finish.is_change() { later(difference.finish_working_days) } else { "unchanged".to_owned() },
         working_days: Some(difference.finish_working_days),
     }
 }
 
-/// A day before and after, apart by calendar days.
+/// A day before and after, apart by working days of a calendar.
 #[must_use]
-pub fn day_row(kind: &'static str, what: &str, change: Change<Date>) -> ChangeRow {
-    maybe_day_row(kind, what, Change { before: Some(change.before), after: Some(change.after) })
+pub fn day_row(kind: &'static str, what: &str, change: Change<Date>, time: &WorkingTime) -> ChangeRow {
+    maybe_day_row(kind, what, Change { before: Some(change.before), after: Some(change.after) }, time)
 }
 
-pub(super) fn maybe_day_row(kind: &'static str, what: &str, change: Change<Option<Date>>) -> ChangeRow {
+pub(super) fn maybe_day_row(
+    kind: &'static str,
+    what: &str,
+    change: Change<Option<Date>>,
+    time: &WorkingTime,
+) -> ChangeRow {
     let words = |day: Option<Date>| day.map_or_else(|| format::NOTHING.to_owned(), format::iso);
-    let by = match (change.before, change.after) {
-        (Some(before), Some(after)) => calendar_days(i64::from((after - before).get_days())),
-        _ => String::new(),
-    };
+    let known = change.before.zip(change.after);
+    let working_days = known.map(|(before, after)| time.working_days_after(before, after));
     let (before, after) = (words(change.before), words(change.after));
-    ChangeRow { kind, what: what.to_owned(), before, after, by, working_days: None }
+    let by = working_days.map_or_else(String::new, later);
+    ChangeRow { kind, what: what.to_owned(), before, after, by, working_days }
 }
 
 /// A sum before and after.
@@ -277,7 +275,7 @@ fn unit(currency: Currency) -> Amount {
 #[must_use]
 pub fn in_short(difference: &Difference, currency: Currency) -> String {
     let finish = format::date(difference.finish.after);
-    let when = match finish_change(difference) {
+    let when = match finish_change_in_working_days(difference) {
         Some(by) => format!("finish {finish}, {by}"),
         None => format!("finish stays {finish}"),
     };
@@ -289,13 +287,7 @@ pub fn in_short(difference: &Difference, currency: Currency) -> String {
     format!("{when}; {how_much}")
 }
 
-/// How far the finish moves: `29 calendar days sooner`; none where it stays.
-#[must_use]
-pub fn finish_change(difference: &Difference) -> Option<String> {
-    difference.finish.is_change().then(|| calendar_days(difference.finish_calendar_days))
-}
-
-/// The same in working days, to stand beside days late and tolerated: `19 working days sooner`; none where it stays.
+/// How far the finish moves: `19 working days sooner`; none where it stays.
 #[must_use]
 pub fn finish_change_in_working_days(difference: &Difference) -> Option<String> {
     difference.finish.is_change().then(|| later(difference.finish_working_days))
@@ -319,11 +311,4 @@ fn later(days: i64) -> String {
         _ if days < 0 => format!("{} sooner", days_of(-days)),
         _ => format!("{} later", days_of(days)),
     }
-}
-
-/// `29 calendar days sooner`.
-fn calendar_days(days: i64) -> String {
-    let word = if days.abs() == 1 { "calendar day" } else { "calendar days" };
-    let side = if days < 0 { "sooner" } else { "later" };
-    format!("{}\u{a0}{word} {side}", format::whole(days.abs()))
 }

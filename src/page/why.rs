@@ -3,12 +3,13 @@
 //! Comes in: the reasons that the plan gives as data ([`crate::plan::Reasons`]) and the schedule beside them. Goes
 //! out: short sentences, each with the place in the files that it rests on. Not here: how a page or terminal sets them.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Task, TaskKind, TaskNo};
-use crate::page::desk::task_name;
+use crate::page::desk::{days_of, task_name};
 use crate::page::why_float::Limit;
 use crate::plan::{Reason, Slot, State, Step};
 use crate::quantity::{MINUTES_OF_DAY, Moment};
@@ -25,7 +26,7 @@ pub struct Said {
     /// The id of the other task, person or calendar it names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
-    /// The days it speaks of: working days for lengths, gaps and room, calendar days for drag and levers.
+    /// The days it speaks of: working days.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days: Option<i64>,
     /// Where it was typed, as `path:line`; none for what is computed.
@@ -126,31 +127,33 @@ impl<'a> Teller<'a> {
     pub fn why_finish(&self) -> Why {
         let forecast = &self.project.forecast;
         let last = forecast.longest_path.last().copied();
-        let mut biggest: Vec<_> = self.project.drags.iter().filter(|drag| drag.calendar_days > 0).collect();
-        biggest.sort_by_key(|drag| -drag.calendar_days);
+        let mut biggest: Vec<_> = self.project.drags.iter().filter(|drag| drag.working_days > 0).collect();
+        biggest.sort_by_key(|drag| -drag.working_days);
         let name = |task: TaskNo| task_name(self.project.project.task(task));
         let drags = biggest.into_iter().take(MOVES_OF_A_PROJECT).map(|drag| {
-            let gain = sooner_or_later(drag.calendar_days);
+            let gain = sooner_or_later(drag.working_days);
             let text = format!(
                 "without “{}” it would finish on {}, {gain} (drag)",
                 name(drag.task),
                 format::date(drag.finish)
             );
-            self.said("drag", text).about(self.id(drag.task)).days(drag.calendar_days)
+            self.said("drag", text).about(self.id(drag.task)).days(drag.working_days)
         });
         let mut levers: Vec<_> =
             self.project.levers.iter().filter(|lever| lever.calendar_days_gained > 0).collect();
         levers.sort_by_key(|lever| -lever.calendar_days_gained);
+        let gained = self.gained_by();
         let levers = levers.into_iter().take(MOVES_OF_A_PROJECT).filter_map(|lever| {
             let day = format::date(lever.one_day_less?);
-            let gain = sooner_or_later(lever.calendar_days_gained);
+            let gained = gained(lever.one_day_less?);
+            let gain = sooner_or_later(gained);
             let text = format!(
                 "with a {} less of “{}” it would finish on {day}, {gain}",
                 self.one_day(lever.task),
                 name(lever.task)
             );
             let said = self.said("lever", text).about(self.id(lever.task));
-            Some(said.days(lever.calendar_days_gained))
+            Some(said.days(gained))
         });
         let control = &self.project.control;
         let verb = match () {
@@ -174,7 +177,7 @@ impl<'a> Teller<'a> {
 
     /// The steps back from a task within the project.
     pub(super) fn steps(&self, task: TaskNo) -> Vec<WhyStep> {
-        self.project.reasons.chain(task).into_iter().map(|step| self.step(step)).collect()
+        self.project.reasons.chain(task).map(|step| self.step(step)).collect()
     }
 
     /// A task with what holds it, in sentences.
@@ -280,33 +283,42 @@ impl<'a> Teller<'a> {
         let mut moves = Vec::new();
         let one_day = self.one_day(number);
         if let Some(lever) = self.project.levers.iter().find(|lever| lever.task == number) {
+            let gained = self.gained_by();
             if let Some(day) = lever.one_day_less.filter(|_| lever.calendar_days_gained != 0) {
-                let gain = sooner_or_later(lever.calendar_days_gained);
+                let gained = gained(day);
+                let gain = sooner_or_later(gained);
                 let is_all = self.left(number) <= 1;
                 let all = if is_all { ", so nothing of it is left" } else { "" };
                 let text =
                     format!("a {one_day} less{all}: the project ends on {}, {gain}", format::date(day));
-                moves.push(self.said("lever", text).days(-lever.calendar_days_gained));
+                moves.push(self.said("lever", text).days(-gained));
             }
             if lever.calendar_days_lost != 0 {
+                let gained = gained(lever.one_day_more);
                 let text = format!(
                     "a {one_day} more: the project ends on {}, {}",
                     format::date(lever.one_day_more),
-                    sooner_or_later(-lever.calendar_days_lost)
+                    sooner_or_later(gained)
                 );
-                moves.push(self.said("lever", text).days(lever.calendar_days_lost));
+                moves.push(self.said("lever", text).days(-gained));
             }
         }
         let drag = self.project.drags.iter().find(|drag| drag.task == number);
-        if let Some(drag) = drag.filter(|drag| drag.calendar_days > 0) {
-            let gain = sooner_or_later(drag.calendar_days);
+        if let Some(drag) = drag.filter(|drag| drag.working_days > 0) {
+            let gain = sooner_or_later(drag.working_days);
             let text = format!(
                 "no work left at all: the project ends on {}, {gain} (drag)",
                 format::date(drag.finish)
             );
-            moves.push(self.said("drag", text).days(-drag.calendar_days));
+            moves.push(self.said("drag", text).days(-drag.working_days));
         }
         moves
+    }
+
+    /// By how many working days the finish comes sooner if it is a day; below zero later.
+    fn gained_by(&self) -> impl Fn(Date) -> i64 + use<> {
+        let (finish, time) = (self.project.forecast.finish_day(), self.project.project.working_time());
+        move |day| -time.working_days_after(finish, day)
     }
 
     /// The day that a lever takes or adds: of the task's own time.
@@ -401,11 +413,7 @@ pub(super) fn slot_days(minutes: i64, per_day: i64) -> i64 {
     minutes.signum() * ((minutes.abs() + per_day - 1) / per_day)
 }
 
-fn calendar_days(days: i64) -> String {
-    format!("{}\u{a0}{}", format::whole(days), if days == 1 { "day" } else { "days" })
-}
-
-/// What so many calendar days are to the finish: `2 days sooner`; below zero `2 days later`.
+/// What so many working days are to the finish: `2 working days sooner`; below zero `2 working days later`.
 fn sooner_or_later(days: i64) -> String {
-    format!("{} {}", calendar_days(days.abs()), if days < 0 { "later" } else { "sooner" })
+    format!("{} {}", days_of(days.abs()), if days < 0 { "later" } else { "sooner" })
 }

@@ -46,10 +46,11 @@ impl<'a> Teller<'a> {
     /// The task of another project that holds the end of a task's chain; none where the chain ends here, and where the other project
     /// is not known, as before the boards of gates gone by: what was forecast elsewhere then is not kept.
     fn held_from_elsewhere(&self, task: TaskNo) -> Option<(Teller<'a>, TaskNo)> {
-        if self.project.before_board.is_some() {
+        // A chain can be long: it is walked only where something of another project can stand at its end.
+        if self.project.before_board.is_some() || self.project.facts.external.is_empty() {
             return None;
         }
-        let end = *self.project.reasons.chain(task).last()?;
+        let end = self.project.reasons.chain(task).last()?;
         let Some(Reason::External { holder, place, .. }) = end.reasons.first() else { return None };
         let link = self.project.project.task(*holder).external_links.get(*place)?;
         let other = self.report.project(&link.project)?;

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostics, FileId};
 use crate::history::Past;
+use crate::model::AskedChange;
 use crate::pipeline::past::{Memory, remember};
 use crate::pipeline::shared::{Booked, shares};
 use crate::pipeline::{Care, Options, Terms, compute_beside, external, options};
@@ -103,7 +104,7 @@ fn asks_for_levelling(report: &ProjectReport) -> bool {
     let options = registers.decisions.iter().flat_map(|decision| &decision.options);
     let asked = options.flat_map(|option| &option.changes);
     let mut asked = asked.chain(registers.changes.iter().flat_map(|change| &change.changes));
-    asked.any(|change| change.text.contains("level"))
+    asked.any(AskedChange::sets_scheduling)
 }
 
 /// A report of the projects in a part of the folder.

@@ -20,6 +20,7 @@ use crate::model::{Person, PersonNo, Portfolio, Project};
 use crate::pipeline::names::{self, Replacements};
 use crate::quantity::{Audience, Id};
 use crate::record::FolderRecord;
+use crate::record::what_if::WishTarget;
 use crate::record::withheld::WITHHELD;
 use crate::report::{History, ProjectReport, Report, Sources};
 
@@ -249,7 +250,14 @@ pub(super) fn unread_files(
 
 /// Whether a text sets something of people or roles, as options of decisions may: prices and absences stand there, too.
 fn names_prices(text: &str) -> bool {
-    ["people.", "roles."].iter().any(|of| text.contains(of))
+    let sets_of = |of: &str| text.split(of).skip(1).any(|rest| rest.trim_start().starts_with('.'));
+    ["people", "roles"].into_iter().any(sets_of)
+}
+
+/// Whether what a what-if asks about, `--set people.sam.rate=900 EUR`, is about people or roles. What cannot be understood may be.
+fn asks_about_people(asked: &str) -> bool {
+    let wish = asked.split_once(' ').map_or(asked, |(_, wish)| wish);
+    WishTarget::of(wish).is_none_or(|target| matches!(target.section, "people" | "roles"))
 }
 
 /// The report as its pages are given it.
@@ -286,7 +294,7 @@ pub(super) fn for_readers(report: &Report) -> Cow<'_, Report> {
         what_if
             .asked
             .iter_mut()
-            .filter(|asked| names_prices(asked))
+            .filter(|asked| asks_about_people(asked))
             .for_each(|asked| WITHHELD.clone_into(asked));
         let found = what_if.findings_came.iter_mut().chain(&mut what_if.findings_went);
         found.for_each(tell_rule_alone);
@@ -325,7 +333,7 @@ fn take_facts_out(report: &mut ProjectReport) {
     let options = project.registers.decisions.iter_mut().flat_map(|entry| &mut entry.options);
     let asked = options.flat_map(|option| &mut option.changes);
     let asked = asked.chain(project.registers.changes.iter_mut().flat_map(|change| &mut change.changes));
-    asked.filter(|asked| names_prices(&asked.text)).for_each(|asked| WITHHELD.clone_into(&mut asked.text));
+    asked.filter(|asked| asked.names_people()).for_each(|asked| WITHHELD.clone_into(&mut asked.text));
     report.at_gates.values_mut().for_each(take_facts_out);
 }
 

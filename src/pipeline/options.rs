@@ -84,15 +84,12 @@ pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report, kno
 
 /// Whether an option moves other projects that move its own in turn, or names tasks of theirs that nobody waited for before.
 fn concerns_others(project: &Project, changes: &[AskedChange]) -> bool {
-    let names_a_task =
-        |change: &AskedChange| change.text.split_once('=').is_some_and(|(_, value)| value.contains('/'));
-    external::may_come_back(project) || changes.iter().any(names_a_task)
+    external::may_come_back(project) || changes.iter().any(AskedChange::waits_for_another_project)
 }
 
 /// A change as it is asked: among several projects a path that names none means that of the decision.
 fn asked(change: &AskedChange, among: Option<&str>) -> Wish {
-    let path = change.text.split('=').next().unwrap_or_default();
-    let text = match among.filter(|_| !path.contains('/')) {
+    let text = match among.filter(|_| !change.names_a_project()) {
         Some(folder) => format!("{folder}/{}", change.text),
         None => change.text.clone(),
     };
@@ -246,5 +243,19 @@ mod tests {
         );
         // Who is not levelled gives way to nobody.
         assert_eq!(finishes(&report), ["fixed: 2026-08-07 -> 2026-08-04"]);
+    }
+
+    #[test]
+    fn a_range_of_durations_names_no_task_of_another_project() {
+        let change = |text: &str| {
+            let decisions =
+                format!("D-1: {{question: How?, options: {{only: {{option: It, set: [\"{text}\"]}}}}}}\n");
+            let report = report(&decisions);
+            let beta = &report.project("beta").unwrap().project;
+            concerns_others(beta, &beta.registers.decisions[0].options[0].changes)
+        };
+        assert!(!change("tasks.write.duration=2d / 4d / 9d"));
+        assert!(!change("tasks.write.name=Write / rewrite"));
+        assert!(change("tasks.write.after=alpha/move"));
     }
 }

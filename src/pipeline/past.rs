@@ -374,10 +374,8 @@ impl<'a> Memory<'a> {
 pub fn remember(report: &Report, memory: &Memory<'_>) -> History {
     let of_project = |project: &ProjectReport| {
         let folder = &project.project.folder;
-        let told = project.project.updates.iter().map(|one| one.status_date);
-        let frozen = project.project.snapshots.iter().map(|one| one.status_date);
-        let before = told.chain(frozen).filter(|day| *day < project.status_date).max();
-        let since_report = before.map(|day| {
+        let reports = project.project.report_days();
+        let since_report = reports.range(..project.status_date).next_back().copied().map(|day| {
             let base = memory.report_of(report, project, day)?;
             memory.since(folder, &base, &Newer::Folder)
         });

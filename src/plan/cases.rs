@@ -426,3 +426,25 @@ fn as_late_as_possible_keeps_a_deadline_that_limits_floats() {
     assert_eq!(sketch.days(&planned, "g"), "11-09 → 11-10");
     assert_eq!(sketch.slot(&planned, "g").total_float, 0);
 }
+
+/// Anna is away on the first two days, Tom is there: work of both may begin with him, whoever the plan names first.
+#[test]
+fn dates_of_work_of_several_are_bound_by_whoever_is_there() {
+    let mut sketch = monday();
+    let anna =
+        Assignee::Person(sketch.person("anna", &["2026-11-09 .. 2026-11-10", "2026-11-19 .. 2026-11-20"]));
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    let bound = sketch.work("bound", "2d", &[]).bound(ConstraintKind::StartsNotBefore, "2026-11-09");
+    bound.assign(anna, 100).assign(tom, 100);
+    let by_hand = sketch.work("by-hand", "2d", &[]).bound(ConstraintKind::MustStart, "2026-11-09");
+    by_hand.assign(anna, 100).assign(tom, 100).is_manual = true;
+    let ends = sketch.work("ends", "8d", &[]).bound(ConstraintKind::MustFinish, "2026-11-20");
+    ends.assign(anna, 100).assign(tom, 100).is_manual = true;
+    // Of the Friday it is due on only Tom sees anything.
+    sketch.work("due", "2d", &[]).due("2026-11-20").assign(anna, 100).assign(tom, 100);
+    let planned = sketch.planned();
+    assert_eq!(sketch.days(&planned, "bound"), "11-09 → 11-12");
+    assert_eq!(sketch.days(&planned, "by-hand"), "11-09 → 11-12");
+    assert_eq!(sketch.days(&planned, "ends"), "11-05 → 11-20");
+    assert_eq!(sketch.slot(&planned, "due").deadline_margin, Some(13 * 480));
+}

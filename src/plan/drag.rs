@@ -11,9 +11,10 @@
 use jiff::civil::Date;
 
 use crate::model::TaskNo;
-use crate::plan::levers::{Trial, days_between};
+use crate::plan::levers::Trial;
 use crate::plan::network::NodeKind;
 use crate::plan::{Engine, Facts, Schedule, State};
+use crate::quantity::days_between;
 
 /// At most so many tasks are asked about, those with most left to do first: nobody reads a longer list.
 const DRAGS_AT_MOST: usize = 100;

@@ -332,7 +332,7 @@ proptest! {
         let reasons = engine.reasons(&facts, &schedule);
         for step in &reasons.steps {
             prop_assert!(!step.reasons.is_empty(), "{:?}", step.task);
-            let chain = reasons.chain(step.task);
+            let chain: Vec<_> = reasons.chain(step.task).collect();
             prop_assert!(chain.len() <= reasons.steps.len());
             let last = chain.last().unwrap();
             prop_assert!(last.stands_on.is_none());

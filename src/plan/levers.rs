@@ -7,11 +7,11 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Project, TaskKind, TaskNo};
+use crate::model::{Project, TaskKind, TaskNo, WorkingTime};
 use crate::plan::critical_path::{Early, Pass};
 use crate::plan::network::NodeKind;
 use crate::plan::{Engine, Facts, Schedule, State};
-use crate::quantity::{Instant, MINUTES_OF_DAY};
+use crate::quantity::{MINUTES_OF_DAY, days_between};
 
 /// So many days around the forecast are searched for a cliff.
 const CLIFF_REACH: i64 = 3;
@@ -63,6 +63,20 @@ pub struct Cliff {
     pub working_days: i64,
     /// Calendar days by which the finish moves; negative when it comes earlier.
     pub calendar_days: i64,
+}
+
+impl Cliff {
+    /// The project's last day beyond the cliff.
+    #[must_use]
+    pub fn finish_beyond(&self, finish: Date) -> Date {
+        finish.saturating_add(jiff::Span::new().days(self.calendar_days))
+    }
+
+    /// Working days of a calendar by which the project's last day moves; negative when it comes earlier.
+    #[must_use]
+    pub fn finish_moves(&self, finish: Date, time: &WorkingTime) -> i64 {
+        time.working_days_after(finish, self.finish_beyond(finish))
+    }
 }
 
 /// Computes the levers of a project; see [`Engine::levers`].
@@ -257,11 +271,6 @@ fn next_gate(project: &Project, schedule: &Schedule) -> Option<TaskNo> {
         _ => None,
     });
     gates.min_by_key(|(gate, _)| *gate).map(|(_, number)| number)
-}
-
-/// Calendar days from one day to another.
-pub(super) fn days_between(from: Date, to: Date) -> i64 {
-    (Instant::start_of(to).0 - Instant::start_of(from).0) / MINUTES_OF_DAY
 }
 
 #[cfg(test)]

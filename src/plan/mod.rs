@@ -61,6 +61,7 @@ pub use levers::{Cliff, GateLever, Lever, levers};
 pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
 pub use promises::PromiseEffect;
 pub(crate) use promises::working_day_before;
+pub use traceability::TEST_DAYS;
 pub use why::{Gap, GapKind, Reason, Reasons, Step};
 
 /// What a schedule is computed from besides the project itself.
@@ -122,8 +123,7 @@ impl Facts {
         for number in project.task_numbers() {
             if let crate::model::TaskKind::Gate(gate) = project.task(number).kind
                 && let Some(record) = project.gates.get(&gate)
-                && record.is_settled(day)
-                && let Some(decided) = record.decided
+                && let Some(decided) = record.settled_on(day)
             {
                 settled.insert(number, decided);
             }
@@ -172,8 +172,15 @@ pub enum Driver {
         /// Its place in that list.
         place: u32,
     },
-    /// The constraint at this place of the task's list; one of a summary above it shows as [`Driver::Follows`].
+    /// The constraint at this place of the task's list.
     Constraint(u32),
+    /// A constraint of a summary above it.
+    ConstraintAbove {
+        /// The summary whose `constraints` holds it.
+        holder: TaskNo,
+        /// Its place in that list.
+        place: u32,
+    },
     /// Work left over is done after the status date.
     StatusDate,
     /// What an outside team promised comes the day before; the request at this place of its register.
@@ -187,7 +194,7 @@ pub enum Driver {
         /// What they are busy with, if it is a task of the same project.
         with: Option<TaskNo>,
     },
-    /// It follows other tasks: a summary its children, a hammock its span, a task the constraint of its summary.
+    /// It follows other tasks: a summary its children, a hammock its span.
     Follows(TaskNo),
 }
 

@@ -329,7 +329,11 @@ impl<'a> Builder<'a> {
             TaskKind::Summary if !self.children[number].is_empty() => node.kind = NodeKind::Follower,
             TaskKind::Milestone | TaskKind::Gate(_) | TaskKind::Summary => {}
         }
-        let time = &self.times[node.works[0]];
+        // Work of several goes on while one of them is there; one alone, and the clock, decide by themselves.
+        let time = match node.works[..] {
+            [only] => &self.times[only],
+            _ => &self.times[node.presence],
+        };
         let binder = Binder { time, is_point: node.kind == NodeKind::Point };
         for (place, constraint) in task.constraints.iter().enumerate() {
             let driver = Driver::Constraint(u32::try_from(place).unwrap_or(u32::MAX));
@@ -339,9 +343,11 @@ impl<'a> Builder<'a> {
         let mut above = task.parent;
         while let Some(parent) = above {
             let summary = self.project.task(parent);
-            for constraint in &summary.constraints {
+            for (place, constraint) in summary.constraints.iter().enumerate() {
                 if let Some(kind) = inherited(constraint.kind) {
-                    node.bounds.push(binder.bound(constraint, kind, Driver::Follows(parent)));
+                    let place = u32::try_from(place).unwrap_or(u32::MAX);
+                    let driver = Driver::ConstraintAbove { holder: parent, place };
+                    node.bounds.push(binder.bound(constraint, kind, driver));
                 }
             }
             let deadline = summary.deadline.map(|(at, _)| time.previous_working_end(at.last_instant()));
@@ -349,9 +355,24 @@ impl<'a> Builder<'a> {
             above = summary.parent;
         }
         if task.is_manual {
-            node.fixed = fixed_dates(&node, time);
+            node.fixed = self.fixed_dates(&node);
         }
         node
+    }
+
+    /// The dates of a task that is scheduled by hand: a start, a finish, or both; the missing one follows from the length, with the
+    /// last of its people to end and the first to begin.
+    fn fixed_dates(&self, node: &Node) -> Option<(Instant, Instant)> {
+        let at = |kind| node.bounds.iter().find(|bound| bound.kind == kind).map(|bound| bound.at);
+        let times = || node.works.iter().map(|time| &self.times[*time]);
+        let end = |start| times().map(|time| time.add_to_finish(start, node.duration)).max();
+        let begin = |finish| times().map(|time| time.subtract(finish, node.duration)).min();
+        match (at(ConstraintKind::MustStart), at(ConstraintKind::MustFinish)) {
+            (Some(start), Some(finish)) => Some((start, finish.max(start))),
+            (Some(start), None) => Some((start, end(start).map_or(start, |end| end.max(start)))),
+            (None, Some(finish)) => Some((begin(finish).map_or(finish, |begin| begin.min(finish)), finish)),
+            (None, None) => None,
+        }
     }
 
     /// The working times of the people of a task, each once; its calendar where nobody's time differs from it.
@@ -553,17 +574,6 @@ pub(super) fn starts(n_nodes: usize, sorted: impl Iterator<Item = usize>) -> Vec
         starts[node + 1] += starts[node];
     }
     starts
-}
-
-/// The dates of a task that is scheduled by hand: a start, a finish, or both; the missing one follows from the length.
-fn fixed_dates(node: &Node, time: &WorkingTime) -> Option<(Instant, Instant)> {
-    let at = |kind| node.bounds.iter().find(|bound| bound.kind == kind).map(|bound| bound.at);
-    match (at(ConstraintKind::MustStart), at(ConstraintKind::MustFinish)) {
-        (Some(start), Some(finish)) => Some((start, finish.max(start))),
-        (Some(start), None) => Some((start, time.add_to_finish(start, node.duration).max(start))),
-        (None, Some(finish)) => Some((time.subtract(finish, node.duration).min(finish), finish)),
-        (None, None) => None,
-    }
 }
 
 /// Predecessors first, otherwise as in the plan. Nodes of a loop, which `resolve` has refused, come last, so

@@ -4,11 +4,11 @@ use crate::model::TaskNo;
 use crate::plan::levers::Trial;
 use crate::plan::{Engine, Facts, Schedule};
 
-/// Working days by which a task is delayed beyond its float.
-const DELAY_DAYS: i64 = 600;
+/// Working days by which a task is delayed to see what moves with it: on the critical path (point 12), or beyond its float.
+pub const TEST_DAYS: i64 = 600;
 
 impl Engine<'_> {
-    /// Of some open tasks those of which a delay of 600 working days beyond their float leaves the finish of `last` where it
+    /// Of some open tasks those of which a delay of [`TEST_DAYS`] beyond their float leaves the finish of `last` where it
     /// is: a link is missing on the way, or a date is held fast.
     ///
     /// `schedule` is what [`Engine::run`] gives for the same facts. A project that is counted back from its finish cannot be
@@ -28,7 +28,7 @@ impl Engine<'_> {
         let mut untraced = Vec::new();
         for task in tasks.iter().filter(|task| **task != last) {
             let node = task.0 as usize;
-            let delay = DELAY_DAYS * project.minutes_per_day_of(*task);
+            let delay = TEST_DAYS * project.minutes_per_day_of(*task);
             let longer = trial.pass.standings[node].needs() + delay + schedule.slot(*task).total_float.max(0);
             if !trial.moves(node, longer, last.0 as usize) {
                 untraced.push(*task);

@@ -7,6 +7,8 @@
 
 mod gaps;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
@@ -135,18 +137,13 @@ impl Reasons {
 
     /// The explanation of a date: the step of the task, of what it stands on, and so back to what stands by itself:
     /// a report, a constraint, the status date or the project's start.
-    #[must_use]
-    pub fn chain(&self, task: TaskNo) -> Vec<&Step> {
-        let mut chain = vec![self.step(task)];
-        while let Some(next) = chain.last().and_then(|step| step.stands_on) {
-            // Only a loop of links, which has been reported, could be longer; a plan counted back from its finish may stand
+    pub fn chain(&self, task: TaskNo) -> impl Iterator<Item = &Step> {
+        let mut seen = BTreeSet::from([task]);
+        std::iter::successors(Some(self.step(task)), move |step| {
+            // Only a loop of links, which has been reported, comes back to where it was; a plan counted back from its finish may stand
             // on what comes after as well as on what comes before.
-            if chain.len() > self.steps.len() || chain.iter().any(|step| step.task == next) {
-                break;
-            }
-            chain.push(self.step(next));
-        }
-        chain
+            step.stands_on.filter(|next| seen.insert(*next)).map(|next| self.step(next))
+        })
     }
 }
 
@@ -212,6 +209,7 @@ impl Inquiry<'_> {
                 Some(Reason::External { holder, place: place as usize, dates, origin: link.origin })
             }
             Driver::Constraint(place) => self.constraint(number, place as usize),
+            Driver::ConstraintAbove { holder, place } => self.constraint(holder, place as usize),
             // Before the first report the status date is the eve of the start, which nobody would call the reason.
             Driver::Busy { .. } => self.schedule.slot(number).waits.map(Reason::WaitsFor),
             Driver::StatusDate => self.facts.status_date.map(|day| {
@@ -223,18 +221,13 @@ impl Inquiry<'_> {
                 Some(Reason::Promised { request: place as usize, comes, origin: request.origin })
             }
             Driver::ProjectStart => Some(Reason::ProjectStart),
-            Driver::Follows(other) => match &task.kind {
-                TaskKind::Hammock { to, .. } => {
-                    Some(Reason::Spans { first: other, last: self.last_to_finish(to)? })
-                }
-                _ if task.parent.is_some_and(|parent| self.is_at_or_above(other, parent)) => {
-                    self.constraint(other, 0)
-                }
-                _ => {
-                    let below = &self.children[number.0 as usize];
-                    Some(Reason::Spans { first: other, last: self.last_to_finish(below)? })
-                }
-            },
+            Driver::Follows(first) => {
+                let last = match &task.kind {
+                    TaskKind::Hammock { to, .. } => self.last_to_finish(to),
+                    _ => self.last_to_finish(&self.children[number.0 as usize]),
+                };
+                Some(Reason::Spans { first, last: last? })
+            }
         }
     }
 
@@ -263,17 +256,6 @@ impl Inquiry<'_> {
                 reasons.push(counted);
             }
         }
-    }
-
-    fn is_at_or_above(&self, other: TaskNo, from: TaskNo) -> bool {
-        let mut at = Some(from);
-        while let Some(number) = at {
-            if number == other {
-                return true;
-            }
-            at = self.project.task(number).parent;
-        }
-        false
     }
 
     fn constraint(&self, holder: TaskNo, place: usize) -> Option<Reason> {
@@ -410,6 +392,7 @@ mod tests {
         let sketch = branch_network();
         let reasons = reasons_of(&sketch, &reported(&sketch));
         let chain = reasons.chain(sketch.number("G5"));
+        let chain: Vec<&Step> = chain.collect();
         let names: Vec<&str> = chain.iter().map(|step| sketch.project.task(step.task).id.as_str()).collect();
         assert_eq!(names, ["G5", "handover", "acceptance", "rollout", "pilot"]);
         let pilot = chain.last().unwrap();
@@ -457,10 +440,25 @@ mod tests {
         let reasons = reasons_of(&sketch, &Facts::none(&sketch.project));
         let names = |task: &str| -> Vec<String> {
             let chain = reasons.chain(sketch.number(task));
-            chain.iter().map(|step| sketch.project.task(step.task).id.to_string()).collect()
+            chain.map(|step| sketch.project.task(step.task).id.to_string()).collect()
         };
         assert_eq!(names("next"), ["next", "long"]);
         assert_eq!(names("phase"), ["phase", "long"]);
         assert_eq!(reasons.step(sketch.number("long")).reasons, [Reason::ProjectStart]);
+    }
+
+    #[test]
+    fn of_the_dates_of_a_summary_the_one_that_binds_is_told() {
+        let mut sketch = Sketch::starting("2026-11-02", &[]);
+        let phase = sketch.task("phase", TaskKind::Summary, &[]);
+        phase.bound(ConstraintKind::FinishesNotBefore, "2026-11-20");
+        phase.bound(ConstraintKind::StartsNotBefore, "2026-11-09");
+        let phase = sketch.number("phase");
+        sketch.work("first", "2d", &[]).below(phase);
+        let reasons = reasons_of(&sketch, &Facts::none(&sketch.project));
+        let told = &reasons.step(sketch.number("first")).reasons;
+        let [Reason::Constraint { holder, kind, at, .. }] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!((*holder, *kind), (phase, ConstraintKind::StartsNotBefore));
+        assert_eq!(at.map(|at| at.day), Some(date("2026-11-09")));
     }
 }

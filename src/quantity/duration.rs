@@ -5,7 +5,7 @@ use std::ops::{Add, Sub};
 use std::str::FromStr;
 
 use super::lag::has_two_signs;
-use super::{Malformed, Percent, decimal};
+use super::{Malformed, Percent, decimal, saturated};
 
 /// The unit a duration was written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,7 +103,7 @@ impl Duration {
     /// `1.5d` is 720 minutes of eight-hour days; `1ed` is 1 440.
     #[must_use]
     pub fn minutes(self, work: WorkTime) -> i64 {
-        i64::try_from(self.exact_minutes(work)).unwrap_or(i64::MAX)
+        saturated(self.exact_minutes(work))
     }
 
     /// The same in a wider number, for lengths that have not been held against the longest yet.

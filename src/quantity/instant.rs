@@ -14,6 +14,12 @@ pub struct Instant(pub i64);
 /// Minutes of a calendar day.
 pub const MINUTES_OF_DAY: i64 = 1_440;
 
+/// Calendar days from one day to another; negative when `to` is the earlier one.
+#[must_use]
+pub fn days_between(from: Date, to: Date) -> i64 {
+    i64::from((to - from).get_days())
+}
+
 impl Instant {
     /// Midnight at which a day begins.
     #[must_use]

@@ -20,7 +20,7 @@ pub use audience::Audience;
 pub use duration::{Duration, Effort, Estimate, Unit, WorkTime};
 pub use exchange_rate::ExchangeRate;
 pub use id::{GateId, Id, Stage};
-pub use instant::{Instant, MINUTES_OF_DAY};
+pub use instant::{Instant, MINUTES_OF_DAY, days_between};
 pub use lag::Lag;
 pub use measure::{Measure, Tally};
 pub use moment::{Moment, parse_time_of_day};
@@ -98,6 +98,11 @@ fn decimal(text: &str, digits: u32) -> Option<i64> {
         total = total.checked_mul(10)?.checked_add(digit)?;
     }
     Some(if negative { -total } else { total })
+}
+
+/// A number in 64 bits; one that does not fit is the largest, or smallest, that does.
+pub(crate) fn saturated(number: i128) -> i64 {
+    i64::try_from(number).unwrap_or(if number < 0 { i64::MIN } else { i64::MAX })
 }
 
 /// Divides and rounds half to even, which favours neither side over many roundings.

@@ -5,7 +5,7 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 use std::str::FromStr;
 
-use super::{Effort, Fraction, Malformed, decimal, divide_half_even};
+use super::{Effort, Fraction, Malformed, decimal, divide_half_even, saturated};
 
 /// An ISO 4217 currency code.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,7 +74,7 @@ impl Amount {
     pub fn share(self, fraction: Fraction) -> Self {
         let product = i128::from(self.0) * i128::from(fraction.numerator());
         let rounded = divide_half_even(product, i128::from(fraction.denominator()));
-        Self(i64::try_from(rounded).unwrap_or(i64::MAX))
+        Self(saturated(rounded))
     }
 
     /// Says whether a file may state it: at most ten trillion minor units either way.
@@ -112,7 +112,7 @@ impl Sub for Amount {
 impl Neg for Amount {
     type Output = Self;
     fn neg(self) -> Self {
-        Self(-self.0)
+        Self(self.0.saturating_neg())
     }
 }
 impl AddAssign for Amount {

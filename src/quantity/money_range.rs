@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{Amount, Currency, Malformed, Money, divide_half_even};
+use super::{Amount, Currency, Malformed, Money, divide_half_even, saturated};
 
 /// A sum in one or three points: `6_500 EUR` or `4_000 EUR / 6_500 EUR / 9_000 EUR` (lowest / most likely /
 /// highest).
@@ -48,7 +48,7 @@ impl MoneyRange {
     #[must_use]
     pub fn mean(self) -> Money {
         let sum = i128::from(self.low.0) + 4 * i128::from(self.likely.0) + i128::from(self.high.0);
-        let minor_units = i64::try_from(divide_half_even(sum, 6)).unwrap_or(i64::MAX);
+        let minor_units = saturated(divide_half_even(sum, 6));
         Money { amount: Amount(minor_units), currency: self.currency }
     }
 }

@@ -202,6 +202,9 @@ record! {
         ac: Spanned<Money>,
         /// The headline estimate at completion.
         eac: Spanned<Money>,
+        /// The estimate that colour and tolerance of cost were judged by, where it was dearer than the headline: the headline without
+        /// what level of effort had earned since its last hours.
+        eac_judged: Spanned<Money>,
         /// The estimate if the deviation was a one-off.
         eac_one_off: Spanned<Money>,
         /// The estimate if cost goes on as it did.

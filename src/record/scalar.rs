@@ -83,6 +83,10 @@ impl Scalar for String {
     }
 }
 
+/// Above this no number of a file is meant as written: ten trillion, the largest sum of money that may be. Counts of any folder then
+/// add up within 64 bits.
+const LARGEST: i64 = 10_000_000_000_000;
+
 impl Scalar for i64 {
     const FORM: &'static str = "a whole number such as 14 or 1_200";
 
@@ -90,7 +94,14 @@ impl Scalar for i64 {
         let form = || Malformed::expected(Self::FORM);
         let is_grouped_well = !text.starts_with('_') && !text.ends_with('_') && !text.contains("-_");
         match text.replace('_', "").parse() {
-            Ok(number) if is_grouped_well && !text.starts_with('+') => Ok(number),
+            Ok(number) if is_grouped_well && !text.starts_with('+') => {
+                if (-LARGEST..=LARGEST).contains(&number) {
+                    return Ok(number);
+                }
+                Err(Malformed::expected(
+                    "a whole number of at most 10_000_000_000_000, which is ten trillion",
+                ))
+            }
             _ if text.contains(',') => Err(form().hint(format!("write `{}`", text.replace(',', "_")))),
             _ if text.chars().all(char::is_alphabetic) => Err(form().hint("write the number in digits")),
             _ => Err(match number_among_words(text) {

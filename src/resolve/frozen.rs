@@ -330,6 +330,7 @@ fn resolve_figures(record: &SnapshotRecord, names: &Names, found: &mut Diagnosti
             actual_time: discrete.and_then(|evm| some(evm.at.as_ref())),
         },
         estimate: money(evm.and_then(|evm| evm.eac)),
+        estimate_judged: money(evm.and_then(|evm| evm.eac_judged)),
         estimate_one_off: money(evm.and_then(|evm| evm.eac_one_off)),
         estimate_trend: money(evm.and_then(|evm| evm.eac_trend)),
         estimate_pressure: money(evm.and_then(|evm| evm.eac_pressure)),
@@ -337,7 +338,8 @@ fn resolve_figures(record: &SnapshotRecord, names: &Names, found: &mut Diagnosti
         exposure: money(record.exposure),
         threats: money(record.threats),
         threats_today: money(record.threats_today),
-        opportunities: money(record.opportunities),
+        // A frozen record writes the gain as a cost below zero.
+        opportunities: money(record.opportunities).map(|cost| Amount::ZERO - cost),
         contingency: money(record.contingency),
         management_reserve: money(record.management_reserve),
         net_present_value: money(record.npv),

@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
 use crate::model::{
-    Action, AskedChange, AskedKind, Change, ChangeCause, ChangeStatus, DecisionEntry, DecisionOption,
-    Exposure, Issue, Lesson, OutsideRequest, ReserveDraw, ReserveKind, Risk,
+    Action, AskedChange, AskedKind, AskedPart, AskedTarget, Change, ChangeCause, ChangeStatus, DecisionEntry,
+    DecisionOption, Exposure, Issue, IssueStatus, Lesson, OutsideRequest, ReserveDraw, ReserveKind, Risk,
+    RiskStatus,
 };
 use crate::quantity::{Amount, Id, MoneyRange, Percent};
 use crate::record::decode::Keyed;
@@ -15,6 +16,7 @@ use crate::record::register::{
     ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, DrawRecord, ExposureRecord, ImpactRecord,
     IssueRecord, LessonRecord, OptionRecord, RiskRecord,
 };
+use crate::record::what_if::WishTarget;
 use crate::resolve::allowance::allowances;
 use crate::resolve::entry::{
     check_order, mean_working_minutes, some_day, some_text, some_word, text, working_minutes,
@@ -108,9 +110,9 @@ pub(super) fn resolve_risks(
 fn resolve_risk(id: &Spanned<Id>, record: &RiskRecord, names: &Names, found: &mut Diagnostics) -> Risk {
     check_order(&[("raised", record.raised), ("reviewed", record.reviewed)], found);
     check_order(&[("raised", record.raised), ("closed", record.closed)], found);
-    if let Some(status) = record.status {
-        let is_closed = matches!(status.as_str(), "closed" | "rejected");
-        let state = State { word: status.as_str(), span: status.span, is_final: is_closed };
+    let status = record.status.and_then(|word| risk_status(word.as_str()));
+    if let Some((written, status)) = record.status.zip(status) {
+        let state = State { word: written.as_str(), span: written.span, is_final: status.is_final() };
         check_state(&state, "closed", record.closed, found);
     }
     let elsewhen = |record: Option<&ExposureRecord>, found: &mut Diagnostics| {
@@ -131,7 +133,7 @@ fn resolve_risk(id: &Spanned<Id>, record: &RiskRecord, names: &Names, found: &mu
         proximity: some_word(record.proximity.as_ref()),
         raised: some_day(record.raised),
         reviewed: some_day(record.reviewed),
-        status: record.status.map(|word| word.as_str().to_owned()),
+        status,
         closed: some_day(record.closed),
         became: record.became.as_ref().map(|id| id.value.clone()),
         is_time_in_plan: record.time_in_plan.map(|flag| flag.value),
@@ -187,9 +189,9 @@ pub(super) fn resolve_issues(
 fn resolve_issue(id: &Spanned<Id>, record: &IssueRecord, names: &Names, found: &mut Diagnostics) -> Issue {
     check_order(&[("raised", record.raised), ("resolved", record.resolved)], found);
     check_order(&[("raised", record.raised), ("target", record.target)], found);
-    if let Some(status) = record.status {
-        let is_solved = matches!(status.as_str(), "resolved" | "closed");
-        let state = State { word: status.as_str(), span: status.span, is_final: is_solved };
+    let status = record.status.and_then(|word| issue_status(word.as_str()));
+    if let Some((written, status)) = record.status.zip(status) {
+        let state = State { word: written.as_str(), span: written.span, is_final: status.is_final() };
         check_state(&state, "resolved", record.resolved, found);
     }
     Issue {
@@ -201,7 +203,7 @@ fn resolve_issue(id: &Spanned<Id>, record: &IssueRecord, names: &Names, found: &
         owner: names.maybe_person(record.owner.as_ref(), found),
         raised: some_day(record.raised),
         target: some_day(record.target),
-        status: record.status.map(|word| word.as_str().to_owned()),
+        status,
         resolved: some_day(record.resolved),
         escalated: some_word(record.escalated.as_ref()),
         links: ids(&record.links),
@@ -317,11 +319,23 @@ fn asked_changes(set: &[Spanned<String>], without: &[Spanned<String>]) -> Vec<As
         move |written: &Spanned<String>| AskedChange {
             kind,
             text: written.value.clone(),
+            target: WishTarget::of(&written.value).map(target),
             origin: written.span,
         }
     };
     let set = set.iter().map(asked(AskedKind::Set));
     set.chain(without.iter().map(asked(AskedKind::Without))).collect()
+}
+
+fn target(wish: WishTarget) -> AskedTarget {
+    let part = match wish.section {
+        "tasks" => AskedPart::Tasks,
+        "people" => AskedPart::People,
+        "roles" => AskedPart::Roles,
+        "project" => AskedPart::Project,
+        _ => AskedPart::Other,
+    };
+    AskedTarget { project: wish.project, part, id: wish.id, fields: wish.fields, value: wish.value }
 }
 
 /// Resolves `changes.yaml`.
@@ -344,9 +358,7 @@ fn resolve_change(id: &Spanned<Id>, record: &ChangeRecord, names: &Names, found:
         id: id.value.clone(),
         change: text(&record.change),
         reason: some_text(record.reason.as_ref()),
-        cause: record
-            .cause
-            .and_then(|cause| ChangeCause::ALL.into_iter().find(|one| one.key() == cause.value.as_str())),
+        cause: record.cause.and_then(|word| cause_of_change(word.as_str())),
         if_not_done: some_text(record.if_not_done.as_ref()),
         requested_by: names.maybe_person(record.requested_by.as_ref(), found),
         submitted: some_day(record.submitted),
@@ -407,8 +419,25 @@ fn check_change_state(record: &ChangeRecord, status: ChangeStatus, found: &mut D
 }
 
 fn change_status(record: &ChangeRecord) -> ChangeStatus {
-    let written = record.status.map_or("submitted", |word| word.as_str());
-    ChangeStatus::ALL.into_iter().find(|status| status.key() == written).unwrap_or(ChangeStatus::Submitted)
+    record.status.and_then(|word| state_of_change(word.as_str())).unwrap_or(ChangeStatus::Submitted)
+}
+
+// Each word of a vocabulary of `record` is a state of the model; a test holds the two together.
+
+fn risk_status(word: &str) -> Option<RiskStatus> {
+    RiskStatus::ALL.into_iter().find(|status| status.key() == word)
+}
+
+fn issue_status(word: &str) -> Option<IssueStatus> {
+    IssueStatus::ALL.into_iter().find(|status| status.key() == word)
+}
+
+fn state_of_change(word: &str) -> Option<ChangeStatus> {
+    ChangeStatus::ALL.into_iter().find(|status| status.key() == word)
+}
+
+fn cause_of_change(word: &str) -> Option<ChangeCause> {
+    ChangeCause::ALL.into_iter().find(|cause| cause.key() == word)
 }
 
 /// Resolves `dependencies.yaml`.
@@ -494,4 +523,37 @@ fn without_date(subject: &str, field: &str, span: crate::diagnostic::Span) -> Di
 
 fn ids(links: &[Spanned<Id>]) -> Vec<Id> {
     links.iter().map(|id| id.value.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::register::{
+        ChangeCauseWord, ChangeState, IssueStatus as IssueWord, RiskStatus as RiskWord,
+    };
+
+    /// A word that only the vocabulary knew would be taken and then ignored.
+    #[test]
+    fn every_word_that_may_be_written_is_a_state_of_the_model_and_the_other_way_round() {
+        let keys = |words: &[&str], key: &dyn Fn(&str) -> Option<&'static str>| {
+            words.iter().map(|word| key(word).unwrap_or("unknown").to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(keys(RiskWord::WORDS, &|word| risk_status(word).map(RiskStatus::key)), RiskWord::WORDS);
+        assert_eq!(
+            keys(IssueWord::WORDS, &|word| issue_status(word).map(IssueStatus::key)),
+            IssueWord::WORDS
+        );
+        assert_eq!(
+            keys(ChangeState::WORDS, &|word| state_of_change(word).map(ChangeStatus::key)),
+            ChangeState::WORDS
+        );
+        assert_eq!(
+            keys(ChangeCauseWord::WORDS, &|word| cause_of_change(word).map(ChangeCause::key)),
+            ChangeCauseWord::WORDS
+        );
+        let counts =
+            [RiskStatus::ALL.len(), IssueStatus::ALL.len(), ChangeStatus::ALL.len(), ChangeCause::ALL.len()];
+        let words = [RiskWord::WORDS, IssueWord::WORDS, ChangeState::WORDS, ChangeCauseWord::WORDS];
+        assert_eq!(counts, words.map(<[&str]>::len));
+    }
 }

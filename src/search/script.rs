@@ -49,6 +49,7 @@ pub(super) fn write(things: &[Findable], index: &Index) -> BTreeMap<String, Stri
     let head: BTreeMap<&str, Value> = BTreeMap::from([
         ("blocks", json!(blocks.iter().map(|(first, _)| first).collect::<Vec<_>>())),
         ("fold", json!(FOLDED)),
+        ("folders", json!(folders(things))),
         ("kinds", json!(kinds)),
         ("longest", json!(LONGEST)),
         ("projects", json!(projects)),
@@ -105,6 +106,19 @@ fn base_36(mut number: usize) -> String {
     digits.iter().rev().map(|digit| char::from(*digit)).collect()
 }
 
+/// The folder of each project with the numbers of its first thing and of all its things: they stand together.
+fn folders(things: &[Findable]) -> Vec<(&str, usize, usize)> {
+    let mut folders: Vec<(&str, usize, usize)> = Vec::new();
+    for (number, thing) in things.iter().enumerate().filter(|(_, thing)| thing.project.is_some()) {
+        let folder = thing.href.split('/').next().unwrap_or_default();
+        match folders.last_mut().filter(|(last, ..)| *last == folder) {
+            Some((_, _, count)) => *count += 1,
+            None => folders.push((folder, number, 1)),
+        }
+    }
+    folders
+}
+
 /// Each name once, in the order in which things bring them.
 fn names<'a>(things: &'a [Findable], name: impl Fn(&'a Findable) -> Option<&'a String>) -> Vec<&'a str> {
     let mut names: Vec<&str> = Vec::new();
@@ -155,6 +169,25 @@ mod tests {
         assert_eq!(groups.iter().map(|(_, rows)| rows.len()).sum::<usize>(), 4_000);
         let huge = cut([(0, "x".repeat(LIMIT * 2)), (1, "y".to_owned())].into_iter());
         assert_eq!(huge.len(), 2, "what is longer stands alone");
+    }
+
+    #[test]
+    fn the_things_of_a_project_stand_together_under_its_folder() {
+        let thing = |project: Option<&str>, href: &str| Findable {
+            id: None,
+            title: "x".to_owned(),
+            kind: "Page".to_owned(),
+            project: project.map(str::to_owned),
+            href: href.to_owned(),
+            text: String::new(),
+        };
+        let things = [
+            thing(Some("Net"), "net/index.html"),
+            thing(Some("Net"), "net/tasks/pilot.html"),
+            thing(Some("Ward"), "ward/index.html"),
+            thing(None, "index.html"),
+        ];
+        assert_eq!(folders(&things), [("net", 0, 2), ("ward", 2, 1)]);
     }
 
     #[test]

@@ -200,6 +200,18 @@ impl Outline {
     }
 }
 
+/// Where the page of a stage or a gate stands on the road of a project, the stage before its gate; before both for other pages.
+fn place_on_the_road(path: &str) -> (u32, bool) {
+    let mut parts = path.rsplit('/');
+    let (name, folder) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let number = name.trim_start_matches('G').chars().next().and_then(|digit| digit.to_digit(10));
+    match (folder, number) {
+        ("stages", Some(number)) => (number, false),
+        ("gates", Some(number)) => (number, true),
+        _ => (0, false),
+    }
+}
+
 /// The pages of a project, and what the map of the site is to know of them, but for what can be taken away.
 fn planned(report: &Report, project: &ProjectReport, is_printed: bool) -> (ProjectPlan, Share) {
     let mut pages: Vec<(&'static dyn ProjectPage, Entry)> = PROJECT_PAGES
@@ -207,8 +219,8 @@ fn planned(report: &Report, project: &ProjectReport, is_printed: bool) -> (Proje
         .chain(DOCUMENTS)
         .flat_map(|page| page.entries(project).into_iter().map(|entry| (*page, entry)))
         .collect();
-    // A stable sort keeps the order of the registry inside each group.
-    pages.sort_by_key(|(page, _)| page.group());
+    // A stable sort keeps the order of the registry inside each group, but for gates: each stands behind the stage that it ends.
+    pages.sort_by_key(|(page, entry)| (page.group(), place_on_the_road(entry.address.path())));
     let list: Vec<(Group, Entry)> = pages.iter().map(|(page, entry)| (page.group(), entry.clone())).collect();
     let beside = pages.iter().filter(|(page, _)| page.is_beside());
     let nav = beside.map(|(page, entry)| (page.group(), entry.clone())).collect();
@@ -237,6 +249,28 @@ mod tests {
     use crate::diagnostic::Diagnostics;
     use crate::pipeline::{Options, compute};
     use crate::source::disk::Folder;
+
+    #[test]
+    fn a_gate_stands_behind_the_stage_that_it_ends() {
+        let mut paths = [
+            "net/gates.html",
+            "net/gates/G1.html",
+            "net/gates/G2.html",
+            "net/stages/1-initiation.html",
+            "net/stages/2-planning.html",
+        ];
+        paths.sort_by_key(|path| place_on_the_road(path));
+        assert_eq!(
+            paths,
+            [
+                "net/gates.html",
+                "net/stages/1-initiation.html",
+                "net/gates/G1.html",
+                "net/stages/2-planning.html",
+                "net/gates/G2.html"
+            ]
+        );
+    }
 
     /// What is worked out a second time is what would have been kept, and where a figure opens is known in between.
     #[test]

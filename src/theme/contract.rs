@@ -44,13 +44,13 @@ const LEAST: &str = r#"
 
 /// Each component with everything it takes.
 const MOST: &str = r##"
-{{ <ui.shape class="red" letter="R" /> }}
+{{ <ui.shape class="red" letter="R" /> }}{{ <ui.shape class="open" /> }}{{ <ui.shape class="half" /> }}{{ <ui.shape class="level-3" /> }}
 {{ <ui.status class="amber" word="At risk" letter="A" note="since May" size="large" /> }}
 {{ <ui.verdict status={late} text="Late." cause="Switches." /> }}
 {% <ui.notice title="Wanted" class="amber"> %}<p>Decide.</p>{% </ui.notice> %}
 {% <ui.section id="a" title="A" lead="Why" more={{"label": "All", "href": "a.html"}} class="keep" files={[file, file]}> %}<p>Body</p>{% </ui.section> %}
 {% <ui.tiles> %}{{ <ui.tile label="Done" figure="75" unit="%" note="of 94" status={late} href="#d" /> }}{% </ui.tiles> %}
-{{ <ui.table head={["A", "B"]} rows={full_rows} numeric={[false, true]} caption="Rows" label="Rows" size="wide" empty="None" /> }}
+{{ <ui.table head={["A", "B"]} rows={full_rows} numeric={[false, true]} caption="Rows" label="Rows" size="wide" empty="None" quiet={true} /> }}
 {{ <ui.files files={[file]} /> }}
 {{ <ui.chart chart={full_chart} narrow="narrow" /> }}
 {{ <ui.history states={[late]} /> }}

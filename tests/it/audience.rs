@@ -443,7 +443,7 @@ fn personal_project() -> Vec<(String, String)> {
         ),
         (
             "decisions.yaml",
-            "D1: {question: How?, asked_of: zqanna, told_to: Zqtold, options: {x: {option: Dear, set: [people.zqben.rate=914.15 EUR/d]}, y: {option: Cheap, set: [tasks.build.duration=4d]}}}\n",
+            "D1: {question: How?, asked_of: zqanna, told_to: Zqtold, options: {x: {option: Dear, set: [people.zqben.rate=914.15 EUR/d]}, y: {option: Cheap, set: [tasks.build.duration=4d]}, z: {option: Dearer, set: [people .zqben.rate=915.27 EUR/d]}}}\n",
         ),
         (
             "updates/2026-08-07.md",
@@ -461,6 +461,7 @@ fn prices_hours_absences_bookings_and_addresses_stay_inside() {
         "613.37",
         "709.91",
         "914.15",
+        "915.27",
         "13 Mar 2031",
         "13\u{a0}Mar\u{a0}2031",
         "2031-03-13",

@@ -183,7 +183,7 @@ fn why_follows_a_date_back_to_the_lines_it_stands_on() {
         "[projects/branch-network/calendar.yaml:11]",
         "what is left is done after the status date, 20 Nov 2026",
         "4 working days left  [projects/branch-network/progress.csv:10]",
-        "a working day less: the project ends on 23 Dec 2026, 29 days sooner",
+        "a working day less: the project ends on 23 Dec 2026, 19 working days sooner",
     ] {
         assert!(text.contains(said), "`{said}` in\n{text}");
     }
@@ -260,7 +260,7 @@ fn three_days_left_of_the_pilot_bring_the_finish_before_the_freeze() {
     let finish = text.lines().find(|line| line.trim_start().starts_with("Finish")).unwrap();
     let words: Vec<&str> = finish.split_whitespace().collect();
     assert_eq!(words[1..4], ["2027-01-21", "->", "2026-12-23"], "{finish}");
-    assert!(finish.contains("29 calendar days sooner (19 working days)"), "{finish}");
+    assert!(finish.contains("19 working days sooner"), "{finish}");
     let json: serde_json::Value =
         serde_json::from_str(&printed(&[asked.as_slice(), &["--format", "json"]].concat())).unwrap();
     assert_eq!(json["what_if"]["asked"][0], "--set progress.pilot.remaining=3d");

@@ -89,8 +89,8 @@ fn between_two_revisions_each_change_has_its_line_and_its_author() {
         &[
             "since HEAD~2 (",
             " of 8 Aug 2026), as of 7 Aug 2026, until HEAD (",
-            "In short: finish 21 Aug 2026, 7 calendar days later (5 working days); 1 task re-estimated; 1 risk re-rated; 1 task later",
-            "Finish                       2026-08-14 -> 2026-08-21  7 calendar days later (5 working days)",
+            "In short: finish 21 Aug 2026, 5 working days later; 1 task re-estimated; 1 risk re-rated; 1 task later",
+            "Finish                       2026-08-14 -> 2026-08-21  5 working days later",
             "re-estimated  roof Roof: duration 3d → 8d",
             "plan.yaml:5, Charles Babbage, ",
             "of 10 Aug 2026, “Roofs take longer”",
@@ -98,7 +98,7 @@ fn between_two_revisions_each_change_has_its_line_and_its_author() {
             "risks.yaml:3, Ada Lovelace, ",
             "Exposure of open risks       20 EUR     -> 60 EUR      +40 EUR",
             "Roofs take longer (Charles Babbage)",
-            "Finish 2026-08-14 -> 2026-08-21, 7 calendar days later",
+            "Finish 2026-08-14 -> 2026-08-21, 5 working days later",
         ],
     );
     let markdown = said(&["diff", "HEAD~2..HEAD", "--format", "markdown"], repository.path());
@@ -106,7 +106,7 @@ fn between_two_revisions_each_change_has_its_line_and_its_author() {
         &markdown,
         &[
             "### Demo: what changed",
-            "| Finish | 2026-08-14 | 2026-08-21 | 7 calendar days later (5 working days) |",
+            "| Finish | 2026-08-14 | 2026-08-21 | 5 working days later |",
             "| re-estimated | `roof` Roof: duration 3d → 8d | `plan.yaml:5` | Charles Babbage, ",
         ],
     );
@@ -130,7 +130,7 @@ fn without_words_the_folder_is_compared_with_the_newest_commit_until_a_report_is
     repository.write("plan.yaml", &plan("5d", "9d"));
     let text = said(&["diff"], repository.path());
     check(&text, &["re-estimated  roof Roof: duration 8d → 9d", "plan.yaml:5, not committed"]);
-    check(&text, &["not committed\n", "Finish 2026-08-21 -> 2026-08-24, 3 calendar days later"]);
+    check(&text, &["not committed\n", "Finish 2026-08-21 -> 2026-08-24, 1 working day later"]);
     let frozen = "status_date: 2026-08-07\nfinish: {forecast: 2026-08-12}\n";
     repository.write("snapshots/2026-08-07.yaml", frozen);
     let text = said(&["diff"], repository.path());

@@ -44,6 +44,7 @@ mod live;
 mod money_pages;
 mod ms_project;
 mod nothing_lost;
+mod one_rule;
 mod pages_of_work;
 mod paper;
 mod paper_commands;

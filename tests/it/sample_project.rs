@@ -193,7 +193,7 @@ fn the_appointments_are_on_time_without_the_wishes() {
     // What approved changes have drawn and spent is no overrun of what is left of the contingency once more.
     said("index", "58.6 % needed by the cost trend, more than all of it by EAC₄ and P50");
     // 738 552, which holds the work of all draws, − 640 000 of budget − 75 000 of contingency, be it drawn (34 595) or left (40 405).
-    said("index", "Beyond contingency: 23 552 EUR counted from what is left (EAC₄)");
+    said("index", "Contingency falls short by 23 552 EUR counted from what is left (EAC₄)");
     said("index", "34 points more in “Backlog, iteration by iteration” without approval");
     said("burn", "done by 12 Mar 2027, at the best by 26 Feb 2027, at the worst by 26 Mar 2027");
     said("burn", "If scope goes on growing: mean of all less growth");

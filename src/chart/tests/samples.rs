@@ -43,7 +43,7 @@ pub(super) fn readings(values: &[(&str, f64)]) -> Vec<Reading> {
         .collect()
 }
 
-pub(super) fn sample_s_curve() -> SCurveInput {
+pub(in crate::chart) fn sample_s_curve() -> SCurveInput {
     SCurveInput {
         id_prefix: "s".to_owned(),
         title: "Money and work".to_owned(),
@@ -266,7 +266,7 @@ pub(super) fn sample_reserves() -> ReserveStepsInput {
     }
 }
 
-pub(super) fn sample_trend() -> TrendInput {
+pub(in crate::chart) fn sample_trend() -> TrendInput {
     let line = |name: &str, forecasts: [&str; 3], ahead: [&str; 3]| TrendLine {
         name: name.to_owned(),
         ahead: Some(TrendAhead {
@@ -280,6 +280,7 @@ pub(super) fn sample_trend() -> TrendInput {
             .zip(forecasts)
             .map(|(report, forecast)| (day(report), day(forecast)))
             .collect(),
+        working_days_moved: i64::from((day(forecasts[2]) - day(forecasts[0])).get_days()) * 5 / 7,
         is_reached: false,
     };
     TrendInput {

@@ -6,12 +6,9 @@ use super::{Measured, Point, Share, incomplete, is_discrete};
 use crate::check::ends::Ends;
 use crate::format;
 use crate::model::{Limit, TaskNo, Work, WorkingTime};
-use crate::plan::{Schedule, Slot, State};
+use crate::plan::{Schedule, Slot, State, TEST_DAYS};
 use crate::quantity::{Instant, MINUTES_OF_DAY};
-use crate::report::ProjectReport;
-
-/// Working days added to a critical task in the critical-path test.
-pub(in crate::check) const TEST_DAYS: i64 = 600;
+use crate::report::{PathTest, ProjectReport};
 
 /// Working days by which the finish may move less in that test, where calendars of the path differ.
 const TEST_SLACK_DAYS: i64 = 5;
@@ -40,12 +37,10 @@ pub fn future_actuals(report: &ProjectReport) -> Point {
     let definition =
         "tasks with an actual start or finish after the status date ÷ tasks with an actual date".to_owned();
     // What is reported later is not known yet on the status date; the lines themselves are looked at.
+    let told = report.project.told_by_task(day);
     let said = |number: TaskNo| {
-        let lines = report.project.progress.iter();
-        lines
-            .filter(move |entry| entry.task == number && entry.status_date <= day)
-            .flat_map(|entry| [entry.actual_start, entry.actual_finish])
-            .flatten()
+        let lines = told[number.0 as usize].iter();
+        lines.flat_map(|entry| [entry.actual_start, entry.actual_finish]).flatten()
     };
     let dated = || {
         report
@@ -113,13 +108,6 @@ pub fn critical_path_test(report: &ProjectReport) -> Point {
         "it moves less; {TEST_SLACK_DAYS} days, and days on which the path behind the task stands still before or in a \
          closure, are granted"
     );
-    let tried = report.forecast.longest_path.iter().copied().find(|number| {
-        report.forecast.slot(*number).state != State::Finished
-            && matches!(
-                report.project.task(*number).kind,
-                crate::model::TaskKind::Work(Work::Duration(_) | Work::Both { .. } | Work::Effort(_))
-            )
-    });
     let mut point = Point {
         label: "12",
         name,
@@ -130,7 +118,23 @@ pub fn critical_path_test(report: &ProjectReport) -> Point {
         flagged: None,
         offenders: Vec::new(),
     };
-    let Some(tried) = tried else { return point };
+    let Some(test) = report.path_test.or_made(|| try_path(report)) else { return point };
+    point.measured = Measured::Moved(test.moved);
+    point.inputs = Some(format!("tried on `{}`", report.project.task(test.tried).id));
+    point.flagged = Some(test.is_flagged);
+    point.offenders = if test.is_flagged { vec![test.tried] } else { Vec::new() };
+    point
+}
+
+/// Delays the first open task of the critical path on a copy of the plan; none where no such task is work.
+fn try_path(report: &ProjectReport) -> Option<PathTest> {
+    let tried = report.forecast.longest_path.iter().copied().find(|number| {
+        report.forecast.slot(*number).state != State::Finished
+            && matches!(
+                report.project.task(*number).kind,
+                crate::model::TaskKind::Work(Work::Duration(_) | Work::Both { .. } | Work::Effort(_))
+            )
+    })?;
     let engine = report.engine();
     let runs_by_the_clock = report.project.task(tried).runs_by_the_clock();
     let (per_day, time) = if runs_by_the_clock {
@@ -147,11 +151,7 @@ pub fn critical_path_test(report: &ProjectReport) -> Point {
     let behind = time.between(report.forecast.slot(tried).finish, before) / per_day;
     let is_flagged =
         moved < TEST_DAYS - TEST_SLACK_DAYS - (behind - days_worked_behind(report, tried)).max(0);
-    point.measured = Measured::Moved(moved);
-    point.inputs = Some(format!("tried on `{}`", report.project.task(tried).id));
-    point.flagged = Some(is_flagged);
-    point.offenders = if is_flagged { vec![tried] } else { Vec::new() };
-    point
+    Some(PathTest { tried, moved, is_flagged })
 }
 
 /// When the project ends, before and after: with the milestone or gate that ends the plan, else with the last of all tasks that

@@ -6,6 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::exchange::plan::{Exception, Position, Rhythm};
+use crate::quantity::days_between;
 
 /// The ranges of days, first and last, on which an exception falls, up to a last day that matters.
 ///
@@ -53,10 +54,6 @@ fn falls_on(exception: &Exception, day: Date) -> bool {
         }
         Rhythm::YearlyByPosition(month, position) => day.month() == month && is_at(position, day, weekday),
     }
-}
-
-fn days_between(from: Date, to: Date) -> i64 {
-    from.until(to).map_or(0, |span| i64::from(span.get_days()))
 }
 
 /// Says whether a day is the first, second, third, fourth or last of its kind in its month.

@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Source;
-use crate::control::{LedgerEffect, LedgerMonth, LedgerSource, MoneyKind, Said};
+use crate::control::{LedgerEffect, LedgerMonth, LedgerSource, MoneyKind, Said, labour_category};
 use crate::export::value::{Day, Money, Number};
 use crate::page::Desk;
-use crate::page::ledger::{entry_of, labour_category, place};
+use crate::page::ledger::{entry_of, place};
 use crate::quantity::Measure;
 
 /// Earned value and forecasts as they were said on a day.
@@ -220,7 +220,7 @@ pub(super) fn ledger(desk: &Desk<'_>) -> Vec<LedgerRow> {
             date: Day(row.date),
             effect,
             category: match row.source {
-                LedgerSource::Hours(_) => labour_category(desk),
+                LedgerSource::Hours(_) => labour_category(project).to_owned(),
                 LedgerSource::Entry(_) => entry.map(|entry| entry.category.clone()).unwrap_or_default(),
             },
             task: entry.and_then(|entry| entry.task).map(|task| project.task(task).id.to_string()),

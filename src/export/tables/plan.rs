@@ -105,7 +105,7 @@ fn task(source: Source<'_>, number: TaskNo, slot: &Slot) -> TaskRow {
         finish: Day(slot.last_day()),
         promised_start: promised.map(|promised| Day(promised.start)),
         promised_finish: promised.map(|promised| Day(promised.finish)),
-        slip_days: promised.map(|promised| desk.working_days(promised.finish, slot.last_day())),
+        slip_days: promised.map(|promised| desk.slip_days(promised.finish, slot.last_day())),
         duration_days: if by_clock { clock_days(slot.duration_by_clock()) } else { days(slot.duration) },
         remaining_days: if by_clock { clock_days(slot.remaining_by_clock()) } else { days(slot.remaining) },
         done_percent: Number::percent_of(value.physical),

@@ -231,7 +231,7 @@ fn gates_of(desk: &Desk<'_>) -> Vec<GateRow> {
         let state = crate::page::milestones::milestone_state(desk, number);
         let promised = desk.project.control.reference.tasks[number.0 as usize];
         let record = project.gates.get(&gate);
-        let decision = record.and_then(|record| record.decision_on(source.day));
+        let decided = record.and_then(|record| record.decided_on(source.day));
         rows.push(GateRow {
             project: desk.folder().to_owned(),
             gate: gate.key(),
@@ -240,8 +240,8 @@ fn gates_of(desk: &Desk<'_>) -> Vec<GateRow> {
             day: (!state.is_given_up).then(|| Day(slot.last_day())),
             is_passed: slot.state == State::Finished,
             slip_days: state.slip,
-            decision: decision.map(crate::model::Decision::key),
-            decided: record.and_then(|record| record.decided).filter(|_| decision.is_some()).map(Day),
+            decision: decided.map(|(decision, _)| decision.key()),
+            decided: decided.map(|(_, day)| Day(day)),
         });
     }
     rows

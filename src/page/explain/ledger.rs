@@ -8,7 +8,7 @@ use crate::page::currencies::original;
 use crate::page::desk::Desk;
 use crate::page::explain::task_time::frozen_origin;
 use crate::page::explain::{Book, Figure, From, Input, bookings, budget_lines, category_anchor};
-use crate::page::ledger::{kind_word, month_name};
+use crate::page::ledger::kind_word;
 use crate::quantity::{Amount, Effort};
 
 /// Adds them; only as of the status date of the site, because no document of another day shows them.
@@ -63,7 +63,7 @@ fn planned_months(desk: &Desk<'_>, book: &mut Book) {
     let planned = &desk.project.control.ledger.planned;
     for month in &planned.months {
         let anchor = planned_anchor(month.first);
-        let name = format!("Planned for {}", crate::page::ledger::month_name(month.first));
+        let name = format!("Planned for {}", format::month_of(month.first));
         book.thing("ledger", &*anchor, name, None);
         let lines = promised(desk, month.first, month.first.last_of_month());
         for (category, amount) in planned.categories.iter().zip(&month.by_category) {
@@ -188,9 +188,9 @@ const COLUMNS: [Column; 6] = [
 fn sums_of_months(desk: &Desk<'_>, book: &mut Book) {
     let months = &desk.project.control.ledger.months;
     let of = |part: &str| -> Vec<Input> {
-        let inputs = months
-            .iter()
-            .map(|month| Input::of(month_name(month.first), format!("{}.{part}", month_anchor(month.first))));
+        let inputs = months.iter().map(|month| {
+            Input::of(format::month_of(month.first), format!("{}.{part}", month_anchor(month.first)))
+        });
         inputs.collect()
     };
     let effort: Effort = months.iter().map(|month| month.effort).sum();
@@ -211,7 +211,7 @@ fn sums_of_months(desk: &Desk<'_>, book: &mut Book) {
 
 fn of_month(desk: &Desk<'_>, book: &mut Book, before: Option<&LedgerMonth>, month: &LedgerMonth) {
     let anchor = month_anchor(month.first);
-    book.thing("ledger", &*anchor, month_name(month.first), Some(origin_of(desk)));
+    book.thing("ledger", &*anchor, format::month_of(month.first), Some(origin_of(desk)));
     let key = |part: &str| format!("{anchor}.{part}");
     let last = month.first.last_of_month().min(desk.project.control.data_date);
     let is_within = |day: jiff::civil::Date| month.first <= day && day <= last;

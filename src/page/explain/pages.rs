@@ -74,7 +74,7 @@ impl ProjectPage for ExplainPage {
     }
 
     fn group(&self) -> Group {
-        Group::Status
+        Group::Behind
     }
 
     fn question(&self) -> &'static str {
@@ -148,7 +148,7 @@ impl ProjectPage for FigurePages {
     }
 
     fn group(&self) -> Group {
-        Group::Status
+        Group::Behind
     }
 
     fn question(&self) -> &'static str {

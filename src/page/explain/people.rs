@@ -5,7 +5,6 @@ use crate::format;
 use crate::model::{Assignee, PersonNo, TaskNo};
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, Input};
-use crate::page::ledger::month_name;
 use crate::page::load_table::{MonthLoad, WEEKS, load_words, month_key, month_words, months_of};
 use crate::page::people::{Duties, has_key_role};
 use crate::plan::WeekLoad;
@@ -93,7 +92,7 @@ fn weeks(
 fn month_figure(desk: &Desk<'_>, given: &Given<'_>, month: &MonthLoad, own: &[&WeekLoad]) -> Figure {
     Figure::new(
         format!("{}.{}", given.anchor, month_key(month.first)),
-        format!("All of {}", month_name(month.first)),
+        format!("All of {}", format::month_of(month.first)),
         format!("{}\u{a0}%", month_words(desk, month)),
     )
     .formula("load = asked ÷ can give, of the weeks that begin in the month")

@@ -335,7 +335,7 @@ fn defects(desk: &Desk<'_>, book: &mut Book) {
         let anchor = format!("defect-{}", crate::page::explain::slug(&defect.id));
         book.thing("results", &*anchor, format!("{} {}", defect.id, defect.title), Some(defect.origin));
         book.add(
-            Figure::new(format!("{anchor}.age"), "Age", days_of(desk.working_days(defect.opened, day)))
+            Figure::new(format!("{anchor}.age"), "Age", days_of(desk.working_days_from(defect.opened, day)))
                 .formula("age = working days from the day it was found to the status date")
                 .typed("found", format::date(defect.opened), defect.origin)
                 .inputs([status_date(desk)])
@@ -357,7 +357,7 @@ fn trend(desk: &Desk<'_>, book: &mut Book, all: &[&Defect]) {
             Figure::new(key, format!("Age that {words} of the open defects do not exceed"), days_of(age))
                 .formula("the age of the nearest rank among open defects in order of age; age = working days from the day found to the status date")
                 .inputs(open.map(|defect| {
-                    let age = desk.working_days(defect.opened, day);
+                    let age = desk.working_days_from(defect.opened, day);
                     Input::typed(defect.id.clone(), days_of(age), defect.origin)
                 }))
                 .inputs([status_date(desk)]),

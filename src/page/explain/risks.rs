@@ -1,5 +1,6 @@
 //! Risks, exposure and outside requests: figure by figure.
 
+use crate::control::RiskOutlook;
 use crate::format;
 use crate::model::{Exposure, Risk};
 use crate::page::desk::{Desk, days_of};
@@ -82,7 +83,7 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
             )
             .inputs(open.iter().map(left)),
     );
-    let now: Amount = open.iter().map(|risk| risk.current.expected_value()).sum();
+    let now = RiskOutlook::of(open.iter().map(|risk| risk.current)).expected_value();
     book.add(
         Figure::new("exposure-now", "Expected cost as it stands", exact(now))
             .formula("Σ probability × cost of all open risks as they stand")

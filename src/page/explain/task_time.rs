@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Assignee, ConstraintKind, Conventions, Task, TaskKind, TaskNo, TaskProgress};
-use crate::page::desk::{Desk, slip_words};
+use crate::page::desk::{Desk, days_of, slip_words};
 use crate::page::explain::{Book, Figure, From, Input};
 use crate::page::verdict::{behind_at_finish, behind_at_start, lost_words, promised_path};
 use crate::page::why::Said;
@@ -317,7 +319,7 @@ impl<'a> Tasks<'a> {
         let drag = self.desk.project.drags.iter().find(|drag| drag.task == number);
         if let Some(drag) = drag {
             book.add(
-                Figure::new(self.key(number, "drag"), "Drag", crate::page::desk::days_of(drag.working_days))
+                Figure::new(self.key(number, "drag"), "Drag", days_of(drag.working_days))
                     .formula("drag = finish − finish if nothing were left to do of the task, computed anew")
                     .of("finish", "finish")
                     .input(
@@ -331,11 +333,10 @@ impl<'a> Tasks<'a> {
         let lever = self.desk.project.levers.iter().find(|lever| lever.task == number);
         if let Some(lever) = lever {
             // Below zero where a day less makes the project later, or a day more sooner.
-            let days = |days: i64| {
-                let noun = if days.abs() == 1 { "day" } else { "days" };
-                format!("{}\u{a0}calendar {noun}", format::whole(days))
-            };
-            let (more, less) = (days(lever.calendar_days_lost), days(lever.calendar_days_gained));
+            let finish = self.desk.project.forecast.finish_day();
+            let lost = |then: Date| self.desk.slip_days(finish, then);
+            let more = days_of(lost(lever.one_day_more));
+            let less = days_of(lever.one_day_less.map_or(0, |then| -lost(then)));
             let of =
                 |figure: Figure| figure.of("finish", "finish").of("duration", self.key(number, "duration"));
             let by_clock = self.desk.project.project.task(number).runs_by_the_clock();

@@ -213,7 +213,7 @@ impl Crossing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::levelling::{Activity, Problem, Serial};
+    use crate::plan::levelling::textbook::{Activity, Problem, Serial};
 
     #[test]
     fn a_child_has_the_father_s_order_within_the_window_alone() {

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 
+use super::textbook::{Activity, Breach, Link, Problem, ProblemError, Serial, breaches};
 use super::{
-    Activity, Breach, Budget, Cycle, Generator, Link, Plan, Problem, ProblemError, Random, Rule, Serial,
-    Settings, breaches, justify, list_by_rule, pass_by_rule, pass_in_step, plan_by_rule, sample,
-    sampled_list, search, search_with,
+    Budget, Cycle, Generator, Plan, Random, Rule, Settings, justify, list_by_rule, pass_by_rule,
+    pass_in_step, plan_by_rule, sample, sampled_list, search, search_with,
 };
 
 /// A problem of up to 24 activities that all fit their capacities; links lead from lower to higher numbers, and the

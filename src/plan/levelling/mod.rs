@@ -2,28 +2,22 @@
 //!
 //! Comes in: activities with links, and something that turns a list of them into a plan (a [`Generator`]). Goes out:
 //! the shortest [`Plan`] found, by one pass of a priority rule, by double justification, or by a search with a budget
-//! of schedules. Not here: calendars, people, files; they stand behind the trait. [`Problem`] and [`Serial`] are the
-//! plain case of textbooks (integer durations, finish-to-start links, constant capacities), on which all of it is measured.
+//! of schedules. Not here: calendars, people, files; they stand behind the trait. What stands behind it to measure and test all of it
+//! is [`textbook`].
 
 mod breed;
 mod cool;
 mod generations;
 mod justify;
-mod lanes;
 mod memory;
 mod network;
 mod order;
 mod outlook;
 mod priority;
-mod problem;
 pub(crate) mod random;
 mod search;
-mod serial;
-mod sparse;
-mod steps;
-mod tails;
+pub mod textbook;
 mod trials;
-mod verify;
 
 #[cfg(test)]
 mod laws;
@@ -32,11 +26,8 @@ pub use justify::{Found, justify, pass_by_rule, pass_in_step, plan_by_rule};
 pub use network::{Cycle, Network};
 pub use order::list_by_starts;
 pub use priority::{MOST_DRAWN, Rule, list_by_rule, sampled_list};
-pub use problem::{Activity, Link, Problem, ProblemError};
 pub use random::Random;
 pub use search::{Budget, Settings, sample, search, search_with};
-pub use serial::Serial;
-pub use verify::{Breach, breaches};
 
 /// When each activity starts and finishes, by activity number.
 ///

@@ -381,7 +381,8 @@ fn room(network: &Network, list: &[u32], from: usize) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::levelling::{Activity, Problem, Rule, Serial, plan_by_rule};
+    use crate::plan::levelling::textbook::{Activity, Problem, Serial};
+    use crate::plan::levelling::{Rule, plan_by_rule};
 
     #[test]
     fn a_pass_ends_where_the_rest_is_known() {

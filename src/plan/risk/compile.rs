@@ -517,27 +517,22 @@ impl<'a> Compiler<'a> {
     }
 
     fn watches(&mut self) {
-        for promise in &self.question.watch {
-            let mut watch = Watch { promise: *promise, nodes: Vec::new(), floor: i64::MIN };
-            for node in 0..self.project.tasks.len() {
-                let mut above = self.task_of(node);
-                while above.is_some_and(|above| above != promise.task) {
-                    above = above.and_then(|above| self.project.task(above).parent);
-                }
-                if above.is_none() {
-                    continue;
-                }
+        let (project, asked) = (self.project, &self.question.watch);
+        let mut watches: Vec<Watch> = asked.iter().map(|promise| Watch::new(*promise)).collect();
+        let mut of_task: BTreeMap<TaskNo, Vec<usize>> = BTreeMap::new();
+        asked.iter().enumerate().for_each(|(at, promise)| of_task.entry(promise.task).or_default().push(at));
+        for node in 0..project.tasks.len() {
+            let above = std::iter::successors(self.task_of(node), |task| project.task(*task).parent);
+            for at in above.take(project.tasks.len()).filter_map(|task| of_task.get(&task)).flatten() {
                 if let Some(place) = self.places[self.pass.last_part(node)] {
-                    watch.nodes.push(place);
+                    watches[*at].nodes.push(place);
                     self.flat.nodes[place].wants_finish = true;
                 } else if self.pass.standings[node].is_over() || self.is_fixed(node) {
-                    watch.floor = watch.floor.max(self.early.finish[node].0);
+                    watches[*at].floor = watches[*at].floor.max(self.early.finish[node].0);
                 }
             }
-            if !watch.nodes.is_empty() {
-                self.flat.watches.push(watch);
-            }
         }
+        self.flat.watches.extend(watches.into_iter().filter(|watch| !watch.nodes.is_empty()));
     }
 
     /// The days on which runs will fall, as instants: three times as long as the forecast, and two years.

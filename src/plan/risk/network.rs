@@ -195,3 +195,10 @@ pub(super) struct Watch {
     /// And not before this: what of it is over already.
     pub(super) floor: i64,
 }
+
+impl Watch {
+    /// A watch that nothing is known of yet.
+    pub(super) fn new(promise: Promise) -> Self {
+        Self { promise, nodes: Vec::new(), floor: i64::MIN }
+    }
+}

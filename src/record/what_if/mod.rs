@@ -105,6 +105,29 @@ impl Wish {
     }
 }
 
+/// What a wish is about: `network/tasks.pilot.duration=3d`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WishTarget {
+    /// The project named before it, as written.
+    pub project: Option<String>,
+    /// The word that its path begins with.
+    pub section: &'static str,
+    /// The thing in that section; none for sections that are one record.
+    pub id: Option<String>,
+    /// The way to the field inside it.
+    pub fields: Vec<String>,
+    /// What is to stand there, as written.
+    pub value: Option<String>,
+}
+
+impl WishTarget {
+    /// What a wish is about, told by its path alone; none where the path begins with no section.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        path::target(text)
+    }
+}
+
 /// All that is asked about at once.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {

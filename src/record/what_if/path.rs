@@ -2,7 +2,9 @@
 
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
-use crate::record::what_if::{Change, ProjectNames, SECTIONS, Section, WHAT_IF_UNFIT, Wish, WishKind};
+use crate::record::what_if::{
+    Change, ProjectNames, SECTIONS, Section, WHAT_IF_UNFIT, Wish, WishKind, WishTarget,
+};
 use crate::source::yaml;
 
 /// Reads a wish; nothing when it cannot be understood, which is reported.
@@ -96,6 +98,24 @@ pub(super) fn read(
         _ => {}
     }
     Some(Change { kind: wish.kind, project, section, path, id, fields, value, span: whole })
+}
+
+/// What a wish is about, told by its path alone; none where the path begins with no section. Whether the files hold it, and whether
+/// it can be wished for, is told when it is read.
+pub(super) fn target(text: &str) -> Option<WishTarget> {
+    let (path, value) = match text.split_once('=') {
+        Some((path, value)) => (path, Some(value.trim().to_owned())),
+        None => (text, None),
+    };
+    let (project, start) = match path.split_once('/') {
+        Some((project, _)) => (Some(project.trim().to_owned()), project.len() + 1),
+        None => (None, 0),
+    };
+    let mut words = words(path, start, FileId(0)).into_iter().map(|word| word.value);
+    let first = words.next()?;
+    let (_, section) = SECTIONS.iter().find(|(word, _)| *word == first)?;
+    let id = if matches!(section, Section::Record(_)) { None } else { words.next() };
+    Some(WishTarget { project, section: section.word(), id, fields: words.collect(), value })
 }
 
 fn can_be_left_out(section: Section) -> bool {

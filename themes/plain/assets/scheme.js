@@ -20,8 +20,9 @@
   function wear(scheme) {
     if (scheme === "auto") { root.removeAttribute("data-scheme"); } else { root.setAttribute("data-scheme", scheme); }
   }
-  // The switch is made here: where this script does not run, nothing could answer it.
-  function furnish(group) {
+  // The switch is made here: where this script does not run, nothing could answer it. It stands in the masthead, and on a telephone
+  // at the foot instead; the style sheet shows one of the two.
+  function furnish(group, place) {
     var legend = document.createElement("legend");
     legend.className = "hidden-visually";
     legend.textContent = "Colours";
@@ -30,7 +31,7 @@
       var label = document.createElement("label");
       var input = document.createElement("input");
       input.type = "radio";
-      input.name = "scheme";
+      input.name = "scheme-" + place;
       input.value = choice[0];
       label.append(input, choice[1]);
       group.append(label);
@@ -50,6 +51,7 @@
       group.addEventListener("change", function (event) {
         wear(known(event.target.value));
         store(known(event.target.value));
+        show(known(event.target.value));
       });
     });
   });

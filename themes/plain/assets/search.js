@@ -143,10 +143,18 @@
       if (head.words.length === 0) return [];
       return Promise.all(asks).then(function (found) {
         if (found.length === 0) return [];
-        var all = Array.from(found.reduce(both));
+        var all = Array.from(found.reduce(both)).map(function (one) { return [one[0], one[1] + ofOwn(one[0])]; });
         return all.sort(function (left, right) { return right[1] - left[1] || left[0] - right[0]; });
       });
     });
+  }
+
+  /* What a thing of the project whose page is open has for it. */
+  function ofOwn(number) {
+    var isOwn = head.folders.some(function (of) {
+      return of[0] === folder && number >= of[1] && number < of[1] + of[2];
+    });
+    return isOwn ? OWN : 0;
   }
 
   function blockOf(number) {
@@ -177,15 +185,13 @@
   var folder = page.startsWith(root) ? page.slice(root.length).split("/").slice(0, -1)[0] : undefined;
 
   var TOGETHER = { title: 6, text: 2 }; // as much as a further word of the title, or two of the text
-  var OWN = 2; // less than a better word, more than a word that is only begun
+  var OWN = 8; // more than a word of the title or two words that stand together, less than an id
 
-  /* What a thing has to say for it besides its words: that they stand together as they were asked, and that it is of the
-     project whose page is open. */
+  /* What a thing has to say for it besides its words: that they stand together as they were asked. */
   function extra(thing, words) {
     var phrase = " " + words.join(" ");
     var has = function (text) { return (" " + wordsOf(text).join(" ")).indexOf(phrase) >= 0; };
-    var together = words.length < 2 ? 0 : has(thing.title) ? TOGETHER.title : has(thing.text) ? TOGETHER.text : 0;
-    return together + (folder && thing.href.startsWith(root + folder + "/") ? OWN : 0);
+    return words.length < 2 ? 0 : has(thing.title) ? TOGETHER.title : has(thing.text) ? TOGETHER.text : 0;
   }
 
   /* The best things of all that were found, at most so many. */
@@ -207,6 +213,13 @@
     if (className) element.className = className;
     if (text) element.textContent = text;
     return element;
+  }
+
+  /* The words of a question that tell something, to be marked: all of them where none does. */
+  function tellingOf(question) {
+    var words = wordsOf(question);
+    var telling = words.filter(function (word) { return !stop.has(word); });
+    return telling.length > 0 ? telling : words;
   }
 
   /* The text with the beginnings of words that were asked for marked. */
@@ -358,7 +371,7 @@
     var mine = turn;
     find(question).then(function (all) {
       return best(all, AT_ONCE, wordsOf(question)).then(function (found) {
-        if (mine === turn) show(found, all.length, wordsOf(question));
+        if (mine === turn) show(found, all.length, tellingOf(question));
       });
     }).catch(function () {
       if (mine === turn) said.textContent = "The index of the search could not be read";
@@ -421,7 +434,7 @@
   document.title = "“" + question.trim() + "” · " + document.title;
   find(question).then(function (all) {
     return best(all, ON_PAGE, wordsOf(question)).then(function (found) {
-      var asked = wordsOf(question);
+      var asked = tellingOf(question);
       var heading = make("h2", "", count(all.length) + " for “" + question.trim() + "”");
       heading.id = "search-results-title";
       said.textContent = heading.textContent;
