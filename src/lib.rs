@@ -74,7 +74,7 @@
 //! | `site` | page, document, export, report, theme, paper, search, output, quantity |
 //! | `exchange` | source, record, resolve, model, plan, quantity, diagnostic |
 //! | `rules` | source, record, resolve, check, exchange, diagnostic |
-//! | `pipeline` | source, history, record, resolve, model, plan, control, report, check, document, theme, paper, site, output, quantity, diagnostic |
+//! | `pipeline` | source, history, record, resolve, model, plan, control, report, check, document, theme, paper, site, output, prose, quantity, diagnostic |
 //! | `command` | document, statement, check, pipeline, paper, history, cli, rules, exchange, freeze, control, source, record, model, report, page, output, theme, plan, format, quantity, diagnostic |
 //!
 //! # What is deliberately absent

@@ -6,6 +6,7 @@ mod anew;
 mod as_decided;
 mod audience;
 mod external;
+mod names;
 mod options;
 mod past;
 mod replay;
@@ -37,7 +38,7 @@ pub use anew::{Anew, anew};
 pub use past::{Base, Memory, Newer, remember};
 pub use replay::{Replayed, replay};
 
-use as_decided::{as_decided, find_expected_since, known_by};
+use as_decided::{Since, as_decided, find_what_came_since, known_by};
 use shared::Booked;
 
 /// What the caller decides besides the folder.
@@ -137,7 +138,7 @@ fn compute_beside(
         let found = findings.of_project(&project.folder);
         project.repeated = found.filter(|finding| finding.rule.code == REPEATED_ROW.code).cloned().collect();
     }
-    find_expected_since(&mut portfolio.projects, folder);
+    find_what_came_since(&mut portfolio.projects, folder);
     if options.level {
         for project in &mut portfolio.projects {
             project.scheduling.levelling.get_or_insert_default();
@@ -240,8 +241,8 @@ fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> Pr
         // A draft of that day knows what had been reported by then. Where nobody kept one, later reports tell what had happened.
         let is_told_later = !project.are_of_one_time(*day, files_of)
             || frozen.is_some_and(FrozenGate::tells_what_was_reported_later);
-        let expected_since = frozen.map_or(&[][..], |record| &record.expected_since);
-        let then = as_decided(&project, *day, (is_told_later.then_some(files_of), expected_since));
+        let since = frozen.map_or_else(Since::default, Since::of);
+        let then = as_decided(&project, *day, (is_told_later.then_some(files_of), since));
         // What a board decides is no part of what lies before it. A document that was frozen with it stays comparable.
         let then = if frozen.is_some_and(FrozenGate::knows_its_decision) {
             then

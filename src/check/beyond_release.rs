@@ -2,17 +2,17 @@
 
 use jiff::civil::Date;
 
-use crate::control::{Release, ReleaseScope};
+use crate::control::{Release, ReleaseScope, is_order_set_against_planning};
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::quantity::{Amount, GateId};
+use crate::quantity::{Amount, GateId, Stage};
 use crate::report::ProjectReport;
 
 declare_rule! {
     /// More is spent and ordered than the last gate released (`authorised` of its page), or the gate until which it was released has
     /// been passed and released nothing itself. What G1 releases is for the work of the planning stage, and the tasks of that stage are
-    /// set against it; a later release is for the whole project from its first day. Orders count as far as they are signed and not yet
+    /// set against it, with those of later stages as long as their gate has not been passed: nobody released anything for them. A later release is for the whole project from its first day. Orders count as far as they are signed and not yet
     /// received.
     ///
     /// **Why it matters.** Gates are there to release money step by step. What goes beyond a release was decided by nobody, whatever
@@ -64,7 +64,8 @@ fn is_exceeded(report: &ProjectReport, release: &Release, left: Amount) -> Diagn
         format!(" and {} ordered", money(release.ordered))
     };
     let (what_for, on) = match release.scope {
-        ReleaseScope::Planning => (" for planning", " on it"),
+        ReleaseScope::Planning if is_of_planning_alone(report) => (" for planning", " on it"),
+        ReleaseScope::Planning => (" for planning", " on it and on work whose gate is not passed"),
         ReleaseScope::Project => ("", ""),
     };
     let message = format!(
@@ -76,4 +77,17 @@ fn is_exceeded(report: &ProjectReport, release: &Release, left: Amount) -> Diagn
     );
     Diagnostic::new(&BEYOND_RELEASE, release.origin, message)
         .hint("ask the board to release more before the next order is signed")
+}
+
+/// Whether nothing of later stages has been spent or ordered.
+fn is_of_planning_alone(report: &ProjectReport) -> bool {
+    let orders = &report.control.spending.open_orders;
+    report.tasks().all(|(number, task, _)| {
+        let mut own = orders.iter().filter(|order| order.task == Some(number));
+        let is_ordered =
+            own.any(|order| is_order_set_against_planning(&report.project, order, report.status_date));
+        let spent = report.control.tasks.get(number.0 as usize).map(|value| value.actual_cost);
+        !matches!(task.stage, Stage::Execution | Stage::Closing)
+            || (!is_ordered && spent.is_none_or(|spent| spent == Amount::ZERO))
+    })
 }

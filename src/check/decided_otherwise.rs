@@ -55,10 +55,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 named.join("; ")
             ),
         );
-        let hint = if compared.changed_files.is_empty() {
+        let hint = if compared.edited_files.is_empty() {
             "restore what was edited, or have the gate decided again".to_owned()
         } else {
-            let files: Vec<String> = compared.changed_files.iter().map(|file| format!("`{file}`")).collect();
+            let files: Vec<String> = compared.edited_files.iter().map(|file| format!("`{file}`")).collect();
             format!("restore what was edited in {}, or have the change decided", format::listed(&files))
         };
         found.push(finding.hint(hint));

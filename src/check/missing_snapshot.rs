@@ -31,7 +31,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                     format!("the report of {day} has no snapshot, those before and after it have"),
                 )
                 .hint(format!(
-                    "restore it, or rebuild it from history: `milepost report rebuild {folder} {day}`"
+                    "restore it, or rebuild it from history: `milepost report rebuild --project {folder}`"
                 )),
             );
         }

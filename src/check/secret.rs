@@ -62,7 +62,7 @@ pub fn look_for_secrets(sources: &Sources, projects: &[ProjectReport]) -> Diagno
         }
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            if let Some((at, length, what)) = secret_in(line) {
+            for (at, length, what) in secrets_in(line) {
                 let file = FileId(u32::try_from(number).unwrap_or(u32::MAX));
                 let place = |offset: usize| u32::try_from(start + offset).unwrap_or(u32::MAX);
                 let span = Span { file, start: place(at), end: place(at + length) };
@@ -91,6 +91,19 @@ fn has_a_sign(text: &str) -> bool {
 /// Says whether a file is one of a project's.
 fn is_of(report: &ProjectReport, path: &str) -> bool {
     report.project.files.iter().any(|file| file == path)
+}
+
+/// Every secret of a line, in the order in which they stand.
+fn secrets_in(line: &str) -> Vec<(usize, usize, &'static str)> {
+    let mut rest = line.to_owned();
+    let mut found = Vec::new();
+    while let Some((at, length, what)) = secret_in(&rest) {
+        found.push((at, length, what));
+        // What has been found is not found again; spaces leave all places as they are.
+        rest.replace_range(at..at + length, &" ".repeat(length));
+    }
+    found.sort_unstable_by_key(|(at, _, _)| *at);
+    found
 }
 
 /// The first thing in a line that looks like a secret: where it begins, how long it is, and what it looks like.
@@ -210,6 +223,11 @@ mod tests {
         assert_eq!(what("-----BEGIN RSA PRIVATE KEY-----\n"), Some("-----BEGIN RSA PRIVATE KEY-----"));
         assert_eq!(what("see https://anna:hunter2@wiki.example/x"), Some("anna:hunter2"));
         assert_eq!(what("api_key: \"9f8e7d6c5b4a3210zz\""), Some("9f8e7d6c5b4a3210zz"));
+        let all: Vec<&str> = secrets_in("AKIAIOSFODNN7EXAMPLE and ghp_0123456789abcdefghijABCDEFGHIJ0123")
+            .into_iter()
+            .map(|(_, _, what)| what)
+            .collect();
+        assert_eq!(all.len(), 2, "{all:?}");
         for line in [
             "token: to be asked for at the service desk",
             "password: <in the vault>",

@@ -5,11 +5,10 @@ use std::process::ExitCode;
 use super::frozen::{compute, put, refuse_existing};
 use super::{CannotRun, print, shown};
 use crate::cli::FrozenInput;
-use crate::diagnostic::Severity;
 use crate::diagnostic::spelling::one_of;
 use crate::freeze::{self, Authority, AuthorityFault, BaselineHead};
 use crate::quantity::Id;
-use crate::report::ProjectReport;
+use crate::report::{ProjectReport, is_of_the_files};
 
 /// Computes the project, finds who allows the baseline, and writes it.
 pub(super) fn freeze(
@@ -25,9 +24,10 @@ pub(super) fn freeze(
     })?;
     let asked = compute(input)?;
     let project = asked.project()?;
-    // A gate may name the baseline that is about to be made.
+    // A gate may name the baseline that is about to be made. What a check or a deadline asks, a new plan may answer; only files that
+    // cannot be relied on stand in its way.
     let awaited = format!("unknown baseline `{name}`");
-    asked.refuse_while(project, |found| found.severity == Severity::Error && found.message != awaited)?;
+    asked.refuse_while(project, |found| is_of_the_files(found) && found.message != awaited)?;
     let path = asked.path(project, "baselines", name.as_str());
     let instead = "freeze the plan under another name; a baseline that a board has seen stays as it is";
     refuse_existing(&path, instead)?;

@@ -8,9 +8,10 @@ use jiff::civil::Date;
 
 use super::Position;
 use super::actual_cost::ActualCost;
+use super::settlement::settled;
 use super::standing::Standing;
 use super::task_budget::TaskBudget;
-use crate::model::{EntryType, Project, TaskKind, TaskNo};
+use crate::model::{CostEntry, EntryType, Project, TaskKind, TaskNo};
 use crate::plan::State;
 use crate::quantity::{Amount, Fraction, Instant, Stage, Window};
 
@@ -237,18 +238,26 @@ fn unordered(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Amount {
     left
 }
 
-/// What has been bought for a task in some categories: of each, invoices or receipts, whichever are more.
+/// What has been bought for a task in some categories: of each, invoices with the receipts that wait for one, or all receipts where
+/// they are more.
 fn bought_of(rest: &RestToDo, number: TaskNo, counts: impl Fn(&str) -> bool) -> Amount {
     let mut by_category: BTreeMap<&str, [Amount; 2]> = BTreeMap::new();
     let until = rest.standing.day;
-    for entry in rest.position.project.costs.iter().filter(|entry| entry.date <= until) {
+    let booked = rest.position.project.costs.iter().filter(|entry| entry.date <= until);
+    let entries: Vec<&CostEntry> = booked.filter(|entry| entry.task == Some(number)).collect();
+    let counted = || entries.iter().filter(|entry| counts(&entry.category));
+    for entry in counted() {
         let place = match entry.entry_type {
             EntryType::Actual => 0,
             EntryType::Accrual => 1,
             _ => continue,
         };
-        if entry.task == Some(number) && counts(&entry.category) {
-            by_category.entry(&entry.category).or_default()[place] += entry.amount;
+        by_category.entry(&entry.category).or_default()[place] += entry.amount;
+    }
+    let (waiting, _) = settled(&entries);
+    for (entry, open) in waiting.into_iter().filter(|(entry, _)| entry.reference.is_some()) {
+        if let Some([invoiced, _]) = by_category.get_mut(entry.category.as_str()) {
+            *invoiced += open;
         }
     }
     by_category.into_values().map(|[invoiced, received]| invoiced.max(received)).sum()

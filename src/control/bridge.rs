@@ -509,11 +509,12 @@ mod tests {
                 (BridgeCause::Trend, Amount(160_676)),
             ]
         );
-        // 6 900 drawn, 1 600 of them in the estimate: 9 000 − 6 900 are left for the other 4 926.76.
+        // 6 900 drawn, 1 600 of them in the estimate and 300 left over by work that is done: 9 000 − 6 900 are left for the other
+        // 4 626.76.
         let spending = measured_on(&sketch.project, STATUS_DATE).spending;
         assert_eq!(spending.contingency.remaining, euros(2_100));
         let needed = (spending.contingency.forecast_use, spending.management_reserve.forecast_use);
-        assert_eq!(needed, (euros(2_100), Amount(282_676)));
+        assert_eq!(needed, (euros(2_100), Amount(252_676)));
         // Where no reserve pays, the contingency would have to pay the whole overrun.
         for change in &mut sketch.project.registers.changes {
             change.pay_from = None;
@@ -548,6 +549,11 @@ mod tests {
         }
         let spending = measured_on(&sketch.project, STATUS_DATE).spending;
         assert_eq!((spending.granted_to_come(), spending.granted_to_return), (euros(920), euros(300)));
+        // 6 526.76 over budget, of which 600 + 1 080 were drawn and spent, and the 300 left over pay for other work.
+        assert_eq!(
+            (spending.returned_and_needed, spending.contingency.forecast_use),
+            (euros(300), Amount(454_676))
+        );
         assert_eq!(spending.over_budget_in_cost_baseline(), euros(9_000));
         // Of a change that names no task its own day counts.
         for change in &mut sketch.project.registers.changes {

@@ -216,15 +216,20 @@ fn benefits_are_forecast_along_their_readings() {
 #[test]
 fn data_goes_stale_and_waivers_show() {
     let data = DimensionKind::Data;
+    let waived = |rule: &str| WaivedRule {
+        rule: rule.to_owned(),
+        reason: String::new(),
+        by: String::new(),
+        until: date("2026-12-31"),
+        origin: Span::default(),
+    };
+    check(data, Colour::Red, |sketch| sketch.project.errors.push("E606"));
     check(data, Colour::Red, |sketch| {
-        sketch.project.waivers.push(WaivedRule {
-            rule: "E401".to_owned(),
-            reason: String::new(),
-            by: String::new(),
-            until: date("2026-12-31"),
-            origin: Span::default(),
-        });
+        sketch.project.errors.push("E606");
+        sketch.project.waivers.push(waived("E606"));
     });
+    // A check of one's own that is let pass was no error of the records when it was open.
+    check(data, Colour::Green, |sketch| sketch.project.waivers.push(waived("E690")));
     let later = |day: &str| measured_on(&branch_network().project, day).health.dimension(data).colour;
     assert_eq!(
         [later("2026-12-04"), later("2026-12-05"), later("2026-12-19")],

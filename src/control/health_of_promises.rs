@@ -209,7 +209,7 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
 fn contingency_words(source: &HealthSource) -> String {
     let left = source.spending.contingency.remaining.max(Amount::ZERO);
     let left = format!("the contingency left of {}", sum(source, left));
-    match source.spending.draws_spent {
+    match source.spending.draws_spent + source.spending.returned_and_needed {
         Amount::ZERO => left,
         paid => format!("{left} (with {} that reserves have paid already)", sum(source, paid)),
     }

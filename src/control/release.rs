@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::CategorySpending;
 use super::bridge::BridgeSource;
+use super::{CategorySpending, OpenOrder};
 use crate::diagnostic::Span;
-use crate::model::{GateRecord, TaskNo};
+use crate::model::{GateRecord, Project, TaskNo};
 use crate::quantity::{Amount, GateId, Stage};
 
 /// Money that a board has released, with what has been taken of it.
@@ -32,7 +32,8 @@ pub struct Release {
 /// What a release is for; boards are asked for it in the same sums.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReleaseScope {
-    /// At G1: the work of the planning stage.
+    /// At G1: the work of the planning stage. Work of a stage whose gate has not been passed is set against it, too: nobody else has
+    /// released anything for it.
     Planning,
     /// From G2 on: the whole project from its first day, with what an earlier gate released in it.
     Project,
@@ -68,13 +69,38 @@ impl Release {
     }
 }
 
-/// What the tasks of the planning stage have cost, and what is still to come of their orders.
+/// What the tasks of the planning stage, and those that were begun or ordered before their own gate, have cost, and what is still to
+/// come of their orders.
 fn planning(source: &BridgeSource<'_>) -> (Amount, Amount) {
-    let project = source.standing.yardstick.project;
-    let is_planning = |task: TaskNo| project.task(task).stage == Stage::Planning;
-    let tasks = project.task_numbers().zip(source.values).filter(|(task, _)| is_planning(*task));
-    let orders = source.cost.open_orders.iter().filter(|order| order.task.is_some_and(is_planning));
+    let (project, day) = (source.standing.yardstick.project, source.status_date);
+    let counts = |task: TaskNo| is_set_against_planning(project, project.task(task).stage, day);
+    let tasks = project.task_numbers().zip(source.values).filter(|(task, _)| counts(*task));
+    let orders = source.cost.open_orders.iter();
+    let orders = orders.filter(|order| is_order_set_against_planning(project, order, day));
     (tasks.map(|(_, value)| value.actual_cost).sum(), orders.map(|order| order.amount).sum())
+}
+
+/// Whether an order is set on a day against what G1 released. One for a later stage that is signed on the day itself is not yet: on the
+/// day of a gate it may rest on the decision.
+#[must_use]
+pub fn is_order_set_against_planning(project: &Project, order: &OpenOrder, day: Date) -> bool {
+    order.task.is_some_and(|task| {
+        let stage = project.task(task).stage;
+        is_set_against_planning(project, stage, day) && (stage == Stage::Planning || order.date < day)
+    })
+}
+
+/// Whether work of a stage is set on a day against what G1 released: that of planning, and that of later stages whose gate has not been
+/// passed.
+#[must_use]
+pub fn is_set_against_planning(project: &Project, stage: Stage, day: Date) -> bool {
+    let is_passed = |gate: GateId| project.gates.get(&gate).is_some_and(|record| record.is_passed(day));
+    match stage {
+        Stage::Planning => true,
+        Stage::Execution => !is_passed(GateId::G2),
+        Stage::Closing => !is_passed(GateId::G2) && !is_passed(GateId::G4),
+        Stage::Initiation | Stage::Control => false,
+    }
 }
 
 /// The first gate passed from that on until which a gate released its money. A sum that is released until its own gate or an earlier one
@@ -99,7 +125,7 @@ mod tests {
         let mut project = branch_network().project;
         let mut gate = passed(GateId::G1, "2026-08-12");
         gate.authorised = Some(euros(14_000));
-        project.gates = [(GateId::G1, gate)].into();
+        project.gates = [(GateId::G1, gate), (GateId::G2, passed(GateId::G2, "2026-09-21"))].into();
         for task in &mut project.tasks {
             let is_planning = ["survey", "design", "rfq"].contains(&task.id.as_str());
             task.stage = if is_planning { Stage::Planning } else { Stage::Execution };
@@ -109,6 +135,18 @@ mod tests {
         // Survey 11 and design 9 days of 600, quotations 2 of 720.
         assert_eq!((release.scope, release.spent), (ReleaseScope::Planning, euros(13_440)));
         assert_eq!((release.ordered, spending.authority_left()), (Amount::ZERO, Some(euros(560))));
+        // Before G2 nobody has released anything for execution: all that was spent on it counts.
+        project.gates.remove(&GateId::G2);
+        let control = measured_on(&project, STATUS_DATE);
+        let is_counted =
+            |number: &TaskNo| !matches!(project.task(*number).stage, Stage::Initiation | Stage::Control);
+        let spent: Amount = project
+            .task_numbers()
+            .filter(is_counted)
+            .map(|number| control.tasks[number.0 as usize].actual_cost)
+            .sum();
+        assert!(spent > euros(13_440 + 41_300), "the hardware is among it");
+        assert_eq!(control.spending.authority_left(), Some(euros(14_000) - spent));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::receipts::{invoiced_of_orders, open_receipts};
 use crate::model::{CostEntry, EntryType, SettlementKey, TaskNo};
 use crate::quantity::{Amount, Currency, Fraction};
 
@@ -21,10 +22,12 @@ pub(super) fn settled<'a>(entries: &[&'a CostEntry]) -> (Open<'a>, Open<'a>) {
         let wanted = entries.iter().filter(|entry| entry.entry_type == wanted);
         wanted.map(|entry| (*entry, units.sum_of(entry))).collect()
     };
-    let actuals = of_type(EntryType::Actual);
-    let accruals = settle(&of_type(EntryType::Accrual), &actuals);
-    let received: Open = actuals.into_iter().chain(accruals.iter().copied()).collect();
-    let orders = settle(&of_type(EntryType::Commitment), &received);
+    let (actuals, receipts) = (of_type(EntryType::Actual), of_type(EntryType::Accrual));
+    let ordered = of_type(EntryType::Commitment);
+    let accruals = open_receipts(&receipts, &actuals, &ordered);
+    let invoiced = invoiced_of_orders(actuals, &receipts, &accruals);
+    let received: Open = invoiced.into_iter().chain(accruals.iter().copied()).collect();
+    let orders = settle(&ordered, &received);
     (units.worth(accruals), units.worth(orders))
 }
 
@@ -60,9 +63,9 @@ impl<'a> Units<'a> {
 }
 
 /// What an entry is settled against first of all: same number, same task, same category.
-type OwnKey<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
+pub(super) type OwnKey<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
 
-fn own_key(entry: &CostEntry) -> OwnKey<'_> {
+pub(super) fn own_key(entry: &CostEntry) -> OwnKey<'_> {
     (entry.reference.as_deref(), entry.task, &entry.category)
 }
 
@@ -100,7 +103,8 @@ fn settle<'a>(earlier: &[(&'a CostEntry, Amount)], later: &[(&'a CostEntry, Amou
     open
 }
 
-fn draw(pool: &mut Amount, left: &mut Amount) {
+/// Draws from a sum what is left of another, as far as it goes.
+pub(super) fn draw(pool: &mut Amount, left: &mut Amount) {
     let taken = (*pool).min(*left).max(Amount::ZERO);
     *pool -= taken;
     *left -= taken;
@@ -156,6 +160,63 @@ mod tests {
         check(&received, &[entry(actual, 2, 100, po)], &[100]);
         check(&received, &[entry(actual, 2, 150, po)], &[50]);
         check(&received, &[entry(actual, 3, 150, po)], &[50]);
+    }
+
+    fn on(day: i8, entry_type: EntryType, amount: i64) -> CostEntry {
+        CostEntry { date: date(2026, 10, day), ..entry(entry_type, 1, amount, Some("PO-1")) }
+    }
+
+    /// What was spent, what of it waits for an invoice, and what is still to come.
+    #[track_caller]
+    fn check_money(entries: &[CostEntry], expected: [i64; 3]) {
+        let entries: Vec<&CostEntry> = entries.iter().collect();
+        let (receipts, orders) = settled(&entries);
+        let sum = |open: &Open| open.iter().map(|(_, left)| left.0).sum::<i64>();
+        let paid: i64 = entries
+            .iter()
+            .filter(|entry| entry.entry_type == EntryType::Actual)
+            .map(|entry| entry.amount.0)
+            .sum();
+        assert_eq!([paid + sum(&receipts), sum(&receipts), sum(&orders)], expected);
+    }
+
+    /// Half invoiced at once, the other half received three weeks later: both are spent, and nothing is to come.
+    #[test]
+    fn a_receipt_is_settled_by_the_invoice_that_follows_it_alone() {
+        let (order, invoice, receipt) = (EntryType::Commitment, EntryType::Actual, EntryType::Accrual);
+        let half = [on(1, order, 48), on(2, invoice, 24), on(20, receipt, 24)];
+        check_money(&half, [48, 24, 0]);
+        check_money(&[&half[..], &[on(25, invoice, 24)]].concat(), [48, 0, 0]);
+        let parts = [on(1, receipt, 24), on(2, invoice, 24), on(20, receipt, 24)];
+        check_money(&parts, [48, 24, 0]);
+        // Without an order nothing says that the invoice was paid in advance.
+        check_money(&half[1..], [48, 24, 0]);
+        // A receipt that is taken back and comes again waits again.
+        let again = [on(1, receipt, 24), on(2, invoice, 24), on(3, receipt, -24), on(4, invoice, -24)];
+        check_money(&again, [0, 0, 0]);
+        check_money(&[&again[..], &[on(9, receipt, 24)]].concat(), [24, 24, 0]);
+    }
+
+    /// Ordered 48 and paid in advance, all of it or half of it: what is received later is no more than was ordered.
+    #[test]
+    fn what_was_paid_in_advance_is_not_spent_again_when_it_comes() {
+        let (order, invoice, receipt) = (EntryType::Commitment, EntryType::Actual, EntryType::Accrual);
+        check_money(&[on(1, order, 48), on(2, invoice, 48), on(20, receipt, 48)], [48, 0, 0]);
+        check_money(&[on(1, order, 48), on(2, invoice, 24), on(20, receipt, 48)], [48, 24, 0]);
+        check_money(&[on(1, order, 48), on(2, invoice, 48), on(20, receipt, 20)], [48, 0, 0]);
+    }
+
+    /// Ordered, received and invoiced 80, 5 of them credited: 75, of which nothing waits, and nothing is to come.
+    #[test]
+    fn a_credit_note_lowers_what_was_spent() {
+        let (order, invoice, receipt) = (EntryType::Commitment, EntryType::Actual, EntryType::Accrual);
+        let (bought, credit) = (on(1, order, 80), on(9, invoice, -5));
+        check_money(&[bought.clone(), on(2, receipt, 80), on(3, invoice, 80), credit.clone()], [75, 0, 0]);
+        check_money(&[bought.clone(), on(2, receipt, 80), credit.clone()], [75, 80, 0]);
+        check_money(&[bought.clone(), on(2, receipt, 80), credit.clone(), on(20, invoice, 80)], [75, 0, 0]);
+        // An invoice that came before the goods, and is taken back: they are still to come.
+        check_money(&[bought.clone(), on(3, invoice, 80), on(9, invoice, -80)], [0, 0, 80]);
+        check_money(&[bought, on(3, invoice, 80), credit], [75, 0, 5]);
     }
 
     /// `amount` USD of PO-1, worth `worth` in the project's currency.

@@ -40,8 +40,10 @@ pub struct Spending {
     pub draws_granted: Amount,
     /// What the headline estimate at completion holds already of the money that draws granted.
     pub draws_spent: Amount,
-    /// What draws granted for work that is done and that cost less: it can go back to the reserves.
+    /// What draws granted for work that is done and that cost less: it pays what other work costs more, or can go back to the reserves.
     pub granted_to_return: Amount,
+    /// What of it the headline estimate needs for other work, so that the reserves need not pay it again.
+    pub returned_and_needed: Amount,
     /// Reserves and risks over time.
     pub reserve_history: ReserveHistory,
     /// Money that buys something lasting, money that pays for running, and money of which neither is known; those alone
@@ -138,7 +140,7 @@ pub struct Reserve {
     /// granted − drawn.
     pub remaining: Amount,
     /// What the headline estimate would still take: for contingency EAC − BAC where positive, less what of it has been drawn
-    /// for already, and no more than is left where there is a management reserve; for that, what goes beyond.
+    /// for already, be it cost by now or left over by the work it was for, and no more than is left where there is a management reserve; for that, what goes beyond.
     pub forecast_use: Amount,
 }
 
@@ -190,6 +192,8 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
     let (draws_granted, draws_spent, granted_to_return) = granted_by_reserves(source.bridge, &draws);
     let overrun =
         (source.measured.total.estimate() - source.measured.total.budget - draws_spent).max(Amount::ZERO);
+    let returned_and_needed = overrun.min(granted_to_return.max(Amount::ZERO));
+    let overrun = overrun - returned_and_needed;
     let budget = &project.budget;
     let mut contingency = reserve(&draws, (ReserveKind::Contingency, budget.contingency), overrun);
     let beyond = (overrun - contingency.remaining.max(Amount::ZERO)).max(Amount::ZERO);
@@ -213,6 +217,7 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
         draws_granted,
         draws_spent,
         granted_to_return,
+        returned_and_needed,
         funding: project.budget.funding.iter().map(|funding| funding.amount).sum(),
         release,
         is_recorded: source.measured.total.earned <= Amount::ZERO

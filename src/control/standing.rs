@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use super::actual_cost::ActualCost;
 use super::planned_value::{Yardstick, steps_done};
 use super::task_budget::{TaskBudget, earning_base};
-use crate::model::{Earning, EarningStep, TaskKind, TaskNo, TaskProgress};
+use crate::model::{Deliverable, Earning, EarningStep, TaskKind, TaskNo, TaskProgress};
 use crate::plan::{Schedule, State};
-use crate::quantity::{Amount, Effort, Fraction, Percent};
+use crate::quantity::{Amount, Effort, Fraction, GateId, Percent};
 
 /// Value of one task as of the status date.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,7 +64,8 @@ impl Standing<'_> {
     ///
     /// Finished is earned in full, whatever the count says: scope that was given up is a change, not a shortfall.
     /// Level of effort earns what was planned, capped at the whole. A purchase that earns all at once is earned when what it
-    /// delivers is accepted, not when it arrives.
+    /// delivers is accepted, not when it arrives; once all work of the project is finished there is nothing left to buy, and it is earned
+    /// too.
     pub fn earned_share(&self, number: TaskNo) -> Fraction {
         let base = earning_base(self.yardstick.project, self.yardstick.reference, number);
         if self.is_finished(base) {
@@ -165,8 +166,17 @@ impl Standing<'_> {
     }
 
     fn waits_for_acceptance(&self, number: TaskNo) -> bool {
+        let mut waiting = self.yardstick.project.not_accepted_of(number, self.day).peekable();
+        let is_rejected = |made: &Deliverable| made.rejected.iter().any(|day| *day <= self.day);
         *self.yardstick.reference.method_of(number) == Earning::AtFinish
-            && self.yardstick.project.not_accepted_of(number, self.day).next().is_some()
+            && waiting.peek().is_some()
+            && (waiting.any(is_rejected) || !self.is_all_finished())
+    }
+
+    fn is_all_finished(&self) -> bool {
+        let project = self.yardstick.project;
+        let is_closed = project.gates.get(&GateId::G5).is_some_and(|gate| gate.is_passed(self.day));
+        is_closed || project.task_numbers().all(|number| self.is_finished(number))
     }
 
     fn is_started(&self, number: TaskNo) -> bool {

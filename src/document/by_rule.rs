@@ -58,7 +58,10 @@ pub(super) fn alike(gate: GateId, then: Document, now: Document) -> (Document, D
     ((then, then_terms), (now, now_terms))
 }
 
-/// Calls things by their names of today, wherever a document names them.
+/// What a document calls the line of a file on which something stands. Lines move when a comment is written above them.
+const WRITTEN_IN: &str = "Written in";
+
+/// Calls things by their names of today, wherever a document names them, and leaves out on which line they stand.
 fn call_as_today(side: &mut Value) {
     match side {
         Value::String(words) => {
@@ -70,7 +73,12 @@ fn call_as_today(side: &mut Value) {
             }
         }
         Value::Array(all) => all.iter_mut().for_each(call_as_today),
-        Value::Object(all) => all.values_mut().for_each(call_as_today),
+        Value::Object(all) => {
+            if all.get("label").is_some_and(|label| label == WRITTEN_IN) {
+                all.remove("text");
+            }
+            all.values_mut().for_each(call_as_today);
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

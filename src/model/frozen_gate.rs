@@ -70,6 +70,8 @@ pub struct FrozenGate {
     pub lines: Vec<(String, String)>,
     /// Where the rows of money stand that is expected today and was not when it was frozen.
     pub expected_since: Vec<Span>,
+    /// Where waivers stand that came after it was frozen.
+    pub waived_since: Vec<Span>,
     /// Decision, conditions and signatures in words.
     pub terms: Wording,
     /// Everything above the decision in words.

@@ -163,7 +163,7 @@ fn summary(desk: &Desk<'_>) -> String {
         desk.money_words(total.budget),
     )];
     sentences.extend(contingency_sentence(desk).filter(|_| over > Amount::ZERO));
-    let to_return = control.spending.granted_to_return;
+    let to_return = control.spending.granted_to_return - control.spending.returned_and_needed;
     if to_return > Amount::ZERO {
         sentences.push(format!(
             "{} that reserves granted for work that is done were not needed and can be returned.",
@@ -196,10 +196,11 @@ fn contingency_sentence(desk: &Desk<'_>) -> Option<String> {
             desk.money_words(contingency.granted)
         ));
     };
-    let paid = if spending.draws_spent == Amount::ZERO {
+    let granted = spending.draws_spent + spending.returned_and_needed;
+    let paid = if granted == Amount::ZERO {
         String::new()
     } else {
-        format!("Without {} that reserves have paid already, ", desk.money_words(spending.draws_spent))
+        format!("Without {} that reserves have paid already, ", desk.money_words(granted))
     };
     let takes = format!(
         "that takes {} of the contingency left, {}.",

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::chart::sparkline::{SparklineInput, draw};
-use crate::control::{Burn, BurnPoint, BurnUnit, GrowingFinish};
+use crate::control::{Burn, BurnForecast, BurnPoint, BurnUnit, GrowingFinish};
 use crate::format;
 use crate::page::address::Address;
 use crate::page::burn_words::{beside_schedule, finish, lead, sentence, why_range};
@@ -295,9 +295,11 @@ fn forecast(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Table {
     let explained = |part: &str| desk.explained(&format!("{anchor}.{part}"));
     let mut table = Table::new(&["Pace", "#Per period", "#Periods", "Done by"]);
     if let Ok(forecast) = &burn.forecast {
+        let mean = mean_words(forecast);
+        let likely = format!("Likely: {mean}");
         let rows = [
             ("Optimistic: mean of the best three", "best", forecast.best_three, Some(forecast.optimistic)),
-            ("Likely: mean of all", "mean", forecast.mean, Some(forecast.likely)),
+            (likely.as_str(), "mean", forecast.mean, Some(forecast.likely)),
             ("Pessimistic: mean of the worst three", "worst", forecast.worst_three, forecast.pessimistic),
         ];
         let rows = rows.map(|(label, key, pace, end)| {
@@ -352,7 +354,7 @@ fn forecast(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Table {
                 GrowingFinish::Never => (Cell::nothing(), Cell::text("never at this rate")),
             };
             table.push(Row::new(vec![
-                Cell::text("If scope goes on growing: mean of all less growth"),
+                Cell::text(format!("If scope goes on growing: {mean} less growth")),
                 Cell::text(format!("{} {unit}", amount(forecast.mean - forecast.growth)))
                     .explained(explained("net")),
                 periods,
@@ -361,6 +363,11 @@ fn forecast(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Table {
         }
     }
     table
+}
+
+/// Which periods the mean pace is of: `mean of the last 8`.
+pub(super) fn mean_words(forecast: &BurnForecast) -> String {
+    format!("mean of the last {}", forecast.n_periods)
 }
 
 fn points(desk: &Desk<'_>, burn: &Burn) -> Table {

@@ -108,7 +108,8 @@ pub(super) fn why_range(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Option<Stri
         [one, rest @ ..] if rest.iter().all(|other| other == one) => format!("{one} {unit} each"),
         all => format!("{} {unit}", format::listed(all)),
     };
-    let mut words = format!("The worst three periods, to {}, did {did}", days(ends));
+    let n_periods = forecast.n_periods;
+    let mut words = format!("The worst three of the last {n_periods} periods, to {}, did {did}", days(ends));
     let waits = waited_for(worst.iter().copied());
     if !waits.is_empty() {
         words += &format!(": {} ran, which takes no effort", names(desk, &waits));
@@ -116,7 +117,8 @@ pub(super) fn why_range(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Option<Stri
     if forecast.pessimistic.is_none() {
         words += "; if all to come were like these, it would never end";
     }
-    Some(words + ".")
+    // The table below tells what came with each report.
+    Some(words + ". A period counts what was done on its own days, not what its report told.")
 }
 
 /// What the schedule says of the same work, which pace its day takes, and why it is not the day of the pace.

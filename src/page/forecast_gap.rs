@@ -4,7 +4,7 @@ use crate::control::{BurnUnit, EarnedSchedule};
 use crate::format;
 use crate::page::desk::{Desk, days_of};
 use crate::page::verdict::walls;
-use crate::plan::State;
+use crate::plan::{Driver, State};
 use crate::quantity::Ratio;
 
 /// The gap between the two forecasts and the reason for it.
@@ -25,6 +25,14 @@ pub fn gap(desk: &Desk<'_>) -> String {
     let closures = closures_ahead(desk);
     match days {
         0 => "Both agree.".to_owned(),
+        days if days > 0
+            && let Some(promises) = promises_ahead(desk) =>
+        {
+            format!(
+                "The network is {} later. Pace knows nothing of promises; the network waits for {promises}. Trust the network, and read the pace as what would be possible without.",
+                days_of(days)
+            )
+        }
         days if days > 0 && !closures.is_empty() => format!(
             "The network is {} later. Pace knows nothing of calendars; the network knows {}. Trust the network, and read the pace as what would be possible without.",
             days_of(days),
@@ -129,18 +137,41 @@ fn side_by_side(desk: &Desk<'_>) -> f64 {
     Ratio::of(left, days as f64).map_or(0.0, Ratio::get)
 }
 
-/// Closures of a working week and more between the status date and the forecast finish, in calendars of open tasks.
+/// What others have promised and open work of the longest path waits for: `X4 (promised for 5 Feb 2027)`. None where none does.
+fn promises_ahead(desk: &Desk<'_>) -> Option<String> {
+    let report = desk.project;
+    let on_path = report.tasks().filter(|(_, _, slot)| slot.on_longest_path && slot.state != State::Finished);
+    let places = on_path.flat_map(|(_, _, slot)| &slot.drivers).filter_map(|driver| match driver {
+        Driver::Promise(place) => Some(*place as usize),
+        _ => None,
+    });
+    let said = places.filter_map(|place| {
+        let request = report.project.registers.requests.get(place)?;
+        let comes = report.facts.promised.get(&place)?;
+        let day = request.promised.unwrap_or(*comes);
+        Some(format!("{} (promised for {})", request.id, format::date(day)))
+    });
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| format::listed(&said))
+}
+
+/// Closures of a working week and more between the status date and the forecast finish that open work of the longest path lies in
+/// or waits behind.
 fn closures_ahead(desk: &Desk<'_>) -> Vec<String> {
     let report = desk.project;
     let mut names: Vec<String> = Vec::new();
     for (_, task, slot) in report.tasks() {
-        if slot.state == State::Finished || !task.is_work() {
+        if slot.state == State::Finished || !task.is_work() || !slot.on_longest_path {
             continue;
         }
         let calendar = &report.project.calendars[task.calendar];
         for closure in walls(desk, calendar, report.forecast.finish_day()) {
-            let name = format!("{} ({})", closure.reason, format::window(closure.window));
-            if !names.contains(&name) {
+            let window = closure.window;
+            let goes_on = slot.resume.day();
+            let is_met = window.first() <= slot.last_day()
+                && (goes_on < window.end() || desk.working_days_from(window.end(), goes_on) <= 1);
+            let name = format!("{} ({})", closure.reason, format::window(window));
+            if is_met && !names.contains(&name) {
                 names.push(name);
             }
         }

@@ -41,6 +41,8 @@ pub struct Need {
     pub class: &'static str,
     /// Who is asked; none where nobody is named.
     pub asked_of: Option<Cell>,
+    /// Whether it is a condition of the board that has to be met: nobody decides, somebody has to do it.
+    pub is_condition: bool,
     /// The option that the project manager recommends; none where nobody says.
     pub recommended: Option<InShort>,
     /// What happens if nobody answers; none where that is told in words alone.
@@ -202,6 +204,7 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
         },
         class: urgency(desk, change.needed_by),
         asked_of: named(desk, decider_of(desk, change)),
+        is_condition: false,
         is_told: options.iter().any(|option| option.effect.is_some()),
         has_until: options.iter().any(NeedOption::has_until),
         assumption: assumed(desk, &options),
@@ -253,6 +256,7 @@ fn unmet(desk: &Desk<'_>, number: usize, gate: GateId, condition: &Condition) ->
         due: condition.due.map(|due| desk.due_words(due)),
         class: "red",
         asked_of: named(desk, condition.owner),
+        is_condition: true,
         options: Vec::new(),
         is_told: false,
         has_until: false,
@@ -326,6 +330,7 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
         due: decision.needed_by.map(|by| desk.due_words(by)),
         class: urgency(desk, decision.needed_by),
         asked_of: named(desk, decision.asked_of),
+        is_condition: false,
         is_told: options.iter().any(|option| option.effect.is_some()),
         has_until: options.iter().any(NeedOption::has_until),
         assumption: assumed(desk, &options),

@@ -41,13 +41,13 @@ pub(super) type Holds = fn(&RequirementPosition) -> bool;
 pub(super) const REGARDS: [(&str, &str, &str, Holds); 4] = [
     (
         "requirements-delivered",
-        "Met by a deliverable",
+        "To be met by a deliverable",
         "requirements for which a deliverable is named",
         RequirementPosition::is_delivered,
     ),
     (
         "requirements-tested",
-        "Proven by a test",
+        "To be proven by a test",
         "requirements for which a test is named",
         RequirementPosition::is_tested,
     ),

@@ -10,32 +10,47 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::document::digest;
-use crate::model::{ChangeStatus, EntryType, ProgressEntry, Project};
+use crate::model::{ChangeStatus, EntryType, FrozenGate, ProgressEntry, Project};
 use crate::quantity::Moment;
 use crate::source::disk::Folder;
+
+/// What stands in the files without a day and came after a document was frozen, by where it stands.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Since<'a> {
+    expected: &'a [Span],
+    waived: &'a [Span],
+}
+
+impl<'a> Since<'a> {
+    /// What came after a document was frozen, once it has been looked for.
+    pub(super) fn of(frozen: &'a FrozenGate) -> Self {
+        Self { expected: &frozen.expected_since, waived: &frozen.waived_since }
+    }
+}
 
 /// The project as of the day of a decision: what had been reported by then.
 ///
 /// Of a document that was put together later, with the reports up to `told_until`, nobody kept what the board had before it. What had
 /// happened by its day counts then, also where the line of `progress.csv` was written later: reports come every other week, boards meet
 /// when they can.
-/// Of money that is expected, what was `expected_since` the document was frozen is left out, too.
+/// Of money that is expected and of waivers, what came `since` the document was frozen is left out, too.
 pub(super) fn as_decided(
     project: &Project,
     day: Date,
-    (told_until, expected_since): (Option<Date>, &[Span]),
+    (told_until, since): (Option<Date>, Since<'_>),
 ) -> Project {
     let mut project = project.clone().gates_as_of(day);
     // What is wrong in the files today, nobody had before them.
     project.errors.clear();
     project.repeated.clear();
+    project.waivers.retain(|waiver| !since.waived.contains(&waiver.origin));
     let known_until = told_until.map_or(day, |told| told.max(day));
     project.progress.retain(|entry| entry.status_date <= known_until);
     for entry in project.progress.iter_mut().filter(|entry| entry.status_date > day) {
         tell_of(entry, day);
     }
     project.progress.sort_by_key(|entry| entry.status_date);
-    forget_bookings(&mut project, day, (told_until.is_some(), expected_since));
+    forget_bookings(&mut project, day, (told_until.is_some(), since.expected));
     forget_entries(&mut project, day);
     forget_answers(&mut project, day);
     project
@@ -50,27 +65,65 @@ pub(super) fn known_by(mut project: Project, day: Date, newest: Date) -> Project
     project
 }
 
-/// Finds for each frozen document the rows of today that expect money and that no line of then says, by the digests of lines that it kept.
-pub(super) fn find_expected_since(projects: &mut [Project], folder: &Folder) {
+/// Finds for each frozen document the rows of today that expect money, and the waivers, that no line of then says, by the digests of
+/// lines that it kept. Where a line of then is gone from the file of a waiver, the waiver may be an old one that was prolonged: it stays.
+pub(super) fn find_what_came_since(projects: &mut [Project], folder: &Folder) {
     for project in projects {
         let expected = project.costs.iter().filter(|entry| entry.entry_type == EntryType::Forecast);
-        let lines = expected.filter_map(|entry| Some((entry.origin, digest_of_line(folder, entry.origin)?)));
-        let lines: Vec<(Span, String)> = lines.collect();
-        if lines.is_empty() {
+        let expected = Lines::of(folder, "costs.csv", expected.map(|entry| entry.origin));
+        let waived = Lines::of(folder, "project.yaml", project.waivers.iter().map(|waiver| waiver.origin));
+        if expected.places.is_empty() && waived.places.is_empty() {
             continue;
         }
         for frozen in Arc::make_mut(&mut project.frozen_gates) {
-            let Some((_, then)) = frozen.lines.iter().find(|(path, _)| path == "costs.csv") else { continue };
-            let then: BTreeSet<&str> = then.split_whitespace().collect();
-            let since = lines.iter().filter(|(_, line)| !then.contains(line.as_str()));
-            frozen.expected_since = since.map(|(origin, _)| *origin).collect();
+            frozen.expected_since = expected.not_in(frozen);
+            if waived.holds_all_of(frozen) {
+                frozen.waived_since = waived.not_in(frozen);
+            }
         }
     }
 }
 
+/// Places in a file of a project, each with the digest of its line.
+struct Lines<'a> {
+    path: &'static str,
+    text: &'a str,
+    places: Vec<(Span, String)>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(folder: &'a Folder, path: &'static str, places: impl Iterator<Item = Span>) -> Self {
+        let mut text = "";
+        let places = places.filter_map(|place| {
+            text = &folder.files().get(place.file.0 as usize)?.text;
+            Some((place, digest_of_line(text, place)?))
+        });
+        let places = places.collect();
+        Self { path, text, places }
+    }
+
+    /// The lines that the record of a document kept of the file; none where it kept none.
+    fn kept_by<'b>(&self, frozen: &'b FrozenGate) -> Option<BTreeSet<&'b str>> {
+        let (_, then) = frozen.lines.iter().find(|(path, _)| path == self.path)?;
+        Some(then.split_whitespace().collect())
+    }
+
+    /// The places whose line the record of a document does not hold; none where it kept no lines of the file.
+    fn not_in(&self, frozen: &FrozenGate) -> Vec<Span> {
+        let Some(then) = self.kept_by(frozen) else { return Vec::new() };
+        let since = self.places.iter().filter(|(_, line)| !then.contains(line.as_str()));
+        since.map(|(origin, _)| *origin).collect()
+    }
+
+    /// Whether the file holds all lines of then.
+    fn holds_all_of(&self, frozen: &FrozenGate) -> bool {
+        let now: BTreeSet<String> = self.text.lines().filter_map(digest::of_line).collect();
+        self.kept_by(frozen).is_some_and(|then| then.iter().all(|line| now.contains(*line)))
+    }
+}
+
 /// The digest of the line on which something begins.
-fn digest_of_line(folder: &Folder, place: Span) -> Option<String> {
-    let text = &folder.files().get(place.file.0 as usize)?.text;
+fn digest_of_line(text: &str, place: Span) -> Option<String> {
     let (before, after) = text.split_at_checked(place.start as usize)?;
     let first = before.rfind('\n').map_or(0, |end| end + 1);
     let last = after.find('\n').map_or(text.len(), |end| before.len() + end);

@@ -177,9 +177,12 @@ impl<'a> Memory<'a> {
         let told = project.project.updates.iter().find(|one| one.status_date == day);
         let path = told.map(|one| path(one.origin)).or_else(|| snapshot.map(|one| path(one.origin)));
         let brought = path.as_deref().and_then(|path| self.past.brought_in(path));
-        let brought =
-            brought.filter(|stop| path.as_deref().is_some_and(|path| self.is_newest_in(stop, path)));
-        self.newest_of(self.past.on(day), brought).map(base).ok_or_else(|| self.begins_later(day))
+        let stood = self.past.on(day);
+        // A folder that came whole, long after its first reports, does not say what stood in it on their days.
+        let brought = brought.filter(|stop| {
+            stood.is_some() || path.as_deref().is_some_and(|path| self.is_newest_in(stop, path))
+        });
+        self.newest_of(stood, brought).map(base).ok_or_else(|| self.begins_later(day))
     }
 
     /// The newest commit.

@@ -173,6 +173,24 @@ fn begun_work_goes_on_after_the_status_date_and_waits_for_its_predecessors() {
     assert_eq!(c.drivers, [Driver::StatusDate]);
 }
 
+/// 20 days apportioned to work of which 9 of 12 are done: a quarter is left, five days. Before it begins, all of it.
+#[test]
+fn apportioned_work_is_as_far_as_what_it_follows() {
+    let mut sketch = monday();
+    sketch.work("wave", "12d", &[]);
+    sketch.work("care", "20d", &[]);
+    sketch.project.tasks[1].earning = crate::model::Earning::Apportioned(sketch.number("wave"));
+    let mut facts = as_of(&sketch, "2026-11-13", &[("wave", "2026-11-02", ""), ("care", "2026-11-02", "")]);
+    facts.progress[0].percent_complete = Some("75%".parse().unwrap());
+    let left = |facts: &Facts| schedule(&sketch.project, facts).slots[1].remaining;
+    assert_eq!(left(&facts), 5 * 480);
+    facts.progress[1].remaining = Some("8d".parse().unwrap());
+    assert_eq!(left(&facts), 8 * 480, "who says what is left is believed");
+    facts.progress[1].remaining = None;
+    facts.progress[1].actual_start = None;
+    assert_eq!(left(&facts), 20 * 480);
+}
+
 #[test]
 fn a_passed_gate_is_over_and_an_open_one_lies_at_the_status_date() {
     let mut sketch = monday();

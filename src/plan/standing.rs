@@ -55,6 +55,7 @@ pub(super) fn standings(network: &Network, project: &Project, facts: &Facts) -> 
             network,
             node: number,
             progress: facts.progress.get(number).unwrap_or(&nothing),
+            measured_by: measured_by(project, task, facts),
             settled: facts.settled.get(&task_number).copied(),
             changed: facts.changed.get(&task_number).copied().unwrap_or(0)
                 - facts.done.get(&task_number).copied().unwrap_or(0),
@@ -64,6 +65,16 @@ pub(super) fn standings(network: &Network, project: &Project, facts: &Facts) -> 
     }
     hold_gates(network, project, facts, &mut standings);
     standings
+}
+
+/// The work whose progress is that of a task which is apportioned to it, with its progress.
+fn measured_by<'a>(
+    project: &'a Project,
+    task: &Task,
+    facts: &'a Facts,
+) -> Option<(&'a Task, &'a TaskProgress)> {
+    let Earning::Apportioned(base) = task.earning else { return None };
+    Some((project.task(base), facts.progress.get(base.0 as usize)?))
 }
 
 /// Opens gates again that were passed while something they wait for is not done: a decision makes no work shorter, so that
@@ -115,6 +126,8 @@ struct Reader<'a> {
     network: &'a Network,
     node: usize,
     progress: &'a TaskProgress,
+    /// Of apportioned work that it follows.
+    measured_by: Option<(&'a Task, &'a TaskProgress)>,
     settled: Option<Date>,
     changed: i64,
     /// Whether open work waits for the end of the status date.
@@ -164,7 +177,11 @@ impl Reader<'_> {
                 })
             }
         });
-        let rest = typed.unwrap_or_else(|| left(task, self.progress).of(node.duration));
+        // Of apportioned work nobody reports a percentage: once begun, it is as far as what it follows.
+        let follows =
+            self.measured_by.filter(|_| began.is_some() && self.progress.percent_complete.is_none());
+        let (task, progress) = follows.unwrap_or((task, self.progress));
+        let rest = typed.unwrap_or_else(|| left(task, progress).of(node.duration));
         let needs = (rest + self.changed).max(0);
         match began {
             Some(first) => {

@@ -287,7 +287,7 @@ record! {
     pub struct IndicatorRecord("indicator") {
         /// What is watched.
         required indicator: Spanned<String>,
-        /// The unit of the numbers, such as `incidents a week`.
+        /// The unit of the numbers, such as `incidents a week`; where empty, that which stands behind the limit or a reading.
         unit: Spanned<String>,
         /// The limit: `at most 2` or `at least 70%`. With readings, whether it is kept is computed.
         limit: Spanned<String>,

@@ -31,7 +31,8 @@ record! {
         /// How much.
         required amount: Spanned<Money>,
         /// Number of the order or invoice. An accrual and the invoice that follows it share the number of the
-        /// order, and a credit note that of the invoice it takes back. Compared as written: `PO-17` and `po-17` are
+        /// order, and a credit note that of the invoice it takes back. An invoice settles accruals of its day and before; an accrual
+        /// that comes later is another delivery, but for what goes beyond the order, which counts as paid in advance. Compared as written: `PO-17` and `po-17` are
         /// two numbers, which a finding tells. Where all lines of a number are in one other currency, the order is settled in
         /// it, and what is still to come counts at the rate of the order.
         reference: Spanned<String>,

@@ -21,6 +21,9 @@ pub struct GateComparison {
     /// The files that have changed, come or gone since it was frozen, by their path in the project. Not all that changes in a
     /// file is of that day.
     pub changed_files: Vec<String>,
+    /// Those of them that may have been edited: of which a line that stood there then is gone, else those that were there and are no
+    /// ledgers. Not files that came later or only grew.
+    pub edited_files: Vec<String>,
 }
 
 impl GateComparison {

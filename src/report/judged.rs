@@ -144,6 +144,8 @@ impl ProjectReport {
             match holds(&chosen, &item, work_time) {
                 Ok(false) => continue,
                 Ok(true) => judged.of += 1,
+                // Whether it is meant or not, it speaks for the statement: what is decided is no open decision.
+                Err(_) if holds(&said, &item, work_time) == Ok(each.amount == HowMany::Every) => continue,
                 Err(field) => {
                     judged.unknown.push((item, field));
                     continue;

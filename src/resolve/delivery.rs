@@ -78,7 +78,8 @@ declare_rule! {
 }
 
 declare_rule! {
-    /// The numbers of one benefit have different units, so a line through them would mean nothing.
+    /// The numbers of one benefit, or the limit and the readings of one indicator of early life, have different units, so a line through them
+    /// would mean nothing.
     ///
     /// Wrong:
     /// ```yaml
@@ -88,7 +89,7 @@ declare_rule! {
     /// ```yaml
     /// B1: {benefit: Faster answers, baseline: 180 min, target: 45 min}
     /// ```
-    pub static UNITS_DIFFER: Rule = ("E129", "units-differ", Error, "0.1.0", "numbers of a benefit in different units");
+    pub static UNITS_DIFFER: Rule = ("E129", "units-differ", Error, "0.1.0", "numbers of one thing in different units");
 }
 
 /// Resolves `deliverables.yaml`, with the tasks of the plan that produce each.
@@ -463,7 +464,9 @@ fn cut_over_step(record: &CutOverStepRecord, names: &Names, found: &mut Diagnost
 }
 
 fn resolve_indicator(record: &IndicatorRecord, found: &mut Diagnostics) -> Indicator {
-    let bound = record.limit.as_ref().and_then(|limit| bound_of(&limit.value));
+    let limit = record.limit.as_ref().and_then(|limit| bound_of(&limit.value));
+    let (unit, is_one_unit) = unit_of_indicator(record, limit.as_ref(), found);
+    let bound = limit.map(|(bound, _)| bound);
     if let (Some(limit), None, false) = (&record.limit, bound, record.readings.is_empty()) {
         let message = format!("`{}` is no limit that a reading can be held against", limit.value);
         found.push(
@@ -473,9 +476,10 @@ fn resolve_indicator(record: &IndicatorRecord, found: &mut Diagnostics) -> Indic
     }
     Indicator {
         indicator: text(&record.indicator),
-        unit: some_word(record.unit.as_ref()),
+        unit,
         limit: some_word(record.limit.as_ref()),
-        bound,
+        // Hours are not held against minutes.
+        bound: bound.filter(|_| is_one_unit),
         readings: in_order(&record.readings),
         current: some_word(record.current.as_ref()),
         within: record.within.map(|within| within.value),
@@ -483,14 +487,42 @@ fn resolve_indicator(record: &IndicatorRecord, found: &mut Diagnostics) -> Indic
     }
 }
 
-/// Reads `at most 2`, `at least 70%`, `at most 4 h`; what the number is of, its unit says.
-fn bound_of(limit: &str) -> Option<Bound> {
-    let limit = limit.trim();
-    let number = |rest: &str| rest.trim().parse::<Measure>().ok().map(|measure| measure.thousandths);
-    if let Some(rest) = limit.strip_prefix("at most") {
-        return number(rest).map(Bound::AtMost);
+/// The unit of an indicator: as stated, else that of its limit, else that of the first reading which has one. Whether all numbers
+/// are of it; others are reported. `2 a week` and `6 incidents` are of `incidents a week`.
+fn unit_of_indicator(
+    record: &IndicatorRecord,
+    limit: Option<&(Bound, String)>,
+    found: &mut Diagnostics,
+) -> (Option<String>, bool) {
+    let readings = record.readings.iter().map(|reading| (&reading.value.unit, reading.value.span));
+    let of_limit = limit.zip(record.limit.as_ref()).map(|((_, unit), limit)| (unit, limit.span));
+    let mut numbers = of_limit.into_iter().chain(readings).filter(|(unit, _)| !unit.is_empty()).peekable();
+    let stated = record.unit.as_ref().map(|unit| (&unit.value, unit.span));
+    let Some((unit, place)) = stated.or_else(|| numbers.peek().copied()) else { return (None, true) };
+    let is_in = |word: &str| unit.split_whitespace().any(|known| known == word);
+    let others: Vec<_> = numbers.filter(|(other, _)| !other.split_whitespace().all(is_in)).collect();
+    for (other, span) in &others {
+        found.push(
+            Diagnostic::new(
+                &UNITS_DIFFER,
+                *span,
+                format!("`{other}` in an indicator that is counted in `{unit}`"),
+            )
+            .also(place, "the unit comes from here")
+            .hint(format!("convert the number to `{unit}`")),
+        );
     }
-    number(limit.strip_prefix("at least")?).map(Bound::AtLeast)
+    (Some(unit.clone()), others.is_empty())
+}
+
+/// Reads `at most 2`, `at least 70%`, `at most 4 h`, with the unit behind the number.
+fn bound_of(limit: &str) -> Option<(Bound, String)> {
+    let limit = limit.trim();
+    let number = |rest: &str| rest.trim().parse::<Measure>().ok();
+    if let Some(rest) = limit.strip_prefix("at most") {
+        return number(rest).map(|measure| (Bound::AtMost(measure.thousandths), measure.unit));
+    }
+    number(limit.strip_prefix("at least")?).map(|measure| (Bound::AtLeast(measure.thousandths), measure.unit))
 }
 
 fn handover_item(

@@ -35,6 +35,9 @@ impl Parser<'_> {
         }
         let begins = matches!(self.word(0), Some("has" | "is"));
         let said = if begins { self.said(thing) } else { Some(Vec::new()) };
+        if !begins && self.flag_behind(thing, amount) {
+            return None;
+        }
         if amount == HowMany::Every && !begins && is_sound {
             self.nothing_said(thing);
             return None;
@@ -69,6 +72,22 @@ impl Parser<'_> {
         self.fault(FaultKind::Unknown, range, format!("there is no thing `{word}`"), hint);
         self.give_up();
         None
+    }
+
+    /// Whether a flag stands behind the thing instead of before it, as in `no decision overdue`; reports it.
+    fn flag_behind(&mut self, thing: Thing, amount: HowMany) -> bool {
+        let flag = self.word(0).and_then(|word| {
+            thing.fields().iter().find(|facts| facts.kind == FieldKind::Flag && facts.field.word() == word)
+        });
+        let Some(facts) = flag else { return false };
+        let (flag, thing) = (facts.field.word(), thing.word());
+        let hint = match amount {
+            HowMany::Every => format!("write `every {thing} is {flag}`"),
+            HowMany::No | HowMany::Some => format!("write `{} {flag} {thing}`", amount.word()),
+        };
+        self.expected("`where`, `is` or the end", &hint);
+        self.give_up();
+        true
     }
 
     fn nothing_said(&mut self, thing: Thing) {

@@ -94,7 +94,7 @@ figures! {
     FundingNeed = "funding_need", Money, "budget with reserves", "";
     /// Orders signed and not received.
     OpenOrders = "open_orders", Money, "open orders", "";
-    /// Authority left: what the last gate released, less what is spent and what is ordered and still to come of what it is for (after G1 the work of planning, later the whole project); below zero is beyond the release.
+    /// Authority left: what the last gate released, less what is spent and what is ordered and still to come of what it is for (after G1 the work of planning and of stages whose gate is not passed, later the whole project); below zero is beyond the release.
     AuthorityLeft = "authority_left", Money, "authority left", "no gate passed has released money, the release has run out, or no cost is recorded";
     /// Net present value of the preferred option.
     NetPresentValue = "npv", Money, "net present value", "no option of a business case is preferred";

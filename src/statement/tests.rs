@@ -141,6 +141,18 @@ fn what_cannot_be_compared_is_told() {
 }
 
 #[test]
+fn a_flag_behind_its_thing_is_told_to_stand_before_it() {
+    check(
+        "no decision overdue",
+        "[overdue] Form: `overdue` stands where `where`, `is` or the end is expected / write `no overdue decision`",
+    );
+    check(
+        "every action overdue and cpi >= 1",
+        "[overdue] Form: `overdue` stands where `where`, `is` or the end is expected / write `every action is overdue`",
+    );
+}
+
+#[test]
 fn what_is_missing_is_told() {
     check("", "[] Form: a statement is missing / write one, such as `finish_slip <= 10d`");
     check(

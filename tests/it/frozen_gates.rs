@@ -526,6 +526,7 @@ fn a_project_is_packed_for_the_archive_and_verified_there() {
         "site/rfid-loans/gates/G1.html",
         "sources/projects/rfid-loans/gates/frozen/G1-2026-11-19.yaml",
         "sha256sum -c SHA256SUMS",
+        "milepost build sources --out again ",
     ] {
         assert!(manifest.contains(words), "`{words}` is not in: {manifest}");
     }
@@ -545,6 +546,8 @@ fn a_project_is_packed_for_the_archive_and_verified_there() {
     let check = milepost(&["check", "sources"], &out);
     let text = String::from_utf8_lossy(&check.stderr).into_owned();
     assert!(!text.contains("W641") && !text.contains("W642"), "{text}");
+    let built = milepost(&["build", "sources", "--out", "again"], &out);
+    assert_ne!(built.status.code(), Some(2), "{}", String::from_utf8_lossy(&built.stderr));
     // An edit is told by anybody's tool.
     edit(&out, "sources/projects/rfid-loans/gates/frozen/G1-2026-11-19.yaml", "stop", "approve");
     assert!(!shell("sha256sum -c SHA256SUMS", &out).status.success());

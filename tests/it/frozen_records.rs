@@ -323,6 +323,21 @@ fn files_with_errors_are_not_frozen() {
     assert!(!folder.join("baselines").exists() && !folder.join("snapshots").exists());
 }
 
+/// What a check of one's own asks, the new baseline may be about to answer.
+#[test]
+fn a_check_that_is_not_kept_does_not_stand_in_the_way_of_a_baseline() {
+    let scratch = thawed();
+    let folder = scratch.path();
+    write(
+        folder,
+        "project.yaml",
+        &(std::fs::read_to_string(folder.join("project.yaml")).unwrap()
+            + "checks:\n  early: finish <= 2026-08-20\n"),
+    );
+    assert!(codes(&read(folder)).contains(&"E690"));
+    done(&["baseline", "freeze", "B1"], folder);
+}
+
 #[test]
 fn of_several_projects_one_is_named() {
     let scratch = tempfile::tempdir().unwrap();

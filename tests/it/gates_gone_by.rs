@@ -138,3 +138,43 @@ fn a_case_is_approved_anew_as_it_stands_by_the_day_that_its_benefits_are_typed_f
         assert_eq!(shown.contains("The benefits are typed for 20 Nov 2026"), is_late, "{shown}");
     }
 }
+
+/// A comment moves lines and decides nothing; neither does what came since, a waiver among it.
+#[test]
+fn a_comment_a_later_file_and_a_later_waiver_make_no_difference() {
+    let scratch = branch_network();
+    let folder = scratch.path();
+    let before = |path: &str, line: &str| {
+        let text = std::fs::read_to_string(folder.join(path)).unwrap();
+        write(folder, path, &format!("{line}\n{text}"));
+    };
+    before("business-case.yaml", "# costs and benefits");
+    before("risks.yaml", "# what may happen");
+    edit(
+        folder,
+        "project.yaml",
+        "waive:\n",
+        "waive:\n  W304: {reason: Known, by: helena, until: 2027-12-31}\n",
+    );
+    edit(
+        folder,
+        "project.yaml",
+        "waive:\n",
+        "waive:\n  E690: {reason: Known, by: helena, until: 2027-12-31}\n",
+    );
+    let report = read(folder);
+    assert!(!codes(&report).contains(&"W642"), "{:#?}", report.findings);
+}
+
+/// What is asked back are files that may have been edited, not those that only grew or came later.
+#[test]
+fn only_files_that_have_lost_a_line_are_asked_back() {
+    let scratch = branch_network();
+    let folder = scratch.path();
+    edit(folder, "gates/G2.md", "for prices; the supplier", "for prices, the supplier");
+    let costs = std::fs::read_to_string(folder.join("costs.csv")).unwrap();
+    write(folder, "costs.csv", &(costs + "2026-11-19,actual,services,,70 EUR,INV-1,\n"));
+    let report = read(folder);
+    let found = report.findings.iter().find(|found| found.rule.code == "W642").unwrap();
+    assert_eq!(found.hints, ["restore what was edited in `gates/G2.md`, or have the change decided"]);
+}

@@ -490,3 +490,20 @@ fn a_report_that_nobody_closed_is_rebuilt_from_the_files_of_its_day() {
     let outside = tempfile::tempdir().unwrap();
     check(&said(&["report", "rebuild"], outside.path()), &["Nothing is rebuilt.", "no git repository"]);
 }
+
+#[test]
+fn two_reports_that_came_in_one_commit_are_rebuilt_from_it() {
+    let Some(repository) = Repository::with_a_project("") else { return };
+    repository.write("plan.yaml", &plan("5d", "12d"));
+    for day in ["2026-08-14", "2026-08-21"] {
+        let text = format!("---\nstatus_date: {day}\n---\nThe wall stands.\n");
+        repository.write(&format!("updates/{day}.md"), &text);
+    }
+    repository.commit("Ada Lovelace", "2026-08-22", "Two reports");
+    let text = said(&["report", "rebuild"], repository.path());
+    check(
+        &text,
+        &["./snapshots/2026-08-07.yaml", "./snapshots/2026-08-14.yaml", "./snapshots/2026-08-21.yaml"],
+    );
+    assert_eq!(text.matches(" of 22 Aug 2026: ").count(), 2, "{text}");
+}

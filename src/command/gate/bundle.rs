@@ -191,7 +191,7 @@ fn manifest(report: &Report, project: &ProjectReport, gate: GateId, files: &Bund
     );
     if holds_sources {
         text += "  milepost check sources             holds the frozen documents against the files, and tells of every edit\n  \
-                 milepost build sources --out site  makes the pages again\n";
+                 milepost build sources --out again makes the pages again, beside those in site\n";
     }
     text
 }

@@ -4,7 +4,7 @@
 pub(super) const SIGNS: [&str; 2] = ["issue key", "summary"];
 
 /// German names, as Jira Cloud and Jira Data Center write them, with the English ones.
-const GERMAN: [(&str, &str); 41] = [
+const GERMAN: [(&str, &str); 42] = [
     ("zusammenfassung", "summary"),
     ("vorgangsschlüssel", "issue key"),
     ("schlüssel", "issue key"),
@@ -29,6 +29,7 @@ const GERMAN: [(&str, &str); 41] = [
     ("restschätzung", "remaining estimate"),
     ("verbleibende schätzung", "remaining estimate"),
     ("übergeordnet", "parent"),
+    ("übergeordnetes element", "parent"),
     ("übergeordnete id", "parent id"),
     ("id des übergeordneten vorgangs", "parent id"),
     ("epos-verknüpfung", "epic link"),

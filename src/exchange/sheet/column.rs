@@ -136,7 +136,11 @@ pub const COLUMNS: [(Column, &str, &[&str]); 19] = [
     (Column::Priority, "priority", &["priority", "priorität"]),
     (Column::Wbs, "wbs", &["wbs", "outline number", "psp", "psp-code", "gliederungsnummer"]),
     (Column::Level, "level", &["level", "outline level", "gliederungsebene", "ebene"]),
-    (Column::Parent, "parent", &["parent", "parent id", "summary task", "übergeordnet", "sammelvorgang"]),
+    (
+        Column::Parent,
+        "parent",
+        &["parent", "parent id", "summary task", "übergeordnet", "übergeordnetes element", "sammelvorgang"],
+    ),
     (
         Column::Notes,
         "notes",

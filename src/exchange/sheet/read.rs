@@ -72,7 +72,10 @@ pub(super) fn table(cells: &Cells, columns: &Columns, options: &Options, found: 
     shown.dedup();
     let of_file = if let [only] = shown.as_slice() { Some(*only) } else { None };
     let order = options.dates.or(of_file);
-    let mut reader = Reader { columns, mark, order, currency: None, bare: Vec::new() };
+    // Who writes "Weiss, Anna; Okafor, Tom" parts people by semicolons alone, on every row.
+    let commas_in_names =
+        texts(&[Column::Assignee]).any(|cell| cell.contains(',') && cell.contains(BETWEEN_PEOPLE));
+    let mut reader = Reader { columns, mark, order, commas_in_names, currency: None, bare: Vec::new() };
     let rows = cells.rows.iter().filter_map(|row| reader.row(row, found)).collect();
     Table { rows, mark, order, currency: reader.currency, bare: reader.bare }
 }
@@ -81,6 +84,8 @@ struct Reader<'a> {
     columns: &'a Columns,
     mark: Mark,
     order: Option<DateOrder>,
+    /// Whether a comma is part of a name: `Weiss, Anna`.
+    commas_in_names: bool,
     currency: Option<String>,
     bare: Vec<(Column, Unit)>,
 }
@@ -104,7 +109,7 @@ impl Reader<'_> {
             notes: notes.map(|cell| lines(&cell.text)).unwrap_or_default(),
             predecessors: cell(Column::Predecessors).cloned(),
             parent: cell(Column::Parent).cloned(),
-            people: cell(Column::Assignee).map(|cell| people(cell, found)).unwrap_or_default(),
+            people: self.people(cell(Column::Assignee), found),
             priority: cell(Column::Priority).and_then(|cell| priority(cell, found)),
             level: cell(Column::Level).and_then(|cell| level(cell, found)),
             is_milestone: is_yes(&text(Column::Milestone)),
@@ -125,6 +130,10 @@ impl Reader<'_> {
         read.cost = cost.and_then(|cell| self.money(cell, found)).unwrap_or(0);
         backwards(&mut read, cell(Column::Start).zip(cell(Column::Finish)), found);
         Some(read)
+    }
+
+    fn people(&self, cell: Option<&Cell>, found: &mut Diagnostics) -> Vec<(String, i64)> {
+        cell.map(|cell| people(cell, self.commas_in_names, found)).unwrap_or_default()
     }
 
     fn date(&self, cell: Option<&Cell>, usual: Time, found: &mut Diagnostics) -> Option<DateTime> {
@@ -253,10 +262,14 @@ fn backwards(row: &mut Row, cells: Option<(&Cell, &Cell)>, found: &mut Diagnosti
     }
 }
 
-/// `Anna Weiss;Tom Okafor[50%]`: names and shares.
-fn people(cell: &Cell, found: &mut Diagnostics) -> Vec<(String, i64)> {
+/// Signs that part people, whatever their names are like.
+const BETWEEN_PEOPLE: [char; 3] = [';', '\n', '|'];
+
+/// `Anna Weiss;Tom Okafor[50%]`: names and shares; a comma parts people, too, where it is no part of names.
+fn people(cell: &Cell, commas_in_names: bool, found: &mut Diagnostics) -> Vec<(String, i64)> {
     let mut people: Vec<(String, i64)> = Vec::new();
-    for part in cell.text.split([';', ',', '\n', '|']).map(str::trim).filter(|part| !part.is_empty()) {
+    let parts = |sign: char| BETWEEN_PEOPLE.contains(&sign) || (sign == ',' && !commas_in_names);
+    for part in cell.text.split(parts).map(str::trim).filter(|part| !part.is_empty()) {
         let (name, share) = match part.split_once('[') {
             Some((name, share)) => (name.trim(), share.trim_end_matches(']').trim()),
             None => (part, "100%"),

@@ -6,7 +6,7 @@ use crate::control::{Burn, BurnFinish, BurnPeriod, BurnUnit, GrowingFinish, unap
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Earning, Rhythm};
-use crate::page::burn::{amount, unit_words};
+use crate::page::burn::{amount, mean_words, unit_words};
 use crate::page::burn_words::finish;
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, Input};
@@ -254,8 +254,9 @@ fn pace(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, unit: &str) 
             .map(|period| Input::of(format!("to {}", format::date(period.until)), key(&period_key(period))))
     };
     let periods = format!("{} whole periods of {}", forecast.n_periods, forecast.rhythm.length_words());
+    let mean = format!("Pace, {}", mean_words(forecast));
     let rows = [
-        ("mean", "Pace, mean of all", forecast.mean, "likely", "Likely", Some(forecast.likely)),
+        ("mean", mean.as_str(), forecast.mean, "likely", "Likely", Some(forecast.likely)),
         (
             "best",
             "Pace, mean of the best three",
@@ -275,7 +276,7 @@ fn pace(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, unit: &str) 
     ];
     for (pace, name, value, end, words, finishes) in rows {
         book.add(
-            Figure::new(key(pace), name, format!("{} {unit} a period", exact(value)))
+            Figure::new(key(pace), name.to_owned(), format!("{} {unit} a period", exact(value)))
                 .formula("pace = mean of what was done in each of the periods")
                 .values(periods.clone())
                 .inputs(done()),

@@ -1,6 +1,8 @@
 //! Money by category, reserves and funding: figure by figure.
 
-use crate::control::{CategorySpending, ReleaseScope, Reserve};
+use crate::control::{
+    CategorySpending, ReleaseScope, Reserve, is_order_set_against_planning, is_set_against_planning,
+};
 use crate::format;
 use crate::model::{EntryType, TaskNo};
 use crate::page::desk::Desk;
@@ -313,9 +315,10 @@ fn released(desk: &Desk<'_>, book: &mut Book) {
             vec![("spent", "all-spent"), ("ordered", "all-ordered")],
             "A release is for the whole project from its first day on.",
         ),
-        ReleaseScope::Planning => {
-            (of_planning(desk, book), "What G1 releases is for the work of the planning stage.")
-        }
+        ReleaseScope::Planning => (
+            of_planning(desk, book),
+            "What G1 releases is for the work of the planning stage; work of later stages counts until their gate is passed.",
+        ),
     };
     let words = ["released"].into_iter().chain(taken.iter().map(|(word, _)| *word));
     let words = words.collect::<Vec<_>>().join(" − ");
@@ -330,8 +333,10 @@ fn released(desk: &Desk<'_>, book: &mut Book) {
 fn of_planning(desk: &Desk<'_>, book: &mut Book) -> Vec<(&'static str, &'static str)> {
     let control = &desk.project.control;
     let Some(release) = control.spending.release else { return Vec::new() };
+    let (project, day) = (&desk.project.project, desk.project.status_date);
+    let counts = |stage: Stage| is_set_against_planning(project, stage, day);
     let with = |what: &'static str, has_any: &dyn Fn(TaskNo) -> bool| -> Vec<Input> {
-        let tasks = desk.project.tasks().filter(|(_, task, _)| task.stage == Stage::Planning);
+        let tasks = desk.project.tasks().filter(|(_, task, _)| counts(task.stage));
         tasks
             .filter(|(number, _, _)| has_any(*number))
             .map(|(_, task, _)| Input::of(format!("“{}”", task.name), format!("task-{}.{what}", task.id)))
@@ -340,13 +345,15 @@ fn of_planning(desk: &Desk<'_>, book: &mut Book) -> Vec<(&'static str, &'static 
     let is_paid = |number: TaskNo| {
         control.tasks.get(number.0 as usize).is_some_and(|value| value.actual_cost != Amount::ZERO)
     };
-    let is_ordered =
-        |number: TaskNo| control.spending.open_orders.iter().any(|order| order.task == Some(number));
+    let is_ordered = |number: TaskNo| {
+        let mut orders = control.spending.open_orders.iter().filter(|order| order.task == Some(number));
+        orders.any(|order| is_order_set_against_planning(project, order, day))
+    };
     let paid = Figure::new("planning-spent", "Spent on planning", desk.money_exact(release.spent))
-        .formula("Σ actual cost of the tasks of planning")
+        .formula("Σ actual cost of the tasks of planning, and of later stages whose gate is not passed")
         .inputs(with("ac", &is_paid));
     let ordered = Figure::new("planning-ordered", "Ordered for planning", desk.money_exact(release.ordered))
-        .formula("Σ what is still to come of orders for tasks of planning")
+        .formula("Σ what is still to come of orders for these tasks, and for those of later stages whose gate is not passed")
         .inputs(with("ordered", &is_ordered));
     let mut taken = Vec::new();
     for (word, key, figure) in [("spent", "planning-spent", paid), ("ordered", "planning-ordered", ordered)] {

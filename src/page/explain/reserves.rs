@@ -153,7 +153,7 @@ fn of_reserve(desk: &Desk<'_>, book: &mut Book, kind: ReserveKind, reserve: &Res
     let needed = figure("needed", "needed by the forecast", reserve.forecast_use);
     let spending = &desk.project.control.spending;
     let total = &desk.project.control.total;
-    let overrun = total.estimate() - total.budget - spending.draws_spent;
+    let overrun = total.estimate() - total.budget - spending.draws_spent - spending.returned_and_needed;
     if kind == ReserveKind::Contingency && overrun > reserve.forecast_use && overrun > Amount::ZERO {
         let all = needed.formula(
             "needed = all that is left of it, where that is above zero; the management reserve pays the rest",
@@ -172,23 +172,28 @@ fn of_reserve(desk: &Desk<'_>, book: &mut Book, kind: ReserveKind, reserve: &Res
 
 /// What the overrun asks of a reserve that pays all that is asked of it.
 fn needed_for_overrun(desk: &Desk<'_>, kind: ReserveKind, needed: Figure) -> Figure {
+    let spending = &desk.project.control.spending;
     let needed = needed.of("EAC", "eac").of("BAC", "bac").of("draws that are cost already", "draws-spent");
-    match kind {
-        ReserveKind::Contingency => {
-            needed.formula("needed = EAC − BAC − draws that are cost already, where that is above zero")
-        }
+    let mut formula = "needed = EAC − BAC − draws that are cost already".to_owned();
+    let needed = if spending.returned_and_needed == Amount::ZERO {
+        needed
+    } else {
+        formula += " − draws left over";
+        let left_over = desk.money_exact(spending.returned_and_needed);
+        needed.given("draws left over", left_over, "granted for work that is done and cost less")
+    };
+    let needed = match kind {
+        ReserveKind::Contingency => needed,
         ReserveKind::ManagementReserve => {
-            let contingency = &desk.project.control.spending.contingency;
+            formula += " − contingency left";
+            let contingency = &spending.contingency;
             let from = if *contingency == Reserve::default() {
                 From::Given("none is granted")
             } else {
                 From::Figure("contingency-left".to_owned())
             };
-            needed
-                .formula(
-                    "needed = EAC − BAC − draws that are cost already − contingency left, where that is above zero",
-                )
-                .input("contingency left", desk.money_exact(contingency.remaining.max(Amount::ZERO)), from)
+            needed.input("contingency left", desk.money_exact(contingency.remaining.max(Amount::ZERO)), from)
         }
-    }
+    };
+    needed.formula(format!("{formula}, where that is above zero"))
 }

@@ -1,0 +1,114 @@
+//! Which receipts wait for their invoice.
+//!
+//! Comes in: receipts, invoices and orders. Goes out: what is open of each receipt. An invoice takes off receipts of its number that
+//! came before it, not one that comes later: after the first half is invoiced, the second half may be received. Not here: what an
+//! order still has to bring.
+
+use std::collections::BTreeMap;
+
+use super::settlement::{Open, draw, own_key};
+use crate::model::{CostEntry, SettlementKey};
+use crate::quantity::Amount;
+
+/// What is open of receipts.
+///
+/// An invoice, and a receipt below zero, takes off the receipts of its day and before: first those of its own task and category, then
+/// others of its number. What of an invoice is left waits for no receipt but where both together go beyond the order: that much was paid in
+/// advance. A credit note takes off what was paid and makes no receipt wait again.
+pub(super) fn open_receipts<'a>(receipts: &Open<'a>, invoices: &Open<'a>, orders: &Open<'a>) -> Open<'a> {
+    let mut open: Open = receipts.iter().filter(|(_, amount)| *amount > Amount::ZERO).copied().collect();
+    let mut groups: BTreeMap<SettlementKey, Vec<usize>> = BTreeMap::new();
+    for (place, (entry, _)) in open.iter().enumerate() {
+        groups.entry(entry.settles_with()).or_default().push(place);
+    }
+    let paid = invoices.iter().filter(|(entry, _)| entry.reference.is_some()).copied();
+    let taken_back = receipts.iter().map(|(entry, amount)| (*entry, Amount::ZERO - *amount));
+    let takes_off = |(entry, amount): &(&CostEntry, Amount)| {
+        *amount > Amount::ZERO && groups.contains_key(&entry.settles_with())
+    };
+    let mut takers: Open = paid.filter(takes_off).collect();
+    let n_invoices = takers.len();
+    takers.extend(taken_back.filter(takes_off));
+    let mut in_time: Vec<usize> = (0..takers.len()).collect();
+    in_time.sort_by_key(|taker| takers[*taker].0.date);
+    for is_own in [true, false] {
+        for taker in &in_time {
+            let (entry, rest) = &mut takers[*taker];
+            for place in groups.get(&entry.settles_with()).into_iter().flatten() {
+                let (receipt, left) = &mut open[*place];
+                let is_its = !is_own || own_key(receipt) == own_key(entry);
+                if is_its && receipt.date <= entry.date {
+                    draw(rest, left);
+                }
+            }
+        }
+    }
+    takers.truncate(n_invoices);
+    take_off_advances(&mut open, &groups, takers, (invoices, orders));
+    open.retain(|(_, left)| *left > Amount::ZERO);
+    open
+}
+
+/// Takes off receipts what was paid for them in advance: what invoices and open receipts of an order come to beyond it.
+fn take_off_advances<'a>(
+    open: &mut Open<'a>,
+    groups: &BTreeMap<SettlementKey<'a>, Vec<usize>>,
+    paid: Open<'a>,
+    (invoices, orders): (&Open<'a>, &Open<'a>),
+) {
+    let sums = |entries: &Open<'a>| {
+        let mut sums: BTreeMap<SettlementKey, Amount> = BTreeMap::new();
+        for (entry, amount) in entries.iter().filter(|(entry, _)| entry.reference.is_some()) {
+            *sums.entry(entry.settles_with()).or_default() += *amount;
+        }
+        sums
+    };
+    let (ordered, came, waiting) = (sums(orders), sums(invoices), sums(open));
+    let mut beyond: BTreeMap<SettlementKey, Amount> = ordered
+        .into_iter()
+        .map(|(number, ordered)| {
+            let of = |sums: &BTreeMap<SettlementKey, Amount>| sums.get(&number).copied().unwrap_or_default();
+            (number, of(&came) + of(&waiting) - ordered)
+        })
+        .collect();
+    for (entry, mut rest) in paid {
+        let Some(beyond) = beyond.get_mut(&entry.settles_with()) else { continue };
+        for place in groups.get(&entry.settles_with()).into_iter().flatten() {
+            let mut advance = rest.min(*beyond);
+            let before = advance;
+            draw(&mut advance, &mut open[*place].1);
+            rest -= before - advance;
+            *beyond -= before - advance;
+        }
+    }
+}
+
+/// Invoices and credit notes as an order sees them: a credit note takes back what was invoiced without a receipt; where the goods
+/// were received it lowers their price, and nothing more is to come.
+pub(super) fn invoiced_of_orders<'a>(
+    invoices: Open<'a>,
+    receipts: &Open<'a>,
+    open_receipts: &Open<'a>,
+) -> Open<'a> {
+    let mut without_receipt: BTreeMap<SettlementKey, Amount> = BTreeMap::new();
+    for (entry, amount) in invoices.iter().filter(|(_, amount)| *amount > Amount::ZERO).chain(open_receipts) {
+        *without_receipt.entry(entry.settles_with()).or_default() += *amount;
+    }
+    for (entry, amount) in receipts {
+        *without_receipt.entry(entry.settles_with()).or_default() -= *amount;
+    }
+    let as_seen = |(entry, amount): (&'a CostEntry, Amount)| {
+        if amount >= Amount::ZERO {
+            return (entry, amount);
+        }
+        let mut back = Amount::ZERO - amount;
+        let before = back;
+        if let Some(left) = without_receipt.get_mut(&entry.settles_with()) {
+            draw(&mut back, left);
+        } else {
+            back = Amount::ZERO;
+        }
+        (entry, back - before)
+    };
+    invoices.into_iter().map(as_seen).collect()
+}

@@ -1,0 +1,309 @@
+//! Names of persons in texts, and what stands there instead.
+//!
+//! Comes in: names, each with what its person is called. Goes out: texts without them, in whichever form a name is written: the
+//! family's before the given one, in capitals, without umlauts, with letters that are put together or described (`&ouml;`).
+//! Not here: whose names they are, and who may read them.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+
+use crate::pipeline::audience::without_mail;
+use crate::prose::inline_text;
+
+/// Words that begin sentences, name months or stand before family names, as well as people: alone they are left as they are.
+const USUAL_WORDS: [&str; 28] = [
+    "Als", "April", "August", "Autumn", "Das", "Del", "Den", "Der", "Des", "Die", "Dos", "Faith", "Grace",
+    "Hope", "June", "Las", "Les", "Los", "Mark", "May", "Rose", "San", "Summer", "Van", "Von", "Will", "Zum",
+    "Zur",
+];
+
+/// Usual words of two letters, in capitals too.
+const SHORT_WORDS: [&str; 48] = [
+    "ab", "ai", "al", "am", "an", "as", "at", "be", "by", "da", "de", "di", "do", "dr", "du", "el", "er",
+    "es", "go", "he", "hi", "if", "im", "in", "is", "it", "ja", "je", "la", "le", "me", "my", "no", "ob",
+    "of", "ok", "on", "or", "pm", "qa", "so", "st", "to", "um", "up", "us", "we", "zu",
+];
+
+/// A part of a name that is looked for has so many letters at least.
+const LEAST_PART: usize = 2;
+
+/// Whether a word begins sentences or stands in them so often that alone it names nobody.
+pub(super) fn is_usual_word(word: &str) -> bool {
+    USUAL_WORDS.contains(&word) || SHORT_WORDS.contains(&word.to_lowercase().as_str())
+}
+
+/// Words that are put in the place of others.
+pub(super) struct Replacements {
+    /// The longest first.
+    words: Vec<(String, String)>,
+}
+
+impl Replacements {
+    /// Full names, and each part of a name that begins with a capital letter; a part that is somebody's id is left as it is,
+    /// and so is one that is a usual word. Of equal words the first counts.
+    pub(super) fn new<'a>(
+        names: impl IntoIterator<Item = &'a (String, String)>,
+        ids: &BTreeSet<&str>,
+    ) -> Self {
+        let mut words: Vec<(String, String)> = Vec::new();
+        for (name, called) in names {
+            // Who has no name goes by the id, which is no word of a text.
+            if ids.contains(name.as_str()) {
+                continue;
+            }
+            let name: String = name.nfc().collect();
+            for word in written(&name) {
+                let is_known = words.iter().any(|(known, _)| *known == word);
+                if !word.is_empty() && !is_known && !ids.contains(word.as_str()) {
+                    words.push((word, called.clone()));
+                }
+            }
+        }
+        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        Self { words }
+    }
+
+    /// Replaces names and addresses of mail in a text.
+    pub(super) fn cover(&self, text: &mut String) {
+        let read = as_read(text);
+        let mut covered = Cow::Borrowed(&*read);
+        for (word, instead) in &self.words {
+            if covered.contains(word.as_str()) {
+                covered = Cow::Owned(with_word(&covered, word, instead));
+            }
+        }
+        if covered != read {
+            *text = covered.into_owned();
+        }
+        if text.contains('@') {
+            *text = without_mail(text);
+        }
+    }
+}
+
+/// The ways in which a name is written: as it stands, the given name first, each part, and each of these in capitals, with one word in
+/// capitals as some write the family's, and without umlauts.
+fn written(name: &str) -> Vec<String> {
+    let bare = without_brackets(name);
+    let mut forms = vec![name.to_owned(), bare.clone()];
+    if let Some((family, given)) = bare.split_once(',') {
+        forms.push(format!("{} {}", given.trim(), family.trim()));
+    }
+    forms.extend(parts_of(&bare).map(str::to_owned));
+    let small: Vec<String> = forms.iter().map(|form| by_word(form, |_, word| from_capitals(word))).collect();
+    forms.extend(small);
+    let in_capitals = |form: &String| {
+        let n_words = form.split(' ').count();
+        let one = (0..n_words).map(|place| {
+            by_word(form, |at, word| if at == place { word.to_uppercase() } else { word.to_owned() })
+        });
+        one.chain([form.to_uppercase()]).collect::<Vec<_>>()
+    };
+    let capitals: Vec<String> = forms.iter().flat_map(in_capitals).collect();
+    forms.extend(capitals);
+    let spelled: Vec<String> = forms.iter().filter_map(|form| without_umlauts(form)).collect();
+    forms.extend(spelled);
+    forms.retain(|form| !is_usual_word(form));
+    forms
+}
+
+/// A name with each of its words written anew.
+fn by_word(name: &str, write: impl Fn(usize, &str) -> String) -> String {
+    let words: Vec<String> = name.split(' ').enumerate().map(|(place, word)| write(place, word)).collect();
+    words.join(" ")
+}
+
+/// The parts of a name that name somebody: `Zobel` and `Jörg` of `Zobel, Jörg`, of a double name the whole and both halves. In a script without
+/// capital letters each part counts.
+fn parts_of(name: &str) -> impl Iterator<Item = &str> {
+    let is_within = |letter: char| letter.is_alphanumeric() || "-'’.".contains(letter);
+    let whole = name.split(move |letter: char| !is_within(letter));
+    let halves = whole.clone().filter(|part| part.contains('-')).flat_map(|part| part.split('-'));
+    let is_part = |part: &&str| {
+        part.chars().count() >= LEAST_PART
+            && part.starts_with(|first: char| first.is_alphabetic() && !first.is_lowercase())
+            && !part.ends_with('.')
+            && !is_usual_word(part)
+    };
+    whole.chain(halves).filter(is_part)
+}
+
+/// A name without what stands in brackets behind it, as a company or a department.
+fn without_brackets(name: &str) -> String {
+    let mut n_open = 0_usize;
+    let mut bare = String::new();
+    for letter in name.chars() {
+        match letter {
+            '(' | '[' => n_open += 1,
+            ')' | ']' => n_open = n_open.saturating_sub(1),
+            _ if n_open == 0 => bare.push(letter),
+            _ => {}
+        }
+    }
+    bare.trim().to_owned()
+}
+
+/// `Zobel` of `ZOBEL`; a word that is not written in capitals as it stands.
+fn from_capitals(word: &str) -> String {
+    let mut letters = word.chars();
+    let is_in_capitals = !word.contains(char::is_lowercase);
+    match letters.next() {
+        Some(first) if is_in_capitals => first.to_string() + &letters.as_str().to_lowercase(),
+        _ => word.to_owned(),
+    }
+}
+
+/// `Joerg` of `Jörg`; none of a word without such letters.
+fn without_umlauts(word: &str) -> Option<String> {
+    const SPELLED: [(&str, &str); 7] =
+        [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"), ("ß", "ss")];
+    let is_in_capitals = !word.contains(char::is_lowercase);
+    let spelled = SPELLED.iter().fold(word.to_owned(), |word, (from, to)| word.replace(from, to));
+    (spelled != word).then(|| if is_in_capitals { spelled.to_uppercase() } else { spelled })
+}
+
+/// A text as its readers see its letters: an `o` with two points behind it is one letter, and so is `&ouml;`.
+fn as_read(text: &str) -> Cow<'_, str> {
+    let told = with_letters_described(text);
+    if is_nfc(&told) { told } else { Cow::Owned(told.nfc().collect()) }
+}
+
+/// The text with the letters themselves where they are described: `ö` for `&ouml;` and `&#246;`.
+fn with_letters_described(text: &str) -> Cow<'_, str> {
+    /// No description of a letter is longer.
+    const LONGEST: usize = 32;
+    let mut out = String::new();
+    let mut at = 0;
+    for (start, _) in text.match_indices('&') {
+        let Some(length) = text[start..].find(';').filter(|length| *length <= LONGEST) else { continue };
+        let described = &text[start..=start + length];
+        let letter = inline_text(described);
+        if letter.is_empty() || !letter.chars().all(is_of_word) {
+            continue;
+        }
+        out.push_str(&text[at..start]);
+        out.push_str(&letter);
+        at = start + described.len();
+    }
+    if at == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[at..]);
+    Cow::Owned(out)
+}
+
+/// Letters, and signs that are put upon them.
+fn is_of_word(letter: char) -> bool {
+    letter.is_alphabetic() || unicode_normalization::char::is_combining_mark(letter)
+}
+
+/// The text with one in the place of each whole word, also where an `s` makes its genitive as in German: `Okafors Team`, and behind
+/// capitals an `S`.
+fn with_word(text: &str, word: &str, instead: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    let is_in_capitals = !word.contains(char::is_lowercase);
+    let has_spaces = !word.contains(is_written_without_spaces);
+    for (start, _) in text.match_indices(word) {
+        if start < at {
+            continue;
+        }
+        let end = start + word.len();
+        let is_joined = |letter: Option<char>| has_spaces && letter.is_some_and(char::is_alphanumeric);
+        let is_genitive = |letter: char| letter == 's' || (is_in_capitals && letter == 'S');
+        let behind = text[end..].strip_prefix(is_genitive);
+        let is_usual = behind.is_some_and(|behind| is_usual_word(&text[start..text.len() - behind.len()]));
+        let behind = behind.filter(|_| !is_usual).unwrap_or(&text[end..]);
+        if is_joined(text[..start].chars().next_back()) || is_joined(behind.chars().next()) {
+            continue;
+        }
+        out.push_str(&text[at..start]);
+        out.push_str(instead);
+        at = end;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// Letters of scripts in which nothing stands between words: Chinese, Japanese, and Korean, whose particles follow at once.
+fn is_written_without_spaces(letter: char) -> bool {
+    matches!(letter, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn covered(name: &str, text: &str) -> String {
+        let names = [(name.to_owned(), "Engineer".to_owned())];
+        let mut text = text.to_owned();
+        Replacements::new(&names, &BTreeSet::new()).cover(&mut text);
+        text
+    }
+
+    #[test]
+    fn names_and_their_parts_are_replaced_as_whole_words() {
+        let names = [
+            ("Tom Okafor".to_owned(), "Engineer 1".to_owned()),
+            ("Mark O. Li".to_owned(), "Sponsor".to_owned()),
+            ("ben".to_owned(), "Engineer 2".to_owned()),
+        ];
+        let words = Replacements::new(&names, &BTreeSet::from(["ben", "tom"]));
+        let covered = |text: &str| {
+            let mut text = text.to_owned();
+            words.cover(&mut text);
+            text
+        };
+        assert_eq!(
+            covered("Tom Okafor asks Tom; Okafor’s team"),
+            "Engineer 1 asks Engineer 1; Engineer 1’s team"
+        );
+        assert_eq!(covered("Tomorrow, atom, Tom-Tom"), "Tomorrow, atom, Engineer 1-Engineer 1");
+        assert_eq!(covered("Mark the date with Mark O. Li"), "Mark the date with Sponsor");
+        assert_eq!(covered("ben and tom are ids"), "ben and tom are ids");
+        assert_eq!(
+            covered("OKAFOR, Tom; Okafors Team, Tomso"),
+            "Engineer 1, Engineer 1; Engineer 1s Team, Tomso"
+        );
+        assert_eq!(covered("TOMS TEAM, OKAFORS, TomS, TOMSO"), "Engineer 1S TEAM, Engineer 1S, TomS, TOMSO");
+    }
+
+    #[test]
+    fn a_name_with_the_family_first_is_found_in_each_order() {
+        let told = "W1 Zobel; W2 Jörg; W3 Jörg Zobel; W4 Zobel, Jörg; W5 Herr Zobel; W6 ZOBEL; Zobels Team";
+        let left = "W1 Engineer; W2 Engineer; W3 Engineer; W4 Engineer; W5 Herr Engineer; W6 Engineer; Engineers Team";
+        for name in ["Zobel, Jörg", "ZOBEL, Jörg", "Zobel, Jörg (Nordnetz)"] {
+            assert_eq!(covered(name, told), left, "{name}");
+        }
+        assert_eq!(covered("Zobel, Jörg (SAP)", "The SAP team"), "The SAP team");
+        assert_eq!(covered("De Vries; Van Der Berg", "Der Plan, De Vries"), "Der Plan, De Engineer");
+    }
+
+    #[test]
+    fn short_names_and_halves_of_double_names_are_found() {
+        assert_eq!(
+            covered("Li Na", "Na and Li, Frau Li, LI Na, Lis; Nation"),
+            "Engineer and Engineer, Frau Engineer, Engineer, Engineers; Nation"
+        );
+        assert_eq!(covered("Al Do", "Do it. Als IT. Al Do"), "Do it. Als IT. Engineer");
+        assert_eq!(
+            covered("Tom Meyerhof-Zech", "Meyerhof, Zech, Meyerhof-Zech"),
+            "Engineer, Engineer, Engineer"
+        );
+        assert_eq!(covered("王芳", "请王芳回答"), "请Engineer回答");
+    }
+
+    #[test]
+    fn a_name_is_found_however_its_letters_are_written() {
+        for name in ["Jörg Öttl", "Jo\u{308}rg O\u{308}ttl"] {
+            for text in ["Jörg Öttl", "Jo\u{308}rg O\u{308}ttl", "J&ouml;rg &Ouml;ttl", "J&#246;rg &#xD6;ttl"]
+            {
+                assert_eq!(covered(name, &format!("{text} asks")), "Engineer asks", "{name}: {text}");
+            }
+            assert_eq!(covered(name, "Joerg, OETTL, Oettl, ÖTTL"), "Engineer, Engineer, Engineer, Engineer");
+        }
+        assert_eq!(covered("Jörg Öttl", "R&ouml;mer &amp; S&ouml;hne"), "R&ouml;mer &amp; S&ouml;hne");
+    }
+}
