@@ -173,7 +173,7 @@ fn margin_notes(input: &SCurveInput, column: Column) -> Vec<Note> {
     let Some(fan) = &input.fan else { return Vec::new() };
     let mut figures = fan.figures();
     if column == Column::Narrow {
-        let is_likely = |figure: &&Figure| std::ptr::eq(*figure, &fan.likely);
+        let is_likely = |figure: &&Figure| std::ptr::eq(*figure, std::ptr::from_ref(&fan.likely));
         let other = match figures.first() {
             Some(highest) if !is_likely(highest) => Some(*highest),
             _ => figures.last().copied(),

@@ -3,6 +3,7 @@
 use crate::control::CostForecast;
 use crate::format;
 use crate::page::desk::Desk;
+use crate::page::explain::{distance_key, forecast_key};
 use crate::page::view::{Cell, Row, Table};
 use crate::quantity::Amount;
 
@@ -193,15 +194,17 @@ pub fn side_by_side(desk: &Desk<'_>) -> Option<Table> {
     for one in &forecasts {
         let (distance, side) =
             if one.is_inside() { (Amount::ZERO - one.beyond, "inside") } else { (one.beyond, "beyond") };
-        let cost = Cell::text(desk.money_words(one.with_granted()));
-        let granted = (one.to_come > Amount::ZERO).then(|| {
-            format!("{} and {} granted for work not done", desk.money(one.amount), desk.money(one.to_come))
-        });
-        let distance = Cell::text(format!("{} {side}", desk.money_words(distance)));
+        let granted = (one.to_come > Amount::ZERO)
+            .then(|| format!("and {} granted for work not done", desk.money(one.to_come)));
+        let cost = Cell::text(desk.money_words(one.amount))
+            .explained(desk.explained(forecast_key(one.basis)))
+            .note_if(granted);
+        let distance = Cell::text(format!("{} {side}", desk.money_words(distance)))
+            .explained(desk.explained(&distance_key(one.basis)));
         table.push(Row::new(vec![
             Cell::text(one.basis.condition()),
             Cell::text(one.basis.letters()),
-            cost.note_if(granted),
+            cost,
             if one.is_inside() { distance } else { distance.class("bad") },
         ]));
     }

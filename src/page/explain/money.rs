@@ -7,7 +7,7 @@ use crate::format;
 use crate::model::{EntryType, TaskNo};
 use crate::page::desk::Desk;
 use crate::page::explain::{
-    Book, Figure, Input, bookings, bottom_up, bridge, budget_lines, earned_schedule, reserves,
+    Book, Figure, Input, bookings, bottom_up, bridge, budget_lines, cost_outlook, earned_schedule, reserves,
 };
 use crate::quantity::{Amount, Effort, GateId, Stage};
 use crate::report::Asked;
@@ -85,6 +85,7 @@ fn totals(desk: &Desk<'_>, book: &mut Book) {
         book.add(figure.formula("Σ of all categories").inputs(parts));
     }
     bottom_up::write(desk, book);
+    cost_outlook::write(desk, book);
 }
 
 /// What a stopped project will have cost, in the place of an estimate at completion.
