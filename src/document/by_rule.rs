@@ -61,7 +61,8 @@ pub(super) fn alike(gate: GateId, then: Document, now: Document) -> (Document, D
 /// What a document calls the line of a file on which something stands. Lines move when a comment is written above them.
 const WRITTEN_IN: &str = "Written in";
 
-/// Calls things by their names of today, wherever a document names them, and leaves out on which line they stand.
+/// Calls things by their names of today, wherever a document names them, and leaves out on which line they stand and how states are
+/// drawn.
 fn call_as_today(side: &mut Value) {
     match side {
         Value::String(words) => {
@@ -76,6 +77,11 @@ fn call_as_today(side: &mut Value) {
         Value::Object(all) => {
             if all.get("label").is_some_and(|label| label == WRITTEN_IN) {
                 all.remove("text");
+            }
+            // The word of a state says what it is; mark and letter are how a program draws it.
+            if all.contains_key("word") && all.contains_key("class") {
+                all.remove("class");
+                all.remove("letter");
             }
             all.values_mut().for_each(call_as_today);
         }
@@ -296,6 +302,18 @@ mod tests {
         };
         assert!(same("Green: at most 5 d late", "Green while it is late by no more than 5 d"));
         assert!(!same("Green: at most 5 d late", "Green: at most 6 d late"));
+    }
+
+    #[test]
+    fn of_a_state_the_word_counts_and_not_its_mark() {
+        let of = |status: Value| (json!({"rows": [{"cells": [{"status": status}]}]}), json!({}));
+        let earlier = json!({"word": "To come, late", "letter": "A", "class": "amber"});
+        let same = |today: Value| {
+            let (then, now) = alike(GateId::G1, of(earlier.clone()), of(today));
+            then == now
+        };
+        assert!(same(json!({"word": "To come, late", "class": "open"})));
+        assert!(!same(json!({"word": "Late", "letter": "A", "class": "amber"})));
     }
 
     #[test]

@@ -167,10 +167,13 @@ fn counts<'a>(desk: &Desk<'_>, burns: impl Iterator<Item = &'a Burn>) -> Table {
         table.push(Row::new(vec![
             Cell::text(name(desk, burn)).note(unit).href(Some(format!("#{}", id(desk, burn)))),
             Cell::text(amount(burn.scope - burn.remaining)).explained(explained("done")),
-            Cell::text(amount(burn.scope)),
+            Cell::text(amount(burn.scope)).explained(explained("scope")),
             desk.date(promised),
             desk.date(Some(now)),
-            Cell::maybe(slip.map(crate::page::desk::slip_words)),
+            Cell::maybe(slip.map(crate::page::desk::slip_words)).explained(match burn.task {
+                Some(task) => desk.explained_of(task, "slip"),
+                None => desk.explained("slip"),
+            }),
             pace,
             Cell::default().spark(course),
         ]));

@@ -56,8 +56,8 @@ pub(super) struct ProjectLine {
     likely: Option<String>,
     /// Whether it is late.
     is_late: bool,
-    /// Whether it is on time in too few of the runs.
-    is_doubtful: bool,
+    /// In how few of the runs it is on time, where it is and too few keep the promise: `on time in 40 % of the runs`.
+    doubtful: Option<String>,
     /// Budget with its currency.
     budget: Option<String>,
     /// Estimate at completion.
@@ -270,13 +270,11 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
         } else {
             format::NOTHING.to_owned()
         },
-        slip: match promise_in_doubt {
-            Some(chance) if slip == 0 => format!("on time in {}", format::of_the_runs(chance)),
-            _ if is_running => slip_words(slip),
-            _ => format::NOTHING.to_owned(),
-        },
+        slip: if is_running { slip_words(slip) } else { format::NOTHING.to_owned() },
+        doubtful: promise_in_doubt
+            .filter(|_| slip == 0)
+            .map(|chance| format!("on time in {}", format::of_the_runs(chance))),
         likely: likely_finish(desk).map(|day| format!("half of the runs by {}", format::date(day))),
-        is_doubtful: slip <= 0 && promise_in_doubt.is_some(),
         is_late: slip > 0 && is_running,
         budget: has_money.then(|| desk.money_words(total.budget)),
         estimate: has_estimate.then(|| desk.money_words(total.estimate())),

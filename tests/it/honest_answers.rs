@@ -448,7 +448,7 @@ fn a_project_does_not_end_before_it_starts() {
     let told = Folder::of(plan).with("project.yaml", head).run(&["why", "two"]);
     assert!(
         told.out.contains(
-            "a working day less, so nothing of it is left: the project ends on 2 Nov 2026, 1 day sooner"
+            "a working day less, so nothing of it is left: the project ends on 2 Nov 2026, 1 working day sooner"
         ),
         "{}",
         told.out

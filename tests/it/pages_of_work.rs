@@ -215,7 +215,7 @@ fn a_criterion_is_met_by_its_day_by_its_gate_or_not_known_once_the_stage_is_over
     has(&site.words("stages/2-planning.html", "entry"), "G1 approved Met 3 Aug 2026 record of G1");
     has(
         &site.words("stages/2-planning.html", "exit"),
-        "0 of 1 criterion met. Criterion State Since Evidence G2 approved A Open",
+        "0 of 1 criterion met. Criterion State Since Evidence G2 approved Open",
     );
 }
 
@@ -233,10 +233,10 @@ fn a_criterion_that_names_a_deliverable_or_a_task_is_judged_by_its_record() {
     let exit = Site::of(&files).words("stages/3-execution.html", "exit");
     has(&exit, "2 of 5 criteria met.");
     has(&exit, "D-01 accepted Met 12 Aug 2026 acceptance of D-01");
-    has(&exit, "D-02 accepted A Open — acceptance of D-02");
+    has(&exit, "D-02 accepted Open — acceptance of D-02");
     has(&exit, "build finished Met 13 Aug 2026 progress of build");
-    has(&exit, "test finished. A Open — progress of test");
-    has(&exit, "Design accepted A Open");
+    has(&exit, "test finished. Open — progress of test");
+    has(&exit, "Design accepted Open");
 }
 
 #[test]

@@ -196,7 +196,7 @@ fn the_appointments_are_on_time_without_the_wishes() {
     said("index", "Contingency falls short by 23 552 EUR counted from what is left (EAC₄)");
     said("index", "34 points more in “Backlog, iteration by iteration” without approval");
     said("burn", "done by 12 Mar 2027, at the best by 26 Feb 2027, at the worst by 26 Mar 2027");
-    said("burn", "If scope goes on growing: mean of all less growth");
+    said("burn", "If scope goes on growing: mean of the last");
     said("burn", "2 Jul 2027");
     said("gates", "Rework");
     said("gates/G2", "Rework on 26 Jun 2026");
