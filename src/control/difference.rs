@@ -9,7 +9,7 @@ use crate::control::{Control, LimitsBroken, RequestPosition};
 use crate::model::{Project, Task};
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Schedule, Slot};
-use crate::quantity::{Amount, Id, Instant, days_between};
+use crate::quantity::{Amount, Id, Instant};
 
 /// Something before and after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +56,6 @@ pub struct Difference {
     pub finish: Change<Date>,
     /// Working days of the project's calendar by which the finish moves; negative when it comes earlier.
     pub finish_working_days: i64,
-    /// Calendar days by which the finish moves; negative when it comes earlier.
-    pub finish_calendar_days: i64,
     /// The headline estimate at completion ([`crate::control::EarnedValue::estimate`]).
     pub estimate_at_completion: Change<Amount>,
     /// The estimate at completion from what is left to do and to buy, one by one
@@ -191,7 +189,6 @@ impl Difference {
             start_working_days: time.working_days_between(start.before, start.after),
             finish,
             finish_working_days: days(&finish),
-            finish_calendar_days: days_between(finish.before, finish.after),
             estimate_at_completion: of(|one| one.control.total.estimate()),
             estimate_from_below: of(|one| one.control.bottom_up.estimate),
             planned_cost: Change { before: before.planned_cost(), after: after.planned_cost() },

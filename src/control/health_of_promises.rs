@@ -74,10 +74,13 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     };
     let cliff_words = cliff.map_or(String::new(), |(task, cliff)| {
         format!(
-            "; {} more on “{}” would move the finish by {} working days",
+            "; {} more on “{}” would move the finish by {}",
             days(source, cliff.working_days * project.work_time().minutes_per_day),
             project.task(task).name,
-            cliff.finish_moves(source.position.forecast.finish_day(), &project.working_time())
+            match cliff.finish_moves(source.position.forecast.finish_day(), &project.working_time()) {
+                1 => "1 working day".to_owned(),
+                many => format!("{many} working days"),
+            }
         )
     });
     Dimension {

@@ -306,7 +306,7 @@ fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
 }
 
 /// How many of the runs keep the promise, and the days by which half and four of five of them end where the verdict does not say it,
-/// where ranges or risks are typed: `, kept in 73 % of the runs; half of them end by 12 Mar 2027 (P50), four of five by 19 Mar 2027 (P80)`.
+/// where ranges or risks are typed: `, kept in 73 % of the runs; half of the runs end by 12 Mar 2027 (P50), four of five by 19 Mar 2027 (P80)`.
 fn how_sure(desk: &Desk<'_>) -> Option<String> {
     let risk = desk.project.risk.as_ref()?;
     let chance = desk.project.control.chance_of_promise(Some(risk));

@@ -49,16 +49,28 @@ const SECTIONS: [Section; 27] = [
     section("Milestones and gates", "schedule", Some("milestones"), "slip, late, milestone trend"),
     section("The next six weeks", "schedule", Some("weeks"), "look-ahead, due soon, upcoming"),
     section("Calendars", "schedule", Some("calendars"), "holidays, freeze, closures, working time"),
-    section(
-        "How sure is the finish?",
-        "schedule",
-        None,
-        "simulation, Monte Carlo, P50, P80, schedule risk, range",
-    ),
-    section("Levers and cliffs", "schedule", None, "a day more or less, crash, what moves the finish"),
+    Section {
+        stands: |report| report.risk.is_some(),
+        ..section(
+            "How sure is the finish?",
+            "schedule",
+            None,
+            "simulation, Monte Carlo, P50, P80, schedule risk, range",
+        )
+    },
+    Section {
+        stands: |report| !report.levers.is_empty() && !report.control.is_stopped,
+        ..section("Levers and cliffs", "schedule", None, "a day more or less, crash, what moves the finish")
+    },
     section("By category", "budget", Some("categories"), "costs, spending, spent, actuals"),
     section("Earned value", "budget", Some("earned-value"), "EVM, PV, EV, AC, CPI, SPI, variance"),
-    section("Reserves", "budget", None, "contingency, management reserve, draws"),
+    Section {
+        stands: |report| {
+            let spending = &report.control.spending;
+            spending.contingency.granted > Amount::ZERO || spending.management_reserve.granted > Amount::ZERO
+        },
+        ..section("Reserves", "budget", None, "contingency, management reserve, draws")
+    },
     section("Orders not yet received", "budget", Some("orders"), "commitments, purchase orders, suppliers"),
     section("Cost by task", "budget", Some("tasks"), "cost of work, effort, hours"),
     section("Bookings", "ledger", Some("rows"), "invoices, hours, accruals, costs"),

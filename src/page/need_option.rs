@@ -101,7 +101,10 @@ pub fn options(desk: &Desk<'_>, decision: &DecisionEntry, silence: &str) -> Vec<
 /// What a text says up to its first full stop, semicolon or colon, without marks.
 fn first_clause(markdown: &str) -> String {
     let words = crate::prose::inline_text(markdown);
-    let end = words.find([';', ':']).into_iter().chain(words.find(". ")).min().unwrap_or(words.len());
+    let stops = ["; ", ": "].into_iter().filter_map(|stop| words.find(stop));
+    let begins = |at: usize| words[at + 2..].chars().next().is_some_and(char::is_uppercase);
+    let sentence = words.match_indices(". ").map(|(at, _)| at).find(|at| begins(*at));
+    let end = stops.chain(sentence).min().unwrap_or(words.len());
     words[..end].trim_end_matches('.').to_owned()
 }
 
@@ -191,6 +194,9 @@ fn told_in_short(finish: Date, cost: Option<String>, broken: usize) -> String {
 /// The limits that every answer breaks alike: taken out of the options, since no answer changes them. Empty where an answer is not
 /// computed, or is the only one.
 pub(super) fn either_way(options: &mut [NeedOption]) -> Vec<String> {
+    if options.iter().any(|option| option.effect.is_none()) {
+        return Vec::new();
+    }
     let mut effects: Vec<&mut Effect> =
         options.iter_mut().filter_map(|option| option.effect.as_mut()).collect();
     let Some((first, others)) = effects.split_first() else { return Vec::new() };

@@ -13,8 +13,7 @@ use crate::page::needs::needs;
 use crate::page::scorecard::{PastStatus, history};
 use crate::page::track::track;
 use crate::page::verdict::{
-    cause, doubtful_promise, finish_slip_days, likely_finish, newest_update, promise_word, sentence,
-    winning_lever,
+    cause, doubtful_promise, finish_slip_days, likely_finish, promise_word, sentence, winning_lever,
 };
 use crate::page::view::{Link, Status, Step};
 use crate::quantity::Amount;
@@ -52,7 +51,7 @@ pub(super) struct ProjectLine {
     finish_forecast: String,
     /// How far apart they are.
     slip: String,
-    /// By when half of the runs end, where fewer than half keep the forecast: `likely 23 Feb 2027`.
+    /// By when half of the runs end, where fewer than half keep the forecast: `half of the runs by 23 Feb 2027`.
     likely: Option<String>,
     /// Whether it is late.
     is_late: bool,
@@ -243,7 +242,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
     let day = report.status_date;
     let open = report.project.registers.risks.iter().filter(|risk| risk.is_open(day));
     let threat = open.max_by_key(|risk| (risk.current.expected_value(), risk.current.time));
-    let reported = newest_update(desk).map(|update| update.status_date);
+    let reported = report.project.report_days().range(..=day).next_back().copied();
     let status = project_status(report);
     let pace = by_report::pace_now(desk).filter(|_| is_running);
     let need = needs(desk).into_iter().min_by_key(|need| (need.day.is_none(), need.day));

@@ -145,7 +145,8 @@ impl<'a> Teller<'a> {
         let gained = self.gained_by();
         let levers = levers.into_iter().take(MOVES_OF_A_PROJECT).filter_map(|lever| {
             let day = format::date(lever.one_day_less?);
-            let gained = gained(lever.one_day_less?);
+            // A day gained between two days off is none.
+            let gained = Some(gained(lever.one_day_less?)).filter(|gained| *gained > 0)?;
             let gain = sooner_or_later(gained);
             let text = format!(
                 "with a {} less of “{}” it would finish on {day}, {gain}",

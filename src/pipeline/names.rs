@@ -84,7 +84,8 @@ impl Replacements {
 }
 
 /// The ways in which a name is written: as it stands, the given name first, each part, and each of these in capitals, with one word in
-/// capitals as some write the family's, and without umlauts.
+/// capitals as some write the family's, without umlauts, and with
+/// either apostrophe.
 fn written(name: &str) -> Vec<String> {
     let bare = without_brackets(name);
     let mut forms = vec![name.to_owned(), bare.clone()];
@@ -105,6 +106,9 @@ fn written(name: &str) -> Vec<String> {
     forms.extend(capitals);
     let spelled: Vec<String> = forms.iter().filter_map(|form| without_umlauts(form)).collect();
     forms.extend(spelled);
+    let other_signs = |form: &String| [form.replace('\'', "’"), form.replace('’', "'")];
+    let signs: Vec<String> = forms.iter().flat_map(other_signs).collect();
+    forms.extend(signs);
     forms.retain(|form| !is_usual_word(form));
     forms
 }
