@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
 use crate::model::{Person, PersonNo, Portfolio, Project};
-use crate::pipeline::names::{self, Replacements};
+use crate::pipeline::names::{self, Replacements, cover};
 use crate::quantity::{Audience, Id};
 use crate::record::FolderRecord;
 use crate::record::what_if::WishTarget;
@@ -59,15 +59,15 @@ pub(super) fn resolve(
         Audience::Internal | Audience::Restricted => Vec::new(),
     };
     let ids: BTreeSet<&str> = people_of(&portfolio).map(|person| person.id.as_str()).collect();
+    let of_all = Replacements::new(&names, &ids);
     for folder in &mut records.projects {
         // Whom the project itself knows is called by what they are in it.
         let own = known().find(|(project, _)| project.folder == folder.folder).filter(|_| !names.is_empty());
         let own = own.map(|(project, readable)| names_of(project, readable)).unwrap_or_default();
-        let words = Replacements::new(own.iter().chain(&names), &ids);
-        folder.each_text(&mut |text| words.cover(text));
+        let of_own = Replacements::new(&own, &ids);
+        folder.each_text(&mut |text| cover(&[&of_own, &of_all], text));
     }
-    let words = Replacements::new(&names, &ids);
-    records.each_shared_text(&mut |text| words.cover(text));
+    records.each_shared_text(&mut |text| cover(&[&of_all], text));
     // What is wrong in the files has been found, in the author's own words.
     let mut portfolio = crate::resolve::resolve(&records, &mut Diagnostics::default());
     for project in &mut portfolio.projects {

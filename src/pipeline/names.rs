@@ -5,7 +5,7 @@
 //! Not here: whose names they are, and who may read them.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
@@ -34,10 +34,12 @@ pub(super) fn is_usual_word(word: &str) -> bool {
     USUAL_WORDS.contains(&word) || SHORT_WORDS.contains(&word.to_lowercase().as_str())
 }
 
-/// Words that are put in the place of others.
+/// Words that are put in the place of others, to be looked up by the words of a text: a portfolio has thousands of them.
 pub(super) struct Replacements {
-    /// The longest first.
+    /// Each word with what stands in its place.
     words: Vec<(String, String)>,
+    /// The places of words by the first run of letters in them; those in which nothing stands between words under the empty one.
+    by_beginning: BTreeMap<String, Vec<usize>>,
 }
 
 impl Replacements {
@@ -47,45 +49,66 @@ impl Replacements {
         names: impl IntoIterator<Item = &'a (String, String)>,
         ids: &BTreeSet<&str>,
     ) -> Self {
+        let mut known: BTreeSet<String> = BTreeSet::new();
         let mut words: Vec<(String, String)> = Vec::new();
         for (name, called) in names {
-            // Who has no name goes by the id, which is no word of a text.
-            if ids.contains(name.as_str()) {
+            // Who has no name goes by the id, which is no word of a text. Of one name all forms are known at once.
+            if ids.contains(name.as_str()) || known.contains(name) {
                 continue;
             }
             let name: String = name.nfc().collect();
             for word in written(&name) {
-                let is_known = words.iter().any(|(known, _)| *known == word);
-                if !word.is_empty() && !is_known && !ids.contains(word.as_str()) {
+                if !word.is_empty() && !ids.contains(word.as_str()) && known.insert(word.clone()) {
                     words.push((word, called.clone()));
                 }
             }
         }
-        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        Self { words }
+        let mut by_beginning: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (place, (word, _)) in words.iter().enumerate() {
+            let beginning = if word.contains(is_written_without_spaces) { "" } else { beginning(word) };
+            by_beginning.entry(beginning.to_owned()).or_default().push(place);
+        }
+        Self { words, by_beginning }
     }
 
-    /// Replaces names and addresses of mail in a text.
-    pub(super) fn cover(&self, text: &mut String) {
-        let read = as_read(text);
-        let mut covered = Cow::Borrowed(&*read);
-        for (word, instead) in &self.words {
-            if covered.contains(word.as_str()) {
-                covered = Cow::Owned(with_word(&covered, word, instead));
-            }
-        }
-        if covered != read {
-            *text = covered.into_owned();
-        }
-        if text.contains('@') {
-            *text = without_mail(text);
-        }
+    /// Those that may stand in a text: a whole word begins where a run of letters does, and has at most an `s` behind it.
+    fn in_question(&self, text: &str) -> BTreeSet<usize> {
+        let runs = text.split(|letter: char| !letter.is_alphanumeric()).filter(|run| !run.is_empty());
+        let beginnings = runs.flat_map(|run| [Some(run), run.strip_suffix(['s', 'S'])]).flatten();
+        let places = std::iter::once("").chain(beginnings).filter_map(|run| self.by_beginning.get(run));
+        places.flatten().copied().collect()
     }
 }
 
+/// Replaces names and addresses of mail in a text. Of equal words those of the first list count, else the longest go first.
+pub(super) fn cover(lists: &[&Replacements], text: &mut String) {
+    let read = as_read(text);
+    let mut words: Vec<&(String, String)> = Vec::new();
+    for list in lists {
+        words.extend(list.in_question(&read).into_iter().map(|place| &list.words[place]));
+    }
+    words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    let mut covered = Cow::Borrowed(&*read);
+    for (word, instead) in words {
+        if covered.contains(word.as_str()) {
+            covered = Cow::Owned(with_word(&covered, word, instead));
+        }
+    }
+    if covered != read {
+        *text = covered.into_owned();
+    }
+    if text.contains('@') {
+        *text = without_mail(text);
+    }
+}
+
+/// The run of letters with which a word begins; empty where it begins with something else.
+fn beginning(word: &str) -> &str {
+    word.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default()
+}
+
 /// The ways in which a name is written: as it stands, the given name first, each part, and each of these in capitals, with one word in
-/// capitals as some write the family's, without umlauts, and with
-/// either apostrophe.
+/// capitals as some write the family's, without umlauts, and with either apostrophe.
 fn written(name: &str) -> Vec<String> {
     let bare = without_brackets(name);
     let mut forms = vec![name.to_owned(), bare.clone()];
@@ -198,9 +221,9 @@ fn with_letters_described(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Letters, and signs that are put upon them.
+/// Letters, signs that are put upon them, and apostrophes within a name.
 fn is_of_word(letter: char) -> bool {
-    letter.is_alphabetic() || unicode_normalization::char::is_combining_mark(letter)
+    letter.is_alphabetic() || "'’".contains(letter) || unicode_normalization::char::is_combining_mark(letter)
 }
 
 /// The text with one in the place of each whole word, also where an `s` makes its genitive as in German: `Okafors Team`, and behind
@@ -243,7 +266,7 @@ mod tests {
     fn covered(name: &str, text: &str) -> String {
         let names = [(name.to_owned(), "Engineer".to_owned())];
         let mut text = text.to_owned();
-        Replacements::new(&names, &BTreeSet::new()).cover(&mut text);
+        cover(&[&Replacements::new(&names, &BTreeSet::new())], &mut text);
         text
     }
 
@@ -257,7 +280,7 @@ mod tests {
         let words = Replacements::new(&names, &BTreeSet::from(["ben", "tom"]));
         let covered = |text: &str| {
             let mut text = text.to_owned();
-            words.cover(&mut text);
+            cover(&[&words], &mut text);
             text
         };
         assert_eq!(
@@ -297,6 +320,26 @@ mod tests {
             "Engineer, Engineer, Engineer"
         );
         assert_eq!(covered("王芳", "请王芳回答"), "请Engineer回答");
+    }
+
+    #[test]
+    fn a_name_is_found_with_either_apostrophe() {
+        for name in ["Moira O'Neill", "Moira O’Neill"] {
+            for text in ["O'Neill", "O’Neill", "O&#8217;Neill", "O'NEILL"] {
+                assert_eq!(covered(name, &format!("{text} asks")), "Engineer asks", "{name}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn of_several_lists_the_first_counts_and_the_longest_word_goes_first() {
+        let list = |name: &str, called: &str| {
+            Replacements::new(&[(name.to_owned(), called.to_owned())], &BTreeSet::new())
+        };
+        let (own, all) = (list("Okafor", "Sponsor"), list("Tom Okafor", "Engineer"));
+        let mut text = "Okafor, Tom Okafor, Okafors Team, TOM OKAFORS".to_owned();
+        cover(&[&own, &all], &mut text);
+        assert_eq!(text, "Sponsor, Engineer, Sponsors Team, EngineerS");
     }
 
     #[test]
