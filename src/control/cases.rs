@@ -1,11 +1,11 @@
 //! The branch network with one thing changed: what each rule notices.
 
-use super::golden::{STATUS_DATE, branch_network, change, euros, measured_on, passed, text};
+use super::golden::{STATUS_DATE, branch_network, change, defect, euros, measured_on, passed, text};
 use super::*;
 use crate::diagnostic::Span;
 use crate::model::{
-    AllowanceKind, Benefit, BenefitReading, ChangeStatus, Decision, Defect, Earning, Limit, PersonNo,
-    ProgressEntry, Snapshot, TaskNo, WaivedRule,
+    AllowanceKind, Benefit, BenefitReading, ChangeStatus, Decision, Earning, Limit, PersonNo, ProgressEntry,
+    Snapshot, TaskNo, WaivedRule,
 };
 use crate::plan::sketch::{Sketch, date, id};
 use crate::quantity::Moment;
@@ -127,18 +127,6 @@ fn units_keep_their_frozen_total_for_value_and_their_own_for_scope() {
 
 #[test]
 fn quality_turns_with_defects() {
-    let defect = |severity: u8, opened: &str| Defect {
-        id: "F1".to_owned(),
-        title: String::new(),
-        severity,
-        opened: date(opened),
-        closed: Vec::new(),
-        reopened: Vec::new(),
-        owner: None,
-        belongs_to: None,
-        workaround: None,
-        origin: Span::default(),
-    };
     let quality = DimensionKind::Quality;
     check(quality, Colour::Unrated, |_| {});
     check(quality, Colour::Green, |sketch| sketch.project.defects.push(defect(3, "2026-10-01")));

@@ -89,22 +89,15 @@ impl DefectTrend {
 
 #[cfg(test)]
 mod tests {
+    use super::super::golden;
     use super::*;
-    use crate::diagnostic::Span;
     use crate::plan::sketch::{Sketch, date};
 
     fn defect(opened: &str, closed: Option<&str>, reopened: Option<&str>) -> Defect {
         Defect {
-            id: String::new(),
-            title: String::new(),
-            severity: 3,
-            opened: date(opened),
             closed: closed.map(date).into_iter().collect(),
             reopened: reopened.map(date).into_iter().collect(),
-            owner: None,
-            belongs_to: None,
-            workaround: None,
-            origin: Span::default(),
+            ..golden::defect(3, opened)
         }
     }
 

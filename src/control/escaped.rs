@@ -39,7 +39,7 @@ pub fn escape(project: &Project, defect: &Defect) -> Option<Escape> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::golden::{branch_network, passed};
+    use super::super::golden::{branch_network, defect, passed};
     use super::*;
     use crate::diagnostic::Span;
     use crate::model::{Decision, EarlierDecision, TaskKind};
@@ -100,21 +100,7 @@ mod tests {
     #[test]
     fn what_was_found_after_go_live_escaped_though_the_gate_was_decided_again() {
         let project = decided_twice();
-        let of = |day: &str| {
-            let defect = Defect {
-                id: "B-1".to_owned(),
-                title: String::new(),
-                severity: 2,
-                opened: date(day),
-                closed: Vec::new(),
-                reopened: Vec::new(),
-                owner: None,
-                belongs_to: None,
-                workaround: None,
-                origin: Span::default(),
-            };
-            escape(&project, &defect)
-        };
+        let of = |day: &str| escape(&project, &defect(2, day));
         let live = |day: &str| Some(Escape::GoLive(date(day)));
         assert_eq!(of("2026-11-02"), None);
         assert_eq!(of("2026-11-10"), live("2026-11-02"));

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::diagnostic::Span;
 use crate::model::{
-    Assignee, Baseline, BaselineTask, Change, ChangeStatus, CostEntry, Decision, Earning, EarningStep,
-    EntryType, Exposure, Funding, GateRecord, OutsideRequest, PersonNo, ProgressEntry, Project, Risk,
-    Signature, TaskCost, TaskKind, TaskNo, Text, TimeEntry, Update,
+    Assignee, Baseline, BaselineTask, Change, ChangeStatus, CostEntry, Decision, Defect, Earning,
+    EarningStep, EntryType, Exposure, Funding, GateRecord, OutsideRequest, PersonNo, ProgressEntry, Project,
+    Risk, Signature, TaskCost, TaskKind, TaskNo, Text, TimeEntry, Update,
 };
 use crate::plan::sketch::{Sketch, date, id};
 use crate::quantity::{Effort, Moment, Percent, Window};
@@ -20,6 +20,22 @@ pub(super) fn euros(amount: i64) -> Amount {
 
 pub(super) fn text(words: &str) -> Text {
     Text { markdown: words.to_owned(), origin: Span::default() }
+}
+
+/// A defect that is open since a day.
+pub(super) fn defect(severity: u8, opened: &str) -> Defect {
+    Defect {
+        id: "B-1".to_owned(),
+        title: String::new(),
+        severity,
+        opened: date(opened),
+        closed: Vec::new(),
+        reopened: Vec::new(),
+        owner: None,
+        belongs_to: None,
+        workaround: None,
+        origin: Span::default(),
+    }
 }
 
 /// The whole project as its files say it.
