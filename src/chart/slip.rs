@@ -17,7 +17,6 @@ use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::format;
 use crate::model::{Task, TaskKind, TaskNo};
 use crate::plan::State;
-use crate::quantity::Instant;
 use crate::report::{ProjectReport, Report};
 
 /// What the dumb-bells are drawn from.
@@ -112,15 +111,13 @@ impl Chart for MilestoneSlip {
 /// P50 and P80 of a point in the runs of the schedule; none where nothing varies, or where it is held against no date.
 fn likely_range(report: &ProjectReport, point: TaskNo) -> Option<(Date, Date)> {
     let watched = report.risk.as_ref()?.watched.iter().find(|watched| watched.promise.task == point)?;
-    let day = |percent| watched.finish.percentile(percent).map(Instant::last_day);
-    Some((day(50)?, day(80)?))
+    Some((watched.finish.day(50)?, watched.finish.day(80)?))
 }
 
 /// P50 and P80 of the finish of a project; none where nothing varies, or where it is over.
 fn finish_range(project: &ProjectReport) -> Option<(Date, Date)> {
     let risk = project.risk.as_ref().filter(|_| !project.control.is_finished)?;
-    let day = |percent| risk.finish.percentile(percent).map(Instant::last_day);
-    Some((day(50)?, day(80)?))
+    Some((risk.finish.day(50)?, risk.finish.day(80)?))
 }
 
 /// The deadline of what ends the project: of the points and tasks that finish last, the earliest; none where they have none.

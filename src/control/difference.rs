@@ -9,7 +9,7 @@ use crate::control::{Control, LimitsBroken, RequestPosition};
 use crate::model::{Project, Task};
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Schedule, Slot};
-use crate::quantity::{Amount, Id, Instant};
+use crate::quantity::{Amount, Id};
 
 /// Something before and after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +135,7 @@ impl Measured<'_> {
     }
 
     fn finish_by(&self, percent: usize) -> Option<Date> {
-        self.risk?.finish.percentile(percent).map(Instant::last_day)
+        self.risk?.finish.day(percent)
     }
 
     fn cost_by(&self, percent: usize) -> Option<Amount> {

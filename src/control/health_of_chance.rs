@@ -59,7 +59,7 @@ impl Control {
 /// `P50 18 Dec 2026, P80 8 Jan 2027, the promised day kept in 40 % of the runs`.
 #[must_use]
 pub fn chance_words(chance: Option<Fraction>, risk: &ScheduleRisk) -> String {
-    let day = |percent| risk.finish.percentile(percent).map(|at: Instant| format::date(at.last_day()));
+    let day = |percent| risk.finish.day(percent).map(format::date);
     let days = match (day(50), day(80)) {
         (Some(half), Some(most)) if half == most => Some(format!("P50 and P80 {half}")),
         (Some(half), Some(most)) => Some(format!("P50 {half}, P80 {most}")),

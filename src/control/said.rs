@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::{Burn, Colour, DimensionKind, EarnedSchedule, EarnedValue, Measured, RiskOutlook};
 use crate::model::{BurnFigures, Counts, Figures, MilestoneDay, Risk, Snapshot, ValueFigures};
 use crate::plan::State;
-use crate::quantity::{Amount, Id, Instant, Measure};
+use crate::quantity::{Amount, Id, Measure};
 
 /// What the site says of a project on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ fn milestones(measured: &Measured<'_>) -> BTreeMap<Id, MilestoneDay> {
 
 fn figures(measured: &Measured<'_>, n_findings: Option<usize>) -> Figures {
     let control = measured.control;
-    let finish_by = |percent: usize| measured.risk?.finish.percentile(percent).map(Instant::last_day);
+    let finish_by = |percent: usize| measured.risk?.finish.day(percent);
     let open = measured.project.registers.risks.iter().filter(|risk| risk.is_open(control.status_date));
     let outlook = RiskOutlook::of(open.map(Risk::remaining));
     Figures {

@@ -275,9 +275,9 @@ impl<'a> Case<'a> {
             ..Fact::new("Finish as forecast", format::date(desk.project.forecast.finish_day()))
                 .explained(desk.explained("finish"))
         }];
-        let runs = desk.project.risk.as_ref().and_then(|risk| risk.finish.percentile(80));
-        facts.extend(runs.map(|at| {
-            Fact::new("Finish in four of five runs (P80)", format::date(at.last_day()))
+        let runs = desk.project.risk.as_ref().and_then(|risk| risk.finish.day(80));
+        facts.extend(runs.map(|day| {
+            Fact::new("Finish in four of five runs (P80)", format::date(day))
                 .explained(desk.explained("p80-finish"))
         }));
         if control.total.budget > Amount::ZERO && control.spending.is_recorded {

@@ -151,8 +151,7 @@ pub fn compared(desk: &Desk<'_>) -> Option<String> {
     let told: Vec<String> = forecasts
         .iter()
         .map(|one| {
-            let (distance, side) =
-                if one.is_inside() { (Amount::ZERO - one.beyond, "inside") } else { (one.beyond, "beyond") };
+            let distance = distance(desk, one);
             let granted = if one.to_come > Amount::ZERO {
                 format!(
                     " and {} granted for work not done, which it does not know,",
@@ -161,12 +160,7 @@ pub fn compared(desk: &Desk<'_>) -> Option<String> {
             } else {
                 ",".to_owned()
             };
-            format!(
-                "{} {}{granted} {} {side}",
-                desk.money_words(one.amount),
-                one.by(),
-                desk.money_words(distance)
-            )
+            format!("{} {}{granted} {distance}", desk.money_words(one.amount), one.by())
         })
         .collect();
     let of = if control.spending.contingency.granted > Amount::ZERO {
@@ -181,6 +175,16 @@ pub fn compared(desk: &Desk<'_>) -> Option<String> {
     ))
 }
 
+/// How far a forecast is from the cost baseline: `16 720 EUR inside`.
+fn distance(desk: &Desk<'_>, forecast: &CostForecast) -> String {
+    let (distance, side) = if forecast.is_inside() {
+        (Amount::ZERO - forecast.beyond, "inside")
+    } else {
+        (forecast.beyond, "beyond")
+    };
+    format!("{} {side}", desk.money_words(distance))
+}
+
 /// All forecasts beside the cost baseline, a row each: under what condition, what everything costs then, and how far inside or beyond the
 /// baseline that is. None where there are not two to compare.
 #[must_use]
@@ -192,15 +196,13 @@ pub fn side_by_side(desk: &Desk<'_>) -> Option<Table> {
     let limit = format!("#Against {}", desk.money_words(desk.project.control.cost_baseline()));
     let mut table = Table::new(&["What everything will have cost", "By", "#At completion", &limit]);
     for one in &forecasts {
-        let (distance, side) =
-            if one.is_inside() { (Amount::ZERO - one.beyond, "inside") } else { (one.beyond, "beyond") };
+        let distance = distance(desk, one);
         let granted = (one.to_come > Amount::ZERO)
             .then(|| format!("and {} granted for work not done", desk.money(one.to_come)));
         let cost = Cell::text(desk.money_words(one.amount))
             .explained(desk.explained(forecast_key(one.basis)))
             .note_if(granted);
-        let distance = Cell::text(format!("{} {side}", desk.money_words(distance)))
-            .explained(desk.explained(&distance_key(one.basis)));
+        let distance = Cell::text(distance).explained(desk.explained(&distance_key(one.basis)));
         table.push(Row::new(vec![
             Cell::text(one.basis.condition()),
             Cell::text(one.basis.letters()),
@@ -212,8 +214,9 @@ pub fn side_by_side(desk: &Desk<'_>) -> Option<Table> {
 }
 
 /// Why the forecasts of cost differ.
-pub const WHY_THEY_DIFFER: &str = "They differ because the headline knows only what was spent for the work done so far; the count knows the price of each task that \
-     is left; the runs begin at the count and vary it by ranges and risks.";
+pub const WHY_THEY_DIFFER: &str = "They differ because the headline knows only what was spent for the work done so far; the count \
+                                   knows the price of each task that is left; the runs begin at the count and vary it by \
+                                   ranges and risks.";
 
 /// The forecasts beside the headline that go beyond budget and contingency, in one sentence; none where all stay inside.
 #[must_use]

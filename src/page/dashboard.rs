@@ -314,7 +314,7 @@ fn how_sure(desk: &Desk<'_>) -> Option<String> {
     if likely_finish(desk).is_some() {
         return Some(kept);
     }
-    let by = |percent| risk.finish.percentile(percent).map(|at| format::date(at.last_day()));
+    let by = |percent| risk.finish.day(percent).map(format::date);
     let (half, most) = (by(50)?, by(80)?);
     Some(format!("{kept}; half of the runs end by {half} (P50), four of five by {most} (P80)"))
 }

@@ -95,7 +95,10 @@ const SECTIONS: [Section; 27] = [
         ..section("Actions", "raid", Some("actions"), "to do, open actions, overdue, due")
     },
     section("Who answers for what", "people", Some("people"), "team, roles, responsible, owners"),
-    section("Load by week", "people", None, "overbooked, capacity, workload, over-allocated, resource"),
+    Section {
+        stands: |report| !(report.load.people.is_empty() && report.load.roles.is_empty()),
+        ..section("Load by week", "people", None, "overbooked, capacity, workload, over-allocated, resource")
+    },
     section(
         "Register of gates",
         "gates",

@@ -55,18 +55,14 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
         table.push(Row::new(cells));
     }
     let finish = desk.project.forecast.finish_day();
-    let heights = desk
-        .project
-        .levers
-        .iter()
-        .filter_map(|lever| Some(lever.cliff?.finish_moves(finish, &desk.time).abs()));
-    let n_cliffs = heights.clone().count();
-    let cliffs = heights.max().map(|highest| {
+    let cliffs = desk.project.levers.iter().filter_map(|lever| lever.cliff);
+    let n_cliffs = cliffs.clone().count();
+    let cliffs = cliffs.max_by_key(|cliff| cliff.calendar_days.abs()).map(|highest| {
         format!(
-            "{} where a day or a few move the finish at least five times as far, {} {}; they stand first.",
+            "{} where a day or a few move the finish at least five times as far by the calendar, {} {}; they stand first.",
             format::count(n_cliffs, "cliff"),
             if n_cliffs == 1 { "by" } else { "the highest by" },
-            crate::page::desk::days_of(highest),
+            crate::page::desk::days_of(highest.finish_moves(finish, &desk.time).abs()),
         )
     });
     let order = desk.project.forecast.levelling.as_ref().map(|_| {

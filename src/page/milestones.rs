@@ -108,7 +108,7 @@ pub fn milestone_ranges(desk: &Desk<'_>) -> Table {
             let watched = risk.watched.iter().find(|one| one.promise.task == number);
             let is_last = Some(number) == last && slot.finish == desk.project.forecast.finish;
             let spread = watched.map(|one| &one.finish).or_else(|| is_last.then_some(&risk.finish))?;
-            spread.percentile(percent).map(crate::quantity::Instant::last_day)
+            spread.day(percent)
         };
         let key = match risk_key(desk, number) {
             Some(key) => desk.explained(&key),

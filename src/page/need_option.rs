@@ -12,7 +12,7 @@ use crate::page::explain::{answer_anchor, change_anchor};
 use crate::page::option_limits::broken_in_short;
 use crate::page::outside::relied_on_words;
 use crate::page::view::Cell;
-use crate::page::what_if::{cost_change, finish_change_in_working_days};
+use crate::page::what_if::{cost_change, finish_change};
 use crate::plan::DecideBy;
 
 /// A way to answer.
@@ -30,9 +30,6 @@ pub struct NeedOption {
     pub is_silence: bool,
     /// What it leads to; none where nobody has said what it changes in the plan.
     pub effect: Option<Effect>,
-    /// What it means up to its first stop, without marks: `Keep the 22 points that were approved`.
-    #[serde(skip)]
-    pub first_clause: String,
 }
 
 /// What an answer leads to.
@@ -77,7 +74,6 @@ pub fn options(desk: &Desk<'_>, decision: &DecisionEntry, silence: &str) -> Vec<
         .map(|option| NeedOption {
             name: option.name.clone(),
             html: crate::prose::inline_html(&option.text.markdown),
-            first_clause: first_clause(&option.text.markdown),
             is_option: true,
             is_recommended: is(decision.recommendation.as_ref(), &option.name),
             is_silence: is(decision.if_silent.as_ref(), &option.name),
@@ -88,7 +84,6 @@ pub fn options(desk: &Desk<'_>, decision: &DecisionEntry, silence: &str) -> Vec<
         options.push(NeedOption {
             name: "no answer".to_owned(),
             html: silence.to_owned(),
-            first_clause: String::new(),
             is_option: false,
             is_recommended: false,
             is_silence: true,
@@ -98,8 +93,8 @@ pub fn options(desk: &Desk<'_>, decision: &DecisionEntry, silence: &str) -> Vec<
     options
 }
 
-/// What a text says up to its first full stop, semicolon or colon, without marks.
-fn first_clause(markdown: &str) -> String {
+/// What a text says up to its first full stop, semicolon or colon, without marks: `Keep the 22 points that were approved`.
+pub(super) fn first_clause(markdown: &str) -> String {
     let words = crate::prose::inline_text(markdown);
     let stops = ["; ", ": "].into_iter().filter_map(|stop| words.find(stop));
     let begins = |at: usize| words[at + 2..].chars().next().is_some_and(char::is_uppercase);
@@ -116,7 +111,6 @@ pub fn approve_or_reject(desk: &Desk<'_>, change: &Change, asked: &str) -> Vec<N
     let option = |name: &str, html: String, effect| NeedOption {
         name: name.to_owned(),
         html,
-        first_clause: String::new(),
         is_option: true,
         is_recommended: false,
         is_silence: false,
@@ -169,7 +163,7 @@ fn with_it(
 
 /// How far the finish is from the forecast, and how sure it is: `8 working days earlier; P50 13 Jan 2027, P80 5 Feb 2027`.
 fn finish_note(difference: &Difference) -> String {
-    let moved = finish_change_in_working_days(difference).unwrap_or_else(as_forecast);
+    let moved = finish_change(difference).unwrap_or_else(as_forecast);
     let runs = runs_words((difference.finish_p50.after, difference.finish_p80.after));
     [moved].into_iter().chain(runs).collect::<Vec<_>>().join("; ")
 }
@@ -225,7 +219,7 @@ fn as_it_stands(desk: &Desk<'_>) -> Effect {
     let limits_broken = LimitsBroken::of(&project.project, &project.control, &project.forecast);
     let (broken, kept) = limits(desk, &limits_broken);
     let ends = project.risk.as_ref().map(|risk| &risk.finish);
-    let by = |percent| Some(ends?.percentile(percent)?.last_day());
+    let by = |percent| ends?.day(percent);
     let runs = runs_words((by(50), by(80)));
     let note = [as_forecast()].into_iter().chain(runs).collect::<Vec<_>>().join("; ");
     let finish = Cell::text(format::date(project.forecast.finish_day())).note(note);

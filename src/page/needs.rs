@@ -12,7 +12,7 @@ use crate::page::desk::{Desk, days_of};
 use crate::page::exceptions::answered_by;
 use crate::page::explain::answer_anchor;
 use crate::page::gates::board_conditions;
-use crate::page::need_option::{NeedOption, approve_or_reject, either_way, options, too_late};
+use crate::page::need_option::{NeedOption, approve_or_reject, either_way, first_clause, options, too_late};
 use crate::page::option_limits::limits_words;
 use crate::page::outside::assumption_in_short;
 use crate::page::prose::Prose;
@@ -86,10 +86,11 @@ pub struct InShort {
 }
 
 impl InShort {
-    fn of(option: &NeedOption) -> Self {
+    fn of(option: &NeedOption, decision: &DecisionEntry) -> Self {
+        let written = decision.options.iter().find(|written| written.name == option.name);
         Self {
             name: option.name.clone(),
-            means: option.first_clause.clone(),
+            means: written.map_or_else(String::new, |written| first_clause(&written.text.markdown)),
             leads_to: option.effect.as_ref().map(|effect| effect.in_short.clone()),
         }
     }
@@ -312,10 +313,9 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
     };
     let mut options = options(desk, decision, &silence);
     let is_told_apart = options.iter().all(|option| option.is_option);
-    let in_short =
-        |is_it: fn(&NeedOption) -> bool| options.iter().find(|option| is_it(option)).map(InShort::of);
-    let recommended = in_short(|option| option.is_recommended);
-    let unanswered = in_short(|option| option.is_silence && option.effect.is_some());
+    let in_short = |option| InShort::of(option, decision);
+    let recommended = options.iter().find(|option| option.is_recommended).map(in_short);
+    let unanswered = options.iter().find(|option| option.is_silence && option.effect.is_some()).map(in_short);
     let either_way = either_way(&mut options);
     Need {
         anchor: format!("need-{}-{}", desk.folder(), decision.id),

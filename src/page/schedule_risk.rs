@@ -85,7 +85,7 @@ fn chance_beside_half(chance: Fraction) -> String {
 }
 
 fn summary(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
-    let day = |percent| risk.finish.percentile(percent).map(|at| format::date(at.last_day()));
+    let day = |percent| risk.finish.day(percent).map(format::date);
     let mut text =
         format!("Half of all runs finish by {} (P50), eight of ten by {} (P80). ", day(50)?, day(80)?);
     let promised = desk.project.control.reference.finish;
@@ -137,7 +137,7 @@ fn held_elsewhere(desk: &Desk<'_>) -> Option<String> {
 /// What the runs of a plan mean whose dates are counted back from its finish; none for others.
 fn counted_back(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
     let ScheduleFrom::Finish(finish) = desk.project.project.scheduling.from else { return None };
-    let safe = risk.finish.percentile(80)?.last_day();
+    let safe = risk.finish.day(80)?;
     let mut text = format!(
         "Dates are counted back from {}: work begins as late as its most likely lengths allow, with nothing to spare. In \
          the runs it begins on these computed days, and whatever takes longer overruns the finish.",
@@ -170,7 +170,7 @@ fn responses(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
         1 => ("counts as it stands", "its response is"),
         _ => ("count as they stand", "their responses are"),
     };
-    let day = |percent| answered.finish.percentile(percent).map(|at| format::date(at.last_day()));
+    let day = |percent| answered.finish.day(percent).map(format::date);
     let mut text = format!(
         "{} {counts} today: {whose} still open. If all planned responses work, P50 is {} and P80 is {}",
         format::listed(&open),
@@ -268,7 +268,7 @@ fn both(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
     if forecast_finish(desk) != desk.project.control.promised_finish() {
         dates.push(("Forecast", forecast_finish(desk)));
     }
-    dates.extend(risk.finish.percentile(80).map(|at| ("P80", Instant::end_of(at.last_day()))));
+    dates.extend(risk.finish.day(80).map(|day| ("P80", Instant::end_of(day))));
     for (name, at) in dates {
         let mut cells = vec![Cell::text(format::date(at.last_day())).note(name)];
         let shown =
@@ -392,7 +392,7 @@ fn watched(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
             PromiseSource::Deadline => "deadline",
             PromiseSource::Reference => reference_heading(desk),
         };
-        let day = |percent| one.finish.percentile(percent).map(Instant::last_day);
+        let day = |percent| one.finish.day(percent);
         table.push(Row::new(vec![
             desk.task(task),
             desk.date(Some(by.last_day())).note(against.to_lowercase()),

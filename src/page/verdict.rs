@@ -12,6 +12,7 @@ use crate::page::frame::project_status;
 use crate::page::outside;
 use crate::page::view::Status;
 use crate::plan::Cliff;
+use crate::plan::risk::ScheduleRisk;
 use crate::quantity::{Amount, Fraction, Instant, Window};
 
 /// The verdict on a project.
@@ -155,43 +156,44 @@ pub fn cause(desk: &Desk<'_>) -> Option<String> {
     typed_cause(desk).or_else(|| computed_cause(desk))
 }
 
-/// What the forecast finish assumes, and how likely it is, where fewer than half of the runs keep it: ` (if all goes as most likely
-/// and no open risk strikes: 26 % of the runs)`, without the share where that of the promise is the same. None where nothing varies, from half of the runs on as it is printed, and once all is done.
-fn best_case(desk: &Desk<'_>) -> Option<String> {
+/// The runs, and the share of them that keep the forecast finish, where that is fewer than half; none elsewhere, where nothing varies, and
+/// once all is done.
+fn forecast_in_doubt<'a>(desk: &Desk<'a>) -> Option<(&'a ScheduleRisk, Fraction)> {
     let report = desk.project;
-    let risk = report.risk.as_ref().filter(|_| !report.control.has_ended())?;
+    let risk = report.risk.as_deref().filter(|_| !report.control.has_ended())?;
     let chance = risk.finish.chance_of(Instant::end_of(report.forecast.finish_day()));
     // What is printed as half of the runs is no best case.
-    let promised = report.control.chance_of_promise(Some(risk));
-    (chance.as_f64() < 0.495).then(|| {
-        format!(" (if all goes as most likely and no open risk strikes{})", told_apart(chance, promised))
-    })
+    (chance.as_f64() < 0.495).then_some((risk, chance))
+}
+
+/// What the forecast finish assumes, and how likely it is, where fewer than half of the runs keep it: ` (if all goes as most likely
+/// and no open risk strikes: 26 % of the runs)`, without the share where that of the promise is the same.
+fn best_case(desk: &Desk<'_>) -> Option<String> {
+    let (risk, chance) = forecast_in_doubt(desk)?;
+    let promised = desk.project.control.chance_of_promise(Some(risk));
+    Some(format!(" (if all goes as most likely and no open risk strikes{})", told_apart(chance, promised)))
 }
 
 /// How little the forecast finish is to be relied on, in sentences: `10 Feb 2027 holds if all goes as most likely and no open risk
 /// strikes, in 1 % of the runs. Half of them end by 23 Feb 2027, four of five by 1 Mar 2027.` None where half of the runs keep it.
 fn doubt(desk: &Desk<'_>) -> Option<String> {
-    let likely = likely_finish(desk)?;
-    let report = desk.project;
-    let risk = report.risk.as_ref()?;
-    let day = report.forecast.finish_day();
-    let kept = format::of_the_runs(risk.finish.chance_of(Instant::end_of(day)));
-    let most = risk.finish.percentile(80)?.last_day();
+    let (risk, chance) = forecast_in_doubt(desk)?;
+    let (likely, most) = (risk.finish.day(50)?, risk.finish.day(80)?);
     let ends = if likely == most {
         format!("Four of five end by {}", format::date(most))
     } else {
         format!("Half of them end by {}, four of five by {}", format::date(likely), format::date(most))
     };
     Some(format!(
-        "{} holds if all goes as most likely and no open risk strikes, in {kept}. {ends}.",
-        format::date(day)
+        "{} holds if all goes as most likely and no open risk strikes, in {}. {ends}.",
+        format::date(desk.project.forecast.finish_day()),
+        format::of_the_runs(chance)
     ))
 }
 
 /// The day by which half of the runs end, where fewer than half keep the forecast; none elsewhere.
 pub(super) fn likely_finish(desk: &Desk<'_>) -> Option<Date> {
-    best_case(desk)?;
-    Some(desk.project.risk.as_ref()?.finish.percentile(50)?.last_day())
+    forecast_in_doubt(desk)?.0.finish.day(50)
 }
 
 /// The share of runs that keep a finish, as an addition. Empty where that of the promise, which ends the same sentence, is the same.

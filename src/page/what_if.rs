@@ -275,7 +275,7 @@ fn unit(currency: Currency) -> Amount {
 #[must_use]
 pub fn in_short(difference: &Difference, currency: Currency) -> String {
     let finish = format::date(difference.finish.after);
-    let when = match finish_change_in_working_days(difference) {
+    let when = match finish_change(difference) {
         Some(by) => format!("finish {finish}, {by}"),
         None => format!("finish stays {finish}"),
     };
@@ -289,7 +289,7 @@ pub fn in_short(difference: &Difference, currency: Currency) -> String {
 
 /// How far the finish moves: `19 working days sooner`; none where it stays.
 #[must_use]
-pub fn finish_change_in_working_days(difference: &Difference) -> Option<String> {
+pub fn finish_change(difference: &Difference) -> Option<String> {
     difference.finish.is_change().then(|| later(difference.finish_working_days))
 }
 

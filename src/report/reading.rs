@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::model::Defect;
 use crate::plan::State;
-use crate::quantity::{Amount, Instant, Ratio, WorkTime};
+use crate::quantity::{Amount, Ratio, WorkTime};
 use crate::report::ProjectReport;
 use crate::statement::{FigureName, Literal};
 
@@ -62,8 +62,7 @@ impl ProjectReport {
         let (control, day) = (&self.control, self.status_date);
         let (total, spending) = (&control.total, &control.spending);
         let registers = &self.project.registers;
-        let percentile =
-            |percent: usize| self.risk.as_ref()?.finish.percentile(percent).map(Instant::last_day);
+        let percentile = |percent: usize| self.risk.as_ref()?.finish.day(percent);
         let recorded = |amount: Amount| spending.is_recorded.then_some(Value::Money(amount));
         match figure {
             FigureName::StatusDate => Some(Value::Date(day)),

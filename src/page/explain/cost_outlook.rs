@@ -1,9 +1,10 @@
 //! How far each forecast of cost is inside or beyond the cost baseline.
 
-use crate::control::{CostForecast, ForecastBasis, Reserve};
+use crate::control::{CostForecast, ForecastBasis};
 use crate::page::cost_outlook::cost_forecasts;
 use crate::page::desk::Desk;
-use crate::page::explain::{Book, Figure, From};
+use crate::page::explain::reserves::from_contingency_left;
+use crate::page::explain::{Book, Figure};
 use crate::quantity::Amount;
 
 /// Adds a distance for each forecast; nothing where there is none.
@@ -31,12 +32,6 @@ pub fn forecast_key(basis: ForecastBasis) -> &'static str {
 
 fn distance(desk: &Desk<'_>, forecast: &CostForecast) -> Figure {
     let spending = &desk.project.control.spending;
-    let contingency = &spending.contingency;
-    let from = if *contingency == Reserve::default() {
-        From::Given("none is granted")
-    } else {
-        From::Figure("contingency-left".to_owned())
-    };
     let letters = forecast.basis.letters();
     let figure = Figure::new(
         distance_key(forecast.basis),
@@ -44,7 +39,7 @@ fn distance(desk: &Desk<'_>, forecast: &CostForecast) -> Figure {
         desk.money_signed(Amount::ZERO - forecast.beyond),
     )
     .of("BAC", "bac")
-    .input("contingency left", desk.money_exact(contingency.remaining), from)
+    .input("contingency left", desk.money_exact(spending.contingency.remaining), from_contingency_left(desk))
     .given(
         "draws",
         desk.money_exact(spending.draws_granted),

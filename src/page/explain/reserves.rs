@@ -170,6 +170,15 @@ fn of_reserve(desk: &Desk<'_>, book: &mut Book, kind: ReserveKind, reserve: &Res
     );
 }
 
+/// Where the contingency that is left is explained; that none is granted where there is none.
+pub(super) fn from_contingency_left(desk: &Desk<'_>) -> From {
+    if desk.project.control.spending.contingency == Reserve::default() {
+        From::Given("none is granted")
+    } else {
+        From::Figure("contingency-left".to_owned())
+    }
+}
+
 /// What the overrun asks of a reserve that pays all that is asked of it.
 fn needed_for_overrun(desk: &Desk<'_>, kind: ReserveKind, needed: Figure) -> Figure {
     let spending = &desk.project.control.spending;
@@ -186,13 +195,8 @@ fn needed_for_overrun(desk: &Desk<'_>, kind: ReserveKind, needed: Figure) -> Fig
         ReserveKind::Contingency => needed,
         ReserveKind::ManagementReserve => {
             formula += " − contingency left";
-            let contingency = &spending.contingency;
-            let from = if *contingency == Reserve::default() {
-                From::Given("none is granted")
-            } else {
-                From::Figure("contingency-left".to_owned())
-            };
-            needed.input("contingency left", desk.money_exact(contingency.remaining.max(Amount::ZERO)), from)
+            let left = spending.contingency.remaining.max(Amount::ZERO);
+            needed.input("contingency left", desk.money_exact(left), from_contingency_left(desk))
         }
     };
     needed.formula(format!("{formula}, where that is above zero"))

@@ -6,6 +6,8 @@
 
 use std::marker::PhantomData;
 
+use jiff::civil::Date;
+
 use crate::quantity::{Amount, Fraction, Instant};
 
 /// Outcomes from one that is kept whole to the next.
@@ -139,6 +141,14 @@ fn take(bytes: &mut &[u8]) -> u64 {
 /// So many of so many runs.
 pub(super) fn share(part: usize, whole: usize) -> Fraction {
     Fraction::new(i64::try_from(part).unwrap_or(0), i64::try_from(whole).unwrap_or(0))
+}
+
+impl Spread<Instant> {
+    /// The day by which so many percent of all runs have finished ([`Self::percentile`]). None without runs.
+    #[must_use]
+    pub fn day(&self, percent: usize) -> Option<Date> {
+        self.percentile(percent).map(Instant::last_day)
+    }
 }
 
 #[cfg(test)]
