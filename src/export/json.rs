@@ -4,6 +4,7 @@
 //! renamed, removed or comes to mean something else. Not here: the rows of the tables (`tables`).
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io;
 
 use schemars::JsonSchema;
@@ -15,14 +16,19 @@ use super::Export;
 use super::tables::Tables;
 use super::value::{Day, Money, Number, maybe_words};
 use crate::control::DimensionKind;
+use crate::model::Task;
 use crate::page::downloads::DownloadKind;
+use crate::page::explain::{Book, Figure};
 use crate::page::frame::{project_status, stage_words};
 use crate::page::verdict::{finish_slip_days, sentence};
 use crate::page::{Address, Desk};
 use crate::quantity::{Amount, Ratio};
 
 /// The version of the format.
-pub const FORMAT: u32 = 1;
+///
+/// 2: figures of tasks that are fields of `tasks` are no longer repeated in `figures`; lengths of tasks that run by the clock are days
+/// by the clock.
+pub const FORMAT: u32 = 2;
 
 /// A project as of its status date, as milepost computed it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -51,8 +57,11 @@ pub struct ProjectFile {
     pub health: HealthView,
     /// The chief figures as numbers.
     pub measures: Vec<Measure>,
-    /// Every figure that the pages explain, as they show it.
+    /// The figures that the pages explain, as they show them; those of a task that are fields of `tasks` stand there alone.
     pub figures: Vec<FigureView>,
+    /// Where the figures of each task are explained, by its id: `explain/tasks.html#task-pilot`, and behind a dot a single one:
+    /// `start`, `finish`, `promised`, `slip`, `duration`, `float`, `free-float`, `done`, `budget`, `pv`, `ev`, `ac`, `effort`, `hours`.
+    pub tasks_explained_at: BTreeMap<String, String>,
     /// Everybody the pages name.
     pub people: Vec<PersonView>,
     /// All tables; each but the empty ones is a file of CSV too.
@@ -297,6 +306,7 @@ fn project_file(desk: &Desk<'_>, tables: Tables, address: &Address) -> ProjectFi
         health: health(desk),
         measures: measures(desk),
         figures: figures(desk, address),
+        tasks_explained_at: tasks_explained_at(desk, address),
         people: people(desk),
         tables,
     }
@@ -396,19 +406,56 @@ fn measures(desk: &Desk<'_>) -> Vec<Measure> {
     all.into_iter().filter(is_explained).collect()
 }
 
+/// What a task's figures are called that are fields of `tasks`.
+const FIELDS_OF_TASKS: [&str; 14] = [
+    "start",
+    "finish",
+    "promised",
+    "slip",
+    "duration",
+    "float",
+    "free-float",
+    "done",
+    "budget",
+    "pv",
+    "ev",
+    "ac",
+    "effort",
+    "hours",
+];
+
+/// Whether a figure is a field of `tasks`.
+fn is_field_of_task(key: &str) -> bool {
+    let name = key.strip_prefix("task-").and_then(|rest| rest.rsplit_once('.'));
+    name.is_some_and(|(_, name)| FIELDS_OF_TASKS.contains(&name))
+}
+
 fn figures(desk: &Desk<'_>, address: &Address) -> Vec<FigureView> {
     let Some(book) = desk.book() else { return Vec::new() };
-    let view = |figure: &std::sync::Arc<crate::page::explain::Figure>| FigureView {
+    let view = |figure: &Figure| FigureView {
         key: figure.key.clone(),
         name: figure.name.clone(),
         shown: figure.value.clone(),
         formula: figure.formula.clone(),
-        explained_at: book
-            .address_of(&figure.key)
-            .filter(|page| desk.map.has(page))
-            .map(|page| format!("{}#{}", address.href_to(page), figure.key)),
+        explained_at: explained_at(desk, book, address, &figure.key),
     };
-    book.figures().iter().map(view).collect()
+    let figures = book.figures().iter().filter(|figure| !is_field_of_task(&figure.key));
+    figures.map(|figure| view(figure)).collect()
+}
+
+/// The place of an explanation from a file; none where the page has none.
+fn explained_at(desk: &Desk<'_>, book: &Book, address: &Address, key: &str) -> Option<String> {
+    let page = book.address_of(key).filter(|page| desk.map.has(page))?;
+    Some(format!("{}#{key}", address.href_to(page)))
+}
+
+fn tasks_explained_at(desk: &Desk<'_>, address: &Address) -> BTreeMap<String, String> {
+    let Some(book) = desk.book() else { return BTreeMap::new() };
+    let place = |task: &Task| {
+        let at = explained_at(desk, book, address, &format!("task-{}.finish", task.id))?;
+        Some((task.id.to_string(), at.strip_suffix(".finish")?.to_owned()))
+    };
+    desk.project.project.tasks.iter().filter_map(place).collect()
 }
 
 fn people(desk: &Desk<'_>) -> Vec<PersonView> {
