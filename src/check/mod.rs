@@ -97,6 +97,7 @@ mod passed_without_day;
 mod path_length_index_low;
 mod personal_data_in_public;
 mod progress_went_back;
+mod received_earns_nothing;
 mod received_not_accepted;
 mod redundant_link;
 mod redundant_link_across;
@@ -237,6 +238,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &step_outside_work::STEP_OUTSIDE_WORK, look: step_outside_work::look },
     Check { rule: &received_not_accepted::RECEIVED_NOT_ACCEPTED, look: received_not_accepted::look },
     Check { rule: &earned_at_receipt::EARNED_AT_RECEIPT, look: earned_at_receipt::look },
+    Check { rule: &received_earns_nothing::RECEIVED_EARNS_NOTHING, look: received_earns_nothing::look },
     Check { rule: &stuck_percent::STUCK_PERCENT, look: stuck_percent::look },
     Check { rule: &silent_task::SILENT_TASK, look: silent_task::look },
     Check { rule: &without_resource::WITHOUT_RESOURCE, look: without_resource::look },

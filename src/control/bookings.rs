@@ -15,8 +15,9 @@ use crate::quantity::{Amount, Effort};
 ///
 /// Hours of a week lie on its days as the working minutes that the person was there, and only on those on which the task ran,
 /// as far as reports say when it began and ended. Hours of the week of the newest report were worked by its day: hours are
-/// facts, and facts do not lie ahead of the day on which they are reported. Where no day of the week is both, the task's dates do not matter; where the
-/// person had no working time at all, as on a weekend, everything lies on the first day.
+/// facts, and facts do not lie ahead of the day on which they are reported. Where no day of the week is both, they lie on the days on which the
+/// task ran, by its own calendar; where it ran on none of them, its dates do not matter; where the person had no working time at all, as on a
+/// weekend, everything lies on the first day.
 ///
 /// 2 d booked for Monday 10 to Sunday 16 August on a task that began on Thursday 13: nothing by Wednesday, 1 d by Thursday,
 /// 2 d by Friday.
@@ -119,8 +120,20 @@ impl<'a> Bookings<'a> {
                 && start.is_none_or(|start| start <= date)
                 && finish.is_none_or(|finish| date <= finish)
         };
+        let is_known = start.is_some();
         if days.iter().any(|(date, minutes)| *minutes > 0 && ran(*date)) {
             days.iter_mut().filter(|(date, _)| !ran(*date)).for_each(|(_, minutes)| *minutes = 0);
+        } else if is_known && days.iter().any(|(date, _)| ran(*date)) {
+            // Work on days that are nobody's by the person's calendar, as a cut-over at a weekend.
+            let task = project.task(entry.task);
+            let working = project.calendars[task.calendar].compile();
+            let runs = days.iter().any(|(date, _)| ran(*date) && working.minutes_of_day(*date) > 0);
+            for (date, minutes) in &mut days {
+                *minutes = match ran(*date) {
+                    true if runs => working.minutes_of_day(*date),
+                    is_run => i64::from(is_run),
+                };
+            }
         }
         days
     }
@@ -154,6 +167,19 @@ mod tests {
         entry.period = crate::quantity::Window::inclusive(date("2026-08-10"), date("2026-08-16")).unwrap();
         entry.effort = Effort::from_minutes(2 * 480);
         project
+    }
+
+    #[test]
+    fn hours_of_a_week_whose_task_ran_at_the_weekend_count_at_the_weekend() {
+        let mut project = survey_booked_for_a_week();
+        let task = project.timesheets[0].task;
+        for entry in project.progress.iter_mut().filter(|entry| entry.task == task) {
+            entry.actual_start = entry.actual_start.map(|_| crate::quantity::Moment::on(date("2026-08-15")));
+            entry.actual_finish =
+                entry.actual_finish.map(|_| crate::quantity::Moment::on(date("2026-08-16")));
+        }
+        // Two days of 16 hours, one on each day of the weekend: 960 minutes at 75 EUR an hour are 1 200 EUR.
+        check(&project, &[("2026-08-14", 0, 0), ("2026-08-15", 480, 600), ("2026-08-16", 960, 1200)]);
     }
 
     #[test]

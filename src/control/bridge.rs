@@ -9,11 +9,12 @@ use jiff::civil::Date;
 
 use super::actual_cost::ActualCost;
 use super::earned_value::EarnedValue;
+use super::grants;
 use super::reserve::DrawSource;
 use super::standing::{Standing, TaskValue};
 use super::task_budget::{TaskBudget, apportion};
 use crate::diagnostic::Span;
-use crate::model::{DecisionEntry, Project, TaskNo};
+use crate::model::{Project, TaskNo};
 use crate::quantity::{Amount, Fraction, Id};
 
 /// How the estimate at completion comes out of the budget.
@@ -28,7 +29,7 @@ pub struct Bridge {
     pub parts: Vec<BridgePart>,
     /// Approved money that no cost has been found for yet: the estimate does not know it.
     pub unspent: Vec<Grant>,
-    /// Everything that was approved since the reference, spent or not.
+    /// Everything that was approved since the reference, spent or not, and what was approved before it and is not in its budget.
     pub grants: Vec<Grant>,
 }
 
@@ -94,7 +95,7 @@ pub struct BridgeItem {
     pub places: Vec<Span>,
 }
 
-/// Money that was approved after the reference.
+/// Money that was approved after the reference, or before it and not taken up in its budget.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
     /// The change or decision.
@@ -151,7 +152,7 @@ pub(super) struct BridgeSource<'a> {
 /// Builds the bridge.
 pub(super) fn bridge(source: &BridgeSource) -> Bridge {
     let project = source.standing.yardstick.project;
-    let grants = grants(source);
+    let grants = grants::grants(source);
     let mut left = grants.clone();
     let mut items: Vec<(BridgeCause, BridgeItem)> = Vec::new();
     for number in project.task_numbers() {
@@ -179,44 +180,6 @@ pub(super) fn bridge(source: &BridgeSource) -> Bridge {
         unspent: left,
         grants,
     }
-}
-
-/// Money approved since the reference: what was approved before it is in its budget. A plan that stands in for a baseline holds
-/// every change already.
-fn grants(source: &BridgeSource) -> Vec<Grant> {
-    let project = source.standing.yardstick.project;
-    let reference = source.standing.yardstick.reference;
-    let super::ReferenceSource::Baseline { approved, .. } = &reference.source else { return Vec::new() };
-    let (since, day) = (*approved, source.status_date);
-    let changes = project.registers.changes.iter().filter(|change| change.is_approved_between(since, day));
-    let by_changes = changes.filter_map(|change| {
-        let amount = change.cost.filter(|cost| *cost != Amount::ZERO)?;
-        let by = DrawSource::Change(change.id.clone());
-        let is_built = change.implemented.is_some_and(|day| day <= source.status_date);
-        let is_work_done = is_work_done(source, &change.tasks).unwrap_or(is_built);
-        let (tasks, decided) = (change.tasks.clone(), change.decided);
-        Some(Grant { by, amount, tasks, decided, is_work_done, origin: change.origin })
-    });
-    let decisions = project.registers.decisions.iter();
-    let is_later = |entry: &&DecisionEntry| since.is_none_or(|since| !entry.is_taken(since));
-    let decisions = decisions.filter(|entry| entry.is_taken(day)).filter(is_later);
-    let by_decisions = decisions.filter_map(|decision| {
-        let amount: Amount = decision.draws.iter().map(|draw| draw.amount).sum();
-        let tasks: Vec<TaskNo> = decision.links.iter().filter_map(|link| project.task_by_id(link)).collect();
-        let by = DrawSource::Decision(decision.id.clone());
-        let is_work_done = is_work_done(source, &tasks).unwrap_or(false);
-        let (decided, origin) = (decision.decided, decision.origin);
-        (amount != Amount::ZERO).then_some(Grant { by, amount, tasks, decided, is_work_done, origin })
-    });
-    by_changes.chain(by_decisions).collect()
-}
-
-/// Whether all of some tasks are finished and have nothing on order; none where there are none.
-fn is_work_done(source: &BridgeSource, tasks: &[TaskNo]) -> Option<bool> {
-    let is_on_order =
-        |number: &TaskNo| source.cost.open_orders.iter().any(|order| order.task == Some(*number));
-    let is_done = |number: &TaskNo| source.standing.is_finished(*number) && !is_on_order(number);
-    (!tasks.is_empty()).then(|| tasks.iter().all(is_done))
 }
 
 /// What a task cost beyond its earned value, in the parts that are told apart. Their sum is that difference.

@@ -12,7 +12,7 @@ use super::reference::Reference;
 use super::{Control, Position};
 use crate::model::{AmountRange, BusinessCase, CaseLine, CaseOption, FrozenCase, Project, TaskNo};
 use crate::plan::Schedule;
-use crate::quantity::{Amount, Id, days_between};
+use crate::quantity::{Amount, Id, Stage, days_between};
 
 /// The preferred option at three times.
 ///
@@ -34,6 +34,8 @@ pub struct LivingCase {
     /// The day for which its benefits are typed; none where they wait for nothing. A new baseline makes them no earlier: they come as much
     /// later as what they wait for is there after this day, until the case says another.
     pub counted_on: Option<Date>,
+    /// What the project is planned to cost by year of the case; none where the amounts of the case stand.
+    costs_planned: Option<Vec<Amount>>,
     /// What the project costs now by year of the case; none where the amounts of the case stand.
     costs_now: Option<Vec<Amount>>,
     /// The first day of the case.
@@ -59,8 +61,9 @@ impl LivingCase {
         Some(recomputed(option, case, self.first_day, moved).npv)
     }
 
-    /// What a new baseline freezes of the case: as it stands now, with the day that the benefits count on from then on. Where the case is
-    /// typed for another day than was approved before, its benefits are no later than that day makes them.
+    /// What a new baseline freezes of the case: with the budget and the days that it promises, no trend of cost, and with the day that the
+    /// benefits count on from then on. Where the case is typed for another day than was approved before, its benefits are no later than
+    /// that day makes them.
     ///
     /// Approved for 7 August 2025 and there a year later, 20 092 have become −40 981, and so they are approved anew. Typed for 7 August
     /// 2026, they are what is typed.
@@ -68,12 +71,12 @@ impl LivingCase {
     pub fn to_freeze(&self, case: &BusinessCase) -> CaseState {
         let typed = case.benefits_expected.filter(|day| Some(*day) != self.counted_on);
         let (Some(day), Some(option)) = (typed, case.options.get(self.option)) else {
-            return self.now.clone();
+            return self.planned.clone();
         };
-        let days_late = late(Some(day), self.now.benefits_day);
-        let moved = Moved { carried: self.costs_now.as_deref(), days_late };
+        let days_late = late(Some(day), self.planned.benefits_day);
+        let moved = Moved { carried: self.costs_planned.as_deref(), days_late };
         let figures = recomputed(option, case, self.first_day, moved);
-        CaseState { figures, benefits_day: Some(day), days_late, ..self.now.clone() }
+        CaseState { figures, benefits_day: Some(day), days_late, ..self.planned.clone() }
     }
 
     /// The net present value as it stands now by another estimate at completion than the headline, its rest spent evenly over the same
@@ -121,7 +124,7 @@ pub enum CostBasis {
     Estimate,
     /// The budget: no cost is recorded, so nothing can be estimated.
     Budget,
-    /// The amounts as typed: the case does not say what the project carries, or the plan has no budget.
+    /// The amounts as typed: the case does not say what the project carries, or the plan has no budget for the work itself.
     Typed,
 }
 
@@ -172,7 +175,7 @@ pub(super) fn living_case(
     };
 
     let typed_cost = typed_cost(case, option);
-    let has_plan = !case.carried.is_empty() && source.reference.budget > Amount::ZERO;
+    let has_plan = !case.carried.is_empty() && is_planned(source);
     let horizon = case.horizon as usize;
     let planned_cost = has_plan.then(|| planned_cost(first_day, horizon, source));
     let cost_now = match &planned_cost {
@@ -196,12 +199,13 @@ pub(super) fn living_case(
         approved,
         planned: or_typed(at(planned_cost.as_deref(), planned_day)),
         now: or_typed(at(cost_now.as_deref(), day_now)),
-        cost_basis: match planned_cost {
+        cost_basis: match &planned_cost {
             None => CostBasis::Typed,
             Some(_) if source.is_recorded => CostBasis::Estimate,
             Some(_) => CostBasis::Budget,
         },
         counted_on: expected,
+        costs_planned: planned_cost,
         costs_now: cost_now,
         first_day,
     })
@@ -310,6 +314,21 @@ fn typed_cost(case: &BusinessCase, option: &CaseOption) -> Option<Amount> {
         line.years.iter().map(|range| range.likely).chain(line.dated.iter().map(|dated| dated.amount.likely))
     });
     (!case.carried.is_empty()).then(|| amounts.sum())
+}
+
+/// Whether the budget is that of the whole project: a baseline promises it, or the plan holds money for the stages after planning. Before the
+/// work is planned, the plan of initiation alone would stand for all that the case says it costs.
+///
+/// A plan of 9 760 for initiation says nothing of a project of 122 080.
+fn is_planned(source: CaseSource<'_>) -> bool {
+    let (project, reference) = (source.position.project, source.reference);
+    let is_of_the_work = |number: TaskNo| {
+        project.task(number).stage >= Stage::Execution && reference.budget_of(number) > Amount::ZERO
+    };
+    reference.budget > Amount::ZERO
+        && (reference.is_baseline()
+            || project.task_numbers().any(is_of_the_work)
+            || !reference.lines.is_empty())
 }
 
 /// Budget at completion by year of the case: planned value of each year, and what has no date at the promised finish.

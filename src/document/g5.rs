@@ -274,7 +274,9 @@ fn objectives(desk: &Desk<'_>) -> Part {
         };
         table.push(Row::new(vec![
             Cell::text("Net present value"),
-            shown(desk.money_words(approved), "case-approved").note("as approved"),
+            first_value(desk)
+                .unwrap_or_else(|| shown(desk.money_words(approved), "case-approved"))
+                .note("as approved"),
             shown(desk.money_words(planned), "case-planned").note("as planned, computed anew"),
             shown(desk.money_words(now), "case-now"),
             // The same difference as in the scorecard on the first page.
@@ -285,6 +287,13 @@ fn objectives(desk: &Desk<'_>) -> Part {
         table.push(row);
     }
     Part::new("objectives", "Objectives and results").facts(days_to_closure(desk)).table(None, table, "")
+}
+
+/// The net present value that the first baseline froze; none where it froze none.
+fn first_value(desk: &Desk<'_>) -> Option<Cell> {
+    let frozen = desk.project.project.baselines.first()?.case.as_ref()?;
+    let value = desk.money_words(frozen.net_present_value?);
+    Some(Cell::text(value).explained(desk.href_of_field(frozen.origin, "npv")))
 }
 
 /// How long it takes from the last task to the closing gate, which comes before the board on the day of the document; none while a
@@ -405,10 +414,10 @@ fn risk_row(desk: &Desk<'_>) -> Row {
     ])
 }
 
-/// What is left of a reserve: what is there once everything is done and received, before that only what the forecast leaves. Of 9 000
-/// of which the forecast takes 6 527, 2 473 can be counted on.
-fn left(reserve: &Reserve, is_settled: bool) -> Amount {
-    if is_settled { reserve.remaining } else { reserve.remaining - reserve.forecast_use }
+/// What is left of a reserve once what was spent beyond the budget, or will be, is paid. Of 9 000 of which the forecast takes 6 527, 2 473
+/// can be counted on.
+fn left(reserve: &Reserve) -> Amount {
+    reserve.remaining - reserve.forecast_use
 }
 
 /// Work and milestones that are finished, of all.
@@ -426,10 +435,14 @@ fn account(desk: &Desk<'_>) -> Part {
     let work = finished_work(desk);
     let is_settled = spending.open_orders.is_empty() && work.good == work.of;
     let reserve = |name: &str, key: &str, reserve: &Reserve| {
-        let (when, part) =
-            if is_settled { ("to return", "left") } else { ("when the forecast is paid", "after") };
-        Fact::new(format!("{name} left {when}"), desk.money_words(left(reserve, is_settled)))
-            .explained(desk.explained(&format!("{key}-{part}")))
+        let left = left(reserve);
+        let when = match is_settled {
+            true if left >= Amount::ZERO => "to return",
+            true => "when all is paid",
+            false => "when the forecast is paid",
+        };
+        Fact::new(format!("{name} left {when}"), desk.money_words(left))
+            .explained(desk.explained(&format!("{key}-after")))
     };
     let facts = [
         reserve("Contingency", "contingency", &spending.contingency),
@@ -585,7 +598,6 @@ mod tests {
     fn a_reserve_that_the_forecast_still_takes_is_not_left_to_return() {
         let reserve =
             Reserve { remaining: Amount(900_000), forecast_use: Amount(652_700), ..Reserve::default() };
-        assert_eq!(left(&reserve, false), Amount(247_300));
-        assert_eq!(left(&reserve, true), Amount(900_000));
+        assert_eq!(left(&reserve), Amount(247_300));
     }
 }

@@ -38,7 +38,7 @@ pub fn baseline(report: &ProjectReport, head: BaselineHead<'_>) -> Option<String
         status_date: report.status_date,
     };
     let promised = promise(&position, schedule);
-    // What the project will cost is an estimate from what was earned, and from now on that is measured against this baseline.
+    // A case is approved with the budget and the days that this baseline promises.
     let case = measure_against(&position, promised.clone()).case;
     let body = format!(
         "finish: {}\nbac: {}\n{}{}tasks:\n{}{}{}",
@@ -70,8 +70,8 @@ fn allowed(project: &Project) -> String {
     if pairs.is_empty() { String::new() } else { braces(0, "allowed", &pairs) }
 }
 
-/// The preferred option of the business case: the first baseline carries it as it is typed, a later one as it has become by the day that
-/// its benefits are typed for. Where the case does not say when it counts on what its benefits wait for, it is when this baseline promises it. `measured` are its figures
+/// The preferred option of the business case: the first baseline carries it as it is typed, a later one with the budget and the days that it
+/// promises, as it has become by the day that its benefits are typed for. Where the case does not say when it counts on what its benefits wait for, it is when this baseline promises it. `measured` are its figures
 /// as measured against this baseline.
 fn business_case(
     report: &ProjectReport,

@@ -396,19 +396,19 @@ fn funding_facts(desk: &Desk<'_>) -> Vec<Fact> {
         return release_facts(desk);
     }
     let total = &desk.project.control.total;
-    let needed = total.budget + spending.contingency.granted + spending.management_reserve.granted;
+    let needed = desk.project.funding_need();
+    let parts = [
+        total.budget,
+        spending.draws_granted,
+        spending.contingency.remaining,
+        spending.management_reserve.remaining,
+    ];
+    let mut parts =
+        parts.into_iter().enumerate().filter(|(place, part)| *place == 0 || *part != Amount::ZERO);
+    let sum = parts.by_ref().map(|(_, part)| desk.money(part)).collect::<Vec<_>>().join(" + ");
     let mut facts = vec![
-        Fact::new(
-            "Budget with reserves",
-            format!(
-                "{} = {} + {} + {}",
-                desk.money_words(needed),
-                desk.money(total.budget),
-                desk.money(spending.contingency.granted),
-                desk.money(spending.management_reserve.granted)
-            ),
-        )
-        .explained(desk.explained("funding-need")),
+        Fact::new("Budget with reserves", format!("{} = {sum}", desk.money_words(needed)))
+            .explained(desk.explained("funding-need")),
         Fact::new("Funding less budget with reserves", desk.money_signed(spending.funding - needed))
             .explained(desk.explained("funding-free")),
     ];

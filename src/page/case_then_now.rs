@@ -199,7 +199,7 @@ fn notes(desk: &Desk<'_>, living: &LivingCase) -> Vec<String> {
         CostBasis::Typed if carried.is_empty() => {
             "Costs are as typed: write `carried_by_project:` with the lines that the project spends.".to_owned()
         }
-        CostBasis::Typed => format!("Costs are as typed: the plan has no budget to stand for {carried}."),
+        CostBasis::Typed => format!("Costs are as typed: the plan has no budget for the work itself to stand for {carried}."),
     });
     notes.push(match case.and_then(|case| case.benefits_wait_for) {
         Some(task) => format!(

@@ -128,7 +128,8 @@ pub fn contingency_needed_in_short(desk: &Desk<'_>) -> Option<String> {
         others.iter().filter(|one| !one.is_inside()).map(|one| one.basis.letters().to_owned()).collect();
     if needs_more_than_all(desk, headline) {
         let all: Vec<String> = std::iter::once(headline.by_in_short().to_owned()).chain(more).collect();
-        return Some(format!("more than all of it needed {}", format::listed(&all)));
+        let needed = if desk.project.control.has_ended() { "was needed" } else { "needed" };
+        return Some(format!("more than all of it {needed} {}", format::listed(&all)));
     }
     let needed = format!("{part} needed {}", headline.by_in_short());
     Some(if more.is_empty() {

@@ -141,11 +141,14 @@ impl ProjectReport {
         }
     }
 
-    /// What budget, contingency and management reserve need together.
+    /// What budget, contingency and management reserve need together: the cost baseline, which holds what was drawn, and what is left of
+    /// the management reserve. What was drawn and is in the budget of a newer baseline counts once.
+    ///
+    /// Of 184 524, 10 000 and 6 000 it is 200 524. Once 4 000 are drawn and 5 080 more are in the budget, 189 604 + 6 000 + 6 000 are
+    /// 201 604.
     #[must_use]
     pub fn funding_need(&self) -> Amount {
-        let spending = &self.control.spending;
-        self.control.total.budget + spending.contingency.granted + spending.management_reserve.granted
+        self.control.cost_baseline() + self.control.spending.management_reserve.remaining
     }
 
     /// Whether tests or defects are recorded at all; where not, no count of defects means anything.

@@ -129,7 +129,7 @@ fn a_case_is_approved_anew_as_it_stands_by_the_day_that_its_benefits_are_typed_f
         let text = std::fs::read_to_string(folder.join("baselines/B2.yaml")).unwrap();
         assert!(text.contains("benefits_expected: 2027-01-11"), "{text}");
         let after = living(&read(folder));
-        assert_eq!(after.approved.figures.npv, after.now.figures.npv, "on the day of its approval");
+        assert_eq!(after.approved.figures.npv, after.planned.figures.npv, "on the day of its approval");
         assert_eq!(after.approved.benefits_day, after.now.benefits_day);
         assert_eq!(after.approved.days_late, 0);
         assert_eq!(after.now.days_late > 0, is_late);

@@ -39,13 +39,12 @@ fn distance(desk: &Desk<'_>, forecast: &CostForecast) -> Figure {
         desk.money_signed(Amount::ZERO - forecast.beyond),
     )
     .of("BAC", "bac")
-    .input("contingency left", desk.money_exact(spending.contingency.remaining), from_contingency_left(desk))
-    .given(
-        "draws",
-        desk.money_exact(spending.draws_granted),
-        "granted from reserves since the budget was approved",
-    )
-    .of(letters, forecast_key(forecast.basis));
+    .input(
+        "contingency left",
+        desk.money_exact(spending.contingency.remaining),
+        from_contingency_left(desk),
+    );
+    let figure = with_granted_draws(desk, figure).of(letters, forecast_key(forecast.basis));
     if forecast.to_come == Amount::ZERO {
         return figure.formula(format!("left = BAC + contingency left + draws − {letters}"));
     }
@@ -56,4 +55,13 @@ fn distance(desk: &Desk<'_>, forecast: &CostForecast) -> Figure {
             "granted for work that is not done, which the forecast does not know",
         )
         .formula(format!("left = BAC + contingency left + draws − {letters} − draws to come"))
+}
+
+/// Adds what was granted from reserves and is not in the budget.
+pub(super) fn with_granted_draws(desk: &Desk<'_>, figure: Figure) -> Figure {
+    figure.given(
+        "draws",
+        desk.money_exact(desk.project.control.spending.draws_granted),
+        "granted from reserves, and not in the budget that is approved",
+    )
 }

@@ -260,23 +260,23 @@ fn funding(desk: &Desk<'_>, book: &mut Book) {
                 )
             })),
     );
-    let needed = total.budget + spending.contingency.granted + spending.management_reserve.granted;
+    let needed = desk.project.funding_need();
     let with = |figure: Figure| {
-        let figure = figure.of("BAC", "bac");
+        let figure = cost_outlook::with_granted_draws(desk, figure.of("BAC", "bac"));
         let figure = if spending.contingency == Reserve::default() {
             figure
         } else {
-            figure.of("contingency", "contingency-granted")
+            figure.of("contingency left", "contingency-left")
         };
         if spending.management_reserve == Reserve::default() {
             figure
         } else {
-            figure.of("reserve", "reserve-granted")
+            figure.of("reserve left", "reserve-left")
         }
     };
     book.add(with(
         Figure::new("funding-need", "Budget with reserves", desk.money_exact(needed))
-            .formula("need = BAC + contingency + reserve"),
+            .formula("need = BAC + drawn for what BAC does not hold + contingency left + reserve left"),
     ));
     book.add(
         Figure::new(

@@ -1,0 +1,171 @@
+//! Money that was approved and is not in the budget: since the reference, or before it where its budget does not take it up.
+//!
+//! Comes in: changes, decisions and baselines. Goes out: grants. Not here: what they pay for (`bridge`).
+
+use jiff::civil::Date;
+
+use super::ReferenceSource;
+use super::bridge::{BridgeSource, Grant};
+use super::reserve::DrawSource;
+use crate::model::{Baseline, Change, DecisionEntry, TaskNo};
+use crate::quantity::Amount;
+
+/// Money approved since the reference, and before it what its budget does not hold. A plan that stands in for a baseline holds every
+/// change already.
+pub(super) fn grants(source: &BridgeSource) -> Vec<Grant> {
+    let reference = source.standing.yardstick.reference;
+    let ReferenceSource::Baseline { id, approved } = &reference.source else { return Vec::new() };
+    let (since, day) = (*approved, source.status_date);
+    let now = source.standing.yardstick.project.baselines.iter().find(|one| one.id == *id);
+    let earlier = since.zip(now).map(|(since, now)| not_taken_up(source, since, now));
+    let mut grants = earlier.unwrap_or_default();
+    let is_later = |entry: &DecisionEntry| since.is_none_or(|since| !entry.is_taken(since));
+    grants.extend(granted(
+        source,
+        |change| change.is_approved_between(since, day),
+        |entry| entry.is_taken(day) && is_later(entry),
+    ));
+    grants
+}
+
+/// What changes and decisions grant that are asked for, as written.
+fn granted(
+    source: &BridgeSource,
+    is_asked: impl Fn(&Change) -> bool,
+    is_asked_too: impl Fn(&DecisionEntry) -> bool,
+) -> Vec<Grant> {
+    let project = source.standing.yardstick.project;
+    let changes = project.registers.changes.iter().filter(|change| is_asked(change));
+    let by_changes = changes.filter_map(|change| {
+        let amount = change.cost.filter(|cost| *cost != Amount::ZERO)?;
+        let by = DrawSource::Change(change.id.clone());
+        let is_built = change.implemented.is_some_and(|day| day <= source.status_date);
+        let is_work_done = is_work_done(source, &change.tasks).unwrap_or(is_built);
+        let (tasks, decided) = (change.tasks.clone(), change.decided);
+        Some(Grant { by, amount, tasks, decided, is_work_done, origin: change.origin })
+    });
+    let decisions = project.registers.decisions.iter().filter(|entry| is_asked_too(entry));
+    let by_decisions = decisions.filter_map(|decision| {
+        let amount: Amount = decision.draws.iter().map(|draw| draw.amount).sum();
+        let tasks: Vec<TaskNo> = decision.links.iter().filter_map(|link| project.task_by_id(link)).collect();
+        let by = DrawSource::Decision(decision.id.clone());
+        let is_work_done = is_work_done(source, &tasks).unwrap_or(false);
+        let (decided, origin) = (decision.decided, decision.origin);
+        (amount != Amount::ZERO).then_some(Grant { by, amount, tasks, decided, is_work_done, origin })
+    });
+    by_changes.chain(by_decisions).collect()
+}
+
+/// What was granted before the reference came into force, after the baseline before it, and stands neither in the budgets of the tasks it
+/// names nor in the budget as a whole. What names no task is taken to be in the new budget.
+///
+/// 3 500 are drawn for an order of 24 000 that the next baseline still has at 24 000: they stay granted. Where the new baseline has it at
+/// 27 500, they are in its budget. Where 7 500 were granted in all and the budget rose by 5 080, of which 1 080 are level of effort, 3 500 at
+/// most are left.
+fn not_taken_up(source: &BridgeSource, since: Date, now: &Baseline) -> Vec<Grant> {
+    let project = source.standing.yardstick.project;
+    let earlier: Vec<&Baseline> =
+        project.baselines.iter().filter(|one| one.approved.is_some_and(|day| day < since)).collect();
+    let all = granted(source, |change| change.is_approved(since), |entry| entry.is_taken(since));
+    let mut kept = Vec::new();
+    for before in &earlier {
+        let after = before.approved;
+        let is_after = |grant: &&Grant| grant.decided > after;
+        let granted: Amount = all.iter().filter(is_after).map(|grant| grant.amount).sum();
+        let rise = rise(before, now);
+        let risen = |task: TaskNo| budget_of(now, task) - budget_of(before, task);
+        // What runs as long as the work costs more because that takes longer, whatever was granted.
+        let alongside = project.task_numbers().filter(|task| project.task(*task).is_level_of_effort());
+        let longer: Amount = alongside.map(|task| risen(task)).sum();
+        let mut room = (granted - (rise - longer)).max(Amount::ZERO);
+        // Of several baselines each answers for what was granted until the next.
+        let until = earlier.iter().filter_map(|one| one.approved).filter(|day| Some(*day) > after).min();
+        let is_own = |grant: &&Grant| {
+            is_after(grant) && until.is_none_or(|until| grant.decided.is_some_and(|day| day <= until))
+        };
+        for grant in all.iter().filter(is_own).filter(|grant| !grant.tasks.is_empty()) {
+            let taken_up: Amount = grant.tasks.iter().map(|task| risen(*task)).sum();
+            let left = (grant.amount - taken_up).min(grant.amount).min(room);
+            if left > Amount::ZERO {
+                room -= left;
+                kept.push(Grant { amount: left, ..grant.clone() });
+            }
+        }
+    }
+    kept
+}
+
+/// Whether all of some tasks are finished and have nothing on order; none where there are none.
+fn is_work_done(source: &BridgeSource, tasks: &[TaskNo]) -> Option<bool> {
+    let is_on_order =
+        |number: &TaskNo| source.cost.open_orders.iter().any(|order| order.task == Some(*number));
+    let is_done = |number: &TaskNo| source.standing.is_finished(*number) && !is_on_order(number);
+    (!tasks.is_empty()).then(|| tasks.iter().all(is_done))
+}
+
+/// By how much the budget that a baseline promises is above that of an earlier one.
+fn rise(before: &Baseline, now: &Baseline) -> Amount {
+    let promised = now.budget.zip(before.budget);
+    let (now, before) = promised.unwrap_or((now.sum, before.sum));
+    now - before
+}
+
+/// What a baseline has for a task; nothing where it does not know it.
+fn budget_of(baseline: &Baseline, task: TaskNo) -> Amount {
+    baseline.tasks.get(&task).map_or(Amount::ZERO, |one| one.budget)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::golden::{STATUS_DATE, branch_network, change, euros, measured_on};
+    use crate::model::{ChangeStatus, Project};
+    use crate::plan::sketch::{Sketch, date, id};
+    use crate::quantity::Amount;
+
+    /// 4 000 for the rollout and 3 500 for the pilot were approved after B1; B2 raises what is given.
+    fn approved_anew(raised: &[(&str, i64)]) -> Sketch {
+        let mut sketch = branch_network();
+        sketch.project.registers.changes.clear();
+        for (name, cost, task) in [("C1", 4_000, "rollout"), ("C2", 3_500, "pilot")] {
+            let mut change = change(name, cost, ChangeStatus::Approved);
+            change.decided = Some(date("2026-10-05"));
+            change.tasks = vec![sketch.number(task)];
+            change.pay_from = Some("contingency".to_owned());
+            sketch.project.registers.changes.push(change);
+        }
+        let mut baseline = sketch.project.baselines[0].clone();
+        baseline.id = id("B2");
+        baseline.approved = Some(date("2026-10-20"));
+        for (task, by) in raised {
+            let number = sketch.number(task);
+            baseline.tasks.get_mut(&number).unwrap().budget += euros(*by);
+            baseline.budget = baseline.budget.map(|budget| budget + euros(*by));
+            baseline.sum += euros(*by);
+        }
+        sketch.project.baselines.push(baseline);
+        sketch
+    }
+
+    fn granted(project: &Project) -> Vec<(String, Amount)> {
+        let bridge = measured_on(project, STATUS_DATE).bridge;
+        bridge.grants.iter().map(|grant| (grant.by.id().to_string(), grant.amount)).collect()
+    }
+
+    #[test]
+    fn a_draw_that_the_next_baseline_does_not_take_up_stays_granted() {
+        let sketch = approved_anew(&[("rollout", 4_000)]);
+        assert_eq!(granted(&sketch.project), [("C2".to_owned(), euros(3_500))]);
+        // Of the contingency of 9 000 4 000 are in the budget, 3 500 are granted beside it and 1 500 are left.
+        let control = measured_on(&sketch.project, STATUS_DATE);
+        assert_eq!(control.cost_baseline() - control.total.budget, euros(3_500 + 1_500));
+    }
+
+    #[test]
+    fn what_the_next_baseline_takes_up_is_granted_no_more() {
+        let sketch = approved_anew(&[("rollout", 4_000), ("pilot", 3_500)]);
+        assert_eq!(granted(&sketch.project), []);
+        // Where the money went to work that the change does not name, the budget as a whole tells.
+        let sketch = approved_anew(&[("rollout", 4_000), ("survey", 3_000)]);
+        assert_eq!(granted(&sketch.project), [("C2".to_owned(), euros(500))]);
+    }
+}
