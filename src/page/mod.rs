@@ -58,6 +58,7 @@ mod sort_value;
 pub mod task;
 mod task_findings;
 pub mod task_network;
+mod task_opening;
 mod task_records;
 pub mod task_table;
 pub mod tests_and_defects;

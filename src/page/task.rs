@@ -14,6 +14,7 @@ use crate::page::reporting::{Report, reports};
 use crate::page::stage_work::task_status;
 use crate::page::task_findings::findings_about;
 use crate::page::task_network::{after, before, chain};
+use crate::page::task_opening::opening;
 use crate::page::task_records::{costs, hours, progress, registers};
 use crate::page::verdict::reference_words;
 use crate::page::view::{Cell, Chart, Fact, Finding, Link, Table};
@@ -137,10 +138,12 @@ impl ProjectPage for TaskPages {
         let task = project.task(number);
         let stands_on = desk.project.reasons.step(number).stands_on;
         let next = stands_on.and_then(|next| desk.href_to(&Thing::Task(&project.task(next).id)));
+        let why = Answer::of(desk, number, next);
+        let opening = opening(desk, number, why.room.first().map(|line| line.text.as_str()));
         let view = TaskView {
             facts: facts(desk, number),
             chart: desk.chart(&format!("task-{}", task.id)),
-            why: Answer::of(desk, number, next),
+            why,
             answers: answers(desk, task),
             try_it: try_it(desk, number),
             chain: chain(desk, number),
@@ -158,18 +161,7 @@ impl ProjectPage for TaskPages {
             previous: neighbour(desk, number.0.checked_sub(1)),
             next: neighbour(desk, number.0.checked_add(1)),
         };
-        let slot = desk.project.forecast.slot(number);
-        let days = if task.is_point() {
-            format::date(slot.last_day())
-        } else {
-            format::span_of_days(slot.first_day(), slot.last_day())
-        };
-        let state = match slot.state {
-            State::Finished => "actual",
-            State::InProgress => "start actual, finish forecast",
-            State::NotStarted => "forecast",
-        };
-        Made::new(self.kind(), task_name(task), &view).description(format!("{days} ({state})."))
+        Made::new(self.kind(), task_name(task), &view).description(opening)
     }
 }
 
