@@ -18,7 +18,7 @@ pub(super) fn completions(shell: clap_complete::Shell) -> ExitCode {
 
 /// Prints the manual page of the program, or of a verb by its name: `build`, `gate-check`.
 pub(super) fn manual(verb: Option<&str>) -> Result<ExitCode, CannotRun> {
-    let mut program = Arguments::command();
+    let mut program = without_help(Arguments::command());
     program.build();
     let mut pages = vec![("milepost".to_owned(), program.clone())];
     collect("", &program, &mut pages);
@@ -39,9 +39,14 @@ pub(super) fn manual(verb: Option<&str>) -> Result<ExitCode, CannotRun> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// A command whose page names no page that there is not: `help` has none.
+fn without_help(command: clap::Command) -> clap::Command {
+    command.disable_help_subcommand(true).mut_subcommands(without_help)
+}
+
 /// All verbs below a command, those of a group with its name before theirs.
 fn collect(before: &str, command: &clap::Command, pages: &mut Vec<(String, clap::Command)>) {
-    for verb in command.get_subcommands().filter(|verb| verb.get_name() != "help") {
+    for verb in command.get_subcommands() {
         let name = format!("{before}{}", verb.get_name());
         collect(&format!("{name}-"), verb, pages);
         pages.push((name, verb.clone()));

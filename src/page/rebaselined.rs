@@ -55,6 +55,10 @@ fn in_words(known: &Rebaselined, currency: Currency, day: Date) -> String {
     let to = &known.to;
     let what = match &known.from {
         Some(from) => format!("Re-baselined {from} → {to}{on}{by}."),
+        None if known.approved.is_none() => {
+            let before = "before it the plan as typed was measured against";
+            format!("Baseline {to} is in force, and nobody has approved it; {before}.")
+        }
         None => {
             format!("Baseline {to} was approved{on}{by}; before it the plan as typed was measured against.")
         }

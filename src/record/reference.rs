@@ -170,8 +170,9 @@ fn page_of(fields: &[Field]) -> Option<(&'static str, String)> {
 
 fn write_computed(text: &mut String) {
     text.push_str(
-        "\n## Computed, never typed\n\nA typed copy of a result soon says something else than the plan, and readers would not \
-         know which to believe. These\nkeys are refused with error E124, and this is what to do instead.\n\n\
+        "\n## Not written here\n\nA typed copy of a result soon says something else than the plan, and readers would not know \
+         which to believe; other\nkeys have their place elsewhere. These are refused with error E124, and this is what to do \
+         instead.\n\n\
          | in | key | instead |\n|---|---|---|\n",
     );
     let mut seen: Vec<&str> = Vec::new();
