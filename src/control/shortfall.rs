@@ -54,7 +54,10 @@ impl Shortfall {
         let giver = match self.management_reserve {
             Amount::ZERO => "which the sponsor must find beyond all reserves".to_owned(),
             held if held >= missing => {
-                format!("which only the sponsor can give, from the management reserve of {}", money(held))
+                format!(
+                    "which only the sponsor or the steering board can give, from the management reserve of {}",
+                    money(held)
+                )
             }
             held => format!(
                 "of which the sponsor can give {} from the management reserve and must find {} beyond all reserves",

@@ -63,6 +63,15 @@ impl RecordPage {
     }
 }
 
+impl RecordPage {
+    /// What the record is, in as many paragraphs as its documentation has.
+    fn paragraphs(&self) -> String {
+        let rest = self.doc.split("\n\n").skip(1).map(one_line);
+        let first = RecordPage { doc: self.doc.split("\n\n").next().unwrap_or_default(), ..*self }.doc();
+        std::iter::once(capital(&first)).chain(rest).collect::<Vec<_>>().join("\n\n")
+    }
+}
+
 fn write_file(text: &mut String, file: &FileKind) {
     let record = &file.records[0];
     push(text, format_args!("\n## `{}`\n\n{}\n", file.path, capital(&record.doc())));
@@ -89,7 +98,7 @@ fn write_file(text: &mut String, file: &FileKind) {
     }
     write_fields(text, record);
     for inside in &file.records[1..] {
-        push(text, format_args!("\n### {}\n\n{}\n", heading(inside), capital(&inside.doc())));
+        push(text, format_args!("\n### {}\n\n{}\n", heading(inside), inside.paragraphs()));
         write_fields(text, inside);
     }
 }

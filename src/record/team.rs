@@ -44,7 +44,7 @@ record! {
         name: Spanned<String>,
         /// The id of their role. A role without a price need not be listed under `roles`.
         role: Spanned<Id>,
-        /// Their own price, where it differs from the role's. Shown only in restricted builds.
+        /// Their own price, where it differs from the role's. Shown on no site, and masked in the files.
         rate: Spanned<Rate>,
         /// The team they belong to, such as `security`, where it is not the project's own.
         team: Spanned<String>,
