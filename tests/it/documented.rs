@@ -61,7 +61,7 @@ fn a_check_looks_at_the_theme_as_a_build_does() {
     project(scratch.path(), "execution:\n  build: {duration: 5d}\n");
     let templates = scratch.path().join("theme/templates");
     std::fs::create_dir_all(&templates).unwrap();
-    std::fs::write(templates.join("layout.html"), "<p>{{ no.such.thing }}").unwrap();
+    std::fs::write(templates.join("layout.html"), "<p>{{ no.such.thing }}{% block content %}{% endblock %}").unwrap();
     let checked = milepost(&["check"], scratch.path());
     let words = said(&checked.stderr);
     assert_eq!(checked.status.code(), Some(2), "{words}");
@@ -69,7 +69,7 @@ fn a_check_looks_at_the_theme_as_a_build_does() {
     assert!(!words.contains("milepost: error:"), "{words}");
     let built = milepost(&["build", "--out", "site"], scratch.path());
     assert!(said(&built.stderr).contains("nothing is written"), "{}", said(&built.stderr));
-    std::fs::write(templates.join("layout.html"), "<p>whole</p>").unwrap();
+    std::fs::write(templates.join("layout.html"), "<p>whole</p>{% block content %}{% endblock %}").unwrap();
     let checked = milepost(&["check"], scratch.path());
     assert_eq!(checked.status.code(), Some(0), "{}", said(&checked.stderr));
 }
@@ -104,7 +104,7 @@ fn findings_of_an_import_are_not_waived_in_a_project() {
 fn authority_that_is_not_there_has_its_own_reason() {
     let scratch = tempfile::tempdir().unwrap();
     project(scratch.path(), "execution:\n  build: {duration: 5d}\n");
-    let printed = said(&milepost(&["gate", "figures"], scratch.path()).stdout);
+    let printed = said(&milepost(&["gate", "figures", "project"], scratch.path()).stdout);
     let line = printed.lines().find(|line| line.starts_with("authority_left")).unwrap();
     assert!(line.contains("— no gate passed has released money") && !line.contains("run out"), "{line}");
 }
