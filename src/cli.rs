@@ -16,7 +16,8 @@ pub struct Arguments {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes of check and build: 0 nothing found at or above the --fail-on level, 1 something found. gate check: 0 ready, 1 not ready. fmt: 1 files are left to lay out. import, why: 1 the files have errors. 2 everywhere: could not run.
+Exit codes of check and build: 0 nothing found at or above the --fail-on level, 1 something found. gate check: 0 ready,
+1 not ready. fmt: 1 files are left to lay out. import, why: 1 the files have errors. Everywhere: 2 could not run.
 
 Begin with `milepost new my-portfolio`, then `milepost serve my-portfolio`.";
 

@@ -61,7 +61,8 @@ fn a_check_looks_at_the_theme_as_a_build_does() {
     project(scratch.path(), "execution:\n  build: {duration: 5d}\n");
     let templates = scratch.path().join("theme/templates");
     std::fs::create_dir_all(&templates).unwrap();
-    std::fs::write(templates.join("layout.html"), "<p>{{ no.such.thing }}{% block content %}{% endblock %}").unwrap();
+    std::fs::write(templates.join("layout.html"), "<p>{{ no.such.thing }}{% block content %}{% endblock %}")
+        .unwrap();
     let checked = milepost(&["check"], scratch.path());
     let words = said(&checked.stderr);
     assert_eq!(checked.status.code(), Some(2), "{words}");
