@@ -61,8 +61,10 @@ fn a_check_looks_at_the_theme_as_a_build_does() {
     project(scratch.path(), "execution:\n  build: {duration: 5d}\n");
     let templates = scratch.path().join("theme/templates");
     std::fs::create_dir_all(&templates).unwrap();
-    std::fs::write(templates.join("layout.html"), "<p>{{ no.such.thing }}{% block content %}{% endblock %}")
-        .unwrap();
+    let layout = |head: &str| {
+        format!("{{% extends \"plain/layout.html\" %}}{{% block head %}}{head}{{% endblock head %}}")
+    };
+    std::fs::write(templates.join("layout.html"), layout("{{ no.such.thing }}")).unwrap();
     let checked = milepost(&["check"], scratch.path());
     let words = said(&checked.stderr);
     assert_eq!(checked.status.code(), Some(2), "{words}");
@@ -70,7 +72,7 @@ fn a_check_looks_at_the_theme_as_a_build_does() {
     assert!(!words.contains("milepost: error:"), "{words}");
     let built = milepost(&["build", "--out", "site"], scratch.path());
     assert!(said(&built.stderr).contains("nothing is written"), "{}", said(&built.stderr));
-    std::fs::write(templates.join("layout.html"), "<p>whole</p>{% block content %}{% endblock %}").unwrap();
+    std::fs::write(templates.join("layout.html"), layout("<!-- ours -->")).unwrap();
     let checked = milepost(&["check"], scratch.path());
     assert_eq!(checked.status.code(), Some(0), "{}", said(&checked.stderr));
 }
