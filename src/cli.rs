@@ -16,9 +16,10 @@ pub struct Arguments {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 nothing found at or above the --fail-on level, 1 something found, 2 could not run.
+Exit codes of check and build: 0 nothing found at or above the --fail-on level, 1 something found. gate check: 0 ready,
+1 not ready. fmt: 1 files are left to lay out. import, why: 1 the files have errors. Everywhere: 2 could not run.
 
-Begin with `milepost new my-portfolio`, then `milepost build my-portfolio`.";
+Begin with `milepost new my-portfolio`, then `milepost serve my-portfolio`.";
 
 /// The verbs.
 #[derive(Debug, Subcommand)]
@@ -203,10 +204,10 @@ pub enum Verb {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
-    /// Prints the manual page, for `man`; of a verb with its name.
+    /// Prints the manual page, for `man`; of a command with its name.
     Man {
-        /// The verb, such as build, or gate-check; none prints the page of the program.
-        #[arg(value_name = "VERB")]
+        /// The command, such as build, or gate-check; none prints the page of the program.
+        #[arg(value_name = "COMMAND")]
         verb: Option<String>,
     },
     /// Explains a rule: what it finds, why it matters, what to do.
@@ -283,7 +284,7 @@ pub enum GateVerb {
         #[arg(default_value = ".")]
         folder: PathBuf,
         /// The status date: only what was recorded up to this day counts [default: the project's newest report].
-        #[arg(long, visible_alias = "as-of", value_name = "YYYY-MM-DD")]
+        #[arg(long = "as-of", visible_alias = "status-date", value_name = "YYYY-MM-DD")]
         status_date: Option<String>,
     },
     /// Packs a project for the archive: its pages with the gate documents, data, source files and frozen records in one ZIP file.
@@ -304,7 +305,7 @@ pub enum GateVerb {
         #[arg(long)]
         force: bool,
         /// The status date: only what was recorded up to this day counts [default: the project's newest report].
-        #[arg(long, visible_alias = "as-of", value_name = "YYYY-MM-DD")]
+        #[arg(long = "as-of", visible_alias = "status-date", value_name = "YYYY-MM-DD")]
         status_date: Option<String>,
         /// The theme, instead of the one that `portfolio.yaml` names; `milepost theme list` tells which there are.
         #[arg(long, value_name = "NAME")]
@@ -437,7 +438,7 @@ pub struct FrozenInput {
     #[arg(long, value_name = "PROJECT")]
     pub project: Option<String>,
     /// The status date: only what was recorded up to this day counts [default: the project's newest report].
-    #[arg(long, visible_alias = "as-of", value_name = "YYYY-MM-DD")]
+    #[arg(long = "as-of", visible_alias = "status-date", value_name = "YYYY-MM-DD")]
     pub status_date: Option<String>,
 }
 
@@ -486,7 +487,7 @@ pub struct WhatIf {
     /// files can be set; several projects are told apart by PROJECT/ before the path. No file is changed.
     #[arg(long, value_name = "PATH=VALUE", help_heading = "What if")]
     pub set: Vec<String>,
-    /// Compute without a task (what waits for it waits for what it waited for), a person or role (taken off all work
+    /// Compute without a task (its successors then wait for its predecessors), a person or role (taken off all work
     /// that is not finished) or an entry of a register, such as tasks.training, people.tom or risks.R1; repeatable.
     #[arg(long, value_name = "PATH", help_heading = "What if")]
     pub without: Vec<String>,

@@ -10,9 +10,9 @@ shift 2
 
 status=0
 milepost build "$portfolio" --out "$site" || status=$?
-if [ "$status" -eq 2 ]; then
+if [ "$status" -gt 1 ]; then
   echo "the site could not be built; $site is left as it was" >&2
-  exit 2
+  exit "$status"
 fi
 
 for gate in "$@"; do
@@ -20,7 +20,7 @@ for gate in "$@"; do
   milepost gate check "$gate" "$portfolio" > "$site.gate.txt" 2>&1 || ready=$?
   case $ready in
     0) echo "$gate: ready" ;;
-    1) echo "$gate: not ready"; status=1 ;;
+    1) echo "$gate: not ready"; [ "$status" -eq 2 ] || status=1 ;;
     *) echo "$gate: could not be checked" >&2; cat "$site.gate.txt" >&2; status=2 ;;
   esac
   rm -f "$site.gate.txt"

@@ -290,7 +290,7 @@ pub(super) fn table(input: &GanttInput) -> DataTable {
         ("Start", Word),
         ("Finish", Word),
         ("Done", Number),
-        ("Baseline finish", Word),
+        ("Promised finish", Word),
         ("Slip", Number),
         ("Critical", Word),
     ];

@@ -9,7 +9,7 @@ declare_rule! {
     /// A change that waits for approval names a reserve in `pay_from` that holds less than the change costs.
     ///
     /// **Why it matters.** Whoever approves it believes that its money is there. What is missing must come from the management
-    /// reserve, which only the sponsor may release, or from new money.
+    /// reserve, which only the sponsor or the steering board may release, or from new money.
     ///
     /// **What to do.** Say who gives the rest: cut the change, have the sponsor release the missing part, or pay it from another
     /// source. Wrong, where the contingency holds 1 000 EUR:

@@ -39,13 +39,26 @@ pub fn is_kept(truth: Truth) -> bool {
     matches!(truth, Truth::Holds | Truth::NothingThere)
 }
 
+/// The project that a check of the portfolio speaks of: its finding stands at the line of the portfolio, which is the same for all.
+fn of_whom(report: &ProjectReport, check: &OwnCheck) -> String {
+    if check.criterion.statement_origin.file == report.project.origin.file {
+        return String::new();
+    }
+    format!(" for `{}`", report.project.folder)
+}
+
 /// Reports the checks that are not kept.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     for (check, judged) in judged_checks(report) {
         if is_kept(judged.truth) || judged.truth == Truth::Unknown {
             continue;
         }
-        let message = format!("`{}` does not hold: {}", check.criterion.words, judged_words(report, &judged));
+        let message = format!(
+            "`{}` does not hold{}: {}",
+            check.criterion.words,
+            of_whom(report, check),
+            judged_words(report, &judged)
+        );
         let mut finding = Diagnostic::new(&CHECK_NOT_KEPT, check.criterion.statement_origin, message).hint(
             "bring the figure back, or waive the check with a reason and a day until the board has decided",
         );
@@ -59,7 +72,8 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
 /// Reports the checks that cannot be judged.
 pub(super) fn look_for_values(report: &ProjectReport, found: &mut Diagnostics) {
     for (check, judged) in judged_checks(report).filter(|(_, judged)| judged.truth == Truth::Unknown) {
-        let message = format!("`{}` {}", check.criterion.words, judged_words(report, &judged));
+        let words = judged_words(report, &judged);
+        let message = format!("`{}`{} {words}", check.criterion.words, of_whom(report, check));
         found.push(
             Diagnostic::new(&CHECK_WITHOUT_VALUE, check.criterion.statement_origin, message)
                 .hint("record what the figure needs, or wait until it has a value"),

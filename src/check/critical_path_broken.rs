@@ -8,7 +8,8 @@ use crate::report::ProjectReport;
 
 declare_rule! {
     /// A critical task was made 600 working days longer on a copy of the plan, and the finish of the project did not move as
-    /// far. It is point 12 of plan quality.
+    /// far. It is point 12 of plan quality. Room before work that lies as late as possible is used up first, so that it is no
+    /// fault of the plan.
     ///
     /// **Why it matters.** Somewhere between that task and the finish a link is missing or a date is held fast, so that delays
     /// are swallowed and every forecast is too good.

@@ -19,7 +19,7 @@ declare_rule! {
     /// documentation: {duration: 8d, after: [build SS +2d, build FF]}   # both ends are tied
     /// ```
     pub static DANGLING: Rule =
-        ("W203", "dangling", Warning, "0.1.0", "a task has logic and dangles all the same");
+        ("W203", "dangling", Warning, "0.1.0", "a task's start or finish has no driving link");
 }
 
 /// Names the loose end of each task that point 1b counts.

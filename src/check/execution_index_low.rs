@@ -13,7 +13,7 @@ declare_rule! {
     /// **Why it matters.** It counts tasks, not money: a project that finishes the dear ones and leaves the many small ones looks
     /// well by its value and is late by its work.
     ///
-    /// **What to do.** Look at the tasks due on the plan-quality page, and say in the update how the rest will be caught up.
+    /// **What to do.** Look at the tasks due on the plan-quality page, and say in the report how the rest will be caught up.
     pub static EXECUTION_INDEX_LOW: Rule =
         ("W410", "execution-index-low", Warning, "0.1.0", "fewer tasks are finished than were due");
 }
@@ -29,6 +29,6 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             baseline.origin,
             format!("BEI {}: {}", format::number(index, 2), point.inputs.unwrap_or_default()),
         )
-        .hint("say in the update how the tasks that were due will be caught up"),
+        .hint("say in the report how the tasks that were due will be caught up"),
     );
 }

@@ -12,7 +12,7 @@ declare_rule! {
     ///
     /// **Why it matters.** A plan whose tasks are all a little late is not believed any more, long before its finish slips.
     ///
-    /// **What to do.** Name the cause in the update; where estimates were too short throughout, estimate the rest anew.
+    /// **What to do.** Name the cause in the report; where estimates were too short throughout, estimate the rest anew.
     pub static MISSED_TASKS: Rule =
         ("W412", "missed-tasks", Warning, "0.1.0", "more tasks missed their promised finish than may");
 }
@@ -40,6 +40,6 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             baseline.origin,
             format!("{count} of {of} tasks due missed their promised finish: {}", format::listed(&names)),
         )
-        .hint("name the cause in the update, and estimate the rest anew where it was too short throughout"),
+        .hint("name the cause in the report, and estimate the rest anew where it was too short throughout"),
     );
 }

@@ -59,6 +59,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         }
         let contradicted = slot.total_float < 0 && task.constraints.iter().any(|bound| bound.kind.is_hard());
         if contradicted && let Some(bound) = task.constraints.iter().find(|bound| bound.kind.is_hard()) {
+            if let Some(gone_by) = start_gone_by(report, number) {
+                found.push(gone_by);
+                continue;
+            }
             let missing = format::working_days(-slot.total_float, report.project.minutes_per_day_of(number));
             found.push(
                 Diagnostic::new(
@@ -88,6 +92,23 @@ fn look_at_finish(report: &ProjectReport, found: &mut Diagnostics) {
             .label("dates are counted back from here")
             .hint("shorten the work, agree a later finish, or raise an exception"),
     );
+}
+
+/// A latest start that lies before the status date, of a task that waits for nothing and has not begun.
+fn start_gone_by(report: &ProjectReport, number: TaskNo) -> Option<Diagnostic> {
+    let task = report.project.task(number);
+    if report.forecast.slot(number).state != State::NotStarted || !task.links.is_empty() {
+        return None;
+    }
+    let is_latest_start = |kind| matches!(kind, ConstraintKind::MustStart | ConstraintKind::StartsNotAfter);
+    let bound = task.constraints.iter().find(|bound| is_latest_start(bound.kind))?;
+    let at = bound.at.filter(|at| at.day < report.status_date)?;
+    let message = format!("`{}` was {at}, and `{}` has not begun", bound.kind.key(), task.id);
+    Some(
+        Diagnostic::new(&NEGATIVE_FLOAT, bound.origin, message)
+            .label(format!("constrains `{}`", task.id))
+            .hint("report its start in `progress.csv`, or move the date"),
+    )
 }
 
 /// A start and a finish that are both set and have less working time between them than the task takes.

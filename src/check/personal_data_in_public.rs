@@ -15,7 +15,7 @@ declare_rule! {
     ///
     /// ```yaml
     /// roles: {engineer: {rate: 600 EUR/d}}
-    /// people: {tom: {name: Tom Okafor, role: engineer}}
+    /// people: {tom: {name: Jo Example, role: engineer}}
     /// ```
     pub static PERSONAL_DATA_IN_PUBLIC: Rule =
         ("W702", "personal-data-in-public", Warning, "0.1.0", "data of persons in a public project");

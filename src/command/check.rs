@@ -2,11 +2,17 @@
 
 use std::process::ExitCode;
 
-use super::{CannotRun, Reading, conclude, read};
+use super::{CannotRun, Reading, conclude, read, site};
 use crate::cli::{Findings, Input};
+use crate::pipeline;
 
-/// Reads and computes, prints what was found, writes nothing.
+/// Reads and computes, tries the portfolio's own theme where there is one, prints what was found, writes nothing.
 pub(super) fn run(input: &Input, findings: &Findings) -> Result<ExitCode, CannotRun> {
     let computed = read(input)?;
-    Ok(conclude(&computed.report, input, findings, Reading::Whole))
+    if pipeline::theme_files(&computed.folder).is_empty() {
+        return Ok(conclude(&computed.report, input, findings, Reading::Whole));
+    }
+    let (report, theme) = site::try_theme(computed);
+    let code = conclude(&report, input, findings, Reading::Whole);
+    theme.map(|()| code)
 }

@@ -131,7 +131,7 @@ fn parted(past: &Past, one: &str, other: &str) -> Result<(Option<State>, State),
     let revision = |word: &str| past.resolve(if word.is_empty() { "HEAD" } else { word });
     let (first, second) = (revision(one)?, revision(other)?);
     let stop = past.parted(&first, &second).unwrap_or(first);
-    let words = format!("where it left {}", if one.is_empty() { "HEAD" } else { one });
+    let words = format!("the branch point with {}", if one.is_empty() { "HEAD" } else { one });
     let from = Base { moment: Moment::Revision(words), stop, as_of: None };
     Ok((Some(State::Revision(from)), state(past, if other.is_empty() { "HEAD" } else { other })?))
 }

@@ -20,7 +20,8 @@ pub(super) fn run(folder: &Path) -> Result<ExitCode, CannotRun> {
         fault => CannotRun::unwritten(&fault, "nothing was written"),
     })?;
     print(&format!(
-        "A portfolio with one project stands in `{0}`. Build its site:\n\n  milepost build {0}\n",
+        "A portfolio with one project stands in `{0}`. See its site, and keep it open:\n\n  milepost serve {0}\n\n\
+         Next: open {0}/projects/first-project/plan.yaml, and change the dates in project.yaml and updates/.\n",
         shown(folder)
     ));
     Ok(ExitCode::SUCCESS)

@@ -62,7 +62,7 @@ pub(super) fn run(input: &RebuildInput) -> Result<ExitCode, CannotRun> {
                 Err(why) => {
                     tally.n_left += 1;
                     let close = format!(
-                        "`milepost report close{way} --status-date {day}` freezes it from the files as they are"
+                        "`milepost report close{way} --as-of {day}` freezes it from the files as they are"
                     );
                     print(&format!("{about} is not rebuilt. {} {close}.", not_compared_words(&why)));
                     continue;

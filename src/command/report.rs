@@ -21,12 +21,12 @@ pub(super) fn close(input: &FrozenInput) -> Result<ExitCode, CannotRun> {
             format!("there is no report of {day} to close: `{}` is missing", shown(&wanted)),
             format!(
                 "write it first, beginning with the lines `---`, `status_date: {day}`, `---`; or name the day of another \
-                 report with `--status-date`"
+                 report with `--as-of`"
             ),
         ));
     }
     let path = asked.path(project, "snapshots", &day.to_string());
-    let instead = "say in the next report what was wrong in this one; close another with `--status-date`";
+    let instead = "say in the next report what was wrong in this one; close another with `--as-of`";
     refuse_existing(&path, instead)?;
     let mut said = project.said();
     said.figures.counts.findings = i64::try_from(asked.report.findings_of(project).count()).ok();

@@ -30,7 +30,7 @@ pub(super) fn run(
     }
     say(&format!("{} in {}", count(all.len(), "schema"), shown(out)));
     if let Some(portfolio) = comments {
-        say(&format!("{} named in files", count(comment(portfolio, out)?, "schema")));
+        say(&format!("line added to {}", count(comment(portfolio, out)?, "file")));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -16,19 +16,19 @@ pub(super) fn completions(shell: clap_complete::Shell) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Prints the manual page of the program, or of a verb by its name: `build`, `gate-check`.
+/// Prints the manual page of the program, or of a command by its name: `build`, `gate-check`.
 pub(super) fn manual(verb: Option<&str>) -> Result<ExitCode, CannotRun> {
-    let mut program = Arguments::command();
+    let mut program = without_help(Arguments::command());
     program.build();
     let mut pages = vec![("milepost".to_owned(), program.clone())];
     collect("", &program, &mut pages);
     let wanted = verb.unwrap_or("milepost");
     let Some((name, command)) = pages.iter().find(|(name, _)| name == wanted) else {
         let hint = did_you_mean(wanted, pages.iter().map(|(name, _)| name.as_str())).map_or_else(
-            || "`milepost help` lists the verbs".to_owned(),
+            || "`milepost help` lists the commands".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        return Err(CannotRun::new(format!("there is no verb `{wanted}`"), hint));
+        return Err(CannotRun::new(format!("there is no command `{wanted}`"), hint));
     };
     let title = if name == "milepost" { name.clone() } else { format!("milepost-{name}") };
     let source = format!("milepost {}", env!("CARGO_PKG_VERSION"));
@@ -39,9 +39,14 @@ pub(super) fn manual(verb: Option<&str>) -> Result<ExitCode, CannotRun> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// All verbs below a command, those of a group with its name before theirs.
+/// A command whose page names no page that there is not: `help` has none.
+fn without_help(command: clap::Command) -> clap::Command {
+    command.disable_help_subcommand(true).mut_subcommands(without_help)
+}
+
+/// All commands below a command, those of a group with its name before theirs.
 fn collect(before: &str, command: &clap::Command, pages: &mut Vec<(String, clap::Command)>) {
-    for verb in command.get_subcommands().filter(|verb| verb.get_name() != "help") {
+    for verb in command.get_subcommands() {
         let name = format!("{before}{}", verb.get_name());
         collect(&format!("{name}-"), verb, pages);
         pages.push((name, verb.clone()));

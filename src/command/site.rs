@@ -7,7 +7,7 @@ use super::{CannotRun, Computed, shown};
 use crate::cli::Input;
 use crate::diagnostic::Diagnostics;
 use crate::history::{NoHistory, Past};
-use crate::output::{self, Bundle, Published, Sink};
+use crate::output::{self, Bundle, Published, Sink, SinkError};
 use crate::paper::Sheet;
 use crate::pipeline::{self, LiveSite, Memory, Options, SiteError};
 use crate::quantity::Audience;
@@ -30,7 +30,7 @@ pub(super) fn draw(
     let report = some_project(report, input)?;
     match pipeline::render_with_paper(&report, &theme_files, sheet) {
         Ok(bundle) => Ok((report, bundle)),
-        Err(fault) => Err(left_as_it_was(report, fault)),
+        Err(fault) => Err(failed(report, fault, "nothing is written")),
     }
 }
 
@@ -58,7 +58,7 @@ pub(super) fn live(
         let shown = report.clone();
         pipeline::live(shown, &theme_files)
             .map(|site| (found, site))
-            .map_err(|fault| left_as_it_was(report, fault))
+            .map_err(|fault| failed(report, fault, "mend the file and save it"))
     });
     (past, drawn)
 }
@@ -79,12 +79,34 @@ pub(super) fn write(
     let make = |site: &dyn Sink| pipeline::render_into(site, &report, &theme_files, sheet);
     match output::publish_as_made(out, make) {
         Ok(published) => Ok((report, published)),
-        Err(fault) => Err(left_as_it_was(report, fault)),
+        Err(fault) => {
+            let left =
+                if out.exists() { "the published site is left as it was" } else { "nothing is written" };
+            Err(failed(report, fault, left))
+        }
     }
 }
 
-fn left_as_it_was(report: Report, fault: SiteError) -> Failed {
-    let left = "the published site is left as it was";
+/// Draws every page in the portfolio's own theme and keeps none: whether templates can be shown turns out where they are.
+///
+/// # Errors
+/// A theme that is broken.
+pub(super) fn try_theme(computed: Computed) -> (Report, Result<(), CannotRun>) {
+    struct Nowhere;
+    impl Sink for Nowhere {
+        fn add(&self, _: &str, _: &[u8]) -> Result<(), SinkError> {
+            Ok(())
+        }
+    }
+    let found = computed.report.clone();
+    let LookedBack { report, theme_files, .. } = looked_back(computed, None);
+    let drawn = pipeline::render_into(&Nowhere, &report, &theme_files, None);
+    let advice = "mend it; without that no site is built";
+    (found, drawn.map_err(|fault| CannotRun::new(fault, advice)))
+}
+
+/// What keeps a site from being made, with the report and what became of the site that there was.
+fn failed(report: Report, fault: SiteError, left: &str) -> Failed {
     let cannot = match fault {
         SiteError::Output(fault) => CannotRun::unwritten(&fault, left),
         fault => CannotRun::new(fault, left),

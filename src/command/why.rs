@@ -124,13 +124,17 @@ fn explain(report: &Report, folder: &Path, wanted: &str) -> Result<Why, CannotRu
 
 /// The project that a name means, by the rule of [`ProjectNames::folder_of`]; none where no computed one has it.
 fn known_project<'a>(report: &'a Report, name: &str, folder: &Path) -> Option<&'a ProjectReport> {
+    report.project(names(report, folder).folder_of(name)?)
+}
+
+/// What all projects can be called, also those that could not be computed.
+fn names(report: &Report, folder: &Path) -> ProjectNames {
     let coded = report
         .projects
         .iter()
         .map(|project| (project.project.folder.clone(), project.project.code.as_deref().map(str::to_owned)));
     let unreadable = report.unreadable.iter().map(|folder| (folder.clone(), None));
-    let names = ProjectNames::new(coded.chain(unreadable).collect(), crate::source::disk::name_of(folder));
-    report.project(names.folder_of(name)?)
+    ProjectNames::new(coded.chain(unreadable).collect(), crate::source::disk::name_of(folder))
 }
 
 /// Finds a project by its folder, its code, or the name of the only folder.
@@ -140,12 +144,13 @@ pub(super) fn project<'a>(
     folder: &Path,
 ) -> Result<&'a ProjectReport, CannotRun> {
     known_project(report, name, folder).ok_or_else(|| {
-        let names = report.projects.iter().map(|project| project.project.folder.as_str());
-        if report.unreadable.iter().any(|folder| folder == name) {
+        let is_unreadable = |meant: &str| report.unreadable.iter().any(|folder| folder == meant);
+        if names(report, folder).folder_of(name).is_some_and(is_unreadable) {
             let hint = "mend the errors in its files first; `milepost check` tells them all";
             return CannotRun::new(format!("`{name}` could not be computed"), hint);
         }
-        let hint = match did_you_mean(name, names) {
+        let computed = report.projects.iter().map(|project| project.project.folder.as_str());
+        let hint = match did_you_mean(name, computed) {
             Some(near) => format!("did you mean `{near}`?"),
             None => known_projects(report, ""),
         };

@@ -54,7 +54,10 @@ impl Shortfall {
         let giver = match self.management_reserve {
             Amount::ZERO => "which the sponsor must find beyond all reserves".to_owned(),
             held if held >= missing => {
-                format!("which only the sponsor can give, from the management reserve of {}", money(held))
+                format!(
+                    "which only the sponsor or the steering board can give, from the management reserve of {}",
+                    money(held)
+                )
             }
             held => format!(
                 "of which the sponsor can give {} from the management reserve and must find {} beyond all reserves",
@@ -92,7 +95,7 @@ mod tests {
         assert_eq!(
             told(40_405, 25_000),
             "53 465 EUR are asked of the contingency, which holds 40 405 EUR; 13 060 EUR are missing, which only the sponsor \
-             can give, from the management reserve of 25 000 EUR"
+             or the steering board can give, from the management reserve of 25 000 EUR"
         );
         assert!(told(40_405, 3_060).ends_with(
             "of which the sponsor can give 3 060 EUR from the management reserve and must find 10 000 EUR beyond all reserves"

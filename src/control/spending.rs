@@ -21,7 +21,7 @@ pub struct Spending {
     pub total: CategorySpending,
     /// For known risks; the project manager may use it.
     pub contingency: Reserve,
-    /// For unknowns; only the sponsor may release it.
+    /// For unknowns; only the sponsor or the steering board may release it.
     pub management_reserve: Reserve,
     /// Sum of all funding sources.
     pub funding: Amount,

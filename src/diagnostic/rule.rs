@@ -28,6 +28,14 @@ impl Rule {
         !(self.severity == Severity::Error && is_fault_of_file)
     }
 
+    /// Says whether a finding can stand in the files of a project, whose `project.yaml` may waive it. Those of an import are about a
+    /// file of another program.
+    #[must_use]
+    pub fn is_of_a_project(&self) -> bool {
+        let number = &self.code[1..];
+        !number.starts_with('8') && !matches!(number, "170" | "171" | "172" | "173")
+    }
+
     /// Says whether a finding is about a text that cannot be read as it stands, so that other findings in the same file may only
     /// follow from it: what seems to be missing may stand behind the fault.
     #[must_use]
@@ -39,17 +47,19 @@ impl Rule {
     #[must_use]
     pub fn page(&self) -> String {
         let lines: Vec<&str> = self.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-        let waiver = if self.can_be_waived() {
+        let waiver = if !self.is_of_a_project() {
+            String::new()
+        } else if self.can_be_waived() {
             format!(
-                "**How to let it pass.** In `project.yaml`, with a reason, a name and an end:\n\
+                "\n\n**How to let it pass.** In `project.yaml`, with a reason, a name and an end:\n\
                  `waive: {{{}: {{reason: …, by: …, until: …}}}}`. The waiver is printed on the plan-quality page and in the \
                  gate documents.",
                 self.code
             )
         } else {
-            "It cannot be let pass: figures would be wrong.".to_owned()
+            "\n\nIt cannot be let pass: figures would be wrong.".to_owned()
         };
-        format!("{}\n\n{waiver}", lines.join("\n").trim())
+        format!("{}{waiver}", lines.join("\n").trim())
     }
 }
 

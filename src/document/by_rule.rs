@@ -27,6 +27,8 @@ const RENAMED: &[(&str, &str)] = &[
     ("Contingency covers the exposure of open risks", "Contingency covers the open threats"),
     ("Exposure is inside the contingency left", "Open threats are inside the contingency left"),
     ("Benefits may fall by", "Benefits may fall by (or must rise)"),
+    ("Baseline finish", "Promised finish"),
+    ("Quality of the plan", "Plan quality"),
     ("Investment may rise by", "Investment may rise by (or must fall)"),
 ];
 

@@ -265,7 +265,7 @@ impl GateDocument for PlanAndBaseline {
             Criterion::asked_of_people(BuiltIn::OperationsAgreed),
             Criterion::holds(BuiltIn::NoErrorOpen, Some(errors == 0))
                 .comment(format::count(errors, "error"))
-                .seen_on("Quality of the plan", desk.href_page("quality")),
+                .seen_on("Plan quality", desk.href_page("quality")),
         ]
     }
 

@@ -141,7 +141,7 @@ impl ReserveKind {
 pub struct Budget {
     /// For known risks; the project manager may use it.
     pub contingency: Amount,
-    /// For unknowns; only the sponsor may release it.
+    /// For unknowns; only the sponsor or the steering board may release it.
     pub management_reserve: Amount,
     /// The most that the project manager may draw from the contingency by one change or decision; none for as much as
     /// there is.

@@ -55,7 +55,7 @@ pub static WORDS: &[Word] = &[
     Word {
         word: "Contingency",
         terms: "Contingency reserve",
-        meaning: "Money for known risks. The project manager may use it, with an approved change.",
+        meaning: "Money for known risks. The project manager may use it, by an approved change or a decision.",
     },
     Word {
         word: "Cost baseline",
@@ -85,6 +85,11 @@ pub static WORDS: &[Word] = &[
         meaning: "Something the project hands over. It is done when its approver accepts it against its criteria.",
     },
     Word {
+        word: "Drag",
+        terms: "Critical path drag",
+        meaning: "By how much a critical task alone lengthens the project: the days by which the finish would come sooner without it.",
+    },
+    Word {
         word: "Driving path",
         terms: "Longest path",
         meaning: "The chain of tasks, each held by the one before, that leads to the finish.",
@@ -103,7 +108,7 @@ pub static WORDS: &[Word] = &[
     Word {
         word: "Estimate at completion",
         terms: "EAC",
-        meaning: "What everything will have cost at the end. Always read as a range, over EAC₁ to EAC₄.",
+        meaning: "What everything will have cost at the end. Always read as a range, from the lowest to the highest of EAC₁ to EAC₄.",
     },
     Word {
         word: "Execution",
@@ -131,6 +136,11 @@ pub static WORDS: &[Word] = &[
         meaning: "A decision of the board whether the project may go on. G1 to G5 end the five stages.",
     },
     Word {
+        word: "Hammock",
+        terms: "Summary activity",
+        meaning: "Work that lasts from one point of the plan to another and gives way with them, such as leading the project.",
+    },
+    Word {
         word: "Initiation",
         terms: "Initiating (PM²), starting up (PRINCE2)",
         meaning: "The stage that asks whether it is worth planning. Ends with G1.",
@@ -154,7 +164,7 @@ pub static WORDS: &[Word] = &[
     Word {
         word: "Management reserve",
         terms: "",
-        meaning: "Money for what nobody foresaw. Only the sponsor may release it.",
+        meaning: "Money for what nobody foresaw. Only the sponsor or the steering board may release it.",
     },
     Word {
         word: "Monitor & control",
@@ -172,10 +182,11 @@ pub static WORDS: &[Word] = &[
         meaning: "A team the project depends on and does not lead: business data, security and compliance, procurement.",
     },
     Word {
-        word: "P50, P80",
+        word: "P10, P50, P80",
         terms: "Percentile, confidence level",
-        meaning: "The date that half of the runs of the schedule keep, or eight of ten; the same for cost.",
+        meaning: "The date that one of ten runs of the schedule keeps, half of them, or eight of ten; the same for cost.",
     },
+    Word { word: "Person-day", terms: "pd", meaning: "The work of one person on one working day." },
     Word {
         word: "Planned value",
         terms: "PV, BCWS",
@@ -211,6 +222,11 @@ pub static WORDS: &[Word] = &[
         word: "Slip",
         terms: "Finish variance",
         meaning: "Working days by which something finishes later than the baseline said.",
+    },
+    Word {
+        word: "Snapshot",
+        terms: "Status record",
+        meaning: "The figures of a report as they were on its day, frozen when it was closed.",
     },
     Word {
         word: "Sponsor",

@@ -130,7 +130,7 @@ fn handover<'a>(desk: &Desk<'a>) -> Option<&'a Handover> {
 }
 
 fn facts(desk: &Desk<'_>) -> Vec<Fact> {
-    let mut facts = vec![Fact::of("Receiving owner", desk.person(desk.project.project.operations_owner))];
+    let mut facts = vec![Fact::of("Operations owner", desk.person(desk.project.project.operations_owner))];
     let Some(handover) = handover(desk) else { return facts };
     if let Some(window) = handover.early_life {
         let fact = Fact::new("Early-life support", format::window(window))

@@ -222,7 +222,7 @@ const FORMULAS: &[(&str, &str, &str)] = &[
     ),
     (
         "Modified internal rate",
-        "MIRR = (inflows carried to the last year ÷ outflows in year 0)^(1 ÷ years) − 1",
+        "MIRR = (inflows carried to the last year ÷ outflows discounted to year 0)^(1 ÷ years) − 1",
         "carried and discounted at the rate of the case",
     ),
     (

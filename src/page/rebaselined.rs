@@ -55,6 +55,10 @@ fn in_words(known: &Rebaselined, currency: Currency, day: Date) -> String {
     let to = &known.to;
     let what = match &known.from {
         Some(from) => format!("Re-baselined {from} → {to}{on}{by}."),
+        None if known.approved.is_none() => {
+            let before = "before it the plan as typed was measured against";
+            format!("Baseline {to} is in force, and nobody has approved it; {before}.")
+        }
         None => {
             format!("Baseline {to} was approved{on}{by}; before it the plan as typed was measured against.")
         }
@@ -99,4 +103,27 @@ fn changed_money(name: &str, change: Change<Amount>, currency: Currency) -> Stri
 fn colour_words(changed: ChangedColour) -> String {
     let what = changed.dimension.map_or("status", |dimension| dimension.key());
     format!("{what} {} → {}", changed.colour.before.word(), changed.colour.after.word())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_baseline_that_nobody_approved_is_not_called_approved() {
+        let told = |approved: Option<&str>| {
+            let known = Rebaselined {
+                from: None,
+                to: "B1".parse().unwrap(),
+                approved: approved.map(|day| day.parse().unwrap()),
+                authorised_by: None,
+                effect: None,
+            };
+            in_words(&known, "EUR".parse().unwrap(), "2026-09-21".parse().unwrap())
+        };
+        let words = told(None);
+        assert!(words.starts_with("Baseline B1 is in force, and nobody has approved it; "), "{words}");
+        let words = told(Some("2026-08-12"));
+        assert!(words.starts_with("Baseline B1 was approved on 12"), "{words}");
+    }
 }

@@ -26,7 +26,7 @@ impl FromStr for Id {
         if starts_well && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
             return Ok(Self(text.into()));
         }
-        let form = Malformed::expected("an id: a letter from a to z, then letters, digits or hyphens");
+        let form = Malformed::expected("an id: a letter (a to z or A to Z), then letters, digits or hyphens");
         let mended: String =
             text.trim().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         let mended = mended.trim_matches('-');

@@ -44,7 +44,7 @@ fn faults_of_a_risk_are_explained() {
         "risks.yaml",
         "R1:\n  risk: Late hardware\n  probability: 70\n  score: 12\n  respons: reduce\n  response: mitigate\n",
         &[
-            "E124: `score` is computed, not typed | type `probability` and `impact`; the score is computed from them",
+            "E124: `score` is not written here | type `probability` and `impact`; the score is computed from them",
             "E104: a risk has no field `respons` | write `response`",
             "E105: `70` is not a percentage from 0% to 100%, such as 40% | write `70%`",
             "E119: this risk has no `impact` | add `impact:` with `cost`, `time` or `quality`",
@@ -112,7 +112,7 @@ fn a_gate_page_has_fields_and_text() {
         "updates/2026-11-20.md",
         "---\nstatus_date: 2026-11-20\nstatus: green\n---\n",
         &[
-            "E124: `status` is computed, not typed | type `declared: green`, `amber` or `red` for your own judgement; the status is computed",
+            "E124: `status` is not written here | type `declared: green`, `amber` or `red` for your own judgement; the status is computed",
         ],
     );
 }

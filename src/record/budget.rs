@@ -17,7 +17,7 @@ record! {
     pub struct BudgetRecord("budget") {
         /// Money for known risks. The project manager may use it; each use is a change or a decision.
         contingency: Spanned<Money>,
-        /// Money for what nobody could know. Only the sponsor may release it.
+        /// Money for what nobody could know. Only the sponsor or the steering board may release it.
         management_reserve: Spanned<Money>,
         /// The most that the project manager may take from the contingency by one change or decision; as much as there is
         /// where not given. What goes beyond it, the sponsor or the steering board decides.

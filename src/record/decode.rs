@@ -297,8 +297,7 @@ pub fn check_key(key: &Spanned<String>, format: &RecordFormat, found: &mut Diagn
     }
     found.push(match format.computed.iter().find(|(computed, _)| *computed == name) {
         Some((_, instead)) => {
-            Diagnostic::new(&COMPUTED_FIELD, key.span, format!("`{name}` is computed, not typed"))
-                .hint(*instead)
+            Diagnostic::new(&COMPUTED_FIELD, key.span, format!("`{name}` is not written here")).hint(*instead)
         }
         None if is_misplaced_audience(name, format.fields) => misplaced_audience(key.span, format.noun),
         None => unknown_field(key, format.noun, format.fields),

@@ -97,8 +97,9 @@ record! {
         tasks: Keyed<TaskRecord>,
         /// Ids of the deliverables it produces.
         produces: Vec<Spanned<Id>>,
-        /// The id of the person who answers for it (accountable); the project manager where nobody is named. Those assigned
-        /// do the work (responsible).
+        /// The id of the person who answers for it (accountable). Those assigned do the work (responsible). Where nobody is
+        /// named the project manager answers; `W106` and the criteria of gates do not take that as an owner by name, but a
+        /// person who is assigned.
         owner: Spanned<Id>,
         /// Ids of people who help those who do the work (supports).
         supports: Vec<Spanned<Id>>,

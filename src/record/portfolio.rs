@@ -22,12 +22,12 @@ record! {
         title: Spanned<String>,
         /// What the portfolio is, in a sentence or two.
         description: Spanned<String>,
-        /// How the site looks: `plain`, the usual one, or `folio`, a bound book with serif headings. `milepost theme list` names
+        /// How the site looks: `plain`, the default, or `folio`, a bound book with serif headings. `milepost theme list` names
         /// them all; files of your own in `theme/` are laid over it.
         theme: Spanned<ThemeName>,
         /// Where the site will be found.
         site: SiteRecord,
-        /// Limits other than the usual ones, for all projects; a project may set its own.
+        /// Limits other than the defaults, for all projects; a project may set its own.
         thresholds: ThresholdsRecord,
         /// Criteria that every project meets at a gate, beside those of its own `gates/*.md`.
         criteria: GateCriteriaRecord,
@@ -36,7 +36,7 @@ record! {
         /// `docs/figures.md` tells what can be named.
         checks: Named<CheckRecord>,
         /// Whom the site is built for: `public` shows no persons, `internal` no prices, hours and absences of persons, no single
-        /// bookings and nothing that is `restricted`; `restricted`, the usual one, shows all. `--audience` of `milepost build` counts
+        /// bookings and nothing that is `restricted`; `restricted`, the default, shows everything but prices of persons. `--audience` of `milepost build` counts
         /// before it.
         audience: Spanned<Audience>,
     }

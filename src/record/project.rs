@@ -42,7 +42,8 @@ record! {
         /// How dates are computed: from the start or back from the finish, which float is critical, whether people are
         /// levelled.
         schedule: ScheduleRecord,
-        /// How often it reports: `every 2w` or `monthly`; every two weeks when absent.
+        /// How often it reports: every so many weeks, as `every 2w`, from `every 1w` to `every 52w`, or `monthly`; `every 2w` when
+        /// absent.
         reporting: Spanned<Reporting>,
         /// The day of the first report that was agreed on; one rhythm after the start when absent. Before it no report is due. Not before
         /// the start.
@@ -57,7 +58,7 @@ record! {
         steering: Vec<Spanned<Id>>,
         /// How far forecasts may drift before the board wants to be asked.
         tolerance: ToleranceRecord,
-        /// Limits other than the usual ones, for colours, classes of risk and the fourteen points.
+        /// Limits other than the defaults, for colours, classes of risk and the fourteen points.
         thresholds: ThresholdsRecord,
         /// Limits that the figures of this project keep at all times, beside those of the portfolio; one with the words of a check
         /// of the portfolio takes its place.
@@ -243,13 +244,13 @@ pub enum Reporting {
 }
 
 impl Scalar for Reporting {
-    const FORM: &'static str = "a rhythm such as `every 2w` or `monthly`";
+    const FORM: &'static str = "a rhythm: `every 1w`, `every 2w` and so on, or `monthly`";
 
     fn read(text: &str) -> Result<Self, Malformed> {
         let form = || Malformed::expected(Self::FORM);
         match text {
             "monthly" => return Ok(Self::Monthly),
-            "weekly" => return Err(form().hint("write `every 1w`")),
+            "weekly" | "every week" => return Err(form().hint("write `every 1w`")),
             _ => {}
         }
         let weeks = text.strip_prefix("every ").and_then(|rest| rest.trim().strip_suffix('w'));

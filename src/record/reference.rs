@@ -63,6 +63,15 @@ impl RecordPage {
     }
 }
 
+impl RecordPage {
+    /// What the record is, in as many paragraphs as its documentation has.
+    fn paragraphs(&self) -> String {
+        let rest = self.doc.split("\n\n").skip(1).map(one_line);
+        let first = RecordPage { doc: self.doc.split("\n\n").next().unwrap_or_default(), ..*self }.doc();
+        std::iter::once(capital(&first)).chain(rest).collect::<Vec<_>>().join("\n\n")
+    }
+}
+
 fn write_file(text: &mut String, file: &FileKind) {
     let record = &file.records[0];
     push(text, format_args!("\n## `{}`\n\n{}\n", file.path, capital(&record.doc())));
@@ -89,7 +98,7 @@ fn write_file(text: &mut String, file: &FileKind) {
     }
     write_fields(text, record);
     for inside in &file.records[1..] {
-        push(text, format_args!("\n### {}\n\n{}\n", heading(inside), capital(&inside.doc())));
+        push(text, format_args!("\n### {}\n\n{}\n", heading(inside), inside.paragraphs()));
         write_fields(text, inside);
     }
 }
@@ -170,8 +179,9 @@ fn page_of(fields: &[Field]) -> Option<(&'static str, String)> {
 
 fn write_computed(text: &mut String) {
     text.push_str(
-        "\n## Computed, never typed\n\nA typed copy of a result soon says something else than the plan, and readers would not \
-         know which to believe. These\nkeys are refused with error E124, and this is what to do instead.\n\n\
+        "\n## Not written here\n\nA typed copy of a result soon says something else than the plan, and readers would not know \
+         which to believe; other\nkeys have their place elsewhere. These are refused with error E124, and this is what to do \
+         instead.\n\n\
          | in | key | instead |\n|---|---|---|\n",
     );
     let mut seen: Vec<&str> = Vec::new();

@@ -113,7 +113,7 @@ record! {
 
 record! {
     /// Probability and impact at another moment: before anything was done, or after the response has worked.
-    pub struct ExposureRecord("exposure") {
+    pub struct ExposureRecord("rating") {
         /// How likely it is then, 0% to 100%.
         required probability: Spanned<Percent>,
         /// What it would do then.

@@ -37,7 +37,7 @@ fn report_unknown_columns<T: Record>(table: &Table, found: &mut Diagnostics) {
         }
         let computed = T::FORMAT.computed.iter().find(|(computed, _)| *computed == column.value);
         if let Some((name, instead)) = computed {
-            let message = format!("`{name}` is computed, not typed");
+            let message = format!("`{name}` is not written here");
             found.push(Diagnostic::new(&COMPUTED_FIELD, column.span, message).hint(*instead));
             continue;
         }

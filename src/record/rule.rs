@@ -82,7 +82,8 @@ declare_rule! {
 
 declare_rule! {
     /// A field is typed whose value milepost computes: an end date, a colour, the current stage, a total. A typed
-    /// copy would soon say something else than the plan, and readers would not know which to believe.
+    /// copy would soon say something else than the plan, and readers would not know which to believe. Some fields are known
+    /// and belong elsewhere, such as the `start` of the project; the help says where.
     ///
     /// Type what is known instead – how long work takes, what it waits for, what was done – and the result follows.
     ///
@@ -98,7 +99,7 @@ declare_rule! {
     ///   duration: 8d
     ///   after: G1
     /// ```
-    pub static COMPUTED_FIELD: Rule = ("E124", "computed-field", Error, "0.1.0", "a typed value that is computed");
+    pub static COMPUTED_FIELD: Rule = ("E124", "computed-field", Error, "0.1.0", "a typed value that is computed, or belongs elsewhere");
 }
 
 declare_rule! {

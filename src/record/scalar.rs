@@ -43,7 +43,7 @@ scalar_from_str! {
     Percent: "a percentage from 0% to 100%",
     Duration: "a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed",
     Estimate: "a duration such as 5d, or three such as 8d / 10d / 14d",
-    Id: "an id: a letter from a to z, then letters, digits or hyphens",
+    Id: "an id: a letter (a to z or A to Z), then letters, digits or hyphens",
     Moment: "a date such as 2026-11-20, or with its time 2026-11-20 13:00",
     Measure: "a number, with or without a unit, such as 31, 61% or 12.5 h",
     MoneyRange: "an amount such as 6_500 EUR, or three such as 4_000 EUR / 6_500 EUR / 9_000 EUR",

@@ -23,7 +23,7 @@ vocabulary! {
 
 record! {
     /// How dates are computed. Nothing need be said here: without it dates are counted from the start of the project by the
-    /// usual rules.
+    /// default rules.
     pub struct ScheduleRecord("schedule") {
         /// The end from which dates are counted: `start` for each task as early as it can, or `finish` for each as late as
         /// the date under `finish` allows; `start` when absent.
@@ -43,17 +43,7 @@ record! {
         conventions: Spanned<ConventionWords>,
         /// Whether work is moved until nobody is overbooked: `true`, or how it is done; `false` when absent. Work waits
         /// until its people are free for all of it, unless it may be interrupted (`split`); counted back from the finish it
-        /// is done as much earlier. Work that has begun, unless it may be interrupted, `must_start`, `must_finish`, `manual`
-        /// and `priority: 1000` are worked around. People of the portfolio's `people.yaml`, and the heads of its roles, are
-        /// given first to projects that are not levelled, then to levelled ones in the order of the folders; heads of a
-        /// role that a project lists itself are its own. Hammocks and other level-of-effort work keep nobody from other
-        /// work: they last as long as that makes them, so levelling has nothing to move; the load of people and
-        /// `overallocated` count them. `as_late_as_possible` is as late as links, people and the levelled finish allow;
-        /// `starts_not_after` and `finishes_not_after` go before other work, whatever its priority, where their date would
-        /// be missed otherwise; where it cannot be kept, they hold even where somebody is busy then. Levers and drag keep
-        /// the order of work that levelling found; a task that they move waits while its people are away, give less of their
-        /// day or work for the projects before this one. A what-if levels all projects again; an option of a decision, and a
-        /// change that waits, this one alone, around what the projects before it have booked. Those after it would give way.
+        /// is done as much earlier.
         level: LevelRecord,
         /// How the range of the finish is computed from estimates in three points.
         risk: RiskOptionsRecord,
@@ -65,6 +55,23 @@ record! {
 
 record! {
     /// How work is moved until nobody is overbooked.
+    ///
+    /// **What is never moved.** Work that has begun, unless it may be interrupted, `must_start`, `must_finish`, `manual` and
+    /// `priority: 1000` are worked around. Hammocks and other level-of-effort work keep nobody from other work: they last as
+    /// long as that makes them, so levelling has nothing to move; the load of people and `overallocated` count them.
+    ///
+    /// **Who comes first.** People of the portfolio's `people.yaml`, and the heads of its roles, are given first to projects
+    /// that are not levelled, then to levelled ones in the order of the folders; heads of a role that a project lists itself
+    /// are its own.
+    ///
+    /// **Dates that bind.** `as_late_as_possible` is as late as links, people and the levelled finish allow. `starts_not_after`
+    /// and `finishes_not_after` go before other work, whatever its priority, where their date would be missed otherwise; where
+    /// it cannot be kept, they hold even where somebody is busy then.
+    ///
+    /// **Levers and what-ifs.** Levers and drag keep the order of work that levelling found; a task that they move waits while
+    /// its people are away, give less of their day or work for the projects before this one. A what-if levels all projects
+    /// again; an option of a decision, and a change that waits, this one alone, around what the projects before it have
+    /// booked. Those after it would give way.
     pub struct LevelOptionsRecord("levelling") {
         /// How many schedules are tried, from 1 to `100_000`. When absent, only those are tried that rules of priority make,
         /// some ten; more may find shorter ones and take longer.

@@ -228,6 +228,15 @@ mod tests {
     }
 
     #[test]
+    fn what_changes_over_time_may_be_a_mapping_of_ranges() {
+        let resources = schema("resources");
+        for (record, field) in [("role", "heads"), ("person", "available")] {
+            let kind = &resources["definitions"][record]["properties"][field]["type"];
+            assert!(kind.is_null(), "{record}.{field} is {kind} alone");
+        }
+    }
+
+    #[test]
     fn a_file_finds_its_schema_by_its_path() {
         assert_eq!(schema_for("project.yaml").as_deref(), Some("project"));
         assert_eq!(schema_for("calendars/summer.yaml").as_deref(), Some("calendar"));

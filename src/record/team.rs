@@ -44,7 +44,7 @@ record! {
         name: Spanned<String>,
         /// The id of their role. A role without a price need not be listed under `roles`.
         role: Spanned<Id>,
-        /// Their own price, where it differs from the role's. Shown only in restricted builds.
+        /// Their own price, where it differs from the role's. Shown on no site, and masked in the files.
         rate: Spanned<Rate>,
         /// The team they belong to, such as `security`, where it is not the project's own.
         team: Spanned<String>,
@@ -93,6 +93,7 @@ macro_rules! over_time {
 
         impl Decode for $name {
             const FORM: &'static str = $form;
+            const IS_OPEN: bool = true;
 
             fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
                 match node.kind {
@@ -161,7 +162,7 @@ mod tests {
             &[("rol", word("engineer")), ("available", word("50")), ("load", word("80%"))],
             &[
                 "E104: a person has no field `rol` | write `role`",
-                "E124: `load` is computed, not typed | assign them in `plan.yaml`; the load follows from the schedule",
+                "E124: `load` is not written here | assign them in `plan.yaml`; the load follows from the schedule",
                 "E105: `50` is not a percentage from 0% to 100%, such as 40% | write `50%`",
             ],
         );

@@ -94,16 +94,24 @@ impl Scalar for Index {
 
     fn read(text: &str) -> Result<Self, Malformed> {
         let form = || Malformed::expected(Self::FORM);
+        // 97.5% is 0.975.
+        let (text, scale, n_places) = match text.strip_suffix('%') {
+            Some(share) => (share, 10, 1),
+            None => (text, 1_000, 3),
+        };
         let (whole, part) = text.split_once('.').unwrap_or((text, ""));
         let is_plain = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || whole.len() > 2 || part.len() > 3 || !is_plain(whole) || !is_plain(part) {
-            return Err(match text.strip_suffix('%') {
-                Some(_) => form().hint("write a share of one: 95% is `0.95`"),
-                None => form(),
-            });
+        let n_digits = if scale == 10 { 3 } else { 2 };
+        if whole.is_empty()
+            || whole.len() > n_digits
+            || part.len() > n_places
+            || !is_plain(whole)
+            || !is_plain(part)
+        {
+            return Err(form());
         }
         let number = |digits: &str| digits.parse::<i64>().map_err(|_| form());
-        Ok(Self(number(whole)? * 1_000 + number(&format!("{part:0<3}"))?))
+        Ok(Self(number(whole)? * scale + number(&format!("{part:0<n_places$}"))?))
     }
 }
 
@@ -116,9 +124,10 @@ mod tests {
         assert_eq!(Index::read("0.95"), Ok(Index(950)));
         assert_eq!(Index::read("1"), Ok(Index(1_000)));
         assert_eq!(Index::read("0.905"), Ok(Index(905)));
-        for text in ["", ".", ".9", "-1", "0,95", "1e3", "0.9505", "100"] {
+        assert_eq!(Index::read("95%"), Ok(Index(950)));
+        assert_eq!(Index::read("97.5%"), Ok(Index(975)));
+        for text in ["", ".", ".9", "-1", "0,95", "1e3", "0.9505", "100", "%", "-5%", "2000%", "9.55%"] {
             assert!(Index::read(text).is_err(), "{text}");
         }
-        assert_eq!(Index::read("95%").unwrap_err().hint, "write a share of one: 95% is `0.95`");
     }
 }

@@ -172,8 +172,8 @@ fn a_line_that_cannot_be_read_is_no_reason_to_blame_who_waits_for_it() {
             "E105 `8d`: expected the fields of a task, found text | write `{duration: 8d}`",
             "E105 `2d`: `2d` is not a lag with its sign | write `+2d`",
             "E105 `ss`: `ss` is not a link type: FS, SS, FF or SF | write `SS`",
-            "E124 `start`: `start` is computed, not typed | remove it and say what the task waits for with `after:`; a date that binds it is `starts_not_before:` with `because:`, a start that happened goes into `progress.csv`",
-            "E124 `status`: `status` is computed, not typed | remove it: give `actual_start`, `percent_complete` and `actual_finish`, the status follows",
+            "E124 `start`: `start` is not written here | remove it and say what the task waits for with `after:`; a date that binds it is `starts_not_before:` with `because:`, a start that happened goes into `progress.csv`",
+            "E124 `status`: `status` is not written here | remove it: give `actual_start`, `percent_complete` and `actual_finish`, the status follows",
         ],
     );
 }

@@ -63,7 +63,7 @@ figures! {
     /// The day by which four of five runs of the schedule end.
     FinishP80 = "finish_p80", Date, "P80 finish", "no open task has a range, so nothing varies";
     /// Schedule performance index in time: earned schedule ÷ time gone by, without level of effort where other work has a budget.
-    PaceInTime = "spi_t", Index, "SPI(t)", "nothing was to be earned yet, or nothing more is for a while";
+    PaceInTime = "spi_t", Index, "SPI(t)", "nothing was to be earned yet, or nothing more is planned to be earned for a while";
     /// Schedule performance index: earned value ÷ planned value, without level of effort where other work has a budget.
     ScheduleIndex = "spi", Index, "SPI", "nothing was to be done yet";
     /// Cost performance index: earned value ÷ actual cost, without level of effort where other work has a budget.
@@ -134,7 +134,7 @@ figures! {
     OpenDefects3 = "open_defects.severity3", Count, "open severity-3 defects", "neither tests nor defects are recorded";
     /// Defects of severity 4 that are open.
     OpenDefects4 = "open_defects.severity4", Count, "open severity-4 defects", "neither tests nor defects are recorded";
-    /// Tasks of work that are not finished.
+    /// Tasks of work that are not finished: no summaries, milestones, gates or hammocks.
     OpenTasks = "open_tasks", Count, "open tasks", "";
 }
 

@@ -46,7 +46,7 @@ Behind `where`, `and` and `or` belong to the test. Brackets end it: `(no defect 
 ## What the answer is
 
 * **Yes** or **no**, with the values put in: “finish slip 12 working days, at most 10 working days”.
-* **Partly**, where `every` holds of some and not of all; inside `not` and `or` that is not all.
+* **Partly**, where `every` holds of some and not of all; inside `not` and `or`, partly counts as no.
 * **Not applicable**, where nothing is there that `every` or `no` speaks of. Where there must be something, say so:
   `some deliverable and every deliverable has approver`.
 * **Open**, with “cannot be answered” and why, where a figure has no value, such as `cpi` before anything was spent. It counts as not met;

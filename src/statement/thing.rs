@@ -105,7 +105,7 @@ impl Thing {
             Self::Assumption => "assumptions of `project.yaml`",
             Self::Benefit => "benefits of `benefits.yaml`",
             Self::Defect => "defects of `defects.csv`, found by the status date",
-            Self::Task => "tasks of work of `plan.yaml`: no summaries, milestones or gates",
+            Self::Task => "tasks of work of `plan.yaml`: no summaries, milestones, gates or hammocks",
             Self::Condition => "conditions of the board in `gates/*.md`",
             Self::Item => "items of the ownership register of `handover.yaml`",
             Self::Lesson => "lessons of `lessons.yaml`",

@@ -35,7 +35,12 @@ impl ThemeError {
     ///
     /// `own` are the names of the portfolio's templates.
     pub(crate) fn from_tera(error: &tera::Error, own: &[String]) -> Self {
-        let mut report: Vec<String> = error.to_string().lines().map(|line| with_path(line, own)).collect();
+        let mut report: Vec<String> = error
+            .to_string()
+            .trim_start_matches("error: ")
+            .lines()
+            .map(|line| with_path(line, own))
+            .collect();
         if let tera::ErrorKind::CircularExtend { tpl, .. } = error.kind() {
             report.push(format!(
                 "to extend the embedded template of that name write {{% extends \"{PLAIN}/{tpl}\" %}}"

@@ -194,6 +194,35 @@ fn the_recipe_of_gitlab_runs() {
 }
 
 #[test]
+fn the_recipe_of_gitlab_looks_at_merge_requests_and_tells_which_tests_fail() {
+    let source = std::fs::read_to_string(root().join("docs/recipes/gitlab-ci.yml")).unwrap();
+    let recipe: serde_json::Value = serde_yaml::from_str(&source).unwrap();
+    let rules = recipe["workflow"]["rules"].to_string();
+    assert!(rules.contains("merge_request_event"), "{rules}");
+    assert!(recipe["check"]["rules"].is_null(), "the checks run in every pipeline");
+    let scratch = faulty();
+    std::fs::rename(scratch.path().join("pm"), scratch.path().join("portfolio")).unwrap();
+    let lines = recipe["check"]["script"].as_array().unwrap().iter();
+    let lines: Vec<&str> = lines.filter_map(serde_json::Value::as_str).collect();
+    let (last, reports) = lines.split_last().unwrap();
+    done(&reports.join("\n"), scratch.path());
+    let junit = std::fs::read_to_string(scratch.path().join("milepost.xml")).unwrap();
+    assert!(junit.contains("failures=\"1\""), "{junit}");
+    assert_eq!(shell(last, scratch.path()).status.code(), Some(1));
+}
+
+#[test]
+fn a_check_of_the_portfolio_names_the_project_that_breaks_it() {
+    let scratch = faulty();
+    let folder = scratch.path().join("pm");
+    std::fs::write(folder.join("projects/net/plan.yaml"), "execution:\n  work: {duration: 5d}\n").unwrap();
+    std::fs::write(folder.join("portfolio.yaml"), "title: Demo\nchecks:\n  nothing left: open_tasks == 0\n")
+        .unwrap();
+    let printed = text(&shell("milepost check pm --format github", scratch.path()).stdout);
+    assert!(printed.contains("`nothing left` does not hold for `net`: "), "{printed}");
+}
+
+#[test]
 fn the_recipe_of_a_shell_publishes_and_names_gates() {
     let scratch = tempfile::tempdir().unwrap();
     let script = root().join("docs/recipes/publish.sh");
@@ -205,6 +234,8 @@ fn the_recipe_of_a_shell_publishes_and_names_gates() {
     assert!(text(&output.stdout).contains("branch-network/G3: not ready"), "{}", text(&output.stdout));
     assert!(text(&output.stderr).contains("branch-network/G9: could not be checked"));
     assert!(scratch.path().join("site/index.html").exists());
+    let turned = format!("{script} '{}' site branch-network/G9 branch-network/G3", sample.display());
+    assert_eq!(shell(&turned, scratch.path()).status.code(), Some(2), "the worst code counts in any order");
     let missing = shell(&format!("{script} no-such-folder site"), scratch.path());
     assert_eq!(missing.status.code(), Some(2));
     assert!(scratch.path().join("site/index.html").exists());

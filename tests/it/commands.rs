@@ -357,7 +357,7 @@ fn a_broken_plan_is_told_with_its_line_and_leaves_no_folder() {
 fn the_commands_of_the_readme_run() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     assert!(readme.contains("cargo run --release -- build sample-project"));
-    assert!(readme.contains("cargo test"));
+    assert!(readme.contains("milepost serve my-portfolio"));
     let (_, output) = crate::sample::built();
     assert_eq!(output.status.code(), Some(0), "{}", error_text(output));
 }

@@ -56,7 +56,7 @@ fn a_gate_is_frozen_once_and_only_when_it_is_decided_and_signed() {
     refused(&["gate", "freeze", "G9"], folder, &["`G9` names no gate", "PROJECT/G2"]);
     refused(&["gate", "freeze", "other/G2"], folder, &["no project `other`"]);
     let early = ["gate", "freeze", "G2", "--status-date", "2026-09-11"];
-    refused(&early, folder, &["was decided on 2026-09-21, after", "--status-date 2026-09-21"]);
+    refused(&early, folder, &["was decided on 2026-09-21, after", "--as-of 2026-09-21"]);
     edit(
         folder,
         "gates/G2.md",

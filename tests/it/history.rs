@@ -185,7 +185,11 @@ fn a_line_that_came_with_a_merge_is_its_authors() {
     let text = said(&["diff", "HEAD~1...cheaper", "--format", "markdown"], repository.path());
     check(
         &text,
-        &["Since where it left HEAD~1 (", " of 10 Aug 2026), until cheaper (", "`wall`: duration 5d → 4d"],
+        &[
+            "Since the branch point with HEAD~1 (",
+            " of 10 Aug 2026), until cheaper (",
+            "`wall`: duration 5d → 4d",
+        ],
     );
     assert!(!text.contains("re-rated"), "{text}");
     check(&said(&["diff", "cheaper..main"], repository.path()), &["1 risk re-rated"]);

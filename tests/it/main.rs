@@ -19,6 +19,7 @@ mod ci;
 mod commands;
 mod corpus;
 mod dates_by_hand;
+mod documented;
 mod documents;
 mod downloads;
 mod earned_pages;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Measured, Point, Share, incomplete, is_discrete};
 use crate::check::ends::Ends;
 use crate::format;
-use crate::model::{Limit, TaskNo, Work, WorkingTime};
+use crate::model::{ConstraintKind, Limit, ScheduleFrom, TaskNo, Work, WorkingTime};
 use crate::plan::{Schedule, Slot, State, TEST_DAYS};
 use crate::quantity::{Instant, MINUTES_OF_DAY};
 use crate::report::{PathTest, ProjectReport};
@@ -96,13 +96,16 @@ pub fn missed(report: &ProjectReport) -> Point {
 /// Point 12: 600 working days more on a critical, open task must move the finish of the project as far; a constraint or a
 /// missing link would swallow them. They are counted on the calendar of the task that is tried, by the clock where its length is
 /// elapsed time. What later work stands
-/// still today, because a closure comes before it or in its middle, is used up first and does not count.
+/// still today, because a closure comes before it or in its middle, is used up first and does not count. Where work lies as late
+/// as possible, the room before it is used up first, too: the 600 days come on top of a delay of the whole project.
 #[must_use]
 pub fn critical_path_test(report: &ProjectReport) -> Point {
     let name = "Critical-path test";
+    let first =
+        if lies_late(report) { ", once the room before work as late as possible is used up" } else { "" };
     let definition = format!(
-        "{TEST_DAYS} working days are added, on a copy, to what is left of the first open task of the critical path; the \
-         finish of the project must move as far"
+        "{TEST_DAYS} working days are added, on a copy, to what is left of the first open task of the critical path{first}; \
+         the finish of the project must move as far"
     );
     let limit = format!(
         "it moves less; {TEST_SLACK_DAYS} days, and days on which the path behind the task stands still before or in a \
@@ -126,6 +129,21 @@ pub fn critical_path_test(report: &ProjectReport) -> Point {
     point
 }
 
+/// Says whether work of the critical path lies as late as possible: in a plan that is counted back from its finish, or by a
+/// constraint of its own.
+fn lies_late(report: &ProjectReport) -> bool {
+    let project = &report.project;
+    let is_late = |number: &TaskNo| {
+        report.forecast.slot(*number).state == State::NotStarted
+            && project
+                .task(*number)
+                .constraints
+                .iter()
+                .any(|bound| bound.kind == ConstraintKind::AsLateAsPossible)
+    };
+    project.scheduling.from != ScheduleFrom::Start || report.forecast.longest_path.iter().any(is_late)
+}
+
 /// Delays the first open task of the critical path on a copy of the plan; none where no such task is work.
 fn try_path(report: &ProjectReport) -> Option<PathTest> {
     let tried = report.forecast.longest_path.iter().copied().find(|number| {
@@ -142,22 +160,32 @@ fn try_path(report: &ProjectReport) -> Option<PathTest> {
     } else {
         (report.project.minutes_per_day_of(tried).max(1), engine.working_time(tried).clone())
     };
-    let mut facts = report.facts.clone();
-    // A delay, no length: what waits for a share of the length waits no longer for it.
-    facts.done.insert(tried, -TEST_DAYS * per_day);
-    let then = engine.run(&facts);
-    let (before, after) = ends_moved(report, &then);
+    let delayed = |minutes: i64| {
+        let mut facts = report.facts.clone();
+        // A delay, no length: what waits for a share of the length waits no longer for it.
+        facts.done.insert(tried, -minutes);
+        engine.run(&facts)
+    };
+    // No room before work as late as possible is longer than the whole project.
+    let room = if lies_late(report) {
+        time.between(report.project.start.first_instant(), report.forecast.finish).max(0)
+    } else {
+        0
+    };
+    let used_up = (room > 0).then(|| delayed(room));
+    let now = used_up.as_ref().unwrap_or(&report.forecast);
+    let then = delayed(room + TEST_DAYS * per_day);
+    let (before, after) = ends_moved(report, now, &then);
     let moved = time.between(before, after) / per_day;
-    let behind = time.between(report.forecast.slot(tried).finish, before) / per_day;
-    let is_flagged =
-        moved < TEST_DAYS - TEST_SLACK_DAYS - (behind - days_worked_behind(report, tried)).max(0);
+    let behind = time.between(now.slot(tried).finish, before) / per_day;
+    let stands_still = (behind - days_worked_behind(report, now, tried)).max(0);
+    let is_flagged = moved < TEST_DAYS - TEST_SLACK_DAYS - stands_still;
     Some(PathTest { tried, moved, is_flagged })
 }
 
 /// When the project ends, before and after: with the milestone or gate that ends the plan, else with the last of all tasks that
 /// end it now.
-fn ends_moved(report: &ProjectReport, then: &Schedule) -> (Instant, Instant) {
-    let now = &report.forecast;
+fn ends_moved(report: &ProjectReport, now: &Schedule, then: &Schedule) -> (Instant, Instant) {
     let ends = Ends::of(report);
     match ends.finish {
         Some(last) if report.project.task(last).is_point() => (now.slot(last).finish, then.slot(last).finish),
@@ -171,13 +199,10 @@ fn ends_moved(report: &ProjectReport, then: &Schedule) -> (Instant, Instant) {
     }
 }
 
-/// Working days of work on the critical path behind a task, each by its own calendar.
-fn days_worked_behind(report: &ProjectReport, tried: TaskNo) -> i64 {
-    let path = report.forecast.longest_path.iter().copied().skip_while(|number| *number != tried).skip(1);
-    path.map(|number| {
-        report.forecast.slot(number).remaining / report.project.minutes_per_day_of(number).max(1)
-    })
-    .sum()
+/// Working days of work on the critical path of a schedule behind a task, each by its own calendar.
+fn days_worked_behind(report: &ProjectReport, now: &Schedule, tried: TaskNo) -> i64 {
+    let path = now.longest_path.iter().copied().skip_while(|number| *number != tried).skip(1);
+    path.map(|number| now.slot(number).remaining / report.project.minutes_per_day_of(number).max(1)).sum()
 }
 
 /// The critical path length index: (CPL + TF) ÷ CPL; none where nothing is left of the path.

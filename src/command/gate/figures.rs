@@ -28,11 +28,21 @@ pub(super) fn run(name: Option<&str>, input: &Input) -> Result<ExitCode, CannotR
     for figure in FigureName::ALL {
         let value = match project.reading(*figure) {
             Some(value) => value_words(project, figure.kind(), value).replace(['\u{a0}', '\u{202f}'], " "),
-            None => format!("— {}", figure.unknown()),
+            None => format!("— {}", why_unknown(project, *figure)),
         };
         let key = keys(&desk, *figure).into_iter().find(|key| book.get(key).is_some());
         let key = key.map_or_else(String::new, |key| format!("[{}/{key}]", project.project.folder));
         print(format!("{:<26}{value:<19} {key}", figure.name()).trim_end());
     }
     Ok(ExitCode::from(u8::from(errors.iter().next().is_some())))
+}
+
+/// Why a figure has no value: of several possible reasons the one that holds.
+fn why_unknown(project: &crate::report::ProjectReport, figure: FigureName) -> &'static str {
+    match (figure, &project.control.spending.release) {
+        (FigureName::AuthorityLeft, None) => "no gate passed has released money",
+        (FigureName::AuthorityLeft, Some(release)) if release.ran_out.is_some() => "the release has run out",
+        (FigureName::AuthorityLeft, Some(_)) => "no cost is recorded",
+        _ => figure.unknown(),
+    }
 }

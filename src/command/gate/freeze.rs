@@ -80,7 +80,7 @@ fn decision(project: &ProjectReport, gate: GateId) -> Result<(Decision, jiff::ci
         (Some(_), Some(decided)) => Err(CannotRun::new(
             format!("`{gate}` was decided on {decided}, after the newest report of {day}"),
             format!(
-                "name the day on which it is frozen with `--status-date {decided}`, or write the report of that day"
+                "name the day on which it is frozen with `--as-of {decided}`, or write the report of that day"
             ),
         )),
         (Some(_), None) => Err(CannotRun::new(

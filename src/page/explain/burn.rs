@@ -90,7 +90,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
             };
             figure.typed("units in the plan", total, desk.field(task.origin, "earned_value"))
         }
-        None => figure.of("planned effort", "effort"),
+        None => figure.of("planned effort", "effort-produced"),
     };
     if task.is_some() {
         without_approval(desk, book, burn);
@@ -119,14 +119,14 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
                     .formula(if task.is_some() {
                         "scope = the newest count of units in all by the day, else that agreed by then"
                     } else {
-                        "scope = Σ planned effort of all tasks, as far as they were planned by the day; of what is counted in units × units in all ÷ units of the plan"
+                        "scope = Σ planned effort of all work but level of effort, as far as they were planned by the day; of what is counted in units × units in all ÷ units of the plan"
                     })
                     .lines("reports", "", reported.clone()),
             ));
             let done = done.formula(if task.is_some() {
                 "done = units reported by the day"
             } else {
-                "done = Σ planned effort × share of the work done, as reported by the day; of what is counted in units × units done ÷ units of the plan"
+                "done = Σ planned effort × share of the work done, of all work but level of effort, as reported by the day; of what is counted in units × units done ÷ units of the plan"
             });
             book.add(if reported.is_empty() {
                 scope_of(done).given("reports", format::NOTHING, "none by that day")

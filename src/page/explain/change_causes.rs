@@ -56,18 +56,17 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         let anchor = cause_anchor(cause);
         book.thing("registers", &*anchor, name, of_cause.first().map(|change| change.origin));
         let approved: Vec<&Change> = of_cause.iter().copied().filter(|one| one.is_approved(day)).collect();
-        let n_built = approved.iter().filter(is_built).count();
+        let built: Vec<&Change> = approved.iter().copied().filter(|one| is_built(&one)).collect();
         let counts = [
-            ("asked", "Asked for", of_cause.len()),
-            ("approved", "Approved", approved.len()),
-            ("built", "Built", n_built),
+            ("asked", "Asked for", "number of changes of this cause", &of_cause),
+            ("approved", "Approved", "number of approved changes of this cause", &approved),
+            ("built", "Built", "number of approved changes of this cause that are built", &built),
         ];
-        for (part, name, count) in counts {
-            book.add(
-                Figure::new(format!("{anchor}.{part}"), name, count.to_string())
-                    .formula("number of changes of this cause")
-                    .lines("changes", "", of_cause.iter().map(|change| change.origin)),
-            );
+        for (part, name, formula, counted) in counts {
+            let figure = Figure::new(format!("{anchor}.{part}"), name, counted.len().to_string());
+            // None is a count of all that there are.
+            let seen = if counted.is_empty() { &of_cause } else { counted };
+            book.add(figure.formula(formula).lines("changes", "", seen.iter().map(|change| change.origin)));
         }
         let cost: Amount = approved.iter().filter_map(|change| change.cost).sum();
         let typed = |change: &Change, value: String, field: &str| {

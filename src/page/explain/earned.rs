@@ -176,7 +176,7 @@ fn headline(scope: &Scope<'_>, figure: Figure) -> Figure {
         scope
             .of(figure.formula("EAC = AC + (BAC − EV) ÷ CPI"), &["AC", "BAC", "EV", "CPI"])
             .of("EAC₂, the headline once 15 % of the budget is earned", scope.key("EAC₂"))
-            .note("Read it with its range, EAC₁ to EAC₃: studies find the trend stable only from about half way on.")
+            .note("Read it with the range of all estimates: studies find the trend stable only from about half way on.")
     } else {
         scope
             .of(figure.formula("EAC = AC + (BAC − EV)"), &["AC", "BAC", "EV"])

@@ -149,6 +149,18 @@ fn efforts(desk: &Desk<'_>, book: &mut Book) {
             .formula("Σ planned effort of all tasks")
             .inputs(of("effort", |value| value.planned_effort != Effort::ZERO)),
     );
+    let produced = || desk.project.tasks().filter(|(_, task, _)| !task.is_level_of_effort());
+    let planned_of = |number: TaskNo| {
+        control.tasks.get(number.0 as usize).map_or(Effort::ZERO, |value| value.planned_effort)
+    };
+    let planned = produced().map(|(number, _, _)| planned_of(number)).sum();
+    book.add(
+        Figure::new("effort-produced", "Effort planned, without level of effort", desk.effort(planned))
+            .formula("Σ planned effort of all work but level of effort")
+            .inputs(produced().filter(|(number, _, _)| planned_of(*number) != Effort::ZERO).map(
+                |(_, task, _)| Input::of(format!("“{}”", task.name), format!("task-{}.effort", task.id)),
+            )),
+    );
 }
 
 fn of_category(desk: &Desk<'_>, book: &mut Book, row: &CategorySpending, anchor: &str) {

@@ -111,10 +111,24 @@ fn chances(desk: &Desk<'_>, book: &mut Book, risk: &ScheduleRisk) {
     }
     for one in &risk.tasks {
         let task = desk.project.project.task(one.task);
-        let name = format!("Sensitivity of “{}”", task.name);
+        let key = format!("sensitivity-{}", task.id);
+        let written = task.estimate_origin.unwrap_or(task.origin);
+        if task.has_range() {
+            let name = format!("Sensitivity of “{}”", task.name);
+            let figure = sensitivity(key, name, one.criticality, one.sensitivity.share);
+            book.add(figure.typed("range of its length", "", written));
+            continue;
+        }
+        // What has one length explains nothing; how often the finish follows it is all there is to say.
         book.add(
-            sensitivity(format!("sensitivity-{}", task.id), name, one.criticality, one.sensitivity.share)
-                .typed("range", "", task.estimate_origin.unwrap_or(task.origin)),
+            Figure::new(
+                key,
+                format!("“{}” on the deciding path", task.name),
+                format!("in {} of the runs", format::chance(one.criticality)),
+            )
+            .formula("share of runs in which it drives the finish")
+            .of("runs", "runs")
+            .typed("written at", "", written),
         );
     }
     for one in &risk.risks {
@@ -140,8 +154,8 @@ fn sensitivity(key: String, name: String, decided: Fraction, explained: f64) -> 
 /// Ranges of tasks and risks with days, each with its place.
 fn what_varies(desk: &Desk<'_>, risk: &ScheduleRisk) -> Vec<Input> {
     let project = &desk.project.project;
-    let tasks = risk.tasks.iter().map(|one| {
-        let task = project.task(one.task);
+    let varied = risk.tasks.iter().map(|one| project.task(one.task)).filter(|task| task.has_range());
+    let tasks = varied.map(|task| {
         Input::typed(
             format!("“{}”", task.name),
             "range of its length",

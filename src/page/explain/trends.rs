@@ -73,9 +73,7 @@ fn distance(desk: &Desk<'_>, book: &mut Book, said: &[Said]) {
             "Mean distance of the forecasts from the finish",
             format!("{} working days", format::number(mean, 2)),
         )
-        .formula(
-            "Σ working days between each finish forecast and the finish as it stands now ÷ number of reports",
-        )
+        .formula("Σ of the distances, whatever their sign, ÷ number of reports")
         .inputs(inputs),
     );
 }

@@ -7,7 +7,7 @@
 //! [`super::generations`]) for a share of the budget, small ones draw samples; from the best of it one plan takes a cooling
 //! walk ([`super::cool`]). What is known is not placed again ([`super::trials`]), so a budget goes further.
 //!
-//! What each part gave on the test problems of `examples/psplib`, and all that was tried and left out: `docs/search.md`.
+//! What each part gave on the test problems of `examples/psplib`, and all that was tried and left out: `docs/dev/levelling-search.md`.
 
 use super::cool::Manner;
 use super::justify::Justifier;

@@ -62,7 +62,7 @@ pub(super) const PLAN: &str = "\
 planning:
   design:
     name: Network design
-    duration: 6d / 8d / 10d        # shortest / most likely / longest
+    duration: 6d / 8d / 10d        # optimistic / most likely / pessimistic
     assign: tom
     earned_value: 50/50
     produces: D1
@@ -161,7 +161,7 @@ date,type,category,task,amount,reference,note
 
 pub(super) const BUDGET: &str = "\
 contingency:        9_000 EUR      # known risks; the project manager may use it
-management_reserve: 5_000 EUR      # unknowns; only the sponsor may release it
+management_reserve: 5_000 EUR      # unknowns; released by sponsor or steering board
 funding:
   - {source: Infrastructure 2026, amount: 90_000 EUR, kind: capex}
 categories: [labour, hardware, licences, other]
