@@ -119,6 +119,7 @@ mod summary_with_logic;
 mod target_is_baseline;
 mod task_without_owner;
 mod tie;
+mod told_otherwise;
 mod tolerance_unit;
 mod totals_do_not_reconcile;
 mod unauthorised_baseline;
@@ -147,6 +148,7 @@ pub use late_booking::LATE_BOOKING;
 pub use link_leads_out::look_for_links_out;
 pub use redundant_link_across::look_for_redundant_links;
 pub use secret::look_for_secrets;
+pub use told_otherwise::TOLD_OTHERWISE;
 pub use unauthorised_baseline::UNAUTHORISED_BASELINE;
 pub use waiver::apply_waivers;
 
@@ -268,6 +270,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &draw_counted_twice::DRAW_COUNTED_TWICE, look: draw_counted_twice::look },
     Check { rule: &actuals_behind::ACTUALS_BEHIND, look: actuals_behind::look },
     Check { rule: &late_booking::LATE_BOOKING, look: late_booking::look },
+    Check { rule: &told_otherwise::TOLD_OTHERWISE, look: told_otherwise::look },
     Check { rule: &request_without_promise::REQUEST_WITHOUT_PROMISE, look: request_without_promise::look },
     Check {
         rule: &deliverable_without_criterion::DELIVERABLE_WITHOUT_CRITERION,
