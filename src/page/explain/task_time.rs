@@ -210,7 +210,8 @@ impl<'a> Tasks<'a> {
                 .of("finish", self.key(number, "finish"))
                 .inputs(project_calendar(self.desk)),
         );
-        if !task.is_work() || !self.desk.project.forecast.longest_path.contains(&number) {
+        if !(task.is_work() || task.is_point()) || !self.desk.project.forecast.longest_path.contains(&number)
+        {
             return;
         }
         let before = promised_path(self.desk).take_while(|step| *step != number).last();
