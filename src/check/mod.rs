@@ -132,6 +132,7 @@ mod waiver;
 mod wider_than_classified;
 mod without_resource;
 mod work_before_gate;
+mod year_between_reports;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::report::ProjectReport;
@@ -282,6 +283,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &target_is_baseline::TARGET_IS_BASELINE, look: target_is_baseline::look },
     Check { rule: &untested_assumption::UNTESTED_ASSUMPTION, look: untested_assumption::look },
     Check { rule: &stale_report::STALE_REPORT, look: stale_report::look },
+    Check { rule: &year_between_reports::YEAR_BETWEEN_REPORTS, look: year_between_reports::look },
     Check { rule: &facts_after_status_date::FACTS_AFTER_STATUS_DATE, look: facts_after_status_date::look },
     Check { rule: &personal_data_in_public::PERSONAL_DATA_IN_PUBLIC, look: personal_data_in_public::look },
     Check { rule: &wider_than_classified::WIDER_THAN_CLASSIFIED, look: wider_than_classified::look },
