@@ -295,7 +295,8 @@ impl GateRecord {
         }
     }
 
-    /// The record as it lay before the board: without the newest decision, and without who took it and signed.
+    /// The record as it lay before the board: without the newest decision, and without who took it and signed. One that had been put off
+    /// before was asked again.
     #[must_use]
     pub fn undecided(self) -> Self {
         Self {
@@ -304,7 +305,7 @@ impl GateRecord {
             decided_by: None,
             minutes: None,
             signatures: Vec::new(),
-            is_asked_again: false,
+            is_asked_again: true,
             ..self
         }
     }

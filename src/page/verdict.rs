@@ -364,16 +364,24 @@ pub(super) fn lost_words(days: i64) -> String {
     if days == 0 { "0\u{a0}d".to_owned() } else { slip_words(days) }
 }
 
-/// Work, gates and milestones on the driving path that were promised, in the order of time.
-pub(super) fn promised_path<'a>(desk: &'a Desk<'_>) -> impl Iterator<Item = TaskNo> + 'a {
+/// Work, gates and milestones on the driving path that were promised, in the order of time. Where the path begins with what the calendar
+/// alone holds, as a gate that waits for its board, what that waited for before comes first: time was lost there, too.
+pub(super) fn promised_path(desk: &Desk<'_>) -> Vec<TaskNo> {
     let report = desk.project;
-    let is_promised = |number: &TaskNo| report.control.reference.tasks[number.0 as usize].is_some();
-    let path = report.forecast.longest_path.iter().copied();
     let is_step = |number: &TaskNo| {
         let task = report.project.task(*number);
         task.is_work() || task.is_point()
     };
-    path.filter(move |number| is_step(number) && is_promised(number))
+    let mut before: Vec<TaskNo> = Vec::new();
+    let mut first = report.forecast.longest_path.first().copied();
+    while let Some(number) = first {
+        let links = report.project.task(number).links.iter().map(|link| link.predecessor);
+        first = links.filter(is_step).max_by_key(|one| (report.forecast.slot(*one).finish, *one));
+        before.extend(first);
+    }
+    let path = before.into_iter().rev().chain(report.forecast.longest_path.iter().copied());
+    let is_promised = |number: &TaskNo| report.control.reference.tasks[number.0 as usize].is_some();
+    path.filter(|number| is_step(number) && is_promised(number)).collect()
 }
 
 /// Where time was or will be lost along the driving path, in the order of time; tasks that kept their length and did not wait

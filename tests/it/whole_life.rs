@@ -93,6 +93,19 @@ fn the_wait_before_a_gate_is_where_time_is_lost() {
     );
 }
 
+/// The plan ends with the gate; the study was to end on 7 August and ended on the 11th, two working days late, and the gate is not decided
+/// on the 19th: eight days behind, two of them by the study. The wait alone was named, with all eight.
+#[test]
+fn a_gate_that_waits_for_its_board_does_not_answer_for_the_work_before_it() {
+    let plan = "initiation:\n  study: {name: Study, duration: 5d, assign: ann}\n  G1: {gate: Mandate, after: study}\n";
+    let progress = "status_date,task,actual_start,actual_finish\n2026-08-14,study,2026-08-03,2026-08-11\n";
+    let report = computed("2026-08-19", &[("plan.yaml", plan), ("progress.csv", progress)]);
+    says(
+        &words(&report, "project/index.html"),
+        "Most time is lost in the wait before “Mandate” (6 working days) and Study (2 working days).",
+    );
+}
+
 /// Closed on 14 August, built in December.
 #[test]
 fn of_a_closed_project_no_report_is_missing() {
