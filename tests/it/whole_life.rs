@@ -11,7 +11,7 @@ use milepost::source::disk::Folder;
 
 const PROJECT: &str = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nreporting: every 2w\nsponsor: sue\n";
 const TEAM: &str = "people:\n  sue: {name: Sue Hart}\n  ann: {name: Ann Lee}\n";
-const PLAN: &str = "execution:\n  build: {name: Build, duration: 5d, assign: ann}\n  \
+const PLAN: &str = "execution:\n  build: {name: Build, duration: 5d, assign: ann, cost: 1_000 EUR services}\n  \
                     G3: {gate: Readiness, after: build}\nclosing:\n  hand: {name: Hand over, duration: 5d, after: G3, assign: ann}\n  \
                     G5: {gate: Closure, after: hand}\n";
 const BUILT: &str = "status_date,task,actual_start,actual_finish\n2026-08-14,build,2026-08-03,2026-08-07\n";
@@ -132,6 +132,9 @@ fn of_a_closed_project_no_report_is_missing() {
         "the last report is of 14 Aug 2026, the project is closed",
     );
     says(&health.dimension(DimensionKind::Time).reason, "it was finished as promised");
+    let first = words(&report, "project/index.html");
+    says(&first, "Finished 14 Aug 2026");
+    says(&first, "Cost at completion");
     // Before it is closed the report is missing.
     files.retain(|(path, _)| *path != "gates/G5.md");
     assert_eq!(messages(&computed("2026-12-04", &files), "W601").len(), 1);
