@@ -1,14 +1,17 @@
 //! A condition of the board that was due before a later gate is asked for, and is open.
 
+use jiff::civil::Date;
+
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::TaskKind;
+use crate::model::{GateRecord, TaskKind};
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// A later gate has been decided, or is asked for now, while a condition that the board set at an earlier gate, and that was
-    /// due before, is not done.
+    /// A later gate has been passed, or is asked for now, while a condition that the board set at an earlier gate, and that was
+    /// due before, is not done. Once it is done there is nothing more to do: that the gate was passed without it stays in the
+    /// document of that gate. A gate that was held, sent back or stopped has let nobody pass.
     ///
     /// **Why it matters.** The earlier approval rests on that condition. Whoever asks for the next one without it asks the
     /// board to forget what it wanted.
@@ -39,23 +42,18 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             let (Some(due), Some(_)) = (condition.due, decided.filter(|decided| *decided <= today)) else {
                 continue;
             };
-            let later = project.gates.values().filter(|later| later.gate > record.gate);
-            let mut asked = later.filter_map(|later| {
-                let taken = later.decided.filter(|day| later.decision.is_some() && *day <= today);
-                let day = taken.or(later.planned.filter(|_| later.decision.is_none()))?;
-                Some((later, day, taken.is_some()))
-            });
-            let Some((later, day, is_taken)) =
-                asked.find(|(_, day, _)| due < *day && condition.is_open((*day).min(today)))
-            else {
-                continue;
-            };
-            // What is not yet due by the status date may still be done in time.
-            if !is_taken && due >= today {
+            if !condition.is_open(today) {
                 continue;
             }
-            let asks = if is_taken { "was decided" } else { "is asked for" };
-            let origin = if is_taken { later.decision_origin } else { gate_origin(report, later.gate) };
+            let later = project.gates.values().filter(|later| later.gate > record.gate);
+            let mut asked = later.filter_map(|later| asked_on(later, today));
+            let Some((later, day, is_passed)) = asked.find(|(_, day, _)| due < *day) else { continue };
+            // What is not yet due by the status date may still be done in time.
+            if !is_passed && due >= today {
+                continue;
+            }
+            let asks = if is_passed { "was passed" } else { "is asked for" };
+            let origin = if is_passed { later.decision_origin } else { gate_origin(report, later.gate) };
             found.push(
                 Diagnostic::new(
                     &CONDITION_BEFORE_GATE,
@@ -72,6 +70,18 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 .hint("do it and write `done:` with the day, or have the board set another day"),
             );
         }
+    }
+}
+
+/// The day on which a gate was passed, or on which the board meets about one that is open, and which of the two it is.
+fn asked_on(gate: &GateRecord, today: Date) -> Option<(&GateRecord, Date, bool)> {
+    let taken = gate.decision.zip(gate.decided).filter(|(_, day)| *day <= today);
+    match taken {
+        Some((decision, day)) if decision.passes() => Some((gate, day, true)),
+        Some((decision, _)) if decision.settles() => None,
+        // One that was put off has another day only where the board set it since.
+        Some((_, put_off)) => gate.planned.filter(|day| *day > put_off).map(|day| (gate, day, false)),
+        None => gate.planned.filter(|_| gate.decision.is_none()).map(|day| (gate, day, false)),
     }
 }
 

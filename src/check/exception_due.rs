@@ -65,9 +65,24 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 report.control.health.dimension(left.kind).reason
             ),
         };
-        found.push(
-            Diagnostic::new(&EXCEPTION_DUE, place, message)
-                .hint("raise an exception with options, and have the board decide"),
-        );
+        found.push(Diagnostic::new(&EXCEPTION_DUE, place, message).hint(what_to_do(report, key)));
+    }
+}
+
+/// What is to be done about a tolerance that is left: what was raised is to be decided, and what was decided to be carried out.
+fn what_to_do(report: &ProjectReport, tolerance: &str) -> String {
+    let (project, day) = (&report.project, report.status_date);
+    let raised = project.exception_as_of(tolerance, day);
+    let named = raised.and_then(|raised| raised.decision.as_ref());
+    let decision = named.and_then(|id| project.registers.decisions.iter().find(|entry| entry.id == *id));
+    match decision {
+        Some(decision) if decision.is_open(day) => format!("have the board decide `{}`", decision.id),
+        Some(decision) => {
+            format!(
+                "carry out what `{}` decided; where the forecast has gone further since, raise it again",
+                decision.id
+            )
+        }
+        None => "raise an exception with options, and have the board decide".to_owned(),
     }
 }

@@ -52,23 +52,57 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 continue;
             }
             let words = |amount: Amount| format::money_with_currency(amount, currency);
-            found.push(
-                Diagnostic::new(
-                    &INVOICE_OVER_ORDER,
-                    at.origin,
-                    format!(
-                        "{} are {verb} of order `{number}` over {}, {} too much",
-                        words(booked),
-                        words(ordered),
-                        words(booked - ordered)
-                    ),
-                )
-                .also(order.origin, "ordered here")
-                .hint("have it corrected, book it under the number of its own order, or add the later order"),
+            let foreign = ordered_in(of_type(EntryType::Commitment), currency);
+            let converted =
+                foreign.map(|sum| converted_words(sum, (ordered, booked), currency)).unwrap_or_default();
+            let finding = Diagnostic::new(
+                &INVOICE_OVER_ORDER,
+                at.origin,
+                format!(
+                    "{} are {verb} of order `{number}` over {}{converted}, {} too much",
+                    words(booked),
+                    words(ordered),
+                    words(booked - ordered)
+                ),
             );
+            let hint = match foreign {
+                Some(sum) => format!(
+                    "type the row in {}, as it is {verb}, where the exchange rate alone is another; else have it corrected",
+                    sum.currency
+                ),
+                None => {
+                    "have it corrected, book it under the number of its own order, or add the later order"
+                        .to_owned()
+                }
+            };
+            found.push(finding.also(order.origin, "ordered here").hint(hint));
             break;
         }
     }
+}
+
+/// What was ordered, in the one other currency in which all of it was; none where it was ordered in that which is compared, or in several.
+fn ordered_in<'a>(orders: impl Iterator<Item = &'a CostEntry>, compared: Currency) -> Option<Money> {
+    let sums = orders.map(original).collect::<Option<Vec<Money>>>()?;
+    let currency = sums.first()?.currency;
+    let is_one = currency != compared && sums.iter().all(|sum| sum.currency == currency);
+    is_one.then(|| Money { amount: sums.iter().map(|sum| sum.amount).sum(), currency })
+}
+
+/// What an order is in the currency it was signed in, at which rate, and at which rate the rows would fit:
+/// ` (24 000 USD at 0.92; at 0.95 it would fit)`.
+fn converted_words(sum: Money, (ordered, booked): (Amount, Amount), own: Currency) -> String {
+    let digits = f64::from(sum.currency.digits()) - f64::from(own.digits());
+    let rate = |amount: Amount| {
+        let rate = amount.as_f64() / sum.amount.as_f64() * 10_f64.powf(digits);
+        format::number(rate, 4).trim_end_matches('0').trim_end_matches('.').to_owned()
+    };
+    format!(
+        " ({} at {}; at {} it would fit)",
+        format::money_with_currency(sum.amount, sum.currency),
+        rate(ordered),
+        rate(booked)
+    )
 }
 
 /// The row with which the running sum goes beyond what was ordered.

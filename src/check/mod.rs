@@ -120,6 +120,7 @@ mod summary_with_logic;
 mod target_is_baseline;
 mod task_without_owner;
 mod tie;
+mod told_otherwise;
 mod tolerance_unit;
 mod totals_do_not_reconcile;
 mod unauthorised_baseline;
@@ -132,6 +133,7 @@ mod waiver;
 mod wider_than_classified;
 mod without_resource;
 mod work_before_gate;
+mod year_between_reports;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::report::ProjectReport;
@@ -148,6 +150,7 @@ pub use late_booking::LATE_BOOKING;
 pub use link_leads_out::look_for_links_out;
 pub use redundant_link_across::look_for_redundant_links;
 pub use secret::look_for_secrets;
+pub use told_otherwise::TOLD_OTHERWISE;
 pub use unauthorised_baseline::UNAUTHORISED_BASELINE;
 pub use waiver::apply_waivers;
 
@@ -270,6 +273,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &draw_counted_twice::DRAW_COUNTED_TWICE, look: draw_counted_twice::look },
     Check { rule: &actuals_behind::ACTUALS_BEHIND, look: actuals_behind::look },
     Check { rule: &late_booking::LATE_BOOKING, look: late_booking::look },
+    Check { rule: &told_otherwise::TOLD_OTHERWISE, look: told_otherwise::look },
     Check { rule: &request_without_promise::REQUEST_WITHOUT_PROMISE, look: request_without_promise::look },
     Check {
         rule: &deliverable_without_criterion::DELIVERABLE_WITHOUT_CRITERION,
@@ -281,6 +285,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &target_is_baseline::TARGET_IS_BASELINE, look: target_is_baseline::look },
     Check { rule: &untested_assumption::UNTESTED_ASSUMPTION, look: untested_assumption::look },
     Check { rule: &stale_report::STALE_REPORT, look: stale_report::look },
+    Check { rule: &year_between_reports::YEAR_BETWEEN_REPORTS, look: year_between_reports::look },
     Check { rule: &facts_after_status_date::FACTS_AFTER_STATUS_DATE, look: facts_after_status_date::look },
     Check { rule: &personal_data_in_public::PERSONAL_DATA_IN_PUBLIC, look: personal_data_in_public::look },
     Check { rule: &wider_than_classified::WIDER_THAN_CLASSIFIED, look: wider_than_classified::look },

@@ -25,38 +25,43 @@ declare_rule! {
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let today = report.status_date;
     let registers = &report.project.registers;
+    // Each ends with the word before its day.
     let mut late = Vec::new();
     for decision in registers.decisions.iter().filter(|decision| decision.is_open(today)) {
-        late.push((decision.needed_by, decision.origin, format!("decision `{}` was needed", decision.id)));
+        late.push((decision.needed_by, decision.origin, format!("decision `{}` was needed by", decision.id)));
     }
     for change in registers.changes.iter().filter(|change| change.is_waiting(today)) {
         late.push((
             change.needed_by,
             change.origin,
-            format!("an answer to change `{}` was needed", change.id),
+            format!("an answer to change `{}` was needed by", change.id),
         ));
     }
     for action in registers.actions.iter().filter(|action| action.is_open(today)) {
-        late.push((action.due, action.origin, format!("action `{}` was due", action.id)));
+        late.push((action.due, action.origin, format!("action `{}` was due on", action.id)));
     }
     for issue in registers.issues.iter().filter(|issue| issue.is_open(today)) {
-        late.push((issue.target, issue.origin, format!("issue `{}` was to be solved", issue.id)));
+        late.push((issue.target, issue.origin, format!("issue `{}` was to be solved by", issue.id)));
     }
     for request in registers.requests.iter().filter(|request| request.is_open(today)) {
         let team = &request.team;
         late.push((
             request.promised,
             request.origin,
-            format!("request `{}` was promised by {team}", request.id),
+            format!("request `{}` was promised by {team} for", request.id),
         ));
     }
     for benefit in &report.project.benefits {
-        let what = format!("benefit `{}` was to be measured", benefit.id);
+        let what = format!("benefit `{}` was to be measured by", benefit.id);
         late.push((benefit.next_measured(today), benefit.origin, what));
     }
     for gate in report.project.gates.values() {
         for (_, condition) in gate.all_conditions().filter(|(_, condition)| condition.is_open(today)) {
-            late.push((condition.due, condition.origin, format!("a condition of `{}` was due", gate.gate)));
+            late.push((
+                condition.due,
+                condition.origin,
+                format!("a condition of `{}` was due on", gate.gate),
+            ));
         }
     }
     for (due, origin, what) in late {
@@ -120,7 +125,7 @@ fn push_if_late(report: &ProjectReport, late: (Option<Date>, Span, String), foun
     let days = report.project.working_time().working_days_between(due, report.status_date);
     let days = crate::diagnostic::spelling::count(usize::try_from(days).unwrap_or(0), "working day");
     found.push(
-        Diagnostic::new(&OVERDUE, origin, format!("{what} for {}, {days} ago", format::iso(due)))
+        Diagnostic::new(&OVERDUE, origin, format!("{what} {}, {days} ago", format::iso(due)))
             .hint("record what happened, or agree a new day"),
     );
 }

@@ -23,6 +23,10 @@ declare_rule! {
 /// Compares the newest report with the status date; silent where nobody reports at all.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
+    // Nothing more is to be reported of what has ended.
+    if report.control.is_closed || report.control.is_stopped {
+        return;
+    }
     let age = ReportAge::of(project, report.status_date).filter(|age| age.is_stale);
     let Some(ReportAge { newest, .. }) = age else { return };
     let update =

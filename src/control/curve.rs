@@ -26,6 +26,8 @@ pub struct Curve {
     pub earned: Vec<(Date, Amount)>,
     /// Earned value without level of effort, at the same dates.
     pub earned_discrete: Vec<(Date, Amount)>,
+    /// Earned value without level of effort at the same dates by the files of today, whatever was said then.
+    pub told_discrete: Vec<(Date, Amount)>,
     /// Actual cost at the same dates: what the report said where it was closed.
     pub actual: Vec<(Date, Amount)>,
     /// Actual cost at the same dates by the books of today, whatever was said then.
@@ -91,6 +93,7 @@ pub(super) fn curve(
         let (of_all, of_discrete) = (said.map(|said| &said.total), said.map(|said| &said.discrete));
         curve.earned.push((*day, of_all.and_then(|said| said.earned).unwrap_or(total)));
         curve.earned_discrete.push((*day, of_discrete.and_then(|said| said.earned).unwrap_or(discrete)));
+        curve.told_discrete.push((*day, discrete));
         curve.booked.push((*day, actual));
         curve.actual.push((*day, of_all.and_then(|said| said.actual).unwrap_or(actual)));
         if let Some(said) = of_all.and_then(|said| said.planned) {

@@ -351,6 +351,7 @@ pub(super) fn passed(gate: GateId, day: &str) -> GateRecord {
         conditions: Vec::new(),
         checklist: Vec::new(),
         earlier: Vec::new(),
+        is_asked_again: false,
         signatures: vec![signature()],
         body: Text::default(),
         file: String::new(),

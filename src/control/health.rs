@@ -280,6 +280,8 @@ pub(super) struct HealthSource<'a> {
     pub working_time: &'a WorkingTime,
     /// Whether the board has stopped the project.
     pub is_stopped: bool,
+    /// Whether all is done, or the project is closed.
+    pub is_finished: bool,
 }
 
 /// Judges all dimensions and puts the verdicts together.

@@ -10,7 +10,7 @@ use super::health::{Colour, Dimension, DimensionKind, HealthSource, RiskRating, 
 use crate::format::{count, date, money_with_currency, number, share, whole};
 use crate::model::{Limit, Rhythm, TaskNo};
 use crate::plan::State;
-use crate::quantity::{Amount, Ratio, days_between};
+use crate::quantity::{Amount, GateId, Ratio, days_between};
 
 pub(super) fn quality(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Quality;
@@ -281,17 +281,24 @@ pub(super) fn is_stale(source: &HealthSource) -> bool {
     source.position.status_date >= project.start.day && periods_since_report(source) > fresh
 }
 
+/// The day up to which reports are expected: the status date; once the project is closed the day on which it was.
+fn reported_until(source: &HealthSource) -> Date {
+    let (project, day) = (source.position.project, source.position.status_date);
+    let closed = project.gates.get(&GateId::G5).and_then(|gate| gate.passed_on(day));
+    closed.map_or(day, |closed| closed.max(newest_record(source).unwrap_or(closed)))
+}
+
 /// Calendar days since the newest report, or since the start before the first.
 fn age_of_report(source: &HealthSource) -> i64 {
     let since = newest_record(source).unwrap_or(source.position.project.start.day);
-    days_between(since, source.position.status_date)
+    days_between(since, reported_until(source))
 }
 
 /// The same in periods of the rhythm: a report of 1 July is one period old on 1 August where reports are monthly.
 fn periods_since_report(source: &HealthSource) -> f64 {
     let project = source.position.project;
     let since = newest_record(source).unwrap_or(project.start.day);
-    project.reporting.between(since, source.position.status_date)
+    project.reporting.between(since, reported_until(source))
 }
 
 pub(super) fn data(source: &HealthSource) -> Dimension {
@@ -334,7 +341,10 @@ pub(super) fn data(source: &HealthSource) -> Dimension {
         _ => Colour::Red,
     };
     let report = match newest {
-        Some(day) if age == 0 => format!("the newest report is of the status date, {}", date(day)),
+        Some(day) if age == 0 && day == status_date => {
+            format!("the newest report is of the status date, {}", date(day))
+        }
+        Some(day) if age == 0 => format!("the last report is of {}, the project is closed", date(day)),
         Some(day) => format!(
             "the newest report is of {}, {} old",
             date(day),

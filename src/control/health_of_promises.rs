@@ -3,10 +3,10 @@
 //! Limits follow the board's tolerances where it has set any, and the project's thresholds. No standard fixes them, so
 //! every rule is spelled out beside the colour it gives.
 
-use super::JudgedCost;
 use super::burn::{Burn, BurnUnit};
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, joined, unrated};
 use super::unapproved::{unapproved_units, unapproved_work};
+use super::{EarnedValue, JudgedCost};
 
 use crate::format::{count, date, decimals, money_with_currency, number, share, working_days_in_words};
 use crate::model::{AllowanceKind, AllowedBy, Limit, Project, Thresholds};
@@ -46,7 +46,13 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     if source.is_stopped {
         return unrated(kind, rule, STOPPED);
     }
-    let pace = index_colour(source.schedule.index, source.total.is_too_early(), &project.thresholds);
+    // Without prices nothing is earned; the finish alone is judged then.
+    let (read_of, of) = if source.discrete.budget > Amount::ZERO {
+        (source.discrete, population(source))
+    } else {
+        (source.total, "")
+    };
+    let pace = index_colour(source.schedule.index, read_of.is_too_early(), &project.thresholds);
     let slip = match source.finish_slip {
         slip if slip > tolerance => Colour::Red,
         slip if slip > 0 && slip as f64 > calm * tolerance as f64 => Colour::Amber,
@@ -57,14 +63,15 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     });
     let cliff_colour = cliff.map_or(Colour::Green, |_| Colour::Amber);
     let slip_words = match source.finish_slip {
+        0 if source.is_finished => "it was finished as promised".to_owned(),
+        late if late > 0 && source.is_finished => format!("it was finished {} late", days(source, late)),
+        early if source.is_finished => format!("it was finished {} early", days(source, -early)),
         0 => "the forecast finish is the promised one".to_owned(),
         late if late > 0 => format!("the forecast finish slips by {}", days(source, late)),
         early => format!("the forecast finish is {} ahead", days(source, -early)),
     };
-    // Without prices nothing is earned; the finish alone is judged then.
-    let of = if source.discrete.budget > Amount::ZERO { population(source) } else { "" };
     let index_words = match (source.schedule.index, source.schedule.plateau) {
-        (Some(index), _) => format!("; SPI(t){of} {}", decimals(Some(index), 3)),
+        (Some(index), _) => format!("; SPI(t){of} {}{}", decimals(Some(index), 3), too_early(&read_of)),
         (None, Some(plateau)) => format!(
             "; SPI(t){of} not defined: nothing more is planned to be earned from {} to {}",
             date(plateau.first),
@@ -166,15 +173,15 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     let for_counted = if project.tolerance.cost.is_some() { allowance } else { covered };
     let beyond =
         counted.map(|counted| counted.estimate - budget - for_counted).filter(|sum| *sum > Amount::ZERO);
-    let (index, of) = match source.discrete.cpi() {
-        Some(index) => (Some(index), population(source)),
-        None => (source.total.cpi(), ""),
+    let (index, of, read_of) = match source.discrete.cpi() {
+        Some(index) => (Some(index), population(source), source.discrete),
+        None => (source.total.cpi(), "", source.total),
     };
     let is_low = index.is_some_and(|index| index.get() < least);
     let colour = if judged.amount <= budget && beyond.is_none() {
         Colour::Green
     } else if judged.amount > budget
-        && (judged.amount > budget + allowance || (is_low && !source.total.is_too_early()))
+        && (judged.amount > budget + allowance || (is_low && !read_of.is_too_early()))
     {
         Colour::Red
     } else {
@@ -194,7 +201,7 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
             },
             sum(source, budget),
             decimals(index, 3),
-            if source.total.is_too_early() { ", too early to count" } else { "" },
+            too_early(&read_of),
             match (counted, beyond) {
                 (Some(counted), Some(beyond)) => format!(
                     "; counted piece by piece (EAC₄) it is {}, {} beyond budget and {}",
@@ -335,6 +342,11 @@ fn units_without_approval(source: &HealthSource) -> Option<String> {
             _ => None,
         });
     Some(words.collect::<Vec<_>>().join("; ")).filter(|words| !words.is_empty())
+}
+
+/// That an index may not condemn yet, behind it: less than 15 % is earned of the work that it is read of.
+fn too_early(read_of: &EarnedValue) -> &'static str {
+    if read_of.is_too_early() { ", too early to count" } else { "" }
 }
 
 /// While less than 15 % is earned an index may warn but not condemn.

@@ -361,6 +361,7 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
         finish_slip,
         working_time: &working_time,
         is_stopped,
+        is_finished,
     });
     let case = case_figures(case_now::CaseSource {
         position,

@@ -159,6 +159,7 @@ fn counts(measured: &Measured<'_>) -> Counts {
         requests: of(registers.requests.iter().filter(|request| request.is_open(day)).count()),
         defects: of(project.defects.iter().filter(|defect| defect.is_open(day)).count()),
         accepted: of(project.deliverables.iter().filter(|made| made.is_accepted(day)).count()),
+        progress: of(project.told_upto(day).count()),
         findings: None,
     }
 }

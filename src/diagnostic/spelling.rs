@@ -4,7 +4,8 @@
 ///
 /// Case, and `_`, `-` and spaces for each other, do not count as mistakes. Otherwise at most one mistake for each three
 /// letters is forgiven (swapped neighbours count once), so short words need to be nearly right: `dsign` finds
-/// `design`, `wi` finds nothing. A beginning of at least three letters counts when only one candidate starts so.
+/// `design`, `wi` finds nothing. A beginning of at least three letters counts when only one candidate starts so, and so does the only
+/// candidate that the word begins with, up to a border between its words: `lab-test` finds `lab`.
 /// Among equally near candidates the first wins.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = fold(word);
@@ -13,7 +14,9 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     let mut starting: Vec<&'a str> = Vec::new();
     for candidate in candidates {
         let folded = fold(candidate);
-        if folded.starts_with(&wanted) {
+        let is_its_beginning =
+            folded.len() >= 3 && wanted.strip_prefix(&folded).is_some_and(|rest| rest.starts_with('-'));
+        if folded.starts_with(&wanted) || is_its_beginning {
             starting.push(candidate);
         }
         let mistakes = strsim::damerau_levenshtein(&wanted, &folded);
@@ -103,6 +106,10 @@ mod tests {
         assert_eq!(suggest("Order_HW"), Some("order-hw"));
         assert_eq!(suggest("order hw"), Some("order-hw"));
         assert_eq!(suggest("descr"), Some("description"));
+        assert_eq!(suggest("survey-of-sites"), Some("survey"));
+        // Only at a border, and only where one alone begins it.
+        assert_eq!(suggest("surveyors-all"), None);
+        assert_eq!(did_you_mean("lab-of-the-third-floor", ["lab", "lab-of"]), None);
         assert_eq!(suggest("g3"), Some("g1"));
         assert_eq!(suggest("tem"), Some("team"));
     }

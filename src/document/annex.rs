@@ -9,6 +9,7 @@ use crate::format;
 use crate::model::FrozenGate;
 use crate::page::view::{Fact, Finding};
 use crate::page::{Desk, provenance};
+use crate::quantity::GateId;
 
 /// Where a document comes from.
 #[derive(Debug, Serialize)]
@@ -103,7 +104,8 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> An
             if is_past { "were" } else { "are" },
             format::date(desk.project.status_date),
             if is_past {
-                format!(", as the files of {} tell", format::date(desk.project.files_of))
+                // Findings are no part of what is frozen: those of then are looked for in the files as they are.
+                format!(", as the files of {} tell", format::date(now.project.status_date))
             } else {
                 String::new()
             }
@@ -117,11 +119,13 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> An
 pub fn findings_as_of(desk: &Desk<'_>) -> Diagnostics {
     let mut found = crate::check::look(desk.project);
     // After a day gone by lies whatever was written since; and what a gate allows with its decision is not allowed before it.
-    let own = desk.project.before_board.map(|gate| format!("`{gate}`"));
+    let own = desk.project.before_board.map(|gate| authority_of(desk, gate));
     let _ = found.take_out(|found| {
-        let is_of_gate = own.as_ref().is_some_and(|gate| found.message.contains(gate));
+        let is_of_gate =
+            own.as_ref().is_some_and(|own| own.iter().any(|name| found.message.contains(name.as_str())));
         found.rule.code == crate::check::FACTS_AFTER_STATUS_DATE.code
             || found.rule.code == crate::check::LATE_BOOKING.code
+            || found.rule.code == crate::check::TOLD_OTHERWISE.code
             || (is_of_gate && found.rule.code == crate::check::UNAUTHORISED_BASELINE.code)
     });
     let of_files = desk
@@ -133,6 +137,13 @@ pub fn findings_as_of(desk: &Desk<'_>) -> Diagnostics {
     crate::check::apply_waivers(&desk.project.project, desk.project.status_date, &mut found);
     found.sort();
     found
+}
+
+/// What a finding names that a decision on the gate answers: the gate itself, and the baseline that its page allows.
+fn authority_of(desk: &Desk<'_>, gate: GateId) -> Vec<String> {
+    let record = desk.project.project.gates.get(&gate);
+    let baseline = record.and_then(|record| record.baseline.as_ref());
+    std::iter::once(format!("`{gate}`")).chain(baseline.map(|id| format!("`{id}`"))).collect()
 }
 
 /// Whether errors of the files are those that a board had before it. A file that was broken later was whole then: of later files nobody can

@@ -2,13 +2,14 @@
 //!
 //! Comes in: content and terms of a document as frozen and as drawn up today. Goes out: both without what only the programs differ in.
 //! Criteria are known by their rule; those by which only one of the two programs asks are left out. Of rules and of the figures behind
-//! an answer the numbers and names count, not the words between them.
+//! an answer the numbers and names count, not the words between them. Left out, too, are records that came into the archive since.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use crate::document::closing::{ASKED, RELEASED, TOLERANCE};
+use crate::document::wording::key_of;
 use crate::model::BuiltIn;
 use crate::quantity::GateId;
 
@@ -32,6 +33,9 @@ const RENAMED: &[(&str, &str)] = &[
     ("Investment may rise by", "Investment may rise by (or must fall)"),
 ];
 
+/// What is said behind a figure today, and earlier programs did not say of every figure: how much is earned says it, too.
+const BEHIND_A_FIGURE: &str = ", too early to count";
+
 /// Content and terms of a document.
 pub(super) type Document = (Value, Value);
 
@@ -53,6 +57,7 @@ pub(super) fn alike(gate: GateId, then: Document, now: Document) -> (Document, D
         parts.into_iter().flat_map(|parts| parts.values_mut()).for_each(|part| remove(part, "", "notes"));
     }
     figures_of_rules(&mut then, &now);
+    without_later_records(&then, &mut now);
     without_sum_asked(&then_terms, &mut now_terms);
     for side in [&mut then_terms, &mut now_terms] {
         tolerances_as_typed(side);
@@ -73,6 +78,8 @@ fn call_as_today(side: &mut Value) {
             let of_sum = || words.strip_prefix("exposure ").map(|sum| format!("threats {sum}"));
             if let Some(today) = known.or_else(of_sum) {
                 *words = today;
+            } else if words.contains(BEHIND_A_FIGURE) {
+                *words = words.replace(BEHIND_A_FIGURE, "");
             }
         }
         Value::Array(all) => all.iter_mut().for_each(call_as_today),
@@ -148,6 +155,26 @@ fn figures_of_rules(then: &mut Value, now: &Value) {
         let is_rule = fact["label"].as_str().is_some_and(|label| STATED_RULES.contains(&label));
         if let Some(beside) = of_label(control, &fact["label"]).filter(|_| is_rule) {
             take_words(fact, &beside, "text");
+        }
+    }
+}
+
+/// What the table of the files is called that an archive index lists.
+const RECORDS: &str = "Records of the project";
+
+/// Leaves out of today's archive index the files that it did not list when it was frozen: a report is closed after the gate that lists
+/// those before it, and a file that came later is no edit of one that was there.
+fn without_later_records(then: &Value, now: &mut Value) {
+    const TABLES: &str = "/parts/archive/tables";
+    let is_of_files = |table: &&Value| table["title"] == *RECORDS;
+    let tables = then.pointer(TABLES).and_then(Value::as_array).into_iter().flatten();
+    let Some(listed) = tables.filter(is_of_files).find_map(|table| table["table"]["rows"].as_array()) else {
+        return;
+    };
+    let listed: BTreeSet<String> = listed.iter().map(key_of).collect();
+    for table in list_mut(now, TABLES).filter(|table| is_of_files(&&**table)) {
+        if let Some(rows) = table.pointer_mut("/table/rows").and_then(Value::as_array_mut) {
+            rows.retain(|row| listed.contains(&key_of(row)));
         }
     }
 }
@@ -330,6 +357,37 @@ mod tests {
         assert_eq!(then, now);
         let (then, now) =
             alike(GateId::G2, earlier, of("Threats", "threats 2 000 EUR", "left after threats"));
+        assert_ne!(then, now);
+    }
+
+    /// G5 was frozen, then the report of the same day was closed: it differed from what was decided for the file of that report.
+    #[test]
+    fn a_record_that_came_into_the_archive_later_is_no_difference_and_one_that_was_edited_is() {
+        let index = |rows: Value| {
+            let tables = json!([{"title": RECORDS, "table": {"head": ["Record", "What it is", "Digest"], "rows": rows}}]);
+            (json!({"parts": {"archive": {"title": "Archive index", "tables": tables}}}), json!({}))
+        };
+        let row = |cells: [&str; 3]| json!({"cells": cells.map(|text| json!({"text": text}))});
+        let (first, later) =
+            (["gates/G4.md", "Decisions", "aa"], ["snapshots/2026-07-31.yaml", "Frozen reports", "cc"]);
+        let frozen = || index(json!([row(first)]));
+        let (then, now) = alike(GateId::G5, frozen(), index(json!([row(first), row(later)])));
+        assert_eq!(then, now);
+        let edited = ["gates/G4.md", "Decisions", "bb"];
+        let (then, now) = alike(GateId::G5, frozen(), index(json!([row(edited), row(later)])));
+        assert_ne!(then, now);
+        let (then, now) = alike(GateId::G5, frozen(), index(json!([])));
+        assert_ne!(then, now);
+    }
+
+    #[test]
+    fn that_a_figure_is_too_early_to_count_is_no_difference() {
+        let of = |note: &str| {
+            (json!({"scorecard": {"rows": [{"cells": [{"text": "Time", "note": note}]}]}}), json!({}))
+        };
+        let (then, now) = alike(GateId::G1, of("SPI(t) 0.600"), of("SPI(t) 0.600, too early to count"));
+        assert_eq!(then, now);
+        let (then, now) = alike(GateId::G1, of("SPI(t) 0.600"), of("SPI(t) 0.700, too early to count"));
         assert_ne!(then, now);
     }
 

@@ -8,7 +8,7 @@ use crate::document::readiness::Readiness;
 use crate::format;
 use crate::model::{Answer, BuiltIn, ChecklistItem, OwnCriterion};
 use crate::page::Desk;
-use crate::page::gates::{gate_list, gates_of, open_before};
+use crate::page::gates::{board_conditions, gate_list, gates_of, open_before};
 use crate::page::statement::told;
 use crate::page::view::Cell;
 use crate::quantity::GateId;
@@ -187,10 +187,10 @@ fn earlier_conditions(gate: GateId, desk: &Desk<'_>) -> Option<Criterion> {
     let day = desk.project.status_date;
     let is_asked = BuiltIn::EarlierConditionsMet.gates().contains(&gate);
     (is_asked && gates_of(desk.project).iter().any(|one| *one < gate)).then(|| {
-        let earlier = desk.project.project.gates.values().filter(|record| record.gate < gate);
-        let conditions =
-            earlier.filter(|record| record.decision_on(day).is_some()).flat_map(|one| &one.conditions);
-        let due = conditions.filter(|condition| condition.due.is_some_and(|due| due <= day));
+        let of_earlier = board_conditions(desk).into_iter().filter(|(of, _)| *of < gate);
+        let due = of_earlier
+            .map(|(_, condition)| condition)
+            .filter(|condition| condition.due.is_some_and(|due| due <= day));
         let count = Count::of(due, |condition| condition.done.is_some_and(|done| done <= day));
         Criterion::of_all(BuiltIn::EarlierConditionsMet, count).seen_on("Gates", desk.href_page("gates"))
     })

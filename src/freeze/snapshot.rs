@@ -153,6 +153,7 @@ fn counts(counts: Counts) -> String {
             ("requests", of(counts.requests)),
             ("defects", of(counts.defects)),
             ("accepted", of(counts.accepted)),
+            ("progress", of(counts.progress)),
             ("findings", of(counts.findings)),
         ],
     )

@@ -118,6 +118,8 @@ pub struct Counts {
     pub defects: Option<i64>,
     /// Deliverables that were accepted.
     pub accepted: Option<i64>,
+    /// Lines of `progress.csv` of the day or before.
+    pub progress: Option<i64>,
     /// Findings of any severity in the files; those of reading the whole folder are not counted.
     pub findings: Option<i64>,
 }

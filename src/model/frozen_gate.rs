@@ -70,6 +70,9 @@ pub struct FrozenGate {
     pub lines: Vec<(String, String)>,
     /// Where the rows of money stand that is expected today and was not when it was frozen.
     pub expected_since: Vec<Span>,
+    /// Where rows of hours, cost and progress stand that came after it was frozen; empty where a row of then is gone, since what is left
+    /// may be that row written otherwise.
+    pub booked_since: Vec<Span>,
     /// Where waivers stand that came after it was frozen.
     pub waived_since: Vec<Span>,
     /// Decision, conditions and signatures in words.

@@ -180,6 +180,9 @@ pub struct GateRecord {
     pub signatures: Vec<Signature>,
     /// Decisions that a later one replaced, oldest first.
     pub earlier: Vec<EarlierDecision>,
+    /// Whether the gate lies before the board again: the decision in force stands among the earlier ones of the page, and no other
+    /// has taken its place yet.
+    pub is_asked_again: bool,
     /// The narrative.
     pub body: Text,
     /// Path of the file.
@@ -237,8 +240,11 @@ impl GateRecord {
     pub fn as_of(mut self, day: Date) -> Self {
         let is_taken = self.decision.is_some() && self.decided.is_some_and(|decided| decided <= day);
         if is_taken {
+            // On the day of the decision nobody had asked again.
+            self.is_asked_again &= self.decided.is_some_and(|decided| decided < day);
             return self;
         }
+        let is_asked_again = self.decision.is_none();
         let Some(place) = self.earlier.iter().rposition(|earlier| earlier.decided <= day) else {
             return self;
         };
@@ -280,6 +286,7 @@ impl GateRecord {
             conditions,
             checklist,
             signatures,
+            is_asked_again: is_asked_again && decided < day,
             earlier: self.earlier,
             body: self.body,
             file: self.file,
@@ -288,7 +295,8 @@ impl GateRecord {
         }
     }
 
-    /// The record as it lay before the board: without the newest decision, and without who took it and signed.
+    /// The record as it lay before the board: without the newest decision, and without who took it and signed. One that had been put off
+    /// before was asked again.
     #[must_use]
     pub fn undecided(self) -> Self {
         Self {
@@ -297,6 +305,7 @@ impl GateRecord {
             decided_by: None,
             minutes: None,
             signatures: Vec::new(),
+            is_asked_again: true,
             ..self
         }
     }

@@ -133,6 +133,11 @@ impl Project {
         told
     }
 
+    /// The lines of `progress.csv` of a day or before that are reports of their days.
+    pub fn told_upto(&self, day: Date) -> impl Iterator<Item = &ProgressEntry> {
+        self.progress.iter().filter(move |entry| entry.status_date <= day && !entry.is_told_later)
+    }
+
     /// Gathers, for each task, what had been reported up to and including a day.
     ///
     /// A later report overrides an earlier one point by point; an empty cell leaves the earlier word,

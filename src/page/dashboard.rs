@@ -336,7 +336,7 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
         }];
     }
     let mut tiles = vec![Tile {
-        label: "Estimate at completion".to_owned(),
+        label: if control.is_finished { "Cost at completion" } else { "Estimate at completion" }.to_owned(),
         figure: if is_recorded { desk.money(total.estimate()) } else { format::NOTHING.to_owned() },
         unit: is_recorded.then(|| currency.to_owned()),
         note: Some(if !is_recorded {

@@ -145,7 +145,11 @@ fn row(desk: &Desk<'_>, gate: GateId) -> Row {
         desk.date(promised).explained(explained("promised")),
         when.explained(explained("finish")),
         slip_cell(slip).explained(explained("slip")),
-        Cell::status(decision_status(record)).note_if(waits),
+        Cell::status(match record {
+            Some(record) if record.is_asked_again => Status::open("Before the board again"),
+            _ => decision_status(record),
+        })
+        .note_if(waits),
         Cell::maybe(released).note_if(until).explained(
             record.and_then(|record| desk.href_place(record.decision_origin.unwrap_or(record.origin))),
         ),

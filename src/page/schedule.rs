@@ -213,7 +213,7 @@ fn gantt_parts(desk: &Desk<'_>) -> Vec<GanttPart> {
 
 fn losses_table(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&[
-        "Task on the driving path",
+        "On the driving path",
         "#Waited before it",
         "#Behind at its start",
         "#Behind at its finish",

@@ -45,7 +45,8 @@ fn is_skipped(desk: &Desk<'_>, stage: Stage) -> bool {
     control.is_stopped && stage < control.stage && !is_settled
 }
 
-/// What is known about a gate, in a few words: `G2 passed 21 Sep 2026`, `G3 forecast 11 Jan 2027`.
+/// What is known about a gate, in a few words: `G2 passed 21 Sep 2026`, `G3 forecast 11 Jan 2027`. One that lies before the board
+/// again, after it was put off, has a forecast as any other that is open.
 #[must_use]
 pub fn gate_words(desk: &Desk<'_>, gate: GateId) -> Option<String> {
     let report = desk.project;
@@ -54,6 +55,7 @@ pub fn gate_words(desk: &Desk<'_>, gate: GateId) -> Option<String> {
         && let Some(decision) = record.decision
         && let Some(decided) = record.decided
         && decided <= day
+        && !record.is_asked_again
     {
         let word = decision.done();
         return Some(format!("{gate} {word} {}", format::date(decided)));

@@ -58,7 +58,7 @@ pub fn sentence(desk: &Desk<'_>) -> String {
             None => "Stopped by the board.".to_owned(),
         };
     }
-    let mut text = time_words(desk);
+    let mut text = held(desk) + &time_words(desk);
     if control.total.budget > Amount::ZERO {
         text.push_str("; ");
         text.push_str(&money(desk));
@@ -71,13 +71,21 @@ pub fn sentence(desk: &Desk<'_>) -> String {
     text
 }
 
-/// Date, lateness and how sure it is, in one sentence; that it is stopped where it is.
+/// Date, lateness and how sure it is, in one sentence; that it is stopped or on hold where it is.
 #[must_use]
 pub fn time_sentence(desk: &Desk<'_>) -> String {
     if desk.project.control.is_stopped {
         return sentence(desk);
     }
-    format!("{}.", time_words(desk))
+    format!("{}{}.", held(desk), time_words(desk))
+}
+
+/// That the board holds the project, as a sentence with a space behind it; empty where it goes on.
+fn held(desk: &Desk<'_>) -> String {
+    let held = desk.project.project.held_on(desk.project.status_date);
+    held.map_or_else(String::new, |(gate, day)| {
+        format!("On hold by the board at {gate} since {}. ", format::date(day))
+    })
 }
 
 /// `Forecast 21 Jan 2027`, or `Finished …` once all is done.
@@ -97,8 +105,8 @@ fn time_words(desk: &Desk<'_>) -> String {
 }
 
 /// Date, lateness and money in one short sentence: `Forecast 21 Jan 2027, 34 working days late; 104 959 EUR, 6.6 % over budget, inside
-/// contingency.` Where the likely finish keeps the promise and too few runs do, `on time in 40 % of the runs`. That it is stopped where
-/// it is.
+/// contingency.` Where the likely finish keeps the promise and too few runs do, `on time in 40 % of the runs`. That it is stopped or on
+/// hold where it is.
 fn headline(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
     if control.is_stopped {
@@ -124,7 +132,7 @@ fn headline(desk: &Desk<'_>) -> String {
         format!("; {}, {}{covered}", desk.money_words(control.total.estimate()), against_budget(desk))
     });
     let outside = outside_words(desk).map_or_else(String::new, |words| format!("; {words}"));
-    format!("{}, {time}{}{outside}.", dated(desk), money.unwrap_or_default())
+    format!("{}{}, {time}{}{outside}.", held(desk), dated(desk), money.unwrap_or_default())
 }
 
 /// What beside date and money is outside the tolerance of the board: `scope is outside its tolerance`. None where nothing is.
@@ -356,12 +364,24 @@ pub(super) fn lost_words(days: i64) -> String {
     if days == 0 { "0\u{a0}d".to_owned() } else { slip_words(days) }
 }
 
-/// Work on the driving path that was promised, in the order of time.
-pub(super) fn promised_path<'a>(desk: &'a Desk<'_>) -> impl Iterator<Item = TaskNo> + 'a {
+/// Work, gates and milestones on the driving path that were promised, in the order of time. Where the path begins with what the calendar
+/// alone holds, as a gate that waits for its board, what that waited for before comes first: time was lost there, too.
+pub(super) fn promised_path(desk: &Desk<'_>) -> Vec<TaskNo> {
     let report = desk.project;
+    let is_step = |number: &TaskNo| {
+        let task = report.project.task(*number);
+        task.is_work() || task.is_point()
+    };
+    let mut before: Vec<TaskNo> = Vec::new();
+    let mut first = report.forecast.longest_path.first().copied();
+    while let Some(number) = first {
+        let links = report.project.task(number).links.iter().map(|link| link.predecessor);
+        first = links.filter(is_step).max_by_key(|one| (report.forecast.slot(*one).finish, *one));
+        before.extend(first);
+    }
+    let path = before.into_iter().rev().chain(report.forecast.longest_path.iter().copied());
     let is_promised = |number: &TaskNo| report.control.reference.tasks[number.0 as usize].is_some();
-    let path = report.forecast.longest_path.iter().copied();
-    path.filter(move |number| report.project.task(*number).is_work() && is_promised(number))
+    path.filter(|number| is_step(number) && is_promised(number)).collect()
 }
 
 /// Where time was or will be lost along the driving path, in the order of time; tasks that kept their length and did not wait
@@ -398,6 +418,10 @@ pub(super) fn behind_at_start(desk: &Desk<'_>, number: TaskNo, before: Option<Ta
     let report = desk.project;
     let promised_of = |task: TaskNo| report.control.reference.tasks[task.0 as usize];
     let Some(promised) = promised_of(number) else { return BehindAtStart { days: 0, from_next_day: false } };
+    // A point has one day.
+    if report.project.task(number).is_point() {
+        return BehindAtStart { days: behind_at_finish(desk, number), from_next_day: false };
+    }
     let first_day = report.forecast.slot(number).first_day();
     let days = desk.working_days_from(promised.start, first_day);
     let shares_a_day = before.is_some_and(|before| {
@@ -416,7 +440,27 @@ pub(super) fn behind_at_finish(desk: &Desk<'_>, number: TaskNo) -> i64 {
     promised.map_or(0, |promised| desk.slip_days(promised.finish, report.forecast.slot(number).last_day()))
 }
 
-/// Where most time is lost along the driving path, in a sentence; none where nothing slips or the project is stopped.
+/// What each step has lost for good, of steps in the order of time with the working days behind after each: what was won back later is
+/// lost by nobody, and what was made up for before it is no loss. 3 behind after the first, 1 after the second, 4 after the third: the
+/// first has lost 1 and the third 3, together the 4 at the end. Steps that lost nothing are left out.
+fn never_won_back(steps: Vec<(i64, String)>) -> Vec<(i64, String)> {
+    let mut lost = Vec::new();
+    let mut behind = i64::MAX;
+    for (after, what) in steps.into_iter().rev() {
+        // The least that any later step is behind by: so much was never won back.
+        behind = behind.min(after.max(0));
+        lost.push((behind, what));
+    }
+    lost.reverse();
+    let mut before = 0;
+    for (behind, _) in &mut lost {
+        (*behind, before) = (*behind - before, *behind);
+    }
+    lost.retain(|(days, _)| *days > 0);
+    lost
+}
+
+/// Where most time is lost along the driving path and not won back, in a sentence; none where nothing slips or the project is stopped.
 #[must_use]
 pub fn computed_cause(desk: &Desk<'_>) -> Option<String> {
     if desk.project.control.finish_slip <= 0 || desk.project.control.is_stopped {
@@ -424,10 +468,9 @@ pub fn computed_cause(desk: &Desk<'_>) -> Option<String> {
     }
     let name = |loss: &Loss| &desk.project.project.task(loss.task).name;
     let of_one = |loss: Loss| {
-        [(loss.added(), name(&loss).clone()), (loss.waited(), format!("the wait before “{}”", name(&loss)))]
+        [(loss.at_start, format!("the wait before “{}”", name(&loss))), (loss.at_finish, name(&loss).clone())]
     };
-    let mut lost: Vec<(i64, String)> = losses(desk).into_iter().flat_map(of_one).collect();
-    lost.retain(|(days, _)| *days > 0);
+    let mut lost = never_won_back(losses(desk).into_iter().flat_map(of_one).collect());
     lost.sort_by_key(|(days, _)| std::cmp::Reverse(*days));
     lost.truncate(2);
     let parts: Vec<String> =
@@ -523,6 +566,26 @@ pub(super) fn walls<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A wait that was won back was named as where most time is lost.
+    #[test]
+    fn what_was_won_back_is_lost_by_nobody() {
+        let check = |behind: &[i64], expected: &[(i64, &str)]| {
+            let names = ["a", "b", "c", "d", "e"];
+            let steps = behind.iter().zip(names).map(|(days, name)| (*days, name.to_owned())).collect();
+            let lost = never_won_back(steps);
+            let lost: Vec<(i64, &str)> = lost.iter().map(|(days, what)| (*days, what.as_str())).collect();
+            assert_eq!(lost, expected, "{behind:?}");
+        };
+        // 1, 2, back to 0, then 1 by the closing report and 2 more until the gate.
+        check(&[1, 2, 0, 1, 3], &[(1, "d"), (2, "e")]);
+        check(&[3, 1, 4], &[(1, "a"), (3, "c")]);
+        // Two days ahead first: the first two that are lost only take that back.
+        check(&[-2, 0, 1], &[(1, "c")]);
+        check(&[2, 2, 2], &[(2, "a")]);
+        check(&[1, 0], &[]);
+        check(&[], &[]);
+    }
 
     /// One sentence used to tell the same share twice.
     #[test]

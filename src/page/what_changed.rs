@@ -554,6 +554,11 @@ pub fn not_compared_words(why: &NotCompared) -> String {
                 format::date(first.day)
             )
         }
+        NotCompared::NotCommitted(day) => format!(
+            "The report of {} is in no commit yet. What changes after it can be told once it is committed; `milepost diff HEAD` tells \
+             what changed since the last commit.",
+            format::date(*day)
+        ),
         NotCompared::NotThere => "It was not there.".to_owned(),
         NotCompared::Gone => "It is there no longer.".to_owned(),
         NotCompared::UnreadableThen => "Its files as they were could not be computed.".to_owned(),

@@ -18,13 +18,14 @@ use crate::source::disk::Folder;
 #[derive(Clone, Copy, Default)]
 pub(super) struct Since<'a> {
     expected: &'a [Span],
+    booked: &'a [Span],
     waived: &'a [Span],
 }
 
 impl<'a> Since<'a> {
     /// What came after a document was frozen, once it has been looked for.
     pub(super) fn of(frozen: &'a FrozenGate) -> Self {
-        Self { expected: &frozen.expected_since, waived: &frozen.waived_since }
+        Self { expected: &frozen.expected_since, booked: &frozen.booked_since, waived: &frozen.waived_since }
     }
 }
 
@@ -33,7 +34,8 @@ impl<'a> Since<'a> {
 /// Of a document that was put together later, with the reports up to `told_until`, nobody kept what the board had before it. What had
 /// happened by its day counts then, also where the line of `progress.csv` was written later: reports come every other week, boards meet
 /// when they can.
-/// Of money that is expected and of waivers, what came `since` the document was frozen is left out, too.
+/// What came `since` the document was frozen is left out, too: money that is expected, waivers, and rows of hours, cost and progress
+/// although they are of a day before the decision, as the hours of the week in which the board met.
 pub(super) fn as_decided(
     project: &Project,
     day: Date,
@@ -44,6 +46,9 @@ pub(super) fn as_decided(
     project.errors.clear();
     project.repeated.clear();
     project.waivers.retain(|waiver| !since.waived.contains(&waiver.origin));
+    project.timesheets.retain(|entry| !since.booked.contains(&entry.origin));
+    project.costs.retain(|entry| !since.booked.contains(&entry.origin));
+    project.progress.retain(|entry| !since.booked.contains(&entry.origin));
     let known_until = told_until.map_or(day, |told| told.max(day));
     project.progress.retain(|entry| entry.status_date <= known_until);
     for entry in project.progress.iter_mut().filter(|entry| entry.status_date > day) {
@@ -65,18 +70,30 @@ pub(super) fn known_by(mut project: Project, day: Date, newest: Date) -> Project
     project
 }
 
-/// Finds for each frozen document the rows of today that expect money, and the waivers, that no line of then says, by the digests of
-/// lines that it kept. Where a line of then is gone from the file of a waiver, the waiver may be an old one that was prolonged: it stays.
+/// Finds for each frozen document the rows of today that expect money, those that book or report, and the waivers, that no line of then
+/// says, by the digests of lines that it kept. Where a line of then is gone from the file of a waiver, the waiver may be an old one that
+/// was prolonged: it stays. So do rows of a table that has lost one.
 pub(super) fn find_what_came_since(projects: &mut [Project], folder: &Folder) {
     for project in projects {
         let expected = project.costs.iter().filter(|entry| entry.entry_type == EntryType::Forecast);
         let expected = Lines::of(folder, "costs.csv", expected.map(|entry| entry.origin));
         let waived = Lines::of(folder, "project.yaml", project.waivers.iter().map(|waiver| waiver.origin));
-        if expected.places.is_empty() && waived.places.is_empty() {
+        if project.frozen_gates.is_empty() {
             continue;
         }
+        let costs = project.costs.iter().filter(|entry| entry.entry_type != EntryType::Forecast);
+        let booked = [
+            Lines::of(folder, "costs.csv", costs.map(|entry| entry.origin)),
+            Lines::of(folder, "timesheets.csv", project.timesheets.iter().map(|entry| entry.origin)),
+            Lines::of(folder, "progress.csv", project.progress.iter().map(|entry| entry.origin)),
+        ];
         for frozen in Arc::make_mut(&mut project.frozen_gates) {
             frozen.expected_since = expected.not_in(frozen);
+            frozen.booked_since = booked
+                .iter()
+                .filter(|rows| rows.holds_all_of(frozen))
+                .flat_map(|rows| rows.not_in(frozen))
+                .collect();
             if waived.holds_all_of(frozen) {
                 frozen.waived_since = waived.not_in(frozen);
             }

@@ -166,7 +166,7 @@ impl<'a> Memory<'a> {
         day: Date,
     ) -> Result<Base, NotCompared> {
         let base = |stop| Base { moment: Moment::Report(day), stop, as_of: Some(day) };
-        let path = |span: Span| report.sources.path(span.file).to_owned();
+        let path_of = |span: Span| report.sources.path(span.file).to_owned();
         let snapshot = project.project.snapshots.iter().find(|one| one.status_date == day);
         if let Some(revision) = snapshot.and_then(|one| one.source_revision.as_deref())
             && !revision.ends_with('+')
@@ -175,8 +175,16 @@ impl<'a> Memory<'a> {
             return Ok(base(stop));
         }
         let told = project.project.updates.iter().find(|one| one.status_date == day);
-        let path = told.map(|one| path(one.origin)).or_else(|| snapshot.map(|one| path(one.origin)));
+        let path = told.map(|one| path_of(one.origin)).or_else(|| snapshot.map(|one| path_of(one.origin)));
         let brought = path.as_deref().and_then(|path| self.past.brought_in(path));
+        // What was closed with edits that no commit held, as `+` says, is what the commit holds that brings the record in.
+        let is_of_edits =
+            snapshot.filter(|one| one.source_revision.as_deref().is_some_and(|it| it.ends_with('+')));
+        if let Some(closed) = is_of_edits
+            && self.past.brought_in(&path_of(closed.origin)).is_none()
+        {
+            return Err(NotCompared::NotCommitted(day));
+        }
         let stood = self.past.on(day);
         // A folder that came whole, long after its first reports, does not say what stood in it on their days.
         let brought = brought.filter(|stop| {

@@ -192,13 +192,16 @@ impl FromStr for Money {
     fn from_str(text: &str) -> Result<Self, Malformed> {
         let form = || Malformed::expected("money with its currency, such as 12_500 EUR or 99.90 EUR");
         let text = text.trim();
+        if let Some((currency, number)) = with_a_sign(text) {
+            let meant = format!("{number} {currency}");
+            let hint = meant.parse::<Self>().err().map(|fault| fault.hint).filter(|hint| !hint.is_empty());
+            return Err(form().hint(hint.unwrap_or_else(|| format!("write `{meant}`"))));
+        }
         let Some((number, code)) = text.rsplit_once([' ', '\u{a0}']) else {
             let number_only =
                 !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "._-,".contains(c));
             return Err(if number_only {
                 form().hint(format!("write the currency after the number: `{text} EUR`"))
-            } else if let Some((currency, number)) = with_a_sign(text) {
-                form().hint(format!("write `{} {currency}`", number.trim()))
             } else {
                 form()
             });
@@ -257,8 +260,10 @@ fn meant_by_point(number: &str, currency: Currency) -> Option<String> {
 fn with_a_sign(text: &str) -> Option<(&'static str, &str)> {
     let signs = [('€', "EUR"), ('£', "GBP"), ('$', "USD")];
     signs.into_iter().find_map(|(sign, code)| {
-        let number = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign))?;
-        number.trim().starts_with(|letter: char| letter.is_ascii_digit()).then_some((code, number))
+        let number = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign))?.trim();
+        let is_number = number.starts_with(|letter: char| letter.is_ascii_digit())
+            && number.chars().all(|letter| letter.is_ascii_digit() || "._,".contains(letter));
+        is_number.then_some((code, number))
     })
 }
 
@@ -280,17 +285,20 @@ fn meant_by_groups(number: &str, currency: Currency) -> Option<String> {
     Some(format!("write `{plain} {currency}` if that is meant: `_` stands before groups of three digits"))
 }
 
-/// Offers both meanings that a comma can have in a number, which is of digits and their separators alone.
+/// Offers both meanings that a comma can have in a number, which is of digits and their separators alone; the one meaning where a point
+/// comes after it.
 fn two_readings(number: &str, currency: Currency) -> String {
     let grouped = number.replace(',', "_");
     let (whole, part) = number.rsplit_once(',').unwrap_or((number, ""));
+    if part.contains('.') {
+        return format!("write `{grouped} {currency}`");
+    }
     let decimal_reading = if part.len() <= 2 {
         format!("{}.{part}", whole.replace([',', '.'], "_"))
     } else {
         format!("{}.{}", whole.replace([',', '.'], "_"), &part[..part.len().min(2)])
     };
-    let thousands_reading =
-        if part.contains('.') || part.len() == 3 { grouped } else { number.replace([',', '.'], "") };
+    let thousands_reading = if part.len() == 3 { grouped } else { number.replace([',', '.'], "") };
     format!(
         "write `{thousands_reading} {currency}` or `{decimal_reading} {currency}`: a comma can mean either"
     )
@@ -385,6 +393,8 @@ mod tests {
         let hint = |text: &str| text.parse::<Money>().unwrap_err().hint;
         assert_eq!(hint("12,500 EUR"), "write `12_500 EUR` or `12.50 EUR`: a comma can mean either");
         assert_eq!(hint("99,90 EUR"), "write `9990 EUR` or `99.90 EUR`: a comma can mean either");
+        // Before a point it can only part thousands.
+        assert_eq!(hint("1,000.50 EUR"), "write `1_000.50 EUR`");
         // What is no number has no reading.
         for words in ["12,€50 EUR", "about 12,5 EUR", "1,ü EUR"] {
             assert_eq!(hint(words), "", "{words}");
@@ -403,6 +413,9 @@ mod tests {
         );
         assert_eq!(hint("5k EUR"), "write it out: `5_000 EUR`");
         assert_eq!(hint("€5000"), "write `5000 EUR`");
+        // What is offered is not refused in its turn.
+        assert_eq!(hint("€1.000"), "write `1_000 EUR` or `1.00 EUR`: a point can mean either");
+        assert_eq!(hint("1,000.50 €"), "write `1_000.50 EUR`");
         assert_eq!(hint("about 5k EUR"), "");
         assert!("1_234_567.5 EUR".parse::<Money>().is_ok() && "1234_567 EUR".parse::<Money>().is_err());
         assert_eq!("eur".parse::<Currency>().unwrap_err().hint, "write `EUR`");

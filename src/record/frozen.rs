@@ -271,6 +271,8 @@ record! {
         defects: Spanned<i64>,
         /// Accepted deliverables.
         accepted: Spanned<i64>,
+        /// Lines of `progress.csv` of that day or before: they are only added to.
+        progress: Spanned<i64>,
         /// Findings in the files of the project.
         findings: Spanned<i64>,
     }

@@ -74,6 +74,8 @@ pub enum NotCompared {
         /// Whether that is because the clone is shallow.
         is_shallow: bool,
     },
+    /// The report of the day was closed, and stands in no commit yet.
+    NotCommitted(Date),
     /// It was not there.
     NotThere,
     /// It is there no longer.

@@ -370,6 +370,7 @@ fn counts(record: &SnapshotCountsRecord) -> Counts {
         requests: of(record.requests),
         defects: of(record.defects),
         accepted: of(record.accepted),
+        progress: of(record.progress),
         findings: of(record.findings),
     }
 }

@@ -74,6 +74,7 @@ fn resolve(file: &Filed<FrozenGateRecord>, found: &mut Diagnostics) -> Option<Fr
             .collect(),
         lines: record.lines.iter().map(|(path, lines)| (path.value.clone(), lines.value.clone())).collect(),
         expected_since: Vec::new(),
+        booked_since: Vec::new(),
         waived_since: Vec::new(),
         terms,
         content,

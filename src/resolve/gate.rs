@@ -196,6 +196,7 @@ fn resolve_gate(file: &Filed<GatePageRecord>, names: &Names, found: &mut Diagnos
         checklist: checklist(&record.checklist, names, found),
         signatures: signatures(&record.signatures, names, found),
         earlier: earlier_decisions(record, names, found),
+        is_asked_again: false,
         body: text(&file.body),
         file: file.path.clone(),
         origin: record.gate.span,

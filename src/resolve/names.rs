@@ -132,11 +132,19 @@ impl<T: Copy> Register<T> {
             None if self.known.is_empty() => {
                 diagnostic.hint(format!("define the {} first: there is none yet", self.noun))
             }
-            None => diagnostic.hint(format!(
-                "define `{id}`, or name {} {} that is defined",
-                article(self.noun),
-                self.noun
-            )),
+            None => {
+                let diagnostic = diagnostic.hint(format!(
+                    "define `{id}`, or name {} {} that is defined",
+                    article(self.noun),
+                    self.noun
+                ));
+                // Past work goes on to name who did it.
+                if self.noun == "person" {
+                    diagnostic.hint("keep who has left in `resources.yaml`, with `absent:` from that day on")
+                } else {
+                    diagnostic
+                }
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Knows formats, not projects. Only `disk` touches the machine.
 
 pub mod canonical;
+mod conflict;
 pub mod disk;
 mod encoding;
 pub mod markdown;

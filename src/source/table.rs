@@ -6,13 +6,15 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::conflict;
 use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
 
 crate::declare_rule! {
     /// A table does not have the shape that its first line promises: a row has more or fewer cells than there are columns, a
-    /// column stands there twice, or the cells are not separated by commas. A row of the wrong width is left out, because
-    /// nobody can tell which cell is missing.
+    /// column stands there twice, the cells are not separated by commas, or the marks of a merge stand in it that nobody finished. A
+    /// row of the wrong width is left out, because nobody can tell which cell is missing; of versions that were not merged the first
+    /// is read.
     ///
     /// Wrong (the comma in the note makes a fourth cell):
     ///
@@ -71,6 +73,17 @@ impl Row {
 /// An empty text is a table without columns. `None` means that the cells are not separated by commas; it has been
 /// reported.
 pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Table> {
+    // Of two versions that were not merged one is read: rows of both would count twice.
+    let merged = conflict::begins(text).map(|at| {
+        let end = text[at..].find(['\r', '\n']).map_or(text.len(), |length| at + length);
+        let span = Span::new(file, at, end);
+        let conflict = Diagnostic::new(&CSV_SHAPE, span, conflict::MESSAGE);
+        found.push(
+            conflict.label(format!("{}; the first version is read", conflict::LABEL)).hint(conflict::HINT),
+        );
+        conflict::first_version(text)
+    });
+    let text = merged.as_deref().unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut table = Table::default();
@@ -411,6 +424,27 @@ mod tests {
             &expect![[r#"
             "week" = week
             "2026-W32" = 2026-W32
+        "#]],
+        );
+    }
+
+    /// The marks were rows of one cell, each to be filled up with commas, and both versions were read.
+    #[test]
+    fn a_merge_that_was_not_finished_is_named_and_its_first_version_read() {
+        check(
+            "date,note\n2026-01-02,a\n<<<<<<< HEAD\n2026-01-03,é\n||||||| 1a2b\n2026-01-03,old\n=======\n2026-01-03,c\n>>>>>>> other\n2026-01-04,d\n",
+            &expect![[r#"
+            "date" = date | "note" = note
+            "2026-01-02" = 2026-01-02 | "a" = a
+            "2026-01-03" = 2026-01-03 | "é" = é
+            "2026-01-04" = 2026-01-04 | "d" = d
+            error[E113 csv-shape]: two versions of this file have not been merged
+             --> costs.csv:3:1
+              |
+            3 | <<<<<<< HEAD
+              | ^^^^^^^^^^^^ the conflict begins here; the first version is read
+              |
+              = help: decide between the versions and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`
         "#]],
         );
     }

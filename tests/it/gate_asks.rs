@@ -133,6 +133,31 @@ fn a_mandate_asks_for_logs_people_time_and_money() {
     }
 }
 
+/// A condition of the rework of G1 was due on 7 August and is open; that of the approval is done. G2 counted the newest decision alone.
+#[test]
+fn conditions_of_a_replaced_decision_are_followed_up_at_later_gates() {
+    let signed = |decision: &str, day: &str| {
+        format!("signatures: [{{role: sponsor, person: helena, decision: {decision}, date: {day}}}]")
+    };
+    let page = format!(
+        "---\ngate: G1\ndecision: approve with conditions\ndecided: 2026-08-07\n\
+         conditions: [{{condition: A second price, owner: bo, due: 2026-08-07, done: 2026-08-07}}]\n{}\nearlier:\n  \
+         - decision: rework\n    decided: 2026-08-05\n    \
+         conditions: [{{condition: A list of sites, owner: bo, due: 2026-08-07}}]\n    {}\n---\n",
+        signed("approve with conditions", "2026-08-07"),
+        signed("rework", "2026-08-05")
+    );
+    let progress = "status_date,task,actual_start,actual_finish\n2026-08-07,study,2026-08-03,2026-08-07\n";
+    let of = |page: &str| {
+        let report = report(&[("gates/G1.md", page), ("progress.csv", progress)]);
+        answer(&report, GateId::G2, "Every condition of earlier gates")
+    };
+    assert_eq!(of(&page), ("partly", "1 of 2".to_owned()));
+    let done = page
+        .replace("sites, owner: bo, due: 2026-08-07", "sites, owner: bo, due: 2026-08-07, done: 2026-08-07");
+    assert_eq!(of(&done), ("yes", "2 of 2".to_owned()));
+}
+
 #[test]
 fn what_a_waiver_lets_pass_is_no_flag_at_g2() {
     let criterion = "None of the fourteen points";

@@ -495,6 +495,19 @@ fn a_report_that_nobody_closed_is_rebuilt_from_the_files_of_its_day() {
     check(&said(&["report", "rebuild"], outside.path()), &["Nothing is rebuilt.", "no git repository"]);
 }
 
+/// The commit before the edits was taken for the report, with the figures of before them.
+#[test]
+fn a_report_that_was_closed_and_is_in_no_commit_is_compared_with_nothing() {
+    let Some(repository) = Repository::with_a_project("") else { return };
+    repository.write("updates/2026-08-14.md", "---\nstatus_date: 2026-08-14\n---\nThe roof goes on.\n");
+    said(&["report", "close"], repository.path());
+    let closed = std::fs::read_to_string(repository.path().join("snapshots/2026-08-14.yaml")).unwrap();
+    check(&closed, &["+\n"]);
+    check(&said(&["diff"], repository.path()), &["The report of 14 Aug 2026 is in no commit yet."]);
+    repository.commit("Ada Lovelace", "2026-08-14", "Second report");
+    check(&said(&["diff"], repository.path()), &["since the report of 14 Aug 2026 ("]);
+}
+
 #[test]
 fn two_reports_that_came_in_one_commit_are_rebuilt_from_it() {
     let Some(repository) = Repository::with_a_project("") else { return };

@@ -65,3 +65,4 @@ mod storylines;
 mod theme_reference;
 mod unusual_pages;
 mod whatever_is_decided;
+mod whole_life;

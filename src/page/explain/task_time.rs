@@ -21,6 +21,8 @@ pub(super) struct Tasks<'a> {
     followers: BTreeMap<TaskNo, Vec<TaskNo>>,
     /// Whether something other than the finish of the project may end a float.
     has_other_limits: bool,
+    /// The steps along which time is lost, each with the one before it.
+    steps: BTreeMap<TaskNo, Option<TaskNo>>,
 }
 
 /// Of so many tasks it is followed which date ends their room; in a longer plan the others say which kinds there are.
@@ -47,7 +49,10 @@ impl<'a> Tasks<'a> {
         };
         let has_other_limits = project.scheduling.conventions == Conventions::MicrosoftProject
             || project.tasks.iter().any(|task| task.constraints.iter().any(|bound| is_hard(bound.kind)));
-        Self { desk, followers, has_other_limits }
+        let path = promised_path(desk);
+        let before = std::iter::once(None).chain(path.iter().copied().map(Some));
+        let steps = path.iter().copied().zip(before).collect();
+        Self { desk, followers, has_other_limits, steps }
     }
 
     fn key(&self, number: TaskNo, name: &str) -> String {
@@ -210,10 +215,7 @@ impl<'a> Tasks<'a> {
                 .of("finish", self.key(number, "finish"))
                 .inputs(project_calendar(self.desk)),
         );
-        if !task.is_work() || !self.desk.project.forecast.longest_path.contains(&number) {
-            return;
-        }
-        let before = promised_path(self.desk).take_while(|step| *step != number).last();
+        let Some(before) = self.steps.get(&number).copied() else { return };
         let at_start = behind_at_start(self.desk, number, before);
         let behind = at_start.days;
         book.add(

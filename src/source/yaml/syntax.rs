@@ -11,6 +11,7 @@ use super::tree::{Cause, Stop};
 use super::{ALIAS, Draft, MAX_DEPTH, Overwrite, TAB_INDENTATION, YAML_SYNTAX};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::spelling::count;
+use crate::source::conflict;
 
 /// A mistake, and how to read on; nothing to overwrite means that reading ends here.
 pub(super) struct Fault {
@@ -137,12 +138,12 @@ impl Report<'_> {
 
     /// Names the leftovers of a merge before anything that follows from them.
     fn merge_conflict(&self) -> Option<Fault> {
-        let start = if self.text.starts_with("<<<<<<< ") { 0 } else { self.text.find("\n<<<<<<< ")? + 1 };
-        let fault = self
-            .fault(self.rest_of_line(start), "two versions of this file have not been merged")
-            .label("the conflict begins here")
-            .hint("decide between the versions and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`");
-        Some(fault)
+        let start = conflict::begins(self.text)?;
+        Some(
+            self.fault(self.rest_of_line(start), conflict::MESSAGE)
+                .label(conflict::LABEL)
+                .hint(conflict::HINT),
+        )
     }
 
     fn tabs(&self, at: usize) -> Fault {
