@@ -218,16 +218,19 @@ impl<'a> Tasks<'a> {
         let Some(before) = self.steps.get(&number).copied() else { return };
         let at_start = behind_at_start(self.desk, number, before);
         let behind = at_start.days;
-        book.add(
-            Figure::new(self.key(number, "behind-start"), "Behind at its start", slip_words(behind))
-                .formula(if at_start.from_next_day {
-                    "working days from promised start to start, the day on which the work before it ends included"
-                } else {
-                    "working days from promised start to start"
-                })
-                .typed("promised start", format::date(promised.start), origin)
-                .of("start", self.key(number, "start")),
-        );
+        let at = Figure::new(self.key(number, "behind-start"), "Behind at its start", slip_words(behind));
+        book.add(if task.is_point() {
+            // It begins on the day on which it ends.
+            at.formula("behind at its start = slip").of("slip", self.key(number, "slip"))
+        } else {
+            at.formula(if at_start.from_next_day {
+                "working days from promised start to start, the day on which the work before it ends included"
+            } else {
+                "working days from promised start to start"
+            })
+            .typed("promised start", format::date(promised.start), origin)
+            .of("start", self.key(number, "start"))
+        });
         let waited = Figure::new(
             self.key(number, "waited"),
             "Waited before it",
