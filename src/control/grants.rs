@@ -76,7 +76,7 @@ fn not_taken_up(source: &BridgeSource, since: Date, now: &Baseline) -> Vec<Grant
         let risen = |task: TaskNo| budget_of(now, task) - budget_of(before, task);
         // What runs as long as the work costs more because that takes longer, whatever was granted.
         let alongside = project.task_numbers().filter(|task| project.task(*task).is_level_of_effort());
-        let longer: Amount = alongside.map(|task| risen(task)).sum();
+        let longer: Amount = alongside.map(risen).sum();
         let mut room = (granted - (rise - longer)).max(Amount::ZERO);
         // Of several baselines each answers for what was granted until the next.
         let until = earlier.iter().filter_map(|one| one.approved).filter(|day| Some(*day) > after).min();
