@@ -86,22 +86,23 @@ fn ordered_in<'a>(orders: impl Iterator<Item = &'a CostEntry>, compared: Currenc
     let sums = orders.map(original).collect::<Option<Vec<Money>>>()?;
     let currency = sums.first()?.currency;
     let is_one = currency != compared && sums.iter().all(|sum| sum.currency == currency);
-    is_one.then(|| Money { amount: sums.iter().map(|sum| sum.amount).sum(), currency })
+    let amount: Amount = sums.iter().map(|sum| sum.amount).sum();
+    (is_one && amount > Amount::ZERO).then_some(Money { amount, currency })
 }
 
 /// What an order is in the currency it was signed in, at which rate, and at which rate the rows would fit:
 /// ` (24 000 USD at 0.92; at 0.95 it would fit)`.
 fn converted_words(sum: Money, (ordered, booked): (Amount, Amount), own: Currency) -> String {
     let digits = f64::from(sum.currency.digits()) - f64::from(own.digits());
-    let rate = |amount: Amount| {
-        let rate = amount.as_f64() / sum.amount.as_f64() * 10_f64.powf(digits);
-        format::number(rate, 4).trim_end_matches('0').trim_end_matches('.').to_owned()
-    };
+    let rate = |amount: Amount| amount.as_f64() / sum.amount.as_f64() * 10_f64.powf(digits);
+    let words = |rate: f64| format::number(rate, 4).trim_end_matches('0').trim_end_matches('.').to_owned();
+    // At a rate that is cut off it would not fit; a hair below the last digit is a sum in binary, no amount.
+    let up = |rate: f64| (rate * 10_000.0 - 1e-6).ceil() / 10_000.0;
     format!(
         " ({} at {}; at {} it would fit)",
         format::money_with_currency(sum.amount, sum.currency),
-        rate(ordered),
-        rate(booked)
+        words(rate(ordered)),
+        words(up(rate(booked)))
     )
 }
 

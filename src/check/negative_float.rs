@@ -97,7 +97,9 @@ fn look_at_finish(report: &ProjectReport, found: &mut Diagnostics) {
 /// A latest start that lies before the status date, of a task that waits for nothing and has not begun.
 fn start_gone_by(report: &ProjectReport, number: TaskNo) -> Option<Diagnostic> {
     let task = report.project.task(number);
-    if report.forecast.slot(number).state != State::NotStarted || !task.links.is_empty() {
+    let waits = std::iter::successors(Some(task), |task| task.parent.map(|above| report.project.task(above)))
+        .any(|task| !task.links.is_empty());
+    if report.forecast.slot(number).state != State::NotStarted || waits {
         return None;
     }
     let is_latest_start = |kind| matches!(kind, ConstraintKind::MustStart | ConstraintKind::StartsNotAfter);

@@ -35,6 +35,10 @@ const LIMIT: (i64, i64) = (1, 10);
 
 /// Looks at every purchase that is not finished.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    // Of a project that ended no box arrives any more.
+    if report.control.is_stopped || report.control.is_closed {
+        return;
+    }
     for (number, task, slot) in report.tasks() {
         let Some(value) = report.control.tasks.get(number.0 as usize) else { continue };
         let is_asked = task.is_purchase()
@@ -50,7 +54,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                     task.origin,
                     format!("`{}` has cost {cost} and earns nothing until all of it is there", task.id),
                 )
-                .hint("count it in units, as `units 48 switches`; until the next baseline go by EAC₄"),
+                .hint(if report.control.reference.is_baseline() {
+                    "count it in units, as `units 48 switches`, in the next baseline; until then go by EAC₄"
+                } else {
+                    "count it in units, as `units 48 switches`"
+                }),
             );
         }
     }

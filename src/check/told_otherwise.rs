@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::Snapshot;
+use crate::model::{Earning, Snapshot};
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
 
@@ -13,8 +13,8 @@ declare_rule! {
     /// `progress.csv` holds fewer rows up to the day of a closed report than it held when the report was closed. Or the report was closed
     /// with some earned value, measured against a baseline, and the files of today come to another one on its day against the same
     /// baseline: a row of that day or before was changed or taken out, or `plan.yaml` lets the work earn otherwise. Level of effort is left
-    /// out. Of reports that follow each other and are off by the same, the first is named. Nothing is found while a file cannot be read
-    /// whole, or a name in it is unknown (`E1…`): what is left out for it is missing, and was taken out by nobody.
+    /// out, and so is what comes to more where work earns by its acceptance, which may be written later. Of reports that follow each other and are off by the same, the first is named. Nothing is found while a file cannot be read
+    /// whole, or a name in it is unknown or became a summary (`E1…`, `E415`): what is left out for it is missing, and was taken out by nobody.
     ///
     /// **Why it matters.** What was reported is not changed afterwards: rows are only added. Curves and indices show what the report
     /// said, while forecast and colours of past days are computed from what is left in the files.
@@ -36,7 +36,7 @@ const ROUNDING: Amount = Amount(100);
 /// Sets rows and earned value of each closed report against those of today's files on its day.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
-    if project.errors.iter().any(|code| code.starts_with("E1")) {
+    if project.errors.iter().any(|code| code.starts_with("E1") || *code == "E415") {
         return;
     }
     let told: BTreeMap<_, _> = report.control.curve.told_discrete.iter().copied().collect();
@@ -55,7 +55,12 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             continue;
         }
         let Some((said, now)) = closed.figures.discrete.earned.zip(told.get(&day).copied()) else { continue };
-        let off = now - said;
+        // What is earned at its acceptance was not earned yet when the report was closed, if the acceptance was written later.
+        let by_acceptance = report.tasks().any(|(number, ..)| {
+            *report.control.reference.method_of(number) == Earning::AtFinish
+                && project.deliverables.iter().any(|made| made.produced_by.contains(&number))
+        });
+        let off = if by_acceptance { (now - said).min(Amount::ZERO) } else { now - said };
         let is_off = off.0.abs() >= ROUNDING.0;
         // Of one report one finding: what is earned follows from the rows.
         if is_off && !is_less && (off - off_before).0.abs() >= ROUNDING.0 {

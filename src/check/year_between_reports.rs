@@ -3,11 +3,14 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
+use crate::model::{Decision, GateRecord};
+use crate::quantity::GateId;
 use crate::quantity::days_between;
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// The newest report lies 300 days or more behind the one before it.
+    /// The newest report lies 300 days or more behind the one before it, and two periods of the reporting rhythm or more. Nothing is found
+    /// once the project was closed or stopped.
     ///
     /// **Why it matters.** The newest report sets the clock: with a wrong year in its day the forecast of everything that is not done
     /// begins a year later, and a whole year was planned to be earned.
@@ -33,7 +36,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let mut newest_first = days.range(..=report.status_date).rev();
     let (Some(newest), Some(before)) = (newest_first.next(), newest_first.next()) else { return };
     let apart = days_between(*before, *newest);
-    if apart < ABOUT_A_YEAR {
+    // A project that reports but once a year is asked for two reports.
+    let rhythm = project.reporting.after(*before, 2).map_or(0, |second| days_between(*before, second));
+    let ends = |gate: &GateRecord| gate.gate == GateId::G5 || gate.decision == Some(Decision::Stop);
+    let over = project.gates.values().filter(|gate| ends(gate)).filter_map(|gate| gate.decided).min();
+    if apart < ABOUT_A_YEAR.max(rhythm) || over.is_some_and(|over| over <= *newest) {
         return;
     }
     let update = project.updates.iter().find(|one| one.status_date == *newest).map(|one| one.origin);

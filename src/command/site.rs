@@ -12,6 +12,7 @@ use crate::paper::Sheet;
 use crate::pipeline::{self, LiveSite, Memory, Options, SiteError};
 use crate::quantity::Audience;
 use crate::report::{History, Report, Sources};
+use crate::theme::{PLAIN, Theme};
 
 /// What keeps a site from being made, with the report whose findings are still to be told.
 pub(super) type Failed = Box<(Report, CannotRun)>;
@@ -99,9 +100,16 @@ pub(super) fn try_theme(computed: Computed) -> (Report, Result<(), CannotRun>) {
         }
     }
     let found = computed.report.clone();
+    let advice = "mend it; without that no site is built";
+    let files = pipeline::theme_files(&computed.folder);
+    // Only a template can fail where it is drawn.
+    let is_template = |path: &String| Path::new(path).extension().is_some_and(|ending| ending == "html");
+    if !files.keys().any(is_template) {
+        let theme = Theme::on(found.theme.unwrap_or(PLAIN), &files);
+        return (found, theme.map(drop).map_err(|fault| CannotRun::new(SiteError::from(fault), advice)));
+    }
     let LookedBack { report, theme_files, .. } = looked_back(computed, None);
     let drawn = pipeline::render_into(&Nowhere, &report, &theme_files, None);
-    let advice = "mend it; without that no site is built";
     (found, drawn.map_err(|fault| CannotRun::new(fault, advice)))
 }
 

@@ -10,7 +10,7 @@ use super::earned_value::EarnedValue;
 use super::feasibility::{OptionFigures, option_figures, series_figures, terms};
 use super::reference::Reference;
 use super::{Control, Position};
-use crate::model::{AmountRange, BusinessCase, CaseLine, CaseOption, FrozenCase, Project, TaskNo};
+use crate::model::{AmountRange, BusinessCase, CaseLine, CaseOption, Earning, FrozenCase, Project, TaskNo};
 use crate::plan::Schedule;
 use crate::quantity::{Amount, Id, Stage, days_between};
 
@@ -316,19 +316,20 @@ fn typed_cost(case: &BusinessCase, option: &CaseOption) -> Option<Amount> {
     (!case.carried.is_empty()).then(|| amounts.sum())
 }
 
-/// Whether the budget is that of the whole project: a baseline promises it, or the plan holds money for the stages after planning. Before the
-/// work is planned, the plan of initiation alone would stand for all that the case says it costs.
+/// Whether the budget is that of the whole project: it holds money for discrete work behind the planning stage. Before that work is planned,
+/// the plan of initiation alone would stand for all that the case says it costs, be it frozen or not.
 ///
-/// A plan of 9 760 for initiation says nothing of a project of 122 080.
+/// A plan of 9 760 for initiation, or with 600 for leading the project through all stages, says nothing of a project of 122 080.
 fn is_planned(source: CaseSource<'_>) -> bool {
     let (project, reference) = (source.position.project, source.reference);
     let is_of_the_work = |number: TaskNo| {
-        project.task(number).stage >= Stage::Execution && reference.budget_of(number) > Amount::ZERO
+        let task = project.task(number);
+        let is_discrete = *reference.method_of(number) != Earning::LevelOfEffort;
+        task.stage >= Stage::Execution && is_discrete && reference.budget_of(number) > Amount::ZERO
     };
-    reference.budget > Amount::ZERO
-        && (reference.is_baseline()
-            || project.task_numbers().any(is_of_the_work)
-            || !reference.lines.is_empty())
+    // A plan without any stage before the work has lines of the budget alone.
+    let is_all_lines = project.tasks.iter().all(|task| task.stage >= Stage::Execution);
+    project.task_numbers().any(is_of_the_work) || (is_all_lines && reference.budget > Amount::ZERO)
 }
 
 /// Budget at completion by year of the case: planned value of each year, and what has no date at the promised finish.

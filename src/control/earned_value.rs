@@ -246,8 +246,8 @@ impl EarnedValue {
     /// Adds up the tasks that a condition lets through.
     pub(super) fn of_tasks(project: &Project, tasks: &[TaskValue], counts: impl Fn(&Task) -> bool) -> Self {
         let mut sum = Self::default();
-        for (task, value) in project.tasks.iter().zip(tasks).filter(|(task, _)| counts(task)) {
-            debug_assert!(!task.is_summary() || value.budget == Amount::ZERO, "summaries hold no money");
+        // A summary holds money only where it was a task when the baseline was frozen: what was promised for it stays promised.
+        for (_, value) in project.tasks.iter().zip(tasks).filter(|(task, _)| counts(task)) {
             sum.budget += value.budget;
             sum.planned += value.planned_value;
             sum.earned += value.earned_value;

@@ -2,12 +2,14 @@
 //!
 //! Comes in: changes, decisions and baselines. Goes out: grants. Not here: what they pay for (`bridge`).
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::ReferenceSource;
 use super::bridge::{BridgeSource, Grant};
 use super::reserve::DrawSource;
-use crate::model::{Baseline, Change, DecisionEntry, TaskNo};
+use crate::model::{Baseline, Change, DecisionEntry, Project, TaskNo};
 use crate::quantity::Amount;
 
 /// Money approved since the reference, and before it what its budget does not hold. A plan that stands in for a baseline holds every
@@ -64,12 +66,13 @@ fn granted(
 /// most are left.
 fn not_taken_up(source: &BridgeSource, since: Date, now: &Baseline) -> Vec<Grant> {
     let project = source.standing.yardstick.project;
-    let earlier: Vec<&Baseline> =
-        project.baselines.iter().filter(|one| one.approved.is_some_and(|day| day < since)).collect();
+    let earlier = project.baselines.iter().filter(|one| one.approved.is_some_and(|day| day < since));
+    // Of several that were approved on a day the last one was in force.
+    let earlier: BTreeMap<Option<Date>, &Baseline> = earlier.map(|one| (one.approved, one)).collect();
     let all = granted(source, |change| change.is_approved(since), |entry| entry.is_taken(since));
     let mut kept = Vec::new();
-    for before in &earlier {
-        let after = before.approved;
+    for (after, before) in &earlier {
+        let after = *after;
         let is_after = |grant: &&Grant| grant.decided > after;
         let granted: Amount = all.iter().filter(is_after).map(|grant| grant.amount).sum();
         let rise = rise(before, now);
@@ -79,13 +82,21 @@ fn not_taken_up(source: &BridgeSource, since: Date, now: &Baseline) -> Vec<Grant
         let longer: Amount = alongside.map(risen).sum();
         let mut room = (granted - (rise - longer)).max(Amount::ZERO);
         // Of several baselines each answers for what was granted until the next.
-        let until = earlier.iter().filter_map(|one| one.approved).filter(|day| Some(*day) > after).min();
+        let until = earlier.keys().copied().flatten().filter(|day| Some(*day) > after).min();
         let is_own = |grant: &&Grant| {
             is_after(grant) && until.is_none_or(|until| grant.decided.is_some_and(|day| day <= until))
         };
+        // What a task has risen by takes up one grant after the other.
+        let mut rest: BTreeMap<TaskNo, Amount> = BTreeMap::new();
         for grant in all.iter().filter(is_own).filter(|grant| !grant.tasks.is_empty()) {
-            let taken_up: Amount = grant.tasks.iter().map(|task| risen(*task)).sum();
-            let left = (grant.amount - taken_up).min(grant.amount).min(room);
+            let mut left = grant.amount;
+            for task in grant.tasks.iter().flat_map(|task| with_parts(project, *task)) {
+                let rest = rest.entry(task).or_insert_with(|| risen(task).max(Amount::ZERO));
+                let part = left.max(Amount::ZERO).min(*rest);
+                *rest -= part;
+                left -= part;
+            }
+            let left = left.min(room);
             if left > Amount::ZERO {
                 room -= left;
                 kept.push(Grant { amount: left, ..grant.clone() });
@@ -101,6 +112,12 @@ fn is_work_done(source: &BridgeSource, tasks: &[TaskNo]) -> Option<bool> {
         |number: &TaskNo| source.cost.open_orders.iter().any(|order| order.task == Some(*number));
     let is_done = |number: &TaskNo| source.standing.is_finished(*number) && !is_on_order(number);
     (!tasks.is_empty()).then(|| tasks.iter().all(is_done))
+}
+
+/// A task with all that lies below it, as budgets are those of the parts of a summary.
+fn with_parts(project: &Project, task: TaskNo) -> Vec<TaskNo> {
+    let below = project.children(task).iter().flat_map(|part| with_parts(project, *part));
+    std::iter::once(task).chain(below).collect()
 }
 
 /// By how much the budget that a baseline promises is above that of an earlier one.
@@ -164,6 +181,16 @@ mod tests {
     fn what_the_next_baseline_takes_up_is_granted_no_more() {
         let sketch = approved_anew(&[("rollout", 4_000), ("pilot", 3_500)]);
         assert_eq!(granted(&sketch.project), []);
+        // The rise of one task takes up one grant after the other.
+        let mut sketch = approved_anew(&[("rollout", 4_000)]);
+        let rollout = sketch.number("rollout");
+        sketch.project.registers.changes[1].tasks = vec![rollout];
+        assert_eq!(granted(&sketch.project), [("C2".to_owned(), euros(3_500))]);
+        // Of two baselines of one day the last counts, and a grant once.
+        let mut twice = sketch.project.baselines[0].clone();
+        twice.id = id("B1b");
+        sketch.project.baselines.insert(1, twice);
+        assert_eq!(granted(&sketch.project), [("C2".to_owned(), euros(3_500))]);
         // Where the money went to work that the change does not name, the budget as a whole tells.
         let sketch = approved_anew(&[("rollout", 4_000), ("survey", 3_000)]);
         assert_eq!(granted(&sketch.project), [("C2".to_owned(), euros(500))]);

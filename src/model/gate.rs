@@ -305,7 +305,7 @@ impl GateRecord {
             decided_by: None,
             minutes: None,
             signatures: Vec::new(),
-            is_asked_again: true,
+            is_asked_again: !self.earlier.is_empty(),
             ..self
         }
     }

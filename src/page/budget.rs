@@ -397,15 +397,9 @@ fn funding_facts(desk: &Desk<'_>) -> Vec<Fact> {
     }
     let total = &desk.project.control.total;
     let needed = desk.project.funding_need();
-    let parts = [
-        total.budget,
-        spending.draws_granted,
-        spending.contingency.remaining,
-        spending.management_reserve.remaining,
-    ];
-    let mut parts =
-        parts.into_iter().enumerate().filter(|(place, part)| *place == 0 || *part != Amount::ZERO);
-    let sum = parts.by_ref().map(|(_, part)| desk.money(part)).collect::<Vec<_>>().join(" + ");
+    let parts = desk.project.funding_parts();
+    let told = parts.iter().enumerate().filter(|(place, part)| *place == 0 || **part != Amount::ZERO);
+    let sum = told.map(|(_, part)| desk.money(*part)).collect::<Vec<_>>().join(" + ");
     let mut facts = vec![
         Fact::new("Budget with reserves", format!("{} = {sum}", desk.money_words(needed)))
             .explained(desk.explained("funding-need")),

@@ -11,6 +11,10 @@ use crate::plan::State;
 pub(super) fn opening(desk: &Desk<'_>, number: TaskNo, room: Option<&str>) -> String {
     let task = desk.project.project.task(number);
     let slot = desk.project.forecast.slot(number);
+    if desk.project.control.is_stopped && slot.state != State::Finished {
+        let begun = if slot.state == State::InProgress { "finished" } else { "begun" };
+        return format!("Not {begun} when the board stopped the project.");
+    }
     let (first, last) = (format::date(slot.first_day()), format::date(slot.last_day()));
     let dates = match slot.state {
         State::Finished if task.is_point() => format!("Reached on {last}"),

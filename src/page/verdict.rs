@@ -338,6 +338,8 @@ pub struct Loss {
     pub task: TaskNo,
     /// Working days behind the reference at the finish of the work before it; zero for the first.
     pub before: i64,
+    /// Whether it begins before the last day of the work before it.
+    pub overlaps: bool,
     /// Working days behind the reference at its start.
     pub at_start: i64,
     /// Working days behind the reference at its finish.
@@ -393,7 +395,12 @@ pub fn losses(desk: &Desk<'_>) -> Vec<Loss> {
     for number in promised_path(desk) {
         let at_start = behind_at_start(desk, number, before.map(|(task, _)| task)).days;
         let at_finish = behind_at_finish(desk, number);
-        losses.push(Loss { task: number, before: before.map_or(0, |(_, days)| days), at_start, at_finish });
+        let overlaps = before.is_some_and(|(task, _)| {
+            let slot = |number| desk.project.forecast.slot(number);
+            slot(number).first_day() < slot(task).last_day()
+        });
+        let behind = before.map_or(0, |(_, days)| days);
+        losses.push(Loss { task: number, before: behind, overlaps, at_start, at_finish });
         before = Some((number, at_finish));
     }
     losses.retain(|loss| loss.added() != 0 || loss.waited() != 0);
@@ -468,7 +475,9 @@ pub fn computed_cause(desk: &Desk<'_>) -> Option<String> {
     }
     let name = |loss: &Loss| &desk.project.project.task(loss.task).name;
     let of_one = |loss: Loss| {
-        [(loss.at_start, format!("the wait before “{}”", name(&loss))), (loss.at_finish, name(&loss).clone())]
+        // What begins before the work before it ends says nothing of how late that was.
+        let wait = (!loss.overlaps).then(|| (loss.at_start, format!("the wait before “{}”", name(&loss))));
+        wait.into_iter().chain([(loss.at_finish, name(&loss).clone())])
     };
     let mut lost = never_won_back(losses(desk).into_iter().flat_map(of_one).collect());
     lost.sort_by_key(|(days, _)| std::cmp::Reverse(*days));

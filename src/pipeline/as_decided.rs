@@ -75,12 +75,12 @@ pub(super) fn known_by(mut project: Project, day: Date, newest: Date) -> Project
 /// was prolonged: it stays. So do rows of a table that has lost one.
 pub(super) fn find_what_came_since(projects: &mut [Project], folder: &Folder) {
     for project in projects {
-        let expected = project.costs.iter().filter(|entry| entry.entry_type == EntryType::Forecast);
-        let expected = Lines::of(folder, "costs.csv", expected.map(|entry| entry.origin));
-        let waived = Lines::of(folder, "project.yaml", project.waivers.iter().map(|waiver| waiver.origin));
         if project.frozen_gates.is_empty() {
             continue;
         }
+        let expected = project.costs.iter().filter(|entry| entry.entry_type == EntryType::Forecast);
+        let expected = Lines::of(folder, "costs.csv", expected.map(|entry| entry.origin));
+        let waived = Lines::of(folder, "project.yaml", project.waivers.iter().map(|waiver| waiver.origin));
         let costs = project.costs.iter().filter(|entry| entry.entry_type != EntryType::Forecast);
         let booked = [
             Lines::of(folder, "costs.csv", costs.map(|entry| entry.origin)),

@@ -231,7 +231,9 @@ mod tests {
     fn what_changes_over_time_may_be_a_mapping_of_ranges() {
         let resources = schema("resources");
         for (record, field) in [("role", "heads"), ("person", "available")] {
-            let kind = &resources["definitions"][record]["properties"][field]["type"];
+            let property = &resources["definitions"][record]["properties"][field];
+            assert!(property.is_object(), "{record}.{field}");
+            let kind = &property["type"];
             assert!(kind.is_null(), "{record}.{field} is {kind} alone");
         }
     }

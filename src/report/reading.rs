@@ -148,7 +148,16 @@ impl ProjectReport {
     /// 201 604.
     #[must_use]
     pub fn funding_need(&self) -> Amount {
-        self.control.cost_baseline() + self.control.spending.management_reserve.remaining
+        self.funding_parts().into_iter().sum()
+    }
+
+    /// What [`ProjectReport::funding_need`] is made of: budget, what was drawn for what it does not hold, and what is left of the
+    /// contingency and of the management reserve.
+    #[must_use]
+    pub fn funding_parts(&self) -> [Amount; 4] {
+        let spending = &self.control.spending;
+        let left = [&spending.contingency, &spending.management_reserve].map(|reserve| reserve.remaining);
+        [self.control.total.budget, spending.draws_granted, left[0], left[1]]
     }
 
     /// Whether tests or defects are recorded at all; where not, no count of defects means anything.
