@@ -13,8 +13,9 @@ declare_rule! {
     /// `progress.csv` holds fewer rows up to the day of a closed report than it held when the report was closed. Or the report was closed
     /// with some earned value, measured against a baseline, and the files of today come to another one on its day against the same
     /// baseline: a row of that day or before was changed or taken out, or `plan.yaml` lets the work earn otherwise. Level of effort is left
-    /// out, and so is what comes to more where work earns by its acceptance, which may be written later. Of reports that follow each other and are off by the same, the first is named. Nothing is found while a file cannot be read
-    /// whole, or a name in it is unknown or became a summary (`E1…`, `E415`): what is left out for it is missing, and was taken out by nobody.
+    /// out, and so is what comes to more where work earns by its acceptance, which may be written later. Of reports that follow each other
+    /// and are off by the same, the first is named. Nothing is found while a file cannot be read whole, or a name in it is unknown or
+    /// became a summary (`E1…`, `E415`): what is left out for it is missing, and was taken out by nobody.
     ///
     /// **Why it matters.** What was reported is not changed afterwards: rows are only added. Curves and indices show what the report
     /// said, while forecast and colours of past days are computed from what is left in the files.
