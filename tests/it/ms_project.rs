@@ -15,7 +15,7 @@ use crate::corpus::{cases, markdown_files, report_of};
 use crate::sample;
 
 /// Tasks of the suite that MS Project computes otherwise: case, task, why.
-const NAMED: [(&str, &str, &str); 3] = [
+const NAMED: [(&str, &str, &str); 4] = [
     (
         "three days between two dates that are four months apart",
         "pilot",
@@ -30,6 +30,11 @@ const NAMED: [(&str, &str, &str); 3] = [
         "a length by the clock holds other working days in another month",
         "wait",
         "work by the clock begins with the day of its constraint, in MS Project with the first working minute of that day",
+    ),
+    (
+        "a latest start has gone by because of what the summary above waits for",
+        "f",
+        "a date that has gone by does not come back in: the task then follows the link of its summary",
     ),
 ];
 
