@@ -41,6 +41,12 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         return;
     }
     let told: BTreeMap<_, _> = report.control.curve.told_discrete.iter().copied().collect();
+    // What is earned at its acceptance was not earned yet when the report was closed, if the acceptance was written later.
+    let by_acceptance = project
+        .deliverables
+        .iter()
+        .flat_map(|made| &made.produced_by)
+        .any(|number| *report.control.reference.method_of(*number) == Earning::AtFinish);
     let (mut gone_before, mut off_before) = (0, Amount::ZERO);
     for closed in project.snapshots.iter().filter(|closed| closed.status_date <= report.status_date) {
         let day = closed.status_date;
@@ -56,11 +62,6 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             continue;
         }
         let Some((said, now)) = closed.figures.discrete.earned.zip(told.get(&day).copied()) else { continue };
-        // What is earned at its acceptance was not earned yet when the report was closed, if the acceptance was written later.
-        let by_acceptance = report.tasks().any(|(number, ..)| {
-            *report.control.reference.method_of(number) == Earning::AtFinish
-                && project.deliverables.iter().any(|made| made.produced_by.contains(&number))
-        });
         let off = if by_acceptance { (now - said).min(Amount::ZERO) } else { now - said };
         let is_off = off.0.abs() >= ROUNDING.0;
         // Of one report one finding: what is earned follows from the rows.

@@ -3,8 +3,6 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{Decision, GateRecord};
-use crate::quantity::GateId;
 use crate::quantity::days_between;
 use crate::report::ProjectReport;
 
@@ -31,16 +29,17 @@ const ABOUT_A_YEAR: i64 = 300;
 
 /// Compares the newest report up to the status date with the one before.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    // Nothing more is to be reported of what has ended.
+    if report.control.is_closed || report.control.is_stopped {
+        return;
+    }
     let project = &report.project;
     let days = project.report_days();
     let mut newest_first = days.range(..=report.status_date).rev();
     let (Some(newest), Some(before)) = (newest_first.next(), newest_first.next()) else { return };
     let apart = days_between(*before, *newest);
     // A project that reports but once a year is asked for two reports.
-    let rhythm = project.reporting.after(*before, 2).map_or(0, |second| days_between(*before, second));
-    let ends = |gate: &GateRecord| gate.gate == GateId::G5 || gate.decision == Some(Decision::Stop);
-    let over = project.gates.values().filter(|gate| ends(gate)).filter_map(|gate| gate.decided).min();
-    if apart < ABOUT_A_YEAR.max(rhythm) || over.is_some_and(|over| over <= *newest) {
+    if apart < ABOUT_A_YEAR.max(project.reporting.days_from(*before, 2)) {
         return;
     }
     let update = project.updates.iter().find(|one| one.status_date == *newest).map(|one| one.origin);

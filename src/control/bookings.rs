@@ -120,19 +120,19 @@ impl<'a> Bookings<'a> {
                 && start.is_none_or(|start| start <= date)
                 && finish.is_none_or(|finish| date <= finish)
         };
-        let is_known = start.is_some();
         if days.iter().any(|(date, minutes)| *minutes > 0 && ran(*date)) {
             days.iter_mut().filter(|(date, _)| !ran(*date)).for_each(|(_, minutes)| *minutes = 0);
-        } else if is_known && days.iter().any(|(date, _)| ran(*date)) {
+        } else if start.is_some() && days.iter().any(|(date, _)| ran(*date)) {
             // Work on days that are nobody's by the person's calendar, as a cut-over at a weekend.
             let task = project.task(entry.task);
             let working = project.calendars[task.calendar].compile();
-            let runs = days.iter().any(|(date, _)| ran(*date) && working.minutes_of_day(*date) > 0);
             for (date, minutes) in &mut days {
-                *minutes = match ran(*date) {
-                    true if runs => working.minutes_of_day(*date),
-                    is_run => i64::from(is_run),
-                };
+                *minutes = if ran(*date) { working.minutes_of_day(*date) } else { 0 };
+            }
+            if days.iter().all(|(_, minutes)| *minutes == 0) {
+                for (date, minutes) in &mut days {
+                    *minutes = i64::from(ran(*date));
+                }
             }
         }
         days

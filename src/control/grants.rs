@@ -66,14 +66,13 @@ fn granted(
 /// most are left.
 fn not_taken_up(source: &BridgeSource, since: Date, now: &Baseline) -> Vec<Grant> {
     let project = source.standing.yardstick.project;
-    let earlier = project.baselines.iter().filter(|one| one.approved.is_some_and(|day| day < since));
+    let approved = project.baselines.iter().filter_map(|one| Some((one.approved?, one)));
     // Of several that were approved on a day the last one was in force.
-    let earlier: BTreeMap<Option<Date>, &Baseline> = earlier.map(|one| (one.approved, one)).collect();
+    let earlier: BTreeMap<Date, &Baseline> = approved.filter(|(day, _)| *day < since).collect();
     let all = granted(source, |change| change.is_approved(since), |entry| entry.is_taken(since));
     let mut kept = Vec::new();
     for (after, before) in &earlier {
-        let after = *after;
-        let is_after = |grant: &&Grant| grant.decided > after;
+        let is_after = |grant: &&Grant| grant.decided.is_some_and(|day| day > *after);
         let granted: Amount = all.iter().filter(is_after).map(|grant| grant.amount).sum();
         let rise = rise(before, now);
         let risen = |task: TaskNo| budget_of(now, task) - budget_of(before, task);
@@ -82,9 +81,9 @@ fn not_taken_up(source: &BridgeSource, since: Date, now: &Baseline) -> Vec<Grant
         let longer: Amount = alongside.map(risen).sum();
         let mut room = (granted - (rise - longer)).max(Amount::ZERO);
         // Of several baselines each answers for what was granted until the next.
-        let until = earlier.keys().copied().flatten().filter(|day| Some(*day) > after).min();
+        let next = earlier.keys().find(|day| *day > after);
         let is_own = |grant: &&Grant| {
-            is_after(grant) && until.is_none_or(|until| grant.decided.is_some_and(|day| day <= until))
+            is_after(grant) && grant.decided.is_some_and(|day| next.is_none_or(|next| day <= *next))
         };
         // What a task has risen by takes up one grant after the other.
         let mut rest: BTreeMap<TaskNo, Amount> = BTreeMap::new();

@@ -145,6 +145,14 @@ pub struct Reserve {
 }
 
 impl Reserve {
+    /// What is left once what was spent beyond the budget, or will be, is paid; below zero where it does not suffice.
+    ///
+    /// Of 9 000 of which the forecast takes 6 527, 2 473 can be counted on.
+    #[must_use]
+    pub fn after_forecast(&self) -> Amount {
+        self.remaining - self.forecast_use
+    }
+
     /// The share of what is left that the headline estimate would take, 1 for all of it; none where nothing is left.
     ///
     /// Of 9 000 granted 3 000 are drawn, and the forecast takes 1 500 more: a quarter of the 6 000 left.

@@ -302,7 +302,7 @@ impl<'a> Case<'a> {
                     note: others_beyond_by(desk),
                     ..Fact::new(
                         "Contingency left when the forecast is paid",
-                        desk.money_words(contingency.remaining - contingency.forecast_use),
+                        desk.money_words(contingency.after_forecast()),
                     )
                     .explained(desk.explained("contingency-after"))
                 });

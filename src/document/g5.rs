@@ -414,12 +414,6 @@ fn risk_row(desk: &Desk<'_>) -> Row {
     ])
 }
 
-/// What is left of a reserve once what was spent beyond the budget, or will be, is paid. Of 9 000 of which the forecast takes 6 527, 2 473
-/// can be counted on.
-fn left(reserve: &Reserve) -> Amount {
-    reserve.remaining - reserve.forecast_use
-}
-
 /// Work and milestones that are finished, of all.
 fn finished_work(desk: &Desk<'_>) -> Count {
     Count::of(
@@ -435,7 +429,7 @@ fn account(desk: &Desk<'_>) -> Part {
     let work = finished_work(desk);
     let is_settled = spending.open_orders.is_empty() && work.good == work.of;
     let reserve = |name: &str, key: &str, reserve: &Reserve| {
-        let left = left(reserve);
+        let left = reserve.after_forecast();
         let when = match is_settled {
             true if left >= Amount::ZERO => "to return",
             true => "when all is paid",
@@ -598,6 +592,6 @@ mod tests {
     fn a_reserve_that_the_forecast_still_takes_is_not_left_to_return() {
         let reserve =
             Reserve { remaining: Amount(900_000), forecast_use: Amount(652_700), ..Reserve::default() };
-        assert_eq!(left(&reserve), Amount(247_300));
+        assert_eq!(reserve.after_forecast(), Amount(247_300));
     }
 }

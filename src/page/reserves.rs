@@ -41,9 +41,7 @@ pub fn reserves(desk: &Desk<'_>) -> Table {
     let forecast: Vec<(Amount, Vec<Amount>)> = rows
         .iter()
         .filter(|_| is_forecast)
-        .map(|(_, _, reserve, _)| {
-            (reserve.remaining, vec![reserve.forecast_use, reserve.remaining - reserve.forecast_use])
-        })
+        .map(|(_, _, reserve, _)| (reserve.remaining, vec![reserve.forecast_use, reserve.after_forecast()]))
         .collect();
     let adds_up = format::add_up_in_whole(desk.project.project.currency, &forecast);
     let precision =
@@ -52,7 +50,7 @@ pub fn reserves(desk: &Desk<'_>) -> Table {
         if *reserve == Reserve::default() {
             continue;
         }
-        let after = reserve.remaining - reserve.forecast_use;
+        let after = reserve.after_forecast();
         let shown = |text: String, part: &str| {
             Cell::text(text).explained(desk.explained(&format!("{}-{part}", reserve_key(kind))))
         };

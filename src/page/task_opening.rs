@@ -2,8 +2,9 @@
 
 use crate::format;
 use crate::model::TaskNo;
-use crate::page::desk::{Desk, days_of};
+use crate::page::desk::Desk;
 use crate::page::verdict::promise_word;
+use crate::page::what_if::later;
 use crate::plan::State;
 
 /// `Under way since 16 Nov 2026, to finish on 4 Dec 2026, 22 working days later than promised. It has no float: if it slips, the project
@@ -37,8 +38,7 @@ pub(super) fn opening(desk: &Desk<'_>, number: TaskNo, room: Option<&str>) -> St
 fn against(days: i64, word: &str) -> String {
     match days {
         0 => format!("as {word}"),
-        1.. => format!("{} later than {word}", days_of(days)),
-        _ => format!("{} sooner than {word}", days_of(-days)),
+        _ => format!("{} than {word}", later(days)),
     }
 }
 

@@ -305,7 +305,7 @@ pub fn cost_change(difference: &Difference, currency: Currency) -> Option<String
 }
 
 /// `19 working days sooner`, `1 working day later`.
-fn later(days: i64) -> String {
+pub(super) fn later(days: i64) -> String {
     match days {
         0 => "the same working day".to_owned(),
         _ if days < 0 => format!("{} sooner", days_of(-days)),

@@ -163,7 +163,7 @@ fn of_reserve(desk: &Desk<'_>, book: &mut Book, kind: ReserveKind, reserve: &Res
         book.add(needed_for_overrun(desk, kind, needed));
     }
     book.add(
-        figure("after", "left after the forecast", reserve.remaining - reserve.forecast_use)
+        figure("after", "left after the forecast", reserve.after_forecast())
             .formula("then left = left − needed")
             .of("left", format!("{key}-left"))
             .of("needed", format!("{key}-needed")),
