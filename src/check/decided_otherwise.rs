@@ -3,12 +3,15 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::report::{GateDifference, ProjectReport};
+use crate::report::{GateDifference, ProjectReport, TypedPlace};
 
 declare_rule! {
     /// The document of a decided gate was frozen, and the files of today would give another one: a figure, a sentence or the
     /// decision itself is not what was signed. The finding names the first places, then and now, with the lines they were typed in;
     /// the page *Gates* and the document list all of them.
+    ///
+    /// Once a later gate was passed and its document frozen, only what was edited after that is found in the documents of the gates
+    /// before it: its board decided on the plan as it then stood, whatever planning had changed until then.
     ///
     /// Where all files are those of the day on which it was frozen, the difference is how this version of milepost draws the document,
     /// and nothing is found.
@@ -34,14 +37,18 @@ const NAMED: usize = 5;
 
 /// Looks at what the comparison of frozen documents has found.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    for compared in report.decided.iter().filter(|compared| !compared.differences.is_empty()) {
+    for compared in &report.decided {
+        let open: Vec<&GateDifference> = compared.open().collect();
+        if open.is_empty() {
+            continue;
+        }
         let Some(frozen) = report.project.frozen_gate(compared.gate, compared.decided) else { continue };
         if compared.is_drawn_otherwise(frozen) {
             continue;
         }
-        let count = compared.differences.len();
+        let count = open.len();
         let places = if count == 1 { "one place".to_owned() } else { format!("{count} places") };
-        let mut named: Vec<String> = compared.differences.iter().take(NAMED).map(difference).collect();
+        let mut named: Vec<String> = open.iter().take(NAMED).map(|one| difference(one)).collect();
         if count > NAMED {
             named.push(format!("and {} more", count - NAMED));
         }
@@ -55,14 +62,28 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 named.join("; ")
             ),
         );
-        let hint = if compared.edited_files.is_empty() {
+        let files = asked_back(&compared.edited_files, &open);
+        let hint = if files.is_empty() {
             "restore what was edited, or have the gate decided again".to_owned()
         } else {
-            let files: Vec<String> = compared.edited_files.iter().map(|file| format!("`{file}`")).collect();
+            let files: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
             format!("restore what was edited in {}, or have the change decided", format::listed(&files))
         };
         found.push(finding.hint(hint));
     }
+}
+
+/// Of edited files those in which the differences were typed. Where one of them cannot be traced to a line, or was typed elsewhere, all
+/// of them may be the cause.
+fn asked_back<'a>(edited: &'a [String], open: &[&GateDifference]) -> Vec<&'a String> {
+    let is_in = |place: &TypedPlace, file: &str| {
+        place.path.strip_suffix(file).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    };
+    let is_traced =
+        |one: &&GateDifference| one.typed.iter().any(|place| edited.iter().any(|file| is_in(place, file)));
+    let is_cause = |file: &&String| open.iter().any(|one| one.typed.iter().any(|place| is_in(place, file)));
+    let all_traced = open.iter().all(is_traced);
+    edited.iter().filter(|file| !all_traced || is_cause(file)).collect()
 }
 
 /// A difference in words: `Schedule › Go-live › Forecast` then 25 Nov 2026, now 27 Nov 2026 (`plan.yaml:12`).

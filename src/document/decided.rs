@@ -3,7 +3,7 @@
 //! Comes in: a computed portfolio. Goes out: for each frozen document what differs, for `milepost gate freeze` what is frozen,
 //! and a view that says what was signed. Not here: YAML, writing, findings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -11,14 +11,15 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::diagnostic::Places as _;
 use crate::document::beside::{BESIDE, COVERED, apart, put_back, told_as_missing, without_what_changed};
+use crate::document::changed_files::{changed_lines, edited_files, since_frozen};
 use crate::document::differs::{Differs, differs};
 use crate::document::frame::{above, desk_of};
 use crate::document::identity::{BAND, Named};
+use crate::document::origins::Origins;
 use crate::document::outcome::{Outcome, outcome};
 use crate::document::overlay::{complete, overlay, with_trees};
-use crate::document::wording::{content_of, text_of_html, value_of, value_of_wording, wording_of};
+use crate::document::wording::{content_of, value_of, value_of_wording, wording_of};
 use crate::document::{GateDocument, by_rule, closing, digest, document_of};
 use crate::format;
 use crate::model::frozen_shape::form_of;
@@ -27,7 +28,7 @@ use crate::page::explain::{Books, book, key_of};
 use crate::page::view::{Cell, Fact};
 use crate::page::{Address, Desk, Here, SiteMap, sources};
 use crate::quantity::GateId;
-use crate::report::{GateComparison, GateDifference, ProjectReport, Report, TypedPlace};
+use crate::report::{GateComparison, GateDifference, ProjectReport, Report};
 
 /// The name under which a view and frozen terms say what was decided and what follows.
 const OUTCOME: &str = "outcome";
@@ -220,7 +221,7 @@ fn comparison(report: &Report, project: &ProjectReport, frozen: &FrozenGate) -> 
     let replaced = earlier.filter(|one| one.decided == frozen.decided).map(|one| one.decision).next();
     let is_newest =
         decided_by(project, frozen.gate).is_some_and(|record| record.decided == Some(frozen.decided));
-    let changed_files = changed_files(report, project, frozen);
+    let changed_files = since_frozen(report, project, frozen);
     let differences = match replaced {
         _ if is_newest => differences(report, project, frozen, &changed_files),
         Some(decision) if decision == frozen.decision => Vec::new(),
@@ -233,6 +234,7 @@ fn comparison(report: &Report, project: &ProjectReport, frozen: &FrozenGate) -> 
             )),
             now: decision.map(|decision| format::sentence_start(decision.key())),
             key: None,
+            is_taken_up: false,
             typed: Vec::new(),
         }],
     };
@@ -295,11 +297,24 @@ fn differences(
         map: &map,
         files: pages.iter().map(|(path, page)| (address.href_to(page), path.clone())).collect(),
         changed: changed_lines(report, project, frozen, changed_files),
+        after_later: later_frozen(project, frozen)
+            .map(|later| changed_lines(report, project, later, &since_frozen(report, project, later))),
     };
     let of_terms = differs(&was.1, &now.1).into_iter();
     let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });
-    let all = of_content(&was.0, &now.0).into_iter().chain(of_terms);
-    all.map(|one| origins.traced(one)).collect()
+    let of_terms = of_terms.map(|one| GateDifference { is_taken_up: false, ..origins.traced(one) });
+    let of_content = of_content(&was.0, &now.0).into_iter().map(|one| origins.traced(one));
+    of_content.chain(of_terms).collect()
+}
+
+/// The frozen document of the newest later gate that the project passed and whose record knows the lines of its files: what a board
+/// decided on after this one.
+fn later_frozen<'a>(project: &'a ProjectReport, frozen: &FrozenGate) -> Option<&'a FrozenGate> {
+    let later = project.project.gates.keys().filter(|gate| **gate > frozen.gate);
+    let passed = later.filter_map(|gate| frozen_of(project, *gate)).filter(|later| {
+        later.decided >= frozen.decided && later.decision.passes() && !later.lines.is_empty()
+    });
+    passed.max_by_key(|later| (later.decided, later.gate))
 }
 
 /// Takes signatures that came after the decision and that a record does not hold out of today's terms: a document circulates, and who
@@ -333,180 +348,4 @@ fn held(mut terms: Value, with_covered: bool) -> Value {
         map.extend(covered.filter(|_| with_covered).map(|covered| (COVERED.to_owned(), covered)));
     }
     terms
-}
-
-/// Where what differs was typed.
-struct Origins<'a> {
-    report: &'a Report,
-    /// The project as its document shows it.
-    shown: &'a ProjectReport,
-    map: &'a SiteMap,
-    /// Files by the link to the page that shows them.
-    files: BTreeMap<String, String>,
-    /// Lines that were written since, counted from 1, by the path of their file in the portfolio.
-    changed: BTreeMap<&'a str, BTreeSet<usize>>,
-}
-
-impl Origins<'_> {
-    fn traced(&self, one: Differs) -> GateDifference {
-        let link = one.explained.as_deref().and_then(|href| href.split_once('#'));
-        let key = link.map(|(_, anchor)| anchor).filter(|anchor| self.figure(anchor).is_some());
-        let mut typed: BTreeSet<TypedPlace> = match (link, key) {
-            (_, Some(key)) => self.beneath(key),
-            (Some((page, anchor)), None) => self.line_of(page, anchor).into_iter().collect(),
-            _ => BTreeSet::new(),
-        };
-        if typed.is_empty() {
-            typed.extend(one.now.as_deref().and_then(|words| self.line_with(words)));
-        }
-        GateDifference {
-            key: key.map(str::to_owned),
-            typed: typed.into_iter().take(GateDifference::PLACES).collect(),
-            place: one.place,
-            then: one.then,
-            now: one.now,
-        }
-    }
-
-    fn figure(&self, key: &str) -> Option<&crate::page::explain::Figure> {
-        self.map.book(self.shown)?.get(key)
-    }
-
-    /// The first line of a span that was written since; none where all of it stood there.
-    fn changed_line_of(&self, span: crate::diagnostic::Span) -> Option<TypedPlace> {
-        let sources = &self.report.sources;
-        let path = sources.path(span.file);
-        let first = sources.position(span).line;
-        let text = sources.text_of(path)?;
-        let said = text.get(span.start as usize..span.end as usize).unwrap_or_default();
-        let last = first + said.trim_end().matches('\n').count();
-        let line = self.changed.get(path)?.range(first..=last).next()?;
-        Some(TypedPlace { path: path.to_owned(), line: *line })
-    }
-
-    /// Lines written since that a figure rests on.
-    fn beneath(&self, key: &str) -> BTreeSet<TypedPlace> {
-        let Some(book) = self.map.book(self.shown) else {
-            return BTreeSet::new();
-        };
-        book.rests_on(book.get(key)).into_iter().filter_map(|span| self.changed_line_of(span)).collect()
-    }
-
-    fn line_of(&self, page: &str, anchor: &str) -> Option<TypedPlace> {
-        let (path, line) = (self.files.get(page)?, anchor.strip_prefix('L')?.parse().ok()?);
-        let is_changed = self.changed.get(path.as_str())?.contains(&line);
-        is_changed.then(|| TypedPlace { path: path.clone(), line })
-    }
-
-    /// The line written since that begins to say some words; an author's lines end where the author liked.
-    fn line_with(&self, words: &str) -> Option<TypedPlace> {
-        const BEGINNING: usize = 4;
-        let first: Vec<&str> = words.split_whitespace().take(BEGINNING).collect();
-        let beginning = first.join(" ").trim_end_matches('.').to_lowercase();
-        if beginning.chars().count() <= BEGINNING {
-            return None;
-        }
-        self.changed.iter().find_map(|(path, changed)| {
-            let mut lines = self.report.sources.text_of(path)?.lines().enumerate();
-            let says = |line: &str| text_of_html(line).to_lowercase().contains(&beginning);
-            let (place, _) = lines.find(|(place, line)| changed.contains(&(place + 1)) && says(line))?;
-            Some(TypedPlace { path: (*path).to_owned(), line: place + 1 })
-        })
-    }
-}
-
-/// The files that a project is computed from, by their path in it, with the first digits of their digests. What was frozen of
-/// gates is not computed from.
-#[must_use]
-pub fn sources_of(report: &Report, project: &ProjectReport) -> BTreeMap<String, String> {
-    files_of(report, project)
-        .into_iter()
-        .map(|(path, text)| (report.inside(project, path).to_owned(), digest::of_text(text)))
-        .filter(|(path, _)| !path.starts_with("gates/frozen/"))
-        .collect()
-}
-
-/// The files of a project and those that all projects share, in the order of their paths.
-fn files_of<'a>(report: &'a Report, project: &'a ProjectReport) -> BTreeMap<&'a str, &'a str> {
-    let own = project.project.files.iter().map(String::as_str);
-    let own = own.filter_map(|path| Some((path, report.sources.text_of(path)?)));
-    own.chain(report.sources.shared().map(|(_, path, text)| (path, text))).collect()
-}
-
-/// The lines of each file of a project that people write, as [`digest::of_lines`] has them, by the path of the file in it. Old words can
-/// be told from new ones by them, without keeping the words. What commands have frozen is held together by digests of its own. Files in
-/// which prices of persons may stand are left out: whoever knows the rest of a short line finds the price by its digest.
-#[must_use]
-pub fn lines_of(report: &Report, project: &ProjectReport) -> BTreeMap<String, String> {
-    let files = files_of(report, project).into_iter();
-    let own = files.map(|(path, text)| (report.inside(project, path).to_owned(), digest::of_lines(text)));
-    let is_frozen =
-        |path: &str| ["gates/frozen/", "baselines/", "snapshots/"].iter().any(|one| path.starts_with(one));
-    let has_prices = |path: &str| ["people.yaml", "resources.yaml"].iter().any(|one| path.ends_with(one));
-    own.filter(|(path, _)| !is_frozen(path) && !has_prices(path)).collect()
-}
-
-/// Of the files that changed since a document was frozen the lines that no line of then says, counted from 1, by the path in the
-/// portfolio. All lines of a file that came since; none of a file of which the record kept no lines, where nobody can tell.
-fn changed_lines<'a>(
-    report: &'a Report,
-    project: &'a ProjectReport,
-    frozen: &FrozenGate,
-    changed: &[String],
-) -> BTreeMap<&'a str, BTreeSet<usize>> {
-    let kept: BTreeMap<&str, &str> =
-        frozen.lines.iter().map(|(path, lines)| (path.as_str(), lines.as_str())).collect();
-    let was_there = |inside: &str| frozen.sources.iter().any(|(path, _)| path == inside);
-    let mut found = BTreeMap::new();
-    for (path, text) in files_of(report, project) {
-        let inside = report.inside(project, path);
-        if !changed.iter().any(|one| one == inside) || (was_there(inside) && !kept.contains_key(inside)) {
-            continue;
-        }
-        let then: BTreeSet<&str> =
-            kept.get(inside).into_iter().flat_map(|kept| kept.split_whitespace()).collect();
-        let is_new = |line: &str| digest::of_line(line).is_some_and(|line| !then.contains(line.as_str()));
-        let new = text.lines().enumerate().filter(|(_, line)| is_new(line));
-        found.insert(path, new.map(|(place, _)| place + 1).collect());
-    }
-    found
-}
-
-/// Files that are not what they were when a document was frozen, that came since, or that are gone.
-fn changed_files(report: &Report, project: &ProjectReport, frozen: &FrozenGate) -> Vec<String> {
-    let now = sources_of(report, project);
-    let then: BTreeMap<&str, &str> =
-        frozen.sources.iter().map(|(path, digest)| (path.as_str(), digest.as_str())).collect();
-    let paths: BTreeSet<&str> = then.keys().copied().chain(now.keys().map(String::as_str)).collect();
-    let is_same = |path: &&str| then.get(path).copied() == now.get(*path).map(String::as_str);
-    paths.into_iter().filter(|path| !is_same(path)).map(str::to_owned).collect()
-}
-
-/// Of changed files those that were there when a document was frozen and that have lost a line since; where none has, those that are no
-/// ledgers. Of a file of which the record kept no lines nobody can tell; it counts.
-fn edited_files(
-    report: &Report,
-    project: &ProjectReport,
-    frozen: &FrozenGate,
-    changed: &[String],
-) -> Vec<String> {
-    let now: BTreeMap<&str, &str> = files_of(report, project)
-        .into_iter()
-        .map(|(path, text)| (report.inside(project, path), text))
-        .collect();
-    let has_lost_lines = |path: &str| {
-        let Some((_, then)) = frozen.lines.iter().find(|(known, _)| known == path) else { return true };
-        let Some(text) = now.get(path) else { return true };
-        let kept: BTreeSet<String> = text.lines().filter_map(digest::of_line).collect();
-        then.split_whitespace().any(|line| !kept.contains(line))
-    };
-    let was_there = |path: &&String| frozen.sources.iter().any(|(known, _)| known == *path);
-    let edited: Vec<String> =
-        changed.iter().filter(was_there).filter(|path| has_lost_lines(path)).cloned().collect();
-    if !edited.is_empty() {
-        return edited;
-    }
-    // What differs must have been added; ledgers grow by what came later.
-    let is_ledger = |path: &str| path.rsplit_once('.').is_some_and(|(_, ending)| ending == "csv");
-    changed.iter().filter(was_there).filter(|path| !is_ledger(path)).cloned().collect()
 }

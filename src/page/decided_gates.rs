@@ -46,10 +46,20 @@ pub fn differences(desk: &Desk<'_>, gate: GateId) -> Option<Differences> {
             table,
         });
     }
+    let meaning = match taken_up(compared) {
+        0 => {
+            "A later edit changes no decision: restore what was edited, or bring the change before the board."
+                .to_owned()
+        }
+        known if known == count => "The board of a later gate had what they rest on before it.".to_owned(),
+        known => format!(
+            "The board of a later gate had what {known} of them rest on before it. An edit since then changes no decision: restore \
+             what was edited, or bring the change before the board."
+        ),
+    };
     Some(Differences {
         words: format!(
-            "What was decided on {} stands below as it was frozen; {places} of today's files {are} from it. A later edit changes \
-             no decision: restore what was edited, or bring the change before the board.",
+            "What was decided on {} stands below as it was frozen; {places} of today's files {are} from it. {meaning}",
             format::date(compared.decided)
         ),
         files: (!compared.changed_files.is_empty()).then(|| {
@@ -57,6 +67,11 @@ pub fn differences(desk: &Desk<'_>, gate: GateId) -> Option<Differences> {
         }),
         table,
     })
+}
+
+/// How many of the differences a later gate has taken up.
+fn taken_up(compared: &GateComparison) -> usize {
+    compared.differences.len() - compared.open().count()
 }
 
 fn ticked(files: &[String]) -> Vec<String> {
@@ -112,28 +127,37 @@ fn href_of(desk: &Desk<'_>, gate: GateId, decided: jiff::civil::Date) -> Option<
     own.or_else(|| desk.href_page(&format!("gates/{gate}")))
 }
 
-/// Of which of some gates nothing was frozen, in a sentence: what stands for their day is computed now, and a board may have had other
-/// figures before it. None where each was frozen, and as long as the files are still those of the decision.
+/// Of which of some gates the figures of their day are computed now, in a sentence or two: nothing was frozen, or the files were edited
+/// since. A board may have had other figures before it. None where each was frozen and nothing differs, and as long as the files are
+/// still those of the decision.
 #[must_use]
 pub fn computed_now(desk: &Desk<'_>, gates: &[GateId]) -> Option<String> {
     let project = &desk.project.project;
+    let decided = |gate: GateId| decided_record(desk, gate).and_then(|record| record.decided);
     let is_computed = |gate: &GateId| {
-        let decided = decided_record(desk, *gate).and_then(|record| record.decided);
-        decided.is_some_and(|day| {
+        decided(*gate).is_some_and(|day| {
             project.frozen_gate(*gate, day).is_none()
                 && !project.are_of_one_time(day, desk.project.status_date)
         })
     };
-    let gates: Vec<GateId> = gates.iter().copied().filter(is_computed).collect();
-    let its_day = match gates.len() {
-        0 => return None,
-        1 => "that day",
-        _ => "those days",
+    let is_edited = |gate: &GateId| {
+        compared(desk, *gate).is_some_and(|one| {
+            let frozen = project.frozen_gate(one.gate, one.decided);
+            !one.differences.is_empty() && !frozen.is_none_or(|frozen| one.is_drawn_otherwise(frozen))
+        })
     };
-    Some(format!(
-        "The figures of {} are computed now from what the files say of {its_day}: nothing was frozen.",
-        gate_list(&gates)
-    ))
+    let of = |is: &dyn Fn(&GateId) -> bool| gates.iter().copied().filter(is).collect::<Vec<GateId>>();
+    let (never_frozen, edited) = (of(&is_computed), of(&is_edited));
+    let told = [(never_frozen, "nothing was frozen"), (edited, "what was frozen differs from them")];
+    let told = told.into_iter().filter(|(gates, _)| !gates.is_empty()).map(|(gates, why)| {
+        let its_day = if gates.len() == 1 { "that day" } else { "those days" };
+        format!(
+            "The figures of {} are computed now from what the files say of {its_day}: {why}.",
+            gate_list(&gates)
+        )
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 /// Whether the document of a gate is a draft, frozen, or only computed; and whether today's files agree with it.
@@ -144,16 +168,22 @@ pub fn document_cell(desk: &Desk<'_>, gate: GateId) -> Cell {
     let Some(frozen) = frozen else {
         return Cell::text("not frozen").note("computed from the files of today").class("muted");
     };
-    let count = compared(desk, gate).map_or(0, |compared| compared.differences.len());
+    let compared = compared(desk, gate);
+    let count = compared.map_or(0, |compared| compared.differences.len());
+    let known = compared.map_or(0, taken_up);
     let section = desk.href_page(&format!("gates/{gate}")).map(|page| format!("{page}#differs"));
-    let is_genuine = compared(desk, gate).is_none_or(|compared| compared.is_genuine);
+    let is_genuine = compared.is_none_or(|compared| compared.is_genuine);
     if !frozen.seal().is_whole() || !is_genuine {
         return Cell::status(Status::red("Edited after it was frozen"))
             .explained(desk.href_place(frozen.origin));
     }
     if count > 0 {
         let places = if count == 1 { "in one place".to_owned() } else { format!("in {count} places") };
-        return Cell::status(Status::amber("Differs from what was decided")).note(places).explained(section);
+        return if known == count {
+            Cell::text("planned on since").note(places).explained(section)
+        } else {
+            Cell::status(Status::amber("Differs from what was decided")).note(places).explained(section)
+        };
     }
     // What was frozen long after the decision is what the files of that day told of it.
     let words = if desk.project.project.are_of_one_time(frozen.decided, frozen.frozen) {

@@ -27,6 +27,11 @@ pub struct GateComparison {
 }
 
 impl GateComparison {
+    /// The differences that no later gate has taken up, in the order of the document.
+    pub fn open(&self) -> impl Iterator<Item = &GateDifference> {
+        self.differences.iter().filter(|one| !one.is_taken_up)
+    }
+
     /// Whether no file has changed since the document was frozen, so that what differs is how another version drew it. Never where the
     /// record does not say which files it rests on.
     #[must_use]
@@ -46,6 +51,9 @@ pub struct GateDifference {
     pub now: Option<String>,
     /// The key of the figure as of the day of the decision; none for what is no computed figure.
     pub key: Option<String>,
+    /// Whether the board of a later gate, which the project passed, had the lines before it that it rests on: what it differs in was
+    /// decided on again. Never for the decision itself, its conditions and signatures.
+    pub is_taken_up: bool,
     /// Lines of changed files that it rests on or that say it, at most [`GateDifference::PLACES`].
     pub typed: Vec<TypedPlace>,
 }

@@ -196,3 +196,45 @@ fn what_is_booked_later_for_days_before_a_decision_makes_no_difference() {
     edit(folder, "timesheets.csv", "2026-W38,anna,rfq,1d", "2026-W38,anna,rfq,3d");
     assert!(codes(&read(folder)).contains(&"W642"));
 }
+
+/// The one finding of a document that differs, with what helps.
+#[track_caller]
+fn edited(report: &Report) -> String {
+    let found: Vec<_> = report.findings.iter().filter(|found| found.rule.code == "W642").collect();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    format!("{} | {}", found[0].message, found[0].hints.join("; "))
+}
+
+/// Planning goes on after G1, and the board of G2 decides on what came of it. G1 is not asked back for that for the rest of the project;
+/// an edit after G2 is.
+#[test]
+fn what_a_later_gate_has_taken_up_is_shown_at_the_earlier_and_no_finding() {
+    let scratch = branch_network();
+    let folder = scratch.path();
+    std::fs::remove_file(folder.join("gates/frozen/G2-2026-09-21.yaml")).unwrap();
+    edit(
+        folder,
+        "plan.yaml",
+        "name: Staging and configuration\n    duration: 4d",
+        "name: Staging and configuration\n    duration: 6d",
+    );
+    let said = edited(&read(folder));
+    assert!(
+        said.contains("`G1` differs in ") && said.contains("restore what was edited in `plan.yaml`"),
+        "{said}"
+    );
+    done(&["gate", "freeze", "G2"], folder);
+    let report = read(folder);
+    assert!(!codes(&report).contains(&"W642"), "{:#?}", report.findings);
+    let g1 = report.projects[0].decided.iter().find(|one| one.gate.to_string() == "G1").unwrap();
+    assert!(!g1.differences.is_empty() && g1.differences.iter().all(|one| one.is_taken_up));
+    let shown = page(&report, "project/gates/G1.html");
+    assert!(shown.contains("The board of a later gate had what they rest on before it."), "{shown}");
+    let case = page(&report, "project/business-case.html");
+    let differs = "The figures of G1 are computed now from what the files say of that day: what was frozen differs from them.";
+    assert!(case.contains(differs), "{case}");
+    edit(folder, "business-case.yaml", "when its switch fails", "when its router fails");
+    let said = edited(&read(folder));
+    assert!(said.contains("`G1` differs in ") && said.contains("when its router fails"), "{said}");
+    assert!(said.contains("restore what was edited in `business-case.yaml`"), "{said}");
+}

@@ -1,0 +1,104 @@
+//! Where what differs between a frozen document and today's files was typed.
+//!
+//! Comes in: a difference in words. Goes out: the lines that it rests on. Not here: comparing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Places as _, Span};
+use crate::document::differs::Differs;
+use crate::document::wording::text_of_html;
+use crate::page::SiteMap;
+use crate::page::explain::Figure;
+use crate::report::{GateDifference, ProjectReport, Report, TypedPlace};
+
+/// Where what differs was typed.
+pub(super) struct Origins<'a> {
+    pub(super) report: &'a Report,
+    /// The project as its document shows it.
+    pub(super) shown: &'a ProjectReport,
+    pub(super) map: &'a SiteMap,
+    /// Files by the link to the page that shows them.
+    pub(super) files: BTreeMap<String, String>,
+    /// Lines that were written since, counted from 1, by the path of their file in the portfolio.
+    pub(super) changed: BTreeMap<&'a str, BTreeSet<usize>>,
+    /// Those of them that were written even after the documents of a later gate were frozen; none where no later gate was passed.
+    pub(super) after_later: Option<BTreeMap<&'a str, BTreeSet<usize>>>,
+}
+
+impl Origins<'_> {
+    pub(super) fn traced(&self, one: Differs) -> GateDifference {
+        let link = one.explained.as_deref().and_then(|href| href.split_once('#'));
+        let key = link.map(|(_, anchor)| anchor).filter(|anchor| self.figure(anchor).is_some());
+        let mut typed: BTreeSet<TypedPlace> = match (link, key) {
+            (_, Some(key)) => self.beneath(key),
+            (Some((page, anchor)), None) => self.line_of(page, anchor).into_iter().collect(),
+            _ => BTreeSet::new(),
+        };
+        if typed.is_empty() {
+            typed.extend(one.now.as_deref().and_then(|words| self.line_with(words)));
+        }
+        GateDifference {
+            is_taken_up: self.is_taken_up(&typed),
+            key: key.map(str::to_owned),
+            typed: typed.into_iter().take(GateDifference::PLACES).collect(),
+            place: one.place,
+            then: one.then,
+            now: one.now,
+        }
+    }
+
+    /// Whether the board of a later gate had these lines before it, or one of them at least: a sum rests on what it knew and on what came
+    /// since. What cannot be traced to a line is taken as known to it; the document of that gate is held against the files as well.
+    fn is_taken_up(&self, typed: &BTreeSet<TypedPlace>) -> bool {
+        let Some(after) = &self.after_later else { return false };
+        let is_after =
+            |one: &TypedPlace| after.get(one.path.as_str()).is_some_and(|lines| lines.contains(&one.line));
+        typed.is_empty() || !typed.iter().all(is_after)
+    }
+
+    fn figure(&self, key: &str) -> Option<&Figure> {
+        self.map.book(self.shown)?.get(key)
+    }
+
+    /// The first line of a span that was written since; none where all of it stood there.
+    fn changed_line_of(&self, span: Span) -> Option<TypedPlace> {
+        let sources = &self.report.sources;
+        let path = sources.path(span.file);
+        let first = sources.position(span).line;
+        let text = sources.text_of(path)?;
+        let said = text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let last = first + said.trim_end().matches('\n').count();
+        let line = self.changed.get(path)?.range(first..=last).next()?;
+        Some(TypedPlace { path: path.to_owned(), line: *line })
+    }
+
+    /// Lines written since that a figure rests on.
+    fn beneath(&self, key: &str) -> BTreeSet<TypedPlace> {
+        let Some(book) = self.map.book(self.shown) else {
+            return BTreeSet::new();
+        };
+        book.rests_on(book.get(key)).into_iter().filter_map(|span| self.changed_line_of(span)).collect()
+    }
+
+    fn line_of(&self, page: &str, anchor: &str) -> Option<TypedPlace> {
+        let (path, line) = (self.files.get(page)?, anchor.strip_prefix('L')?.parse().ok()?);
+        let is_changed = self.changed.get(path.as_str())?.contains(&line);
+        is_changed.then(|| TypedPlace { path: path.clone(), line })
+    }
+
+    /// The line written since that begins to say some words; an author's lines end where the author liked.
+    fn line_with(&self, words: &str) -> Option<TypedPlace> {
+        const BEGINNING: usize = 4;
+        let first: Vec<&str> = words.split_whitespace().take(BEGINNING).collect();
+        let beginning = first.join(" ").trim_end_matches('.').to_lowercase();
+        if beginning.chars().count() <= BEGINNING {
+            return None;
+        }
+        self.changed.iter().find_map(|(path, changed)| {
+            let mut lines = self.report.sources.text_of(path)?.lines().enumerate();
+            let says = |line: &str| text_of_html(line).to_lowercase().contains(&beginning);
+            let (place, _) = lines.find(|(place, line)| changed.contains(&(place + 1)) && says(line))?;
+            Some(TypedPlace { path: (*path).to_owned(), line: place + 1 })
+        })
+    }
+}
