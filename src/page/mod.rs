@@ -41,6 +41,7 @@ pub mod key_places;
 pub mod levers;
 pub mod load_table;
 pub mod look_ahead;
+pub mod lost_time;
 pub mod milestones;
 mod my_duties;
 pub mod my_work;

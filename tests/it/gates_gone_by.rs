@@ -238,3 +238,21 @@ fn what_a_later_gate_has_taken_up_is_shown_at_the_earlier_and_no_finding() {
     assert!(said.contains("`G1` differs in ") && said.contains("when its router fails"), "{said}");
     assert!(said.contains("restore what was edited in `business-case.yaml`"), "{said}");
 }
+
+/// Boards meet between two reports, and a forecast that moves on with the day alone was read as work that went badly. By hand: the report
+/// of 20 November says 21 January; a week later, with nothing reported, all that is left begins a week later.
+#[test]
+fn between_two_reports_it_is_told_how_much_of_the_delay_is_silence() {
+    let scratch = branch_network();
+    let on = |day: &str| {
+        let options = Options { as_of: Some(day.parse().unwrap()), ..Options::default() };
+        let mut found = Diagnostics::default();
+        let folder = Folder::read(scratch.path(), &mut found).unwrap();
+        page(&pipeline::compute(&folder, found, &options), "project/index.html")
+    };
+    assert!(!on("2026-11-20").contains("Nothing was reported since"));
+    let shown = on("2026-11-27");
+    let said = "Nothing was reported since 20 Nov 2026, and what is left is counted from the end of 27 Nov 2026. On 20 Nov 2026 the \
+                forecast was 21 Jan 2027, 5 working days sooner.";
+    assert!(shown.contains(said), "{shown}");
+}

@@ -9,7 +9,7 @@ use crate::format;
 use crate::model::{Assignee, ConstraintKind, Conventions, Task, TaskKind, TaskNo, TaskProgress};
 use crate::page::desk::{Desk, days_of, slip_words};
 use crate::page::explain::{Book, Figure, From, Input};
-use crate::page::verdict::{behind_at_finish, behind_at_start, lost_words, promised_path};
+use crate::page::lost_time::{behind_at_finish, behind_at_start, lost_words, promised_path};
 use crate::page::why::Said;
 use crate::page::why_float::Limit;
 use crate::plan::{Gap, Reason, Slot, State};
