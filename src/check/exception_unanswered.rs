@@ -1,14 +1,16 @@
 //! A tolerance that is left, and nobody answers.
 
 use crate::check::exception_due::left_by_what_is_meant;
+use crate::control::{ToleranceLeft, outgrown};
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::format;
 use crate::report::ProjectReport;
 
 declare_rule! {
     /// A forecast has been outside the board's tolerance since an earlier report, and no answer is on its way: no page in
-    /// `exceptions/` speaks of it, the page names no decision, or the decision is not taken although its `needed_by` is past.
+    /// `exceptions/` speaks of it, the page names no decision, or the decision is not taken although its `needed_by` is past. What was
+    /// decided answers as far as it was then: once the forecast has gone further by more than the whole tolerance, it is asked for again.
     ///
     /// **Why it matters.** Outside its tolerance a project has no mandate for what it does: every day goes by on somebody's own
     /// authority, and the options become fewer.
@@ -51,6 +53,16 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 "write the options as a decision in `decisions.yaml`, and its id as `decision:`".to_owned(),
             ),
             (Some(raised), Some(decision)) => {
+                let answered = decision.decided.filter(|_| !decision.is_open(day));
+                let then = answered.and_then(|day| outgrown(project, &report.control, &left, day));
+                if let Some((then, now)) =
+                    then.and_then(|then| then.words(project)).zip(left.drift.words(project))
+                {
+                    let what = format!("`{}` answered {then} of it; it is {now} by now", decision.id);
+                    let hint = "write what has changed and the new options, and have the board decide again";
+                    found.push(told(&left, raised.origin, &what).hint(hint.to_owned()));
+                    continue;
+                }
                 if !decision.is_open(day) || decision.needed_by.is_some_and(|by| by >= day) {
                     continue;
                 }
@@ -65,8 +77,12 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 )
             }
         };
-        let message =
-            format!("the tolerance for {key} has been left since {}, and {what}", format::iso(left.since));
-        found.push(Diagnostic::new(&EXCEPTION_UNANSWERED, place, message).hint(hint));
+        found.push(told(&left, place, &what).hint(hint));
     }
+}
+
+fn told(left: &ToleranceLeft, place: Span, what: &str) -> Diagnostic {
+    let (key, since) = (left.kind.key(), format::iso(left.since));
+    let message = format!("the tolerance for {key} has been left since {since}, and {what}");
+    Diagnostic::new(&EXCEPTION_UNANSWERED, place, message)
 }

@@ -144,7 +144,7 @@ pub use shortfall::Shortfall;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 pub use standing::TaskValue;
 pub use tolerance::{
-    Drift, Episode, TOLERATED, ToleranceLeft, episodes, tolerances_left, unapproved_on, was_left,
+    Drift, Episode, TOLERATED, ToleranceLeft, episodes, outgrown, tolerances_left, unapproved_on, was_left,
 };
 pub use trend::{MilestoneTrend, TrendOutlook, colour_since, milestone_trends};
 pub use unapproved::{unapproved_of_unit, unapproved_units, unapproved_work};

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::unapproved::unapproved_of_unit;
 use super::{Colour, Control, DimensionKind, ForecastBasis};
+use crate::format;
 use crate::model::{Project, Snapshot};
 use crate::quantity::Amount;
 
@@ -25,6 +26,37 @@ impl ToleranceLeft {
         match self.drift {
             Drift::Units { .. } => "tolerance.unapproved".to_owned(),
             Drift::Time { .. } | Drift::Cost { .. } | Drift::Told => format!("tolerance.{}", self.kind.key()),
+        }
+    }
+}
+
+impl Drift {
+    /// How far it is, in figures: `34 d` late, `10 739 EUR` over budget, `34 points` not approved; none for a sentence.
+    #[must_use]
+    pub fn words(self, project: &Project) -> Option<String> {
+        match self {
+            Self::Time { slip, .. } => Some(format::working_days(slip, project.work_time().minutes_per_day)),
+            Self::Cost { over, .. } => Some(format::money_with_currency(over, project.currency)),
+            Self::Units { unapproved, .. } => {
+                let limit = project.tolerance.unapproved.as_ref();
+                let unit = limit.map_or("units", |limit| limit.unit.as_str());
+                Some(format!("{} {unit}", format::whole(unapproved)))
+            }
+            Self::Told => None,
+        }
+    }
+
+    /// By how much it goes beyond another drift of its kind, and how far it may go at all, in one unit; none for a sentence.
+    fn beyond(self, then: Self) -> Option<(i64, i64)> {
+        match (self, then) {
+            (Self::Time { slip, allowed }, Self::Time { slip: then, .. }) => Some((slip - then, allowed)),
+            (Self::Cost { over, allowed, .. }, Self::Cost { over: then, .. }) => {
+                Some(((over - then).0, allowed.0))
+            }
+            (Self::Units { unapproved, allowed }, Self::Units { unapproved: then, .. }) => {
+                Some((unapproved - then, allowed))
+            }
+            _ => None,
         }
     }
 }
@@ -160,6 +192,19 @@ fn since(project: &Project, control: &Control, kind: DimensionKind) -> Date {
     row.last().map_or(status_date, |frozen| frozen.status_date)
 }
 
+/// How far the project drifted when a board answered, by the newest report up to that day, where it has drifted further since by more
+/// than the whole tolerance: an answer to the one is none to the other. None where it has not, where no report was frozen by then, and
+/// where the tolerance is a sentence.
+///
+/// 9 000 EUR are tolerated. Answered at 10 739 EUR over budget, 19 739 EUR are what was answered; 19 740 EUR are more.
+#[must_use]
+pub fn outgrown(project: &Project, control: &Control, left: &ToleranceLeft, answered: Date) -> Option<Drift> {
+    let frozen = project.snapshots.iter().rev().find(|frozen| frozen.status_date <= answered)?;
+    let then = drift_then(project, control, frozen, left.kind)?;
+    let (more, allowed) = left.drift.beyond(then)?;
+    (more > allowed).then_some(then)
+}
+
 /// How many units had come in without an approved change by a day, and how many the board tolerates; none where it sets no number.
 #[must_use]
 pub fn unapproved_on(project: &Project, control: &Control, day: Date) -> Option<(i64, i64)> {
@@ -171,32 +216,49 @@ pub fn unapproved_on(project: &Project, control: &Control, day: Date) -> Option<
 /// tell.
 #[must_use]
 pub fn was_left(project: &Project, control: &Control, frozen: &Snapshot, kind: DimensionKind) -> bool {
-    let figures = &frozen.figures;
-    let left = match kind {
-        DimensionKind::Time => {
-            figures.baseline_finish.zip(figures.forecast_finish).zip(project.tolerance.time).map(
-                |((promised, forecast), allowed)| {
-                    let days = project.working_time().working_days_after(promised, forecast);
-                    days * project.work_time().minutes_per_day > allowed
-                },
-            )
-        }
-        DimensionKind::Cost => figures
-            .judged_estimate()
-            .zip(figures.total.budget)
-            .zip(project.tolerance.cost)
-            .map(|((estimate, budget), allowed)| estimate - budget > allowed),
-        DimensionKind::Scope if project.tolerance.unapproved.is_some() => {
-            unapproved_on(project, control, frozen.status_date)
-                .map(|(unapproved, allowed)| unapproved > allowed)
-        }
-        _ => project
-            .tolerance
-            .told(kind.key())
-            .and_then(|_| frozen.dimensions.get(kind.key()))
-            .map(|word| Colour::from_word(word) == Some(Colour::Red)),
+    let told = || {
+        project.tolerance.told(kind.key())?;
+        Some(Colour::from_word(frozen.dimensions.get(kind.key())?) == Some(Colour::Red))
     };
-    left.unwrap_or(false)
+    match drift_then(project, control, frozen, kind) {
+        Some(Drift::Time { slip, allowed }) => slip > allowed,
+        Some(Drift::Cost { over, allowed, .. }) => over > allowed,
+        Some(Drift::Units { unapproved, allowed }) => unapproved > allowed,
+        Some(Drift::Told) | None => is_in_words(project, kind) && told().unwrap_or(false),
+    }
+}
+
+/// Whether the tolerance for a dimension is a sentence and no figure.
+fn is_in_words(project: &Project, kind: DimensionKind) -> bool {
+    match kind {
+        DimensionKind::Time | DimensionKind::Cost => false,
+        DimensionKind::Scope => project.tolerance.unapproved.is_none(),
+        _ => true,
+    }
+}
+
+/// How far the project drifted by a frozen report, inside its tolerance or not; none where the report does not say, and where the
+/// tolerance is a sentence.
+fn drift_then(project: &Project, control: &Control, frozen: &Snapshot, kind: DimensionKind) -> Option<Drift> {
+    let figures = &frozen.figures;
+    match kind {
+        _ if is_in_words(project, kind) => None,
+        DimensionKind::Time => {
+            let (promised, forecast) = (figures.baseline_finish?, figures.forecast_finish?);
+            let days = project.working_time().working_days_after(promised, forecast);
+            let slip = days * project.work_time().minutes_per_day;
+            Some(Drift::Time { slip, allowed: project.tolerance.time? })
+        }
+        DimensionKind::Cost => Some(Drift::Cost {
+            over: figures.judged_estimate()? - figures.total.budget?,
+            allowed: project.tolerance.cost?,
+            basis: control.judged_cost().basis,
+        }),
+        _ => {
+            let (unapproved, allowed) = unapproved_on(project, control, frozen.status_date)?;
+            Some(Drift::Units { unapproved, allowed })
+        }
+    }
 }
 
 #[cfg(test)]
@@ -303,5 +365,29 @@ mod tests {
             project.tolerance.scope = Some(Text::default());
         });
         assert!(told.iter().all(|left| left.drift == Drift::Told), "{told:?}");
+    }
+
+    /// 10 days are tolerated. The finish was 34 days late when the board answered on 12 October: ten more are inside what it answered.
+    #[test]
+    fn an_answer_is_outgrown_once_the_drift_has_gone_on_by_the_whole_tolerance() {
+        let mut project = branch_network().project;
+        let report = |day: &str, forecast: &str| {
+            let mut frozen = Snapshot::silent(day.parse().unwrap());
+            frozen.figures.baseline_finish = "2026-12-02".parse().ok();
+            frozen.figures.forecast_finish = forecast.parse().ok();
+            frozen
+        };
+        let control = measured_on(&project, STATUS_DATE);
+        let left = tolerances_left(&project, &control)[0];
+        let day = |day: &str| day.parse::<Date>().unwrap();
+        assert_eq!(outgrown(&project, &control, &left, day("2026-10-12")), None, "no report was frozen");
+        // 8 January is nine working days before 21 January, 7 January ten, 23 December more.
+        for (forecast, expected) in [("2027-01-08", None), ("2027-01-07", None), ("2026-12-09", Some(5))] {
+            project.snapshots = vec![report("2026-10-09", forecast), report("2026-10-23", "2027-01-21")];
+            let then = outgrown(&project, &control, &left, day("2026-10-12"));
+            let slip = expected.map(|days| Drift::Time { slip: days * 480, allowed: 10 * 480 });
+            assert_eq!(then, slip, "{forecast}");
+            assert_eq!(outgrown(&project, &control, &left, day("2026-10-23")), None, "{forecast}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{DimensionKind, TOLERATED, tolerances_left};
+use crate::control::{DimensionKind, TOLERATED, outgrown, tolerances_left};
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::Desk;
@@ -15,7 +15,8 @@ use crate::report::ProjectReport;
 pub struct Standing {
     /// What is outside its tolerance, leading to the report: `time`.
     pub link: Link,
-    /// Since when, and who has answered where no decision that is still wanted does: `since 9 Oct 2026, answered by D-09`.
+    /// Since when, and who has answered where no decision that is still wanted does: `since 9 Oct 2026, answered by D-09`. Where it has
+    /// gone on by more than the whole tolerance since, `answered by D-09 at 12 d; 34 d by now, not answered`.
     pub words: String,
 }
 
@@ -54,7 +55,14 @@ pub fn standing(desk: &Desk<'_>) -> Vec<Standing> {
         let answer = match (record, entry) {
             (None, _) => ", of which the board has not been told".to_owned(),
             (Some(_), None) => ", for which no decision is named".to_owned(),
-            (Some(_), Some(entry)) if !entry.is_open(day) => format!(", answered by {}", entry.id),
+            (Some(_), Some(entry)) if !entry.is_open(day) => {
+                let then = entry.decided.and_then(|day| outgrown(project, &desk.project.control, &left, day));
+                let figures = then.and_then(|then| then.words(project)).zip(left.drift.words(project));
+                let grown = figures.map_or_else(String::new, |(then, now)| {
+                    format!(" at {then}; {now} by now, not answered")
+                });
+                format!(", answered by {}{grown}", entry.id)
+            }
             // What is wanted stands beside it.
             (Some(_), Some(_)) => String::new(),
         };

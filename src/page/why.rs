@@ -9,7 +9,8 @@ use serde::Serialize;
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Task, TaskKind, TaskNo};
-use crate::page::desk::{days_of, task_name};
+use crate::page::desk::task_name;
+use crate::page::what_if::later;
 use crate::page::why_float::Limit;
 use crate::plan::{Reason, Slot, State, Step};
 use crate::quantity::{MINUTES_OF_DAY, Moment};
@@ -26,7 +27,7 @@ pub struct Said {
     /// The id of the other task, person or calendar it names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
-    /// The days it speaks of: working days.
+    /// The working days it speaks of. Where it tells how the finish would move (`drag`, `lever`), below zero is sooner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days: Option<i64>,
     /// Where it was typed, as `path:line`; none for what is computed.
@@ -131,13 +132,13 @@ impl<'a> Teller<'a> {
         biggest.sort_by_key(|drag| -drag.working_days);
         let name = |task: TaskNo| task_name(self.project.project.task(task));
         let drags = biggest.into_iter().take(MOVES_OF_A_PROJECT).map(|drag| {
-            let gain = sooner_or_later(drag.working_days);
+            let gain = later(-drag.working_days);
             let text = format!(
                 "without “{}” it would finish on {}, {gain} (drag)",
                 name(drag.task),
                 format::date(drag.finish)
             );
-            self.said("drag", text).about(self.id(drag.task)).days(drag.working_days)
+            self.said("drag", text).about(self.id(drag.task)).days(-drag.working_days)
         });
         let mut levers: Vec<_> =
             self.project.levers.iter().filter(|lever| lever.calendar_days_gained > 0).collect();
@@ -147,14 +148,14 @@ impl<'a> Teller<'a> {
             let day = format::date(lever.one_day_less?);
             // A day gained between two days off is none.
             let gained = Some(gained(lever.one_day_less?)).filter(|gained| *gained > 0)?;
-            let gain = sooner_or_later(gained);
+            let gain = later(-gained);
             let text = format!(
                 "with a {} less of “{}” it would finish on {day}, {gain}",
                 self.one_day(lever.task),
                 name(lever.task)
             );
             let said = self.said("lever", text).about(self.id(lever.task));
-            Some(said.days(gained))
+            Some(said.days(-gained))
         });
         let control = &self.project.control;
         let verb = match () {
@@ -287,7 +288,7 @@ impl<'a> Teller<'a> {
             let gained = self.gained_by();
             if let Some(day) = lever.one_day_less.filter(|_| lever.calendar_days_gained != 0) {
                 let gained = gained(day);
-                let gain = sooner_or_later(gained);
+                let gain = later(-gained);
                 let is_all = self.left(number) <= 1;
                 let all = if is_all { ", so nothing of it is left" } else { "" };
                 let text =
@@ -299,14 +300,14 @@ impl<'a> Teller<'a> {
                 let text = format!(
                     "a {one_day} more: the project ends on {}, {}",
                     format::date(lever.one_day_more),
-                    sooner_or_later(gained)
+                    later(-gained)
                 );
                 moves.push(self.said("lever", text).days(-gained));
             }
         }
         let drag = self.project.drags.iter().find(|drag| drag.task == number);
         if let Some(drag) = drag.filter(|drag| drag.working_days > 0) {
-            let gain = sooner_or_later(drag.working_days);
+            let gain = later(-drag.working_days);
             let text = format!(
                 "no work left at all: the project ends on {}, {gain} (drag)",
                 format::date(drag.finish)
@@ -412,9 +413,4 @@ fn dates(task: &Task, slot: &Slot) -> String {
 pub(super) fn slot_days(minutes: i64, per_day: i64) -> i64 {
     let per_day = per_day.max(1);
     minutes.signum() * ((minutes.abs() + per_day - 1) / per_day)
-}
-
-/// What so many working days are to the finish: `2 working days sooner`; below zero `2 working days later`.
-fn sooner_or_later(days: i64) -> String {
-    format!("{} {}", days_of(days.abs()), if days < 0 { "later" } else { "sooner" })
 }
