@@ -336,7 +336,9 @@ fn money(desks: &[Desk<'_>]) -> (Vec<ProjectMoney>, Vec<MoneySum>) {
         ProjectMoney {
             anchor: is_first.then(|| anchor_of(&name)),
             sums: has_money(&sums).then(|| {
-                money_cells(precisions[name.as_str()], &name, (&sums, keys_of(desk)), |key| desk.explained(key))
+                money_cells(precisions[name.as_str()], &name, (&sums, keys_of(desk)), |key| {
+                    desk.explained(key)
+                })
             }),
             note: if desk.project.control.is_stopped {
                 Some("spent, on order, and closing it")
