@@ -14,7 +14,7 @@ use crate::report::ProjectReport;
 const CLASSES: [(&str, i64); 6] = [
     ("below 0", -1),
     ("0", 0),
-    ("1 to 5 days", 5),
+    ("up to 5 days", 5),
     ("6 to 20 days", 20),
     ("21 to 44 days", 44),
     ("over 44 days", i64::MAX),

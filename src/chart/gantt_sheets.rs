@@ -12,7 +12,7 @@ use crate::format;
 use crate::report::ProjectReport;
 
 /// Rows on a sheet, so that it fills a page of paper on which its letters can still be read.
-const ROWS_ON_SHEET: usize = 45;
+const ROWS_ON_SHEET: usize = 34;
 
 /// A last sheet may hold this many rows more rather than leave them alone.
 const ROWS_TO_SPARE: usize = 5;
@@ -37,13 +37,16 @@ pub struct GanttPart {
 /// The rows of each sheet. A sheet rather ends before the heading of a stage or a summary than within its rows; no rows
 /// make one empty sheet.
 ///
-/// Example: 100 rows without headings stand on sheets of 45, 45 and 10 rows.
+/// Example: 100 rows without headings stand on sheets of 34, 33 and 33 rows, not of 34, 34 and 32.
 pub(super) fn of(rows: &[GanttRow]) -> Vec<Range<usize>> {
     let mut sheets = Vec::new();
     let mut start = 0;
     while rows.len() - start > ROWS_ON_SHEET + ROWS_TO_SPARE {
-        let most = start + ROWS_ON_SHEET;
-        let least = start + ROWS_ON_SHEET * 2 / 3;
+        let left = rows.len() - start;
+        // Sheets of one plan are about as long as each other: a last one of few rows would leave a page empty.
+        let even = left.div_ceil(left.div_ceil(ROWS_ON_SHEET));
+        let most = start + even;
+        let least = start + even * 2 / 3;
         let is_heading = |index: &usize| {
             rows.get(*index).is_some_and(|row| matches!(row.kind, RowKind::Stage | RowKind::Summary))
         };
@@ -170,11 +173,11 @@ mod tests {
     fn sheets_end_before_headings_where_they_can() {
         let task = RowKind::Task;
         assert_eq!((of(&[]).len(), of(&[])[0].len()), (1, 0));
-        assert_eq!(of(&rows(&[(50, task)])).len(), 1);
-        assert_eq!(of(&rows(&[(51, task)])), [0..45, 45..51]);
-        assert_eq!(of(&rows(&[(100, task)])), [0..45, 45..90, 90..100]);
-        assert_eq!(of(&rows(&[(40, task), (1, RowKind::Stage), (30, task)])), [0..40, 40..71]);
-        assert_eq!(of(&rows(&[(20, task), (1, RowKind::Stage), (60, task)])), [0..45, 45..81]);
+        assert_eq!(of(&rows(&[(39, task)])).len(), 1);
+        assert_eq!(of(&rows(&[(40, task)])), [0..20, 20..40]);
+        assert_eq!(of(&rows(&[(100, task)])), [0..34, 34..67, 67..100]);
+        assert_eq!(of(&rows(&[(30, task), (1, RowKind::Stage), (30, task)])), [0..30, 30..61]);
+        assert_eq!(of(&rows(&[(10, task), (1, RowKind::Stage), (53, task)])), [0..32, 32..64]);
     }
 
     #[test]

@@ -31,6 +31,7 @@ const RENAMED: &[(&str, &str)] = &[
     ("Baseline finish", "Promised finish"),
     ("Quality of the plan", "Plan quality"),
     ("Investment may rise by", "Investment may rise by (or must fall)"),
+    ("1 to 5 days", "up to 5 days"),
 ];
 
 /// What is said behind a figure today, and earlier programs did not say of every figure: how much is earned says it, too.

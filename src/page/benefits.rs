@@ -116,7 +116,8 @@ pub fn sentence(desk: &Desk<'_>) -> String {
         Some(next) => format!("the next reading is due on {}, {}", format::date(next), desk.due_words(next)),
         None => "no further reading is planned".to_owned(),
     };
-    format!("{n_measured} of {} measured, {n_reached} reached; {next}.", format::count(all.len(), "benefit"))
+    let reached = if n_reached == 0 { "none".to_owned() } else { n_reached.to_string() };
+    format!("{n_measured} of {} measured, {reached} reached; {next}.", format::count(all.len(), "benefit"))
 }
 
 /// The measures by which success will be judged.

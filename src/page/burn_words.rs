@@ -51,7 +51,7 @@ pub(super) fn lead(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Option<String> {
     };
     let takes = timetable.pace.map_or_else(String::new, |pace| {
         format!(
-            " The schedule’s date takes {} {unit} a period; the mean so far is {}.",
+            " To keep the schedule’s date, {} {unit} a period are needed, from one report to the next; the mean so far is {}.",
             amount(pace),
             amount(forecast.mean)
         )

@@ -34,6 +34,9 @@ const TOP_RISKS: usize = 3;
 /// How many lines of what changed the dashboard shows; the journal has all.
 const CHANGES_AT_MOST: usize = 12;
 
+/// How many levers the dashboard names; the schedule has all.
+const LEVERS_AT_MOST: usize = 5;
+
 /// What the dashboard shows.
 #[derive(Debug, Serialize)]
 struct DashboardView {
@@ -75,13 +78,15 @@ struct DashboardView {
     requests: Table,
     /// What the board asked for and is not done.
     conditions: Table,
-    /// What a day more or less changes; none without open critical work.
+    /// What a day more or less changes, of the tasks at which it changes most; none without open critical work.
     levers: Option<Levers>,
+    /// How many levers stand in the schedule alone, in words; none where all stand here.
+    levers_left_out: Option<String>,
     /// Whether the board has stopped it: then nothing is ahead.
     is_stopped: bool,
     /// The driving path as a chart; none where less than two steps lead to the finish, or the project is stopped.
     path: Option<Chart>,
-    /// What a few days more or less do to the finish, as a chart; none without levers.
+    /// What a few days more or less do to the finish, as a chart; none without a cliff: bars that all say a day for a day say nothing.
     cliffs: Option<Chart>,
     /// Small charts, those that can be drawn.
     charts: Vec<Chart>,
@@ -141,6 +146,7 @@ impl ProjectPage for Dashboard {
         let since = since(desk);
         // What the section above says is not said twice.
         let is_said = since.as_ref().is_some_and(|since| since.rebaselined.is_some());
+        let all_levers = if is_stopped { None } else { levers(desk) };
         let needs = wanted(desk);
         let is_told = needs.iter().any(|need| need.is_told);
         let view = DashboardView {
@@ -168,11 +174,12 @@ impl ProjectPage for Dashboard {
             issues: issues(desk),
             requests: requests(desk),
             conditions: conditions(desk),
-            levers: if is_stopped { None } else { levers(desk) },
+            levers_left_out: all_levers.as_ref().and_then(|all| left_out(all.table.rows.len())),
+            cliffs: all_levers.as_ref().filter(|all| all.cliffs.is_some()).and_then(|_| desk.chart("cliffs")),
+            levers: all_levers.map(first_levers),
             is_stopped,
             path: if is_stopped { None } else { desk.chart("driving-path") },
-            cliffs: if is_stopped { None } else { desk.chart("cliffs") },
-            charts: ["s-curve", "burn", "slip", "milestone-trend"]
+            charts: ["s-curve", "burn", "slip"]
                 .iter()
                 // What was spent stays of interest; where it would have gone does not.
                 .filter(|name| !is_stopped || **name == "s-curve")
@@ -275,6 +282,18 @@ fn case_tile(desk: &Desk<'_>, currency: &str) -> Option<Tile> {
         explained: desk.explained(&crate::page::case_then_now::npv_key(desk)),
         ..Tile::default()
     })
+}
+
+/// The levers that stand first.
+fn first_levers(mut all: Levers) -> Levers {
+    all.table.rows.truncate(LEVERS_AT_MOST);
+    all
+}
+
+/// How many of so many levers the dashboard leaves to the schedule, in words.
+fn left_out(count: usize) -> Option<String> {
+    let more = count.checked_sub(LEVERS_AT_MOST).filter(|more| *more > 0)?;
+    Some(format!("{} more in the schedule.", format::count(more, "task")))
 }
 
 fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {

@@ -101,7 +101,7 @@ pub struct NavEntry {
     pub href: String,
     /// Whether it is the page one is on.
     pub current: bool,
-    /// Whether it is the list in which the page one is on stands.
+    /// Whether it is the list in which the page one is on stands, where that page is not named itself.
     pub above: bool,
     /// The heading above its group.
     pub group: &'static str,
@@ -214,7 +214,7 @@ impl Frame {
                 label: entry.label.clone(),
                 href: here.address.href_to(&entry.address),
                 current: entry.address == *here.address,
-                above: list.as_ref() == Some(&entry.address),
+                above: !is_listed && list.as_ref() == Some(&entry.address),
                 group: group.title(),
             })
             .collect();

@@ -15,6 +15,8 @@ pub struct Levers {
     pub table: Table,
     /// How many cliffs there are, in words; none without one.
     pub cliffs: Option<String>,
+    /// How many more levers the pages of their tasks tell, in words; none where all stand in the table.
+    pub left_out: Option<String>,
     /// What the answers take for granted in a levelled plan.
     pub order: Option<String>,
 }
@@ -69,7 +71,27 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
         "People keep the order of work that levelling found; a what-if levels again and may answer otherwise."
             .to_owned()
     });
-    Some(Levers { table, cliffs, order })
+    Some(Levers { table, cliffs, left_out: None, order })
+}
+
+/// How many levers a page of a large plan shows: nobody reads hundreds of which each says a day for a day.
+const IN_SHORT: usize = 60;
+
+impl Levers {
+    /// Those that move most, where there are very many and the page of each task tells its own.
+    #[must_use]
+    pub fn in_short(mut self, desk: &Desk<'_>) -> Self {
+        let more = self.table.rows.len().saturating_sub(IN_SHORT);
+        if more > 0 && crate::page::task::has_task_pages(desk) {
+            self.table.rows.truncate(IN_SHORT);
+            let tasks = format::count(more, "task");
+            let verb = if more == 1 { "moves" } else { "move" };
+            self.left_out = Some(format!(
+                "{tasks} more {verb} the finish less or have room; the page of each says what would move it."
+            ));
+        }
+        self
+    }
 }
 
 /// The day of the next gate with a day less and a day more, where one of them moves it.

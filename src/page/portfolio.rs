@@ -54,8 +54,10 @@ struct PortfolioView {
     gates: Table,
     /// Until when that is.
     gates_until: String,
-    /// Money of all projects, one row for each currency.
-    money: Table,
+    /// Money of each project, in the order of `projects`, so finely that each column adds up to its sum.
+    money: Vec<ProjectMoney>,
+    /// What all projects of a currency come to; empty where no two share one.
+    sums: Vec<MoneySum>,
     /// People booked on several projects: who, where, and how full the next weeks are; none where nobody is shared.
     shared: Option<SharedInShort>,
     /// How many requests each outside team has open, over all projects, in one sentence; none without any.
@@ -97,6 +99,7 @@ impl SitePage for PortfolioPage {
         let glance = at_a_glance(&desks, &by_project, &projects);
         let mut all: Vec<Need> = by_project.into_iter().flatten().collect();
         all.sort_by_key(|need| (need.day.is_none(), need.day));
+        let (money, sums) = money(&desks);
         let until = report.status_date.saturating_add(jiff::Span::new().days(GATES_AHEAD));
         let view = PortfolioView {
             glance,
@@ -115,7 +118,8 @@ impl SitePage for PortfolioPage {
             bullet: money_chart(here),
             gates: gates(&desks, until),
             gates_until: format::date(until),
-            money: money(&desks),
+            money,
+            sums,
             shared: in_short(here),
             queue: queue(&desks),
             requests: requests(&desks),
@@ -260,58 +264,102 @@ fn sums_of(desk: &Desk<'_>) -> Sums {
     [total.budget, cost, cost - total.budget, total.actual, left, needed]
 }
 
-/// Money by currency; where several projects share one, each has a line of its own above the sum that it is part of.
-fn money(desks: &[Desk<'_>]) -> Table {
+/// The money of a project in its row.
+#[derive(Debug, Serialize)]
+struct ProjectMoney {
+    /// The anchor of the first project of a currency, to which the sum leads; none for the others.
+    anchor: Option<String>,
+    /// The amounts; none where neither a budget nor a cost is known.
+    sums: Option<MoneyCells>,
+    /// Why there is no estimate, or what stands in its place; none where there is one.
+    note: Option<&'static str>,
+}
+
+/// What the projects of a currency come to.
+#[derive(Debug, Serialize)]
+struct MoneySum {
+    /// Whose sum it is: `All 6 projects, EUR`.
+    label: String,
+    /// The amounts.
+    sums: MoneyCells,
+}
+
+/// Amounts of a project or of all in a currency, without the currency; each leads to its explanation.
+#[derive(Debug, Serialize)]
+struct MoneyCells {
+    /// The budget at completion.
+    budget: Cell,
+    /// The estimate at completion; of a stopped project what it will have cost.
+    estimate: Cell,
+    /// The estimate less the budget.
+    over: Cell,
+    /// The actual cost.
+    spent: Cell,
+    /// The contingency left.
+    contingency: Cell,
+    /// What the forecast needs of it.
+    needed: Cell,
+    /// The currency.
+    currency: String,
+}
+
+/// The money of each project, and of all that share a currency.
+fn money(desks: &[Desk<'_>]) -> (Vec<ProjectMoney>, Vec<MoneySum>) {
     let mut currencies: BTreeMap<String, Vec<&Desk<'_>>> = BTreeMap::new();
     for desk in desks {
         currencies.entry(desk.project.project.currency.to_string()).or_default().push(desk);
     }
-    let is_any_sum = currencies.values().any(|own| own.len() > 1);
-    let mut table = Table::new(&[
-        if is_any_sum { "Project or currency" } else { "Currency" },
-        "#Projects",
-        "#Budget",
-        "#At completion",
-        "#Over or under",
-        "#Spent",
-        "#Contingency left",
-        "#Needed of it",
-    ]);
-    for (name, own) in currencies {
-        let total = own.iter().map(|desk| sums_of(desk)).fold(Sums::default(), |mut total, sums| {
-            total.iter_mut().zip(sums).for_each(|(total, amount)| *total += amount);
+    let mut precisions: BTreeMap<&str, Precision> = BTreeMap::new();
+    let mut all = Vec::new();
+    for (name, own) in &currencies {
+        let parts: Vec<Sums> = own.iter().map(|desk| sums_of(desk)).collect();
+        let total = parts.iter().fold(Sums::default(), |mut total, sums| {
+            total.iter_mut().zip(sums).for_each(|(total, amount)| *total += *amount);
             total
         });
-        if total[0] == Amount::ZERO && total[3] == Amount::ZERO {
-            continue;
-        }
         let Some(first) = own.first() else { continue };
-        let parts: Vec<Sums> = own.iter().map(|desk| sums_of(desk)).collect();
         let precision = precision_of(first, &parts, &total);
-        let anchor = format!("money-{}", name.to_lowercase());
-        let is_sum = own.len() > 1;
-        if is_sum {
-            for (place, desk) in own.iter().enumerate() {
-                let label = Cell::text(&*desk.project.project.name).href(desk.href_page("index"));
-                let label = if desk.project.control.is_stopped {
-                    label.note("stopped: spent, on order, and closing it")
-                } else if is_estimated(desk) {
-                    label
-                } else {
-                    label.note("no cost is recorded: at its budget in the sum")
-                };
-                let sums = (&sums_of(desk), keys_of(desk));
-                let row = sums_row(precision, (label, ""), sums, |key| desk.explained(key));
-                table.push(row.id((place == 0).then(|| anchor.clone())));
-            }
+        precisions.insert(name, precision);
+        if own.len() > 1 && has_money(&total) {
+            let anchor = format!("#{}", anchor_of(name));
+            all.push(MoneySum {
+                label: format!("All {}, {name}", format::count(own.len(), "project")),
+                sums: money_cells(precision, name, (&total, SUM_KEYS), |_| Some(anchor.clone())),
+            });
         }
-        let keys = if is_sum { SUM_KEYS } else { keys_of(first) };
-        let row = sums_row(precision, (Cell::text(name), &own.len().to_string()), (&total, keys), |key| {
-            if is_sum { Some(format!("#{anchor}")) } else { first.explained(key) }
-        });
-        table.push(if is_sum { row.class("total") } else { row });
     }
-    table
+    let lines = desks.iter().map(|desk| {
+        let name = desk.project.project.currency.to_string();
+        let own = &currencies[&name];
+        let is_first = own.len() > 1 && own.first().is_some_and(|first| first.folder() == desk.folder());
+        let sums = sums_of(desk);
+        ProjectMoney {
+            anchor: is_first.then(|| anchor_of(&name)),
+            sums: has_money(&sums).then(|| {
+                money_cells(precisions[name.as_str()], &name, (&sums, keys_of(desk)), |key| {
+                    desk.explained(key)
+                })
+            }),
+            note: if desk.project.control.is_stopped {
+                Some("spent, on order, and closing it")
+            } else if is_estimated(desk) {
+                None
+            } else if own.len() > 1 {
+                Some("no cost is recorded: at its budget in the sum")
+            } else {
+                Some("no cost is recorded")
+            },
+        }
+    });
+    (lines.collect(), all)
+}
+
+fn has_money(sums: &Sums) -> bool {
+    sums[0] != Amount::ZERO || sums[3] != Amount::ZERO
+}
+
+fn anchor_of(currency: &str) -> String {
+    format!("money-{}", currency.to_lowercase())
 }
 
 /// How finely the lines of a currency are shown, so that each column adds up to its sum and each line from budget to estimate.
@@ -323,19 +371,21 @@ fn precision_of(desk: &Desk<'_>, parts: &[Sums], total: &Sums) -> Precision {
 }
 
 /// A sum without a key is not shown: a stopped project has no contingency, one without recorded cost no estimate.
-fn sums_row(
+fn money_cells(
     precision: Precision,
-    (label, count): (Cell, &str),
+    currency: &str,
     (sums, keys): (&Sums, [&str; 6]),
     explained: impl Fn(&str) -> Option<String>,
-) -> Row {
-    let mut cells = vec![label, Cell::text(count)];
-    cells.extend(sums.iter().zip(keys).map(|(amount, key)| match key {
-        "" => Cell::nothing(),
-        "over" | "stop-over" => Cell::text(precision.signed(*amount)).explained(explained(key)),
-        _ => Cell::text(precision.money(*amount)).explained(explained(key)),
-    }));
-    Row::new(cells)
+) -> MoneyCells {
+    let [budget, estimate, over, spent, contingency, needed] = std::array::from_fn(|place| {
+        let (amount, key) = (sums[place], keys[place]);
+        match key {
+            "" => Cell::nothing(),
+            "over" | "stop-over" => Cell::text(precision.signed(amount)).explained(explained(key)),
+            _ => Cell::text(precision.money(amount)).explained(explained(key)),
+        }
+    });
+    MoneyCells { budget, estimate, over, spent, contingency, needed, currency: currency.to_owned() }
 }
 
 /// Projects that have not reported for longer than their rhythm, oldest first.

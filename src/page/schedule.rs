@@ -192,7 +192,11 @@ impl ProjectPage for SchedulePage {
             slip: desk.chart("slip"),
             trend: desk.chart("milestone-trend"),
             risk: schedule_risk(desk),
-            levers: if desk.project.control.is_stopped { None } else { levers(desk) },
+            levers: if desk.project.control.is_stopped {
+                None
+            } else {
+                levers(desk).map(|all| all.in_short(desk))
+            },
             weeks: weeks(desk),
             calendars: calendars(desk),
             method: desk.href(&Address::method()),

@@ -16,6 +16,7 @@ use crate::page::task_findings::findings_about;
 use crate::page::task_network::{after, before, chain};
 use crate::page::task_opening::opening;
 use crate::page::task_records::{costs, hours, progress, registers};
+use crate::page::task_table::typed;
 use crate::page::verdict::reference_words;
 use crate::page::view::{Cell, Chart, Fact, Finding, Link, Table};
 use crate::page::what_if::in_short;
@@ -214,11 +215,11 @@ fn estimate(desk: &Desk<'_>, task: &Task) -> Option<Fact> {
         Work::Duration(estimate) | Work::Both { duration: estimate, .. } => ("of time", estimate),
         Work::Effort(estimate) => ("of effort", estimate),
     };
-    let range = estimate
-        .has_range()
-        .then(|| format!("{} at best, {} at worst", estimate.optimistic(), estimate.pessimistic()));
+    let range = estimate.has_range().then(|| {
+        format!("{} at best, {} at worst", typed(estimate.optimistic()), typed(estimate.pessimistic()))
+    });
     let origin = task.estimate_origin.unwrap_or(task.origin);
-    let fact = Fact::new("Estimate", format!("{} {what}", estimate.likely()));
+    let fact = Fact::new("Estimate", format!("{} {what}", typed(estimate.likely())));
     Some(Fact { note: range, ..fact }.explained(desk.href_place(origin)))
 }
 

@@ -208,7 +208,7 @@ fn duration(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot)) -> Ce
 }
 
 /// A length as it is typed, its unit set apart: `10 ed`.
-fn typed(length: crate::quantity::Duration) -> String {
+pub(super) fn typed(length: crate::quantity::Duration) -> String {
     let text = length.to_string();
     match text.find(|c: char| c.is_ascii_alphabetic()) {
         Some(place) => format!("{}\u{a0}{}", &text[..place], &text[place..]),

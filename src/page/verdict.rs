@@ -62,7 +62,7 @@ pub fn sentence(desk: &Desk<'_>) -> String {
             None => "Stopped by the board.".to_owned(),
         };
     }
-    let mut text = held(desk) + &time_words(desk);
+    let mut text = held(desk) + &time_words(desk, &lateness(desk));
     if control.total.budget > Amount::ZERO {
         text.push_str("; ");
         text.push_str(&money(desk));
@@ -81,7 +81,7 @@ pub fn time_sentence(desk: &Desk<'_>) -> String {
     if desk.project.control.is_stopped {
         return sentence(desk);
     }
-    format!("{}{}.", held(desk), time_words(desk))
+    format!("{}{}.", held(desk), time_words(desk, &lateness_in_short(desk)))
 }
 
 /// That the board holds the project, as a sentence with a space behind it; empty where it goes on.
@@ -98,9 +98,9 @@ fn dated(desk: &Desk<'_>) -> String {
     format!("{verb} {}", format::date(desk.project.forecast.finish_day()))
 }
 
-fn time_words(desk: &Desk<'_>) -> String {
+fn time_words(desk: &Desk<'_>, lateness: &str) -> String {
     let control = &desk.project.control;
-    let mut text = format!("{}{}, {}", dated(desk), best_case(desk).unwrap_or_default(), lateness(desk));
+    let mut text = format!("{}{}, {}", dated(desk), best_case(desk).unwrap_or_default(), lateness);
     if let Some(risk) = desk.project.risk.as_ref().filter(|_| !control.is_closed) {
         text.push_str("; ");
         text.push_str(&chance_words(control.chance_of_promise(Some(risk)), risk));
@@ -275,6 +275,16 @@ pub fn reference_heading(desk: &Desk<'_>) -> &'static str {
 #[must_use]
 pub fn finish_slip_days(desk: &Desk<'_>) -> i64 {
     desk.slip_days(desk.project.control.reference.finish, desk.project.forecast.finish_day())
+}
+
+/// As [`lateness`], in working days alone: by the calendar the two dates say it.
+fn lateness_in_short(desk: &Desk<'_>) -> String {
+    let days = finish_slip_days(desk);
+    if days == 0 || desk.project.control.finish_slip_calendar_days == 0 {
+        return lateness(desk);
+    }
+    let side = if days > 0 { "behind" } else { "ahead of" };
+    format!("{} {side} {}", days_of(days.abs()), reference_words(desk))
 }
 
 fn lateness(desk: &Desk<'_>) -> String {

@@ -27,7 +27,6 @@ const MAY_STAY_CLOSED: &[(&str, &str)] = &[
     ("fact · Scope", "a number inside a sentence that somebody wrote"),
     ("fact · Benefits", "a number inside a sentence that somebody wrote"),
     ("fact · Quality", "a number inside a sentence that somebody wrote"),
-    ("Money of all projects · Projects", "counts the projects listed above it"),
     ("Findings of each project · Warnings", "counts the findings listed below it"),
     ("Findings of each project · Remarks", "counts the findings listed below it"),
     ("Findings of each project · Let pass", "counts the findings listed below it"),

@@ -64,5 +64,6 @@ mod statements;
 mod storylines;
 mod theme_reference;
 mod unusual_pages;
+mod what_comes_first;
 mod whatever_is_decided;
 mod whole_life;

@@ -85,7 +85,7 @@ const UNCOSTED: [(&str, &str); 4] = [
 #[test]
 fn without_a_cost_nothing_is_estimated_in_the_sum_of_all_projects() {
     let index = page(&computed(&UNCOSTED, Vec::new()), "index.html");
-    let table = index.split_once("aria-label=\"Money of all projects\"").unwrap().1;
+    let table = index.split_once("<table class=\"table stacks\" aria-label=\"Projects\"").unwrap().1;
     let table = table.split_once("</table>").unwrap().0;
     assert!(table.contains("12 000"), "{table}");
     assert!(!table.contains("8 000"), "{table}");

@@ -1,0 +1,99 @@
+//! What a reader meets first: the first page tells each project once in words and once in figures, a dashboard only what moves
+//! something, a gate document its criteria before their evidence.
+
+use crate::sample::pages;
+
+fn page(path: &str) -> String {
+    pages()[path].replace(['\u{202f}', '\u{a0}'], " ")
+}
+
+/// The table of this name, from its head to its end.
+fn table<'a>(page: &'a str, name: &str) -> &'a str {
+    let table = page.split_once(&format!("<table class=\"table stacks\" aria-label=\"{name}\"")).unwrap().1;
+    table.split_once("</table>").unwrap().0
+}
+
+#[test]
+fn the_first_page_tells_its_projects_in_two_tables() {
+    let page = page("index.html");
+    let tables = page.split("<table ").skip(1);
+    let told =
+        tables.filter(|table| table.split("</table>").next().unwrap().contains("Ward Workstations</a>"));
+    // Where it stands, and all figures; beneath them the gates, requests and shared people that belong to it.
+    let names: Vec<&str> = told
+        .filter_map(|table| table.split_once("aria-label=\"").unwrap().1.split('"').next())
+        .filter(|name| !["Outside requests", "Next gates", "Load of shared people"].contains(name))
+        .collect();
+    assert_eq!(names, ["Where it stands", "Projects"]);
+}
+
+/// 98 432 + 640 000 + 285 000 + 27 834 + 254 740 + 412 000 = 1 718 006, and so on for what is spent and for the estimates, to the
+/// cent: 104 958.76 + 674 545.45 + 273 877.55 + 27 642.00 + 264 018.72 + 425 699.76 = 1 770 742.24.
+#[test]
+fn the_money_of_all_projects_adds_up_beneath_them() {
+    let page = page("index.html");
+    let projects = table(&page, "Projects");
+    let sum = projects.split_once("<tr class=\"total\"").unwrap().1;
+    for amount in ["1 718 006.00", "1 030 145.00", "1 770 742.24", "+52 736.24", "115 905.00"] {
+        assert!(sum.contains(&format!(">{amount}<")), "{amount} in {sum}");
+    }
+    assert!(projects.contains(">425 699.76<"), "{projects}");
+}
+
+#[test]
+fn a_decision_on_the_first_page_says_what_is_advised_and_opens_to_all_options() {
+    let page = page("index.html");
+    let needs = page.split_once("<ol class=\"needs\">").unwrap().1.split_once("</ol>").unwrap().0;
+    let move_crews =
+        needs.split("<li class=\"need ").find(|need| need.contains("Do the crews move")).unwrap();
+    let (shown, folded) = move_crews.split_once("<details class=\"need-fold\">").unwrap();
+    assert!(shown.contains("<dt>Recommended</dt>") && shown.contains("8 Jan 2027"), "{shown}");
+    assert!(shown.contains("<dt>If nobody answers</dt>") && shown.contains("10 Feb 2027"), "{shown}");
+    assert!(folded.contains("All 3 options") && folded.contains("need-options"), "{folded}");
+    // On the dashboard of the project all stand open.
+    assert!(!pages()["ward-workstations/index.html"].contains("need-fold"));
+}
+
+#[test]
+fn a_dashboard_names_few_levers_and_leaves_the_rest_to_the_schedule() {
+    let dashboard = page("ward-workstations/index.html");
+    let levers = dashboard.split_once("id=\"levers\"").unwrap().1.split_once("</section>").unwrap().0;
+    assert_eq!(levers.matches("<tr").count(), 1 + 5, "{levers}");
+    assert!(levers.contains("7 tasks more in the schedule."), "{levers}");
+    // Bars of which each says a day for a day are no picture.
+    assert!(!dashboard.contains("chart-cliffs"));
+    assert!(page("branch-network/index.html").contains("chart-cliffs"));
+}
+
+#[test]
+fn criteria_stand_before_what_shows_that_they_are_met() {
+    for path in ["ward-workstations/gates/G3.html", "rfid-loans/gates/G1.html"] {
+        let page = page(path);
+        let place = |id: &str| page.find(&format!("id=\"{id}\"")).unwrap();
+        assert!(place("scorecard") < place("checklist"), "{path}");
+        assert!(place("checklist") < place("narrative"), "{path}");
+        assert!(place("narrative") < place("conditions"), "{path}");
+    }
+}
+
+#[test]
+fn one_page_alone_is_marked_as_that_one_is_on() {
+    for path in [
+        "ward-workstations/gates/G3.html",
+        "ward-workstations/gates.html",
+        "ward-workstations/exceptions/time.html",
+    ] {
+        let page = page(path);
+        let list = page.split_once("class=\"side").unwrap().1.split_once("</nav>").unwrap().0;
+        assert_eq!(list.matches("aria-current").count(), 1, "{path}");
+    }
+    // A page that the list does not name marks the list in which it stands.
+    assert!(page("ward-workstations/tasks/install-5.html").contains("aria-current=\"true\">Schedule</a>"));
+}
+
+#[test]
+fn the_schedule_says_once_how_late_it_is() {
+    let schedule = page("ward-workstations/schedule.html");
+    assert!(schedule.contains("29 working days behind baseline B1; P50"), "{}", &schedule[..4000]);
+    assert!(!schedule.contains("42 calendar days"));
+}
