@@ -54,7 +54,13 @@ pub(super) fn read(
         let known = SECTIONS.map(|(word, _)| word);
         let hint = match did_you_mean(&first.value, known) {
             Some(near) => format!("write `{near}`"),
-            None => format!("begin the path with {}", one_of(&known)),
+            None => {
+                let example = match wish.kind {
+                    WishKind::Set => "tasks.ID.duration=5d",
+                    WishKind::Without => "tasks.ID",
+                };
+                format!("begin the path with {}, as in `{example}`", one_of(&known))
+            }
         };
         found.push(unfit(first.span, format!("a path cannot begin with `{}`", first.value), hint));
         return None;
