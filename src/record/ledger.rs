@@ -22,7 +22,8 @@ record! {
         required date: Spanned<Date>,
         /// `commitment` (an order signed), `accrual` (received, not yet invoiced), `actual` (invoiced or
         /// paid), `budget` (granted), `change` (moved by an approved change) or `forecast` (expected). What is
-        /// expected has no day on which it became known: it is left out as of a day that lies more than one report back.
+        /// expected counts until its day is over: what came of it by then is booked, what did not is expected anew by a further row.
+        /// It has no day on which it became known: it is left out as of a day that lies more than one report back.
         required r#type: Spanned<CostType>,
         /// The budget category, as listed in `budget.yaml`; `other` where empty.
         category: Spanned<String>,
