@@ -166,8 +166,7 @@ fn meant_week(text: &str) -> Option<String> {
     let digits = |letter: char| !letter.is_ascii_digit();
     let numbers: Vec<&str> = text.split(digits).filter(|part| !part.is_empty()).collect();
     let (year, number) = match numbers.as_slice() {
-        [year, number] if year.len() == 4 && number.len() <= 2 => (year, number),
-        [number, year] if year.len() == 4 && number.len() <= 2 => (year, number),
+        [year, number] | [number, year] if year.len() == 4 && number.len() <= 2 => (year, number),
         _ => return None,
     };
     // Without its letter a number up to twelve may be a month.
