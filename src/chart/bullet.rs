@@ -307,12 +307,12 @@ fn sentence(input: &BulletInput) -> String {
     match (over, beyond.as_slice()) {
         (0, _) => format!("None of {projects} is forecast to cost more than its budget."),
         (over, []) => format!(
-            "{over} of {projects} {} forecast to cost more than budgeted; contingency covers every forecast.",
-            if over == 1 { "is" } else { "are" }
+            "By the dearest estimate {over} of {projects} {} more than budgeted; contingency covers every estimate.",
+            if over == 1 { "costs" } else { "cost" }
         ),
         (over, beyond) => format!(
-            "{over} of {projects} {} forecast to cost more than budgeted. Beyond budget and contingency: {}.",
-            if over == 1 { "is" } else { "are" },
+            "By the dearest estimate {over} of {projects} {} more than budgeted. Beyond budget and contingency: {}.",
+            if over == 1 { "costs" } else { "cost" },
             beyond.join("; ")
         ),
     }
@@ -343,4 +343,43 @@ fn table(input: &BulletInput) -> DataTable {
         ]);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_within_the_budget_is_not_said_to_exceed_it() {
+        let row = |name: &str, dearest: i64| BulletRow {
+            name: name.to_owned(),
+            href: None,
+            budget: Amount(33_568),
+            spent: Amount::ZERO,
+            estimate: Some(Amount(33_568)),
+            to_come: Amount::ZERO,
+            dearest: Some(Amount(dearest)),
+            beyond: Vec::new(),
+            contingency: Amount(3_000),
+            reserve: Amount::ZERO,
+            words: "33 568 of 33 568 USD".to_owned(),
+        };
+        let told = |rows: Vec<BulletRow>| {
+            sentence(&BulletInput { id_prefix: String::new(), title: String::new(), rows })
+        };
+        let over = told(vec![row("A", 33_841), row("B", 33_841), row("C", 33_568)]);
+        assert_eq!(
+            over,
+            "By the dearest estimate 2 of 3\u{a0}projects cost more than budgeted; contingency covers every estimate."
+        );
+        let one = told(vec![row("A", 33_841), row("C", 33_568)]);
+        assert!(
+            one.starts_with("By the dearest estimate 1 of 2\u{a0}projects costs more than budgeted;"),
+            "{one}"
+        );
+        assert_eq!(
+            told(vec![row("C", 33_568)]),
+            "None of 1\u{a0}project is forecast to cost more than its budget."
+        );
+    }
 }

@@ -10,7 +10,7 @@ declare_rule! {
     /// The forecast finish or the estimate at completion lies outside the tolerance that the board set in
     /// `project.yaml`. A tolerance for scope may be a number of units that come in without an approved change (`unapproved: 18 points`). Other
     /// tolerances for scope, quality, benefits and risk are words; they count as left when the project says one and the
-    /// dimension is red.
+    /// dimension is red. Once G5 is passed nothing is forecast any more.
     ///
     /// **Why it matters.** A tolerance is the board's promise not to interfere, and the project's promise to speak up:
     /// it is the forecast that breaks it, not the fact.
@@ -35,6 +35,10 @@ pub(super) fn left_by_what_is_meant(report: &ProjectReport) -> impl Iterator<Ite
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
     let minutes_per_day = report.minutes_per_day();
+    // Of what the board has closed nothing is forecast any more, and nobody is asked for a decision.
+    if report.control.is_closed {
+        return;
+    }
     for left in left_by_what_is_meant(report) {
         let key = left.kind.key();
         let place = project.field_origins.get(&left.field()).copied().unwrap_or(project.origin);

@@ -1,5 +1,6 @@
 //! Float that calendars only pretend.
 
+use crate::check::fourteen_points::leaves_by_start;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
@@ -26,7 +27,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let is_open_work = task.is_work() && slot.state != State::Finished;
         let per_day = report.project.minutes_per_day_of(number);
         let shows_float = slot.total_float > usual && slot.total_float >= per_day;
-        if is_open_work && slot.on_longest_path && shows_float {
+        // What has begun and holds others by its start alone drives nothing with its end: its float is true.
+        let has_done_its_part = slot.state == State::InProgress && leaves_by_start(report, number);
+        if is_open_work && slot.on_longest_path && shows_float && !has_done_its_part {
             found.push(
                 Diagnostic::new(
                     &FALSE_FLOAT,

@@ -41,9 +41,11 @@ mod edited_baseline;
 mod edited_gate_document;
 mod edited_snapshot;
 mod ends;
+mod estimate_below_orders;
 mod exception_due;
 mod exception_unanswered;
 mod execution_index_low;
+mod expected_not_booked;
 mod facts_after_status_date;
 mod false_float;
 mod few_finish_to_start;
@@ -254,6 +256,8 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &hours_without_work::HOURS_WITHOUT_WORK, look: hours_without_work::look },
     Check { rule: &cost_over_budget::COST_OVER_BUDGET, look: cost_over_budget::look },
     Check { rule: &order_over_budget::ORDER_OVER_BUDGET, look: order_over_budget::look },
+    Check { rule: &estimate_below_orders::ESTIMATE_BELOW_ORDERS, look: estimate_below_orders::look },
+    Check { rule: &expected_not_booked::EXPECTED_NOT_BOOKED, look: expected_not_booked::look },
     Check { rule: &duplicate_invoice::DUPLICATE_INVOICE, look: duplicate_invoice::look },
     Check { rule: &alike_numbers::ALIKE_NUMBERS, look: alike_numbers::look },
     Check { rule: &invoice_over_order::INVOICE_OVER_ORDER, look: invoice_over_order::look },

@@ -19,7 +19,9 @@ pub struct Curve {
     /// its last; empty without dated work. Rises to the budget at completion.
     pub days: Vec<CurvePoint>,
     /// Planned value as it was in force: on days before today's baseline that of the baseline in force then, on the day of a
-    /// closed report what it said. Without an earlier baseline and closed reports it is that of `days`.
+    /// closed report what it said. Without an earlier baseline and closed reports it is that of `days`. Before the first baseline it
+    /// is that of this baseline throughout: a closed report was measured against a plan then that nobody had approved, and what it said
+    /// would be a peak of one day.
     pub planned: Vec<(Date, Amount)>,
     /// Earned value at each report date up to the status date, in order: what the report said where it was closed, else as
     /// measured against the baseline in force on that day.
@@ -96,7 +98,7 @@ pub(super) fn curve(
         curve.told_discrete.push((*day, discrete));
         curve.booked.push((*day, actual));
         curve.actual.push((*day, of_all.and_then(|said| said.actual).unwrap_or(actual)));
-        if let Some(said) = of_all.and_then(|said| said.planned) {
+        if let Some(said) = of_all.and_then(|said| said.planned).filter(|_| !in_force.stands_in_on(*day)) {
             planned.insert(*day, said);
         }
     }

@@ -10,6 +10,16 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::format;
 
 impl Control {
+    /// Takes over the colour of data of the same project on the same day, measured otherwise.
+    #[must_use]
+    pub fn with_data_of(mut self, other: &Self) -> Self {
+        let known = other.health.dimensions.iter().find(|dimension| dimension.kind == DimensionKind::Data);
+        if let Some(known) = known.cloned() {
+            self.health.amend(DimensionKind::Data, |data| *data = known);
+        }
+        self
+    }
+
     /// Reads the colour of data from what was found in reports and bookings, too: with an open warning it is amber, with an open error
     /// red, however new the newest report is. Data that cannot be rated stay so.
     #[must_use]
@@ -35,5 +45,22 @@ impl Control {
             );
         });
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::golden::{branch_network, measured_on};
+    use super::*;
+
+    #[test]
+    fn another_yardstick_leaves_the_colour_of_data_as_it_was() {
+        let sample = branch_network();
+        let control = measured_on(&sample.project, "2026-11-20");
+        let colour = |control: &Control| control.health.dimension(DimensionKind::Data).colour;
+        let mut doubted = control.clone();
+        doubted.health.amend(DimensionKind::Data, |data| data.colour = Colour::Red);
+        assert_ne!(colour(&control), Colour::Red);
+        assert_eq!(colour(&control.with_data_of(&doubted)), Colour::Red);
     }
 }

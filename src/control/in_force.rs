@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::reference::reference;
+use super::reference::{ReferenceSource, reference};
 use super::task_budget::TaskBudget;
 use super::{Position, Reference};
 use crate::model::{Figures, Project};
@@ -36,6 +36,11 @@ impl<'a> InForce<'a> {
     /// What was in force on a day.
     pub fn on(&self, day: Date) -> &Reference {
         self.before.iter().find(|(until, _)| day < *until).map_or(self.today, |(_, then)| then)
+    }
+
+    /// Says whether what counts as in force on a day is a baseline that was approved later, because there was none before it.
+    pub fn stands_in_on(&self, day: Date) -> bool {
+        matches!(self.on(day).source, ReferenceSource::Baseline { approved: Some(approved), .. } if day < approved)
     }
 
     /// The days on which a baseline took the place of another, in order.
@@ -184,6 +189,20 @@ mod tests {
         assert_eq!(on(units, "2026-03-20"), (2.5, 10.0));
         assert_eq!(on(units, "2026-03-27"), (0.0, 10.0));
         assert!(units.planned.is_sorted_by(|before, after| before.date < after.date));
+    }
+
+    #[test]
+    fn what_a_report_said_before_the_first_baseline_is_no_peak_of_planned_value() {
+        let mut sketch = rebaselined();
+        sketch.project.baselines[0].approved = Some(date("2026-03-10"));
+        let control = measured_on(&sketch.project, "2026-03-27");
+        let planned = &control.curve.planned;
+        // Five of the ten working days of the first baseline, and not the 510 that were planned by a plan as typed.
+        assert!(planned.contains(&(date("2026-03-06"), euros(500))), "{planned:?}");
+        let until = planned.iter().filter(|(day, _)| *day < date("2026-03-20"));
+        assert!(until.map(|(_, amount)| *amount).is_sorted(), "{planned:?}");
+        // What was earned stays as it was told.
+        assert!(control.curve.earned.contains(&(date("2026-03-06"), euros(130))));
     }
 
     #[test]

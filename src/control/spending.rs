@@ -140,7 +140,8 @@ pub struct Reserve {
     /// granted − drawn.
     pub remaining: Amount,
     /// What the headline estimate would still take: for contingency EAC − BAC where positive, less what of it has been drawn
-    /// for already, be it cost by now or left over by the work it was for, and no more than is left where there is a management reserve; for that, what goes beyond.
+    /// for already, be it cost by now or left over by the work it was for, and no more than is left where there is a management reserve; for that, what goes beyond. Nothing for a management reserve of which
+    /// none is granted: what is missing is missing once.
     pub forecast_use: Amount,
 }
 
@@ -204,11 +205,13 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
     let overrun = overrun - returned_and_needed;
     let budget = &project.budget;
     let mut contingency = reserve(&draws, (ReserveKind::Contingency, budget.contingency), overrun);
-    let beyond = (overrun - contingency.remaining.max(Amount::ZERO)).max(Amount::ZERO);
-    if budget.management_reserve > Amount::ZERO {
-        // What the second reserve would have to pay is not missing in the first as well.
-        contingency.forecast_use -= beyond;
-    }
+    // What the second reserve would have to pay is not missing in the first as well, and where there is no second, in the first alone.
+    let beyond = if budget.management_reserve > Amount::ZERO {
+        (overrun - contingency.remaining.max(Amount::ZERO)).max(Amount::ZERO)
+    } else {
+        Amount::ZERO
+    };
+    contingency.forecast_use -= beyond;
     let status_date = source.measured.status_date;
     Spending {
         kinds: money_kind::by_kind(project, &categories),

@@ -246,13 +246,13 @@ impl Diagnostics {
     }
 
     /// Puts the findings in reading order: file, place, code; findings without a place come last. What keeps a text from being read
-    /// comes before everything else in its file, which may only follow from it.
+    /// comes before everything else, which may only follow from it: a table that was not read makes the plan late.
     pub fn sort(&mut self) {
         let list = self.changed();
         list.sort_by(|a, b| {
             let key = |d: &Diagnostic| {
                 let file = d.span.map(|span| span.file);
-                (d.span.is_none(), file, !d.rule.is_fault_of_text(), d.span, d.rule.code)
+                (d.span.is_none(), !d.rule.is_fault_of_text(), file, d.span, d.rule.code)
             };
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });

@@ -34,7 +34,19 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
 }
 
 /// Words that are used for a word of ours.
-const SAME_MEANING: [(&str, &str); 5] = [
+const SAME_MEANING: [(&str, &str); 17] = [
+    ("yellow", "amber"),
+    ("orange", "amber"),
+    ("invoice", "actual"),
+    ("invoiced", "actual"),
+    ("paid", "actual"),
+    ("payment", "actual"),
+    ("order", "commitment"),
+    ("po", "commitment"),
+    ("receipt", "accrual"),
+    ("received", "accrual"),
+    ("mitigate", "reduce"),
+    ("acceptance", "accept"),
     ("end", "finish"),
     ("begin", "start"),
     ("beginning", "start"),
@@ -121,6 +133,16 @@ mod tests {
         assert_eq!(suggest(""), None);
         assert_eq!(did_you_mean("x", ["y"]), None);
         assert_eq!(did_you_mean("anything", []), None);
+    }
+
+    #[test]
+    fn a_word_of_the_trade_finds_ours() {
+        let types = ["budget", "change", "commitment", "accrual", "actual", "forecast"];
+        assert_eq!(meant_by_a_word("invoice", &types), Some("actual"));
+        assert_eq!(meant_by_a_word("PO", &types), Some("commitment"));
+        assert_eq!(meant_by_a_word("receipt", &types), Some("accrual"));
+        assert_eq!(meant_by_a_word("yellow", &["green", "amber", "red"]), Some("amber"));
+        assert_eq!(meant_by_a_word("yellow", &types), None);
     }
 
     #[test]

@@ -481,8 +481,24 @@ impl<'a> Case<'a> {
 
     fn recommendation(&self) -> Part {
         let missing = format!("No recommendation is recorded: write `recommendation:` in `{}`.", self.file());
-        Part::new("recommendation", "Recommendation of the project manager")
-            .text(self.record.and_then(|record| record.recommendation.as_ref()), &missing)
+        let part = Part::new("recommendation", "Recommendation of the project manager");
+        let own = self.record.and_then(|record| record.recommendation.as_ref());
+        match (own, self.recommended_option()) {
+            (None, Some(option)) => part.facts([option]),
+            _ => part.text(own, &missing),
+        }
+    }
+
+    /// The option that is recommended at the decision.
+    fn recommended_option(&self) -> Option<Fact> {
+        let decision = self.decision?;
+        let name = decision.recommendation.as_deref()?;
+        let option = decision.options.iter().find(|option| option.name == name)?;
+        let label = format!("“{name}”, as recommended at {}", decision.id);
+        Some(Fact {
+            href: self.desk.href_to(&Thing::Decision(&decision.id)),
+            ..Fact::of(label, self.desk.line(&option.text))
+        })
     }
 
     fn decision_block(&self) -> DecisionBlock {

@@ -49,6 +49,11 @@ fn tile(
     }
 }
 
+/// The unit behind a number of items.
+fn items(count: i64) -> &'static str {
+    if count == 1 { "item" } else { "items" }
+}
+
 fn days(count: f64) -> String {
     format::number(count, 1)
 }
@@ -57,12 +62,22 @@ fn tiles(desk: &Desk<'_>, flow: &CumulativeFlow) -> Vec<Tile> {
     let Some(now) = flow.points.last() else { return Vec::new() };
     let oldest = flow.oldest.as_ref().map(|(item, age)| format!("oldest {item}, {}", calendar_days(*age)));
     let mut tiles = vec![
-        tile((desk, "in-progress", "Work in progress"), format::whole(now.in_progress()), "items", oldest),
-        tile((desk, "to-do", "To do"), format::whole(now.arrived - now.started), "items", None),
+        tile(
+            (desk, "in-progress", "Work in progress"),
+            format::whole(now.in_progress()),
+            items(now.in_progress()),
+            oldest,
+        ),
+        tile(
+            (desk, "to-do", "To do"),
+            format::whole(now.arrived - now.started),
+            items(now.arrived - now.started),
+            None,
+        ),
         tile(
             (desk, "done", "Done"),
             format::whole(now.done),
-            "items",
+            items(now.done),
             Some(format!("of {} arrived", format::whole(now.arrived))),
         ),
     ];
@@ -121,4 +136,14 @@ fn too_few(few: TooFewDone) -> String {
         },
         calendar_days(few.n_days)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_item_is_no_plural() {
+        assert_eq!([0, 1, 2].map(items), ["items", "item", "items"]);
+    }
 }

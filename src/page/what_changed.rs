@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::control::{
-    Change, ChangedEntry, ChangedField, DimensionKind, EntryKind, Fate, Field, Value, WhatChanged,
+    Change, ChangedEntry, ChangedField, Colour, DimensionKind, EntryKind, Fate, Field, Value, WhatChanged,
 };
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::spelling::count;
@@ -261,10 +261,20 @@ fn figures(since: &ProjectSince) -> Vec<ChangeRow> {
         what: changed.dimension.map_or_else(|| "Status".to_owned(), dimension_words),
         before: changed.colour.before.word().to_owned(),
         after: changed.colour.after.word().to_owned(),
-        by: if changed.colour.after > changed.colour.before { "worse" } else { "better" }.to_owned(),
+        by: turned(changed.colour).to_owned(),
         working_days: None,
     }));
     rows
+}
+
+/// Whether a colour is better or worse than before; what was not rated before is neither.
+fn turned(colour: Change<Colour>) -> &'static str {
+    match (colour.before, colour.after) {
+        (Colour::Unrated, _) => "rated now",
+        (_, Colour::Unrated) => "rated no longer",
+        (before, after) if after > before => "worse",
+        _ => "better",
+    }
 }
 
 fn dimension_words(kind: DimensionKind) -> String {
@@ -579,4 +589,19 @@ pub const NOTHING_CHANGED: &str = "Nothing changed: no figure, no colour, no dat
 #[must_use]
 pub fn day_words(iso: &str) -> String {
     iso.parse::<Date>().map_or_else(|_| iso.to_owned(), format::date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_rated_before_is_neither_better_nor_worse() {
+        let told = |before, after| turned(Change { before, after });
+        assert_eq!(told(Colour::Unrated, Colour::Green), "rated now");
+        assert_eq!(told(Colour::Unrated, Colour::Red), "rated now");
+        assert_eq!(told(Colour::Amber, Colour::Unrated), "rated no longer");
+        assert_eq!(told(Colour::Green, Colour::Amber), "worse");
+        assert_eq!(told(Colour::Red, Colour::Amber), "better");
+    }
 }

@@ -207,6 +207,9 @@ impl FromStr for Money {
             });
         };
         let number = number.trim();
+        if let Some(meant) = with_currency_first(number, code) {
+            return Err(form().hint(meant));
+        }
         let currency: Currency = code.parse().map_err(|fault: Malformed| {
             let capital = format!("write `{number} {}`", code.to_ascii_uppercase());
             if fault.hint.is_empty() { form() } else { form().hint(capital) }
@@ -256,6 +259,17 @@ fn meant_by_point(number: &str, currency: Currency) -> Option<String> {
     })
 }
 
+/// What to write where the currency stands before the number, as in `EUR 12_500`; none for other faults.
+fn with_currency_first(first: &str, second: &str) -> Option<String> {
+    let currency: Currency = first.parse().ok()?;
+    second.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-').then_some(())?;
+    let meant = format!("{second} {currency}");
+    match meant.parse::<Money>() {
+        Ok(_) => Some(format!("write `{meant}`")),
+        Err(fault) => Some(fault.hint).filter(|hint| !hint.is_empty()),
+    }
+}
+
 /// The currency that a sign before or after a number may mean, and the number.
 fn with_a_sign(text: &str) -> Option<(&'static str, &str)> {
     let signs = [('€', "EUR"), ('£', "GBP"), ('$', "USD")];
@@ -293,6 +307,15 @@ fn two_readings(number: &str, currency: Currency) -> String {
     if part.contains('.') {
         return format!("write `{grouped} {currency}`");
     }
+    // Points before a comma can only part thousands, as a comma does before a point.
+    let has_cents = part.len() <= currency.digits() as usize;
+    if let (true, Some(plain)) = (has_cents && whole.contains('.'), grouped_by_points(whole)) {
+        return if part.is_empty() || part.chars().all(|digit| digit == '0') {
+            format!("write `{plain} {currency}`")
+        } else {
+            format!("write `{plain}.{part} {currency}`")
+        };
+    }
     let decimal_reading = if part.len() <= 2 {
         format!("{}.{part}", whole.replace([',', '.'], "_"))
     } else {
@@ -302,6 +325,14 @@ fn two_readings(number: &str, currency: Currency) -> String {
     format!(
         "write `{thousands_reading} {currency}` or `{decimal_reading} {currency}`: a comma can mean either"
     )
+}
+
+/// A number whose thousands are parted by points, with `_` in their place; none where the groups are not of three digits.
+fn grouped_by_points(whole: &str) -> Option<String> {
+    let mut groups = whole.split('.');
+    let first = groups.next()?;
+    let is_grouped = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    is_grouped.then(|| whole.replace('.', "_"))
 }
 
 /// The largest sum that may be written, in minor units: beyond any project, and a hundred thousand of them still add up.
@@ -339,6 +370,22 @@ impl Rate {
     }
 }
 
+/// What to write for a rate such as `640 EUR per day`; none for other faults.
+fn rate_in_words(text: &str) -> Option<String> {
+    let (price, per) = [" per ", " a ", " an "].into_iter().find_map(|joint| text.split_once(joint))?;
+    let (price, unit) = (price.trim().parse::<Money>().ok()?, unit_in_words(per.trim())?);
+    Some(format!("write `{price}/{unit}`"))
+}
+
+/// The letter of a unit of time that is written out.
+fn unit_in_words(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "hour" | "hr" | "hours" => Some("h"),
+        "day" | "days" | "pd" => Some("d"),
+        _ => None,
+    }
+}
+
 impl FromStr for Rate {
     type Err = Malformed;
 
@@ -348,12 +395,15 @@ impl FromStr for Rate {
             Ok(price) => {
                 form().hint(format!("say for how long: `{price}/d` for a day, `{price}/h` for an hour"))
             }
-            Err(_) => form(),
+            Err(_) => form().hint(rate_in_words(text).unwrap_or_default()),
         })?;
         let per = match per.trim() {
             "h" => Per::Hour,
             "d" => Per::Day,
-            _ => return Err(form()),
+            word => {
+                let meant = unit_in_words(word).map(|unit| format!("write `{}/{unit}`", price.trim_end()));
+                return Err(form().hint(meant.unwrap_or_default()));
+            }
         };
         let price: Money = price.parse().map_err(|fault: Malformed| form().hint(fault.hint))?;
         Ok(Self { price, per })
@@ -367,6 +417,15 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Option<i64>) {
         assert_eq!(text.parse::<Money>().ok().map(|money| money.amount.0), expected, "{text}");
+    }
+
+    #[test]
+    fn a_rate_in_words_says_how_it_is_written() {
+        let hint = |text: &str| text.parse::<Rate>().unwrap_err().hint;
+        assert_eq!(hint("640 EUR per day"), "write `640 EUR/d`");
+        assert_eq!(hint("90 EUR an hour"), "write `90 EUR/h`");
+        assert_eq!(hint("640 EUR/day"), "write `640 EUR/d`");
+        assert_eq!(hint("6400 EUR/m"), "");
     }
 
     #[test]
@@ -393,8 +452,11 @@ mod tests {
         let hint = |text: &str| text.parse::<Money>().unwrap_err().hint;
         assert_eq!(hint("12,500 EUR"), "write `12_500 EUR` or `12.50 EUR`: a comma can mean either");
         assert_eq!(hint("99,90 EUR"), "write `9990 EUR` or `99.90 EUR`: a comma can mean either");
-        // Before a point it can only part thousands.
+        // Before a point it can only part thousands, behind points only the cents.
         assert_eq!(hint("1,000.50 EUR"), "write `1_000.50 EUR`");
+        assert_eq!(hint("12.500,00 EUR"), "write `12_500 EUR`");
+        assert_eq!(hint("1.250.000,5 EUR"), "write `1_250_000.5 EUR`");
+        assert_eq!(hint("60.000,99 €"), "write `60_000.99 EUR`");
         // What is no number has no reading.
         for words in ["12,€50 EUR", "about 12,5 EUR", "1,ü EUR"] {
             assert_eq!(hint(words), "", "{words}");
@@ -412,6 +474,8 @@ mod tests {
             "write `5000 EUR` if that is meant: `_` stands before groups of three digits"
         );
         assert_eq!(hint("5k EUR"), "write it out: `5_000 EUR`");
+        assert_eq!(hint("EUR 60_000"), "write `60_000 EUR`");
+        assert_eq!(hint("EUR 60.000"), "write `60_000 EUR` or `60.00 EUR`: a point can mean either");
         assert_eq!(hint("€5000"), "write `5000 EUR`");
         // What is offered is not refused in its turn.
         assert_eq!(hint("€1.000"), "write `1_000 EUR` or `1.00 EUR`: a point can mean either");

@@ -78,6 +78,12 @@ pub fn parse_date(text: &str) -> Result<Date, Malformed> {
         _ => {
             let parts: Vec<&str> = text.split(['.', '/', '-', ' ']).filter(|part| !part.is_empty()).collect();
             let hint = match parts.as_slice() {
+                [a, b, year] if year.len() == 4 && month_in_words(a).is_some() => {
+                    iso(year, month_in_words(a).unwrap_or(b), b.trim_end_matches(','))
+                }
+                [day, month, year] if year.len() == 4 && month_in_words(month).is_some() => {
+                    iso(year, month_in_words(month).unwrap_or(month), day)
+                }
                 [year, month, day] if year.len() == 4 => iso(year, month, day),
                 [a, b, year] if year.len() == 4 => day_month_hint(a, b, year),
                 [year, _, _] if year.len() > 4 && year.bytes().all(|digit| digit.is_ascii_digit()) => {
@@ -89,6 +95,27 @@ pub fn parse_date(text: &str) -> Result<Date, Malformed> {
             Err(form().hint(hint))
         }
     }
+}
+
+/// The number of a month that is written out, or by its first three letters, in English.
+fn month_in_words(text: &str) -> Option<&'static str> {
+    const MONTHS: [(&str, &str); 12] = [
+        ("january", "01"),
+        ("february", "02"),
+        ("march", "03"),
+        ("april", "04"),
+        ("may", "05"),
+        ("june", "06"),
+        ("july", "07"),
+        ("august", "08"),
+        ("september", "09"),
+        ("october", "10"),
+        ("november", "11"),
+        ("december", "12"),
+    ];
+    let small = text.to_lowercase();
+    let is_meant = |name: &str| small == name || small == name[..3];
+    MONTHS.iter().find(|(name, _)| is_meant(name)).map(|(_, number)| *number)
 }
 
 fn iso(year: &str, month: &str, day: &str) -> String {
@@ -151,6 +178,11 @@ mod tests {
         let hint = |text: &str| parse_date(text).unwrap_err().hint;
         assert_eq!(hint("20.11.2026"), "write `2026-11-20`");
         assert_eq!(hint("2026/11/20"), "write `2026-11-20`");
+        assert_eq!(hint("18 Dec 2026"), "write `2026-12-18`");
+        assert_eq!(hint("5 march 2026"), "write `2026-03-05`");
+        assert_eq!(hint("Sept 18, 2026"), "");
+        assert_eq!(hint("September 18, 2026"), "write `2026-09-18`");
+        assert_eq!(hint("31 Nov 2026"), "check the day: that month does not have it");
         assert_eq!(hint("03/04/2026"), "write `2026-04-03` or `2026-03-04`, whichever is meant");
         assert_eq!(hint("2026-02-30"), "check the day: that month does not have it");
         assert_eq!(hint("2026-13-01"), "check the month: there is no month 13");

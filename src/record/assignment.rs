@@ -46,6 +46,13 @@ impl Decode for AssignmentRecord {
         }
         let (who, share) = match rest {
             [who] => (who, None),
+            // A full name in the place of an id: its second word is no share that was mistyped.
+            [_, share] if !share.value.bytes().any(|byte| byte.is_ascii_digit() || byte == b'%') => {
+                let fault = Malformed::expected(Self::FORM)
+                    .hint("name a person by the id under `people:`, and several as a list: `[tom, sam 50%]`");
+                found.push(bad_scalar(words.span(), words.text(), fault));
+                return None;
+            }
             [who, share] => (who, Some(share)),
             _ => {
                 let fault =

@@ -48,7 +48,7 @@ fn faults_of_a_risk_are_explained() {
             "E104: a risk has no field `respons` | write `response`",
             "E105: `70` is not a percentage from 0% to 100%, such as 40% | write `70%`",
             "E119: this risk has no `impact` | add `impact:` with `cost`, `time` or `quality`",
-            "E105: `mitigate` is not a response: avoid, reduce, transfer, share, accept, exploit or enhance | ",
+            "E105: `mitigate` is not a response: avoid, reduce, transfer, share, accept, exploit or enhance | write `reduce`",
         ],
     );
 }
@@ -61,7 +61,7 @@ fn columns_are_checked_once_and_cells_where_they_stand() {
         &[
             "E104: this table has no column `categry` | write `category`",
             "E105: `41,300 EUR` is not money with its currency, such as 12_500 EUR or 99.90 EUR | write `41_300 EUR` or `41.30 EUR`: a comma can mean either",
-            "E105: `paid` is not a type of entry: budget, change, commitment, accrual, actual or forecast | ",
+            "E105: `paid` is not a type of entry: budget, change, commitment, accrual, actual or forecast | write `actual`",
         ],
     );
     assert_eq!(books.costs.len(), 1);

@@ -22,7 +22,8 @@ record! {
         required date: Spanned<Date>,
         /// `commitment` (an order signed), `accrual` (received, not yet invoiced), `actual` (invoiced or
         /// paid), `budget` (granted), `change` (moved by an approved change) or `forecast` (expected). What is
-        /// expected has no day on which it became known: it is left out as of a day that lies more than one report back.
+        /// expected counts until its day is over: what came of it by then is booked, what did not is expected anew by a further row.
+        /// It has no day on which it became known: it is left out as of a day that lies more than one report back.
         required r#type: Spanned<CostType>,
         /// The budget category, as listed in `budget.yaml`; `other` where empty.
         category: Spanned<String>,
@@ -142,9 +143,10 @@ impl Scalar for Week {
 
     fn read(text: &str) -> Result<Self, Malformed> {
         let form = || Malformed::expected(Self::FORM);
-        let (year, number) = text.split_once("-W").ok_or_else(form)?;
+        let nearly = || form().hint(meant_week(text).unwrap_or_default());
+        let (year, number) = text.split_once("-W").ok_or_else(nearly)?;
         if year.len() != 4 || number.len() != 2 {
-            return Err(form());
+            return Err(nearly());
         }
         let year: i16 = year.parse().map_err(|_| form())?;
         if !is_year_of_a_project(year) {
@@ -157,6 +159,21 @@ impl Scalar for Week {
         let days = Window::inclusive(monday.date(), sunday.date()).ok_or_else(form)?;
         Ok(Self { year, number, days })
     }
+}
+
+/// What to write for a week such as `2026-48`, `2026W48` or `W48/2026`; none where the text names no week.
+fn meant_week(text: &str) -> Option<String> {
+    let digits = |letter: char| !letter.is_ascii_digit();
+    let numbers: Vec<&str> = text.split(digits).filter(|part| !part.is_empty()).collect();
+    let (year, number) = match numbers.as_slice() {
+        [year, number] | [number, year] if year.len() == 4 && number.len() <= 2 => (year, number),
+        _ => return None,
+    };
+    // Without its letter a number up to twelve may be a month.
+    let is_week = text.contains(['W', 'w']) || number.parse::<u8>().is_ok_and(|number| number > 12);
+    let meant = format!("{year}-W{number:0>2}");
+    is_week.then_some(())?;
+    Week::read(&meant).is_ok().then(|| format!("write `{meant}`"))
 }
 
 /// Days in order of time, written `2026-11-12 2026-11-20`; at least one.
@@ -232,8 +249,17 @@ mod tests {
         for slip in ["1026-W32", "9999-W52", "0001-W01"] {
             assert_eq!(Week::read(slip).unwrap_err().hint, "check the year");
         }
-        for wrong in ["2026-32", "W32", "2026-W3", "26-W32"] {
-            assert!(Week::read(wrong).is_err(), "{wrong}");
+        for (wrong, hint) in [
+            ("2026-32", "write `2026-W32`"),
+            ("2026W32", "write `2026-W32`"),
+            ("KW 8 2026", "write `2026-W08`"),
+            ("2026-W3", "write `2026-W03`"),
+            ("2026-11", ""),
+            ("2026-54", ""),
+            ("W32", ""),
+            ("26-W32", ""),
+        ] {
+            assert_eq!(Week::read(wrong).unwrap_err().hint, hint, "{wrong}");
         }
     }
 

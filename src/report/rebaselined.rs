@@ -82,6 +82,8 @@ impl ProjectReport {
             levers: &self.levers,
             status_date: self.status_date,
         });
-        Some(control.judged_by_chance(self.risk.as_deref(), &project.thresholds))
+        let control = control.judged_by_chance(self.risk.as_deref(), &project.thresholds);
+        // What was reported and booked is as sound by the one yardstick as by the other.
+        Some(control.with_data_of(&self.control))
     }
 }

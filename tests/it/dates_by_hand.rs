@@ -101,6 +101,29 @@ fn slack_of_what_runs_by_the_clock_is_exported_in_minutes_of_the_clock() {
 }
 
 #[test]
+fn a_share_of_a_length_that_changed_goes_out_as_the_time_that_it_is() {
+    // `b` waits for half of the ten days of `a`, whatever becomes of it: five days from Monday the 3rd, Monday the 10th. `a` has five
+    // days behind it and eight left, thirteen in all; half of them would be six and a half.
+    let folder = Folder::of(
+        "execution:\n  a: {duration: 10d}\n  b: {duration: 10d, after: a SS +50%, because: Half is enough}\n",
+    );
+    folder.run(&["build"]);
+    let plan = folder.read("site/project/plan.xml");
+    assert!(plan.contains("<LinkLag>50</LinkLag>") && plan.contains("<LagFormat>19</LagFormat>"), "{plan}");
+    let folder = Folder::of(
+        "execution:\n  a: {duration: 10d}\n  b: {duration: 10d, after: a SS +50%, because: Half is enough}\n",
+    )
+    .with(
+        "progress.csv",
+        "status_date,task,actual_start,percent_complete,remaining\n2026-08-07,a,2026-08-03,40%,8d\n",
+    );
+    folder.run(&["build"]);
+    let plan = folder.read("site/project/plan.xml");
+    // Five days of 480 minutes, in tenths of a minute, shown in days.
+    assert!(plan.contains("<LinkLag>24000</LinkLag>") && plan.contains("<LagFormat>7</LagFormat>"), "{plan}");
+}
+
+#[test]
 fn why_names_who_is_away_while_others_work() {
     // Six days from Monday the 3rd are Monday the 10th; without three of them Thursday the 13th.
     let people = "people:\n  w: {name: Wanda}\n  z: {name: Zoe, absent: [2026-08-05 .. 2026-08-07]}\n";

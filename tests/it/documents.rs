@@ -66,6 +66,23 @@ fn an_exception_tells_cause_options_and_the_day_of_the_answer() {
 }
 
 #[test]
+fn an_exception_without_a_recommendation_of_its_own_tells_that_of_its_decision() {
+    let site = site_with("exceptions/time.md", |text| {
+        text.lines().filter(|line| !line.starts_with("recommendation:")).fold(
+            String::new(),
+            |mut all, line| {
+                all.push_str(line);
+                all.push('\n');
+                all
+            },
+        )
+    });
+    let html = page(&site, EXCEPTION);
+    holds(&html, &["“crew”, as recommended at D-03"]);
+    assert!(!html.contains("No recommendation is recorded"), "it is recorded");
+}
+
+#[test]
 fn an_exception_is_raised_though_nobody_has_written_about_it() {
     let site = site_with("exceptions/time.md", |_| String::new());
     let html = page(&site, EXCEPTION);

@@ -112,7 +112,7 @@ fn an_export_of_jira_becomes_a_plan() {
     );
     // 32 of 72 hours are 44 %.
     assert_line(&imported, "progress.csv", "2026-03-20,SHOP-3,2026-03-17,,44%,5d");
-    assert_line(&imported, "timesheets.csv", "2026-03-06,anna-weiss,SHOP-2,40h");
+    assert_line(&imported, "timesheets.csv", "2026-W10,,anna-weiss,SHOP-2,40h");
     assert_line(
         &imported,
         "defects.csv",
@@ -241,7 +241,7 @@ fn issues_of_gitlab_become_a_plan() {
         ],
     );
     assert_line(&imported, "progress.csv", "2026-06-10,issue-12,2026-06-09,,40%,3d");
-    assert_line(&imported, "timesheets.csv", "2026-06-10,priya-nair,issue-12,16h");
+    assert_line(&imported, "timesheets.csv", ",2026-06-10,priya-nair,issue-12,8h");
     assert_line(&imported, "plan.yaml", "Weight: 5");
 }
 

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::{Measured, Point, Share, incomplete, is_discrete};
 use crate::check::ends::Ends;
 use crate::format;
-use crate::model::{ConstraintKind, Limit, ScheduleFrom, TaskNo, Work, WorkingTime};
-use crate::plan::{Schedule, Slot, State, TEST_DAYS};
+use crate::model::{ConstraintKind, Limit, LinkKind, ScheduleFrom, TaskNo, Work, WorkingTime};
+use crate::plan::{Driver, Schedule, Slot, State, TEST_DAYS};
 use crate::quantity::{Instant, MINUTES_OF_DAY};
 use crate::report::{PathTest, ProjectReport};
 
@@ -103,8 +103,12 @@ pub fn critical_path_test(report: &ProjectReport) -> Point {
     let name = "Critical-path test";
     let first =
         if lies_late(report) { ", once the room before work as late as possible is used up" } else { "" };
+    let path = &report.forecast.longest_path;
+    let is_skipped =
+        path.iter().any(|number| is_open_work(report, *number) && leaves_by_start(report, *number));
+    let whose = if is_skipped { " whose finish it follows" } else { "" };
     let definition = format!(
-        "{TEST_DAYS} working days are added, on a copy, to what is left of the first open task of the critical path{first}; \
+        "{TEST_DAYS} working days are added, on a copy, to what is left of the first open task of the critical path{whose}{first}; \
          the finish of the project must move as far"
     );
     let limit = format!(
@@ -144,15 +148,35 @@ fn lies_late(report: &ProjectReport) -> bool {
     project.scheduling.from != ScheduleFrom::Start || report.forecast.longest_path.iter().any(is_late)
 }
 
-/// Delays the first open task of the critical path on a copy of the plan; none where no such task is work.
+fn is_open_work(report: &ProjectReport, number: TaskNo) -> bool {
+    report.forecast.slot(number).state != State::Finished
+        && matches!(
+            report.project.task(number).kind,
+            crate::model::TaskKind::Work(Work::Duration(_) | Work::Both { .. } | Work::Effort(_))
+        )
+}
+
+/// Whether the critical path leaves a task by its start: what follows waits for that alone, and holds nobody to its finish.
+pub(in crate::check) fn leaves_by_start(report: &ProjectReport, number: TaskNo) -> bool {
+    let path = report.forecast.longest_path.iter().skip_while(|one| **one != number);
+    let Some(next) = path.copied().nth(1) else { return false };
+    let drivers = &report.forecast.slot(next).drivers;
+    let links = drivers.iter().filter_map(|driver| match driver {
+        Driver::Link { holder, place } => report.project.task(*holder).links.get(*place as usize),
+        _ => None,
+    });
+    let mut kinds = links.map(|link| link.kind).peekable();
+    let waits_for_people = drivers.iter().any(|driver| matches!(driver, Driver::Busy { .. }));
+    kinds.peek().is_some() && kinds.all(LinkKind::leaves_start) && !waits_for_people
+}
+
+/// Delays the first open task of the critical path on a copy of the plan; none where no such task is work. One that the path leaves
+/// by its start has room at its finish, which is no fault of the plan.
 fn try_path(report: &ProjectReport) -> Option<PathTest> {
-    let tried = report.forecast.longest_path.iter().copied().find(|number| {
-        report.forecast.slot(*number).state != State::Finished
-            && matches!(
-                report.project.task(*number).kind,
-                crate::model::TaskKind::Work(Work::Duration(_) | Work::Both { .. } | Work::Effort(_))
-            )
-    })?;
+    let path = report.forecast.longest_path.iter().copied();
+    let tried = path
+        .filter(|number| is_open_work(report, *number))
+        .find(|number| !leaves_by_start(report, *number))?;
     let engine = report.engine();
     let runs_by_the_clock = report.project.task(tried).runs_by_the_clock();
     let (per_day, time) = if runs_by_the_clock {

@@ -11,6 +11,7 @@ use crate::command::{CannotRun, print, read_for, shown};
 use crate::diagnostic::spelling::one_of;
 use crate::output::write_whole;
 use crate::pipeline;
+use crate::quantity::GateId;
 
 /// Reads, computes, prints, and puts the file in place whole.
 pub(super) fn run(
@@ -29,15 +30,26 @@ pub(super) fn run(
     let Some(pdf) = printed else {
         let gates: Vec<String> =
             crate::page::gates::gates_of(project).into_iter().map(|gate| gate.to_string()).collect();
-        let hint = if gates.is_empty() {
-            "put a line such as `G2: {kind: gate}` into its plan".to_owned()
-        } else {
-            format!("name {}", one_of(&gates))
-        };
+        let hint = if gates.is_empty() { how_to_plan(gate) } else { format!("name {}", one_of(&gates)) };
         return Err(CannotRun::new(format!("the plan of `{folder}` has no gate {gate}"), hint));
     };
     let path = out.map_or_else(|| PathBuf::from(format!("{folder}-{gate}.pdf")), Path::to_path_buf);
     write_whole(&path, &pdf).map_err(|fault| CannotRun::unwritten(&fault, "nothing was written"))?;
     print(&format!("Printed {gate} of `{folder}`: {} KB, in {}.", pdf.len().div_ceil(1_000), shown(&path)));
     Ok(ExitCode::SUCCESS)
+}
+
+/// What to do where a project has no gate at all.
+fn how_to_plan(gate: GateId) -> String {
+    format!("put a line such as `{gate}: {{gate: Ready}}` into its plan, or write `gates/{gate}.md`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_that_is_offered_is_one_that_the_plan_reads() {
+        assert!(how_to_plan(GateId::ALL[1]).contains("`G2: {gate: Ready}`"));
+    }
 }

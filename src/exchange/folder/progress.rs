@@ -17,6 +17,11 @@ pub(super) struct Done<'a> {
 }
 
 impl Done<'_> {
+    /// The day on which work began.
+    pub(super) fn first_day(&self) -> Date {
+        self.start.date()
+    }
+
     /// The last day on which work was done, as far as the plan tells.
     pub(super) fn last_day(&self) -> Date {
         let stop = self.task.stop.filter(|stop| *stop > self.start);

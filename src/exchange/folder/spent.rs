@@ -38,7 +38,7 @@ pub(super) fn spent(
     }
     let mut files = BTreeMap::new();
     if !ledgers.hours.is_empty() {
-        files.insert("timesheets.csv".to_owned(), format!("date,person,task,time\n{}", ledgers.hours));
+        files.insert("timesheets.csv".to_owned(), format!("week,date,person,task,time\n{}", ledgers.hours));
     }
     if !ledgers.costs.is_empty() {
         files.insert(
@@ -71,7 +71,7 @@ impl Ledgers<'_> {
             let is_person = resource.kind == ResourceKind::Work && !self.roles.contains(&resource.uid);
             let mut money = assignment.actual_cost;
             if is_person {
-                self.hours_of(assignment, (&id, last), leftovers);
+                self.hours_of(assignment, (&id, done.first_day().min(last), last), leftovers);
                 // Minutes × ten-thousandths an hour: hundredths are 60 × 100 of them.
                 money -= assignment.actual_work * resource.rate / 6_000;
             } else if assignment.actual_work > 0 {
@@ -91,32 +91,34 @@ impl Ledgers<'_> {
         }
     }
 
-    /// The hours of a person on a task, one row for each week; on the last day worked where the file tells no days.
-    fn hours_of(&mut self, assignment: &Assignment, (id, last): (&str, Date), leftovers: &mut Leftovers) {
+    /// The hours of a person on a task, one row for each week or for its only day. Where the file tells no days they are counted back from
+    /// the last day worked.
+    fn hours_of(
+        &mut self,
+        assignment: &Assignment,
+        (id, first, last): (&str, Date, Date),
+        leftovers: &mut Leftovers,
+    ) {
         let who = &self.terms.resources[&assignment.resource];
-        let by_day: Vec<(Date, i64)> =
-            assignment.done_by_day.iter().map(|(day, minutes)| ((*day).min(self.as_of), *minutes)).collect();
-        let told: i64 = by_day.iter().map(|(_, minutes)| minutes).sum();
-        let mut weeks: BTreeMap<Date, (Date, i64)> = BTreeMap::new();
-        for (day, minutes) in by_day {
-            let monday =
-                day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).unwrap_or(day);
-            let (newest, sum) = weeks.entry(monday).or_insert((day, 0));
-            *newest = day.max(*newest);
-            *sum += minutes;
+        let mut by_day: BTreeMap<Date, i64> = BTreeMap::new();
+        for (day, minutes) in &assignment.done_by_day {
+            *by_day.entry((*day).min(self.as_of)).or_default() += minutes;
         }
-        let rest = assignment.actual_work - told;
-        let mut rows: Vec<(Date, i64)> = weeks.into_values().collect();
+        let rest = assignment.actual_work - by_day.values().sum::<i64>();
         if rest > 0 {
             leftovers.note(
                 id,
-                "has hours of work done without days; they were booked on the last day worked",
+                "has hours of work done without days; they were booked back from the last day worked, eight a day",
                 "spread them over the weeks in `timesheets.csv`, if the course of cost matters",
             );
-            rows.push((last, rest));
+            for (day, minutes) in counted_back(rest, (first, last)) {
+                *by_day.entry(day).or_default() += minutes;
+            }
         }
-        for (day, minutes) in rows.into_iter().filter(|(_, minutes)| *minutes <= LONGEST) {
-            self.hours += &format!("{day},{who},{id},{}\n", self.terms.working(minutes, Unit::Hour));
+        for (when, minutes) in rows(by_day, self.as_of) {
+            if minutes <= LONGEST {
+                self.hours += &format!("{when},{who},{id},{}\n", self.terms.working(minutes, Unit::Hour));
+            }
         }
     }
 
@@ -131,4 +133,84 @@ impl Ledgers<'_> {
 /// The category under which what a resource costs is booked; none for people, whose prices of each use are ordinary money.
 fn category_of(resource: &Resource) -> String {
     if resource.kind == ResourceKind::Work { String::new() } else { category(resource) }
+}
+
+/// Minutes of a working day, where the file tells no days.
+const DAY: i64 = 480;
+
+/// Minutes by day, from the last day back over weekdays to the first; what is more than these days hold stands on the first of them.
+fn counted_back(minutes: i64, (first, last): (Date, Date)) -> Vec<(Date, i64)> {
+    let (mut left, mut day, mut days) = (minutes, last, vec![]);
+    while left > 0 {
+        days.push((day, left.min(DAY)));
+        left -= left.min(DAY);
+        let earlier = std::iter::successors(day.yesterday().ok(), |day| day.yesterday().ok());
+        match earlier.take_while(|day| *day >= first).find(|day| day.weekday().to_monday_zero_offset() < 5) {
+            Some(before) => day = before,
+            None => break,
+        }
+    }
+    if let Some((_, minutes)) = days.last_mut() {
+        *minutes += left;
+    }
+    days
+}
+
+/// What stands under `week` and `date` of each row, and its minutes: a row for a day that is alone in its week, else one for the week. A
+/// week that was not over on the day of the report has a row for each day, so that none lies behind it.
+fn rows(by_day: BTreeMap<Date, i64>, as_of: Date) -> Vec<(String, i64)> {
+    let mut weeks: BTreeMap<Date, Vec<(Date, i64)>> = BTreeMap::new();
+    for (day, minutes) in by_day {
+        let monday = day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).unwrap_or(day);
+        weeks.entry(monday).or_default().push((day, minutes));
+    }
+    let mut rows = Vec::new();
+    for (monday, days) in weeks {
+        let is_over = monday.checked_add(4.days()).is_ok_and(|friday| friday <= as_of);
+        if days.len() > 1 && is_over {
+            let week = monday.iso_week_date();
+            let sum = days.iter().map(|(_, minutes)| minutes).sum();
+            rows.push((format!("{}-W{:02},", week.year(), week.week()), sum));
+        } else {
+            rows.extend(days.into_iter().map(|(day, minutes)| (format!(",{day}"), minutes)));
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn hours_without_days_are_counted_back_over_weekdays() {
+        let told = |hours: i64, first: &str, last: &str| -> Vec<(String, i64)> {
+            let days = counted_back(hours * 60, (day(first), day(last)));
+            days.into_iter().map(|(day, minutes)| (day.to_string(), minutes / 60)).collect()
+        };
+        let expected = |days: &[(&str, i64)]| -> Vec<(String, i64)> {
+            days.iter().map(|(day, hours)| ((*day).to_owned(), *hours)).collect()
+        };
+        // From Monday the 14th over the weekend to Friday the 11th.
+        let days = expected(&[("2026-09-14", 8), ("2026-09-11", 8), ("2026-09-10", 4)]);
+        assert_eq!(told(20, "2026-09-07", "2026-09-14"), days);
+        // More than the days hold stands on the first.
+        assert_eq!(told(20, "2026-09-10", "2026-09-11"), expected(&[("2026-09-11", 8), ("2026-09-10", 12)]));
+    }
+
+    #[test]
+    fn several_days_of_a_week_are_one_row_of_the_week() {
+        let hours = |days: &[&str]| days.iter().map(|text| (day(text), DAY)).collect::<BTreeMap<_, _>>();
+        let days = hours(&["2026-09-08", "2026-09-10", "2026-09-16"]);
+        let expected = [("2026-W37,".to_owned(), 2 * DAY), (",2026-09-16".to_owned(), DAY)];
+        assert_eq!(rows(days, day("2026-09-18")), expected);
+        // A week that was not over keeps its days.
+        let days = hours(&["2026-09-15", "2026-09-16"]);
+        let expected = [(",2026-09-15".to_owned(), DAY), (",2026-09-16".to_owned(), DAY)];
+        assert_eq!(rows(days, day("2026-09-16")), expected);
+    }
 }

@@ -330,13 +330,18 @@ impl Plan<'_> {
         if is_share && !self.project.task(link.predecessor).is_work() {
             return (0, DAYS);
         }
+        let planned = self.report.planned.slot(link.predecessor).duration;
+        // A share is one of the planned length. What has begun may go out with another, of which MS Project would take the share.
+        let is_as_planned = self.slot(link.predecessor).state == State::NotStarted
+            || self.project.task(link.predecessor).runs_by_the_clock()
+            || self.time(link.predecessor).length() == planned;
         if let Lag::Share { hundredths, .. } = link.lag
             && hundredths % 100 == 0
+            && is_as_planned
         {
             return (hundredths / 100, if is_elapsed { SHARE_BY_CLOCK } else { SHARE });
         }
         let work_time = self.project.calendars[self.project.task(successor).calendar].work_time;
-        let planned = self.report.planned.slot(link.predecessor).duration;
         let minutes = link.lag.minutes(work_time, planned);
         (minutes.saturating_mul(TENTHS), if is_elapsed { DAYS_BY_CLOCK } else { DAYS })
     }

@@ -52,9 +52,14 @@ pub(super) fn read(
     let first = words.next().unwrap_or_else(|| Spanned::new(String::new(), path.span));
     let Some((_, section)) = SECTIONS.iter().find(|(word, _)| *word == first.value) else {
         let known = SECTIONS.map(|(word, _)| word);
-        let hint = match did_you_mean(&first.value, known) {
-            Some(near) => format!("write `{near}`"),
-            None => format!("begin the path with {}", one_of(&known)),
+        let hint = if let Some(near) = did_you_mean(&first.value, known) {
+            format!("write `{near}`")
+        } else {
+            let example = match wish.kind {
+                WishKind::Set => "tasks.ID.duration=5d",
+                WishKind::Without => "tasks.ID",
+            };
+            format!("begin the path with {}, as in `{example}`", one_of(&known))
         };
         found.push(unfit(first.span, format!("a path cannot begin with `{}`", first.value), hint));
         return None;
