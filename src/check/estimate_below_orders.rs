@@ -3,7 +3,6 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::quantity::Amount;
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -35,16 +34,8 @@ declare_rule! {
 /// Sets the headline against actual cost and open orders, and points at the largest of these.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let control = &report.control;
-    if control.has_ended() || !control.spending.is_recorded {
-        return;
-    }
-    let orders = &control.spending.open_orders;
-    let ordered: Amount = orders.iter().map(|order| order.amount).sum();
-    let (spent, estimate) = (control.total.actual, control.total.estimate());
-    let Some(largest) = orders.iter().max_by_key(|order| order.amount) else { return };
-    if ordered <= Amount::ZERO || estimate >= spent + ordered {
-        return;
-    }
+    let Some(beyond) = control.orders_beyond_estimate() else { return };
+    let Some(largest) = control.spending.open_orders.iter().max_by_key(|order| order.amount) else { return };
     let money = |amount| format::money_with_currency(amount, report.project.currency);
     found.push(
         Diagnostic::new(
@@ -53,10 +44,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             format!(
                 "the estimate at completion ({}) is {}, and {} are spent and {} on order: {} more",
                 control.total.headline().letters(),
-                money(estimate),
-                money(spent),
-                money(ordered),
-                money(spent + ordered - estimate)
+                money(control.total.estimate()),
+                money(control.total.actual),
+                money(control.spending.on_order()),
+                money(beyond)
             ),
         )
         .hint("go by the rest counted piece by piece (EAC₄), or correct orders that will not come"),

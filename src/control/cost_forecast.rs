@@ -147,6 +147,18 @@ impl Control {
         JudgedCost::of(&self.total, super::unbooked_sum(&self.unbooked))
     }
 
+    /// By how much the headline estimate is less than what is spent and on order together; none where it is not, where no cost is
+    /// recorded, and once the project has ended.
+    ///
+    /// An estimate of 67 954, with 55 480 spent and 20 920 on order, is 8 446 too low: a signed order has its price.
+    #[must_use]
+    pub fn orders_beyond_estimate(&self) -> Option<Amount> {
+        let ordered = self.spending.on_order();
+        let beyond = self.total.actual + ordered - self.total.estimate();
+        let is_told = !self.has_ended() && self.spending.is_recorded && ordered > Amount::ZERO;
+        (is_told && beyond > Amount::ZERO).then_some(beyond)
+    }
+
     /// The cost baseline: budget at completion with its contingency. A change that is paid from contingency moves money inside it.
     ///
     /// 640 000 of budget and 75 000 of contingency: 715 000, however much of the contingency is drawn.

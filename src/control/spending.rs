@@ -52,6 +52,14 @@ pub struct Spending {
 }
 
 impl Spending {
+    /// What is on order and neither received nor invoiced: the sum of the open orders; zero without any.
+    ///
+    /// 20 000 of 60 000 to come, and 920 of 920: 20 920.
+    #[must_use]
+    pub fn on_order(&self) -> Amount {
+        self.open_orders.iter().map(|order| order.amount).sum()
+    }
+
     /// The authority left: what is released − spent − ordered and still to come, of what the release is for. Below zero where more is
     /// spent and ordered than was released; none where no gate has released money, where the release has run out, and while no cost is
     /// recorded.

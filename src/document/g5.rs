@@ -129,7 +129,7 @@ impl GateDocument for Closure {
         let control = &desk.project.control;
         let day = desk.project.status_date;
         let handover = project.handover.as_ref();
-        let open_orders: Amount = control.spending.open_orders.iter().map(|order| order.amount).sum();
+        let open_orders = control.spending.on_order();
         let raid = || desk.href_page("raid");
         let early = handover.and_then(|handover| handover.early_life);
         vec![
@@ -441,11 +441,8 @@ fn account(desk: &Desk<'_>) -> Part {
     let facts = [
         reserve("Contingency", "contingency", &spending.contingency),
         reserve("Management reserve", "reserve", &spending.management_reserve),
-        Fact::new(
-            "Open commitments",
-            desk.money_words(spending.open_orders.iter().map(|order| order.amount).sum()),
-        )
-        .explained(desk.explained("all-ordered")),
+        Fact::new("Open commitments", desk.money_words(spending.on_order()))
+            .explained(desk.explained("all-ordered")),
     ];
     Part::new("account", "Final account")
         .table(Some("By category"), budget::categories(desk), "No money is planned or booked.")

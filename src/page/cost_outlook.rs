@@ -226,6 +226,21 @@ pub fn others_beyond(desk: &Desk<'_>) -> Option<String> {
     beyond(desk, |one| one.amount).map(|told| format!("Beyond {noun}: {told}."))
 }
 
+/// That more is spent and on order than the headline estimates, in one sentence: `55 480 EUR are spent and 20 920 EUR on order, 8 446 EUR
+/// more than that estimate.` None where the estimate holds them.
+#[must_use]
+pub fn orders_beyond(desk: &Desk<'_>) -> Option<String> {
+    let control = &desk.project.control;
+    control.orders_beyond_estimate().map(|beyond| {
+        format!(
+            "{} are spent and {} on order, {} more than that estimate.",
+            desk.money_words(control.total.actual),
+            desk.money_words(control.spending.on_order()),
+            desk.money_words(beyond)
+        )
+    })
+}
+
 /// By how much the forecasts beside the headline go beyond contingency, in one sentence: `Contingency falls short by 23 552 EUR counted from
 /// what is left (EAC₄).` None where all stay inside.
 #[must_use]

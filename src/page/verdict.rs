@@ -27,6 +27,8 @@ pub struct Verdict {
     pub cause: Option<String>,
     /// How little the forecast finish is to be relied on, and by when most runs end; none where half of them keep it.
     pub doubt: Option<String>,
+    /// That more is spent and on order than the headline estimates; none where it holds them.
+    pub ordered: Option<String>,
     /// Which forecasts of cost beside the headline's go beyond budget and contingency, and by how much; none where all stay inside.
     pub beyond: Option<String>,
     /// That nothing was reported since a day on which the forecast was sooner; none where something was, or it is no later for it.
@@ -45,6 +47,7 @@ pub fn verdict(desk: &Desk<'_>) -> Verdict {
         text: headline(desk),
         cause: cause(desk),
         doubt: doubt(desk),
+        ordered: cost_outlook::orders_beyond(desk),
         beyond: if desk.project.control.is_stopped { None } else { cost_outlook::others_beyond_by(desk) },
         silence: silence(desk),
         assumption: outside::assumption(desk),

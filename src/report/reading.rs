@@ -97,9 +97,7 @@ impl ProjectReport {
                 (!self.project.budget.funding.is_empty()).then_some(Value::Money(spending.funding))
             }
             FigureName::FundingNeed => Some(Value::Money(self.funding_need())),
-            FigureName::OpenOrders => {
-                Some(Value::Money(spending.open_orders.iter().map(|order| order.amount).sum()))
-            }
+            FigureName::OpenOrders => Some(Value::Money(spending.on_order())),
             FigureName::AuthorityLeft => spending.authority_left().map(Value::Money),
             FigureName::NetPresentValue => {
                 control.case.as_ref()?.preferred_now().map(|option| Value::Money(option.npv))

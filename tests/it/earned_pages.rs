@@ -135,7 +135,7 @@ fn tickets_flow_through_chart_tiles_and_explanations() {
     let burn = page(&folder, "2026-08-14", "burn");
     says(&burn, "By 14 Aug 2026, 9 items had arrived: 1 to do, 1 doing, 1 in review and 6 done.");
     says(&burn, "Work in progress 2 items oldest T-7, 4 days");
-    says(&burn, "To do 1 items");
+    says(&burn, "To do 1 item");
     says(&burn, "Done 6 items of 9 arrived");
     // 3, 3, 3, 5, 5 and 4 days from start to done, both counted: 23 ÷ 6.
     says(&burn, "Cycle time 3.8 days");

@@ -37,8 +37,12 @@ pub(crate) const FILES: &[(&str, &str)] = &[
 ];
 
 fn page(name: &str) -> String {
+    page_of(FILES, name)
+}
+
+fn page_of(files: &[(&str, &str)], name: &str) -> String {
     let report =
-        pipeline::compute(&Folder::from_memory(FILES.to_vec()), Diagnostics::default(), &Options::default());
+        pipeline::compute(&Folder::from_memory(files.to_vec()), Diagnostics::default(), &Options::default());
     let bundle = pipeline::render(&report, &BTreeMap::new()).unwrap();
     let is_page = |path: &str| path.ends_with(name) && !path.contains("explain/");
     let page = bundle.iter().find(|(path, _)| is_page(path)).unwrap();
@@ -130,4 +134,33 @@ fn the_ledger_shows_what_was_typed_and_at_which_rate() {
     let decision = converted.iter().find(|row| row[0] == "decisions.yaml:1").unwrap();
     assert_eq!((decision[1].as_str(), decision[3].as_str()), ("100.00 USD", "92.00 EUR"));
     assert!(page.contains("reference rate of the ECB"));
+}
+
+/// 60 000 of 80 000 are earned for 40 000, so that the trend says 53 333. 40 000 are spent and 20 000 on order, which is 6 667 more; the
+/// rest of 20 000 is not even ordered.
+#[test]
+fn the_first_screen_says_that_orders_go_beyond_the_headline() {
+    let files = |ordered: &'static str| {
+        vec![
+            ("project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n"),
+            (
+                "plan.yaml",
+                "execution:\n  racks: {duration: 5d, cost: 60_000 EUR hardware, earned_value: 0/100}\n  fit: {duration: 10d, cost: 20_000 EUR services, after: racks}\n",
+            ),
+            (
+                "progress.csv",
+                "status_date,task,actual_start,actual_finish,percent_complete\n2026-08-14,racks,2026-08-03,2026-08-07,100%\n",
+            ),
+            ("costs.csv", ordered),
+        ]
+    };
+    let head = "date,type,category,task,amount,reference\n2026-08-03,commitment,hardware,racks,60_000 EUR,PO-1\n2026-08-07,accrual,hardware,racks,";
+    let shown = |received: &str| {
+        let costs: &'static str = format!("{head}{received} EUR,PO-1\n").leak();
+        page_of(&files(costs), "project/index.html")
+    };
+    let said = "40 000 EUR are spent and 20 000 EUR on order, 6 667 EUR more than that estimate.";
+    let half = shown("40_000");
+    assert!(half.contains("53 333 EUR") && half.contains(said), "{half}");
+    assert!(!shown("60_000").contains("more than that estimate"), "all of it has come");
 }
