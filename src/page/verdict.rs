@@ -224,7 +224,10 @@ fn silence(desk: &Desk<'_>) -> Option<String> {
     {
         return None;
     }
-    let (was, is) = (then.forecast.finish_day(), report.forecast.finish_day());
+    // What a closed report said counts; what other projects had booked then is known to it alone.
+    let closed = report.project.snapshots.iter().find(|frozen| frozen.status_date == then.day);
+    let was = closed.and_then(|frozen| frozen.figures.forecast_finish).unwrap_or(then.forecast.finish_day());
+    let is = report.forecast.finish_day();
     let days = desk.slip_days(was, is);
     (days > 0).then(|| {
         format!(
