@@ -291,14 +291,18 @@ fn differences(
         .with(Books::from([((folder.clone(), key_of(shown)), Arc::new(book))]), pages.clone());
     let here = Here { report, map: &map, address: &address };
     let (was, now) = both(&here);
+    let later = later_frozen(project, frozen);
+    let later = later.map(|later| (later, since_frozen(report, project, later)));
     let origins = Origins {
         report,
         shown,
         map: &map,
         files: pages.iter().map(|(path, page)| (address.href_to(page), path.clone())).collect(),
         changed: changed_lines(report, project, frozen, changed_files),
-        after_later: later_frozen(project, frozen)
-            .map(|later| changed_lines(report, project, later, &since_frozen(report, project, later))),
+        after_later: later.as_ref().map(|(later, since)| changed_lines(report, project, later, since)),
+        is_edited_after_later: later
+            .as_ref()
+            .is_some_and(|(later, since)| !edited_files(report, project, later, since).is_empty()),
     };
     let of_terms = differs(&was.1, &now.1).into_iter();
     let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });

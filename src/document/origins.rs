@@ -23,6 +23,8 @@ pub(super) struct Origins<'a> {
     pub(super) changed: BTreeMap<&'a str, BTreeSet<usize>>,
     /// Those of them that were written even after the documents of a later gate were frozen; none where no later gate was passed.
     pub(super) after_later: Option<BTreeMap<&'a str, BTreeSet<usize>>>,
+    /// Whether a file may have been edited after the documents of that later gate were frozen, not only have grown.
+    pub(super) is_edited_after_later: bool,
 }
 
 impl Origins<'_> {
@@ -48,12 +50,12 @@ impl Origins<'_> {
     }
 
     /// Whether the board of a later gate had these lines before it, or one of them at least: a sum rests on what it knew and on what came
-    /// since. What cannot be traced to a line is taken as known to it; the document of that gate is held against the files as well.
+    /// since. What cannot be traced to a line, as what was deleted, is known to it only where no file has been edited since.
     fn is_taken_up(&self, typed: &BTreeSet<TypedPlace>) -> bool {
         let Some(after) = &self.after_later else { return false };
         let is_after =
             |one: &TypedPlace| after.get(one.path.as_str()).is_some_and(|lines| lines.contains(&one.line));
-        typed.is_empty() || !typed.iter().all(is_after)
+        if typed.is_empty() { !self.is_edited_after_later } else { !typed.iter().all(is_after) }
     }
 
     fn figure(&self, key: &str) -> Option<&Figure> {

@@ -239,6 +239,34 @@ fn what_a_later_gate_has_taken_up_is_shown_at_the_earlier_and_no_finding() {
     assert!(said.contains("restore what was edited in `business-case.yaml`"), "{said}");
 }
 
+/// What is deleted leaves no line to trace. G1 to G4 are passed and frozen; no board had the case without this option before it.
+#[test]
+fn an_option_that_is_deleted_after_the_later_gate_is_found() {
+    let scratch =
+        crate::frozen_records::copy_of(&crate::frozen_records::sample().join("projects/one-service-desk"));
+    let folder = scratch.path();
+    assert!(!codes(&read(folder)).contains(&"W642"));
+    let text = std::fs::read_to_string(folder.join("business-case.yaml")).unwrap();
+    let mut is_inside = false;
+    let without = text.lines().filter(|line| {
+        if line.starts_with("  ") && !line.starts_with("   ") || !line.starts_with(' ') {
+            is_inside = line.trim_start().starts_with("contractor:");
+        }
+        !is_inside
+    });
+    let without: Vec<&str> = without.collect();
+    assert!(without.len() < text.lines().count());
+    write(folder, "business-case.yaml", &(without.join("\n") + "\n"));
+    let report = read(folder);
+    let said: Vec<&str> = report
+        .findings
+        .iter()
+        .filter(|found| found.rule.code == "W642")
+        .map(|found| found.message.as_str())
+        .collect();
+    assert!(said.iter().any(|said| said.starts_with("`G1` differs")), "{said:?}");
+}
+
 /// Boards meet between two reports, and a forecast that moves on with the day alone was read as work that went badly. By hand: the report
 /// of 20 November says 21 January; a week later, with nothing reported, all that is left begins a week later.
 #[test]
