@@ -35,10 +35,6 @@ pub(super) fn left_by_what_is_meant(report: &ProjectReport) -> impl Iterator<Ite
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
     let minutes_per_day = report.minutes_per_day();
-    // Of what the board has closed nothing is forecast any more, and nobody is asked for a decision.
-    if report.control.is_closed {
-        return;
-    }
     for left in left_by_what_is_meant(report) {
         let key = left.kind.key();
         let place = project.field_origins.get(&left.field()).copied().unwrap_or(project.origin);

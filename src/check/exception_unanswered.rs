@@ -31,9 +31,6 @@ declare_rule! {
 /// Looks for the answer to each tolerance that was left before this report.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let (project, day) = (&report.project, report.status_date);
-    if report.control.is_stopped || report.control.is_closed {
-        return;
-    }
     for left in left_by_what_is_meant(report).filter(|left| left.since < day) {
         let key = left.kind.key();
         let place = project.field_origins.get(&left.field()).copied().unwrap_or(project.origin);

@@ -30,37 +30,6 @@ impl ToleranceLeft {
     }
 }
 
-impl Drift {
-    /// How far it is, in figures: `34 d` late, `10 739 EUR` over budget, `34 points` not approved; none for a sentence.
-    #[must_use]
-    pub fn words(self, project: &Project) -> Option<String> {
-        match self {
-            Self::Time { slip, .. } => Some(format::working_days(slip, project.work_time().minutes_per_day)),
-            Self::Cost { over, .. } => Some(format::money_with_currency(over, project.currency)),
-            Self::Units { unapproved, .. } => {
-                let limit = project.tolerance.unapproved.as_ref();
-                let unit = limit.map_or("units", |limit| limit.unit.as_str());
-                Some(format!("{} {unit}", format::whole(unapproved)))
-            }
-            Self::Told => None,
-        }
-    }
-
-    /// By how much it goes beyond another drift of its kind, and how far it may go at all, in one unit; none for a sentence.
-    fn beyond(self, then: Self) -> Option<(i64, i64)> {
-        match (self, then) {
-            (Self::Time { slip, allowed }, Self::Time { slip: then, .. }) => Some((slip - then, allowed)),
-            (Self::Cost { over, allowed, .. }, Self::Cost { over: then, .. }) => {
-                Some(((over - then).0, allowed.0))
-            }
-            (Self::Units { unapproved, allowed }, Self::Units { unapproved: then, .. }) => {
-                Some((unapproved - then, allowed))
-            }
-            _ => None,
-        }
-    }
-}
-
 /// How far a project drifts, and how far it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drift {
@@ -91,6 +60,47 @@ pub enum Drift {
     Told,
 }
 
+impl Drift {
+    /// How far it is, in figures: `34 d` late, `10 739 EUR` over budget, `34 points` not approved; none for a sentence.
+    #[must_use]
+    pub fn words(self, project: &Project) -> Option<String> {
+        match self {
+            Self::Time { slip, .. } => Some(format::working_days(slip, project.work_time().minutes_per_day)),
+            Self::Cost { over, .. } => Some(format::money_with_currency(over, project.currency)),
+            Self::Units { unapproved, .. } => {
+                let limit = project.tolerance.unapproved.as_ref();
+                let unit = limit.map_or("units", |limit| limit.unit.as_str());
+                Some(format!("{} {unit}", format::whole(unapproved)))
+            }
+            Self::Told => None,
+        }
+    }
+
+    /// Whether it is further than it may be. A sentence says itself that it was left.
+    fn is_left(self) -> bool {
+        match self {
+            Self::Time { slip, allowed } => slip > allowed,
+            Self::Cost { over, allowed, .. } => over > allowed,
+            Self::Units { unapproved, allowed } => unapproved > allowed,
+            Self::Told => true,
+        }
+    }
+
+    /// By how much it goes beyond another drift of its kind, and how far it may go at all, in one unit; none for a sentence.
+    fn beyond(self, then: Self) -> Option<(i64, i64)> {
+        match (self, then) {
+            (Self::Time { slip, allowed }, Self::Time { slip: then, .. }) => Some((slip - then, allowed)),
+            (Self::Cost { over, allowed, .. }, Self::Cost { over: then, .. }) => {
+                Some(((over - then).0, allowed.0))
+            }
+            (Self::Units { unapproved, allowed }, Self::Units { unapproved: then, .. }) => {
+                Some((unapproved - then, allowed))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// The dimensions for which a board can set a tolerance, in the order in which readers see them.
 pub const TOLERATED: [DimensionKind; 6] = [
     DimensionKind::Time,
@@ -105,14 +115,15 @@ pub const TOLERATED: [DimensionKind; 6] = [
 ///
 /// Time is left when the slip of the finish is more than the tolerance, cost when the forecast that its colour judges
 /// ([`Control::judged_cost`]) less the budget is: 34 days are outside of 10, 6 527 EUR are inside of 9 000 EUR. Scope is left when more units came in without an approved change than
-/// the board tolerates, where it says how many: 34 points are outside of 18. The others, which are sentences, when they are red. Empty where no tolerance is set or none is left.
+/// the board tolerates, where it says how many: 34 points are outside of 18. The others, which are sentences, when they are red. Empty where no tolerance is set or none is left,
+/// and of a project that the board has stopped or closed: nothing is forecast of it any more.
 #[must_use]
 pub fn tolerances_left(project: &Project, control: &Control) -> Vec<ToleranceLeft> {
-    if control.is_stopped {
+    if control.is_stopped || control.is_closed {
         return Vec::new();
     }
     let left = TOLERATED.into_iter().filter_map(|kind| {
-        let drift = drift_now(project, control, kind)?;
+        let drift = drift_now(project, control, kind).filter(|drift| drift.is_left())?;
         Some(ToleranceLeft { kind, drift, since: since(project, control, kind) })
     });
     left.collect()
@@ -161,21 +172,21 @@ pub fn episodes<'a>(project: &'a Project, control: &Control) -> Vec<Episode<'a>>
     all
 }
 
+/// How far the project drifts as of the status date, inside its tolerance or not; none where none is set, nothing can be judged, or a sentence
+/// is kept.
 fn drift_now(project: &Project, control: &Control, kind: DimensionKind) -> Option<Drift> {
     match kind {
         DimensionKind::Time => {
-            let (slip, allowed) = (control.finish_slip, project.tolerance.time?);
-            (slip > allowed).then_some(Drift::Time { slip, allowed })
+            Some(Drift::Time { slip: control.finish_slip, allowed: project.tolerance.time? })
         }
         DimensionKind::Cost => {
             let (judged, allowed) = (control.judged_cost(), project.tolerance.cost?);
             let over = judged.amount - control.total.budget;
             let is_judged = control.total.budget > Amount::ZERO && control.spending.is_recorded;
-            (is_judged && over > allowed).then_some(Drift::Cost { over, allowed, basis: judged.basis })
+            is_judged.then_some(Drift::Cost { over, allowed, basis: judged.basis })
         }
         DimensionKind::Scope if project.tolerance.unapproved.is_some() => {
-            let (unapproved, allowed) = unapproved_on(project, control, control.status_date)?;
-            (unapproved > allowed).then_some(Drift::Units { unapproved, allowed })
+            units_on(project, control, control.status_date)
         }
         _ => {
             project.tolerance.told(kind.key())?;
@@ -192,14 +203,17 @@ fn since(project: &Project, control: &Control, kind: DimensionKind) -> Date {
     row.last().map_or(status_date, |frozen| frozen.status_date)
 }
 
-/// How far the project drifted when a board answered, by the newest report up to that day, where it has drifted further since by more
-/// than the whole tolerance: an answer to the one is none to the other. None where it has not, where no report was frozen by then, and
+/// How far the project drifted when a board answered, where it has drifted further since by more than the whole tolerance: an answer to
+/// the one is none to the other. The newest report up to the answer says how far; where that still lay inside, the first one after it that
+/// left the tolerance, as boards are told before a report is closed. None where it has not drifted so far, where no report tells, and
 /// where the tolerance is a sentence.
 ///
 /// 9 000 EUR are tolerated. Answered at 10 739 EUR over budget, 19 739 EUR are what was answered; 19 740 EUR are more.
 #[must_use]
 pub fn outgrown(project: &Project, control: &Control, left: &ToleranceLeft, answered: Date) -> Option<Drift> {
-    let frozen = project.snapshots.iter().rev().find(|frozen| frozen.status_date <= answered)?;
+    let row = || project.snapshots.iter().filter(|frozen| frozen.status_date >= left.since);
+    let known = row().rev().find(|frozen| frozen.status_date <= answered);
+    let frozen = known.or_else(|| row().next()).filter(|frozen| frozen.status_date < control.status_date)?;
     let then = drift_then(project, control, frozen, left.kind)?;
     let (more, allowed) = left.drift.beyond(then)?;
     (more > allowed).then_some(then)
@@ -216,33 +230,14 @@ pub fn unapproved_on(project: &Project, control: &Control, day: Date) -> Option<
 /// tell.
 #[must_use]
 pub fn was_left(project: &Project, control: &Control, frozen: &Snapshot, kind: DimensionKind) -> bool {
-    let told = || {
-        project.tolerance.told(kind.key())?;
-        Some(Colour::from_word(frozen.dimensions.get(kind.key())?) == Some(Colour::Red))
-    };
-    match drift_then(project, control, frozen, kind) {
-        Some(Drift::Time { slip, allowed }) => slip > allowed,
-        Some(Drift::Cost { over, allowed, .. }) => over > allowed,
-        Some(Drift::Units { unapproved, allowed }) => unapproved > allowed,
-        Some(Drift::Told) | None => is_in_words(project, kind) && told().unwrap_or(false),
-    }
+    drift_then(project, control, frozen, kind).is_some_and(Drift::is_left)
 }
 
-/// Whether the tolerance for a dimension is a sentence and no figure.
-fn is_in_words(project: &Project, kind: DimensionKind) -> bool {
-    match kind {
-        DimensionKind::Time | DimensionKind::Cost => false,
-        DimensionKind::Scope => project.tolerance.unapproved.is_none(),
-        _ => true,
-    }
-}
-
-/// How far the project drifted by a frozen report, inside its tolerance or not; none where the report does not say, and where the
-/// tolerance is a sentence.
+/// How far the project drifted by a frozen report, inside its tolerance or not; none where none is set, the report does not say, or a
+/// sentence was kept.
 fn drift_then(project: &Project, control: &Control, frozen: &Snapshot, kind: DimensionKind) -> Option<Drift> {
     let figures = &frozen.figures;
     match kind {
-        _ if is_in_words(project, kind) => None,
         DimensionKind::Time => {
             let (promised, forecast) = (figures.baseline_finish?, figures.forecast_finish?);
             let days = project.working_time().working_days_after(promised, forecast);
@@ -254,11 +249,20 @@ fn drift_then(project: &Project, control: &Control, frozen: &Snapshot, kind: Dim
             allowed: project.tolerance.cost?,
             basis: control.judged_cost().basis,
         }),
+        DimensionKind::Scope if project.tolerance.unapproved.is_some() => {
+            units_on(project, control, frozen.status_date)
+        }
         _ => {
-            let (unapproved, allowed) = unapproved_on(project, control, frozen.status_date)?;
-            Some(Drift::Units { unapproved, allowed })
+            project.tolerance.told(kind.key())?;
+            let colour = Colour::from_word(frozen.dimensions.get(kind.key())?);
+            (colour == Some(Colour::Red)).then_some(Drift::Told)
         }
     }
+}
+
+fn units_on(project: &Project, control: &Control, day: Date) -> Option<Drift> {
+    let (unapproved, allowed) = unapproved_on(project, control, day)?;
+    Some(Drift::Units { unapproved, allowed })
 }
 
 #[cfg(test)]
@@ -367,7 +371,7 @@ mod tests {
         assert!(told.iter().all(|left| left.drift == Drift::Told), "{told:?}");
     }
 
-    /// 10 days are tolerated. The finish was 34 days late when the board answered on 12 October: ten more are inside what it answered.
+    /// 10 days are tolerated, and the finish is 34 late. Ten more than what was answered are inside the answer, eleven are not.
     #[test]
     fn an_answer_is_outgrown_once_the_drift_has_gone_on_by_the_whole_tolerance() {
         let mut project = branch_network().project;
@@ -378,16 +382,25 @@ mod tests {
             frozen
         };
         let control = measured_on(&project, STATUS_DATE);
-        let left = tolerances_left(&project, &control)[0];
-        let day = |day: &str| day.parse::<Date>().unwrap();
-        assert_eq!(outgrown(&project, &control, &left, day("2026-10-12")), None, "no report was frozen");
-        // 8 January is nine working days before 21 January, 7 January ten, 23 December more.
-        for (forecast, expected) in [("2027-01-08", None), ("2027-01-07", None), ("2026-12-09", Some(5))] {
+        let outgrown_by = |project: &Project, answered: &str| {
+            let left = tolerances_left(project, &control)[0];
+            let slip = outgrown(project, &control, &left, answered.parse().unwrap());
+            slip.map(|drift| match drift {
+                Drift::Time { slip, .. } => slip / 480,
+                _ => unreachable!("time alone is left"),
+            })
+        };
+        assert_eq!(outgrown_by(&project, "2026-10-12"), None, "no report was frozen");
+        // 21 January is 34 working days behind 2 December; 18 December is 12, nothing is worked from 21 December to 6 January.
+        let cases =
+            [("2027-01-08", None), ("2027-01-07", None), ("2026-12-18", Some(12)), ("2027-01-21", None)];
+        for (forecast, expected) in cases {
             project.snapshots = vec![report("2026-10-09", forecast), report("2026-10-23", "2027-01-21")];
-            let then = outgrown(&project, &control, &left, day("2026-10-12"));
-            let slip = expected.map(|days| Drift::Time { slip: days * 480, allowed: 10 * 480 });
-            assert_eq!(then, slip, "{forecast}");
-            assert_eq!(outgrown(&project, &control, &left, day("2026-10-23")), None, "{forecast}");
+            assert_eq!(outgrown_by(&project, "2026-10-12"), expected, "{forecast}");
+            assert_eq!(outgrown_by(&project, "2026-10-23"), None, "{forecast}");
         }
+        // Two days late by the report before the answer is inside the tolerance: the board was told what the next report says.
+        project.snapshots = vec![report("2026-10-09", "2026-12-04"), report("2026-10-23", "2027-01-21")];
+        assert_eq!(outgrown_by(&project, "2026-10-12"), None);
     }
 }

@@ -20,7 +20,7 @@ pub struct Standing {
     pub words: String,
 }
 
-/// The dimensions of which a project has an exception report: those whose tolerance is left, unless the project is stopped, and
+/// The dimensions of which a project has an exception report: those whose tolerance is left, and
 /// those of which the board was told, in the order in which readers see them.
 #[must_use]
 pub fn raised(project: &ProjectReport) -> Vec<DimensionKind> {
@@ -28,7 +28,7 @@ pub fn raised(project: &ProjectReport) -> Vec<DimensionKind> {
     let is_left = |kind: DimensionKind| left.iter().any(|left| left.kind == kind);
     let is_told =
         |kind: DimensionKind| project.project.exception_as_of(kind.key(), project.status_date).is_some();
-    let stands = |kind: &DimensionKind| is_told(*kind) || (is_left(*kind) && !project.control.is_stopped);
+    let stands = |kind: &DimensionKind| is_told(*kind) || is_left(*kind);
     TOLERATED.into_iter().filter(stands).collect()
 }
 
@@ -38,14 +38,11 @@ pub fn title(kind: DimensionKind) -> String {
     format!("Exception: {}", kind.key())
 }
 
-/// The tolerances that are left, each leading to its report; empty for a stopped project.
+/// The tolerances that are left, each leading to its report; empty for a project that is stopped or closed.
 #[must_use]
 pub fn standing(desk: &Desk<'_>) -> Vec<Standing> {
     let project = &desk.project.project;
     let day = desk.project.status_date;
-    if desk.project.control.is_stopped {
-        return Vec::new();
-    }
     let left = tolerances_left(project, &desk.project.control);
     let told = left.into_iter().map(|left| {
         let key = left.kind.key();

@@ -206,3 +206,27 @@ fn the_ledger_says_how_hours_of_a_week_in_two_months_are_divided() {
     let ledger = page(&report, "ledger.html");
     assert!(ledger.contains("by the working days of the person on which the task ran"), "{ledger}");
 }
+
+/// Done ten working days late, of which five are tolerated, and closed: no page asks for a decision that nobody takes any more.
+#[test]
+fn a_closed_project_is_outside_no_tolerance() {
+    let project = PROJECT.to_owned() + "project_manager: ann\noperations_owner: ann\ntolerance: {time: 5d}\n";
+    let plan =
+        "closing:\n  build: {name: Build, duration: 10d, assign: ann}\n  G5: {gate: Closed, after: build}\n";
+    let progress = |g5: &str| {
+        format!(
+            "status_date,task,actual_start,actual_finish,percent_complete\n2026-04-01,build,2026-03-02,2026-03-27,100%\n{g5}"
+        )
+    };
+    let gate = "---\ngate: G5\ndecision: approve\ndecided: 2026-03-30\nsignatures:\n  - {role: sponsor, person: sue, decision: approve, date: 2026-03-30}\n---\n";
+    let (open, closed) = (progress(""), progress("2026-04-01,G5,,2026-03-30,\n"));
+    let of = |progress: &str, gate: &[(&str, &str)]| {
+        let files = [("project.yaml", project.as_str()), ("plan.yaml", plan), ("progress.csv", progress)];
+        let report = computed(&[&files, gate].concat());
+        (messages(&report, "W608").len(), page(&report, "project/index.html"))
+    };
+    let (found, shown) = of(&open, &[]);
+    assert!(found == 1 && shown.contains("Outside the board’s tolerance"), "{shown}");
+    let (found, shown) = of(&closed, &[("gates/G5.md", gate)]);
+    assert!(found == 0 && !shown.contains("Outside the board’s tolerance"), "{shown}");
+}
