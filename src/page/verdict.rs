@@ -31,7 +31,7 @@ pub struct Verdict {
     pub ordered: Option<String>,
     /// Which forecasts of cost beside the headline's go beyond budget and contingency, and by how much; none where all stay inside.
     pub beyond: Option<String>,
-    /// That nothing was reported since a day on which the forecast was sooner; none where something was, or it is no later for it.
+    /// That no progress was reported since a day from which the finish would be sooner; none where some was, or it is no later for it.
     pub silence: Option<String>,
     /// What the forecast takes for granted of requests that are overdue; none where it rests on no such request.
     pub assumption: Option<String>,
@@ -211,27 +211,27 @@ pub(super) fn likely_finish(desk: &Desk<'_>) -> Option<Date> {
     forecast_in_doubt(desk)?.0.finish.day(50)
 }
 
-/// How much later the forecast is for the days since the newest report alone: `Nothing was reported since 24 Apr 2026, and what is left is
-/// counted from the end of 6 May 2026. On 24 Apr 2026 the forecast was 21 Jul 2026, 10 working days sooner.` What is left lies after the status date,
-/// so that it moves on between two reports; the next one says whether work went on. None where something was reported since, where the
-/// finish is no later, and once all is done or stopped.
+/// How much later the forecast is for the days since the newest report alone: `No progress was reported since 24 Apr 2026, and what is left
+/// is counted from the end of 6 May 2026. Counted from 24 Apr 2026 the finish would be 21 Jul 2026, 10 working days sooner.` What is left
+/// lies after the status date, so that it moves on between two reports; the next one says whether work went on. Both finishes are those
+/// of today's plan, so that no edit of it counts. None where something was reported since, where the finish is no later, once all is
+/// done or stopped, and where other projects have booked people: what they had booked then nobody knows.
 fn silence(desk: &Desk<'_>) -> Option<String> {
     let report = desk.project;
     let then = report.last_time.as_ref().filter(|_| !report.control.has_ended())?;
     let is_since = |day: Date| day > then.day && day <= report.status_date;
-    if report.project.progress.iter().any(|entry| is_since(entry.status_date))
+    if !report.facts.elsewhere.is_empty()
+        || report.project.progress.iter().any(|entry| is_since(entry.status_date))
         || report.project.updates.iter().any(|update| is_since(update.status_date))
     {
         return None;
     }
-    // What a closed report said counts; what other projects had booked then is known to it alone.
-    let closed = report.project.snapshots.iter().find(|frozen| frozen.status_date == then.day);
-    let was = closed.and_then(|frozen| frozen.figures.forecast_finish).unwrap_or(then.forecast.finish_day());
-    let is = report.forecast.finish_day();
+    let (was, is) = (then.forecast.finish_day(), report.forecast.finish_day());
     let days = desk.slip_days(was, is);
     (days > 0).then(|| {
         format!(
-            "Nothing was reported since {day}, and what is left is counted from the end of {}. On {day} the forecast was {}, {} sooner.",
+            "No progress was reported since {day}, and what is left is counted from the end of {}. Counted from {day} the finish would \
+             be {}, {} sooner.",
             format::date(report.status_date),
             format::date(was),
             days_of(days),

@@ -267,8 +267,9 @@ fn an_option_that_is_deleted_after_the_later_gate_is_found() {
     assert!(said.iter().any(|said| said.starts_with("`G1` differs")), "{said:?}");
 }
 
-/// Boards meet between two reports, and a forecast that moves on with the day alone was read as work that went badly. By hand: the report
-/// of 20 November says 21 January; a week later, with nothing reported, all that is left begins a week later.
+/// Boards meet between two reports, and a forecast that moves on with the day alone was read as work that went badly. By hand: counted
+/// from the report of 20 November the finish is 21 January; a week later, with nothing reported, all that is left begins a week later.
+/// An edit of the plan since the report moves both and is no silence.
 #[test]
 fn between_two_reports_it_is_told_how_much_of_the_delay_is_silence() {
     let scratch = branch_network();
@@ -278,9 +279,21 @@ fn between_two_reports_it_is_told_how_much_of_the_delay_is_silence() {
         let folder = Folder::read(scratch.path(), &mut found).unwrap();
         page(&pipeline::compute(&folder, found, &options), "project/index.html")
     };
-    assert!(!on("2026-11-20").contains("Nothing was reported since"));
+    assert!(!on("2026-11-20").contains("No progress was reported since"));
     let shown = on("2026-11-27");
-    let said = "Nothing was reported since 20 Nov 2026, and what is left is counted from the end of 27 Nov 2026. On 20 Nov 2026 the \
-                forecast was 21 Jan 2027, 5 working days sooner.";
+    let said = "No progress was reported since 20 Nov 2026, and what is left is counted from the end of 27 Nov 2026. Counted from \
+                20 Nov 2026 the finish would be 21 Jan 2027, 5 working days sooner.";
     assert!(shown.contains(said), "{shown}");
+    edit(
+        scratch.path(),
+        "plan.yaml",
+        "duration: 5d\n    calendar: change-window\n    assign: [tom, sam]",
+        "duration: 9d\n    calendar: change-window\n    assign: [tom, sam]",
+    );
+    let shown = on("2026-11-27");
+    assert!(
+        shown.contains("No progress was reported since 20 Nov 2026")
+            && shown.contains(", 5 working days sooner."),
+        "{shown}"
+    );
 }
