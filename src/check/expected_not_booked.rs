@@ -1,17 +1,23 @@
 //! Money that was expected and has not come.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{CostEntry, EntryType};
+use crate::model::{CostEntry, EntryType, TaskNo};
+use crate::quantity::Amount;
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// A `forecast` line of `costs.csv` names a day that is over, and nothing is ordered, received, paid or expected anew under its number,
-    /// or for its task and category.
+    /// `forecast` lines of `costs.csv` name a day that is over, and nothing is ordered, received, paid or expected anew under their number,
+    /// nor for their task and category. Lines with a number that belong to no task are answered by their number alone. What was taken back
+    /// by lines below zero is no longer expected.
     ///
-    /// **Why it matters.** What was expected by a day gone by counts for nothing any more, because what came of it is booked. Where nothing
-    /// came, the estimate counted piece by piece (EAC₄) falls on that day, and nobody decided anything.
+    /// **Why it matters.** What was expected by a day gone by counts no more in the estimate counted piece by piece (EAC₄), because what
+    /// came of it is booked. Where nothing came, it holds at most what the plan has for the same, and nobody decided anything.
     ///
     /// **What to do.** Book what came; or add a line with the day on which it is expected now. Expected money that is not needed any more
     /// is taken back by a line below zero. Wrong, where the newest report is of 2026-11-27:
@@ -29,41 +35,66 @@ declare_rule! {
     );
 }
 
-/// Looks at every line of expected money up to the status date, together with what took lines of the same purpose back.
+/// What lines of money are for: their number, if they have one, with a task or none, and a category.
+type Purpose<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
+
+/// What was expected for a purpose by a day.
+#[derive(Default)]
+struct Expected<'a> {
+    /// The newest line of it.
+    newest: Option<&'a CostEntry>,
+    /// The sum of the lines, less what lines of any day take back.
+    sum: Amount,
+}
+
+/// Looks at money that was expected by the day on which cost stands, purpose by purpose.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    let (project, day) = (&report.project, report.status_date);
     if report.control.has_ended() {
         return;
     }
-    let is_expected = |entry: &&CostEntry| entry.entry_type == EntryType::Forecast;
-    for entry in project.costs.iter().filter(is_expected).filter(|entry| entry.date <= day) {
-        let of_purpose = || project.costs.iter().filter(|other| is_of_one_purpose(entry, other));
-        let is_answered = of_purpose().any(|other| match other.entry_type {
-            EntryType::Commitment | EntryType::Accrual | EntryType::Actual => other.date <= day,
-            EntryType::Forecast => other.date > day,
-            EntryType::Budget | EntryType::Change => false,
-        });
-        let left = of_purpose().filter(is_expected).map(|other| other.amount).sum();
-        if is_answered || entry.amount.0 <= 0 || entry.amount.min(left).0 <= 0 {
-            continue;
-        }
-        found.push(
-            Diagnostic::new(
-                &EXPECTED_NOT_BOOKED,
-                entry.origin,
-                format!(
-                    "{} were expected by {}, and nothing is booked for it: EAC₄ holds it no longer",
-                    format::money_with_currency(entry.amount, project.currency),
-                    format::iso(entry.date)
-                ),
-            )
-            .hint("book what came, or add a line with the day on which it is expected now"),
+    let currency = report.project.currency;
+    let unanswered = unanswered(&report.project.costs, report.control.data_date).into_values();
+    let open = unanswered.filter(|one| one.sum > Amount::ZERO);
+    let mut told: Vec<(&CostEntry, Amount)> = open.filter_map(|one| Some((one.newest?, one.sum))).collect();
+    told.sort_by_key(|(entry, _)| entry.origin);
+    for (entry, sum) in told {
+        let message = format!(
+            "{} were expected by {}, and nothing is booked for it: EAC₄ does not count it any more",
+            format::money_with_currency(sum, currency),
+            format::iso(entry.date)
         );
+        let finding = Diagnostic::new(&EXPECTED_NOT_BOOKED, entry.origin, message);
+        found.push(finding.hint("book what came, or add a line with the day on which it is expected now"));
     }
 }
 
-/// Whether two lines speak of the same money: under one number, or for one task and category.
-fn is_of_one_purpose(entry: &CostEntry, other: &CostEntry) -> bool {
-    let is_numbered = entry.reference.is_some() && entry.reference == other.reference;
-    is_numbered || (entry.task == other.task && entry.category == other.category)
+/// What was expected by a day and neither booked nor expected anew, by purpose.
+fn unanswered(costs: &[CostEntry], day: Date) -> BTreeMap<Purpose<'_>, Expected<'_>> {
+    let is_anew = |entry: &CostEntry| entry.amount > Amount::ZERO && entry.date > day;
+    let answers = |entry: &&CostEntry| match entry.entry_type {
+        EntryType::Commitment | EntryType::Accrual | EntryType::Actual => entry.date <= day,
+        EntryType::Forecast => is_anew(entry),
+        EntryType::Budget | EntryType::Change => false,
+    };
+    let answers: Vec<&CostEntry> = costs.iter().filter(answers).collect();
+    let numbers: BTreeSet<&str> = answers.iter().filter_map(|entry| entry.reference.as_deref()).collect();
+    let works: BTreeSet<(Option<TaskNo>, &str)> =
+        answers.iter().map(|entry| (entry.task, entry.category.as_str())).collect();
+    let mut all: BTreeMap<Purpose<'_>, Expected<'_>> = BTreeMap::new();
+    let expected = costs.iter().filter(|entry| entry.entry_type == EntryType::Forecast && !is_anew(entry));
+    for entry in expected {
+        let one = all.entry((entry.reference.as_deref(), entry.task, &entry.category)).or_default();
+        one.sum += entry.amount;
+        if entry.amount > Amount::ZERO && one.newest.is_none_or(|newest| newest.date <= entry.date) {
+            one.newest = Some(entry);
+        }
+    }
+    all.retain(|(number, task, category), _| {
+        // What belongs to no task is told apart from other money of its category by its number alone.
+        let is_told_by_work = number.is_none() || task.is_some();
+        let is_answered = number.is_some_and(|number| numbers.contains(number))
+            || (is_told_by_work && works.contains(&(*task, *category)));
+        !is_answered
+    });
+    all
 }
