@@ -19,6 +19,7 @@ pub mod case_options;
 pub mod case_then_now;
 pub mod case_words;
 pub mod changed;
+mod changed_figures;
 pub mod changes;
 pub mod cost_outlook;
 pub mod currencies;

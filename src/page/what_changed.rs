@@ -4,18 +4,16 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::control::{
-    Change, ChangedEntry, ChangedField, Colour, DimensionKind, EntryKind, Fate, Field, Value, WhatChanged,
-};
+use crate::control::{Change, ChangedEntry, ChangedField, EntryKind, Fate, Field, Value};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::spelling::count;
 use crate::format;
 use crate::history::{Author, Commit, Limit, NoHistory, Touch};
 use crate::page::booked_words::{exact_effort, exact_money, summed};
+use crate::page::changed_figures::figures;
 use crate::page::desk::severity_word;
 use crate::page::rebaselined::rebaselined_words;
-use crate::page::what_if::{ChangeRow, day_row, finish_row, maybe_day_row, money_row, moved_row};
-use crate::quantity::Amount;
+use crate::page::what_if::{ChangeRow, day_row, finish_row, money_row, moved_row};
 use crate::report::{CommitMove, Moment, NotCompared, ProjectSince, State};
 
 /// What changed in a project.
@@ -191,94 +189,6 @@ pub fn state_in_words(state: &State) -> String {
         Some(commit) => format!("{words} ({} of {})", commit.name.short(), format::date(commit.day)),
         None => words,
     }
-}
-
-fn figures(since: &ProjectSince) -> Vec<ChangeRow> {
-    let what: &WhatChanged = &since.what;
-    let (difference, currency) = (&what.difference, since.after.project.currency);
-    let time = since.after.project.working_time();
-    let mut rows = vec![finish_row(difference)];
-    if what.promised.is_change() {
-        let is_baseline = since.after.control.reference.is_baseline();
-        let words = if is_baseline { "Promised finish" } else { "Finish of the plan as typed" };
-        rows.push(day_row("promised-finish", words, what.promised, &time));
-    }
-    if difference.start.is_change() {
-        rows.push(day_row("start", "Start", difference.start, &time));
-    }
-    let runs = [
-        ("finish-p50", "Finish, P50", difference.finish_p50),
-        ("finish-p80", "Finish, P80", difference.finish_p80),
-    ];
-    rows.extend(
-        runs.into_iter()
-            .filter(|(_, _, change)| change.is_change())
-            .map(|(kind, words, change)| maybe_day_row(kind, words, change, &time)),
-    );
-    let some = |change: Change<Amount>| Change { before: Some(change.before), after: Some(change.after) };
-    let money = [
-        ("estimate-at-completion", "Estimate at completion", some(difference.estimate_at_completion)),
-        ("budget-at-completion", "Budget at completion", some(what.budget)),
-        (
-            "estimate-from-below",
-            "Estimate at completion from what is left (EAC₄)",
-            some(difference.estimate_from_below),
-        ),
-        ("planned-cost", "Cost of the plan as typed", some(difference.planned_cost)),
-        ("cost-p50", "Cost, P50", difference.cost_p50),
-        ("cost-p80", "Cost, P80", difference.cost_p80),
-        ("earned-value", "Earned value", some(what.earned)),
-        ("actual-cost", "Actual cost", some(what.actual)),
-        ("exposure", "Exposure of open risks", some(difference.exposure)),
-        ("contingency", "Contingency left", some(difference.contingency)),
-        ("management-reserve", "Management reserve left", some(difference.management_reserve)),
-        ("net-present-value", "Net present value", difference.net_present_value),
-        (
-            "net-present-value-counted",
-            "Net present value, the rest counted piece by piece (EAC₄)",
-            difference.net_present_value_counted,
-        ),
-    ];
-    for (kind, words, change) in money {
-        if kind == "estimate-at-completion" || change.is_change() {
-            rows.push(money_row(kind, words, change, currency));
-        }
-    }
-    if what.effort.is_change() {
-        let days = |days: f64| format!("{}\u{a0}pd", format::number(days, 1));
-        let more = what.effort.after - what.effort.before;
-        rows.push(ChangeRow {
-            kind: "work",
-            what: "Work in all".to_owned(),
-            before: days(what.effort.before),
-            after: days(what.effort.after),
-            by: if more > 0.0 { format!("+{}", days(more)) } else { format!("−{}", days(-more)) },
-            working_days: None,
-        });
-    }
-    rows.extend(what.colours.iter().map(|changed| ChangeRow {
-        kind: "colour",
-        what: changed.dimension.map_or_else(|| "Status".to_owned(), dimension_words),
-        before: changed.colour.before.word().to_owned(),
-        after: changed.colour.after.word().to_owned(),
-        by: turned(changed.colour).to_owned(),
-        working_days: None,
-    }));
-    rows
-}
-
-/// Whether a colour is better or worse than before; what was not rated before is neither.
-fn turned(colour: Change<Colour>) -> &'static str {
-    match (colour.before, colour.after) {
-        (Colour::Unrated, _) => "rated now",
-        (_, Colour::Unrated) => "rated no longer",
-        (before, after) if after > before => "worse",
-        _ => "better",
-    }
-}
-
-fn dimension_words(kind: DimensionKind) -> String {
-    format!("Status, {}", kind.key())
 }
 
 /// `finish 29 days later; 2 tasks re-estimated; 1 risk new`.
@@ -589,19 +499,4 @@ pub const NOTHING_CHANGED: &str = "Nothing changed: no figure, no colour, no dat
 #[must_use]
 pub fn day_words(iso: &str) -> String {
     iso.parse::<Date>().map_or_else(|_| iso.to_owned(), format::date)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_not_rated_before_is_neither_better_nor_worse() {
-        let told = |before, after| turned(Change { before, after });
-        assert_eq!(told(Colour::Unrated, Colour::Green), "rated now");
-        assert_eq!(told(Colour::Unrated, Colour::Red), "rated now");
-        assert_eq!(told(Colour::Amber, Colour::Unrated), "rated no longer");
-        assert_eq!(told(Colour::Green, Colour::Amber), "worse");
-        assert_eq!(told(Colour::Red, Colour::Amber), "better");
-    }
 }
