@@ -80,8 +80,6 @@ struct DashboardView {
     conditions: Table,
     /// What a day more or less changes, of the tasks at which it changes most; none without open critical work.
     levers: Option<Levers>,
-    /// How many levers stand in the schedule alone, in words; none where all stand here.
-    levers_left_out: Option<String>,
     /// Whether the board has stopped it: then nothing is ahead.
     is_stopped: bool,
     /// The driving path as a chart; none where less than two steps lead to the finish, or the project is stopped.
@@ -174,9 +172,8 @@ impl ProjectPage for Dashboard {
             issues: issues(desk),
             requests: requests(desk),
             conditions: conditions(desk),
-            levers_left_out: all_levers.as_ref().and_then(|all| left_out(all.table.rows.len())),
             cliffs: all_levers.as_ref().filter(|all| all.cliffs.is_some()).and_then(|_| desk.chart("cliffs")),
-            levers: all_levers.map(first_levers),
+            levers: all_levers.map(|all| all.in_short(desk).first(LEVERS_AT_MOST, in_the_schedule)),
             is_stopped,
             path: if is_stopped { None } else { desk.chart("driving-path") },
             charts: ["s-curve", "burn", "slip"]
@@ -284,16 +281,9 @@ fn case_tile(desk: &Desk<'_>, currency: &str) -> Option<Tile> {
     })
 }
 
-/// The levers that stand first.
-fn first_levers(mut all: Levers) -> Levers {
-    all.table.rows.truncate(LEVERS_AT_MOST);
-    all
-}
-
-/// How many of so many levers the dashboard leaves to the schedule, in words.
-fn left_out(count: usize) -> Option<String> {
-    let more = count.checked_sub(LEVERS_AT_MOST).filter(|more| *more > 0)?;
-    Some(format!("{} more in the schedule.", format::count(more, "task")))
+/// How many levers more the schedule shows, in words.
+fn in_the_schedule(more: usize) -> String {
+    format!("{} more in the schedule.", format::count(more, "task"))
 }
 
 fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {

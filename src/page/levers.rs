@@ -15,7 +15,7 @@ pub struct Levers {
     pub table: Table,
     /// How many cliffs there are, in words; none without one.
     pub cliffs: Option<String>,
-    /// How many more levers the pages of their tasks tell, in words; none where all stand in the table.
+    /// How many more levers there are, in words; none where all stand in the table.
     pub left_out: Option<String>,
     /// What the answers take for granted in a levelled plan.
     pub order: Option<String>,
@@ -80,15 +80,24 @@ const IN_SHORT: usize = 60;
 impl Levers {
     /// Those that move most, where there are very many and the page of each task tells its own.
     #[must_use]
-    pub fn in_short(mut self, desk: &Desk<'_>) -> Self {
-        let more = self.table.rows.len().saturating_sub(IN_SHORT);
-        if more > 0 && crate::page::task::has_task_pages(desk) {
-            self.table.rows.truncate(IN_SHORT);
-            let tasks = format::count(more, "task");
+    pub fn in_short(self, desk: &Desk<'_>) -> Self {
+        if !crate::page::task::has_task_pages(desk) {
+            return self;
+        }
+        self.first(IN_SHORT, |more| {
             let verb = if more == 1 { "moves" } else { "move" };
-            self.left_out = Some(format!(
-                "{tasks} more {verb} the finish less or have room; the page of each says what would move it."
-            ));
+            let tasks = format::count(more, "task");
+            format!("{tasks} more {verb} the finish no further or have room; the page of each says what would move it.")
+        })
+    }
+
+    /// The first so many, with what is told of how many more there are.
+    #[must_use]
+    pub fn first(mut self, at_most: usize, told: impl Fn(usize) -> String) -> Self {
+        let more = self.table.rows.len().saturating_sub(at_most);
+        if more > 0 {
+            self.table.rows.truncate(at_most);
+            self.left_out = Some(told(more));
         }
         self
     }
