@@ -58,6 +58,8 @@ struct PortfolioView {
     money: Vec<ProjectMoney>,
     /// What all projects of a currency come to; empty where no two share one.
     sums: Vec<MoneySum>,
+    /// Whether the projects have more than one currency, so that each amount is told with its own.
+    has_currencies: bool,
     /// People booked on several projects: who, where, and how full the next weeks are; none where nobody is shared.
     shared: Option<SharedInShort>,
     /// How many requests each outside team has open, over all projects, in one sentence; none without any.
@@ -120,6 +122,9 @@ impl SitePage for PortfolioPage {
             gates_until: format::date(until),
             money,
             sums,
+            has_currencies: desks
+                .windows(2)
+                .any(|pair| pair[0].project.project.currency != pair[1].project.project.currency),
             shared: in_short(here),
             queue: queue(&desks),
             requests: requests(&desks),

@@ -136,8 +136,6 @@ struct SortLine {
     pace: Option<String>,
     /// Contingency left, in minor units.
     contingency: Option<i64>,
-    /// The day of the newest report.
-    reported: Option<String>,
 }
 
 /// Colours in the order in which they need somebody.
@@ -305,7 +303,6 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
             over: has_estimate.then(|| format!("{over_share:.4}")),
             pace: pace.map(|pace| format!("{:.4}", pace.get())),
             contingency: has_contingency.then_some(contingency.remaining.0),
-            reported: reported.map(format::iso),
         },
         status,
         threat_id: threat.map(|risk| risk.id.to_string()),

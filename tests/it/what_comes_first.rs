@@ -1,6 +1,10 @@
 //! What a reader meets first: the first page tells each project once in words and once in figures, a dashboard only what moves
 //! something, a gate document its criteria before their evidence.
 
+use milepost::diagnostic::Diagnostics;
+use milepost::pipeline::{self, Options};
+use milepost::source::disk::Folder;
+
 use crate::sample::pages;
 
 fn page(path: &str) -> String {
@@ -40,6 +44,39 @@ fn the_money_of_all_projects_adds_up_beneath_them() {
     assert!(projects.contains(">425 699.76<"), "{projects}");
 }
 
+/// Two projects of 1 000 euros each, and one of 70 000 yen, which is no part of the sum.
+#[test]
+fn money_of_another_currency_is_told_with_it_and_not_said_to_add_up() {
+    let shown = |third: &str| {
+        let project = |currency: &str| format!("project: P\nstart: 2026-08-03\ncurrency: {currency}\n");
+        let plan = |cost: &str| format!("execution:\n  buy: {{duration: 5d, cost: {cost} hardware}}\n");
+        let money = if third == "JPY" { "70_000 JPY" } else { "1_000 EUR" };
+        let texts = [project("EUR"), plan("1_000 EUR"), project(third), plan(money)];
+        let folder = Folder::from_memory(vec![
+            ("portfolio.yaml", "title: All\n"),
+            ("projects/a/project.yaml", &texts[0]),
+            ("projects/a/plan.yaml", &texts[1]),
+            ("projects/b/project.yaml", &texts[0]),
+            ("projects/b/plan.yaml", &texts[1]),
+            ("projects/c/project.yaml", &texts[2]),
+            ("projects/c/plan.yaml", &texts[3]),
+        ]);
+        let report = pipeline::compute(&folder, Diagnostics::default(), &Options::default());
+        let site = pipeline::render(&report, &std::collections::BTreeMap::new()).unwrap();
+        let page = std::str::from_utf8(site.get("index.html").unwrap())
+            .unwrap()
+            .replace(['\u{202f}', '\u{a0}'], " ");
+        let adds_up = page.contains("money adds up to the last line");
+        (
+            adds_up,
+            table(&page, "Projects").matches(">JPY<").count(),
+            table(&page, "Projects").matches(">EUR<").count(),
+        )
+    };
+    assert_eq!(shown("EUR"), (true, 0, 0));
+    assert_eq!(shown("JPY"), (false, 1, 2));
+}
+
 #[test]
 fn a_decision_on_the_first_page_says_what_is_advised_and_opens_to_all_options() {
     let page = page("index.html");
@@ -50,6 +87,9 @@ fn a_decision_on_the_first_page_says_what_is_advised_and_opens_to_all_options() 
     assert!(shown.contains("<dt>Recommended</dt>") && shown.contains("8 Jan 2027"), "{shown}");
     assert!(shown.contains("<dt>If nobody answers</dt>") && shown.contains("10 Feb 2027"), "{shown}");
     assert!(folded.contains("All 3 options") && folded.contains("need-options"), "{folded}");
+    // Where nothing would stand above it nothing is folded: what a change costs is seen, on paper too.
+    let change = needs.split("<li class=\"need ").find(|need| need.contains("Fibre converters")).unwrap();
+    assert!(!change.contains("need-fold") && change.contains("760 EUR"), "{change}");
     // On the dashboard of the project all stand open.
     assert!(!pages()["ward-workstations/index.html"].contains("need-fold"));
 }
