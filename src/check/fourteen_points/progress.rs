@@ -103,9 +103,9 @@ pub fn critical_path_test(report: &ProjectReport) -> Point {
     let name = "Critical-path test";
     let first =
         if lies_late(report) { ", once the room before work as late as possible is used up" } else { "" };
-    let path = &report.forecast.longest_path;
-    let is_skipped =
-        path.iter().any(|number| is_open_work(report, *number) && leaves_by_start(report, *number));
+    let test = report.path_test.or_made(|| try_path(report));
+    let first_open = report.forecast.longest_path.iter().find(|number| is_open_work(report, **number));
+    let is_skipped = first_open.is_some_and(|first| test.is_none_or(|test| test.tried != *first));
     let whose = if is_skipped { " whose finish it follows" } else { "" };
     let definition = format!(
         "{TEST_DAYS} working days are added, on a copy, to what is left of the first open task of the critical path{whose}{first}; \
@@ -125,7 +125,7 @@ pub fn critical_path_test(report: &ProjectReport) -> Point {
         flagged: None,
         offenders: Vec::new(),
     };
-    let Some(test) = report.path_test.or_made(|| try_path(report)) else { return point };
+    let Some(test) = test else { return point };
     point.measured = Measured::Moved(test.moved);
     point.inputs = Some(format!("tried on `{}`", report.project.task(test.tried).id));
     point.flagged = Some(test.is_flagged);
@@ -158,9 +158,13 @@ fn is_open_work(report: &ProjectReport, number: TaskNo) -> bool {
 
 /// Whether the critical path leaves a task by its start: what follows waits for that alone, and holds nobody to its finish.
 pub(in crate::check) fn leaves_by_start(report: &ProjectReport, number: TaskNo) -> bool {
-    let path = report.forecast.longest_path.iter().skip_while(|one| **one != number);
-    let Some(next) = path.copied().nth(1) else { return false };
-    let drivers = &report.forecast.slot(next).drivers;
+    let next = report.forecast.longest_path.iter().skip_while(|one| **one != number).nth(1);
+    next.is_some_and(|next| waits_for_starts(report, *next))
+}
+
+/// Whether a task waits for starts alone, and for nobody who is busy.
+fn waits_for_starts(report: &ProjectReport, number: TaskNo) -> bool {
+    let drivers = &report.forecast.slot(number).drivers;
     let links = drivers.iter().filter_map(|driver| match driver {
         Driver::Link { holder, place } => report.project.task(*holder).links.get(*place as usize),
         _ => None,
@@ -173,10 +177,11 @@ pub(in crate::check) fn leaves_by_start(report: &ProjectReport, number: TaskNo) 
 /// Delays the first open task of the critical path on a copy of the plan; none where no such task is work. One that the path leaves
 /// by its start has room at its finish, which is no fault of the plan.
 fn try_path(report: &ProjectReport) -> Option<PathTest> {
-    let path = report.forecast.longest_path.iter().copied();
-    let tried = path
-        .filter(|number| is_open_work(report, *number))
-        .find(|number| !leaves_by_start(report, *number))?;
+    let path = &report.forecast.longest_path;
+    let next = path.iter().skip(1).map(Some).chain([None]);
+    let mut open = path.iter().zip(next).filter(|(number, _)| is_open_work(report, **number));
+    let (tried, _) = open.find(|(_, next)| next.is_none_or(|next| !waits_for_starts(report, *next)))?;
+    let tried = *tried;
     let engine = report.engine();
     let runs_by_the_clock = report.project.task(tried).runs_by_the_clock();
     let (per_day, time) = if runs_by_the_clock {
