@@ -71,7 +71,7 @@ mod found;
 mod job;
 mod linked;
 mod live;
-
+mod on_paper;
 mod outline;
 
 use job::Job;
@@ -108,7 +108,7 @@ pub fn render_into(
         Ok(sink.add(export.download.address.path(), &export.bytes)?)
     })?;
     let (pages, searched) = rayon::join(
-        || write_pages(sink, (report, &outline), theme, sheet),
+        || write_pages(sink, (report, &outline), theme),
         || {
             let scripts = crate::search::scripts(&found::findable(report, &outline.map));
             scripts.iter().try_for_each(|(path, script)| sink.add(path, script.as_bytes()))
@@ -116,6 +116,9 @@ pub fn render_into(
     );
     let pages = pages?;
     searched?;
+    if let Some(sheet) = sheet {
+        on_paper::write_documents(sink, (report, &outline), theme, sheet)?;
+    }
     for (path, text) in found::sitemap(report, pages) {
         sink.add(&path, text.as_bytes())?;
     }
@@ -130,7 +133,6 @@ fn write_pages(
     sink: &dyn Sink,
     (report, outline): (&Report, &Outline),
     theme: &Theme,
-    sheet: Option<Sheet>,
 ) -> Result<BTreeSet<Address>, SiteError> {
     let of_site = Outline::jobs_of_site(report);
     let map = &outline.map;
@@ -141,8 +143,7 @@ fn write_pages(
     let mut pages: BTreeSet<Address> = of_site.iter().map(|job| job.address().clone()).collect();
     // As many projects at a time as there are threads: memory holds what the figures of these say, and no more.
     for some in report.projects.chunks(rayon::current_num_threads().max(1)) {
-        let made =
-            some.par_iter().map(|project| write_project(sink, (report, outline), theme, (project, sheet)));
+        let made = some.par_iter().map(|project| write_project(sink, (report, outline), theme, project));
         pages.extend(made.collect::<Result<Vec<_>, SiteError>>()?.into_iter().flatten());
     }
     Ok(pages)
@@ -153,7 +154,7 @@ fn write_project(
     sink: &dyn Sink,
     (report, outline): (&Report, &Outline),
     theme: &Theme,
-    (project, sheet): (&ProjectReport, Option<Sheet>),
+    project: &ProjectReport,
 ) -> Result<Vec<Address>, SiteError> {
     let jobs: Vec<Job<'_>> = outline.jobs_of(project).collect();
     let (gone, now): (Vec<&Job<'_>>, Vec<&Job<'_>>) = jobs.iter().partition(|job| job.is_gone_by());
@@ -164,14 +165,6 @@ fn write_project(
         .with_max_len(PAGES_IN_A_ROW)
         .map(|job| Ok::<_, SiteError>(led_to_by(job, &write(sink, theme, job, (report, &map))?)))
         .try_reduce(Linked::new, |one, other| Ok(linked::together(one, other)))?;
-    if let Some(sheet) = sheet {
-        // One by one: a document takes a hundred times as long as a page, and no thread shall sit on several at the end.
-        let printed = now.par_iter().with_max_len(1).filter(|job| job.is_printed());
-        printed.try_for_each(|job| {
-            let pdf = print(theme, &job.printed(report, &map), (job.address(), sheet))?;
-            Ok::<(), SiteError>(sink.add(job.address().printed().path(), &pdf)?)
-        })?;
-    }
     put_cut_share(&mut map, &project.project.folder, &led_to);
     let gone: Vec<&Job<'_>> = gone.into_iter().filter(|job| map.has(job.address())).collect();
     gone.par_iter()
