@@ -121,7 +121,7 @@ impl<'a> Typesetter<'a> {
 
 /// After so many documents the typesetter lets go of what was of no use for any of them. It goes through all that it remembers to do
 /// so, which takes as long as a sheet or two.
-const DOCUMENTS_BETWEEN: usize = 12;
+const DOCUMENTS_BETWEEN: usize = 6;
 
 /// Counts a document, and lets go of what is no longer of use when it is time.
 fn forget() {
