@@ -118,21 +118,19 @@ fn fan(report: &ProjectReport) -> Option<CostFan> {
     if report.control.is_stopped || finish <= report.status_date || total.actual <= Amount::ZERO {
         return None;
     }
-    let one_off = Figure::money("Rest as budgeted", total.estimate_one_off(), currency);
-    let Some(trend) = total.estimate_trend() else {
-        return Some(CostFan { finish, likely: one_off, others: Vec::new() });
-    };
-    let pressure = total.estimate_pressure();
-    let pressure = pressure.map(|amount| Figure::money("Cost and time pressure", amount, currency));
-    let trend = Figure::money("Cost trend continues", trend, currency);
-    let (likely, other) = match total.headline() {
-        Headline::Trend => (trend, one_off),
-        Headline::OneOff => (one_off, trend),
-    };
+    let money = |label, amount| Figure::money(label, amount, currency);
+    let one_off = money("Rest as budgeted", total.estimate_one_off());
+    let trend = total.estimate_trend().map(|amount| money("Cost trend continues", amount));
+    let pressure = total.estimate_pressure().map(|amount| money("Cost and time pressure", amount));
     let rest = &report.control.bottom_up;
-    let counted = (rest.to_complete() > Amount::ZERO)
-        .then(|| Figure::money("Counted piece by piece", rest.estimate, currency));
-    Some(CostFan { finish, likely, others: std::iter::once(other).chain(pressure).chain(counted).collect() })
+    let counted = (rest.to_complete() > Amount::ZERO).then(|| money("Counted piece by piece", rest.estimate));
+    let (likely, others) = match (total.headline(), trend, counted) {
+        (Headline::Counted, trend, Some(counted)) => (counted, [Some(one_off), trend, pressure, None]),
+        (Headline::Trend, Some(trend), counted) => (trend, [Some(one_off), None, pressure, counted]),
+        (_, Some(trend), counted) => (one_off, [Some(trend), None, pressure, counted]),
+        (_, None, _) => (one_off, [None, None, None, None]),
+    };
+    Some(CostFan { finish, likely, others: others.into_iter().flatten().collect() })
 }
 
 /// Draws the S-curve.

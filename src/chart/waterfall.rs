@@ -51,6 +51,7 @@ pub fn cause_name(cause: BridgeCause) -> &'static str {
         BridgeCause::UnderWay => "Work under way",
         BridgeCause::WithoutTask => "Money on no task",
         BridgeCause::Trend => "Trend on the rest",
+        BridgeCause::Counted => "Rest as counted",
     }
 }
 

@@ -1,19 +1,21 @@
 //! An estimate below what is spent and signed.
 
+use crate::control::ForecastBasis;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// The headline estimate at completion is less than what is spent and what is signed and still to come together: actual cost and open
-    /// orders. The headline carries the trend of the work so far over the rest; it knows no orders.
+    /// The performance so far leads to a cost at completion (EAC₂, EAC₁ while it is too early for a trend) that is less than what is spent
+    /// and what is signed and still to come together: actual cost and open orders. The headline estimate is then the rest
+    /// counted piece by piece (EAC₄), which holds every open order, and this warning says that earned value no longer carries it.
     ///
-    /// **Why it matters.** A signed order has its price, however cheap the work was so far. The headline then tells of money left over that
-    /// is promised to a supplier already. It comes about where purchases earn before all of them is received, or where much of the
-    /// rest is bought at a fixed price.
+    /// **Why it matters.** A signed order has its price, however cheap the work was so far: an estimate at completion holds commitments
+    /// (ANSI/EIA-748, guideline 27). It comes about where purchases earn before all of
+    /// them is received, or where much of the rest is bought at a fixed price.
     ///
-    /// **What to do.** Go by the rest counted piece by piece (EAC₄), which holds every open order. Take back what will not come by a
+    /// **What to do.** Take back what will not come by a
     /// `commitment` below zero of the same number; report a purchase as finished once all of it is there, or count it in units.
     /// Wrong, where `racks` has a budget of `60_000 EUR` and is reported as finished:
     ///
@@ -27,14 +29,14 @@ declare_rule! {
         "estimate-below-orders",
         Warning,
         "0.2.0",
-        "the estimate at completion is less than what is spent and on order"
+        "the cost trend leads to less than what is spent and on order"
     );
 }
 
 /// Sets the headline against actual cost and open orders, and points at the largest of these.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let control = &report.control;
-    let Some(beyond) = control.orders_beyond_estimate() else { return };
+    let Some(beyond) = control.orders_beyond_trend() else { return };
     let Some(largest) = control.spending.open_orders.iter().max_by_key(|order| order.amount) else { return };
     let money = |amount| format::money_with_currency(amount, report.project.currency);
     found.push(
@@ -42,14 +44,15 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             &ESTIMATE_BELOW_ORDERS,
             largest.origin,
             format!(
-                "the estimate at completion ({}) is {}, and {} are spent and {} on order: {} more",
-                control.total.headline().letters(),
-                money(control.total.estimate()),
+                "{} it would cost {}, and {} are spent and {} on order: {} more, so the headline is the rest counted piece by piece (EAC₄), {}",
+                ForecastBasis::by_performance(&control.total).words(),
+                money(control.total.estimate_by_performance()),
                 money(control.total.actual),
-                money(control.spending.on_order()),
-                money(beyond)
+                money(control.bottom_up.orders),
+                money(beyond),
+                money(control.total.estimate())
             ),
         )
-        .hint("go by the rest counted piece by piece (EAC₄), or correct orders that will not come"),
+        .hint("correct orders that will not come, and let purchases earn what is received"),
     );
 }

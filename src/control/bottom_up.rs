@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::Position;
 use super::actual_cost::ActualCost;
+use super::earned_value::EarnedValue;
 use super::settlement::settled;
 use super::standing::Standing;
 use super::task_budget::TaskBudget;
@@ -67,6 +68,15 @@ impl BottomUp {
     #[must_use]
     pub fn to_complete(&self) -> Amount {
         self.labour + self.orders + self.expected + self.unordered
+    }
+
+    /// The estimate where orders refute what the performance so far leads to: more is spent and on order than that. None elsewhere, and
+    /// once the project has ended, which buys nothing any more.
+    ///
+    /// EAC₂ of 53 333, 40 000 spent, 20 000 on order and 20 000 of work neither done nor ordered: 80 000.
+    pub(super) fn instead_of(&self, total: &EarnedValue, has_ended: bool) -> Option<Amount> {
+        let is_refuted = total.actual + self.orders > total.estimate_by_performance();
+        (is_refuted && self.orders > Amount::ZERO && !has_ended).then_some(self.estimate)
     }
 
     /// What closing still costs: labour left of the tasks of the closing stage, and what the ledger expects.

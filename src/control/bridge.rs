@@ -60,13 +60,21 @@ pub enum BridgeCause {
     UnderWay,
     /// Cost and budget lines that belong to no task.
     WithoutTask,
-    /// The trend continued on the work that is left; nothing while the headline is EAC₁.
+    /// The trend continued on the work that is left; nothing while it is too early for one.
     Trend,
+    /// What the rest counted piece by piece is more than the trend, where orders refute that.
+    Counted,
 }
 
 impl BridgeCause {
+    /// Whether it is one sum about all that is left, not a list of things.
+    #[must_use]
+    pub fn is_one_sum(self) -> bool {
+        matches!(self, Self::Trend | Self::Counted)
+    }
+
     /// All causes in the order of the bridge.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ApprovedChanges,
         Self::UnapprovedScope,
         Self::Price,
@@ -74,13 +82,14 @@ impl BridgeCause {
         Self::UnderWay,
         Self::WithoutTask,
         Self::Trend,
+        Self::Counted,
     ];
 }
 
 /// What a cause did at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BridgeItem {
-    /// The task; none for money that belongs to no task, and for the trend.
+    /// The task; none for money that belongs to no task, for the trend, and for what is counted beyond it.
     pub task: Option<TaskNo>,
     /// By how much it moves the estimate.
     pub amount: Amount,
@@ -145,6 +154,8 @@ pub(super) struct BridgeSource<'a> {
     pub values: &'a [TaskValue],
     pub cost: &'a ActualCost,
     pub total: EarnedValue,
+    /// Whether the project has ended, done or stopped: nothing of its orders is still to come.
+    pub has_ended: bool,
     /// The day by which money counts as approved; cost counts to the day of `standing`.
     pub status_date: Date,
 }
@@ -159,12 +170,15 @@ pub(super) fn bridge(source: &BridgeSource) -> Bridge {
         of_task(source, number, &mut left, &mut items);
     }
     without_task(source, &mut left, &mut items);
-    let trend = source.total.estimate() - source.total.actual - source.total.left();
-    if trend != Amount::ZERO {
-        let (cost, worth) = (source.total.estimate_to_complete(), source.total.left());
-        let item =
-            BridgeItem { task: None, amount: trend, cost, worth, because: Vec::new(), places: Vec::new() };
-        items.push((BridgeCause::Trend, item));
+    let total = &source.total;
+    let trend = (total.estimate_by_performance() - total.actual, total.left());
+    let counted = (total.estimate(), total.estimate_by_performance());
+    for (cause, (cost, worth)) in [(BridgeCause::Trend, trend), (BridgeCause::Counted, counted)] {
+        if cost != worth {
+            let amount = cost - worth;
+            let (because, places) = (Vec::new(), Vec::new());
+            items.push((cause, BridgeItem { task: None, amount, cost, worth, because, places }));
+        }
     }
     let part = |cause: BridgeCause| {
         let items: Vec<BridgeItem> =

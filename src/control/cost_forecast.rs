@@ -68,11 +68,19 @@ impl ForecastBasis {
         }
     }
 
+    /// That of the estimate which the performance so far leads to.
+    #[must_use]
+    pub fn by_performance(value: &EarnedValue) -> Self {
+        let is_trend = !value.is_too_early() && value.estimate_trend().is_some();
+        if is_trend { Self::Trend } else { Self::OneOff }
+    }
+
     /// That of the headline estimate of a value.
     fn of_headline(value: &EarnedValue) -> Self {
         match value.headline() {
             Headline::Trend => Self::Trend,
             Headline::OneOff => Self::OneOff,
+            Headline::Counted => Self::Counted,
         }
     }
 }
@@ -147,16 +155,14 @@ impl Control {
         JudgedCost::of(&self.total, super::unbooked_sum(&self.unbooked))
     }
 
-    /// By how much the headline estimate is less than what is spent and on order together; none where it is not, where no cost is
-    /// recorded, and once the project has ended.
+    /// By how much what is spent and on order together is more than the performance so far leads to; none where it is not, where no
+    /// cost is recorded, and once the project has ended.
     ///
-    /// An estimate of 67 954, with 55 480 spent and 20 920 on order, is 8 446 too low: a signed order has its price.
+    /// A trend that leads to 67 954, with 55 480 spent and 20 920 on order, is 8 446 too low: a signed order has its price.
     #[must_use]
-    pub fn orders_beyond_estimate(&self) -> Option<Amount> {
-        let ordered = self.spending.on_order();
-        let beyond = self.total.actual + ordered - self.total.estimate();
-        let is_told = !self.has_ended() && self.spending.is_recorded && ordered > Amount::ZERO;
-        (is_told && beyond > Amount::ZERO).then_some(beyond)
+    pub fn orders_beyond_trend(&self) -> Option<Amount> {
+        let is_told = self.total.counted.is_some() && self.spending.is_recorded;
+        is_told.then(|| self.total.actual + self.bottom_up.orders - self.total.estimate_by_performance())
     }
 
     /// The cost baseline: budget at completion with its contingency. A change that is paid from contingency moves money inside it.
@@ -216,7 +222,7 @@ impl Control {
         if self.is_finished {
             return forecasts;
         }
-        if self.bottom_up.to_complete() > Amount::ZERO {
+        if headline != ForecastBasis::Counted && self.bottom_up.to_complete() > Amount::ZERO {
             forecasts.push(forecast(ForecastBasis::Counted, self.bottom_up.estimate, Amount::ZERO));
         }
         if let Some(median) = risk.and_then(|risk| risk.cost.percentile(50)) {
@@ -236,8 +242,13 @@ mod tests {
 
     #[test]
     fn earned_value_in_doubt_makes_the_judged_cost_dearer() {
-        let value =
-            EarnedValue { budget: euros(1_000), planned: euros(500), earned: euros(500), actual: euros(520) };
+        let value = EarnedValue {
+            budget: euros(1_000),
+            planned: euros(500),
+            earned: euros(500),
+            actual: euros(520),
+            ..EarnedValue::default()
+        };
         let judged = |doubtful| {
             let judged = JudgedCost::of(&value, euros(doubtful));
             (judged.amount, judged.basis)

@@ -17,6 +17,9 @@ pub struct EarnedValue {
     pub earned: Amount,
     /// Actual cost (AC).
     pub actual: Amount,
+    /// The estimate counted piece by piece (EAC₄), where more is spent and on order than the performance so far leads to; none
+    /// elsewhere, and of parts of the work.
+    pub counted: Option<Amount>,
 }
 
 /// The efficiency that the remaining work needs to end on budget.
@@ -30,22 +33,25 @@ pub enum ToComplete {
     NothingLeft,
 }
 
-/// Which of the three estimates at completion is the one that pages lead with.
+/// Which estimate at completion is the one that pages lead with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Headline {
     /// EAC₁: the rest costs what was budgeted, as there is no trend of cost yet.
     OneOff,
     /// EAC₂: the trend of cost goes on.
     Trend,
+    /// EAC₄: the rest counted piece by piece, as orders refute what the performance so far leads to.
+    Counted,
 }
 
 impl Headline {
-    /// Its letters: `EAC₁` or `EAC₂`.
+    /// Its letters: `EAC₁`, `EAC₂` or `EAC₄`.
     #[must_use]
     pub fn letters(self) -> &'static str {
         match self {
             Self::OneOff => "EAC₁",
             Self::Trend => "EAC₂",
+            Self::Counted => "EAC₄",
         }
     }
 }
@@ -137,14 +143,26 @@ impl EarnedValue {
             .then(|| self.actual + scaled(self.left(), actual * planned, earned * earned))
     }
 
-    /// The headline estimate at completion: EAC₂, or EAC₁ while there is no cost trend worth the name.
+    /// The headline estimate at completion: what the performance so far leads to, or where orders refute that, the rest counted piece
+    /// by piece (EAC₄).
+    ///
+    /// The performance so far knows no orders, and a signed order has its price however cheap the work was: an estimate holds
+    /// commitments (ANSI/EIA-748, guideline 27). EAC₂ of 53 333 with 40 000 spent and 20 000 on order is refuted; with 20 000 of work
+    /// that is neither done nor ordered, EAC₄ and thereby the headline is 80 000.
+    #[must_use]
+    pub fn estimate(&self) -> Amount {
+        let by_performance = self.estimate_by_performance();
+        self.counted.map_or(by_performance, |counted| counted.max(by_performance))
+    }
+
+    /// The estimate at completion that the performance so far leads to: EAC₂, or EAC₁ while there is no cost trend worth the name.
     ///
     /// Below 15 % complete ([`EarnedValue::is_too_early`]) a trend swings wildly: one dear day at the start would
     /// multiply the whole budget. BAC 98 432, EV 1 152, AC 5 880 gives 103 160, where EAC₂ would say 502 413.
     #[must_use]
-    pub fn estimate(&self) -> Amount {
-        match (self.headline(), self.estimate_trend()) {
-            (Headline::Trend, Some(trend)) => trend,
+    pub fn estimate_by_performance(&self) -> Amount {
+        match self.estimate_trend() {
+            Some(trend) if !self.is_too_early() => trend,
             _ => self.estimate_one_off(),
         }
     }
@@ -152,7 +170,9 @@ impl EarnedValue {
     /// Which estimate at completion [`EarnedValue::estimate`] is.
     #[must_use]
     pub fn headline(&self) -> Headline {
-        if self.is_too_early() || self.estimate_trend().is_none() {
+        if self.counted.is_some_and(|counted| counted > self.estimate_by_performance()) {
+            Headline::Counted
+        } else if self.is_too_early() || self.estimate_trend().is_none() {
             Headline::OneOff
         } else {
             Headline::Trend
@@ -266,7 +286,7 @@ mod tests {
     fn value(budget: i64, planned: i64, earned: i64, actual: i64) -> EarnedValue {
         let [budget, planned, earned, actual] =
             [budget, planned, earned, actual].map(|units| Amount(units * 100));
-        EarnedValue { budget, planned, earned, actual }
+        EarnedValue { budget, planned, earned, actual, counted: None }
     }
 
     #[track_caller]
@@ -326,6 +346,21 @@ mod tests {
         assert_eq!(value(100, 50, 15, 20).headline(), Headline::Trend);
     }
 
+    /// Racks of 60 000 are finished for 40 000, and 20 000 of work are left; counted piece by piece it comes to 80 000.
+    #[test]
+    fn what_orders_refute_is_counted_piece_by_piece() {
+        let racks = value(80_000, 60_000, 60_000, 40_000);
+        assert_eq!((racks.headline(), racks.estimate()), (Headline::Trend, Amount(5_333_333)));
+        let counted = EarnedValue { counted: Some(Amount(8_000_000)), ..racks };
+        assert_eq!((counted.headline(), counted.estimate()), (Headline::Counted, Amount(8_000_000)));
+        assert_eq!(counted.estimate_by_performance(), Amount(5_333_333));
+        assert_eq!(counted.estimate_to_complete(), Amount(4_000_000));
+        near(counted.to_complete_index_estimate(), 0.5);
+        // With 40 000 of its earned value in doubt, the trend leads to more than the count.
+        let in_doubt = counted.without_earned(Amount(4_000_000));
+        assert_eq!((in_doubt.headline(), in_doubt.estimate()), (Headline::Trend, Amount(16_000_000)));
+    }
+
     #[test]
     fn spi_heals_at_the_end_however_late() {
         // Months 1 to 8 of a plan of six months: planned, earned, actual, SPI, BAC ÷ CPI.
@@ -360,6 +395,7 @@ mod tests {
                 planned: Amount(earned + late),
                 earned: Amount(earned),
                 actual: Amount(earned + dear),
+                counted: None,
             };
             let (one_off, trend) = (value.estimate_one_off(), value.estimate_trend().unwrap());
             prop_assert!(one_off <= trend && trend <= value.estimate_pressure().unwrap());

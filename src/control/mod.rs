@@ -319,7 +319,14 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
     let tasks = standing::task_values(&standing, &budgets, &cost);
     let of_work = EarnedValue::of_tasks(project, &tasks, |task| !task.is_level_of_effort());
     let discrete = with_lines(of_work, &standing, ReferenceLine::is_discrete);
+    let gates_passed = gates_passed(project, status_date);
+    let is_stopped = project.is_stopped_on(status_date);
+    let is_finished = gates_passed.contains(&GateId::G5) || is_all_done(position.forecast);
     let total = everything(&tasks, &standing, &cost);
+    let rest =
+        bottom_up::RestToDo { position, standing, budgets: &budgets, cost: &cost, actual: total.actual };
+    let bottom_up = bottom_up::bottom_up(&rest);
+    let total = EarnedValue { counted: bottom_up.instead_of(&total, is_finished || is_stopped), ..total };
     let history = history::History::new(position);
     let reports = (&history.reports_to(data_date)[..], data_date);
     let curve = curve::curve((yardstick, &in_force), position.forecast, reports);
@@ -333,19 +340,20 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
         days: &curve.days.iter().map(|point| point.date).collect::<Vec<_>>(),
         status_date,
     };
-    let measured =
-        bridge::BridgeSource { standing, budgets: &budgets, values: &tasks, cost: &cost, total, status_date };
+    let measured = bridge::BridgeSource {
+        standing,
+        budgets: &budgets,
+        values: &tasks,
+        cost: &cost,
+        total,
+        has_ended: is_finished || is_stopped,
+        status_date,
+    };
     let (bridge, spending, ledger) = money(&measured);
     let unbooked = unbooked_effort::unbooked_effort(yardstick, (&budgets, &tasks), data_date);
     let outlook = outlook(project, status_date);
     let (finish_slip, finish_slip_calendar_days) = finish_slips(position, reference.finish);
-    let gates_passed = gates_passed(project, status_date);
-    let is_stopped = project.is_stopped_on(status_date);
     let (effort_burn, unit_burns) = burn::burns(&source, &budgets, is_stopped);
-    let rest =
-        bottom_up::RestToDo { position, standing, budgets: &budgets, cost: &cost, actual: total.actual };
-    let bottom_up = bottom_up::bottom_up(&rest);
-    let is_finished = gates_passed.contains(&GateId::G5) || is_all_done(position.forecast);
     let health = health::health(&health::HealthSource {
         position: *position,
         reference: &reference,

@@ -113,6 +113,8 @@ pub struct CategorySpending {
     ///
     /// 24 232 of labour left at CPI 0.938 (74 200 ÷ 79 120) are 25 838.76 still to spend.
     pub estimate_to_complete: Amount,
+    /// Whether `estimate_to_complete` is what is on order in the category, as its share by the work that is left is less.
+    pub is_by_orders: bool,
     /// spent + `estimate_to_complete`. The total row is thereby the headline estimate of earned value, to the cent.
     pub estimate_at_completion: Amount,
     /// [`CategorySpending::budget_now`] − `estimate_at_completion`; negative is over budget.
@@ -329,9 +331,8 @@ fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
         row.granted = cost.granted;
         row.moved = cost.moved;
     }
-    let still_to_spend = to_spend(source.measured.total.estimate_to_complete(), &table.rows);
-    for (row, estimate_to_complete) in table.rows.iter_mut().zip(still_to_spend) {
-        row.estimate_to_complete = estimate_to_complete;
+    share_out(source.measured.total.estimate_to_complete(), &mut table.rows, !source.measured.has_ended);
+    for row in &mut table.rows {
         row.kind = money_kind::kind_of(project, &row.name);
         row.spent = row.actual + row.accrual;
         row.estimate_at_completion = row.spent + row.estimate_to_complete;
@@ -340,8 +341,29 @@ fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
     table.rows
 }
 
-/// Divides the estimate to complete among categories as the work that is left of each.
-fn to_spend(estimate_to_complete: Amount, rows: &[CategorySpending]) -> Vec<Amount> {
+/// Divides the estimate to complete among categories as the work that is left of each; where something is still to come of
+/// orders, no category gets less than what is on order in it, and the others share what these leave.
+///
+/// 10 000 over hardware with 6 000 of work left and services with 4 000, of which 5 000 are on order: 5 000 each.
+fn share_out(estimate_to_complete: Amount, rows: &mut [CategorySpending], has_orders: bool) {
+    loop {
+        let (held, free): (Vec<_>, Vec<_>) = rows.iter_mut().partition(|row| row.is_by_orders);
+        let of_held: Amount = held.iter().map(|row| row.estimate_to_complete).sum();
+        let shares = by_work_left(estimate_to_complete - of_held, &free);
+        let mut is_any_held = false;
+        for (row, share) in free.into_iter().zip(shares) {
+            row.is_by_orders = has_orders && row.open_commitment > Amount::ZERO.max(share);
+            row.estimate_to_complete = if row.is_by_orders { row.open_commitment } else { share };
+            is_any_held |= row.is_by_orders;
+        }
+        if !is_any_held {
+            return;
+        }
+    }
+}
+
+/// Divides an amount among categories as the work that is left of each.
+fn by_work_left(amount: Amount, rows: &[&mut CategorySpending]) -> Vec<Amount> {
     let mut weights: Vec<i64> = rows.iter().map(|row| row.work_left.0).collect();
     // Budget lines may take money away: what counts is the proportion, whatever its sign.
     if weights.iter().sum::<i64>() < 0 {
@@ -349,7 +371,7 @@ fn to_spend(estimate_to_complete: Amount, rows: &[CategorySpending]) -> Vec<Amou
             *weight = -*weight;
         }
     }
-    apportion(estimate_to_complete.0, &weights).into_iter().map(Amount).collect()
+    apportion(amount.0, &weights).into_iter().map(Amount).collect()
 }
 
 /// What the money of a task is made of, by the plan as typed; people's time where the plan has no money in it.

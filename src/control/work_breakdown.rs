@@ -89,6 +89,7 @@ fn less(from: EarnedValue, value: EarnedValue) -> EarnedValue {
         planned: from.planned - value.planned,
         earned: from.earned - value.earned,
         actual: from.actual - value.actual,
+        counted: None,
     }
 }
 

@@ -87,7 +87,7 @@ pub fn largest_causes(desk: &Desk<'_>) -> Table {
     push(end_row(desk, precision, Total::BUDGET, bridge.budget).class("summary"));
     for part in &bridge.parts {
         push(cause_row(desk, precision, part));
-        if part.cause == BridgeCause::Trend {
+        if part.cause.is_one_sum() {
             continue;
         }
         let mut items: Vec<&BridgeItem> = part.items.iter().collect();
@@ -120,7 +120,7 @@ pub fn causes_as_sums(desk: &Desk<'_>) -> Vec<(Amount, Vec<Amount>)> {
     }
     let causes = bridge.parts.iter().map(|part| part.amount);
     let all = (bridge.estimate, [bridge.budget].into_iter().chain(causes).collect());
-    let itemised = bridge.parts.iter().filter(|part| part.cause != BridgeCause::Trend);
+    let itemised = bridge.parts.iter().filter(|part| !part.cause.is_one_sum());
     let each = itemised.map(|part| (part.amount, part.items.iter().map(|item| item.amount).collect()));
     [all].into_iter().chain(each.filter(|(_, items): &(Amount, Vec<Amount>)| !items.is_empty())).collect()
 }
@@ -154,6 +154,9 @@ fn meaning(cause: BridgeCause) -> &'static str {
         BridgeCause::UnderWay => "begun and not finished: cost so far against the value earned so far",
         BridgeCause::WithoutTask => "cost and budget lines that belong to no task",
         BridgeCause::Trend => "what is left, at the cost that work has had so far (CPI)",
+        BridgeCause::Counted => {
+            "what is left, counted piece by piece with all orders (EAC₄), beyond all that"
+        }
     }
 }
 
@@ -162,8 +165,8 @@ fn table(desk: &Desk<'_>, bridge: &Bridge, precision: Precision) -> Table {
     table.push(end_row(desk, precision, Total::BUDGET, bridge.budget).class("summary"));
     for part in &bridge.parts {
         table.push(cause_row(desk, precision, part));
-        // The trend is one sum without places; its row says all.
-        if part.cause != BridgeCause::Trend {
+        // One sum has no places; its row says all.
+        if !part.cause.is_one_sum() {
             for item in &part.items {
                 table.push(item_row(desk, part.cause, item, precision));
             }

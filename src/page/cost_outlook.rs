@@ -1,6 +1,6 @@
 //! Which forecasts of cost stay within budget and contingency and which do not: said together wherever one of them is.
 
-use crate::control::CostForecast;
+use crate::control::{CostForecast, ForecastBasis};
 use crate::format;
 use crate::page::desk::Desk;
 use crate::page::explain::{distance_key, forecast_key};
@@ -226,17 +226,18 @@ pub fn others_beyond(desk: &Desk<'_>) -> Option<String> {
     beyond(desk, |one| one.amount).map(|told| format!("Beyond {noun}: {told}."))
 }
 
-/// That more is spent and on order than the headline estimates, in one sentence: `55 480 EUR are spent and 20 920 EUR on order, 8 446 EUR
-/// more than that estimate.` None where the estimate holds them.
+/// Why the estimate is not the trend, in one sentence: `55 480 EUR are spent and 20 920 EUR on order, 8 446 EUR more than by the cost trend
+/// (EAC₂): the estimate is what is left, counted piece by piece.` None where the trend holds the orders.
 #[must_use]
 pub fn orders_beyond(desk: &Desk<'_>) -> Option<String> {
     let control = &desk.project.control;
-    control.orders_beyond_estimate().map(|beyond| {
+    control.orders_beyond_trend().map(|beyond| {
         format!(
-            "{} are spent and {} on order, {} more than that estimate.",
+            "{} are spent and {} on order, {} more than {}: the estimate is what is left, counted piece by piece.",
             desk.money_words(control.total.actual),
-            desk.money_words(control.spending.on_order()),
-            desk.money_words(beyond)
+            desk.money_words(control.bottom_up.orders),
+            desk.money_words(beyond),
+            ForecastBasis::by_performance(&control.total).words()
         )
     })
 }

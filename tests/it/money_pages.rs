@@ -136,10 +136,10 @@ fn the_ledger_shows_what_was_typed_and_at_which_rate() {
     assert!(page.contains("reference rate of the ECB"));
 }
 
-/// 60 000 of 80 000 are earned for 40 000, so that the trend says 53 333. 40 000 are spent and 20 000 on order, which is 6 667 more; the
-/// rest of 20 000 is not even ordered.
+/// 60 000 of 80 000 are earned for 40 000, so that the trend leads to 53 333. 40 000 are spent and 20 000 on order, which is 6 667 more;
+/// 20 000 of services are not even ordered. Counted: 40 000 + 20 000 + 20 000. By category: 60 000 of hardware, 20 000 of services.
 #[test]
-fn the_first_screen_says_that_orders_go_beyond_the_headline() {
+fn where_orders_go_beyond_the_trend_the_headline_is_counted() {
     let files = |ordered: &'static str| {
         vec![
             ("project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n"),
@@ -155,12 +155,24 @@ fn the_first_screen_says_that_orders_go_beyond_the_headline() {
         ]
     };
     let head = "date,type,category,task,amount,reference\n2026-08-03,commitment,hardware,racks,60_000 EUR,PO-1\n2026-08-07,accrual,hardware,racks,";
-    let shown = |received: &str| {
+    let shown = |received: &str, page: &str| {
         let costs: &'static str = format!("{head}{received} EUR,PO-1\n").leak();
-        page_of(&files(costs), "project/index.html")
+        page_of(&files(costs), page)
     };
-    let said = "40 000 EUR are spent and 20 000 EUR on order, 6 667 EUR more than that estimate.";
-    let half = shown("40_000");
-    assert!(half.contains("53 333 EUR") && half.contains(said), "{half}");
-    assert!(!shown("60_000").contains("more than that estimate"), "all of it has come");
+    let said = "40 000 EUR are spent and 20 000 EUR on order, 6 667 EUR more than by the cost trend (EAC₂)";
+    let half = shown("40_000", "project/index.html");
+    assert!(half.contains("80 000 EUR") && half.contains("on budget") && half.contains(said), "{half}");
+    assert!(!half.contains("under budget"), "{half}");
+    let whole = shown("60_000", "project/index.html");
+    assert!(whole.contains("80 000 EUR") && !whole.contains("on order, "), "all of it has come");
+    let budget = shown("40_000", "project/budget.html");
+    let by_category = table(&budget, "By category");
+    let ends = |name: &str| {
+        let row = by_category.iter().find(|row| row[0] == name).unwrap();
+        row[row.len() - 2].clone()
+    };
+    assert_eq!(
+        (ends("Hardware"), ends("Services"), ends("Total")),
+        ("60 000".into(), "20 000".into(), "80 000".into())
+    );
 }

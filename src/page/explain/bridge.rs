@@ -1,10 +1,10 @@
 //! The bridge from budget to estimate: every cause, and every task that is part of it.
 
 use crate::chart::waterfall::cause_name;
-use crate::control::{BridgeCause, BridgeItem, BridgePart};
+use crate::control::{BridgeCause, BridgeItem, BridgePart, Headline};
 use crate::model::TaskNo;
 use crate::page::desk::{Desk, task_name};
-use crate::page::explain::{Book, Figure, From, Input, bookings, budget_lines};
+use crate::page::explain::{Book, Figure, From, Input, bookings, budget_lines, earned_key};
 use crate::quantity::Amount;
 
 /// Adds it; nothing without a budget or without recorded cost.
@@ -64,6 +64,7 @@ pub fn cause_key(cause: BridgeCause) -> String {
         BridgeCause::UnderWay => "under-way",
         BridgeCause::WithoutTask => "no-task",
         BridgeCause::Trend => "trend",
+        BridgeCause::Counted => "counted",
     };
     format!("bridge-{name}")
 }
@@ -92,22 +93,8 @@ fn item_name(desk: &Desk<'_>, item: &BridgeItem) -> String {
 
 fn of_part(desk: &Desk<'_>, book: &mut Book, part: &BridgePart) {
     let figure = Figure::new(cause_key(part.cause), cause_name(part.cause), desk.money_exact(part.amount));
-    if part.cause == BridgeCause::Trend {
-        let total = &desk.project.control.total;
-        let left = total.left();
-        book.add(
-            figure
-                .formula("trend = ETC − (BAC − EV)")
-                .values(format!(
-                    "{} = {} − {}",
-                    desk.money_exact(part.amount),
-                    desk.money_exact(total.estimate_to_complete()),
-                    desk.money_exact(left)
-                ))
-                .of("ETC", "etc")
-                .of("BAC", "bac")
-                .of("EV", "ev"),
-        );
+    if part.cause.is_one_sum() {
+        book.add(of_one_sum(desk, part, figure));
         return;
     }
     let items =
@@ -115,6 +102,38 @@ fn of_part(desk: &Desk<'_>, book: &mut Book, part: &BridgePart) {
     book.add(figure.formula("Σ of its tasks").inputs(items));
     for item in &part.items {
         of_item(desk, book, part.cause, item);
+    }
+}
+
+/// What the trend adds to the work that is left, or the count of it beyond that.
+fn of_one_sum(desk: &Desk<'_>, part: &BridgePart, figure: Figure) -> Figure {
+    let total = &desk.project.control.total;
+    let values = |inputs: [Amount; 2]| {
+        let [more, less] = inputs.map(|amount| desk.money_exact(amount));
+        format!("{} = {more} − {less}", desk.money_exact(part.amount))
+    };
+    match (part.cause, total.headline()) {
+        (BridgeCause::Counted, _) => {
+            let letters = if total.is_too_early() { "EAC₁" } else { "EAC₂" };
+            figure
+                .formula(format!("beyond = EAC − {letters}"))
+                .values(values([total.estimate(), total.estimate_by_performance()]))
+                .of("EAC", "eac")
+                .of(letters, earned_key(letters, false))
+        }
+        (_, Headline::Counted) => figure
+            .formula("trend = (EAC₂ − AC) − (BAC − EV)")
+            .values(values([total.estimate_by_performance() - total.actual, total.left()]))
+            .of("EAC₂", earned_key("EAC₂", false))
+            .of("AC", "ac")
+            .of("BAC", "bac")
+            .of("EV", "ev"),
+        _ => figure
+            .formula("trend = ETC − (BAC − EV)")
+            .values(values([total.estimate_to_complete(), total.left()]))
+            .of("ETC", "etc")
+            .of("BAC", "bac")
+            .of("EV", "ev"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Earned value and earned schedule, figure by figure.
 
-use crate::control::{EarnedValue, ReferenceSource, ToComplete};
+use crate::control::{EarnedValue, Headline, ReferenceSource, ToComplete};
 use crate::format;
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, From, Input, budget_lines};
@@ -170,17 +170,25 @@ fn over(desk: &Desk<'_>, scope: &Scope<'_>) -> Figure {
 
 /// The estimate that pages lead with.
 fn headline(scope: &Scope<'_>, figure: Figure) -> Figure {
-    let is_trend =
-        !scope.value.is_too_early() && scope.value.estimate_trend() == Some(scope.value.estimate());
-    if is_trend {
-        scope
+    let value = scope.value;
+    match value.headline() {
+        Headline::Trend => scope
             .of(figure.formula("EAC = AC + (BAC − EV) ÷ CPI"), &["AC", "BAC", "EV", "CPI"])
             .of("EAC₂, the headline once 15 % of the budget is earned", scope.key("EAC₂"))
-            .note("Read it with the range of all estimates: studies find the trend stable only from about half way on.")
-    } else {
-        scope
+            .note("Read it with the range of all estimates: studies find the trend stable only from about half way on."),
+        Headline::OneOff => scope
             .of(figure.formula("EAC = AC + (BAC − EV)"), &["AC", "BAC", "EV"])
-            .of("EAC₁, the headline below 15 % earned, or without a cost trend", scope.key("EAC₁"))
+            .of("EAC₁, the headline below 15 % earned, or without a cost trend", scope.key("EAC₁")),
+        Headline::Counted => {
+            let leads = if value.is_too_early() { "EAC₁" } else { "EAC₂" };
+            figure
+                .formula("EAC = EAC₄, as AC and orders together are more than the performance so far leads to")
+                .of("EAC₄", "eac-4")
+                .of("AC", scope.key("AC"))
+                .of("orders", "eac-4-orders")
+                .of(format!("{leads}, which is less"), scope.key(leads))
+                .note("A signed order has its price however cheap the work was so far: an estimate holds commitments (ANSI/EIA-748, guideline 27).")
+        }
     }
 }
 

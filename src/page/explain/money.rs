@@ -223,15 +223,7 @@ fn of_category(desk: &Desk<'_>, book: &mut Book, row: &CategorySpending, anchor:
             "ordered" => figure
                 .formula("Σ orders − what was received or invoiced of them, by order number")
                 .inputs(lines(&[EntryType::Commitment, EntryType::Accrual, EntryType::Actual])),
-            "to-spend" if desk.project.control.total.left() == Amount::ZERO => figure
-                .formula("nothing is left to do")
-                .of("work left", key("work-left")),
-            "to-spend" => figure
-                .formula("still to spend = ETC × work left ÷ all work left")
-                .of("ETC", "etc")
-                .of("work left", key("work-left"))
-                .of("all work left", "all-work-left")
-                .note("The parts are rounded so that they add up to ETC to the cent."),
+            "to-spend" => still_to_spend(desk, row, anchor, figure),
             "work-left" => figure
                 .formula("budget − earned value of the category; a task's earned value falls to its categories as its budget does")
                 .of("budget", key("budget"))
@@ -250,6 +242,44 @@ fn of_category(desk: &Desk<'_>, book: &mut Book, row: &CategorySpending, anchor:
         } else {
             figure
         });
+    }
+}
+
+/// What a category still takes: its share of all that is still to be spent, and no less than what is on order in it.
+fn still_to_spend(desk: &Desk<'_>, row: &CategorySpending, anchor: &str, figure: Figure) -> Figure {
+    let control = &desk.project.control;
+    let categories = control.spending.categories.iter().enumerate();
+    let by_orders: Vec<Input> = categories
+        .filter(|(_, category)| category.is_by_orders)
+        .map(|(place, category)| {
+            Input::of(format::sentence_start(&category.name), format!("{}.to-spend", category_anchor(place)))
+        })
+        .collect();
+    let work_left = format!("{anchor}.work-left");
+    let rounded = "The parts are rounded so that they add up to ETC to the cent.";
+    if row.is_by_orders {
+        figure
+            .formula("still to spend = ordered, not received")
+            .of("ordered, not received", format!("{anchor}.ordered"))
+            .note(
+                "By the work that is left its share of ETC would be less, and a signed order has its price.",
+            )
+    } else if !by_orders.is_empty() {
+        figure
+            .formula("still to spend = what is left of ETC without the categories that go by their orders, by the work that is left")
+            .of("ETC", "etc")
+            .of("work left", work_left)
+            .inputs(by_orders)
+            .note(rounded)
+    } else if control.total.left() == Amount::ZERO {
+        figure.formula("nothing is left to do").of("work left", work_left)
+    } else {
+        figure
+            .formula("still to spend = ETC × work left ÷ all work left")
+            .of("ETC", "etc")
+            .of("work left", work_left)
+            .of("all work left", "all-work-left")
+            .note(rounded)
     }
 }
 
