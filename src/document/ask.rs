@@ -33,11 +33,11 @@ pub fn ask(document: &dyn GateDocument, desk: &Desk<'_>, readiness: &Readiness) 
         return advised_against((gate, &project.name, advised), unmet.as_deref(), &later);
     }
     let once = if readiness.n_unmet() == 1 {
-        "Once it is met, or a condition with an owner and a day covers it"
+        "Once it is met, or covered by a condition with an owner and a day"
     } else {
-        "Once they are met, or conditions with an owner and a day cover them"
+        "Once they are met, or covered by conditions with an owner and a day"
     };
-    unmet.map_or(ask, |unmet| format!("{unmet}. {once}: {later}"))
+    unmet.map_or(ask, |unmet| format!("Not ready: {unmet}. {once}, the board is asked to {later}"))
 }
 
 /// What is asked where the project manager recommends not to go on.

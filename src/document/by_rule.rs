@@ -32,6 +32,8 @@ const RENAMED: &[(&str, &str)] = &[
     ("Quality of the plan", "Plan quality"),
     ("Investment may rise by", "Investment may rise by (or must fall)"),
     ("1 to 5 days", "up to 5 days"),
+    // Of a forecast that has not moved between two gates, however late it was.
+    ("on time", "no change"),
 ];
 
 /// What is said behind a figure today, and earlier programs did not say of every figure: how much is earned says it, too.

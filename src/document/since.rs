@@ -10,7 +10,7 @@ use crate::model::Assignee;
 use crate::page::Desk;
 use crate::page::case_then_now::{npv_key, npv_now};
 use crate::page::changed::{Changed, since_gate};
-use crate::page::milestones::slip_cell;
+use crate::page::milestones::moved_cell;
 use crate::page::view::{Cell, Row, Table};
 use crate::quantity::{Amount, GateId};
 use crate::report::ProjectReport;
@@ -79,7 +79,7 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
         Cell::text("Forecast finish"),
         Cell::text(format::date(finishes.0)).explained(before_desk.explained("finish")),
         Cell::text(format::date(finishes.1)).explained(desk.explained("finish")),
-        slip_cell(Some(desk.slip_days(finishes.0, finishes.1))).explained(desk.explained("finish")),
+        moved_cell(Some(desk.slip_days(finishes.0, finishes.1))).explained(desk.explained("finish")),
     ]));
     for (label, key, figure) in MONEY {
         let (was, is) = (figure(then), figure(desk.project));

@@ -45,19 +45,20 @@ pub fn cover(desk: &Desk<'_>) -> Option<String> {
     })
 }
 
-/// The same in a few words, for a headline: `inside contingency`; `inside contingency by the cost trend alone` where another forecast goes
-/// beyond. None without a forecast, or where all keep the budget itself.
+/// The same in a few words, for a headline: `inside contingency`; `inside contingency by the cost trend, but beyond it by two other counts`
+/// where others go beyond. None without a forecast, or where all keep the budget itself.
 #[must_use]
 pub fn cover_in_short(desk: &Desk<'_>) -> Option<String> {
     let forecasts = cost_forecasts(desk);
     let (headline, others) = forecasts.split_first()?;
     let words = covered(desk, headline);
-    let is_alone = headline.is_inside() && others.iter().any(|other| !other.is_inside());
-    if !is_alone {
+    let n_beyond = others.iter().filter(|other| !other.is_inside()).count();
+    if !headline.is_inside() || n_beyond == 0 {
         return words;
     }
     let inside = words.unwrap_or_else(|| format!("inside {}", covering(desk)));
-    Some(format!("{inside} {} alone", headline.by_in_short()))
+    let counts = if n_beyond == 1 { "another count" } else { "two other counts" };
+    Some(format!("{inside} {}, but beyond it by {counts}", headline.by_in_short()))
 }
 
 fn has_contingency(desk: &Desk<'_>) -> bool {

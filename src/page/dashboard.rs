@@ -173,7 +173,7 @@ impl ProjectPage for Dashboard {
             requests: requests(desk),
             conditions: conditions(desk),
             cliffs: all_levers.as_ref().filter(|all| all.cliffs.is_some()).and_then(|_| desk.chart("cliffs")),
-            levers: all_levers.map(|all| all.in_short(desk).first(LEVERS_AT_MOST, in_the_schedule)),
+            levers: all_levers.map(|all| all.in_short(desk).first(LEVERS_AT_MOST, in_the_schedule).told_together(desk)),
             is_stopped,
             path: if is_stopped { None } else { desk.chart("driving-path") },
             charts: ["s-curve", "burn", "slip"]
@@ -427,7 +427,7 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
             Cell::text(if control.is_finished { "Finish" } else { "Forecast finish" }),
             desk.date(Some(then)),
             desk.date(Some(now)),
-            crate::page::milestones::slip_cell(Some(desk.slip_days(then, now)))
+            crate::page::milestones::moved_cell(Some(desk.slip_days(then, now)))
                 .explained(desk.href_place(before.origin)),
             Cell::default().spark(by_report::finish_line(desk)),
         ]));

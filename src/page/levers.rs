@@ -6,13 +6,15 @@ use crate::format;
 use crate::model::TaskNo;
 use crate::page::desk::Desk;
 use crate::page::view::{Cell, Row, Status, Table};
-use crate::plan::{Cliff, GateLever};
+use crate::plan::{Cliff, GateLever, Lever};
 
 /// The levers of a project.
 #[derive(Clone, Debug, Serialize)]
 pub struct Levers {
     /// One row for each open task without much float.
     pub table: Table,
+    /// What a day of any of them does, in sentences, where all of them do the same; none where they differ.
+    pub alike: Option<String>,
     /// How many cliffs there are, in words; none without one.
     pub cliffs: Option<String>,
     /// How many more levers there are, in words; none where all stand in the table.
@@ -71,7 +73,7 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
         "People keep the order of work that levelling found; a what-if levels again and may answer otherwise."
             .to_owned()
     });
-    Some(Levers { table, cliffs, left_out: None, order })
+    Some(Levers { table, alike: None, cliffs, left_out: None, order })
 }
 
 /// How many levers a page of a large plan shows: nobody reads hundreds of which each says a day for a day.
@@ -91,6 +93,14 @@ impl Levers {
         })
     }
 
+    /// Says once what a day does where it does the same on every task that is shown: a row for each would only repeat it.
+    #[must_use]
+    pub fn told_together(mut self, desk: &Desk<'_>) -> Self {
+        let shown = &desk.project.levers[..self.table.rows.len().min(desk.project.levers.len())];
+        self.alike = alike(desk, shown);
+        self
+    }
+
     /// The first so many, with what is told of how many more there are.
     #[must_use]
     pub fn first(mut self, at_most: usize, told: impl Fn(usize) -> String) -> Self {
@@ -101,6 +111,38 @@ impl Levers {
         }
         self
     }
+}
+
+/// What a day does on each of several tasks, where it is the same and no cliff: `A working day less on any of them: finish 9 Feb 2027, 1 day
+/// sooner; G3 on 19 Jan 2027. A working day more: finish 11 Feb 2027, 1 day later; G3 on 21 Jan 2027.` None where they differ.
+fn alike(desk: &Desk<'_>, levers: &[Lever]) -> Option<String> {
+    let (first, others) = levers.split_first()?;
+    let does = |lever: &Lever| (lever.one_day_less, lever.one_day_more, lever.next_gate, lever.cliff);
+    let is_alike = !others.is_empty() && others.iter().all(|lever| does(lever) == does(first));
+    if !is_alike || first.cliff.is_some() {
+        return None;
+    }
+    let told = |finish: jiff::civil::Date, gate: Option<(TaskNo, jiff::civil::Date)>| {
+        let moved = match gained(desk, Some(finish)) {
+            0 => "no change".to_owned(),
+            days => days_words(days),
+        };
+        let gate = gate.filter(|(gate, day)| *day != desk.project.forecast.slot(*gate).last_day());
+        let at_gate = gate.map_or_else(String::new, |(gate, day)| {
+            format!("; {} on {}", desk.project.project.task(gate).id, format::date(day))
+        });
+        format!("finish {}, {moved}{at_gate}.", format::date(finish))
+    };
+    let gate = |day: Option<jiff::civil::Date>| first.next_gate.map(|at_gate| at_gate.gate).zip(day);
+    let less = first.one_day_less.map_or_else(
+        || "Nothing is left to save on any of them.".to_owned(),
+        |finish| {
+            let at_gate = gate(first.next_gate.and_then(|at_gate| at_gate.one_day_less));
+            format!("A working day less on any of them: {}", told(finish, at_gate))
+        },
+    );
+    let more = told(first.one_day_more, gate(first.next_gate.map(|at_gate| at_gate.one_day_more)));
+    Some(format!("{less} A working day more: {more}"))
 }
 
 /// The day of the next gate with a day less and a day more, where one of them moves it.
@@ -144,9 +186,10 @@ fn gained(desk: &Desk<'_>, finish: Option<jiff::civil::Date>) -> i64 {
 
 /// Working days by which the finish comes sooner; below zero later.
 fn days(sooner: i64) -> Cell {
-    if sooner == 0 {
-        return Cell::nothing();
-    }
+    if sooner == 0 { Cell::nothing() } else { Cell::text(days_words(sooner)) }
+}
+
+fn days_words(sooner: i64) -> String {
     let (count, side) = (sooner.abs(), if sooner < 0 { "later" } else { "sooner" });
-    Cell::text(format!("{}\u{a0}{} {side}", format::whole(count), if count == 1 { "day" } else { "days" }))
+    format!("{}\u{a0}{} {side}", format::whole(count), if count == 1 { "day" } else { "days" })
 }

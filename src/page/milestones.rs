@@ -180,10 +180,21 @@ pub fn settled(desk: &Desk<'_>, gate: GateId) -> Status {
 /// A slip as a cell: the days, late ones marked.
 #[must_use]
 pub fn slip_cell(days: Option<i64>) -> Cell {
+    moved_or(days, "on time")
+}
+
+/// How far a forecast has moved from one day to another: a slip, or `no change`, for it may be late all the same.
+#[must_use]
+pub fn moved_cell(days: Option<i64>) -> Cell {
+    moved_or(days, "no change")
+}
+
+fn moved_or(days: Option<i64>, stays: &str) -> Cell {
     match days {
         None => Cell::nothing(),
         Some(days) => {
-            let cell = Cell::text(crate::page::desk::slip_words(days)).sorted(&days);
+            let words = if days == 0 { stays.to_owned() } else { crate::page::desk::slip_words(days) };
+            let cell = Cell::text(words).sorted(&days);
             if days > 0 { cell.class("bad") } else { cell }
         }
     }

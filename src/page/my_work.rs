@@ -35,7 +35,7 @@ struct MyWorkView {
     sentence: String,
     /// Role, team, time given.
     facts: Vec<Fact>,
-    /// Open tasks that are late.
+    /// Open tasks further ahead that are late; those now and next say so where they stand.
     late: Table,
     /// Tasks under way, and those that should have begun.
     now: Table,
@@ -126,7 +126,7 @@ impl ProjectPage for MyWork {
         let view = MyWorkView {
             sentence: own.sentence(desk),
             facts: facts(desk, person),
-            late: task_table(desk, &own.late),
+            late: task_table(desk, &own.late_ahead()),
             now: task_table(desk, &own.now),
             next: task_table(desk, &own.next),
             later: (!own.later.is_empty()).then(|| later_words(desk, &own.later)),
@@ -203,6 +203,12 @@ impl Own {
             list.sort_by_key(|number| (desk.project.forecast.slot(*number).start, *number));
         }
         own
+    }
+
+    /// Late tasks that stand neither under now nor under next.
+    fn late_ahead(&self) -> Vec<TaskNo> {
+        let stands_above = |number: &TaskNo| self.now.contains(number) || self.next.contains(number);
+        self.late.iter().filter(|number| !stands_above(number)).copied().collect()
     }
 
     /// What is most urgent.

@@ -146,8 +146,7 @@ fn with_it(
     let finish = Cell::text(format::date(difference.finish.after)).note(finish_note(difference));
     let change = cost_change(difference, currency);
     let in_the_end = desk.money_words(difference.estimate_from_below.after);
-    let cost =
-        Cell::text(change.clone().unwrap_or_else(as_forecast)).note(format!("{in_the_end} in the end"));
+    let cost = Cell::text(change.clone().unwrap_or_else(no_change)).note(format!("{in_the_end} in the end"));
     let (broken, kept) = limits(desk, &difference.limits.after);
     Effect {
         in_short: told_in_short(difference.finish.after, change, broken.len()),
@@ -178,10 +177,10 @@ fn runs_words((half, most): (Option<Date>, Option<Date>)) -> Option<String> {
     })
 }
 
-/// What an answer leads to, for a line of the first screen: `9 Feb 2027, 48 492 EUR less, outside 1 limit`.
+/// What an answer leads to, for a line of the first screen: `finish 9 Feb 2027, 48 492 EUR less, outside 1 limit`.
 fn told_in_short(finish: Date, cost: Option<String>, broken: usize) -> String {
     let limits = (broken > 0).then(|| format!("outside {}", format::count(broken, "limit")));
-    let words = [format::date(finish)].into_iter().chain(cost).chain(limits);
+    let words = [format!("finish {}", format::date(finish))].into_iter().chain(cost).chain(limits);
     words.collect::<Vec<_>>().join(", ")
 }
 
@@ -208,9 +207,14 @@ pub(super) fn either_way(options: &mut [NeedOption]) -> Vec<String> {
     shared
 }
 
-/// What is said of a figure that stays.
+/// What is said of a finish that stays.
 fn as_forecast() -> String {
     "as forecast".to_owned()
+}
+
+/// What is said of a cost that stays: it is counted otherwise than the headline, so that it is not what is forecast.
+fn no_change() -> String {
+    "no change".to_owned()
 }
 
 /// The forecast as it stands, with what it breaks.
@@ -224,7 +228,7 @@ fn as_it_stands(desk: &Desk<'_>) -> Effect {
     let note = [as_forecast()].into_iter().chain(runs).collect::<Vec<_>>().join("; ");
     let finish = Cell::text(format::date(project.forecast.finish_day())).note(note);
     let in_the_end = desk.money_words(project.control.bottom_up.estimate);
-    let cost = Cell::text(as_forecast()).note(format!("{in_the_end} in the end"));
+    let cost = Cell::text(no_change()).note(format!("{in_the_end} in the end"));
     Effect {
         in_short: told_in_short(project.forecast.finish_day(), None, broken.len()),
         finish: finish.explained(desk.explained("finish")),

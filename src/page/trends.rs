@@ -12,7 +12,7 @@ use crate::page::address::{Address, Thing};
 use crate::page::by_report;
 use crate::page::desk::{Desk, days_of};
 use crate::page::explain::{report_anchor, slope_key};
-use crate::page::milestones::slip_cell;
+use crate::page::milestones::moved_cell;
 use crate::page::scorecard::{PastStatus, dimension_name, past_status};
 use crate::page::view::{Cell, Chart, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
@@ -255,7 +255,7 @@ fn accuracy(desk: &Desk<'_>, said: &[Said]) -> (Table, Option<String>) {
             Cell::text(format::date(report.status_date))
                 .href(desk.href_to(&Thing::Report(report.status_date))),
             desk.date(then).explained(place.clone()),
-            slip_cell(days).explained(explained("days-off")),
+            moved_cell(days).explained(explained("days-off")),
             Cell::maybe(estimate.map(|estimate| desk.money(estimate))).explained(place),
             Cell::maybe(money.map(|off| desk.money_signed(off))).explained(explained("cost-off")),
         ]));

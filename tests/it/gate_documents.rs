@@ -66,7 +66,7 @@ fn what_is_not_ready_is_not_asked_to_be_approved() {
     let page = words(&[("gates/G1.md", "---\ngate: G1\nplanned: 2026-08-10\n---\n")], "gates/G1.html");
     has(
         &page,
-        "criteria are not met. Once they are met, or conditions with an owner and a day cover them: approve the planning of Demo",
+        "criteria are not met. Once they are met, or covered by conditions with an owner and a day, the board is asked to approve the planning of Demo",
     );
 }
 
@@ -346,7 +346,7 @@ fn a_decided_gate_says_what_was_asked_what_was_decided_and_what_follows() {
     has(&page, "by whom and by when, is not recorded.");
     has(
         &page,
-        "criteria are not met. Once they are met, or conditions with an owner and a day cover them: approve the plan",
+        "criteria are not met. Once they are met, or covered by conditions with an owner and a day, the board is asked to approve the plan",
     );
     has(&page, "Decided with ");
     has(&decided("stop", ""), "The project ends here; what is left is to close it.");

@@ -98,8 +98,15 @@ fn a_decision_on_the_first_page_says_what_is_advised_and_opens_to_all_options() 
 fn a_dashboard_names_few_levers_and_leaves_the_rest_to_the_schedule() {
     let dashboard = page("ward-workstations/index.html");
     let levers = dashboard.split_once("id=\"levers\"").unwrap().1.split_once("</section>").unwrap().0;
-    assert_eq!(levers.matches("<tr").count(), 1 + 5, "{levers}");
+    // A day does the same on all five of them, and is told once.
+    assert_eq!((levers.matches("<tr").count(), levers.matches("<li>").count()), (0, 5), "{levers}");
     assert!(levers.contains("7 tasks more in the schedule."), "{levers}");
+    let once = "A working day less on any of them: finish 9 Feb 2027, 1 day sooner; G3 on 19 Jan 2027. A working day more: finish 11 Feb 2027, 1 day later; G3 on 21 Jan 2027.";
+    assert!(levers.replace('\u{a0}', " ").contains(once), "{levers}");
+    // Where tasks differ each has its row.
+    let branch = page("branch-network/index.html");
+    let levers = branch.split_once("id=\"levers\"").unwrap().1.split_once("</section>").unwrap().0;
+    assert!(levers.contains("<tr") && !levers.contains("on any of them"), "{levers}");
     // Bars of which each says a day for a day are no picture.
     assert!(!dashboard.contains("chart-cliffs"));
     assert!(page("branch-network/index.html").contains("chart-cliffs"));
