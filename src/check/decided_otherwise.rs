@@ -11,7 +11,9 @@ declare_rule! {
     /// the page *Gates* and the document list all of them.
     ///
     /// Once a later gate was passed and its document frozen, only what was edited after that is found in the documents of the gates
-    /// before it: its board decided on the plan as it then stood, whatever planning had changed until then.
+    /// before it: its board decided on the plan as it then stood, whatever planning had changed until then. Once a new baseline has come into
+    /// force that a gate, an approved change or a decision allows, what rests on `plan.yaml` is no difference any more: the plan was changed
+    /// by authority, and what is edited after that is found against the new baseline (`W604`).
     ///
     /// Where all files are those of the day on which it was frozen, the difference is how this version of milepost draws the document,
     /// and nothing is found.

@@ -2,8 +2,6 @@
 
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Baseline, Change, DecisionEntry, Project};
-use crate::quantity::GateId;
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -30,8 +28,7 @@ declare_rule! {
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let (project, day) = (&report.project, report.status_date);
     let Some(baseline) = project.baseline_as_of(day) else { return };
-    let is_by_command = baseline.frozen.is_some() || baseline.authorised_by.is_some();
-    if !is_by_command || is_allowed(project, baseline, day) {
+    if project.is_allowed(baseline, day) {
         return;
     }
     let message = match &baseline.authorised_by {
@@ -42,20 +39,4 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     };
     let gate = format!("have it decided, and write `baseline: {}` into the page of the gate", baseline.id);
     found.push(Diagnostic::new(&UNAUTHORISED_BASELINE, baseline.origin, message).hint(gate));
-}
-
-/// Says whether a passed gate names the baseline, or what it names as its authority had been approved by the day.
-fn is_allowed(project: &Project, baseline: &Baseline, day: jiff::civil::Date) -> bool {
-    let mut passed = project.gates.values().filter(|gate| gate.is_passed(day));
-    if passed.any(|gate| gate.baseline.as_ref() == Some(&baseline.id)) {
-        return true;
-    }
-    let Some(id) = &baseline.authorised_by else { return false };
-    let gate = id.as_str().parse::<GateId>().ok().and_then(|gate| project.gates.get(&gate));
-    let is_change = |change: &Change| change.id == *id && change.is_approved(day);
-    let is_decision =
-        |entry: &DecisionEntry| entry.id == *id && entry.decision.is_some() && !entry.is_open(day);
-    gate.is_some_and(|gate| gate.is_passed(day))
-        || project.registers.changes.iter().any(is_change)
-        || project.registers.decisions.iter().any(is_decision)
 }

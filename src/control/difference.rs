@@ -168,8 +168,14 @@ impl Difference {
     /// trend of the work so far, 674 545, knows of neither.
     #[must_use]
     pub fn worth(&self) -> Change<Option<Amount>> {
+        if self.is_worth_counted() { self.net_present_value_counted } else { self.net_present_value }
+    }
+
+    /// Whether [`Difference::worth`] is that with the rest counted piece by piece (EAC₄).
+    #[must_use]
+    pub fn is_worth_counted(&self) -> bool {
         let counted = self.net_present_value_counted;
-        if counted.before.is_some() && counted.after.is_some() { counted } else { self.net_present_value }
+        counted.before.is_some() && counted.after.is_some()
     }
 
     /// Compares a project as it is with the same project after a change.

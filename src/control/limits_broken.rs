@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Control, DimensionKind, Drift, TOLERATED, ToleranceLeft, tolerances_left};
-use crate::model::Project;
+use crate::model::{Project, TaskNo};
 use crate::plan::{Schedule, State};
 
 /// The tolerances that are left, that of time counted from the promised finish.
@@ -30,7 +30,9 @@ fn tolerances_against(
 /// A deadline that the forecast does not keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissedDeadline {
-    /// The name of what has the deadline.
+    /// What has the deadline.
+    pub task: TaskNo,
+    /// Its name.
     pub name: String,
     /// The day by which it was to be done.
     pub deadline: Date,
@@ -82,6 +84,7 @@ impl LimitsBroken {
             tolerances: tolerances_against(promised, project, control, forecast),
             deadlines: missed
                 .map(|(number, slot, deadline)| MissedDeadline {
+                    task: number,
                     name: project.task(number).name.clone(),
                     deadline: deadline.day,
                     last_day: slot.last_day(),

@@ -101,8 +101,8 @@ fn call_as_today(side: &mut Value) {
     }
 }
 
-/// Leaves out the criteria that one of the two programs does not ask by, and those of which it asked for something else. Whether there
-/// were any.
+/// Leaves out the criteria that one of the two programs does not ask by, those of which it asked for something else, and that logs are
+/// kept where one was begun since. Whether there were any.
 fn criteria(gate: GateId, then: &mut Value, now: &mut Value) -> bool {
     let rule_of = |row: &Value| {
         let is_own = row.get("statement").is_some_and(|statement| !statement.is_null());
@@ -112,8 +112,15 @@ fn criteria(gate: GateId, then: &mut Value, now: &mut Value) -> bool {
     // Words that an earlier program asked by asked for something else.
     let is_asked_today =
         |row: &Value| rule_of(row).is_some_and(|rule| row["criterion"].as_str() == Some(rule.words()));
-    let known: BTreeSet<BuiltIn> =
+    let mut known: BTreeSet<BuiltIn> =
         rows(then).iter().filter(|row| is_asked_today(row)).filter_map(rule_of).collect();
+    // A file has no day: a log that was begun after the decision is there for all days.
+    let logs = |side: &Value| rows(side).iter().find(|row| rule_of(row) == Some(BuiltIn::LogsOpen)).cloned();
+    if logs(then).map(|row| row["answer"].clone()) != logs(now).map(|row| row["answer"].clone())
+        || logs(then).map(|row| row["comment"].clone()) != logs(now).map(|row| row["comment"].clone())
+    {
+        known.remove(&BuiltIn::LogsOpen);
+    }
     let n_before = (rows(then).len(), rows(now).len());
     if let Some(rows) = rows_mut(now) {
         rows.retain(|row| rule_of(row).is_none_or(|rule| known.contains(&rule)));
@@ -300,6 +307,20 @@ mod tests {
         now.0["checklist"]["summary"] = json!("1 partly");
         let (then, now) = alike(GateId::G1, then, now);
         assert_eq!(then, now);
+    }
+
+    /// The first issue of the project comes up after G1: the log that is begun for it is no edit of what was decided.
+    #[test]
+    fn a_log_that_is_begun_later_is_not_compared() {
+        let words = BuiltIn::LogsOpen.words();
+        let mut then = document(words, "2 of 3: none of issues (`issues.yaml`)");
+        then.0["checklist"]["rows"][0]["answer"] = json!("partly");
+        then.0["checklist"]["summary"] = json!("1 partly");
+        let (then, now) = alike(GateId::G1, then, document(words, "3 of 3"));
+        assert_eq!(then, now);
+        assert!(rows(&now.0).is_empty());
+        let (_, now) = alike(GateId::G1, document(words, "3 of 3"), document(words, "3 of 3"));
+        assert_eq!(rows(&now.0).len(), 1);
     }
 
     #[test]

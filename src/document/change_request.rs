@@ -284,12 +284,14 @@ impl Request<'_> {
                 Cell::text(format!("exposure {}", desk.money_words(difference.exposure.after)))
             }),
         ]));
-        if let Some(worth) = difference.and_then(|difference| difference.worth().after) {
-            table.push(Row::new(vec![
-                Cell::text("Business case"),
-                Cell::nothing(),
-                Cell::text(format!("NPV {}", desk.money_words(worth))).explained(opened("npv")),
-            ]));
+        if let Some(difference) = difference
+            && let worth = difference.worth()
+            && let Some(after) = worth.after
+        {
+            let npv = Cell::text(format!("NPV {}", desk.money_words(after))).explained(opened("npv"));
+            let by = if difference.is_worth_counted() { " by what is left to do (EAC₄)" } else { "" };
+            let moved = worth.before.map(|before| format!("{}{by}", desk.money_difference(before, after)));
+            table.push(Row::new(vec![Cell::text("Business case"), Cell::nothing(), npv.note_if(moved)]));
         }
         let unknown = without_what_nobody_knows(&mut table);
         // Where nothing is computed, there is no column of it.

@@ -303,10 +303,16 @@ fn differences(
         is_edited_after_later: later
             .as_ref()
             .is_some_and(|(later, since)| !edited_files(report, project, later, since).is_empty()),
+        replanned: is_replanned(project, frozen)
+            .then(|| is_plan_alone(&edited_files(report, project, frozen, changed_files))),
     };
     let of_terms = differs(&was.1, &now.1).into_iter();
     let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });
-    let of_terms = of_terms.map(|one| GateDifference { is_taken_up: false, ..origins.traced(one) });
+    let of_terms = of_terms.map(|one| origins.traced(one)).map(|one| GateDifference {
+        // The day of the next gate is a forecast: it moves with the plan.
+        is_taken_up: one.is_taken_up && one.place == "Decision › Until",
+        ..one
+    });
     let of_content = of_content(&was.0, &now.0).into_iter().map(|one| origins.traced(one));
     of_content.chain(of_terms).collect()
 }
@@ -319,6 +325,33 @@ fn later_frozen<'a>(project: &'a ProjectReport, frozen: &FrozenGate) -> Option<&
         later.decided >= frozen.decided && later.decision.passes() && !later.lines.is_empty()
     });
     passed.max_by_key(|later| (later.decided, later.gate))
+}
+
+/// Whether a new baseline, frozen by the command and allowed, has taken the place of that on which was decided: the plan was changed by
+/// authority.
+fn is_replanned(project: &ProjectReport, frozen: &FrozenGate) -> bool {
+    if project.project.baseline_as_of(frozen.decided).is_none() {
+        return false;
+    }
+    let mut since = project.project.baselines_between(frozen.decided, project.status_date);
+    since.any(|(_, baseline)| {
+        baseline.frozen.is_some() && project.project.is_allowed(baseline, project.status_date)
+    })
+}
+
+/// Files that hold what a board decides on beside the plan. Registers and ledgers live on.
+const DECIDED_ON: [&str; 6] = [
+    "business-case.yaml",
+    "budget.yaml",
+    "project.yaml",
+    "benefits.yaml",
+    "quality.yaml",
+    "requirements.yaml",
+];
+
+/// Whether of what a board decides on the plan alone is among edited files.
+fn is_plan_alone(edited: &[String]) -> bool {
+    !edited.iter().any(|path| DECIDED_ON.contains(&path.as_str()))
 }
 
 /// Takes signatures that came after the decision and that a record does not hold out of today's terms: a document circulates, and who

@@ -11,6 +11,9 @@ use crate::page::SiteMap;
 use crate::page::explain::Figure;
 use crate::report::{GateDifference, ProjectReport, Report, TypedPlace};
 
+/// The file that a baseline is frozen from.
+const PLAN: &str = "plan.yaml";
+
 /// Where what differs was typed.
 pub(super) struct Origins<'a> {
     pub(super) report: &'a Report,
@@ -25,6 +28,9 @@ pub(super) struct Origins<'a> {
     pub(super) after_later: Option<BTreeMap<&'a str, BTreeSet<usize>>>,
     /// Whether a file may have been edited after the documents of that later gate were frozen, not only have grown.
     pub(super) is_edited_after_later: bool,
+    /// Where a new baseline has taken the place of that on which was decided, and somebody has allowed it: whether of what was decided the
+    /// plan alone was edited. None where the baseline is the same.
+    pub(super) replanned: Option<bool>,
 }
 
 impl Origins<'_> {
@@ -49,9 +55,18 @@ impl Origins<'_> {
         }
     }
 
-    /// Whether the board of a later gate had these lines before it, or one of them at least: a sum rests on what it knew and on what came
-    /// since. What cannot be traced to a line, as what was deleted, is known to it only where no file has been edited since.
+    /// Whether it has been decided since: the board of a later gate had these lines before it, or one of them at least, for a sum rests on
+    /// what it knew and on what came since; or a new baseline was allowed and it rests on the plan. What cannot be traced to a line, as what
+    /// was deleted, is known to a board only where no file has been edited since. What is edited after the new baseline was frozen is found
+    /// against that (`W604`).
     fn is_taken_up(&self, typed: &BTreeSet<TypedPlace>) -> bool {
+        let is_of_plan = |one: &TypedPlace| one.path == PLAN || one.path.ends_with(&format!("/{PLAN}"));
+        let is_replanned = self.replanned.is_some_and(|is_plan_alone| {
+            if typed.is_empty() { is_plan_alone } else { typed.iter().any(is_of_plan) }
+        });
+        if is_replanned {
+            return true;
+        }
         let Some(after) = &self.after_later else { return false };
         let is_after =
             |one: &TypedPlace| after.get(one.path.as_str()).is_some_and(|lines| lines.contains(&one.line));

@@ -574,23 +574,4 @@ impl Project {
     pub fn exception_as_of(&self, tolerance: &str, day: Date) -> Option<&Exception> {
         self.exceptions.iter().rfind(|raised| raised.tolerance == tolerance && raised.raised <= day)
     }
-
-    /// The newest baseline approved on or before a day.
-    #[must_use]
-    pub fn baseline_as_of(&self, day: Date) -> Option<&Baseline> {
-        self.baselines_by(day).next_back()
-    }
-
-    /// The baselines approved on or before a day, oldest first. One without a day of approval is approved on every day.
-    pub fn baselines_by(&self, day: Date) -> impl DoubleEndedIterator<Item = &Baseline> + Clone {
-        self.baselines.iter().filter(move |baseline| baseline.approved.is_none_or(|approved| approved <= day))
-    }
-
-    /// The baselines that came into force after a day and by another one, each with its day, in order.
-    pub fn baselines_between(&self, after: Date, until: Date) -> impl Iterator<Item = (Date, &Baseline)> {
-        self.baselines
-            .iter()
-            .filter_map(|baseline| Some((baseline.approved?, baseline)))
-            .filter(move |(day, _)| after < *day && *day <= until)
-    }
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::Project;
 use crate::diagnostic::Span;
 use crate::model::{Allowances, Earning, Figures, Length, TaskNo, ValueSeries};
-use crate::quantity::{Amount, Effort, Id};
+use crate::quantity::{Amount, Effort, GateId, Id};
 
 /// A plan that was approved and is measured against.
 #[derive(Clone, Debug)]
@@ -206,6 +207,47 @@ impl Baseline {
     #[must_use]
     pub fn seal(&self) -> Seal {
         Seal::of(self.digest.as_ref(), &self.digest_of_values, self.had_digest)
+    }
+}
+
+impl Project {
+    /// The newest baseline approved on or before a day.
+    #[must_use]
+    pub fn baseline_as_of(&self, day: Date) -> Option<&Baseline> {
+        self.baselines_by(day).next_back()
+    }
+
+    /// The baselines approved on or before a day, oldest first. One without a day of approval is approved on every day.
+    pub fn baselines_by(&self, day: Date) -> impl DoubleEndedIterator<Item = &Baseline> + Clone {
+        self.baselines.iter().filter(move |baseline| baseline.approved.is_none_or(|approved| approved <= day))
+    }
+
+    /// The baselines that came into force after a day and by another one, each with its day, in order.
+    pub fn baselines_between(&self, after: Date, until: Date) -> impl Iterator<Item = (Date, &Baseline)> {
+        self.baselines
+            .iter()
+            .filter_map(|baseline| Some((baseline.approved?, baseline)))
+            .filter(move |(day, _)| after < *day && *day <= until)
+    }
+
+    /// Whether somebody has allowed a baseline by a day: a passed gate names it, or the gate, change or decision that it names as its
+    /// authority is passed or approved. One that no command froze and that names no authority is taken as it is.
+    #[must_use]
+    pub fn is_allowed(&self, baseline: &Baseline, day: Date) -> bool {
+        if baseline.frozen.is_none() && baseline.authorised_by.is_none() {
+            return true;
+        }
+        let mut passed = self.gates.values().filter(|gate| gate.is_passed(day));
+        if passed.any(|gate| gate.baseline.as_ref() == Some(&baseline.id)) {
+            return true;
+        }
+        let Some(id) = &baseline.authorised_by else { return false };
+        let gate = id.as_str().parse::<GateId>().ok().and_then(|gate| self.gates.get(&gate));
+        let mut changes = self.registers.changes.iter();
+        let mut decisions = self.registers.decisions.iter();
+        gate.is_some_and(|gate| gate.is_passed(day))
+            || changes.any(|change| change.id == *id && change.is_approved(day))
+            || decisions.any(|entry| entry.id == *id && entry.decision.is_some() && !entry.is_open(day))
     }
 }
 

@@ -260,9 +260,11 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
 fn case_tile(desk: &Desk<'_>, currency: &str) -> Option<Tile> {
     use crate::page::case_then_now::{approved_npv, npv_now};
     let now = npv_now(desk.project)?;
+    // Before a gate has passed it is what was typed at first that it is compared with.
+    let then = if desk.project.control.gates_passed.is_empty() { "planned" } else { "approved" };
     let state = match approved_npv(desk.project) {
-        Some(approved) if approved == now => "of the preferred option, as approved".to_owned(),
-        Some(approved) => format!("with cost and date of now; approved {}", desk.money_signed(approved)),
+        Some(approved) if approved == now => format!("of the preferred option, as {then}"),
+        Some(approved) => format!("with cost and date of now; {then} {}", desk.money_signed(approved)),
         None => "of the preferred option, as typed".to_owned(),
     };
     let figures = desk.project.control.case.as_ref()?.preferred_now()?;

@@ -51,10 +51,12 @@ pub fn differences(desk: &Desk<'_>, gate: GateId) -> Option<Differences> {
             "A later edit changes no decision: restore what was edited, or bring the change before the board."
                 .to_owned()
         }
-        known if known == count => "The board of a later gate had what they rest on before it.".to_owned(),
+        known if known == count => {
+            "What they rest on has been decided since, at a later gate or with a new baseline.".to_owned()
+        }
         known => format!(
-            "The board of a later gate had what {known} of them rest on before it. An edit since then changes no decision: restore \
-             what was edited, or bring the change before the board."
+            "What {known} of them rest on has been decided since, at a later gate or with a new baseline. An edit after that changes no \
+             decision: restore what was edited, or bring the change before the board."
         ),
     };
     Some(Differences {
@@ -69,7 +71,7 @@ pub fn differences(desk: &Desk<'_>, gate: GateId) -> Option<Differences> {
     })
 }
 
-/// How many of the differences a later gate has taken up.
+/// How many of the differences have been decided since, at a later gate or with a new baseline.
 fn taken_up(compared: &GateComparison) -> usize {
     compared.differences.len() - compared.open().count()
 }

@@ -153,12 +153,46 @@ pub fn computed_cause(desk: &Desk<'_>) -> Option<String> {
         let wait = (!loss.overlaps).then(|| (loss.at_start, format!("the wait before “{}”", name(&loss))));
         wait.into_iter().chain([(loss.at_finish, name(&loss).clone())])
     };
-    let mut lost = never_won_back(losses(desk).into_iter().flat_map(of_one).collect());
-    lost.sort_by_key(|(days, _)| std::cmp::Reverse(*days));
+    let (losses, unit) = match to_the_minute(desk) {
+        Some(losses) => (losses, desk.project.project.work_time().minutes_per_day.max(1)),
+        None => (losses(desk), 1),
+    };
+    let mut lost = never_won_back(losses.into_iter().flat_map(of_one).collect());
+    lost.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
     lost.truncate(2);
-    let parts: Vec<String> =
-        lost.into_iter().map(|(days, what)| format!("{what} ({})", days_of(days))).collect();
+    // Of what is no half day beside a whole one nothing is told.
+    let days = |length: i64| (length + unit / 2) / unit;
+    let n_told = lost.iter().filter(|(length, _)| days(*length) > 0).count().max(1);
+    let parts = lost.into_iter().take(n_told).map(|(length, what)| match days(length) {
+        0 => format!("{what} (less than half a day)"),
+        days => format!("{what} ({})", days_of(days)),
+    });
+    let parts: Vec<String> = parts.collect();
     (!parts.is_empty()).then(|| format!("Most time is lost in {}.", format::listed(&parts)))
+}
+
+/// The steps of the driving path with how far each is behind in working minutes, where the plan as typed has the days that were promised;
+/// none elsewhere, for a promise is kept by its days alone.
+///
+/// Counted in days, two hours that work took longer are a day lost wherever they carry a finish over midnight, and a finish on a
+/// Saturday is none behind one on the Friday: a task that kept its length would have lost what another one did.
+fn to_the_minute(desk: &Desk<'_>) -> Option<Vec<Loss>> {
+    let report = desk.project;
+    let mut losses: Vec<Loss> = Vec::new();
+    for number in promised_path(desk) {
+        let promised = report.control.reference.tasks[number.0 as usize]?;
+        let (planned, now) = (report.planned.slot(number), report.forecast.slot(number));
+        if (planned.first_day(), planned.last_day()) != (promised.start, promised.finish) {
+            return None;
+        }
+        let (before, overlaps) = losses
+            .last()
+            .map_or((0, false), |loss| (loss.at_finish, now.start < report.forecast.slot(loss.task).finish));
+        let (at_start, at_finish) =
+            (desk.time.between(planned.start, now.start), desk.time.between(planned.finish, now.finish));
+        losses.push(Loss { task: number, before, overlaps, at_start, at_finish });
+    }
+    Some(losses)
 }
 
 #[cfg(test)]

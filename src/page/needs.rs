@@ -121,24 +121,37 @@ pub fn needs(desk: &Desk<'_>) -> Vec<Need> {
 }
 
 /// What is wanted of the board and those it has asked: the outstanding decisions, and before them the conditions whose day has
-/// passed, because a decision already taken rests on them.
+/// passed or that a hold waits for, because a decision already taken rests on them.
 #[must_use]
 pub fn wanted(desk: &Desk<'_>) -> Vec<Need> {
-    let numbered = overdue_conditions(desk).into_iter().enumerate();
+    let numbered = wanted_conditions(desk).into_iter().enumerate();
     let conditions = numbered.map(|(place, (gate, condition))| unmet(desk, place + 1, gate, condition));
     let mut asked: Vec<Need> = needs(desk).into_iter().chain(waiting_changes(desk)).collect();
     asked.sort_by_key(|need| (need.day.is_none(), need.day));
     conditions.chain(asked).collect()
 }
 
-/// The conditions of the board whose day has passed, by their days.
+/// The conditions of the board that somebody has to meet now: those whose day has passed, by their days, and while it holds the project
+/// the next of those that it waits for.
 #[must_use]
-pub fn overdue_conditions<'a>(desk: &Desk<'a>) -> Vec<(GateId, &'a Condition)> {
+pub fn wanted_conditions<'a>(desk: &Desk<'a>) -> Vec<(GateId, &'a Condition)> {
     let day = desk.project.status_date;
-    let mut overdue: Vec<(GateId, &Condition)> = board_conditions(desk);
-    overdue.retain(|(_, condition)| condition.is_overdue(day));
-    overdue.sort_by_key(|(gate, condition)| (condition.due, *gate));
-    overdue
+    let mut wanted: Vec<(GateId, &Condition)> = board_conditions(desk);
+    wanted.retain(|(_, condition)| condition.is_overdue(day));
+    wanted.sort_by_key(|(gate, condition)| (condition.due, *gate));
+    let next = held_by(desk).into_iter().find(|(_, condition)| !condition.is_overdue(day));
+    wanted.extend(next);
+    wanted
+}
+
+/// The conditions that a hold of the board waits for, by their days; empty where the project goes on.
+fn held_by<'a>(desk: &Desk<'a>) -> Vec<(GateId, &'a Condition)> {
+    let day = desk.project.status_date;
+    let held = desk.project.project.held_on(day).map(|(gate, _)| gate);
+    let mut held_by: Vec<(GateId, &Condition)> = board_conditions(desk);
+    held_by.retain(|(gate, condition)| held == Some(*gate) && condition.is_open(day));
+    held_by.sort_by_key(|(_, condition)| (condition.due.is_none(), condition.due));
+    held_by
 }
 
 /// The changes that wait for approval and that no open decision asks about already; those without a day the longest waiting first.
@@ -236,7 +249,7 @@ fn asked_words(desk: &Desk<'_>, change: &Change) -> String {
     }
 }
 
-/// A condition of the board whose day has passed.
+/// A condition of the board that has to be met.
 fn unmet(desk: &Desk<'_>, number: usize, gate: GateId, condition: &Condition) -> Need {
     let record = desk.project.project.gates.get(&gate);
     let decided = record.and_then(|record| {
@@ -244,6 +257,17 @@ fn unmet(desk: &Desk<'_>, number: usize, gate: GateId, condition: &Condition) ->
         Some(format::date(of))
     });
     let of = decided.map_or_else(String::new, |day| format!(" of {day}"));
+    let is_overdue = condition.is_overdue(desk.project.status_date);
+    let silence = if is_overdue {
+        format!("the decision{of} at {gate} goes on resting on what is not done")
+    } else {
+        let more = match held_by(desk).len() {
+            0 | 1 => String::new(),
+            2 => ", for this and another condition".to_owned(),
+            many => format!(", for this and {} more conditions", many - 1),
+        };
+        format!("the project goes on waiting at {gate}{more}")
+    };
     Need {
         anchor: format!("need-{}-{gate}-{number}", desk.folder()),
         recommended: None,
@@ -255,7 +279,7 @@ fn unmet(desk: &Desk<'_>, number: usize, gate: GateId, condition: &Condition) ->
         question: crate::prose::inline_html(&condition.condition.markdown),
         by: condition.due.map(format::date),
         due: condition.due.map(|due| desk.due_words(due)),
-        class: "red",
+        class: if is_overdue { "red" } else { "amber" },
         asked_of: named(desk, condition.owner),
         is_condition: true,
         options: Vec::new(),
@@ -264,7 +288,7 @@ fn unmet(desk: &Desk<'_>, number: usize, gate: GateId, condition: &Condition) ->
         assumption: None,
         exceptions: Vec::new(),
         changes: Vec::new(),
-        silence: Some(format!("the decision{of} at {gate} goes on resting on what is not done")),
+        silence: Some(silence),
         related: None,
         day: condition.due,
     }

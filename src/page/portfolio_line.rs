@@ -13,7 +13,8 @@ use crate::page::needs::needs;
 use crate::page::scorecard::{PastStatus, history};
 use crate::page::track::track;
 use crate::page::verdict::{
-    cause, doubtful_promise, finish_slip_days, likely_finish, promise_word, sentence, winning_lever,
+    cause, doubtful_promise, finish_slip_days, likely_finish, missed_deadline, promise_word, sentence,
+    winning_lever,
 };
 use crate::page::view::{Link, Status, Step};
 use crate::quantity::Amount;
@@ -53,6 +54,8 @@ pub(super) struct ProjectLine {
     slip: String,
     /// By when half of the runs end, where fewer than half keep the forecast: `half of the runs by 23 Feb 2027`.
     likely: Option<String>,
+    /// The deadline that the forecast misses: `G3 misses its deadline by 5 working days`; none where it keeps all.
+    deadline: Option<String>,
     /// Whether it is late.
     is_late: bool,
     /// In how few of the runs it is on time, where it is and too few keep the promise: `on time in 40 % of the runs`.
@@ -272,6 +275,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
             .filter(|_| slip == 0)
             .map(|chance| format!("on time in {}", format::of_the_runs(chance))),
         likely: likely_finish(desk).map(|day| format!("half of the runs by {}", format::date(day))),
+        deadline: missed_deadline(desk),
         is_late: slip > 0 && is_running,
         budget: has_money.then(|| desk.money_words(total.budget)),
         estimate: has_estimate.then(|| desk.money_words(total.estimate())),

@@ -3,9 +3,12 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::control::{DimensionKind, ReferenceSource, UnbookedEffort, chance_words, tolerances_left};
+use crate::control::{
+    DimensionKind, LimitsBroken, MissedDeadline, ReferenceSource, UnbookedEffort, chance_words,
+    tolerances_left,
+};
 use crate::format;
-use crate::model::{Calendar, Closure, Limit, TaskNo};
+use crate::model::{Calendar, Closure, Limit, TaskKind, TaskNo};
 use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of};
 use crate::page::frame::project_status;
@@ -120,7 +123,7 @@ fn headline(desk: &Desk<'_>) -> String {
         return sentence(desk);
     }
     let days = finish_slip_days(desk);
-    let is_promised = matches!(control.reference.source, ReferenceSource::Baseline { .. });
+    let is_promised = is_promised(desk);
     let doubtful = doubtful_promise(desk).map(format::of_the_runs);
     let time = match (days.signum(), is_promised) {
         (0, true) => doubtful.map_or_else(|| "on time".to_owned(), |runs| format!("on time in {runs}")),
@@ -138,8 +141,37 @@ fn headline(desk: &Desk<'_>) -> String {
             cost_outlook::cover_in_short(desk).map_or_else(String::new, |words| format!(", {words}"));
         format!("; {}, {}{covered}", desk.money_words(control.total.estimate()), against_budget(desk))
     });
-    let outside = outside_words(desk).map_or_else(String::new, |words| format!("; {words}"));
-    format!("{}{}, {time}{}{outside}.", held(desk), dated(desk), money.unwrap_or_default())
+    let others = missed_deadline(desk).into_iter().chain(outside_words(desk));
+    let others: String = others.map(|words| format!("; {words}")).collect();
+    format!("{}{}, {time}{}{others}.", held(desk), dated(desk), money.unwrap_or_default())
+}
+
+/// The deadline that the forecast misses by most: `G3 misses its deadline by 5 working days`, with how many more it misses. None where it keeps
+/// all, and once all is done.
+pub(super) fn missed_deadline(desk: &Desk<'_>) -> Option<String> {
+    let report = desk.project;
+    if report.control.has_ended() {
+        return None;
+    }
+    let missed = LimitsBroken::of(&report.project, &report.control, &report.forecast).deadlines;
+    let late = |one: &MissedDeadline| desk.slip_days(one.deadline, one.last_day);
+    // Of those missed by as much the first of the plan is told.
+    let most = missed.iter().rev().max_by_key(|one| late(one))?;
+    let task = report.project.task(most.task);
+    let who = match task.kind {
+        TaskKind::Gate(gate) => gate.to_string(),
+        _ => format!("“{}”", task.name),
+    };
+    let more = match missed.len() {
+        1 => String::new(),
+        2 => ", and another deadline is missed".to_owned(),
+        many => format!(", and {} more deadlines are missed", many - 1),
+    };
+    let late = match late(most) {
+        0 => "on its day".to_owned(),
+        days => format!("by {}", days_of(days)),
+    };
+    Some(format!("{who} misses its deadline {late}{more}"))
 }
 
 /// What beside date and money is outside the tolerance of the board: `scope is outside its tolerance`. None where nothing is.
@@ -254,18 +286,24 @@ fn told_apart(chance: Fraction, promised: Option<Fraction>) -> String {
 #[must_use]
 pub fn reference_words(desk: &Desk<'_>) -> String {
     match &desk.project.control.reference.source {
-        ReferenceSource::Baseline { id, .. } => format!("baseline {id}"),
+        ReferenceSource::Baseline { id, .. } if is_promised(desk) => format!("baseline {id}"),
+        ReferenceSource::Baseline { id, .. } => format!("baseline {id}, which nobody has allowed"),
         ReferenceSource::Plan => "the plan (no baseline is approved yet)".to_owned(),
     }
 }
 
-/// What the finish it is measured by is called: promised in a baseline, else merely planned.
+/// What the finish it is measured by is called: promised in a baseline that somebody has allowed, else merely planned.
 #[must_use]
 pub fn promise_word(desk: &Desk<'_>) -> &'static str {
-    match desk.project.control.reference.source {
-        ReferenceSource::Baseline { .. } => "promised",
-        ReferenceSource::Plan => "planned",
-    }
+    if is_promised(desk) { "promised" } else { "planned" }
+}
+
+/// Whether the finish it is measured by was promised: by a baseline, and one that somebody with the authority has allowed.
+fn is_promised(desk: &Desk<'_>) -> bool {
+    let project = &desk.project.project;
+    let is_baseline = desk.project.control.reference.is_baseline();
+    let in_force = project.baseline_as_of(desk.project.status_date);
+    is_baseline && in_force.is_none_or(|baseline| project.is_allowed(baseline, desk.project.status_date))
 }
 
 /// What the column of the dates it is measured by is called: `Baseline`, else `Plan`.
@@ -299,7 +337,7 @@ fn lateness(desk: &Desk<'_>) -> String {
     let calendar_days = control.finish_slip_calendar_days;
     if calendar_days == 0 {
         return match control.reference.source {
-            ReferenceSource::Baseline { .. } => format!("as promised in {reference}"),
+            ReferenceSource::Baseline { .. } => format!("as {} in {reference}", promise_word(desk)),
             ReferenceSource::Plan => "as planned (no baseline is approved yet)".to_owned(),
         };
     }

@@ -99,6 +99,12 @@ fn asked(change: &AskedChange, among: Option<&str>) -> Wish {
     }
 }
 
+/// That a change is approved: what it leads to is what its approval leads to, so that what it brings in is not without one.
+fn approved(change: &Id, among: Option<&str>) -> Wish {
+    let folder = among.map_or_else(String::new, |folder| format!("{folder}/"));
+    Wish::set(&format!("{folder}changes.{change}.status=approved"))
+}
+
 /// Computes the project once more with what an option or a change sets and leaves out, around what those have booked that
 /// come before it. Only its own files are read again, unless others move with it.
 fn effect(
@@ -122,6 +128,9 @@ fn effect(
     let n_given = wishes.len();
     let among = concerns_others.then_some(project.project.folder.as_str());
     wishes.extend(job.changes.iter().map(|change| asked(change, among)));
+    if let Asked::Change(change) = job.asked {
+        wishes.push(approved(change, among));
+    }
     let own_wishes = FileId(first.0.saturating_add(u32::try_from(n_given).unwrap_or(u32::MAX)));
     let as_of = Some(project.status_date);
     let mut found = Diagnostics::default();
@@ -143,9 +152,9 @@ fn effect(
     let faults: Vec<Diagnostic> = report
         .findings
         .iter()
-        .filter_map(|found| Some((wish_missed(found, own_wishes)?, found)))
-        .map(|(wish, found)| {
-            let mut fault = Diagnostic::new(found.rule, job.changes[wish].origin, found.message.clone());
+        .filter_map(|found| Some((job.changes.get(wish_missed(found, own_wishes)?)?, found)))
+        .map(|(change, found)| {
+            let mut fault = Diagnostic::new(found.rule, change.origin, found.message.clone());
             fault.hints.clone_from(&found.hints);
             fault.project = Some(project.project.folder.clone());
             fault

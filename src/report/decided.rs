@@ -27,7 +27,7 @@ pub struct GateComparison {
 }
 
 impl GateComparison {
-    /// The differences that no later gate has taken up, in the order of the document.
+    /// The differences that neither a later gate nor a new baseline has taken up, in the order of the document.
     pub fn open(&self) -> impl Iterator<Item = &GateDifference> {
         self.differences.iter().filter(|one| !one.is_taken_up)
     }
@@ -51,8 +51,8 @@ pub struct GateDifference {
     pub now: Option<String>,
     /// The key of the figure as of the day of the decision; none for what is no computed figure.
     pub key: Option<String>,
-    /// Whether the board of a later gate, which the project passed, had the lines before it that it rests on: what it differs in was
-    /// decided on again. Never for the decision itself, its conditions and signatures.
+    /// Whether what it differs in was decided on again: the board of a later gate, which the project passed, had the lines before it that it
+    /// rests on, or a new baseline was allowed. Never for the decision itself, its conditions and signatures.
     pub is_taken_up: bool,
     /// Lines of changed files that it rests on or that say it, at most [`GateDifference::PLACES`].
     pub typed: Vec<TypedPlace>,

@@ -11,6 +11,7 @@ mod architecture;
 mod audience;
 mod audience_unsure;
 mod between_projects;
+mod board_is_told;
 mod browser;
 mod business_case_page;
 mod bytes;

@@ -21,14 +21,20 @@ pub fn page(files: &[(&str, &str)], name: &str) -> (String, String) {
     let site = pipeline::render(&report, &pipeline::theme_files(&folder)).unwrap();
     let (_, bytes) = site.iter().find(|(path, _)| path.ends_with(name)).unwrap();
     let html = std::str::from_utf8(bytes).unwrap().replace('\u{a0}', " ");
+    let words = words_of(&html);
+    (html, words)
+}
+
+/// The words of a page with one space between two.
+pub fn words_of(html: &str) -> String {
+    let html = html.replace('\u{a0}', " ");
     let mut text = String::new();
     for part in html.split('<').skip(1) {
         let (_, words) = part.split_once('>').unwrap_or(("", ""));
         text.push_str(words);
         text.push(' ');
     }
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    (html, words)
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[track_caller]

@@ -7,7 +7,7 @@ use crate::export::value::{Day, Money, Number, maybe_words, words};
 use crate::export::{Export, csv};
 use crate::model::TaskKind;
 use crate::page::frame::{project_status, stage_words};
-use crate::page::needs::{changes_to_approve, decider_of, open_decisions, overdue_conditions};
+use crate::page::needs::{changes_to_approve, decider_of, open_decisions, wanted_conditions};
 use crate::page::verdict::{finish_slip_days, newest_update, sentence};
 use crate::page::{Desk, Here};
 use crate::plan::State;
@@ -208,7 +208,7 @@ fn wanted(desk: &Desk<'_>) -> Vec<WantedRow> {
         needed_by: change.needed_by.map(Day),
         silence: maybe_words(change.if_not_done.as_ref()),
     });
-    let conditions = overdue_conditions(desk).into_iter().map(|(gate, condition)| WantedRow {
+    let conditions = wanted_conditions(desk).into_iter().map(|(gate, condition)| WantedRow {
         project: folder(),
         kind: "condition",
         id: gate.to_string(),
