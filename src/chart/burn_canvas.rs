@@ -279,17 +279,14 @@ impl<'a> Canvas<'a> {
         if self.input.kind == BurnKind::Up
             && let Some(report) = reports.last()
         {
-            match reports.first().filter(|_| has_moved(reports)) {
+            if let Some(first) = reports.first().filter(|_| has_moved(reports)) {
                 // Where it moved there is room at its beginning: at its end stand the names of the steps.
-                Some(first) => {
-                    let at = (end_of(first.date), first.scope);
-                    let words = format!("{}, now {}", plain(first.scope), plain(report.scope));
-                    labels.push((at, "Scope", words, Ink::Scope, Side::Above));
-                }
-                None => {
-                    let at = (end_of(self.input.status_date), report.scope);
-                    labels.push((at, "Scope", self.amount(report.scope), Ink::Scope, Side::Right));
-                }
+                let at = (end_of(first.date), first.scope);
+                let words = format!("{}, now {}", plain(first.scope), plain(report.scope));
+                labels.push((at, "Scope", words, Ink::Scope, Side::Above));
+            } else {
+                let at = (end_of(self.input.status_date), report.scope);
+                labels.push((at, "Scope", self.amount(report.scope), Ink::Scope, Side::Right));
             }
         }
         if let Some(origin) = self.origin {
