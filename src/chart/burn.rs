@@ -327,8 +327,8 @@ fn of_burn(report: &ProjectReport, burn: &Burn, kind: BurnKind) -> Option<Drawin
     }))
 }
 
-/// The note of a step of scope that no change explains.
-pub(crate) const WITHOUT_A_CHANGE: &str = "without a change";
+/// The note of a step of scope that neither an approved change nor a new baseline explains.
+pub(crate) const NOT_APPROVED: &str = "not approved";
 
 /// The points of a burn, each with the changes of scope that came with it.
 fn reports_of(burn: &Burn) -> Vec<BurnReport> {
@@ -339,7 +339,7 @@ fn reports_of(burn: &Burn) -> Vec<BurnReport> {
             let mut notes: Vec<String> = Vec::new();
             while let Some(step) = steps.next_if(|step| step.date <= point.date) {
                 if step.is_unexplained() {
-                    notes.push(WITHOUT_A_CHANGE.to_owned());
+                    notes.push(NOT_APPROVED.to_owned());
                 }
                 let baseline = step.baseline.iter().filter(|_| step.changes.is_empty());
                 notes.extend(step.changes.iter().chain(baseline).map(Id::to_string));

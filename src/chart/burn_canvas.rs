@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::chart::burn::{
-    BurnInput, BurnKind, BurnReport, Outlook, WITHOUT_A_CHANGE, WorstPace, name, plain, reports, signed,
+    BurnInput, BurnKind, BurnReport, NOT_APPROVED, Outlook, WorstPace, name, plain, reports, signed,
 };
 use crate::chart::days::{date_of, end_of, number_of};
 use crate::chart::frame::{AmountPlot, DateLine, Plot, stepped};
@@ -279,9 +279,15 @@ impl<'a> Canvas<'a> {
         if self.input.kind == BurnKind::Up
             && let Some(report) = reports.last()
         {
-            let at = (end_of(self.input.status_date), report.scope);
-            // On its left stand the names of the steps.
-            labels.push((at, "Scope", self.amount(report.scope), Ink::Scope, Side::Right));
+            if let Some(first) = reports.first().filter(|_| has_moved(reports)) {
+                // Where it moved there is room at its beginning: at its end stand the names of the steps.
+                let at = (end_of(first.date), first.scope);
+                let words = format!("{}, now {}", plain(first.scope), plain(report.scope));
+                labels.push((at, "Scope", words, Ink::Scope, Side::Above));
+            } else {
+                let at = (end_of(self.input.status_date), report.scope);
+                labels.push((at, "Scope", self.amount(report.scope), Ink::Scope, Side::Right));
+            }
         }
         if let Some(origin) = self.origin {
             // What is left is counted from the floor.
@@ -312,22 +318,6 @@ impl<'a> Canvas<'a> {
         if let Some(middle) = planned.get(planned.len() / 2) {
             labels.push((*middle, plan, String::new(), Ink::Planned, side));
         }
-        for (report, moved) in self.named_steps(reports) {
-            // Beneath the floor there is little room, and the chart of work done says what came in without a change.
-            let note = match self.input.kind {
-                BurnKind::Down if report.scope_note == WITHOUT_A_CHANGE => "",
-                _ => report.scope_note.as_str(),
-            };
-            let change = format!("{} {note}", signed(moved));
-            labels.push((
-                (end_of(report.date), self.ground.goal(report)),
-                "",
-                change,
-                Ink::Scope,
-                // Before a step there is room: above the lower tread of stairs that rise, below the higher one of those that fall.
-                Side::Left,
-            ));
-        }
         for (at, name, value, ink, side) in labels {
             let note = Note {
                 at: self.plot.spot(at.0, at.1),
@@ -337,6 +327,30 @@ impl<'a> Canvas<'a> {
                 side,
             };
             notes.write(sheet, &note, self.type_size);
+        }
+        self.write_steps(sheet, reports, notes);
+    }
+
+    /// The steps of the scope: by how much and by what, where that has room beside the step; by how much alone where it has not, as the
+    /// table of the steps tells it too.
+    fn write_steps(&self, sheet: &mut Sheet, reports: &[&BurnReport], notes: &mut Notes) {
+        for (report, moved) in self.named_steps(reports) {
+            // Beneath the floor there is little room, and the chart of work done says what nobody approved.
+            let words = match self.input.kind {
+                BurnKind::Down if report.scope_note == NOT_APPROVED => "",
+                _ => report.scope_note.as_str(),
+            };
+            let note = |value: String| Note {
+                at: self.plot.spot(end_of(report.date), self.ground.goal(report)),
+                name: String::new(),
+                value,
+                ink: Ink::Scope,
+                // Before a step there is room: above the lower tread of stairs that rise, below the higher one of those that fall.
+                side: Side::Left,
+            };
+            let whole = note(format!("{} {words}", signed(moved)).trim().to_owned());
+            let short = note(signed(moved));
+            notes.write_either(sheet, &whole, &short, self.type_size);
         }
     }
 
@@ -439,6 +453,28 @@ mod tests {
         assert_eq!(reports.iter().map(|one| up.goal(one)).collect::<Vec<f64>>(), [40.0, 40.0, 45.0]);
         let [one, two, three] = &reports;
         assert!(has_moved(&[one, two, three]) && !has_moved(&[one, two]));
+    }
+
+    #[test]
+    fn steps_are_named_beside_the_status_line_and_never_across_it() {
+        use crate::chart::tests::{samples::sample_burn, text_boxes};
+        let mut input = sample_burn(BurnKind::Up);
+        let scopes = [72.5, 76.5, 84.0, 90.0, 96.5];
+        for (report, scope) in input.reports.iter_mut().zip(scopes) {
+            report.scope = scope;
+            report.scope_note = if scope > 80.0 { NOT_APPROVED.to_owned() } else { String::new() };
+        }
+        for column in [Column::Wide, Column::Narrow] {
+            let svg = Canvas::paint(&input, column).finish("Work", "Five reports.");
+            let boxes = text_boxes::of(&svg);
+            let (status, _) = boxes.iter().find(|(_, text)| text.starts_with("Status")).unwrap();
+            let line = f64::midpoint(status.left, status.right);
+            let steps: Vec<_> = boxes.iter().filter(|(_, text)| text.starts_with('+')).collect();
+            assert!(!steps.is_empty());
+            for (label, text) in steps {
+                assert!(label.right <= line || label.left >= line, "{text}: {label:?} at {line}");
+            }
+        }
     }
 
     #[test]

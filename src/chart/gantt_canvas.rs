@@ -199,8 +199,8 @@ impl<'a> Canvas<'a> {
             if let Some(until) = until_day.map(|until| self.x(end_of(until)))
                 && until > finish + 1.0
             {
-                // Float lies in the lane of the baselines: beside the bar stands the date.
-                let (from, until, level) = (crisp(finish), crisp(until), crisp(top + 17.0));
+                // Float lies beneath the lane of the baselines: beside the bar stands the date, of which it strikes no letter.
+                let (from, until, level) = (crisp(finish), crisp(until), crisp(top + 19.0));
                 floats = floats.lift().to((from, top + 13.0)).to((from, level)).to((until, level));
                 // What reaches beyond the axis does not end there.
                 let is_cut = until_day.is_some_and(|day| end_of(day) > self.plot.across().days().end);

@@ -17,7 +17,7 @@ const HALF_HEIGHT: f64 = 5.0;
 const GAP: f64 = 6.0;
 
 /// How far, in pixels, a label may stand from its bar and still be read as a part of it.
-const FARTHEST: f64 = 32.0;
+const FARTHEST: f64 = 80.0;
 
 /// How far, in pixels, a label may stand from its bar before the place on the other side of the bar is the better one.
 const NEAR: f64 = 14.0;

@@ -56,6 +56,9 @@ const HEAD: (f64, f64) = (5.0, 3.0);
 /// How far a link runs out of a bar before it turns, in pixels.
 const STUB: f64 = 5.0;
 
+/// A bar that can be reached so near to the end of another, in pixels, is reached on a plumb line.
+const TOUCHING: f64 = 2.0;
+
 /// A step longer than this, in pixels, runs between the rows, so that the label beside the bar stays free.
 const LONG: f64 = 14.0;
 
@@ -181,7 +184,8 @@ fn within(corners: &[Spot], (top, bottom): (f64, f64)) -> Vec<Vec<Spot>> {
 /// plumb line. All other cases turn in the gap between the rows and enter from the side.
 fn route(kind: LinkKind, from: &Ends, to: &Ends) -> Way {
     let down = (to.middle - from.middle).signum();
-    let plumb = from.exit.max(to.left + 1.5);
+    // A bar of a day may be narrower than that.
+    let plumb = from.exit.max((to.left + 1.5).min(to.right));
     match kind {
         LinkKind::FinishToStart if to.entry >= from.right + LONG => {
             let tip = (to.entry, to.middle - down * to.half_height);
@@ -202,6 +206,12 @@ fn route(kind: LinkKind, from: &Ends, to: &Ends) -> Way {
         LinkKind::FinishToStart if plumb <= from.right && plumb <= to.right => {
             let tip = (plumb, to.middle - down * to.half_height);
             let corners = vec![(plumb, from.middle + down * from.half_height), before(tip, down)];
+            Way { corners, head: upright_head(tip, down) }
+        }
+        // Bars of a day on a long axis are narrower than a step: a loop around one would hide it.
+        LinkKind::FinishToStart if (to.entry - from.right).abs() <= TOUCHING => {
+            let tip = (to.entry, to.middle - down * to.half_height);
+            let corners = vec![(to.entry, from.middle + down * from.half_height), before(tip, down)];
             Way { corners, head: upright_head(tip, down) }
         }
         LinkKind::FinishToStart => sideways(from, to, Turn { leave: 1.0, arrive: 1.0 }),
@@ -305,6 +315,26 @@ mod tests {
         let gate = Ends { left: 44.0, right: 56.0, middle: 32.0, half_height: 7.0, entry: 50.0, exit: 50.0 };
         let way = route(LinkKind::FinishToStart, &row(0.0, 50.0, 10.0), &gate);
         assert_eq!(way.corners, [(48.0, 15.0), (48.0, 20.0)]);
+    }
+
+    #[test]
+    fn a_bar_of_a_day_is_not_looped_around() {
+        // A day is 0.8 pixels wide: the next day begins where it ends.
+        let day = |left: f64, middle: f64| Ends {
+            left,
+            right: left + 0.8,
+            middle,
+            half_height: 5.0,
+            entry: left + 0.8,
+            exit: left,
+        };
+        let way = route(LinkKind::FinishToStart, &day(50.0, 10.0), &day(50.8, 32.0));
+        assert_eq!(way.corners.len(), 2, "{way:?}");
+        assert!((way.corners[0].0 - way.corners[1].0).abs() < 1e-9, "{way:?}");
+        // Nor is one of the day after a gate.
+        let gate = Ends { left: 44.0, right: 56.0, middle: 10.0, half_height: 7.0, entry: 50.0, exit: 50.0 };
+        let way = route(LinkKind::FinishToStart, &gate, &day(50.0, 32.0));
+        assert_eq!(way.corners, [(50.8, 17.0), (50.8, 22.0)]);
     }
 
     #[test]

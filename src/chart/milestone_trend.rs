@@ -1,8 +1,10 @@
 //! The milestone trend: what each report forecast for each milestone, against the date of the report.
 //!
 //! Answers: are the promises stable? A level line is a promise kept, a rising one slips, a falling one comes closer, a
-//! zig-zag is guessing. The dotted diagonal is "today": a line that reaches it has arrived. Where three reports or more
-//! forecast a milestone, the straight line through them goes on, dashed, to the day on which it would arrive.
+//! zig-zag is guessing. On the dotted diagonal the day of the report is the day of the milestone: a line that reaches it has
+//! arrived. What was said is all the figure; where the slip would lead if it went on is told in the table.
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
@@ -10,7 +12,7 @@ use crate::chart::baseline_marks::{BaselineMark, baseline_marks, draw_marks, mar
 use crate::chart::days::{date_of, end_of, number_of};
 use crate::chart::frame::Plot;
 use crate::chart::ink::Ink;
-use crate::chart::notes::{Frame, Note, Notes, Side, spread};
+use crate::chart::notes::{Frame, Note, Notes, Side, write_beside};
 use crate::chart::path::PathData;
 use crate::chart::scale::{DateAxis, Period};
 use crate::chart::slip::name_of;
@@ -19,7 +21,7 @@ use crate::chart::text_width::{Weight, text_width, wrapped};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::control::{self, TrendOutlook, milestone_trends};
 use crate::format;
-use crate::model::WorkingTime;
+use crate::model::{MilestoneDay, WorkingTime};
 use crate::plan::State;
 use crate::report::ProjectReport;
 
@@ -45,23 +47,14 @@ pub struct TrendLine {
     pub forecasts: Vec<(Date, Date)>,
     /// Working days by which the forecast has moved from the first report to the last; negative if to an earlier day.
     pub working_days_moved: i64,
+    /// Working days by which the last report has moved it.
+    pub working_days_lately: i64,
     /// Whether the milestone has been reached.
     pub is_reached: bool,
-    /// Where the straight line through the forecasts leads; none where it does not arrive.
-    pub ahead: Option<TrendAhead>,
+    /// The day on which the straight line through the forecasts arrives; none where it does not.
+    pub arrives: Option<Date>,
     /// Whether it arrives further ahead than the reports can tell.
     pub is_out_of_sight: bool,
-}
-
-/// The straight line through forecasts, extended until it meets the diagonal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TrendAhead {
-    /// The first report, and the date on the line for it.
-    pub from: (Date, Date),
-    /// The last report, and the date on the line for it.
-    pub until: (Date, Date),
-    /// The day on which report and forecast are the same.
-    pub meets: Date,
 }
 
 /// The trend of a project's milestones and gates.
@@ -95,9 +88,10 @@ impl Chart for MilestoneTrend {
                 Some(TrendLine {
                     name: name_of(task),
                     forecasts: trend.said.iter().map(|(report, known)| (*report, known.day)).collect(),
-                    working_days_moved: moved(&time, &trend),
+                    working_days_moved: moved(&time, trend.said.first(), trend.said.last()),
+                    working_days_lately: moved(&time, trend.said.iter().nth_back(1), trend.said.last()),
                     is_reached: slot.state == State::Finished,
-                    ahead: ahead(&trend),
+                    arrives: arrives(&trend),
                     is_out_of_sight: trend.outlook == TrendOutlook::OutOfSight,
                 })
             })
@@ -115,12 +109,11 @@ impl Chart for MilestoneTrend {
     }
 }
 
-/// The straight line through the forecasts of a milestone up to where it arrives; none where that is behind the last report.
-fn ahead(trend: &control::MilestoneTrend) -> Option<TrendAhead> {
+/// Where the straight line through the forecasts of a milestone arrives; none where that is behind the last report.
+fn arrives(trend: &control::MilestoneTrend) -> Option<Date> {
     let TrendOutlook::Meets(meets) = trend.outlook else { return None };
-    let ((first, _), (last, _)) = (trend.said.first()?, trend.said.last()?);
-    let on = |report: Date| Some((report, trend.along(report)?));
-    (meets > *last).then_some(TrendAhead { from: on(*first)?, until: on(*last)?, meets })
+    let (last, _) = trend.said.last()?;
+    (meets > *last).then_some(meets)
 }
 
 /// Draws the milestone trend.
@@ -133,38 +126,75 @@ pub fn draw(input: &TrendInput) -> Drawing {
     Drawing { name: "milestone-trend", svg, title: input.title.clone(), sentence, table: table(input) }
 }
 
-/// No extended line stretches the chart beyond so many times the time between the first and the last report; it is cut at
-/// the edge there.
-const LONGEST_OUTLOOK: i32 = 3;
+/// Lines that lie within so many days of each other on every report are one to the eye, and share a label.
+const ONE_LINE: i32 = 3;
 
-/// The axes: reports to the right, forecasts upwards, both with a little room.
+/// The diagonal is worth at most so much of the height of what was forecast.
+const ROOM_OF_THE_DIAGONAL: f64 = 0.5;
+
+/// What is drawn: a milestone that was reached before the first report stays out, since no report forecast it.
+fn drawn(input: &TrendInput) -> Vec<&TrendLine> {
+    let first = reports_of(&input.lines).next();
+    let is_past = |line: &TrendLine| {
+        line.is_reached
+            && line.forecasts.iter().all(|(_, forecast)| first.is_some_and(|first| *forecast < first))
+    };
+    input.lines.iter().filter(|line| !is_past(line)).collect()
+}
+
+/// The days of all reports, in order, each once.
+fn reports_of(lines: &[TrendLine]) -> impl Iterator<Item = Date> {
+    let all = lines.iter().flat_map(|line| line.forecasts.iter().map(|(report, _)| *report));
+    all.collect::<BTreeSet<Date>>().into_iter()
+}
+
+/// The axes: reports to the right, forecasts upwards, as far as something was said; the diagonal too where it lies near.
 fn axes(input: &TrendInput) -> (DateAxis, DateAxis) {
-    let all = || input.lines.iter().flat_map(|line| &line.forecasts);
     let nothing = Date::constant(1970, 1, 1);
-    let reports = || all().map(|(report, _)| *report);
-    let (first, last) = (reports().min().unwrap_or(nothing), reports().max().unwrap_or(nothing));
-    let span = (number_of(last) - number_of(first)).max(7);
-    let edge = date_of(number_of(first).saturating_add(span.saturating_mul(LONGEST_OUTLOOK)));
-    let arrivals = input.lines.iter().filter_map(|line| Some(line.ahead?.meets.min(edge)));
-    let end = arrivals.max().unwrap_or(last).max(last);
-    let low = all().map(|(_, forecast)| *forecast).min().unwrap_or(first).min(first);
-    let high = all().map(|(_, forecast)| *forecast).max().unwrap_or(last).max(end);
-    let room = (number_of(high) - number_of(low)) / 40 + 1;
-    let across = DateAxis::new(first, end.max(date_of(number_of(first).saturating_add(7))));
-    (across, DateAxis::new(date_of(number_of(low) - room), date_of(number_of(high).saturating_add(room))))
+    let first = reports_of(&input.lines).next().unwrap_or(nothing);
+    let last = reports_of(&input.lines).last().unwrap_or(nothing);
+    let forecasts: Vec<Date> = drawn(input)
+        .into_iter()
+        .flat_map(|line| line.forecasts.iter().map(|(_, forecast)| *forecast))
+        .collect();
+    let low = forecasts.iter().min().copied().unwrap_or(first);
+    let high = forecasts.iter().max().copied().unwrap_or(last).max(low);
+    let height = f64::from(number_of(high).saturating_sub(number_of(low)));
+    let beneath = f64::from(number_of(low).saturating_sub(number_of(last)));
+    let low = if beneath <= height * ROOM_OF_THE_DIAGONAL { low.min(last) } else { low };
+    let room = number_of(high).saturating_sub(number_of(low)) / 20 + 2;
+    let across = DateAxis::new(first, last.max(date_of(number_of(first).saturating_add(7))));
+    let edge = |day: Date, by: i32| date_of(number_of(day).saturating_add(by));
+    (across, DateAxis::new(edge(low, -room), edge(high, room)))
+}
+
+/// Milestones whose lines are one to the eye, together, in the order of the input.
+fn together<'a>(lines: &[&'a TrendLine]) -> Vec<Vec<&'a TrendLine>> {
+    let mut groups: Vec<Vec<&TrendLine>> = Vec::new();
+    for line in lines {
+        let is_near = |other: &TrendLine| {
+            other.forecasts.len() == line.forecasts.len()
+                && other.forecasts.iter().zip(&line.forecasts).all(|(one, two)| {
+                    one.0 == two.0 && number_of(one.1).saturating_sub(number_of(two.1)).abs() <= ONE_LINE
+                })
+        };
+        match groups.iter_mut().find(|group| is_near(group[0])) {
+            Some(group) => group.push(line),
+            None => groups.push(vec![line]),
+        }
+    }
+    groups
 }
 
 fn paint(input: &TrendInput, column: Column) -> Sheet {
     let (size, most_room, type_size) = match column {
-        Column::Wide => ((800.0, 420.0), 320.0, 12.0),
+        Column::Wide => ((800.0, 380.0), 320.0, 12.0),
         Column::Narrow => ((360.0, 380.0), 124.0, 11.0),
     };
-    let names = input.lines.iter().map(|line| text_width(&line.name, type_size, Weight::Strong) + 20.0);
+    let lines = drawn(input);
+    let names = lines.iter().map(|line| text_width(&line.name, type_size, Weight::Strong) + 20.0);
+    let right_room = names.fold(96.0, f64::max).min(most_room);
     let (across, up) = axes(input);
-    let edge = across.days().end;
-    let cut = input.lines.iter().filter(|line| line.ahead.is_some_and(|ahead| end_of(ahead.meets) > edge));
-    let cut = cut.map(|line| text_width(&dates_of(line, edge, |_| true), type_size, Weight::Regular) + 20.0);
-    let right_room = names.chain(cut).fold(80.0, f64::max).min(most_room);
     let mut sheet = Sheet::new("milestone-trend", &input.id_prefix, column, size);
     let frame = Frame { left: 58.0, top: 26.0, right: size.0 - right_room, bottom: size.1 - 38.0 };
     let plot = Plot::new(across, up, frame);
@@ -173,120 +203,82 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
     draw_marks(&mut sheet, &plot, &input.marks, frame.right);
     sheet.words(&Words::new("Forecast", (2.0, 10.0), Ink::Muted).small());
     let mut notes = Notes::within(Frame { right: frame.right, ..frame });
-    for line in &input.lines {
+    for line in &lines {
         let spots: Vec<_> =
             line.forecasts.iter().copied().map(spot_of).map(|(x, y)| plot.spot(x, y)).collect();
         notes.avoid(&spots);
-        if let Some(ahead) = &line.ahead {
-            notes.avoid(&way_ahead(&plot, ahead).map(|(x, y)| plot.spot(x, y)));
-        }
     }
-    draw_today(&mut sheet, &plot, &mut notes);
-    let mut ends: Vec<(f64, Note)> = Vec::new();
-    for line in &input.lines {
-        let mut points: Vec<(f64, f64)> = line.forecasts.iter().copied().map(spot_of).collect();
-        points.sort_by(|first, second| first.0.total_cmp(&second.0));
-        let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { continue };
-        let ink = match (line.is_reached, last.1 - first.1) {
-            (true, _) => Ink::Done,
-            (false, later) if later > 0.5 => Ink::Worse,
-            (false, earlier) if earlier < -0.5 => Ink::Better,
-            _ => Ink::Text,
-        };
-        plot.line(&mut sheet, ink, &points);
-        for point in &points {
-            plot.mark(&mut sheet, ink, *point);
+    draw_diagonal(&mut sheet, &plot, &mut notes);
+    let mut ends: Vec<Note> = Vec::new();
+    for group in together(&lines) {
+        for line in &group {
+            draw_line(&mut sheet, &plot, line);
         }
-        let end = line.ahead.map_or(last, |ahead| draw_ahead(&mut sheet, &plot, ink, &ahead));
-        let (x, y) = plot.spot(end.0, end.1);
-        let name = line.name.clone();
-        let fits = |text: &str| text_width(text, type_size, Weight::Regular) <= right_room - 18.0;
-        let value = dates_of(line, plot.across().days().end, fits);
-        ends.push((x, Note { at: (x, y), name, value, ink, side: Side::Right }));
+        ends.extend(end_note(&plot, &group));
     }
     break_names(&mut ends, type_size, (right_room - 18.0, size.1));
-    let wanted: Vec<f64> = ends.iter().map(|(_, note)| note.at.1).collect();
-    let heights: Vec<f64> = ends.iter().map(|(_, note)| height(note, type_size)).collect();
-    let middles = spread(&wanted, &heights, 0.0, size.1);
-    // More labels than the margin holds would stand over each other; the table beneath names them all.
-    let fit = heights.iter().sum::<f64>() <= size.1;
-    for ((x, note), middle) in ends.iter().zip(middles).filter(|_| fit) {
-        let left = frame.right + 14.0;
-        sheet.line(Ink::Muted, &[(x + 5.0, note.at.1), (left - 3.0, middle)]);
-        note.write(&mut sheet, (left, middle), Anchor::Start, type_size);
-    }
+    write_beside(&mut sheet, &ends, (frame.right + 14.0, type_size), (0.0, size.1));
     sheet
 }
 
+/// What was forecast for a milestone, report by report.
+fn draw_line(sheet: &mut Sheet, plot: &Plot<DateAxis, DateAxis>, line: &TrendLine) {
+    let points = points_of(line);
+    plot.line(sheet, ink_of(line), &points);
+    for point in &points {
+        plot.mark(sheet, ink_of(line), *point);
+    }
+}
+
+/// The points of a line, in the order of the reports.
+fn points_of(line: &TrendLine) -> Vec<(f64, f64)> {
+    let mut points: Vec<(f64, f64)> = line.forecasts.iter().copied().map(spot_of).collect();
+    points.sort_by(|first, second| first.0.total_cmp(&second.0));
+    points
+}
+
+/// Later is worse; what is reached is told apart from both.
+fn ink_of(line: &TrendLine) -> Ink {
+    let points = points_of(line);
+    let (Some(first), Some(last)) = (points.first(), points.last()) else { return Ink::Text };
+    match (line.is_reached, last.1 - first.1) {
+        (true, _) => Ink::Done,
+        (false, later) if later > 0.5 => Ink::Worse,
+        (false, earlier) if earlier < -0.5 => Ink::Better,
+        _ => Ink::Text,
+    }
+}
+
+/// The names of lines that are one to the eye, and what the newest report says of them.
+fn end_note(plot: &Plot<DateAxis, DateAxis>, group: &[&TrendLine]) -> Option<Note> {
+    let last = *points_of(group.first()?).last()?;
+    let names: Vec<&str> = group.iter().map(|line| line.name.as_str()).collect();
+    let days = group.iter().filter_map(|line| {
+        let (today, forecast) = line.forecasts.last()?;
+        let day = format::near_date(*forecast, *today);
+        Some(if line.is_reached { format!("reached {day}") } else { day })
+    });
+    Some(Note {
+        at: plot.spot(last.0, last.1),
+        name: names.join("\n"),
+        value: format::listed(&days.collect::<Vec<String>>()),
+        ink: ink_of(group[0]),
+        side: Side::Right,
+    })
+}
+
 /// Breaks names over as many lines as the margin has room for, so that none is cut while there is any.
-fn break_names(ends: &mut [(f64, Note)], type_size: f64, (width, most_height): (f64, f64)) {
-    let whole: Vec<String> = ends.iter().map(|(_, note)| note.name.clone()).collect();
+fn break_names(ends: &mut [Note], type_size: f64, (width, most_height): (f64, f64)) {
+    let whole: Vec<String> = ends.iter().map(|note| note.name.clone()).collect();
     for n_lines in [4, 3, 2, 1] {
-        for ((_, note), name) in ends.iter_mut().zip(&whole) {
-            note.name = wrapped(name, type_size, Weight::Strong, (width, n_lines));
+        for (note, names) in ends.iter_mut().zip(&whole) {
+            let each = names.lines().map(|name| wrapped(name, type_size, Weight::Strong, (width, n_lines)));
+            note.name = each.collect::<Vec<String>>().join("\n");
         }
-        if ends.iter().map(|(_, note)| height(note, type_size)).sum::<f64>() <= most_height {
+        if ends.iter().map(|note| note.size(type_size).1 + 2.0).sum::<f64>() <= most_height {
             return;
         }
     }
-}
-
-/// The height that a label takes in the margin.
-fn height(note: &Note, type_size: f64) -> f64 {
-    note.size(type_size).1 + 2.0
-}
-
-/// Behind the day on which a line arrives that is cut at the edge of the chart.
-const BEYOND: &str = ", beyond this chart";
-
-/// What the newest report says, and where the straight line arrives: "21 Jan → 29 Mar"; where there is no room for both, the second.
-/// Of a line that leaves the chart at its `edge` it says so.
-fn dates_of(line: &TrendLine, edge: f64, fits: impl Fn(&str) -> bool) -> String {
-    let Some((today, forecast)) = line.forecasts.last() else { return String::new() };
-    let said = format::near_date(*forecast, *today);
-    let Some(ahead) = line.ahead else { return said };
-    let mut arrives = format!("→ {}", format::near_date(ahead.meets, *today));
-    if end_of(ahead.meets) > edge {
-        let in_full = format!("{arrives}{BEYOND}");
-        arrives = if fits(&in_full) { in_full } else { format!("{arrives}, off chart") };
-    }
-    let both = format!("{said} {arrives}");
-    if fits(&both) { both } else { arrives }
-}
-
-/// The straight line through the forecasts, dashed, to where it meets the diagonal or leaves the chart; gives that end.
-fn draw_ahead(
-    sheet: &mut Sheet,
-    plot: &Plot<DateAxis, DateAxis>,
-    ink: Ink,
-    ahead: &TrendAhead,
-) -> (f64, f64) {
-    let way = way_ahead(plot, ahead);
-    let end = way[2];
-    plot.line(sheet, Ink::Forecast, &way);
-    if end_of(ahead.meets) <= plot.across().days().end {
-        plot.mark(sheet, ink, end);
-    } else {
-        // A break: the line goes on, the chart does not.
-        let (x, y) = plot.spot(end.0, end.1);
-        for shift in [-3.0, 1.0] {
-            sheet.line(Ink::Text, &[(x + shift - 2.0, y + 5.0), (x + shift + 2.0, y - 5.0)]);
-        }
-    }
-    end
-}
-
-/// First report, last report and end of an extended line: where it meets the diagonal, else at the edge of the plot.
-fn way_ahead(plot: &Plot<DateAxis, DateAxis>, ahead: &TrendAhead) -> [(f64, f64); 3] {
-    let (from, until, meets) = (spot_of(ahead.from), spot_of(ahead.until), end_of(ahead.meets));
-    let edge = plot.across().days().end;
-    let end = if meets <= edge {
-        (meets, meets)
-    } else {
-        let share = (edge - until.0) / (meets - until.0);
-        (edge, until.1 + (meets - until.1) * share)
-    };
-    [from, until, end]
 }
 
 /// Where the forecast of a report lies on the axes.
@@ -322,8 +314,8 @@ fn draw_forecast_axis(sheet: &mut Sheet, plot: &Plot<DateAxis, DateAxis>) {
     sheet.path("line", Ink::Grid, &grid);
 }
 
-/// The diagonal on which forecast and report are the same day, as far as it crosses the plot.
-fn draw_today(sheet: &mut Sheet, plot: &Plot<DateAxis, DateAxis>, notes: &mut Notes) {
+/// The diagonal on which forecast and report are the same day, as far as it crosses the plot, and what it is.
+fn draw_diagonal(sheet: &mut Sheet, plot: &Plot<DateAxis, DateAxis>, notes: &mut Notes) {
     let (across, up) = (plot.across().days(), plot.up().days());
     let (from, to) = (across.start.max(up.start), across.end.min(up.end));
     if from >= to {
@@ -335,7 +327,7 @@ fn draw_today(sheet: &mut Sheet, plot: &Plot<DateAxis, DateAxis>, notes: &mut No
     let note = Note {
         at: plot.spot(middle, middle),
         name: String::new(),
-        value: "today".to_owned(),
+        value: "report day = milestone day".to_owned(),
         ink: Ink::Muted,
         // What is forecast lies above the diagonal.
         side: Side::Right,
@@ -343,69 +335,73 @@ fn draw_today(sheet: &mut Sheet, plot: &Plot<DateAxis, DateAxis>, notes: &mut No
     notes.write(sheet, &note, SMALL_SIZE);
 }
 
-/// Working days by which the forecast of a milestone has moved from the first report to the last.
-fn moved(time: &WorkingTime, trend: &control::MilestoneTrend) -> i64 {
-    match (trend.said.first(), trend.said.last()) {
-        (Some((_, first)), Some((_, last))) => time.working_days_after(first.day, last.day),
+/// Working days by which what was said of a milestone moved from one report to another.
+fn moved(
+    time: &WorkingTime,
+    before: Option<&(Date, MilestoneDay)>,
+    after: Option<&(Date, MilestoneDay)>,
+) -> i64 {
+    match (before, after) {
+        (Some((_, before)), Some((_, after))) => time.working_days_after(before.day, after.day),
         _ => 0,
     }
 }
 
+/// What moved most, by how much, and whether the last report moved it.
 fn sentence(input: &TrendInput) -> String {
     let Some(worst) = input.lines.iter().map(|line| line.working_days_moved).max() else {
         return "No forecast has been frozen yet.".to_owned();
     };
+    let n_reports = reports_of(&input.lines).count();
+    let n_past = input.lines.len() - drawn(input).len();
+    let past = match n_past {
+        0 => String::new(),
+        1 => " What was reached before the first of them stands in the table alone.".to_owned(),
+        _ => format!(" The {n_past} reached before the first of them stand in the table alone."),
+    };
     let n_later = input.lines.iter().filter(|line| line.working_days_moved > 0).count();
-    let n_reports = input.lines.iter().map(|line| line.forecasts.len()).max().unwrap_or(0);
-    let extended = extended(input);
     if n_later == 0 {
-        return format!(
-            "Over {n_reports} reports no forecast of {} has moved to a later date{extended}.",
-            input.lines.len()
-        );
+        return format!("Over {n_reports} reports no milestone has moved to a later day.{past}");
     }
-    let verb = if n_later == 1 { "has" } else { "have" };
-    let days = format::count(usize::try_from(worst).unwrap_or(0), "working day");
-    let furthest = input.lines.iter().filter(|line| line.working_days_moved == worst);
-    let furthest: Vec<String> = furthest.map(|line| line.name.clone()).collect();
-    format!(
-        "Over {n_reports} reports {n_later} of {} forecasts {verb} moved to a later date, {}{extended}.",
-        input.lines.len(),
-        format::most_of_all(&furthest, n_later, &format!("by {days}"))
-    )
+    let furthest: Vec<&TrendLine> =
+        input.lines.iter().filter(|line| line.working_days_moved == worst).collect();
+    let names: Vec<String> = furthest.iter().map(|line| line.name.clone()).collect();
+    let (it, it_was) = if names.len() == 1 { ("it", "it was") } else { ("them", "they were") };
+    let (least, most) = furthest
+        .iter()
+        .map(|line| line.working_days_lately)
+        .fold((i64::MAX, i64::MIN), |(least, most), days| (least.min(days), most.max(days)));
+    let lately = match (least, most) {
+        (0, 0) => format!("the last report left {it} where {it_was}"),
+        (days, same) if days == same => {
+            let way = if days > 0 { "later" } else { "sooner" };
+            format!("the last report moved {it} {} {way}", working_days(days.abs()))
+        }
+        _ => format!("the last report moved {it}, not all as far"),
+    };
+    let which = if n_later == names.len() {
+        format!("{} moved", format::listed(&names))
+    } else {
+        format!("{} moved most", format::listed(&names))
+    };
+    format!("{which}, {} later over {n_reports} reports; {lately}.{past}", working_days(worst))
 }
 
-/// What the dashed lines say, of the milestone that arrives last, and how many have none because they arrive too far ahead; empty where
-/// there is neither.
-fn extended(input: &TrendInput) -> String {
-    let ahead = input.lines.iter().filter_map(|line| Some((line, line.ahead?.meets)));
-    let drawn = ahead.max_by_key(|(_, meets)| *meets).map(|(line, meets)| {
-        format!(
-            "; extended as straight lines (dashed), they arrive where report and forecast are the same day, {} on {}{}",
-            line.name,
-            format::date(meets),
-            if end_of(meets) > axes(input).0.days().end { BEYOND } else { "" }
-        )
-    });
-    let n_far = input.lines.iter().filter(|line| line.is_out_of_sight).count();
-    let far = (n_far > 0).then(|| {
-        let verb = if n_far == 1 { "arrives" } else { "arrive" };
-        format!("; {n_far} {verb} further ahead than the reports can tell")
-    });
-    drawn.into_iter().chain(far).collect()
+fn working_days(days: i64) -> String {
+    format::count(usize::try_from(days).unwrap_or(0), "working day")
 }
+
+/// Over the days on which milestones would be reached if they went on slipping as they did.
+pub(crate) const IF_IT_WENT_ON: &str = "If the slip went on at its pace";
 
 fn table(input: &TrendInput) -> DataTable {
     use crate::chart::Column::Word;
-    let mut reports: Vec<Date> =
-        input.lines.iter().flat_map(|line| line.forecasts.iter().map(|(report, _)| *report)).collect();
-    reports.sort_unstable();
-    reports.dedup();
+    let reports: Vec<Date> = reports_of(&input.lines).collect();
     let names: Vec<String> =
         reports.iter().map(|report| format!("Report of {}", format::date(*report))).collect();
     let mut columns = vec![("Milestone", Word)];
     columns.extend(names.iter().map(|name| (name.as_str(), Word)));
-    columns.push(("Extended, it arrives on", Word));
+    columns.push((IF_IT_WENT_ON, Word));
     let mut table = DataTable::with_columns(format!("{}: dates forecast", input.title), &columns);
     for line in &input.lines {
         let cells = reports.iter().map(|report| {
@@ -413,7 +409,7 @@ fn table(input: &TrendInput) -> DataTable {
             forecast.map_or_else(|| format::NOTHING.to_owned(), |(_, forecast)| format::date(*forecast))
         });
         let none = if line.is_out_of_sight { "too far ahead to tell" } else { format::NOTHING };
-        let arrives = line.ahead.map_or_else(|| none.to_owned(), |ahead| format::date(ahead.meets));
+        let arrives = line.arrives.map_or_else(|| none.to_owned(), format::date);
         table.rows.push(std::iter::once(line.name.clone()).chain(cells).chain([arrives]).collect());
     }
     table
@@ -423,18 +419,61 @@ fn table(input: &TrendInput) -> DataTable {
 mod tests {
     use super::*;
     use crate::chart::tests::samples::sample_trend;
+    use crate::chart::tests::text_boxes;
 
     #[test]
-    fn a_line_that_leaves_the_chart_says_that_it_arrives_beyond() {
-        let input = sample_trend();
-        let line = &input.lines[0];
-        let meets = line.ahead.map_or(0.0, |ahead| end_of(ahead.meets));
-        let said = |edge, room: f64| {
-            dates_of(line, edge, |text| text_width(text, 12.0, Weight::Regular) <= room)
-                .replace('\u{a0}', " ")
-        };
-        assert_eq!(said(meets, 300.0), "11 Jan → 10 Jul");
-        assert_eq!(said(meets - 1.0, 300.0), "11 Jan → 10 Jul, beyond this chart");
-        assert_eq!(said(meets - 1.0, 90.0), "→ 10 Jul, off chart");
+    fn the_axes_end_with_what_was_said() {
+        let (across, up) = axes(&sample_trend());
+        // Reports of 25 Sep to 20 Nov 2026, milestones forecast from 24 Nov 2026 to 21 Jan 2027; a twentieth of room around.
+        assert_eq!(across.days().end, end_of(Date::constant(2026, 11, 20)));
+        assert!(up.days().end < end_of(Date::constant(2027, 1, 28)));
+        assert!(up.days().start > end_of(Date::constant(2026, 11, 12)));
+    }
+
+    #[test]
+    fn lines_that_lie_on_each_other_share_a_label() {
+        let mut input = sample_trend();
+        input.lines[2].forecasts = input.lines[1].forecasts.clone();
+        let lines: Vec<&TrendLine> = input.lines.iter().collect();
+        assert_eq!(together(&lines).iter().map(Vec::len).collect::<Vec<usize>>(), [1, 2]);
+        for svg in draw(&input).svg.split("<svg").skip(1) {
+            let texts: Vec<String> = text_boxes::of(svg).into_iter().map(|(_, text)| text).collect();
+            assert!(texts.iter().any(|text| text.replace('\u{a0}', " ") == "14 Jan and 14 Jan"), "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn the_sentence_tells_what_moved_most_and_whether_the_last_report_moved_it() {
+        let mut input = sample_trend();
+        for (line, (moved, lately)) in input.lines.iter_mut().zip([(28, 0), (28, 0), (3, 3)]) {
+            (line.working_days_moved, line.working_days_lately) = (moved, lately);
+        }
+        let words = |input: &TrendInput| sentence(input).replace('\u{a0}', " ");
+        assert_eq!(
+            words(&input),
+            "G3 Deliverables and readiness for service and G4 Ready for closing moved most, 28 working days later over 3 \
+             reports; the last report left them where they were."
+        );
+        input.lines[1].working_days_moved = 2;
+        input.lines[0].working_days_lately = 1;
+        assert!(
+            words(&input).ends_with("; the last report moved it 1 working day later."),
+            "{}",
+            words(&input)
+        );
+    }
+
+    #[test]
+    fn what_was_reached_before_the_first_report_is_in_the_table_alone() {
+        let mut input = sample_trend();
+        input.lines[0].is_reached = true;
+        for (_, forecast) in &mut input.lines[0].forecasts {
+            *forecast = Date::constant(2026, 5, 11);
+        }
+        let drawing = draw(&input);
+        for svg in drawing.svg.split("<svg").skip(1) {
+            assert!(text_boxes::of(svg).iter().all(|(_, text)| !text.contains("G3")), "{svg}");
+        }
+        assert!(drawing.table.rows[0][1].contains("11"), "{:?}", drawing.table.rows[0]);
     }
 }

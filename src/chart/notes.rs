@@ -42,7 +42,7 @@ impl Frame {
     }
 
     /// Whether the straight line from `from` to `to` passes through.
-    fn is_crossed_by(&self, from: Spot, to: Spot) -> bool {
+    pub fn is_crossed_by(&self, from: Spot, to: Spot) -> bool {
         self.run_inside(from, to).is_some()
     }
 
@@ -123,6 +123,34 @@ impl Note {
     }
 }
 
+/// A leader longer than this looks like a part of what is drawn, in pixels.
+const LONGEST_LEADER: f64 = 20.0;
+
+/// Writes labels with their left edge at `left`, each beside its point as far as there is room between `top` and `bottom`, and
+/// all others moved apart as little as possible. A short leader ties a label to its point where it stands off; none of them is
+/// longer than a few letters. Nothing is written where there is no room for all: the table beneath the chart says it.
+pub fn write_beside(
+    sheet: &mut Sheet,
+    notes: &[Note],
+    (left, type_size): (f64, f64),
+    (top, bottom): (f64, f64),
+) {
+    let wanted: Vec<f64> = notes.iter().map(|note| note.at.1).collect();
+    let heights: Vec<f64> = notes.iter().map(|note| note.size(type_size).1 + 2.0).collect();
+    if heights.iter().sum::<f64>() > bottom - top {
+        return;
+    }
+    let middles = spread(&wanted, &heights, top, bottom);
+    for ((note, middle), height) in notes.iter().zip(middles).zip(heights) {
+        let (from, to) = ((note.at.0 + 5.0, note.at.1), (left - 3.0, middle));
+        let is_off = (middle - note.at.1).abs() > height / 2.0 - 4.0;
+        if is_off && (to.0 - from.0).hypot(to.1 - from.1) <= LONGEST_LEADER {
+            sheet.line(Ink::Muted, &[from, to]);
+        }
+        note.write(sheet, (left, middle), Anchor::Start, type_size);
+    }
+}
+
 /// Moves stacked labels apart. `wanted` are the middles they would like, `heights` their heights; the middles returned
 /// keep the order, do not overlap, deviate as little as possible (least squares) and stay within `top..bottom` as far
 /// as there is room. Middles in the order of the input.
@@ -175,6 +203,15 @@ pub fn spread(wanted: &[f64], heights: &[f64], top: f64, bottom: f64) -> Vec<f64
     middles
 }
 
+/// Where a label would stand.
+struct Place {
+    frame: Frame,
+    /// To the left of its point, to the right, or centred.
+    dx: f64,
+    /// The price of what it covers there.
+    covers: f64,
+}
+
 /// What is on the plot already and must stay readable.
 #[derive(Clone, Debug)]
 pub struct Notes {
@@ -182,12 +219,18 @@ pub struct Notes {
     taken: Vec<Frame>,
     strokes: Vec<(Spot, Spot)>,
     shades: Vec<(Spot, Spot)>,
+    price_of_straying: f64,
 }
 
 impl Notes {
     /// Labels may stand anywhere inside `bounds`.
     pub fn within(bounds: Frame) -> Self {
-        Self { bounds, taken: Vec::new(), strokes: Vec::new(), shades: Vec::new() }
+        Self { bounds, taken: Vec::new(), strokes: Vec::new(), shades: Vec::new(), price_of_straying: 0.0 }
+    }
+
+    /// Labels rather stand on a line than far from their point: a long leader would look like one more line.
+    pub fn near_their_points(self) -> Self {
+        Self { price_of_straying: 400.0, ..self }
     }
 
     /// Keeps `frame` free of labels.
@@ -209,23 +252,45 @@ impl Notes {
     /// Writes `note` where it covers the least, with a thin leader if it stands away from its point. A note for which
     /// there is no room without touching another label is left out: the table beneath the chart says it all.
     pub fn write(&mut self, sheet: &mut Sheet, note: &Note, size: f64) {
+        if let Some(place) = self.best_place(note, size) {
+            self.put(sheet, note, size, place);
+        }
+    }
+
+    /// Writes `whole` where it has a place by its point that covers nothing, else `short` where it covers the least.
+    pub fn write_either(&mut self, sheet: &mut Sheet, whole: &Note, short: &Note, size: f64) {
+        let clear = self.best_place(whole, size).filter(|place| place.covers < 1.0);
+        match clear {
+            Some(place) => self.put(sheet, whole, size, place),
+            None => self.write(sheet, short, size),
+        }
+    }
+
+    /// Where a note covers the least; none where it would touch another label wherever it stood.
+    fn best_place(&self, note: &Note, size: f64) -> Option<Place> {
         let (width, height) = note.size(size);
-        let mut best: Option<(f64, Frame, f64)> = None;
+        let mut best: Option<(f64, Place)> = None;
         for (dx, dy, penalty) in places(note.side) {
             // What costs more before anything is crossed cannot be the cheapest.
-            if best.is_some_and(|(price, ..)| penalty >= price) {
+            if best.as_ref().is_some_and(|(price, _)| penalty >= *price) {
                 continue;
             }
             let frame = frame_at(note.at, (dx, dy), (width, height));
             if !self.bounds.holds(&frame) || self.taken.iter().any(|taken| taken.meets(&frame)) {
                 continue;
             }
-            let price = penalty + self.covered(&frame) + self.struck(leader(note.at, &frame));
-            if best.is_none_or(|(cheapest, ..)| price < cheapest) {
-                best = Some((price, frame, dx));
+            let leader = leader(note.at, &frame);
+            let far = leader.is_some_and(|(from, to)| (to.0 - from.0).hypot(to.1 - from.1) > LONGEST_LEADER);
+            let strays = if far { self.price_of_straying } else { 0.0 };
+            let covers = self.covered(&frame) + self.struck(leader) + strays;
+            if best.as_ref().is_none_or(|(cheapest, _)| penalty + covers < *cheapest) {
+                best = Some((penalty + covers, Place { frame, dx, covers }));
             }
         }
-        let Some((_, frame, dx)) = best else { return };
+        best.map(|(_, place)| place)
+    }
+
+    fn put(&mut self, sheet: &mut Sheet, note: &Note, size: f64, Place { frame, dx, .. }: Place) {
         let middle = f64::midpoint(frame.top, frame.bottom);
         let (x, anchor) = if dx.abs() < 1.0 {
             (f64::midpoint(frame.left, frame.right), Anchor::Middle)

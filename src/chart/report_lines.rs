@@ -6,13 +6,13 @@ use jiff::civil::Date;
 
 use crate::chart::baseline_marks::{BaselineMark, draw_marks, marks_words};
 use crate::chart::days::end_of;
-use crate::chart::frame::{AmountPlot, Plot};
+use crate::chart::frame::{AmountPlot, Plot, stepped};
 use crate::chart::ink::Ink;
-use crate::chart::notes::{Frame, Note, Notes, Side, spread};
+use crate::chart::notes::{Frame, Note, Notes, Side, write_beside};
 use crate::chart::path::Spot;
 use crate::chart::reading::{Figure, Reading};
 use crate::chart::scale::{AmountAxis, DateAxis};
-use crate::chart::svg::{Anchor, Column, Sheet};
+use crate::chart::svg::{Column, Sheet};
 use crate::chart::text_width::{Weight, fitted};
 use crate::chart::{DataTable, Drawing};
 use crate::control::Said;
@@ -109,8 +109,10 @@ fn paint(input: &ReportLines, column: Column) -> Sheet {
     let nothing = Date::constant(1970, 1, 1);
     let axis = DateAxis::new(dates().min().unwrap_or(nothing), dates().max().unwrap_or(nothing));
 
-    let mut notes = end_notes(input);
-    let widest = notes.iter().map(|note| note.size(type_size).0).fold(60.0, f64::max);
+    let notes = end_notes(input);
+    let end = axis.days().end;
+    let at_edge = notes.iter().filter(|note| note.at.0 > end - 1.0);
+    let widest = at_edge.map(|note| note.size(type_size).0).fold(60.0, f64::max);
     let frame = Frame {
         left: AmountPlot::width_of_amounts(&amounts) + 10.0,
         top: 26.0,
@@ -143,12 +145,48 @@ fn paint(input: &ReportLines, column: Column) -> Sheet {
     if let Some(ranges) = &input.ranges {
         name_ranges(&mut sheet, &plot, input, ranges, type_size);
     }
+    let (mut beside, mut inside) = (Vec::new(), Vec::new());
+    for note in notes {
+        let at = plot.spot(note.at.0, note.at.1);
+        let all = if frame.right - at.0 > FAR_FROM_EDGE { &mut inside } else { &mut beside };
+        all.push(Note { at, ..note });
+    }
+    write_inside(&mut sheet, &plot, input, (inside, type_size));
     let room = size.0 - frame.right - 18.0;
-    for note in &mut notes {
+    for note in &mut beside {
         note.name = fitted(&note.name, type_size, Weight::Strong, room);
     }
-    write_ends(&mut sheet, &plot, &notes, type_size);
+    write_beside(&mut sheet, &beside, (frame.right + 14.0, type_size), (0.0, frame.bottom + 4.0));
     sheet
+}
+
+/// A line that ends this many pixels before the right edge is named where it ends: a leader from there would look like the rest
+/// of the line.
+const FAR_FROM_EDGE: f64 = 12.0;
+
+/// Names lines that end inside the plot beside their ends, each on one line, off all that is drawn.
+fn write_inside(
+    sheet: &mut Sheet,
+    plot: &AmountPlot,
+    input: &ReportLines,
+    (ends, type_size): (Vec<Note>, f64),
+) {
+    let frame = plot.frame();
+    let mut notes = Notes::within(Frame { top: frame.top - 14.0, ..frame }).near_their_points();
+    for line in &input.lines {
+        let points: Vec<(f64, f64)> =
+            line.readings.iter().map(|reading| (end_of(reading.date), reading.height)).collect();
+        let points = if line.is_plan { stepped(&points) } else { points };
+        notes.avoid(&points.iter().map(|(x, y)| plot.spot(*x, *y)).collect::<Vec<Spot>>());
+    }
+    for level in &input.levels {
+        let days = plot.across().days();
+        notes.avoid(&[plot.spot(days.start, level.height), plot.spot(days.end, level.height)]);
+    }
+    for end in ends {
+        let name = format!("{} {}", end.name, end.value);
+        notes.write(sheet, &Note { name, value: String::new(), ..end }, type_size);
+    }
 }
 
 /// An upright line from each value to its other end, and the surface between them.
@@ -223,18 +261,6 @@ fn end_notes(input: &ReportLines) -> Vec<Note> {
     notes
 }
 
-/// Labels in the right margin, moved apart where they would touch, with leaders back to the ends of their lines.
-fn write_ends(sheet: &mut Sheet, plot: &AmountPlot, notes: &[Note], type_size: f64) {
-    let wanted: Vec<f64> = notes.iter().map(|note| plot.y(note.at.1)).collect();
-    let heights: Vec<f64> = notes.iter().map(|note| note.size(type_size).1 + 3.0).collect();
-    let middles = spread(&wanted, &heights, 0.0, plot.frame().bottom + 20.0);
-    for ((note, wanted), middle) in notes.iter().zip(wanted).zip(middles) {
-        let left = plot.frame().right + 14.0;
-        sheet.line(Ink::Muted, &[(plot.x(note.at.0) + 5.0, wanted), (left - 3.0, middle)]);
-        note.write(sheet, (left, middle), Anchor::Start, type_size);
-    }
-}
-
 fn table(input: &ReportLines) -> DataTable {
     use crate::chart::Column::{Number, Word};
     let is_any_plan = input.lines.iter().any(|line| line.is_plan);
@@ -258,4 +284,53 @@ fn table(input: &ReportLines) -> DataTable {
         table.rows.push(std::iter::once(format::date(report)).chain(cells).chain(ends).collect());
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::tests::text_boxes;
+
+    #[test]
+    fn a_line_that_ends_before_the_plan_does_is_named_at_its_end_and_above_zero() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let line = |name: &str, is_plan, points: &[(&str, f64)]| ReportLine {
+            name: name.to_owned(),
+            ink: Ink::Actual,
+            readings: points
+                .iter()
+                .map(|(date, height)| Reading {
+                    date: day(date),
+                    height: *height,
+                    label: format!("{height}"),
+                })
+                .collect(),
+            is_plan,
+        };
+        let input = ReportLines {
+            name: "exposure-trend",
+            title: "Threats".to_owned(),
+            sentence: "Threats.".to_owned(),
+            unit: "EUR".to_owned(),
+            lines: vec![
+                line("Contingency", false, &[("2026-08-28", 75.0), ("2026-11-20", 40.0)]),
+                line("As they stand", false, &[("2026-08-28", 5.0), ("2026-11-20", 13.0)]),
+                line("After response", false, &[("2026-08-28", 4.0), ("2026-11-20", 6.0)]),
+                line("As planned", true, &[("2026-11-20", 13.0), ("2026-11-27", 8.0), ("2026-12-18", 7.0)]),
+            ],
+            levels: Vec::new(),
+            marks: Vec::new(),
+            holds_zero: true,
+            ranges: None,
+        };
+        let svg = draw(input).unwrap().svg;
+        let boxes = text_boxes::of(svg.split("<svg").nth(1).unwrap());
+        let of = |words: &str| boxes.iter().find(|(_, text)| text.starts_with(words)).unwrap().0;
+        let zero = of("0").bottom;
+        for name in ["Contingency 40", "As they stand 13", "After response 6"] {
+            assert!(of(name).bottom < zero, "{name}: {:?} {zero}", of(name));
+        }
+        // Only the plan runs to the edge and is named beside it.
+        assert!(of("As planned").left > of("After response").right);
+    }
 }

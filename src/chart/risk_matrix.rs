@@ -1,10 +1,11 @@
 //! The risk matrix: probability up, impact to the right, with the risks' ids in the cells.
 //!
-//! Answers: which risks, and do the responses help? A full id is where a risk stands today. Arrows lead to it from where it
-//! stood before anything was done (hollow), and from it to where it will stand once the response has worked (dashed). Each
-//! cell says its class in words, so that nothing rests on colour.
+//! Answers: which risks, and do the responses help? A full id is where a risk stands today. An arrow leads from it to where it
+//! will stand once the response has worked (dashed). Where it stood before anything was done is history, and told in the table.
+//! Each cell says its class in words, in a corner that no arrow crosses, so that nothing rests on colour.
 
 use crate::chart::ink::Ink;
+use crate::chart::notes::Frame;
 use crate::chart::path::{PathData, Spot};
 use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
 use crate::chart::text_width::{Weight, fitted, text_width};
@@ -75,13 +76,10 @@ pub struct RiskMark {
 }
 
 impl RiskMark {
-    /// The places in order of time; those that are where the risk stands today are left out.
+    /// Where it stands today, and where it will stand after the response if that is elsewhere.
     fn places(&self) -> impl Iterator<Item = (Moment, RiskPlace)> {
-        let inherent = self.inherent.map(|place| (Moment::Inherent, place));
-        let residual = self.residual.map(|place| (Moment::Residual, place));
-        let now = (Moment::Current, self.current);
-        let others = inherent.into_iter().chain(residual).filter(|(_, place)| *place != self.current);
-        others.chain([now])
+        let residual = self.residual.filter(|place| *place != self.current);
+        residual.map(|place| (Moment::Residual, place)).into_iter().chain([(Moment::Current, self.current)])
     }
 
     /// What is still to be feared once the response has worked.
@@ -93,8 +91,6 @@ impl RiskMark {
 /// When a risk stands at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Moment {
-    /// Before anything was done.
-    Inherent,
     /// Today.
     Current,
     /// When the response has worked.
@@ -104,7 +100,6 @@ enum Moment {
 impl Moment {
     fn class(self) -> &'static str {
         match self {
-            Self::Inherent => "d-chip d-chip-before",
             Self::Current => "d-chip d-chip-now",
             Self::Residual => "d-chip d-chip-hoped",
         }
@@ -211,6 +206,19 @@ struct Chip<'a> {
     width: f64,
 }
 
+impl Chip<'_> {
+    /// The room that it takes.
+    fn frame(&self) -> Frame {
+        let (half, rise) = (self.width / 2.0, CHIP / 2.0);
+        Frame {
+            left: self.centre.0 - half,
+            top: self.centre.1 - rise,
+            right: self.centre.0 + half,
+            bottom: self.centre.1 + rise,
+        }
+    }
+}
+
 impl<'a> Canvas<'a> {
     fn paint(input: &'a RiskMatrixInput, column: Column) -> Sheet {
         let (width, left, least) = match column {
@@ -231,7 +239,9 @@ impl<'a> Canvas<'a> {
         canvas.draw_cells(&mut sheet);
         canvas.draw_axes(&mut sheet);
         let placed = canvas.placed();
-        draw_arrows(&mut sheet, &placed);
+        let arrows = arrows(&placed);
+        canvas.write_levels(&mut sheet, &placed, &arrows);
+        draw_arrows(&mut sheet, &arrows);
         for chip in &placed {
             draw_chip(&mut sheet, chip);
         }
@@ -310,16 +320,44 @@ impl<'a> Canvas<'a> {
             }
             sheet.path("area", ink(level), &cells);
         }
+    }
+
+    /// The class of each cell and its score, in the first of its corners that neither an id nor an arrow takes.
+    fn write_levels(&self, sheet: &mut Sheet, placed: &[Chip<'_>], arrows: &[(Spot, Spot)]) {
         for (probability, row) in self.input.levels.iter().enumerate() {
             for (impact, level) in row.iter().enumerate() {
-                let corner = self.corner(probability, impact);
-                let at = (corner.0 + self.cell_width - 6.0, corner.1 + self.rows[probability].1 - 9.0);
-                let text = match self.column {
-                    Column::Wide => format!("{} {}", level.word(), (probability + 1) * (impact + 1)),
+                let (left, top) = self.corner(probability, impact);
+                let (right, bottom) = (left + self.cell_width, top + self.rows[probability].1);
+                let score = ((probability + 1) * (impact + 1)).to_string();
+                let whole = match self.column {
+                    Column::Wide => format!("{} {score}", level.word()),
                     Column::Narrow => level.word().to_owned(),
                 };
-                let text = fitted(&text, SMALL_SIZE, Weight::Regular, self.cell_width - 8.0);
-                sheet.words(&Words::new(&text, at, Ink::Muted).small().anchored(Anchor::End));
+                let whole = fitted(&whole, SMALL_SIZE, Weight::Regular, self.cell_width - 8.0);
+                let corners = [
+                    (right - 6.0, bottom - 9.0, Anchor::End),
+                    (left + 6.0, bottom - 9.0, Anchor::Start),
+                    (right - 6.0, top + 10.0, Anchor::End),
+                    (left + 6.0, top + 10.0, Anchor::Start),
+                ];
+                let is_free = |text: &str, (x, middle, anchor): &(f64, f64, Anchor)| {
+                    let width = text_width(text, SMALL_SIZE, Weight::Regular);
+                    let begin = if *anchor == Anchor::End { x - width } else { *x };
+                    let words = Frame {
+                        left: begin - 2.0,
+                        top: middle - 6.0,
+                        right: begin + width + 2.0,
+                        bottom: middle + 6.0,
+                    };
+                    !placed.iter().any(|chip| chip.frame().meets(&words))
+                        && !arrows.iter().any(|(from, to)| words.is_crossed_by(*from, *to))
+                };
+                // In a full cell the score finds room where the word does not; its neighbours say what it means.
+                let free = [&whole, &score].into_iter().find_map(|text| {
+                    corners.iter().find(|corner| is_free(text, corner)).map(|corner| (text, *corner))
+                });
+                let (text, (x, middle, anchor)) = free.unwrap_or((&whole, corners[0]));
+                sheet.words(&Words::new(text, (x, middle), Ink::Muted).small().anchored(anchor));
             }
         }
     }
@@ -345,7 +383,7 @@ impl<'a> Canvas<'a> {
         let middle = middle.min(width - half).max(half);
         let words = Words::new(&name, (middle, bottom + 32.0), Ink::Text);
         sheet.words(&words.strong().anchored(Anchor::Middle));
-        let key = "outline: before any response; full: today; dashed: after it";
+        let key = "full: today; dashed: after the response";
         sheet.words(
             &Words::new(key, (sheet.size().0 / 2.0, bottom + 51.0), Ink::Muted)
                 .small()
@@ -356,23 +394,25 @@ impl<'a> Canvas<'a> {
     }
 }
 
-/// Arrows from before anything was done to today, and on to when the response has worked.
-fn draw_arrows(sheet: &mut Sheet, placed: &[Chip<'_>]) {
-    let (mut lines, mut heads) = (PathData::default(), PathData::default());
+/// Where arrows run, from what is today to when the response has worked.
+fn arrows(placed: &[Chip<'_>]) -> Vec<(Spot, Spot)> {
     let now_of = |chip: &Chip<'_>| {
         placed.iter().find(|other| other.moment == Moment::Current && other.risk.id == chip.risk.id)
     };
-    let pairs = placed.iter().filter_map(|chip| match chip.moment {
-        Moment::Current => None,
-        Moment::Inherent => Some((chip, now_of(chip)?)),
-        Moment::Residual => Some((now_of(chip)?, chip)),
-    });
-    for (origin, chip) in pairs {
-        let (from, to) = (border(origin, chip.centre, 1.0), border(chip, origin.centre, 2.0));
+    let hoped = placed.iter().filter(|chip| chip.moment == Moment::Residual);
+    hoped
+        .filter_map(|chip| {
+            let origin = now_of(chip)?;
+            Some((border(origin, chip.centre, 1.0), border(chip, origin.centre, 2.0)))
+        })
+        .filter(|(from, to)| (to.0 - from.0).hypot(to.1 - from.1) >= 6.0)
+        .collect()
+}
+
+fn draw_arrows(sheet: &mut Sheet, arrows: &[(Spot, Spot)]) {
+    let (mut lines, mut heads) = (PathData::default(), PathData::default());
+    for (from, to) in arrows.iter().copied() {
         let length = (to.0 - from.0).hypot(to.1 - from.1);
-        if length < 6.0 {
-            continue;
-        }
         let along = ((to.0 - from.0) / length, (to.1 - from.1) / length);
         let base = (to.0 - along.0 * 7.0, to.1 - along.1 * 7.0);
         lines = lines.lift().to(from).to(base);
@@ -475,4 +515,49 @@ fn table(input: &RiskMatrixInput) -> DataTable {
 
 fn score_or_dash(place: Option<RiskPlace>) -> String {
     place.map_or_else(|| crate::format::NOTHING.to_owned(), |place| score(place).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arrow_runs_beside_the_words_of_the_cells_it_crosses() {
+        let place = |probability, impact| RiskPlace { probability, impact };
+        // From probable and grave down to the cell on its lower left: through the lower right corner of the cell between.
+        let risk = RiskMark {
+            id: "R1".to_owned(),
+            name: "Wishes".to_owned(),
+            href: None,
+            inherent: Some(place(4, 4)),
+            current: place(3, 4),
+            residual: Some(place(2, 3)),
+        };
+        let input = RiskMatrixInput { risks: vec![risk], ..crate::chart::tests::samples::sample_risks() };
+        for column in [Column::Wide, Column::Narrow] {
+            let svg = Canvas::paint(&input, column).finish("Risks", "One risk.");
+            assert_eq!(svg.matches(">R1</text>").count(), 2, "today and after the response");
+            let (from, to) = {
+                let mut canvas = Canvas {
+                    input: &input,
+                    left: 104.0,
+                    rows: [(0.0, 58.0); CLASSES],
+                    cell_width: 122.4,
+                    column,
+                };
+                for row in 0..CLASSES {
+                    canvas.rows[row].0 = 24.0 + 58.0 * (CLASSES - 1 - row) as f64;
+                }
+                arrows(&canvas.placed())[0]
+            };
+            if column == Column::Wide {
+                let boxes = crate::chart::tests::text_boxes::of(&svg);
+                for (text, words) in boxes.iter().filter(|(_, words)| words.starts_with("medium")) {
+                    let frame =
+                        Frame { left: text.left, top: text.top, right: text.right, bottom: text.bottom };
+                    assert!(!frame.is_crossed_by(from, to), "{words} at {text:?}: {from:?} {to:?}");
+                }
+            }
+        }
+    }
 }

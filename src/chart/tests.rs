@@ -15,7 +15,7 @@ use super::cash_line::CashLineInput;
 use super::cumulative_flow::FlowInput;
 use super::finish_spread::FinishSpreadInput;
 use super::gantt::{Criticality, GanttInput, GanttLink, GanttRow, LinkKind, RowKind};
-use super::milestone_trend::{TrendAhead, TrendInput};
+use super::milestone_trend::TrendInput;
 use super::option_bars::OptionBarsInput;
 use super::risk_matrix::RiskMatrixInput;
 use super::s_curve::SCurveInput;
@@ -29,7 +29,7 @@ use super::{
 };
 use crate::control::PlannedWork;
 
-/// Each bar of the waterfall begins where the one before it ended, and the last spans them all.
+/// Each bar of the waterfall begins where the one before it ended, from the mark of the budget to that of the estimate.
 #[test]
 fn the_bars_of_the_waterfall_hang_together() {
     let svg = waterfall::draw(&sample_waterfall()).svg;
@@ -50,9 +50,14 @@ fn the_bars_of_the_waterfall_hang_together() {
     assert_eq!((falling.len(), rising.len()), (1, 2), "{wide}");
     assert!((rising[0].0 - falling[0].0).abs() < 0.2, "hours begin where changes end");
     assert!((rising[1].0 - rising[0].1).abs() < 0.2, "the trend begins where hours end");
-    let totals = bar("d-bar ink-actual");
-    assert!((totals[1].0 - falling[0].1).abs() < 0.2, "the estimate begins at the budget");
-    assert!((totals[1].1 - rising[1].1).abs() < 0.2, "and ends where the trend does");
+    let marks = wide.split("<path ").filter(|path| path.contains("d-line ink-text"));
+    let marks: Vec<f64> = marks
+        .map(|path| path.split(" d=\"M").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap())
+        .collect();
+    assert_eq!(marks.len(), 2, "{wide}");
+    // Upright lines lie on half a pixel.
+    assert!((marks[0] - falling[0].1).abs() < 0.8, "the first cause begins at the budget");
+    assert!((marks[1] - rising[1].1).abs() < 0.8, "and the estimate stands where the trend ends");
 }
 
 #[test]
@@ -229,42 +234,6 @@ fn why_there_is_no_forecast_is_told_beside_a_burn_chart_and_not_across_its_lines
             .skip(1)
             .all(|svg| { text_boxes::of(svg).iter().all(|(_, text)| !text.contains("periods have passed")) })
     );
-}
-
-/// A line that falls behind as fast as time passes lies beside the diagonal for long.
-#[test]
-fn today_stands_beside_its_diagonal_and_not_on_a_line_to_come() {
-    let said = [("2026-07-03", "2026-11-06"), ("2026-09-25", "2026-12-18"), ("2026-11-20", "2027-01-20")];
-    let mut input = sample_trend();
-    input.lines.truncate(1);
-    input.lines[0].forecasts = said.map(|(report, forecast)| (day(report), day(forecast))).to_vec();
-    input.lines[0].ahead = Some(TrendAhead {
-        from: (day("2026-07-03"), day("2026-11-10")),
-        until: (day("2026-11-20"), day("2027-01-22")),
-        meets: day("2027-06-21"),
-    });
-    for svg in milestone_trend::draw(&input).svg.split("<svg").skip(1) {
-        let boxes = text_boxes::of(svg);
-        let (today, _) = boxes.iter().find(|(_, text)| text == "today").unwrap();
-        let path = svg.split("d-line ink-forecast\" d=\"").nth(1).unwrap().split('"').next().unwrap();
-        let mut spots: Vec<(f64, f64)> = Vec::new();
-        for (place, command) in path.match_indices(['M', 'L', 'l']) {
-            let step = path[place + 1..].split(['M', 'L', 'l']).next().unwrap().replace('-', " -");
-            let numbers: Vec<f64> = step.split_whitespace().map(|number| number.parse().unwrap()).collect();
-            let from = spots.last().filter(|_| command == "l").copied().unwrap_or_default();
-            spots.push((from.0 + numbers[0], from.1 + numbers[1]));
-        }
-        assert!(spots.len() > 1, "{path}");
-        for pair in spots.windows(2) {
-            for step in 0..=200 {
-                let share = f64::from(step) / 200.0;
-                let x = pair[0].0 + (pair[1].0 - pair[0].0) * share;
-                let y = pair[0].1 + (pair[1].1 - pair[0].1) * share;
-                let is_on = x > today.left && x < today.right && y > today.top && y < today.bottom;
-                assert!(!is_on, "{path} at {x} {y}: {today:?}");
-            }
-        }
-    }
 }
 
 #[test]

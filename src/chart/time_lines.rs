@@ -9,14 +9,14 @@ use crate::chart::DataTable;
 use crate::chart::days::{date_of, end_of, number_of};
 use crate::chart::frame::{AmountPlot, DateLine, Plot};
 use crate::chart::ink::Ink;
-use crate::chart::notes::{Frame, Note, Notes, Side, spread};
+use crate::chart::notes::{Frame, Note, Notes, Side, write_beside};
 use crate::chart::reading::{Reading, reading_on};
 use crate::chart::scale::{AmountAxis, DateAxis};
-use crate::chart::svg::{Anchor, Column, Sheet};
+use crate::chart::svg::{Column, Sheet};
 use crate::format;
 
 /// A line that ends this many pixels before the right edge is named where it ends.
-const FAR_FROM_EDGE: f64 = 40.0;
+const FAR_FROM_EDGE: f64 = 12.0;
 
 /// What is drawn.
 #[derive(Clone, Debug)]
@@ -129,13 +129,7 @@ pub(crate) fn paint(input: &TimeLines<'_>, column: Column) -> Sheet {
         write_inside(&mut sheet, (&plot, frame), input, (&inside, type_size));
     }
     labels.extend(at_edge);
-    let wanted: Vec<f64> = labels.iter().map(|label| label.at.1).collect();
-    let heights: Vec<f64> = labels.iter().map(|label| label.size(type_size).1 + 3.0).collect();
-    for (label, middle) in labels.iter().zip(spread(&wanted, &heights, 18.0, frame.bottom + 10.0)) {
-        let left = frame.right + 14.0;
-        sheet.line(Ink::Muted, &[(label.at.0 + 3.0, label.at.1), (left - 3.0, middle)]);
-        label.write(&mut sheet, (left, middle), Anchor::Start, type_size);
-    }
+    write_beside(&mut sheet, &labels, (frame.right + 14.0, type_size), (18.0, frame.bottom + 10.0));
     sheet
 }
 
@@ -146,7 +140,7 @@ fn write_inside(
     input: &TimeLines<'_>,
     (ends, type_size): (&[Note], f64),
 ) {
-    let mut notes = Notes::within(Frame { top: frame.top - 14.0, ..frame });
+    let mut notes = Notes::within(Frame { top: frame.top - 14.0, ..frame }).near_their_points();
     for line in &input.lines {
         let finite = line.readings.iter().filter(|reading| reading.height.is_finite());
         let spots = finite.map(|reading| plot.spot(end_of(reading.date), reading.height));

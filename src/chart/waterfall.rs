@@ -1,8 +1,8 @@
 //! The waterfall from the budget to the estimate at completion: what each cause adds or saves.
 //!
 //! Answers: why does it cost more than was approved? The axis counts from the budget, so that small causes beside a large
-//! budget can be seen and no bar stands on a cut axis: each floating bar begins where the one above it ended, and the last
-//! reaches from the budget to the estimate.
+//! budget can be seen: each floating bar begins where the one above it ended. Budget and estimate are marks with their sums, not
+//! bars: on an axis that begins at the budget the length of a bar would tell nothing of them.
 
 use crate::chart::frame::Plot;
 use crate::chart::ink::Ink;
@@ -34,6 +34,8 @@ pub struct WaterfallInput {
     pub from: Figure,
     /// The causes in their order; `height` is what each adds.
     pub parts: Vec<Figure>,
+    /// Whether each cause was approved: no cause for alarm; as many as `parts`.
+    pub approved: Vec<bool>,
     /// What the causes up to each of them add together, as the page prints it; as many as `parts`.
     pub so_far: Vec<String>,
     /// Where it ends: the estimate at completion, `from` + Σ `parts`.
@@ -97,6 +99,7 @@ impl Chart for BudgetBridge {
         });
         Some(draw(&WaterfallInput {
             so_far: so_far.collect(),
+            approved: bridge.parts.iter().map(|part| part.cause == BridgeCause::ApprovedChanges).collect(),
             id_prefix: self.name().to_owned(),
             title: self.title().to_owned(),
             unit: currency.to_string(),
@@ -122,7 +125,7 @@ fn height(figure: &Figure) -> f64 {
     if figure.height.is_finite() { figure.height } else { 0.0 }
 }
 
-/// Where each bar begins and ends, counted from the budget: the budget itself, the causes, the whole.
+/// Where each bar begins and ends, counted from the budget: the mark of the budget, the causes, the mark of the whole.
 fn ends(input: &WaterfallInput) -> Vec<(f64, f64)> {
     let mut at = 0.0;
     let mut ends = vec![(0.0, 0.0)];
@@ -130,7 +133,7 @@ fn ends(input: &WaterfallInput) -> Vec<(f64, f64)> {
         ends.push((at, at + height(part)));
         at += height(part);
     }
-    ends.push((0.0, at));
+    ends.push((at, at));
     ends
 }
 
@@ -160,8 +163,9 @@ fn paint(input: &WaterfallInput, column: Column) -> Sheet {
         |place: usize| plot.y(place as f64) + if is_wide { ROW / 2.0 } else { 16.0 + ROW / 2.0 - 3.0 };
     for (place, (figure, (from, to))) in figures.iter().zip(&ends).enumerate() {
         let is_total = place == 0 || place + 1 == figures.len();
+        let is_approved = !is_total && input.approved.get(place - 1).copied().unwrap_or(false);
         let ink = match to - from {
-            _ if is_total => Ink::Text,
+            _ if is_total || is_approved => Ink::Text,
             change if change < 0.0 => Ink::Better,
             _ => Ink::Worse,
         };
@@ -170,17 +174,22 @@ fn paint(input: &WaterfallInput, column: Column) -> Sheet {
         let group = Group { class: "d-row", id: None, href: None, title: &title };
         sheet.open(&group);
         let (begin, end) = (plot.x(from.min(*to)), plot.x(from.max(*to)));
-        let length = (end - begin).max(2.0);
-        let bar = PathData::default().rect((begin, middle - 7.0), (length, 14.0));
         if is_total {
-            sheet.path("bar", Ink::Actual, &bar);
+            sheet.path(
+                "line",
+                Ink::Text,
+                &PathData::default().crisp((begin, middle - 10.0), (begin, middle + 10.0)),
+            );
         } else {
-            sheet.path("area", ink, &bar);
+            let bar = PathData::default().rect((begin, middle - 7.0), ((end - begin).max(2.0), 14.0));
+            sheet.path("area", if is_approved { Ink::Planned } else { ink }, &bar);
         }
         // On a telephone the next name stands where the line would run.
         if is_wide && place + 1 < figures.len() {
             let at = plot.x(*to);
-            let down = PathData::default().crisp((at, middle + 7.0), (at, middle_of(place + 1) - 7.0));
+            let half = |place: usize| if place == 0 || place + 1 == figures.len() { 10.0 } else { 7.0 };
+            let ends = (middle + half(place), middle_of(place + 1) - half(place + 1));
+            let down = PathData::default().crisp((at, ends.0), (at, ends.1));
             sheet.path("line", Ink::Muted, &down);
         }
         let name = fitted(&figure.name, 12.0, Weight::Strong, 214.0);
@@ -271,6 +280,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn budget_and_estimate_are_marks_whose_length_nobody_reads_and_what_was_approved_is_no_alarm() {
+        let input = WaterfallInput {
+            approved: vec![true, false, false],
+            ..crate::chart::tests::samples::sample_waterfall()
+        };
+        let svg = draw(&input).svg;
+        assert!(!svg.contains("d-bar"), "{svg}");
+        // The one approved change in either column.
+        assert_eq!(svg.matches("d-area ink-planned").count(), 2);
+        assert_eq!(svg.matches("d-area ink-worse").count(), 4);
+        // The mark of the estimate stands where its last cause ends: 2 160 + 1 607 − 760.
+        assert_eq!(ends(&input).last(), Some(&(3_007.0, 3_007.0)));
+    }
+
+    #[test]
     fn the_largest_part_is_most_of_it_only_above_half() {
         let figure =
             |name: &str, height: f64| Figure { name: name.to_owned(), height, label: format!("{height}") };
@@ -283,6 +307,7 @@ mod tests {
                 from: figure("Budget", 1_000.0),
                 parts: vec![figure("Usage", usage), figure("Price", price), figure("Trend", trend)],
                 so_far: Vec::new(),
+                approved: Vec::new(),
                 to: figure("Estimate", 1_000.0 + usage + price + trend),
             })
         };

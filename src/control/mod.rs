@@ -317,16 +317,12 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
         standing::Standing { yardstick, forecast: position.forecast, progress: &known, day: data_date };
     let cost = actual_cost::actual_cost(project, data_date);
     let tasks = standing::task_values(&standing, &budgets, &cost);
-    let of_work = EarnedValue::of_tasks(project, &tasks, |task| !task.is_level_of_effort());
-    let discrete = with_lines(of_work, &standing, ReferenceLine::is_discrete);
     let gates_passed = gates_passed(project, status_date);
     let is_stopped = project.is_stopped_on(status_date);
     let is_finished = gates_passed.contains(&GateId::G5) || is_all_done(position.forecast);
-    let total = everything(&tasks, &standing, &cost);
-    let rest =
-        bottom_up::RestToDo { position, standing, budgets: &budgets, cost: &cost, actual: total.actual };
-    let bottom_up = bottom_up::bottom_up(&rest);
-    let total = EarnedValue { counted: bottom_up.instead_of(&total, is_finished || is_stopped), ..total };
+    let has_ended = is_finished || is_stopped;
+    let (total, discrete, bottom_up) =
+        values_of_all(position, standing, (&budgets, &cost, &tasks), has_ended);
     let history = history::History::new(position);
     let reports = (&history.reports_to(data_date)[..], data_date);
     let curve = curve::curve((yardstick, &in_force), position.forecast, reports);
@@ -346,7 +342,7 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
         values: &tasks,
         cost: &cost,
         total,
-        has_ended: is_finished || is_stopped,
+        has_ended,
         status_date,
     };
     let (bridge, spending, ledger) = money(&measured);
@@ -464,6 +460,22 @@ fn money(measured: &bridge::BridgeSource) -> (Bridge, Spending, Ledger) {
         day: measured.standing.day,
     });
     (bridge, spending, ledger)
+}
+
+/// The value of everything and of what is no level of effort, and the estimate counted piece by piece.
+fn values_of_all(
+    position: &Position,
+    standing: standing::Standing,
+    (budgets, cost, tasks): (&[task_budget::TaskBudget], &actual_cost::ActualCost, &[TaskValue]),
+    has_ended: bool,
+) -> (EarnedValue, EarnedValue, BottomUp) {
+    let of_work = EarnedValue::of_tasks(position.project, tasks, |task| !task.is_level_of_effort());
+    let discrete = with_lines(of_work, &standing, ReferenceLine::is_discrete);
+    let total = everything(tasks, &standing, cost);
+    let rest = bottom_up::RestToDo { position, standing, budgets, cost, actual: total.actual };
+    let bottom_up = bottom_up::bottom_up(&rest);
+    let total = EarnedValue { counted: bottom_up.instead_of(&total, has_ended), ..total };
+    (total, discrete, bottom_up)
 }
 
 /// Tasks, budget lines, and cost booked on no task.

@@ -34,6 +34,8 @@ const RENAMED: &[(&str, &str)] = &[
     ("1 to 5 days", "up to 5 days"),
     // Of a forecast that has not moved between two gates, however late it was.
     ("on time", "no change"),
+    ("without a change", "not approved"),
+    ("Extended, it arrives on", "If the slip went on at its pace"),
 ];
 
 /// What is said behind a figure today, and earlier programs did not say of every figure: how much is earned says it, too.
@@ -94,6 +96,10 @@ fn call_as_today(side: &mut Value) {
             if all.contains_key("word") && all.contains_key("class") {
                 all.remove("class");
                 all.remove("letter");
+            }
+            // What the sentence of a chart says its table says number by number.
+            if all.contains_key("sentence") && all.contains_key("table") {
+                all.remove("sentence");
             }
             all.values_mut().for_each(call_as_today);
         }

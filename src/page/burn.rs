@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::chart::burn::NOT_APPROVED;
 use crate::chart::sparkline::{SparklineInput, draw};
 use crate::control::{Burn, BurnForecast, BurnPoint, BurnUnit, GrowingFinish};
 use crate::format;
@@ -23,8 +24,12 @@ pub struct BurnPage;
 struct BurnView {
     /// The answer: when the main count ends at its pace, and what the schedule takes.
     lead: Option<String>,
-    /// All counts, each with what is done, promised, forecast and late, leading to what is known of it.
+    /// The counts that have begun and are not done, each with what is done, promised, forecast and late, leading to what is known of it.
     counts: Table,
+    /// The same of those of which nothing is done yet, folded.
+    not_begun: Table,
+    /// The same of those of which nothing is left, folded.
+    counts_done: Table,
     /// The main count, the project's effort, and each task of which something is left and five periods are known: with charts.
     burns: Vec<OneBurn>,
     /// Other tasks of which something is left, folded and without charts: below five periods a drawing shows no course.
@@ -99,13 +104,18 @@ impl ProjectPage for BurnPage {
         let is_drawn = |burn: &&Burn| {
             main.is_some_and(|main| std::ptr::eq(main, *burn)) || burn.periods.len() >= PERIODS_OF_A_COURSE
         };
-        let counts = counts(desk, open.iter().copied().chain(done.iter().copied()));
+        let (begun, not_begun): (Vec<&Burn>, Vec<&Burn>) =
+            open.iter().copied().partition(|burn| burn.scope - burn.remaining > 0.0);
+        let counts_of = |burns: &[&Burn]| counts(desk, burns.iter().copied());
+        let (counts, not_begun, counts_done) = (counts_of(&begun), counts_of(&not_begun), counts_of(&done));
         let (drawn, young): (Vec<&Burn>, Vec<&Burn>) = open.into_iter().partition(is_drawn);
         let all = |burns: Vec<&Burn>| burns.into_iter().map(|burn| one(desk, burn)).collect();
         let young: Vec<OneBurn> = young.into_iter().map(|burn| one(desk, burn).without_charts()).collect();
         let view = BurnView {
             lead: main.and_then(|main| lead(desk, main, &unit_words(&main.unit))),
             counts,
+            not_begun,
+            counts_done,
             burns: all(drawn),
             young,
             done: done
@@ -418,7 +428,7 @@ fn steps(desk: &Desk<'_>, burn: &Burn) -> Table {
             Cell::text(format::date(step.date)).class("date"),
             Cell::text(format!("{sign}{}", amount(step.amount))).explained(desk.explained(&key)),
             match (step.changes.as_slice(), &step.baseline) {
-                ([], None) => Cell::text("no approved change").class("bad"),
+                ([], None) => Cell::text(NOT_APPROVED).class("bad"),
                 ([], Some(baseline)) => Cell::text(format!("new baseline {baseline}")),
                 (ids, _) => Prose::links(&desk.links(ids)).map_or_else(Cell::nothing, Cell::prose),
             },

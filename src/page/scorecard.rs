@@ -47,6 +47,8 @@ pub struct PastStatus {
     pub word: String,
     /// The day of the report.
     pub date: String,
+    /// The same without its year, for the ends of a strip.
+    pub day: String,
 }
 
 /// How many reports the history shows.
@@ -124,5 +126,6 @@ pub fn past_status(day: Date, colour: Colour) -> PastStatus {
         letter: status.letter,
         word: if colour == Colour::Unrated { "not rated".to_owned() } else { status.word },
         date: format::date(day),
+        day: format::short_date(day),
     }
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::chart::milestone_trend::IF_IT_WENT_ON;
 use crate::control::{
     Colour, DimensionKind, MilestoneTrend, Said, TrendOutlook, Unresolved, colour_since, milestone_trends,
     unresolved,
@@ -12,6 +13,7 @@ use crate::page::address::{Address, Thing};
 use crate::page::by_report;
 use crate::page::desk::{Desk, days_of};
 use crate::page::explain::{report_anchor, slope_key};
+use crate::page::frame::status_of;
 use crate::page::milestones::moved_cell;
 use crate::page::scorecard::{PastStatus, dimension_name, past_status};
 use crate::page::view::{Cell, Chart, Row, Table};
@@ -25,12 +27,14 @@ pub struct Trends;
 /// What it shows.
 #[derive(Debug, Serialize)]
 struct TrendsView {
-    /// How many reports, from when to when.
+    /// The finding: the colour and since when, how far the finish moved in all and by the last report.
     lead: String,
+    /// Which reports are shown, and that each is as it was frozen on its day.
+    reports_words: String,
     /// Colours by report: the whole, what was declared, each dimension.
     strips: Vec<Strip>,
-    /// The days of the reports in the strips.
-    reports: String,
+    /// The days of the reports in the strips, a column each: `28 Aug`.
+    reports: Vec<String>,
     /// The milestone trend.
     milestones: Option<Chart>,
     /// Slip, slope and outlook of each milestone.
@@ -86,12 +90,16 @@ impl ProjectPage for Trends {
     fn make(&self, desk: &Desk<'_>) -> Made {
         let said = desk.project.said_by_report.as_slice();
         let (accuracy, accuracy_words) = accuracy(desk, said);
+        let shown = &said[said.len().saturating_sub(MOST_COLUMNS)..];
         let view = TrendsView {
-            lead: lead(said),
-            strips: strips(said),
-            reports: format::listed(
-                &said.iter().map(|said| format::short_date(said.status_date)).collect::<Vec<_>>(),
-            ),
+            lead: lead(desk, said),
+            reports_words: reports_words(said, shown.len()),
+            strips: strips(said, shown.len()),
+            // Narrow columns break a day before its month.
+            reports: shown
+                .iter()
+                .map(|said| format::short_date(said.status_date).replace('\u{a0}', " "))
+                .collect(),
             milestones: desk.chart("milestone-trend"),
             slopes: slopes(desk, said),
             indices: desk.chart("index-trend"),
@@ -106,33 +114,86 @@ impl ProjectPage for Trends {
     }
 }
 
-fn lead(said: &[Said]) -> String {
+/// So many reports have a column of their own in the strips of colours: the newest.
+const MOST_COLUMNS: usize = 14;
+
+/// The finding in a sentence: the colour and since when, how far the finish moved in all, and by the last report.
+fn lead(desk: &Desk<'_>, said: &[Said]) -> String {
+    let colour = colour_since(said, &|said: &Said| said.computed).map(|(colour, day)| {
+        let word = status_of(colour).word;
+        if said.first().is_some_and(|first| first.status_date == day) {
+            format!("{word} on every report since {}", format::date(day))
+        } else {
+            format!("{word} since {}", format::date(day))
+        }
+    });
+    let finishes: Vec<Date> = said.iter().filter_map(|said| said.figures.forecast_finish).collect();
+    // Of a stopped project no finish is forecast any more.
+    let finish = match finishes.as_slice() {
+        [first, .., before, last] if !desk.project.control.is_stopped => {
+            Some(finish_words(desk, finishes.len(), (*first, *before, *last)))
+        }
+        [first, last] if !desk.project.control.is_stopped => {
+            Some(finish_words(desk, 2, (*first, *first, *last)))
+        }
+        _ => None,
+    };
+    let parts: Vec<String> = colour.into_iter().chain(finish).collect();
+    if parts.is_empty() { String::new() } else { format::sentence_start(&format!("{}.", parts.join("; "))) }
+}
+
+/// How far the finish moved from the first report to the last, and by the last one.
+fn finish_words(desk: &Desk<'_>, n_reports: usize, (first, before, last): (Date, Date, Date)) -> String {
+    let by = |from: Date, to: Date| {
+        let days = desk.slip_days(from, to);
+        let way = if days < 0 { "sooner" } else { "later" };
+        (days != 0).then(|| format!("{} {way}", days_of(days.abs())))
+    };
+    let reports = format::count(n_reports, "report");
+    let all = match by(first, last) {
+        Some(words) => format!("the finish moved {words} over {reports}, to {}", format::date(last)),
+        None => format!("the finish stands where the first of {reports} put it, on {}", format::date(last)),
+    };
+    match by(before, last) {
+        Some(words) => format!("{all}; the last report moved it {words}"),
+        None => format!("{all}; the last report did not move it"),
+    }
+}
+
+/// Which reports there are and which are shown.
+fn reports_words(said: &[Said], n_shown: usize) -> String {
     let (Some(first), Some(last)) = (said.first(), said.last()) else { return String::new() };
+    let newest = if n_shown < said.len() {
+        format!(", the newest {n_shown} of which are shown")
+    } else {
+        String::new()
+    };
     format!(
-        "{} from {} to {}, each as it was frozen on its day; the last is what is computed now.",
+        "{} from {} to {}{newest}, each as it was frozen on its day; the last is what is computed now.",
         format::count(said.len(), "report"),
         format::date(first.status_date),
         format::date(last.status_date)
     )
 }
 
-fn strips(said: &[Said]) -> Vec<Strip> {
+fn strips(said: &[Said], n_shown: usize) -> Vec<Strip> {
     let is_rated = |kind: &DimensionKind| said.iter().any(|said| said.dimensions.contains_key(kind));
-    let mut strips = vec![strip("Whole", said, |said| said.computed)];
+    let mut strips = vec![strip("Whole", said, n_shown, |said| said.computed)];
     if said.iter().any(|said| said.declared.is_some()) {
-        strips.push(strip("Declared", said, |said| said.declared));
+        strips.push(strip("Declared", said, n_shown, |said| said.declared));
     }
     strips.extend(
-        DimensionKind::ALL
-            .into_iter()
-            .filter(is_rated)
-            .map(|kind| strip(dimension_name(kind), said, |said| said.dimensions.get(&kind).copied())),
+        DimensionKind::ALL.into_iter().filter(is_rated).map(|kind| {
+            strip(dimension_name(kind), said, n_shown, |said| said.dimensions.get(&kind).copied())
+        }),
     );
     strips
 }
 
-fn strip(name: &str, said: &[Said], colour: impl Fn(&Said) -> Option<Colour>) -> Strip {
-    let past = said.iter().map(|said| past_status(said.status_date, colour(said).unwrap_or(Colour::Unrated)));
+fn strip(name: &str, said: &[Said], n_shown: usize, colour: impl Fn(&Said) -> Option<Colour>) -> Strip {
+    let shown = &said[said.len().saturating_sub(n_shown)..];
+    let past =
+        shown.iter().map(|said| past_status(said.status_date, colour(said).unwrap_or(Colour::Unrated)));
     let first = said.first().map(|said| said.status_date);
     let since = match colour_since(said, &colour) {
         None => "not rated".to_owned(),
@@ -149,7 +210,7 @@ fn slopes(desk: &Desk<'_>, said: &[Said]) -> Table {
         "Said now",
         "Slip from report to report, working days",
         "#Days a month",
-        "Where it leads",
+        IF_IT_WENT_ON,
     ]);
     for trend in milestone_trends(said).iter().filter(|trend| trend.said.len() > 1) {
         table.push(slope_row(desk, trend));
@@ -169,12 +230,11 @@ fn slope_row(desk: &Desk<'_>, trend: &MilestoneTrend) -> Row {
     let slips: Vec<String> = slips.map(signed_days).collect();
     let outlook = match trend.outlook {
         TrendOutlook::Reached(day) => Cell::text(format!("reached {}", format::date(day))),
-        TrendOutlook::Meets(day) => Cell::text(format!("meets the diagonal on {}", format::date(day)))
-            .explained(desk.explained(&format!("trend-{}.meets", trend.id))),
-        TrendOutlook::OutOfSight => {
-            Cell::text("meets the diagonal further ahead than the reports can tell").class("late")
+        TrendOutlook::Meets(day) => {
+            Cell::text(format::date(day)).explained(desk.explained(&format!("trend-{}.meets", trend.id)))
         }
-        TrendOutlook::Recedes => Cell::text("recedes as fast as time passes").class("late"),
+        TrendOutlook::OutOfSight => Cell::text("further ahead than the reports can tell").class("late"),
+        TrendOutlook::Recedes => Cell::text("never: it recedes as fast as time passes").class("late"),
         TrendOutlook::TooFew => Cell::text("fewer than three reports"),
     };
     let stale = trend.stale_report().map(|report| {

@@ -12,7 +12,7 @@ use crate::chart::gantt::{
     BandKind, Criticality, GanttBand, GanttInput, GanttLink, GanttRow, LinkKind, RowKind,
 };
 use crate::chart::ink::Ink;
-use crate::chart::milestone_trend::{TrendAhead, TrendInput, TrendLine};
+use crate::chart::milestone_trend::{TrendInput, TrendLine};
 use crate::chart::reading::{Figure, Reading};
 use crate::chart::report_lines::{ReportLine, ReportLines};
 use crate::chart::reserve_steps::ReserveStepsInput;
@@ -67,7 +67,7 @@ pub(in crate::chart) fn sample_s_curve() -> SCurveInput {
     }
 }
 
-pub(super) fn sample_burn(kind: BurnKind) -> BurnInput {
+pub(in crate::chart) fn sample_burn(kind: BurnKind) -> BurnInput {
     let report = |date: &str, scope: f64, done: f64, note: &str| BurnReport {
         date: day(date),
         scope,
@@ -166,7 +166,7 @@ pub(super) fn sample_budget() -> BudgetInput {
     }
 }
 
-pub(super) fn sample_risks() -> RiskMatrixInput {
+pub(in crate::chart) fn sample_risks() -> RiskMatrixInput {
     let mark = |id: &str, now: (u8, u8), after: (u8, u8)| RiskMark {
         id: id.to_owned(),
         name: "What may happen".to_owned(),
@@ -214,7 +214,7 @@ pub(super) fn sample_slips() -> SlipInput {
     }
 }
 
-pub(super) fn sample_waterfall() -> WaterfallInput {
+pub(in crate::chart) fn sample_waterfall() -> WaterfallInput {
     let figure = |name: &str, height: f64, label: &str| Figure {
         name: name.to_owned(),
         height,
@@ -230,6 +230,7 @@ pub(super) fn sample_waterfall() -> WaterfallInput {
             figure("Hours beyond plan", 2_160.0, "+2 160"),
             figure("Trend on the rest", 1_607.0, "+1 607"),
         ],
+        approved: Vec::new(),
         so_far: ["−760", "+1 400", "+3 007"].map(str::to_owned).to_vec(),
         to: figure("At completion", 101_439.0, "101 439 EUR"),
     }
@@ -267,13 +268,9 @@ pub(super) fn sample_reserves() -> ReserveStepsInput {
 }
 
 pub(in crate::chart) fn sample_trend() -> TrendInput {
-    let line = |name: &str, forecasts: [&str; 3], ahead: [&str; 3]| TrendLine {
+    let line = |name: &str, forecasts: [&str; 3], arrives: &str| TrendLine {
         name: name.to_owned(),
-        ahead: Some(TrendAhead {
-            from: (day("2026-09-25"), day(ahead[0])),
-            until: (day("2026-11-20"), day(ahead[1])),
-            meets: day(ahead[2]),
-        }),
+        arrives: Some(day(arrives)),
         is_out_of_sight: false,
         forecasts: ["2026-09-25", "2026-10-23", "2026-11-20"]
             .into_iter()
@@ -281,6 +278,7 @@ pub(in crate::chart) fn sample_trend() -> TrendInput {
             .map(|(report, forecast)| (day(report), day(forecast)))
             .collect(),
         working_days_moved: i64::from((day(forecasts[2]) - day(forecasts[0])).get_days()) * 5 / 7,
+        working_days_lately: i64::from((day(forecasts[2]) - day(forecasts[1])).get_days()) * 5 / 7,
         is_reached: false,
     };
     TrendInput {
@@ -291,18 +289,10 @@ pub(in crate::chart) fn sample_trend() -> TrendInput {
             line(
                 "G3 Deliverables and readiness for service",
                 ["2026-11-24", "2026-12-11", "2027-01-11"],
-                ["2026-11-22", "2027-01-09", "2027-07-10"],
+                "2027-07-10",
             ),
-            line(
-                "G4 Ready for closing",
-                ["2026-11-27", "2026-12-16", "2027-01-14"],
-                ["2026-11-26", "2027-01-13", "2027-07-29"],
-            ),
-            line(
-                "G5 Closure",
-                ["2026-12-04", "2026-12-23", "2027-01-21"],
-                ["2026-12-03", "2027-01-20", "2027-09-01"],
-            ),
+            line("G4 Ready for closing", ["2026-11-27", "2026-12-16", "2027-01-14"], "2027-07-29"),
+            line("G5 Closure", ["2026-12-04", "2026-12-23", "2027-01-21"], "2027-09-01"),
         ],
     }
 }

@@ -121,6 +121,27 @@ fn the_list_of_pages_begins_where_one_is() {
     tab.open(&site().join("branch-network/people.html"), "");
     let seen = "(here => here.top >= 0 && here.bottom <= innerHeight)(document.querySelector('.side [aria-current]').getBoundingClientRect())";
     assert_eq!(tab.value(seen), true);
+    // The name and the colour of the project stay above it.
+    let named = seen.replace(".side [aria-current]", ".side .identity");
+    assert_eq!(tab.value(&named), true);
+}
+
+#[test]
+fn a_table_that_fits_its_column_is_shown_whole_beneath_headings_that_stay() {
+    if !is_there() {
+        return;
+    }
+    let mut browser = Browser::start();
+    let mut tab = browser.tab();
+    tab.resize(1280, 900);
+    tab.open(&site().join("citizen-appointments/schedule.html"), "");
+    let region = "document.querySelector('#tasks .table-region')";
+    assert_eq!(tab.value(&format!("{region}.scrollHeight <= {region}.clientHeight + 1")), true);
+    let head = format!(
+        "(() => {{ const rows = {region}.querySelectorAll('tbody tr'); rows[rows.length >> 1].scrollIntoView({{behavior: 'instant'}}); \
+         return {region}.querySelector('thead th').getBoundingClientRect().top; }})()"
+    );
+    assert!(tab.value(&head).as_f64().unwrap().abs() < 2.0);
 }
 
 #[test]

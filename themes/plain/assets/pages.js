@@ -2,10 +2,10 @@
 (function () {
   "use strict";
   document.addEventListener("DOMContentLoaded", function () {
-    var side = document.querySelector(".side");
-    var here = side && side.querySelector(".pages [aria-current]");
-    if (here && here.offsetTop + here.offsetHeight > side.clientHeight) {
-      side.scrollTop = here.offsetTop - side.clientHeight / 2;
-    }
+    var list = document.querySelector(".side .pages");
+    var here = list && list.querySelector("[aria-current]");
+    if (!here) { return; }
+    var top = here.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    if (top + here.offsetHeight > list.clientHeight) { list.scrollTop = top - list.clientHeight / 2; }
   });
 }());

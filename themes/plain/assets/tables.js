@@ -246,4 +246,19 @@
   Array.prototype.filter.call(tables, function (table) {
     return table.querySelector('tbody [data-sort]') || table.closest('.table-block').querySelector('.table-facets');
   }).forEach(enhance);
+
+  /* A wide table that fits its column needs no window of its own: all of it is shown, and its headings follow the page. */
+  var wide = document.querySelectorAll('body:not(.document) .table-block.wide:not(:has(.matrix))');
+  var roomy = window.matchMedia('(min-width: 76rem)');
+  function unfold() {
+    Array.prototype.forEach.call(wide, function (block) {
+      block.classList.remove('is-whole');
+      var region = block.querySelector('.table-region');
+      block.classList.toggle('is-whole', roomy.matches && region.scrollWidth <= region.clientWidth);
+    });
+  }
+  if (wide.length) {
+    unfold();
+    window.addEventListener('resize', unfold);
+  }
 })();
