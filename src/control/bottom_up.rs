@@ -274,9 +274,8 @@ fn is_granted_beside(rest: &RestToDo, entry: &CostEntry) -> bool {
     let mut changes = registers.changes.iter().filter(|change| change.id.as_str() == reference);
     let mut decisions = registers.decisions.iter().filter(|decision| decision.id.as_str() == reference);
     changes.any(|change| change.is_approved_between(since, day))
-        || decisions.any(|decision| {
-            decision.is_taken(day) && since.is_none_or(|since| !decision.is_taken(since))
-        })
+        || decisions
+            .any(|decision| decision.is_taken(day) && since.is_none_or(|since| !decision.is_taken(since)))
 }
 
 /// What has been bought for a task, or for none, of the rows that count: of each category, invoices with the receipts that wait for
@@ -464,7 +463,8 @@ mod tests {
         check(&ordered, [300, 0, 9_000 + 700, 10_300]);
         // An invoice of the same category for a task is money of the task.
         let racks = Some(racks().number("racks"));
-        let of_task = CostEntry { category: "travel".to_owned(), ..entry(Actual, "2026-08-04", racks, 900, "X") };
+        let of_task =
+            CostEntry { category: "travel".to_owned(), ..entry(Actual, "2026-08-04", racks, 900, "X") };
         check(&[of_task], [0, 0, 8_100 + 1_000, 10_000]);
     }
 }

@@ -44,7 +44,8 @@ fn granted(
         let is_built = change.implemented.is_some_and(|day| day <= source.status_date);
         let is_work_done = is_work_done(source, &change.tasks).unwrap_or(is_built);
         let (tasks, decided) = (change.tasks.clone(), change.decided);
-        Some(Grant { by, amount, tasks, decided, is_work_done, origin: change.origin })
+        let units = change.scope_units;
+        Some(Grant { by, amount, tasks, units, decided, is_work_done, origin: change.origin })
     });
     let decisions = project.registers.decisions.iter().filter(|entry| is_asked_too(entry));
     let by_decisions = decisions.filter_map(|decision| {
@@ -53,7 +54,8 @@ fn granted(
         let by = DrawSource::Decision(decision.id.clone());
         let is_work_done = is_work_done(source, &tasks).unwrap_or(false);
         let (decided, origin) = (decision.decided, decision.origin);
-        (amount != Amount::ZERO).then_some(Grant { by, amount, tasks, decided, is_work_done, origin })
+        let grant = Grant { by, amount, tasks, units: None, decided, is_work_done, origin };
+        (amount != Amount::ZERO).then_some(grant)
     });
     by_changes.chain(by_decisions).collect()
 }
@@ -98,7 +100,7 @@ fn not_taken_up(source: &BridgeSource, since: Date, now: &Baseline) -> Vec<Grant
             let left = left.min(room);
             if left > Amount::ZERO {
                 room -= left;
-                kept.push(Grant { amount: left, ..grant.clone() });
+                kept.push(Grant { amount: left, units: None, ..grant.clone() });
             }
         }
     }

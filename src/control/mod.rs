@@ -8,7 +8,7 @@
 //! plan were frozen (`promise`), what the plan costs (`task_budget`), what should be done by a day (`planned_value`), what is (`standing`, `earned_value`, `curve`),
 //! what it took (`actual_cost`, row by row in `ledger`), when it ends if it goes on like this (`earned_schedule`, `burn`),
 //! whether items flow (`cumulative_flow`), which money is left (`spending`, `reserve`, `release`), what the rest will cost piece by piece
-//! (`bottom_up`), why it costs more (`bridge`, against what was granted: `grants`), who waits for whom (`requests`), what would a change do (`difference`), what
+//! (`bottom_up`), why it costs more (`bridge`, against what was granted: `grants`, and how much of it can have been used: `grant_use`), who waits for whom (`requests`), what would a change do (`difference`), what
 //! changed between two days (`what_changed`, on the lists of `entry` and the rows of `booked_rows`), what threats may cost and opportunities bring
 //! (`risk_outlook`), what its risk is asked (`risk_question`), what is said of it in all (`said`) and what became of it
 //! (`trend`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility` and `sensitivity`, on the plain
@@ -42,6 +42,7 @@ mod entry;
 mod escaped;
 mod feasibility;
 mod flat_stretch;
+mod grant_use;
 mod grants;
 mod health;
 mod health_of_chance;
@@ -346,6 +347,7 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
         values: &tasks,
         cost: &cost,
         total,
+        history: &history,
         has_ended: is_finished || is_stopped,
         status_date,
     };
