@@ -87,6 +87,7 @@ mod not_levelled;
 mod open_end;
 mod open_start;
 mod option_drops_work;
+mod order_open_at_end;
 mod order_over_budget;
 mod out_of_sequence;
 mod overallocated;
@@ -258,6 +259,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &order_over_budget::ORDER_OVER_BUDGET, look: order_over_budget::look },
     Check { rule: &estimate_below_orders::ESTIMATE_BELOW_ORDERS, look: estimate_below_orders::look },
     Check { rule: &expected_not_booked::EXPECTED_NOT_BOOKED, look: expected_not_booked::look },
+    Check { rule: &order_open_at_end::ORDER_OPEN_AT_END, look: order_open_at_end::look },
     Check { rule: &duplicate_invoice::DUPLICATE_INVOICE, look: duplicate_invoice::look },
     Check { rule: &alike_numbers::ALIKE_NUMBERS, look: alike_numbers::look },
     Check { rule: &invoice_over_order::INVOICE_OVER_ORDER, look: invoice_over_order::look },
