@@ -49,6 +49,7 @@ mod expected_not_booked;
 mod facts_after_status_date;
 mod false_float;
 mod few_finish_to_start;
+mod finished_unbooked;
 mod forecast_in_past;
 mod fourteen_points;
 mod gate_contradicts_itself;
@@ -260,6 +261,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &estimate_below_orders::ESTIMATE_BELOW_ORDERS, look: estimate_below_orders::look },
     Check { rule: &expected_not_booked::EXPECTED_NOT_BOOKED, look: expected_not_booked::look },
     Check { rule: &order_open_at_end::ORDER_OPEN_AT_END, look: order_open_at_end::look },
+    Check { rule: &finished_unbooked::FINISHED_UNBOOKED, look: finished_unbooked::look },
     Check { rule: &duplicate_invoice::DUPLICATE_INVOICE, look: duplicate_invoice::look },
     Check { rule: &alike_numbers::ALIKE_NUMBERS, look: alike_numbers::look },
     Check { rule: &invoice_over_order::INVOICE_OVER_ORDER, look: invoice_over_order::look },
@@ -335,6 +337,7 @@ static DOUBTS: &[&Rule] = &[
     &silent_task::SILENT_TASK,
     &step_out_of_order::STEP_OUT_OF_ORDER,
     &level_of_effort_unbooked::LEVEL_OF_EFFORT_UNBOOKED,
+    &finished_unbooked::FINISHED_UNBOOKED,
     &totals_do_not_reconcile::TOTALS_DO_NOT_RECONCILE,
     &booked_while_absent::BOOKED_WHILE_ABSENT,
     &hours_on_closed_task::HOURS_ON_CLOSED_TASK,
