@@ -28,7 +28,7 @@ declare_rule! {
 /// Looks at the open orders of a project whose work is done.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let control = &report.control;
-    if !control.is_finished || control.is_stopped {
+    if control.expects_orders() {
         return;
     }
     let money = |amount| format::money_with_currency(amount, report.project.currency);

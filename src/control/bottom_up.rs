@@ -104,7 +104,17 @@ pub(super) struct RestToDo<'a> {
     pub actual: Amount,
 }
 
-impl RestToDo<'_> {
+impl<'a> RestToDo<'a> {
+    /// `cost` with all of actual cost.
+    pub fn new(
+        position: &'a Position<'a>,
+        standing: Standing<'a>,
+        budgets: &'a [TaskBudget],
+        (cost, actual): (&'a ActualCost, Amount),
+    ) -> Self {
+        Self { position, budgets, standing, cost, actual }
+    }
+
     /// Whether something of a task came or comes after the data date. A finish that was told later lies between the data date and
     /// the status date: its cost is not among the cost that is counted.
     fn is_open(&self, number: TaskNo) -> bool {

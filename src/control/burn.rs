@@ -257,8 +257,7 @@ fn effort_burn(source: &BurnSource, budgets: &[TaskBudget], reports: &ReportDays
         let effort = |step: ScopeStep| {
             let before = scope;
             scope += step.amount;
-            let worth =
-                |scope: f64| units.map_or(0, |units| units.effort(task.minutes, scope.round() as i64));
+            let worth = |scope: f64| units.map_or(0, |units| units.effort(task.minutes, whole(scope)));
             ScopeStep { amount: in_days(worth(scope) - worth(before)), ..step }
         };
         let steps = units.map_or_else(Vec::new, |units| units.steps(source));
@@ -309,6 +308,12 @@ fn effort_burn(source: &BurnSource, budgets: &[TaskBudget], reports: &ReportDays
         agreed: scope,
         agreed_since: source.in_force.changes().last(),
     }
+}
+
+/// So many whole units; steps are differences of whole ones.
+#[allow(clippy::cast_possible_truncation, reason = "units of a project are far below the limit")]
+fn whole(units: f64) -> i64 {
+    units.round() as i64
 }
 
 /// Steps in the order of their days, those of one day by the same changes added up.

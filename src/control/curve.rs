@@ -129,6 +129,12 @@ fn planned_as_in_force(
 }
 
 impl Curve {
+    /// The days of the planned line.
+    #[must_use]
+    pub fn dates(&self) -> Vec<Date> {
+        self.days.iter().map(|point| point.date).collect()
+    }
+
     /// Planned value at the end of a day: that of the last working day up to it; nothing before the first.
     ///
     /// On a Sunday it is Friday's.

@@ -244,6 +244,12 @@ impl Control {
         self.is_finished || self.is_stopped
     }
 
+    /// Whether what is open of orders is still to come: not once everything is done, but where the board has stopped the project.
+    #[must_use]
+    pub fn expects_orders(&self) -> bool {
+        !self.is_finished || self.is_stopped
+    }
+
     /// What everything will have cost: the headline estimate at completion; of a stopped project, of which nothing is forecast any
     /// more, what is spent, what is ordered and still to come, and what closing it costs.
     ///
@@ -318,19 +324,17 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
         standing::Standing { yardstick, forecast: position.forecast, progress: &known, day: data_date };
     let cost = actual_cost::actual_cost(project, data_date);
     let tasks = standing::task_values(&standing, &budgets, &cost);
-    let of_work = EarnedValue::of_tasks(project, &tasks, |task| !task.is_level_of_effort());
-    let discrete = with_lines(of_work, &standing, ReferenceLine::is_discrete);
+    let discrete = discrete_work(&tasks, &standing);
     let gates_passed = gates_passed(project, status_date);
     let is_stopped = project.is_stopped_on(status_date);
     let is_finished = gates_passed.contains(&GateId::G5) || is_all_done(position.forecast);
     let total = everything(&tasks, &standing, &cost);
-    let rest =
-        bottom_up::RestToDo { position, standing, budgets: &budgets, cost: &cost, actual: total.actual };
-    let bottom_up = bottom_up::bottom_up(&rest);
+    let spent = (&cost, total.actual);
+    let bottom_up = bottom_up::bottom_up(&bottom_up::RestToDo::new(position, standing, &budgets, spent));
     let total = EarnedValue { counted: bottom_up.instead_of(&total, is_finished || is_stopped), ..total };
     let history = history::History::new(position);
-    let reports = (&history.reports_to(data_date)[..], data_date);
-    let curve = curve::curve((yardstick, &in_force), position.forecast, reports);
+    let reports = history.reports_to(data_date);
+    let curve = curve::curve((yardstick, &in_force), position.forecast, (&reports, data_date));
     let (total_schedule, discrete_schedule) =
         earned_schedule::schedules(position, &standing, &curve, (total, discrete));
     let source = burn::BurnSource {
@@ -338,7 +342,7 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
         in_force: &in_force,
         forecast: position.forecast,
         history: &history,
-        days: &curve.days.iter().map(|point| point.date).collect::<Vec<_>>(),
+        days: &curve.dates(),
         status_date,
     };
     let measured = bridge::BridgeSource {
@@ -373,14 +377,7 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
         is_stopped,
         is_finished,
     });
-    let case = case_figures(case_now::CaseSource {
-        position,
-        reference: &reference,
-        total,
-        curve: &curve,
-        data_date,
-        is_recorded: spending.is_recorded,
-    });
+    let case = case_figures(position, &reference, (total, &curve), (data_date, spending.is_recorded));
     Control {
         status_date,
         data_date,
@@ -443,8 +440,14 @@ fn gates_passed(project: &Project, day: Date) -> Vec<GateId> {
 }
 
 /// The business case as typed, and whether it still holds; none where there is none.
-fn case_figures(source: case_now::CaseSource) -> Option<CaseFigures> {
-    let project = source.position.project;
+fn case_figures(
+    position: &Position,
+    reference: &Reference,
+    (total, curve): (EarnedValue, &Curve),
+    (data_date, is_recorded): (Date, bool),
+) -> Option<CaseFigures> {
+    let source = case_now::CaseSource { position, reference, total, curve, data_date, is_recorded };
+    let project = position.project;
     let case = project.business_case.as_ref()?;
     let first_day = case.year_0.unwrap_or(project.start.day);
     Some(CaseFigures {
@@ -477,6 +480,13 @@ fn everything(
     let of_tasks = EarnedValue::of_tasks(standing.yardstick.project, tasks, |_| true);
     let with_lines = with_lines(of_tasks, standing, |_| true);
     EarnedValue { actual: with_lines.actual + cost.without_task, ..with_lines }
+}
+
+/// The same without level of effort and budget lines.
+fn discrete_work(tasks: &[TaskValue], standing: &standing::Standing) -> EarnedValue {
+    let project = standing.yardstick.project;
+    let of_work = EarnedValue::of_tasks(project, tasks, |task| !task.is_level_of_effort());
+    with_lines(of_work, standing, ReferenceLine::is_discrete)
 }
 
 /// Adds promised money that belongs to no task of the plan, as far as it counts.

@@ -121,7 +121,7 @@ impl ProjectPage for BudgetPage {
             funding: funding(desk),
             funding_facts: funding_facts(desk),
             orders: orders(desk),
-            orders_lead: if orders_count(desk) {
+            orders_lead: if desk.project.control.expects_orders() {
                 "Signed and still to come: not in actual cost."
             } else {
                 "Signed and never received: as everything is done, not in the cost at completion. Take back what will not come, or book it."
@@ -169,7 +169,7 @@ fn summary(desk: &Desk<'_>) -> String {
         basis(total.headline()),
         desk.money_words(total.budget),
     )];
-    if control.bottom_up.orders > Amount::ZERO && !orders_count(desk) {
+    if control.bottom_up.orders > Amount::ZERO && !control.expects_orders() {
         sentences.push(format!(
             "{} of orders are open although everything is done: they are not in it.",
             desk.money_words(control.bottom_up.orders)
@@ -467,16 +467,9 @@ fn release_facts(desk: &Desk<'_>) -> Vec<Fact> {
     facts
 }
 
-/// Whether open orders are still to come: not once everything is done, but where the board has stopped the project.
-#[must_use]
-pub fn orders_count(desk: &Desk<'_>) -> bool {
-    let control = &desk.project.control;
-    !control.is_finished || control.is_stopped
-}
-
 /// The heading of what is open of orders.
 fn open_head(desk: &Desk<'_>) -> &'static str {
-    if orders_count(desk) { "#Still to come" } else { "#Never received" }
+    if desk.project.control.expects_orders() { "#Still to come" } else { "#Never received" }
 }
 
 /// Orders that are signed and not yet received in full; for an audience that does not see single bookings, their sums by category.

@@ -10,7 +10,7 @@ use crate::diagnostic::Span;
 use crate::format::{self, Precision};
 use crate::model::CostEntry;
 use crate::page::address::Address;
-use crate::page::budget::{category_basis, orders_count};
+use crate::page::budget::category_basis;
 use crate::page::cost_outlook;
 use crate::page::currencies::{CurrenciesView, currencies, original};
 use crate::page::desk::Desk;
@@ -179,7 +179,7 @@ fn effect(desk: &Desk<'_>, row: &LedgerRow, precision: Precision) -> Cell {
         Amount::ZERO => done.to_owned(),
         open => format!("{} {still}", precision.money(open)),
     };
-    let still = if orders_count(desk) { "still to come" } else { "never received" };
+    let still = if desk.project.control.expects_orders() { "still to come" } else { "never received" };
     let words = match row.effect {
         LedgerEffect::Granted => "Grants the budget of its category".to_owned(),
         LedgerEffect::Moved => "Moves the budget of its category".to_owned(),
