@@ -12,7 +12,9 @@ use crate::report::ProjectReport;
 declare_rule! {
     /// A report was closed with some actual cost up to its day, and the books of today come to another sum up to that day: hours or
     /// costs were written since with a day that the report covers, or rows and prices of then were changed. Where the reports that
-    /// follow are off by the same sum, the first of them is named and the last.
+    /// follow are off by the same sum, the first of them is named and the last. Hours of a week that goes beyond the day of a report are spread
+    /// over the days on which the task ran, as later reports tell it; what was booked of them by that day nobody wrote down. What such a
+    /// week can explain is no difference.
     ///
     /// **Why it matters.** Cost index and estimate of that report were read on other figures than those of today. Trends show what was
     /// known on the day, so that the step appears in the report after it.
@@ -45,8 +47,15 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let closed = report.project.snapshots.iter().filter(|closed| closed.status_date <= report.status_date);
     for closed in closed {
         let Some(closed_with) = closed.figures.total.actual else { continue };
-        let today = report.control.curve.booked.iter().find(|(day, _)| *day == closed.status_date);
-        let Some((day, is_today)) = today.copied() else { continue };
+        let curve = &report.control.curve;
+        let today = curve.booked.iter().zip(&curve.booked_in_week);
+        let Some(((day, spread), rest)) = today.into_iter().find(|((day, _), _)| *day == closed.status_date)
+        else {
+            continue;
+        };
+        // Between the hours spread over the whole week and all of them by the day of the report nothing is off.
+        let (least, most) = (*spread.min(&(*spread + *rest)), *spread.max(&(*spread + *rest)));
+        let (day, is_today) = (*day, closed_with.clamp(least, most));
         let off = is_today - closed_with;
         match runs.last_mut() {
             Some(run) if off == off_before && off != Amount::ZERO => run.last = day,

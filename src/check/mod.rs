@@ -49,6 +49,7 @@ mod expected_not_booked;
 mod facts_after_status_date;
 mod false_float;
 mod few_finish_to_start;
+mod finished_unbooked;
 mod forecast_in_past;
 mod fourteen_points;
 mod gate_contradicts_itself;
@@ -87,6 +88,7 @@ mod not_levelled;
 mod open_end;
 mod open_start;
 mod option_drops_work;
+mod order_open_at_end;
 mod order_over_budget;
 mod out_of_sequence;
 mod overallocated;
@@ -258,6 +260,8 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &order_over_budget::ORDER_OVER_BUDGET, look: order_over_budget::look },
     Check { rule: &estimate_below_orders::ESTIMATE_BELOW_ORDERS, look: estimate_below_orders::look },
     Check { rule: &expected_not_booked::EXPECTED_NOT_BOOKED, look: expected_not_booked::look },
+    Check { rule: &order_open_at_end::ORDER_OPEN_AT_END, look: order_open_at_end::look },
+    Check { rule: &finished_unbooked::FINISHED_UNBOOKED, look: finished_unbooked::look },
     Check { rule: &duplicate_invoice::DUPLICATE_INVOICE, look: duplicate_invoice::look },
     Check { rule: &alike_numbers::ALIKE_NUMBERS, look: alike_numbers::look },
     Check { rule: &invoice_over_order::INVOICE_OVER_ORDER, look: invoice_over_order::look },
@@ -333,6 +337,7 @@ static DOUBTS: &[&Rule] = &[
     &silent_task::SILENT_TASK,
     &step_out_of_order::STEP_OUT_OF_ORDER,
     &level_of_effort_unbooked::LEVEL_OF_EFFORT_UNBOOKED,
+    &finished_unbooked::FINISHED_UNBOOKED,
     &totals_do_not_reconcile::TOTALS_DO_NOT_RECONCILE,
     &booked_while_absent::BOOKED_WHILE_ABSENT,
     &hours_on_closed_task::HOURS_ON_CLOSED_TASK,

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::Position;
 use super::actual_cost::ActualCost;
 use super::earned_value::EarnedValue;
 use super::settlement::settled;
 use super::standing::Standing;
 use super::task_budget::TaskBudget;
+use super::{Position, ReferenceSource};
 use crate::model::{CostEntry, EntryType, Project, TaskKind, TaskNo};
 use crate::plan::State;
 use crate::quantity::{Amount, Fraction, Instant, Stage, Window};
@@ -27,7 +27,8 @@ pub struct BottomUp {
     pub orders: Amount,
     /// `forecast` lines of the ledger after the status date, less what an open order of the same number already counts.
     pub expected: Amount,
-    /// Money of the plan, at open tasks and in budget lines, that is neither spent nor ordered nor expected.
+    /// Money of the plan, at open tasks and in budget lines, that is neither spent nor ordered nor expected. Of budget lines no more
+    /// than lies ahead in time.
     pub unordered: Amount,
     /// Each open task with labour still to come, in the order of the plan.
     pub tasks: Vec<TaskRest>,
@@ -103,7 +104,17 @@ pub(super) struct RestToDo<'a> {
     pub actual: Amount,
 }
 
-impl RestToDo<'_> {
+impl<'a> RestToDo<'a> {
+    /// `cost` with all of actual cost.
+    pub fn new(
+        position: &'a Position<'a>,
+        standing: Standing<'a>,
+        budgets: &'a [TaskBudget],
+        (cost, actual): (&'a ActualCost, Amount),
+    ) -> Self {
+        Self { position, budgets, standing, cost, actual }
+    }
+
     /// Whether something of a task came or comes after the data date. A finish that was told later lies between the data date and
     /// the status date: its cost is not among the cost that is counted.
     fn is_open(&self, number: TaskNo) -> bool {
@@ -228,34 +239,63 @@ fn unordered(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Amount {
         let meant: Amount =
             meant.filter(|(category, _)| !is_expected(category)).map(|(_, amount)| *amount).sum();
         let bought = if expected.keys().any(|(task, _)| *task == Some(number)) {
-            bought_of(rest, number, |category| !is_expected(category))
+            bought_of(rest, Some(number), |entry| !is_expected(&entry.category))
         } else {
             rest.cost.tasks[number.0 as usize].other
         };
         let ordered = ordered(rest, |task, category| task == Some(number) && !is_expected(category));
         left += (meant - bought - ordered).max(Amount::ZERO);
     }
-    let mut lines: BTreeMap<&str, Amount> = BTreeMap::new();
-    for line in &project.budget.lines {
-        if !expected.contains_key(&(None, line.category.as_str())) {
-            *lines.entry(&line.category).or_default() += line_left(rest, line.window, line.amount);
-        }
-    }
-    for (category, amount) in lines {
-        let ordered = ordered(rest, |task, of| task.is_none() && of == category);
-        left += (amount - ordered).max(Amount::ZERO);
-    }
-    left
+    left + unordered_lines(rest, expected)
 }
 
-/// What has been bought for a task in some categories: of each, invoices with the receipts that wait for one, or all receipts where
-/// they are more.
-fn bought_of(rest: &RestToDo, number: TaskNo, counts: impl Fn(&str) -> bool) -> Amount {
+/// What is left of the budget lines, category by category: the part of them that lies ahead in time, and no more than what has not been
+/// bought yet, less what is on order.
+///
+/// A line of 8 000 for the whole project that is invoiced at once has nothing left, however much of its time lies ahead. Of 6 000 over three
+/// months 4 400 lie ahead; with 4 000 invoiced, 2 000 are left.
+fn unordered_lines(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Amount {
+    let mut lines: BTreeMap<&str, [Amount; 2]> = BTreeMap::new();
+    for line in &rest.position.project.budget.lines {
+        if !expected.contains_key(&(None, line.category.as_str())) {
+            let [ahead, all] = lines.entry(&line.category).or_default();
+            *ahead += line_ahead(rest, line.window, line.amount);
+            *all += line.amount;
+        }
+    }
+    let left = lines.into_iter().map(|(category, [ahead, all])| {
+        let bought =
+            bought_of(rest, None, |entry| entry.category == category && !is_granted_beside(rest, entry));
+        let ordered = ordered(rest, |task, of| task.is_none() && of == category);
+        (ahead.min(all - bought) - ordered).max(Amount::ZERO)
+    });
+    left.sum()
+}
+
+/// Whether a row is money of a change or a decision that came after the reference, so that no budget line was meant for it.
+fn is_granted_beside(rest: &RestToDo, entry: &CostEntry) -> bool {
+    let Some(reference) = entry.reference.as_deref() else { return false };
+    let since = match &rest.standing.yardstick.reference.source {
+        ReferenceSource::Baseline { approved, .. } => *approved,
+        ReferenceSource::Plan => return false,
+    };
+    let day = rest.standing.day;
+    let registers = &rest.position.project.registers;
+    let mut changes = registers.changes.iter().filter(|change| change.id.as_str() == reference);
+    let mut decisions = registers.decisions.iter().filter(|decision| decision.id.as_str() == reference);
+    changes.any(|change| change.is_approved_between(since, day))
+        || decisions
+            .any(|decision| decision.is_taken(day) && since.is_none_or(|since| !decision.is_taken(since)))
+}
+
+/// What has been bought for a task, or for none, of the rows that count: of each category, invoices with the receipts that wait for
+/// one, or all receipts where they are more.
+fn bought_of(rest: &RestToDo, task: Option<TaskNo>, counts: impl Fn(&CostEntry) -> bool) -> Amount {
     let mut by_category: BTreeMap<&str, [Amount; 2]> = BTreeMap::new();
     let until = rest.standing.day;
     let booked = rest.position.project.costs.iter().filter(|entry| entry.date <= until);
-    let entries: Vec<&CostEntry> = booked.filter(|entry| entry.task == Some(number)).collect();
-    let counted = || entries.iter().filter(|entry| counts(&entry.category));
+    let entries: Vec<&CostEntry> = booked.filter(|entry| entry.task == task).collect();
+    let counted = || entries.iter().filter(|entry| counts(entry));
     for entry in counted() {
         let place = match entry.entry_type {
             EntryType::Actual => 0,
@@ -265,7 +305,8 @@ fn bought_of(rest: &RestToDo, number: TaskNo, counts: impl Fn(&str) -> bool) -> 
         by_category.entry(&entry.category).or_default()[place] += entry.amount;
     }
     let (waiting, _) = settled(&entries);
-    for (entry, open) in waiting.into_iter().filter(|(entry, _)| entry.reference.is_some()) {
+    let waiting = waiting.into_iter().filter(|(entry, _)| entry.reference.is_some() && counts(entry));
+    for (entry, open) in waiting {
         if let Some([invoiced, _]) = by_category.get_mut(entry.category.as_str()) {
             *invoiced += open;
         }
@@ -280,7 +321,7 @@ fn ordered(rest: &RestToDo, counts: impl Fn(Option<TaskNo>, &str) -> bool) -> Am
 
 /// The part of a budget line after the status date, by working days of the project's calendar; a line without a window of
 /// its own lasts as long as the forecast.
-fn line_left(rest: &RestToDo, window: Option<Window>, amount: Amount) -> Amount {
+fn line_ahead(rest: &RestToDo, window: Option<Window>, amount: Amount) -> Amount {
     let (position, working_time) = (rest.position, rest.position.project.working_time());
     let first = window.map_or_else(|| position.project.start.day, Window::first);
     let end = window.map_or_else(|| next(position.forecast.finish_day()), Window::end);
@@ -409,5 +450,31 @@ mod tests {
         check(&[order, entry(Forecast, "2026-08-20", racks, 1_000, "X")], [4_000, 1_000, 1_000, 6_000]);
         // What was expected by now and has not come is no forecast any more.
         check(&[entry(Forecast, "2026-08-07", racks, 5_000, "X")], [0, 0, 10_000, 10_000]);
+    }
+
+    /// The line of 1 500 is invoiced in part, in full, and beyond; 1 000 of it lie ahead in time, and 9 000 of the racks.
+    #[test]
+    fn a_budget_line_that_is_invoiced_is_not_to_come_again() {
+        use EntryType::{Accrual, Actual, Commitment};
+        let travel = |kind, amount, number: &str| CostEntry {
+            category: "travel".to_owned(),
+            ..entry(kind, "2026-08-04", None, amount, number)
+        };
+        check(&[travel(Actual, 300, "INV-1")], [0, 0, 9_000 + 1_000, 10_300]);
+        check(&[travel(Actual, 900, "INV-1")], [0, 0, 9_000 + 600, 10_500]);
+        check(&[travel(Actual, 1_500, "INV-1")], [0, 0, 9_000, 10_500]);
+        check(&[travel(Actual, 2_000, "INV-1")], [0, 0, 9_000, 11_000]);
+        // What was received is bought, and its invoice is the same money.
+        let received = [travel(Accrual, 900, "PO-1"), travel(Actual, 900, "PO-1")];
+        check(&received[..1], [0, 0, 9_000 + 600, 10_500]);
+        check(&received, [0, 0, 9_000 + 600, 10_500]);
+        // Ordered 600, of which 300 are invoiced: 300 on order are part of the 1 000 that lie ahead.
+        let ordered = [travel(Commitment, 600, "PO-1"), travel(Actual, 300, "PO-1")];
+        check(&ordered, [300, 0, 9_000 + 700, 10_300]);
+        // An invoice of the same category for a task is money of the task.
+        let racks = Some(racks().number("racks"));
+        let of_task =
+            CostEntry { category: "travel".to_owned(), ..entry(Actual, "2026-08-04", racks, 900, "X") };
+        check(&[of_task], [0, 0, 8_100 + 1_000, 10_000]);
     }
 }

@@ -9,7 +9,9 @@ use jiff::civil::Date;
 
 use super::actual_cost::ActualCost;
 use super::earned_value::EarnedValue;
+use super::grant_use::{GrantUse, UnitsBeyond};
 use super::grants;
+use super::history::History;
 use super::reserve::DrawSource;
 use super::standing::{Standing, TaskValue};
 use super::task_budget::{TaskBudget, apportion};
@@ -56,7 +58,8 @@ pub enum BridgeCause {
     Price,
     /// Finished work: booked hours at the planned rate against the hours budgeted.
     Usage,
-    /// Work under way: cost before, or beyond, the value it has earned so far.
+    /// Work under way: cost before, or beyond, the value it has earned so far; and of purchases that are finished and not accepted,
+    /// so that nothing is earned, cost up to their budget.
     UnderWay,
     /// Cost and budget lines that belong to no task.
     WithoutTask,
@@ -113,6 +116,8 @@ pub struct Grant {
     pub amount: Amount,
     /// The tasks it names.
     pub tasks: Vec<TaskNo>,
+    /// How many units of scope it pays for, below zero where it gives some up; none where it is for none, or a baseline has taken them up.
+    pub units: Option<i64>,
     /// When it was granted; none where nobody says.
     pub decided: Option<Date>,
     /// Whether its work is done: every task it names is finished and none has anything on order; of a change that names none,
@@ -154,6 +159,8 @@ pub(super) struct BridgeSource<'a> {
     pub values: &'a [TaskValue],
     pub cost: &'a ActualCost,
     pub total: EarnedValue,
+    /// What was known on past days.
+    pub history: &'a History,
     /// Whether the project has ended, done or stopped: nothing of its orders is still to come.
     pub has_ended: bool,
     /// The day by which money counts as approved; cost counts to the day of `standing`.
@@ -165,9 +172,10 @@ pub(super) fn bridge(source: &BridgeSource) -> Bridge {
     let project = source.standing.yardstick.project;
     let grants = grants::grants(source);
     let mut left = grants.clone();
+    let mut since = GrantUse::new(source);
     let mut items: Vec<(BridgeCause, BridgeItem)> = Vec::new();
     for number in project.task_numbers() {
-        of_task(source, number, &mut left, &mut items);
+        of_task(&mut since, number, &mut left, &mut items);
     }
     without_task(source, &mut left, &mut items);
     let total = &source.total;
@@ -246,15 +254,31 @@ fn shared(overrun: Overrun, granted: Amount) -> (Amount, Amount) {
 }
 
 fn of_task(
-    source: &BridgeSource,
+    since: &mut GrantUse,
     number: TaskNo,
     grants: &mut [Grant],
     items: &mut Vec<(BridgeCause, BridgeItem)>,
 ) {
+    let source = since.source;
     let project = source.standing.yardstick.project;
     let value = &source.values[number.0 as usize];
-    let overrun = overrun_of(source, number);
+    let not_accepted = not_accepted(source, number);
+    let overrun = overrun_of(source, number, value.earned_value + not_accepted);
+    if not_accepted != Amount::ZERO {
+        let item = BridgeItem {
+            task: Some(number),
+            amount: not_accepted,
+            cost: not_accepted,
+            worth: Amount::ZERO,
+            because: named_by(project, number),
+            places: bookings(source, number),
+        };
+        items.push((BridgeCause::UnderWay, item));
+    }
     let mut rest = overrun.total();
+    if rest == Amount::ZERO && not_accepted != Amount::ZERO {
+        return;
+    }
     if rest == Amount::ZERO && overrun.price() == Amount::ZERO {
         return;
     }
@@ -264,10 +288,20 @@ fn of_task(
         }
     };
     let mut granted = Amount::ZERO;
-    for grant in grants.iter_mut().filter(|grant| grant.tasks.contains(&number)) {
-        let part = taken(rest, grant.amount);
+    let mut own: Vec<&mut Grant> = grants.iter_mut().filter(|grant| grant.tasks.contains(&number)).collect();
+    // The oldest takes what came first, so that what is left came after it.
+    own.sort_by_key(|grant| grant.decided);
+    let (mut open, mut beyond) = (rest, UnitsBeyond::of(source, number));
+    for grant in own {
+        let part = if rest > Amount::ZERO && grant.amount > Amount::ZERO {
+            open = open.min(since.since(number, grant, overrun.total()));
+            taken(open, beyond.usable(grant))
+        } else {
+            taken(rest, grant.amount)
+        };
         grant.amount -= part;
         rest -= part;
+        open -= part;
         granted += part;
         push(
             BridgeCause::ApprovedChanges,
@@ -305,16 +339,24 @@ fn of_task(
     }
 }
 
+/// What a purchase cost that is finished and earns nothing until it is accepted, up to its budget: it is not dearer for that.
+fn not_accepted(source: &BridgeSource, number: TaskNo) -> Amount {
+    let value = &source.values[number.0 as usize];
+    let waits = source.standing.is_finished(number) && source.standing.waits_for_acceptance(number);
+    let left = value.budget - value.earned_value;
+    if waits && value.is_in_reference { value.actual_cost.min(left).max(Amount::ZERO) } else { Amount::ZERO }
+}
+
 /// Divides what a task cost and earned into labour and other money, as its plan is made of them.
-fn overrun_of(source: &BridgeSource, number: TaskNo) -> Overrun {
+fn overrun_of(source: &BridgeSource, number: TaskNo, earned: Amount) -> Overrun {
     let place = number.0 as usize;
     let (value, planned) = (&source.values[place], &source.budgets[place]);
     let other: Amount = planned.other.iter().map(|(_, amount)| *amount).sum();
     let weights = [planned.labour.0.max(0), other.0.max(0)];
-    let earned = apportion(value.earned_value.0, &weights);
-    let earned = match earned.as_slice() {
+    let parts = apportion(earned.0, &weights);
+    let earned = match parts.as_slice() {
         [labour, other] => (Amount(*labour), Amount(*other)),
-        _ => (value.earned_value, Amount::ZERO),
+        _ => (earned, Amount::ZERO),
     };
     // Hours that the plan has no price for are all a matter of hours.
     let standard = if planned.effort.minutes() > 0 && planned.labour > Amount::ZERO {
@@ -422,6 +464,7 @@ mod tests {
             by: DrawSource::Change(id("cr-1")),
             amount: euros(amount),
             tasks: tasks.to_vec(),
+            units: None,
             decided: Some(date(day)),
             is_work_done: false,
             origin: Span::default(),

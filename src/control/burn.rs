@@ -193,7 +193,7 @@ impl EffortTask<'_> {
     fn on(&self, source: &BurnSource, day: Date) -> (i64, i64) {
         if let Some(units) = &self.units {
             let (done, scope) = units.on(source, day);
-            (units.share(done).of(self.minutes), units.share(scope).of(self.minutes))
+            (units.effort(self.minutes, done), units.effort(self.minutes, scope))
         } else {
             let share = source.standing(day).physical_share(self.number).clamped();
             (share.of(self.minutes), self.minutes)
@@ -202,20 +202,21 @@ impl EffortTask<'_> {
 
     /// Minutes of effort as agreed: those of the plan, of as many units as were agreed.
     fn agreed(&self) -> i64 {
-        self.units.as_ref().map_or(self.minutes, |units| units.share(units.agreed).of(self.minutes))
+        self.units.as_ref().map_or(self.minutes, |units| units.effort(self.minutes, units.agreed))
     }
 
     /// The same by a baseline.
     fn agreed_by(&self, reference: &Reference) -> i64 {
         let units = self.units.as_ref();
-        units.map_or(self.minutes, |units| units.share(units.agreed_by(reference)).of(self.minutes))
+        units.map_or(self.minutes, |units| units.effort(self.minutes, units.agreed_by(reference)))
     }
 }
 
 /// Counts the effort of all work but level of effort: physical share × planned effort.
 ///
 /// Of a task counted in units each takes its share of the planned effort, also those that came in since: 10 days for 100
-/// points are 12 when there are 120, of which 6 are done with 60.
+/// points are 12 when there are 120, of which 6 are done with 60. Where a baseline had effort for fewer units, those that came in since
+/// take what the plan has more: 80 days for 120, and 94 for 140, are 14 for the 20.
 ///
 /// Effort that is only spent, never produced (leading, supporting), would burn down by itself and hide a standstill.
 fn effort_burn(source: &BurnSource, budgets: &[TaskBudget], reports: &ReportDays) -> Burn {
@@ -251,11 +252,15 @@ fn effort_burn(source: &BurnSource, budgets: &[TaskBudget], reports: &ReportDays
         Some(ScopeStep { date, amount: in_days(task.agreed()), changes, baseline: None })
     });
     let of_units = tasks.iter().flat_map(|task| {
-        let steps = task.units.as_ref().map_or_else(Vec::new, |units| units.steps(source));
+        let units = task.units.as_ref();
+        let mut scope = units.map_or(0.0, |units| units.agreed_by(source.in_force.on(Date::MIN)) as f64);
         let effort = |step: ScopeStep| {
-            let of_all = task.units.as_ref().map_or(0.0, |units| step.amount / units.planned as f64);
-            ScopeStep { amount: of_all * in_days(task.minutes), ..step }
+            let before = scope;
+            scope += step.amount;
+            let worth = |scope: f64| units.map_or(0, |units| units.effort(task.minutes, whole(scope)));
+            ScopeStep { amount: in_days(worth(scope) - worth(before)), ..step }
         };
+        let steps = units.map_or_else(Vec::new, |units| units.steps(source));
         steps.into_iter().map(effort).collect::<Vec<_>>()
     });
     let scope_steps = merged(additions.chain(of_units).collect());
@@ -303,6 +308,12 @@ fn effort_burn(source: &BurnSource, budgets: &[TaskBudget], reports: &ReportDays
         agreed: scope,
         agreed_since: source.in_force.changes().last(),
     }
+}
+
+/// So many whole units; steps are differences of whole ones.
+#[allow(clippy::cast_possible_truncation, reason = "units of a project are far below the limit")]
+fn whole(units: f64) -> i64 {
+    units.round() as i64
 }
 
 /// Steps in the order of their days, those of one day by the same changes added up.

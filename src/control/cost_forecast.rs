@@ -201,7 +201,7 @@ impl Control {
     /// The forecasts there are: the headline first, then the rest counted piece by piece (EAC₄), then the median of the runs.
     ///
     /// Budget 98 432 and contingency 9 000: a headline of 104 959 is inside, EAC₄ of 109 328 goes 1 896 beyond. Budget 640 000 and
-    /// contingency 75 000, of which 23 735 are granted for work that is not done: a headline of 674 545 comes to 698 280 and is
+    /// contingency 75 000, of which 34 595 are granted for work that is not done: a headline of 674 545 comes to 709 140 and is
     /// inside of 715 000, EAC₄ of 738 552, which holds that work, goes 23 552 beyond. None without a
     /// budget, without recorded cost or once the board has stopped the project; the headline alone once it is finished.
     #[must_use]

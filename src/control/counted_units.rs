@@ -1,5 +1,7 @@
 //! A task that is counted in units: how many there are and how many are done, day by day.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::burn::{BurnSource, ScopeStep};
@@ -8,7 +10,7 @@ use crate::model::{Baseline, BurnFigures, Change, Earning, Project, TaskNo};
 use crate::quantity::Fraction;
 
 /// The units of a task.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct CountedUnits<'a> {
     /// The task.
     pub task: TaskNo,
@@ -18,19 +20,44 @@ pub(super) struct CountedUnits<'a> {
     pub planned: i64,
     /// How many were agreed: those of the baseline in force, else of the plan.
     pub agreed: i64,
+    /// Effort that baselines had for other numbers of units: their minutes by those numbers.
+    frozen: BTreeMap<i64, i64>,
 }
 
 impl<'a> CountedUnits<'a> {
     /// The units of a task; none where it is not counted in any.
     pub fn of(source: &BurnSource<'a>, task: TaskNo) -> Option<Self> {
         let Earning::Units { total, unit } = &source.project().task(task).earning else { return None };
-        let frozen = source.yardstick.reference.tasks[task.0 as usize].and_then(|task| task.units);
-        Some(Self { task, unit, planned: (*total).max(1), agreed: frozen.unwrap_or(*total) })
+        let frozen_units = source.yardstick.reference.tasks[task.0 as usize].and_then(|task| task.units);
+        let planned = (*total).max(1);
+        let baselines = source.project().baselines_by(source.status_date);
+        let efforts = baselines.filter_map(|baseline| {
+            let promised = baseline.tasks.get(&task)?;
+            let (units, effort) = (promised.units?, promised.effort?);
+            (units > 0 && units != planned && effort > 0).then_some((units, effort))
+        });
+        let frozen = efforts.collect();
+        Some(Self { task, unit, planned, agreed: frozen_units.unwrap_or(*total), frozen })
     }
 
-    /// So many units as a share of those that the plan is typed for; above one where more came in.
-    pub fn share(&self, units: i64) -> Fraction {
-        Fraction::new(units, self.planned)
+    /// The minutes of effort of so many units, where all that the plan is typed for take `minutes`: those that a baseline had effort for take
+    /// that, those between two such numbers what the larger has more, any others their share. Their share alone where more units would take
+    /// less.
+    pub fn effort(&self, minutes: i64, units: i64) -> i64 {
+        let by_share = |units: i64, (all, minutes): (i64, i64)| Fraction::new(units, all).of(minutes);
+        let mut known = self.frozen.clone();
+        known.insert(self.planned, minutes);
+        if !known.values().is_sorted() {
+            return by_share(units, (self.planned, minutes));
+        }
+        let (below, above) = (known.range(..=units).next_back(), known.range(units..).next());
+        match (below, above) {
+            (Some((from, least)), Some((to, most))) if from < to => {
+                least + by_share(units - from, (to - from, most - least))
+            }
+            (None, Some((all, minutes))) | (Some((all, minutes)), _) => by_share(units, (*all, *minutes)),
+            (None, None) => 0,
+        }
     }
 
     /// How many are done and how many there are on a day.
@@ -135,4 +162,27 @@ pub(super) fn approved_changes(
 ) -> impl Iterator<Item = &Change> {
     let changes = project.registers.changes.iter();
     changes.filter(move |change| change.is_approved(day) && change.tasks.contains(&number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 80 days were promised for 120 points, and 94 are planned for 140: 20 points more take 14 days.
+    #[test]
+    fn units_that_came_in_take_what_the_plan_has_more() {
+        let counted = |frozen: &[(i64, i64)]| CountedUnits {
+            task: TaskNo(0),
+            unit: "points",
+            planned: 140,
+            agreed: 140,
+            frozen: frozen.iter().copied().collect(),
+        };
+        let efforts =
+            |counted: &CountedUnits| [60, 120, 130, 140, 280].map(|units| counted.effort(94, units));
+        assert_eq!(efforts(&counted(&[(120, 80)])), [40, 80, 87, 94, 188]);
+        // Without a promise of other numbers each takes its share; so where the plan has less for more.
+        assert_eq!(counted(&[]).effort(70, 120), 60);
+        assert_eq!(counted(&[(120, 80)]).effort(70, 120), 60);
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! Comes in: changes, decisions and baselines. Goes out: grants. Not here: what they pay for (`bridge`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -44,7 +44,8 @@ fn granted(
         let is_built = change.implemented.is_some_and(|day| day <= source.status_date);
         let is_work_done = is_work_done(source, &change.tasks).unwrap_or(is_built);
         let (tasks, decided) = (change.tasks.clone(), change.decided);
-        Some(Grant { by, amount, tasks, decided, is_work_done, origin: change.origin })
+        let units = change.scope_units;
+        Some(Grant { by, amount, tasks, units, decided, is_work_done, origin: change.origin })
     });
     let decisions = project.registers.decisions.iter().filter(|entry| is_asked_too(entry));
     let by_decisions = decisions.filter_map(|decision| {
@@ -53,13 +54,15 @@ fn granted(
         let by = DrawSource::Decision(decision.id.clone());
         let is_work_done = is_work_done(source, &tasks).unwrap_or(false);
         let (decided, origin) = (decision.decided, decision.origin);
-        (amount != Amount::ZERO).then_some(Grant { by, amount, tasks, decided, is_work_done, origin })
+        let grant = Grant { by, amount, tasks, units: None, decided, is_work_done, origin };
+        (amount != Amount::ZERO).then_some(grant)
     });
     by_changes.chain(by_decisions).collect()
 }
 
 /// What was granted before the reference came into force, after the baseline before it, and stands neither in the budgets of the tasks it
-/// names nor in the budget as a whole. What names no task is taken to be in the new budget.
+/// names nor in the budget as a whole. What names no task is in the new budget as far as budget lines rose, or tasks for which nothing was
+/// granted: work that the later baseline has more of.
 ///
 /// 3 500 are drawn for an order of 24 000 that the next baseline still has at 24 000: they stay granted. Where the new baseline has it at
 /// 27 500, they are in its budget. Where 7 500 were granted in all and the budget rose by 5 080, of which 1 080 are level of effort, 3 500 at
@@ -98,11 +101,36 @@ fn not_taken_up(source: &BridgeSource, since: Date, now: &Baseline) -> Vec<Grant
             let left = left.min(room);
             if left > Amount::ZERO {
                 room -= left;
-                kept.push(Grant { amount: left, ..grant.clone() });
+                kept.push(Grant { amount: left, units: None, ..grant.clone() });
+            }
+        }
+        let has_grant: BTreeSet<TaskNo> = all
+            .iter()
+            .filter(is_after)
+            .flat_map(|grant| &grant.tasks)
+            .flat_map(|task| with_parts(project, *task))
+            .collect();
+        let of_others = project
+            .task_numbers()
+            .filter(|task| !has_grant.contains(task) && !project.task(*task).is_level_of_effort());
+        let of_others: Amount = of_others.map(|task| risen(task).max(Amount::ZERO)).sum();
+        let mut rest = of_others + (of_lines(now) - of_lines(before)).max(Amount::ZERO);
+        for grant in all.iter().filter(is_own).filter(|grant| grant.tasks.is_empty()) {
+            let part = grant.amount.max(Amount::ZERO).min(rest);
+            rest -= part;
+            if grant.amount > part {
+                kept.push(Grant { amount: grant.amount - part, units: None, ..grant.clone() });
             }
         }
     }
     kept
+}
+
+/// What a baseline has in budget lines: what it promises in all less what it has for tasks, also those that the plan has lost since.
+fn of_lines(baseline: &Baseline) -> Amount {
+    let of_tasks: Amount = baseline.tasks.values().map(|task| task.budget).sum();
+    let of_dropped: Amount = baseline.dropped.iter().map(|task| task.budget).sum();
+    baseline.budget.unwrap_or(baseline.sum) - of_tasks - of_dropped
 }
 
 /// Whether all of some tasks are finished and have nothing on order; none where there are none.
@@ -193,5 +221,26 @@ mod tests {
         // Where the money went to work that the change does not name, the budget as a whole tells.
         let sketch = approved_anew(&[("rollout", 4_000), ("survey", 3_000)]);
         assert_eq!(granted(&sketch.project), [("C2".to_owned(), euros(500))]);
+    }
+
+    /// 2 500 more were drawn for a second loader, which names no task. The rollout rose by 4 400, 400 more than was granted for it.
+    #[test]
+    fn a_draw_that_names_no_task_stays_granted_where_nothing_else_has_risen() {
+        let with_loader = |raised: &[(&str, i64)], lines: i64| {
+            let mut sketch = approved_anew(raised);
+            let mut loader = change("C3", 2_500, ChangeStatus::Approved);
+            loader.decided = Some(date("2026-10-07"));
+            sketch.project.registers.changes.push(loader);
+            let newest = sketch.project.baselines.last_mut().unwrap();
+            newest.budget = newest.budget.map(|budget| budget + euros(lines));
+            granted(&sketch.project)
+        };
+        let of_loader = |amount: i64| ("C3".to_owned(), euros(amount));
+        let both = [("rollout", 4_400), ("pilot", 3_500)];
+        assert_eq!(with_loader(&both, 0), [of_loader(2_500)]);
+        // A line of 2 500 for it, or of 1 000 and the rest in the survey, for which nothing was granted.
+        assert_eq!(with_loader(&both, 2_500), []);
+        assert_eq!(with_loader(&[both[0], both[1], ("survey", 1_500)], 1_000), []);
+        assert_eq!(with_loader(&both, 1_000), [of_loader(1_500)]);
     }
 }

@@ -8,7 +8,7 @@
 //! plan were frozen (`promise`), what the plan costs (`task_budget`), what should be done by a day (`planned_value`), what is (`standing`, `earned_value`, `curve`),
 //! what it took (`actual_cost`, row by row in `ledger`), when it ends if it goes on like this (`earned_schedule`, `burn`),
 //! whether items flow (`cumulative_flow`), which money is left (`spending`, `reserve`, `release`), what the rest will cost piece by piece
-//! (`bottom_up`), why it costs more (`bridge`, against what was granted: `grants`), who waits for whom (`requests`), what would a change do (`difference`), what
+//! (`bottom_up`), why it costs more (`bridge`, against what was granted: `grants`, and how much of it can have been used: `grant_use`), who waits for whom (`requests`), what would a change do (`difference`), what
 //! changed between two days (`what_changed`, on the lists of `entry` and the rows of `booked_rows`), what threats may cost and opportunities bring
 //! (`risk_outlook`), what its risk is asked (`risk_question`), what is said of it in all (`said`) and what became of it
 //! (`trend`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility` and `sensitivity`, on the plain
@@ -42,6 +42,7 @@ mod entry;
 mod escaped;
 mod feasibility;
 mod flat_stretch;
+mod grant_use;
 mod grants;
 mod health;
 mod health_of_chance;
@@ -243,6 +244,12 @@ impl Control {
         self.is_finished || self.is_stopped
     }
 
+    /// Whether what is open of orders is still to come: not once everything is done, but where the board has stopped the project.
+    #[must_use]
+    pub fn expects_orders(&self) -> bool {
+        !self.is_finished || self.is_stopped
+    }
+
     /// What everything will have cost: the headline estimate at completion; of a stopped project, of which nothing is forecast any
     /// more, what is spent, what is ordered and still to come, and what closing it costs.
     ///
@@ -324,8 +331,8 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
     let (total, discrete, bottom_up) =
         values_of_all(position, standing, (&budgets, &cost, &tasks), has_ended);
     let history = history::History::new(position);
-    let reports = (&history.reports_to(data_date)[..], data_date);
-    let curve = curve::curve((yardstick, &in_force), position.forecast, reports);
+    let reports = history.reports_to(data_date);
+    let curve = curve::curve((yardstick, &in_force), position.forecast, (&reports, data_date));
     let (total_schedule, discrete_schedule) =
         earned_schedule::schedules(position, &standing, &curve, (total, discrete));
     let source = burn::BurnSource {
@@ -333,7 +340,7 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
         in_force: &in_force,
         forecast: position.forecast,
         history: &history,
-        days: &curve.days.iter().map(|point| point.date).collect::<Vec<_>>(),
+        days: &curve.dates(),
         status_date,
     };
     let measured = bridge::BridgeSource {
@@ -342,6 +349,7 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
         values: &tasks,
         cost: &cost,
         total,
+        history: &history,
         has_ended,
         status_date,
     };
@@ -367,14 +375,7 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
         is_stopped,
         is_finished,
     });
-    let case = case_figures(case_now::CaseSource {
-        position,
-        reference: &reference,
-        total,
-        curve: &curve,
-        data_date,
-        is_recorded: spending.is_recorded,
-    });
+    let case = case_figures(position, &reference, (total, &curve), (data_date, spending.is_recorded));
     Control {
         status_date,
         data_date,
@@ -437,8 +438,14 @@ fn gates_passed(project: &Project, day: Date) -> Vec<GateId> {
 }
 
 /// The business case as typed, and whether it still holds; none where there is none.
-fn case_figures(source: case_now::CaseSource) -> Option<CaseFigures> {
-    let project = source.position.project;
+fn case_figures(
+    position: &Position,
+    reference: &Reference,
+    (total, curve): (EarnedValue, &Curve),
+    (data_date, is_recorded): (Date, bool),
+) -> Option<CaseFigures> {
+    let source = case_now::CaseSource { position, reference, total, curve, data_date, is_recorded };
+    let project = position.project;
     let case = project.business_case.as_ref()?;
     let first_day = case.year_0.unwrap_or(project.start.day);
     Some(CaseFigures {
@@ -469,10 +476,9 @@ fn values_of_all(
     (budgets, cost, tasks): (&[task_budget::TaskBudget], &actual_cost::ActualCost, &[TaskValue]),
     has_ended: bool,
 ) -> (EarnedValue, EarnedValue, BottomUp) {
-    let of_work = EarnedValue::of_tasks(position.project, tasks, |task| !task.is_level_of_effort());
-    let discrete = with_lines(of_work, &standing, ReferenceLine::is_discrete);
+    let discrete = discrete_work(tasks, &standing);
     let total = everything(tasks, &standing, cost);
-    let rest = bottom_up::RestToDo { position, standing, budgets, cost, actual: total.actual };
+    let rest = bottom_up::RestToDo::new(position, standing, budgets, (cost, total.actual));
     let bottom_up = bottom_up::bottom_up(&rest);
     let total = EarnedValue { counted: bottom_up.instead_of(&total, has_ended), ..total };
     (total, discrete, bottom_up)
@@ -487,6 +493,13 @@ fn everything(
     let of_tasks = EarnedValue::of_tasks(standing.yardstick.project, tasks, |_| true);
     let with_lines = with_lines(of_tasks, standing, |_| true);
     EarnedValue { actual: with_lines.actual + cost.without_task, ..with_lines }
+}
+
+/// The same without level of effort and budget lines.
+fn discrete_work(tasks: &[TaskValue], standing: &standing::Standing) -> EarnedValue {
+    let project = standing.yardstick.project;
+    let of_work = EarnedValue::of_tasks(project, tasks, |task| !task.is_level_of_effort());
+    with_lines(of_work, standing, ReferenceLine::is_discrete)
 }
 
 /// Adds promised money that belongs to no task of the plan, as far as it counts.

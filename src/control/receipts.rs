@@ -83,8 +83,10 @@ fn take_off_advances<'a>(
     }
 }
 
-/// Invoices and credit notes as an order sees them: a credit note takes back what was invoiced without a receipt; where the goods
-/// were received it lowers their price, and nothing more is to come.
+/// Invoices and credit notes as an order sees them: a credit note over a whole invoice takes it back, and what it was for is still to
+/// come, as far as it was not received. Any other lowers the price of what was bought: nothing more is to come for it.
+///
+/// 40 000 ordered and invoiced, 2 000 credited: nothing is to come. 40 000 credited: 40 000 are to come.
 pub(super) fn invoiced_of_orders<'a>(
     invoices: Open<'a>,
     receipts: &Open<'a>,
@@ -97,18 +99,38 @@ pub(super) fn invoiced_of_orders<'a>(
     for (entry, amount) in receipts {
         *without_receipt.entry(entry.settles_with()).or_default() -= *amount;
     }
+    let mut standing: BTreeMap<SettlementKey, Open> = BTreeMap::new();
+    for (entry, amount) in invoices.iter().filter(|(_, amount)| *amount > Amount::ZERO) {
+        standing.entry(entry.settles_with()).or_default().push((*entry, *amount));
+    }
     let as_seen = |(entry, amount): (&'a CostEntry, Amount)| {
         if amount >= Amount::ZERO {
             return (entry, amount);
         }
         let mut back = Amount::ZERO - amount;
         let before = back;
-        if let Some(left) = without_receipt.get_mut(&entry.settles_with()) {
-            draw(&mut back, left);
-        } else {
-            back = Amount::ZERO;
+        let takes_back =
+            standing.get_mut(&entry.settles_with()).is_some_and(|known| is_taken_back(known, entry, back));
+        match without_receipt.get_mut(&entry.settles_with()) {
+            Some(left) if takes_back => draw(&mut back, left),
+            _ => back = before,
         }
         (entry, back - before)
     };
     invoices.into_iter().map(as_seen).collect()
+}
+
+/// Whether a credit note is over one whole invoice of its number, or over all of them; those are then gone.
+fn is_taken_back(standing: &mut Open, credit: &CostEntry, amount: Amount) -> bool {
+    let is_before = |invoice: &CostEntry| invoice.date <= credit.date;
+    if let Some(place) = standing.iter().position(|(invoice, sum)| *sum == amount && is_before(invoice)) {
+        standing.remove(place);
+        return true;
+    }
+    let before = standing.iter().filter(|(invoice, _)| is_before(invoice));
+    let is_all = before.map(|(_, sum)| *sum).sum::<Amount>() == amount;
+    if is_all {
+        standing.retain(|(invoice, _)| !is_before(invoice));
+    }
+    is_all
 }

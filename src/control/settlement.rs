@@ -216,7 +216,29 @@ mod tests {
         check_money(&[bought.clone(), on(2, receipt, 80), credit.clone(), on(20, invoice, 80)], [75, 0, 0]);
         // An invoice that came before the goods, and is taken back: they are still to come.
         check_money(&[bought.clone(), on(3, invoice, 80), on(9, invoice, -80)], [0, 0, 80]);
-        check_money(&[bought, on(3, invoice, 80), credit], [75, 0, 5]);
+        check_money(&[bought.clone(), on(3, invoice, 80), credit.clone()], [75, 0, 0]);
+        // One of two invoices is taken back, or both at once; 5 off the price of the first leave the second half to come.
+        let halves = [bought, on(3, invoice, 40), on(4, invoice, 40)];
+        check_money(&[&halves[..], &[on(9, invoice, -40)]].concat(), [40, 0, 40]);
+        check_money(&[&halves[..], &[on(9, invoice, -80)]].concat(), [0, 0, 80]);
+        check_money(&[&halves[..2], &[credit]].concat(), [35, 0, 40]);
+        // Goods that were sent back and come again: taken back below zero, on order until they are received anew.
+        let again = [on(1, order, 80), on(2, receipt, 80), on(3, receipt, -30)];
+        check_money(&again, [50, 50, 30]);
+        check_money(&[&again[..], &[on(9, receipt, 30)]].concat(), [80, 80, 0]);
+    }
+
+    /// 40 000 dollars ordered, half of them received, all invoiced, 2 000 credited for a day out of service: 1 900 EUR were said to come.
+    #[test]
+    fn a_credit_note_does_not_open_an_order_again() {
+        let (order, invoice, receipt) = (EntryType::Commitment, EntryType::Actual, EntryType::Accrual);
+        let bought = [
+            dollars(order, 40_000, 38_000),
+            dollars(receipt, 20_000, 19_000),
+            dollars(invoice, 40_000, 34_000),
+            dollars(invoice, -2_000, -1_700),
+        ];
+        check_order(&bought, &[]);
     }
 
     /// `amount` USD of PO-1, worth `worth` in the project's currency.

@@ -165,7 +165,8 @@ impl Standing<'_> {
         slot.state == State::Finished && slot.last_day() <= self.day
     }
 
-    fn waits_for_acceptance(&self, number: TaskNo) -> bool {
+    /// Says whether a purchase that earns all at once delivers something that is not accepted: nothing is earned until then.
+    pub fn waits_for_acceptance(&self, number: TaskNo) -> bool {
         let mut waiting = self.yardstick.project.not_accepted_of(number, self.day).peekable();
         let is_rejected = |made: &Deliverable| made.rejected.iter().any(|day| *day <= self.day);
         *self.yardstick.reference.method_of(number) == Earning::AtFinish

@@ -151,7 +151,9 @@ fn meaning(cause: BridgeCause) -> &'static str {
         BridgeCause::Usage => {
             "finished work, and level of effort so far: hours booked against hours planned, at the rate planned"
         }
-        BridgeCause::UnderWay => "begun and not finished: cost so far against the value earned so far",
+        BridgeCause::UnderWay => {
+            "begun and not finished, or not accepted yet: cost so far against the value earned so far"
+        }
         BridgeCause::WithoutTask => "cost and budget lines that belong to no task",
         BridgeCause::Trend => "what is left, at the cost that work has had so far (CPI)",
         BridgeCause::Counted => {

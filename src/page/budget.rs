@@ -61,6 +61,8 @@ struct BudgetView {
     funding_facts: Vec<Fact>,
     /// Orders that are signed and not yet received.
     orders: Table,
+    /// Whether they count as still to come.
+    orders_lead: &'static str,
     /// Earned value by task.
     tasks: Table,
     /// The business case in one sentence.
@@ -119,6 +121,11 @@ impl ProjectPage for BudgetPage {
             funding: funding(desk),
             funding_facts: funding_facts(desk),
             orders: orders(desk),
+            orders_lead: if desk.project.control.expects_orders() {
+                "Signed and still to come: not in actual cost."
+            } else {
+                "Signed and never received: as everything is done, not in the cost at completion. Take back what will not come, or book it."
+            },
             tasks: tasks(desk),
             case: business_case::summary(desk),
             case_href: desk.href_page("business-case"),
@@ -162,6 +169,12 @@ fn summary(desk: &Desk<'_>) -> String {
         basis(total.headline()),
         desk.money_words(total.budget),
     )];
+    if control.bottom_up.orders > Amount::ZERO && !control.expects_orders() {
+        sentences.push(format!(
+            "{} of orders are open although everything is done: they are not in it.",
+            desk.money_words(control.bottom_up.orders)
+        ));
+    }
     sentences.extend(contingency_sentence(desk).filter(|_| over > Amount::ZERO));
     let to_return = control.spending.granted_to_return - control.spending.returned_and_needed;
     if to_return > Amount::ZERO {
@@ -454,13 +467,18 @@ fn release_facts(desk: &Desk<'_>) -> Vec<Fact> {
     facts
 }
 
+/// The heading of what is open of orders.
+fn open_head(desk: &Desk<'_>) -> &'static str {
+    if desk.project.control.expects_orders() { "#Still to come" } else { "#Never received" }
+}
+
 /// Orders that are signed and not yet received in full; for an audience that does not see single bookings, their sums by category.
 #[must_use]
 pub fn orders(desk: &Desk<'_>) -> Table {
     if desk.project.project.hides_bookings() {
         return orders_by_category(desk);
     }
-    let mut table = Table::new(&["Order", "Signed", "Category", "Task", "#Still to come"]);
+    let mut table = Table::new(&["Order", "Signed", "Category", "Task", open_head(desk)]);
     for order in &desk.project.control.spending.open_orders {
         table.push(Row::new(vec![
             Cell::maybe(order.reference.clone()),
@@ -484,7 +502,7 @@ fn orders_by_category(desk: &Desk<'_>) -> Table {
         *number += 1;
         *sum += order.amount;
     }
-    let mut table = Table::new(&["Category", "#Orders", "#Still to come"]);
+    let mut table = Table::new(&["Category", "#Orders", open_head(desk)]);
     for (category, (number, sum)) in sums {
         let explained = category_of(desk, category)
             .and_then(|place| desk.explained(&format!("{}.ordered", category_anchor(place))));

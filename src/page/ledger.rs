@@ -179,11 +179,12 @@ fn effect(desk: &Desk<'_>, row: &LedgerRow, precision: Precision) -> Cell {
         Amount::ZERO => done.to_owned(),
         open => format!("{} {still}", precision.money(open)),
     };
+    let still = if desk.project.control.expects_orders() { "still to come" } else { "never received" };
     let words = match row.effect {
         LedgerEffect::Granted => "Grants the budget of its category".to_owned(),
         LedgerEffect::Moved => "Moves the budget of its category".to_owned(),
         LedgerEffect::Ordered { open, .. } => {
-            format!("Order, {}", rest(open, "received in full", "still to come"))
+            format!("Order, {}", rest(open, "received in full", still))
         }
         LedgerEffect::Received { open } => {
             format!("Receipt, {}", rest(open, "invoiced in full", "not yet invoiced"))

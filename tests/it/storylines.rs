@@ -199,8 +199,8 @@ fn the_ledger_of_any_day_ends_in_actual_cost() {
 }
 
 /// The changes C1 to C3 moved 34 595 EUR out of the contingency of 75 000 EUR: 40 405 are left, and budget with contingency stays
-/// 640 000 + 75 000. The trend knows 10 860 of what was granted, so that 23 735 come on top of its 674 545: 698 280, which is
-/// 16 720 inside. The count (371 000 spent, and the rest) holds every point of the backlog, 738 552, which is 23 552 beyond. The runs
+/// 640 000 + 75 000. All of it was granted for 22 points beyond the 180 that were agreed, and 112 are done: the 10 860 that the backlog has
+/// gone over are of old points, so that 34 595 come on top of the 674 545 of the trend: 709 140, which is 5 860 inside. The count (371 000 spent, and the rest) holds every point of the backlog, 738 552, which is 23 552 beyond. The runs
 /// begin there: all delays of the plan and no chance of it lie before them, so their median is no lower.
 #[test]
 fn every_forecast_of_cost_is_held_against_one_cost_baseline() {
@@ -209,19 +209,19 @@ fn every_forecast_of_cost_is_held_against_one_cost_baseline() {
     assert_eq!(units(control.cost_baseline()), 715_000.0);
     let spending = &control.spending;
     let granted = [spending.draws_granted, spending.draws_spent, spending.granted_to_come()];
-    assert_eq!(granted.map(units), [34_595.0, 10_860.0, 23_735.0]);
+    assert_eq!(granted.map(units), [34_595.0, 0.0, 34_595.0]);
     let forecasts = control.cost_forecasts(project.risk.as_deref());
     let told: Vec<[f64; 3]> = forecasts
         .iter()
         .map(|one| [one.amount, one.to_come, one.beyond].map(|sum| units(sum).round()))
         .collect();
-    assert_eq!(told[..2], [[674_545.0, 23_735.0, -16_720.0], [738_552.0, 0.0, 23_552.0]]);
+    assert_eq!(told[..2], [[674_545.0, 34_595.0, -5_860.0], [738_552.0, 0.0, 23_552.0]]);
     let [counted, median] = [forecasts[1], forecasts[2]];
     assert!(median.amount >= counted.amount, "{median:?}");
     assert_eq!(project.risk.as_ref().unwrap().likely_cost, counted.amount);
     let (low, high) = control.estimate_range();
     assert_eq!([low, high].map(|sum| units(sum).round()), [659_000.0, 738_552.0]);
-    // AC + (BAC − EV) ÷ (CPI × SPI) is 717 663, with what it does not know 741 398; P80 lies above the median.
+    // AC + (BAC − EV) ÷ (CPI × SPI) is 717 663, with what it does not know 752 258; P80 lies above the median.
     let dearest = control.dearest_forecast(project.risk.as_deref()).unwrap();
     assert_eq!(Some(dearest), project.risk.as_ref().unwrap().cost.percentile(80));
     for page in ["citizen-appointments/budget.html", "citizen-appointments/schedule.html"] {

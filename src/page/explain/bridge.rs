@@ -194,11 +194,25 @@ fn of_a_task(
 ) -> (Figure, Figure) {
     let of = |label: &'static str, part: &str| of_task(desk, label, task, part);
     let standard = [of("hours booked", "hours"), of("planned effort", "effort"), of("budget", "budget")];
+    let value = desk.project.control.tasks.get(task.0 as usize);
+    // Of what is bought and not accepted nothing is earned; its budget is told with work under way.
+    let under_way = desk.project.control.bridge.parts.iter().find(|part| part.cause == BridgeCause::UnderWay);
+    let not_accepted = under_way.and_then(|part| part.items.iter().find(|item| item.task == Some(task)));
+    let is_capped = not_accepted.zip(value).is_some_and(|(item, value)| item.cost != value.actual_cost);
     match cause {
+        BridgeCause::UnderWay if is_capped => (
+            cost.formula("cost up to the budget, as nothing is earned until it is accepted")
+                .inputs([of("AC", "ac"), of("budget", "budget")]),
+            worth.formula("was to cost = EV").inputs([of("EV", "ev")]),
+        ),
         BridgeCause::Price => (
             cost.formula("cost = AC").inputs([of("AC", "ac")]),
             worth
-                .formula("earned value of other money + hours booked × rate as planned")
+                .formula(if is_capped {
+                    "budget of other money, which is not accepted yet + hours booked × rate as planned"
+                } else {
+                    "earned value of other money + hours booked × rate as planned"
+                })
                 .inputs([of("EV", "ev")])
                 .inputs(standard),
         ),
