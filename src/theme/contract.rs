@@ -54,6 +54,7 @@ const MOST: &str = r##"
 {{ <ui.files files={[file]} /> }}
 {{ <ui.chart chart={full_chart} narrow="narrow" /> }}
 {{ <ui.history states={[late]} /> }}
+{{ <ui.history states={[late, late]} days={false} /> }}
 {{ <ui.legend marks={[late]} /> }}{{ <ui.marks marks={[late]} text="0 of 1 met" /> }}
 {{ <ui.track steps={full_steps} /> }}
 {{ <ui.findings findings={[full_finding]} empty="None" /> }}
@@ -71,7 +72,7 @@ const MOST: &str = r##"
 "##;
 
 fn context() -> Value {
-    let late = json!({"class": "red", "letter": "R", "word": "Late", "date": "1 May"});
+    let late = json!({"class": "red", "letter": "R", "word": "Late", "date": "1 May", "day": "1 May"});
     let no_cell =
         json!({"text": null, "href": null, "class": null, "note": null, "status": null, "prose": null});
     let cell = json!({"text": "x `y`", "href": "x.html", "class": "bad", "note": "n", "status": late, "prose": {"html": "<i>h</i>"}});
