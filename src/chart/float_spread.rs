@@ -111,13 +111,16 @@ fn sentence(classes: &[FloatClass]) -> String {
     if all == 0 {
         return "No task is open.".to_owned();
     }
+    let have = |number: i64| if number == 1 { "has" } else { "have" };
     let late =
         if of(0) > 0 { format!("; {} must be finished sooner than they are", of(0)) } else { String::new() };
     format!(
-        "{} of {} have no float, {} have up to five days, {} more than two months{late}.",
+        "{} of {} {} no float, {} {} up to five days, {} more than two months{late}.",
         of(0) + of(1),
         format::count(usize::try_from(all).unwrap_or(0), "open task"),
+        have(of(0) + of(1)),
         of(2),
+        have(of(2)),
         of(5)
     )
 }

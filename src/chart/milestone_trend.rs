@@ -377,7 +377,7 @@ fn sentence(input: &TrendInput) -> String {
             let way = if days > 0 { "later" } else { "sooner" };
             format!("the last report moved {it} {} {way}", working_days(days.abs()))
         }
-        _ => format!("the last report moved {it}, not all as far"),
+        _ => format!("the last report did not move {it} alike"),
     };
     let which = if n_later == names.len() {
         format!("{} moved", format::listed(&names))

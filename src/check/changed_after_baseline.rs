@@ -3,13 +3,13 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{BaselineTask, ChangeStatus, Earning, Length, Project, Task};
+use crate::model::{BaselineTask, Change, ChangeStatus, Earning, Length, Project, Task};
 use crate::quantity::{Amount, MINUTES_OF_DAY};
 use crate::report::ProjectReport;
 
 declare_rule! {
     /// The plan of a task, its duration, its units or its cost, differs from what the baseline in force froze, and no change in
-    /// `changes.yaml` names the task in `tasks:`; nor, for cost, does a decision that draws on a reserve in `links:`.
+    /// `changes.yaml` names the task in `tasks:` but those approved before the baseline was frozen, which it holds; nor, for cost, does a decision that draws on a reserve in `links:`.
     ///
     /// Cost is what the people assigned take at their rates and what `cost:` says. A baseline does not keep links and people by
     /// name: they show in what it keeps.
@@ -41,11 +41,15 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         if begun.is_some_and(|start| baseline.frozen.is_some_and(|frozen| start.day <= frozen)) {
             continue;
         }
-        let is_named = project
-            .registers
-            .changes
-            .iter()
-            .any(|change| change.tasks.contains(&number) && change.status != ChangeStatus::Rejected);
+        // What was approved before the plan was frozen is in the baseline.
+        let is_in_it = |change: &Change| {
+            baseline.frozen.is_some_and(|frozen| {
+                change.is_approved(frozen) && change.decided.is_some_and(|day| day < frozen)
+            })
+        };
+        let is_named = project.registers.changes.iter().any(|change| {
+            change.tasks.contains(&number) && change.status != ChangeStatus::Rejected && !is_in_it(change)
+        });
         if is_named {
             continue;
         }

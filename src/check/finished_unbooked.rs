@@ -40,7 +40,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             continue;
         };
         let is_period_over = project.reporting.after(finish, 1).is_some_and(|due| due <= control.data_date);
-        let is_due = is_period_over || booked_to > finish;
+        let to_sunday = i64::from(7 - finish.weekday().to_monday_one_offset());
+        let week_ends = finish.saturating_add(jiff::Span::new().days(to_sunday));
+        let is_due = is_period_over || booked_to > week_ends;
         let is_work = task.is_work() && !task.is_level_of_effort() && value.planned_effort > Effort::ZERO;
         let labour = value.budget_now - task.costs.iter().map(|cost| cost.amount).sum();
         if !is_due || !is_work || labour <= Amount::ZERO || has_labour(report, number) {

@@ -57,6 +57,12 @@ impl Headline {
 }
 
 impl EarnedValue {
+    /// Whether it is made of other work than another one is: the four figures are not the same.
+    #[must_use]
+    pub fn is_of_other_work(&self, other: &Self) -> bool {
+        Self { counted: None, ..*self } != Self { counted: None, ..*other }
+    }
+
     /// The same with less earned: what of it is in doubt taken away.
     #[must_use]
     pub fn without_earned(&self, doubtful: Amount) -> Self {

@@ -61,7 +61,7 @@ fn granted(
 }
 
 /// What was granted before the reference came into force, after the baseline before it, and stands neither in the budgets of the tasks it
-/// names nor in the budget as a whole. What names no task is in the new budget as far as budget lines rose, or tasks for which nothing was
+/// names nor, where it names any, in the budget as a whole. What names no task is in the new budget as far as budget lines rose, or tasks for which nothing was
 /// granted: work that the later baseline has more of.
 ///
 /// 3 500 are drawn for an order of 24 000 that the next baseline still has at 24 000: they stay granted. Where the new baseline has it at

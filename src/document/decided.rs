@@ -16,7 +16,7 @@ use crate::document::changed_files::{changed_lines, edited_files, since_frozen};
 use crate::document::differs::{Differs, differs};
 use crate::document::frame::{above, desk_of};
 use crate::document::identity::{BAND, Named};
-use crate::document::origins::Origins;
+use crate::document::origins::{Origins, PLAN};
 use crate::document::outcome::{Outcome, outcome};
 use crate::document::overlay::{complete, overlay, with_trees};
 use crate::document::wording::{content_of, value_of, value_of_wording, wording_of};
@@ -309,8 +309,8 @@ fn differences(
     let of_terms = differs(&was.1, &now.1).into_iter();
     let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });
     let of_terms = of_terms.map(|one| origins.traced(one)).map(|one| GateDifference {
-        // The day of the next gate is a forecast: it moves with the plan.
-        is_taken_up: one.is_taken_up && one.place == "Decision › Until",
+        // The day of the next gate is a forecast: it moves with a plan that was changed by authority.
+        is_taken_up: one.is_taken_up && origins.replanned.is_some() && one.place == "Decision › Until",
         ..one
     });
     let of_content = of_content(&was.0, &now.0).into_iter().map(|one| origins.traced(one));
@@ -339,19 +339,9 @@ fn is_replanned(project: &ProjectReport, frozen: &FrozenGate) -> bool {
     })
 }
 
-/// Files that hold what a board decides on beside the plan. Registers and ledgers live on.
-const DECIDED_ON: [&str; 6] = [
-    "business-case.yaml",
-    "budget.yaml",
-    "project.yaml",
-    "benefits.yaml",
-    "quality.yaml",
-    "requirements.yaml",
-];
-
-/// Whether of what a board decides on the plan alone is among edited files.
+/// Whether the plan alone is among edited files.
 fn is_plan_alone(edited: &[String]) -> bool {
-    !edited.iter().any(|path| DECIDED_ON.contains(&path.as_str()))
+    edited == [PLAN]
 }
 
 /// Takes signatures that came after the decision and that a record does not hold out of today's terms: a document circulates, and who

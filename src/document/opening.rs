@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{Burn, BurnUnit, Dimension, DimensionKind};
+use crate::control::{Burn, BurnUnit, Dimension, DimensionKind, Headline};
 use crate::document::readiness::Readiness;
 use crate::document::{GateDocument, ask, undated};
 use crate::format;
@@ -248,7 +248,8 @@ fn cost(desk: &Desk<'_>) -> Figures {
         };
     }
     let (low, high) = desk.project.control.estimate_range();
-    let note = if total.is_too_early() && !desk.project.control.is_finished {
+    let is_early = total.is_too_early() && total.headline() != Headline::Counted;
+    let note = if is_early && !desk.project.control.is_finished {
         "too early for a trend".to_owned()
     } else if low == high {
         "by every way to estimate".to_owned()

@@ -12,7 +12,7 @@ use crate::page::explain::Figure;
 use crate::report::{GateDifference, ProjectReport, Report, TypedPlace};
 
 /// The file that a baseline is frozen from.
-const PLAN: &str = "plan.yaml";
+pub(super) const PLAN: &str = "plan.yaml";
 
 /// Where what differs was typed.
 pub(super) struct Origins<'a> {
@@ -28,8 +28,8 @@ pub(super) struct Origins<'a> {
     pub(super) after_later: Option<BTreeMap<&'a str, BTreeSet<usize>>>,
     /// Whether a file may have been edited after the documents of that later gate were frozen, not only have grown.
     pub(super) is_edited_after_later: bool,
-    /// Where a new baseline has taken the place of that on which was decided, and somebody has allowed it: whether of what was decided the
-    /// plan alone was edited. None where the baseline is the same.
+    /// Where a new baseline has taken the place of that on which was decided, and somebody has allowed it: whether the plan
+    /// alone was edited. None where the baseline is the same.
     pub(super) replanned: Option<bool>,
 }
 

@@ -247,7 +247,9 @@ fn stopped_summary(desk: &Desk<'_>) -> String {
 fn basis(headline: Headline) -> &'static str {
     match headline {
         Headline::Trend => "on trend",
-        Headline::Counted => "counted from what is left, as more is on order than the trend leads to",
+        Headline::Counted => {
+            "counted piece by piece, as more is spent and on order than the work so far leads to"
+        }
         Headline::OneOff => "if the rest costs what was budgeted (too early for a trend)",
     }
 }
@@ -266,7 +268,7 @@ pub fn category_basis(desk: &Desk<'_>) -> &'static str {
             "Work left is taken at its budget, so that the total is the headline estimate, EAC₁."
         }
         Headline::Counted => {
-            "What is still to spend is counted piece by piece, as more is on order than the trend leads to, so that the total is the headline estimate, EAC₄. It is divided as work left, and no category takes less than what is on order in it."
+            "What is still to spend is counted piece by piece, as more is spent and on order than the work so far leads to, so that the total is the headline estimate, EAC₄. It is divided as work left, and no category takes less than what is on order in it."
         }
     }
 }

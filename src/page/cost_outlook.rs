@@ -228,13 +228,13 @@ pub fn others_beyond(desk: &Desk<'_>) -> Option<String> {
 }
 
 /// Why the estimate is not the trend, in one sentence: `55 480 EUR are spent and 20 920 EUR on order, 8 446 EUR more than by the cost trend
-/// (EAC₂): the estimate is what is left, counted piece by piece.` None where the trend holds the orders.
+/// (EAC₂): the estimate is what is spent, with what is left counted piece by piece.` None where the trend holds the orders.
 #[must_use]
 pub fn orders_beyond(desk: &Desk<'_>) -> Option<String> {
     let control = &desk.project.control;
     control.orders_beyond_trend().map(|beyond| {
         format!(
-            "{} are spent and {} on order, {} more than {}: the estimate is what is left, counted piece by piece.",
+            "{} are spent and {} on order, {} more than {}: the estimate is what is spent, with what is left counted piece by piece.",
             desk.money_words(control.total.actual),
             desk.money_words(control.bottom_up.orders),
             desk.money_words(beyond),

@@ -25,7 +25,7 @@ pub struct EarnedValueView {
 #[must_use]
 pub fn earned_value(desk: &Desk<'_>) -> EarnedValueView {
     let control = &desk.project.control;
-    let has_loe = control.total != control.discrete;
+    let has_loe = control.total.is_of_other_work(&control.discrete);
     let mut table = if has_loe {
         Table::new(&["Figure", "#All tasks", "#Without level of effort", "Formula"])
     } else {

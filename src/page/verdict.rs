@@ -167,11 +167,12 @@ pub(super) fn missed_deadline(desk: &Desk<'_>) -> Option<String> {
         2 => ", and another deadline is missed".to_owned(),
         many => format!(", and {} more deadlines are missed", many - 1),
     };
-    let late = match late(most) {
-        0 => "on its day".to_owned(),
-        days => format!("by {}", days_of(days)),
+    let by = if most.last_day == most.deadline {
+        "on its day".to_owned()
+    } else {
+        format!("by {}", desk.behind_words(most.deadline, most.last_day))
     };
-    Some(format!("{who} misses its deadline {late}{more}"))
+    Some(format!("{who} misses its deadline {by}{more}"))
 }
 
 /// What beside date and money is outside the tolerance of the board: `scope is outside its tolerance`. None where nothing is.

@@ -52,7 +52,8 @@ pub struct GateDifference {
     /// The key of the figure as of the day of the decision; none for what is no computed figure.
     pub key: Option<String>,
     /// Whether what it differs in was decided on again: the board of a later gate, which the project passed, had the lines before it that it
-    /// rests on, or a new baseline was allowed. Never for the decision itself, its conditions and signatures.
+    /// rests on, or a new baseline was allowed. Of the decision itself, its conditions and signatures only for the day
+    /// until which it holds, with a new baseline.
     pub is_taken_up: bool,
     /// Lines of changed files that it rests on or that say it, at most [`GateDifference::PLACES`].
     pub typed: Vec<TypedPlace>,

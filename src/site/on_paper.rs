@@ -5,6 +5,7 @@
 //! part would begin with another document: then several stand half done in memory, and all of them take longer.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -47,18 +48,35 @@ pub(super) fn write_documents(
         let pdf = print(theme, &handed.printed, (&handed.address, sheet))?;
         Ok::<(), SiteError>(sink.add(handed.address.printed().path(), &pdf)?)
     };
+    // No document behind the first that cannot be set is of use any more.
+    let first_fault = AtomicUsize::new(usize::MAX);
+    let set = |handed: &Handed| {
+        let is_wanted = handed.place < first_fault.load(Ordering::Relaxed);
+        let done = if is_wanted { set(handed) } else { Ok(()) };
+        done.inspect_err(|_| {
+            first_fault.fetch_min(handed.place, Ordering::Relaxed);
+        })
+    };
     thread::scope(|scope| {
         let setters: Vec<_> = (0..n_threads)
-            .map(|_| {
-                let queue = Arc::clone(&queue);
-                scope.spawn(move || alone(|| set_all(&queue, set)))
+            .filter_map(|_| {
+                let (queue, set) = (Arc::clone(&queue), &set);
+                thread::Builder::new().spawn_scoped(scope, move || alone(|| set_all(&queue, set))).ok()
             })
             .collect();
         // Only the threads hold it: where all have panicked nothing waits for them.
         drop(queue);
-        hand_out((report, outline), |document| handing.send(document).is_ok());
-        drop(handing);
         let mut faults = BTreeMap::new();
+        if setters.is_empty() {
+            // The system has no thread left.
+            hand_out((report, outline), |handed| match set(&handed) {
+                Ok(()) => true,
+                Err(fault) => faults.insert(handed.place, fault).is_some(),
+            });
+        } else {
+            hand_out((report, outline), |handed| handing.send(handed).is_ok());
+        }
+        drop(handing);
         for setter in setters {
             faults.extend(setter.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
@@ -67,7 +85,7 @@ pub(super) fn write_documents(
 }
 
 /// Makes what is to be printed, one document after the other, until nobody takes any more.
-fn hand_out((report, outline): (&Report, &Outline), take: impl Fn(Handed) -> bool) {
+fn hand_out((report, outline): (&Report, &Outline), mut take: impl FnMut(Handed) -> bool) {
     let mut place = 0;
     for project in &report.projects {
         let map = outline.map_for(report, project);
@@ -82,16 +100,15 @@ fn hand_out((report, outline): (&Report, &Outline), take: impl Fn(Handed) -> boo
     }
 }
 
-/// Sets documents as long as there are any; after one that cannot be set the others are let go by. Its place comes back.
+/// Sets documents as long as there are any; the first that cannot be set comes back with its place.
 ///
 /// Whatever was handed out before the first of all faults has been set, so that it is the same one in every run.
 fn set_all(queue: &Queue, set: impl Fn(&Handed) -> Result<(), SiteError>) -> Option<(usize, SiteError)> {
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).recv().ok();
     let mut fault = None;
     while let Some(handed) = next() {
-        if fault.is_none() {
-            fault = set(&handed).err().map(|error| (handed.place, error));
-        }
+        let done = set(&handed);
+        fault = fault.or(done.err().map(|error| (handed.place, error)));
     }
     fault
 }

@@ -66,7 +66,7 @@ pub struct ProjectRow {
     pub open_risks: usize,
     /// Issues that are open.
     pub open_issues: usize,
-    /// What is wanted of the board and others: decisions, changes to approve, conditions that are overdue.
+    /// What is wanted of the board and others: decisions, changes to approve, conditions that are overdue or that a hold waits for.
     pub decisions_wanted: usize,
     /// The day of the newest report.
     pub reported: Option<Day>,
@@ -77,7 +77,7 @@ pub struct ProjectRow {
 pub struct WantedRow {
     /// The folder of the project.
     pub project: String,
-    /// What it is: `decision`, `change` that waits for approval, `condition` of a gate that is overdue.
+    /// What it is: `decision`, `change` that waits for approval, `condition` of a gate that is overdue or that a hold waits for.
     pub kind: &'static str,
     /// Its id; of a condition the gate.
     pub id: String,

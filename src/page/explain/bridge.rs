@@ -1,7 +1,7 @@
 //! The bridge from budget to estimate: every cause, and every task that is part of it.
 
 use crate::chart::waterfall::cause_name;
-use crate::control::{BridgeCause, BridgeItem, BridgePart, Headline};
+use crate::control::{BridgeCause, BridgeItem, BridgePart, ForecastBasis, Headline};
 use crate::model::TaskNo;
 use crate::page::desk::{Desk, task_name};
 use crate::page::explain::{Book, Figure, From, Input, bookings, budget_lines, earned_key};
@@ -114,7 +114,7 @@ fn of_one_sum(desk: &Desk<'_>, part: &BridgePart, figure: Figure) -> Figure {
     };
     match (part.cause, total.headline()) {
         (BridgeCause::Counted, _) => {
-            let letters = if total.is_too_early() { "EAC₁" } else { "EAC₂" };
+            let letters = ForecastBasis::by_performance(total).letters();
             figure
                 .formula(format!("beyond = EAC − {letters}"))
                 .values(values([total.estimate(), total.estimate_by_performance()]))

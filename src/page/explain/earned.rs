@@ -1,6 +1,6 @@
 //! Earned value and earned schedule, figure by figure.
 
-use crate::control::{EarnedValue, Headline, ReferenceSource, ToComplete};
+use crate::control::{EarnedValue, ForecastBasis, Headline, ReferenceSource, ToComplete};
 use crate::format;
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, From, Input, budget_lines};
@@ -14,7 +14,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     }
     book.begin("earned");
     of_value(desk, book, &Scope { value: &control.total, is_discrete: false });
-    if control.total != control.discrete {
+    if control.total.is_of_other_work(&control.discrete) {
         of_value(desk, book, &Scope { value: &control.discrete, is_discrete: true });
     }
 }
@@ -180,7 +180,7 @@ fn headline(scope: &Scope<'_>, figure: Figure) -> Figure {
             .of(figure.formula("EAC = AC + (BAC − EV)"), &["AC", "BAC", "EV"])
             .of("EAC₁, the headline below 15 % earned, or without a cost trend", scope.key("EAC₁")),
         Headline::Counted => {
-            let leads = if value.is_too_early() { "EAC₁" } else { "EAC₂" };
+            let leads = ForecastBasis::by_performance(value).letters();
             figure
                 .formula("EAC = EAC₄, as AC and orders together are more than the performance so far leads to")
                 .of("EAC₄", "eac-4")

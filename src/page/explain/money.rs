@@ -21,7 +21,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     funding(desk, book);
     released(desk, book);
     bridge::write(desk, book);
-    let has_loe = control.total != control.discrete;
+    let has_loe = control.total.is_of_other_work(&control.discrete);
     if control.total.budget > Amount::ZERO {
         earned_schedule::write(desk, book, &control.total_schedule, "");
         if has_loe {
@@ -271,8 +271,15 @@ fn still_to_spend(desk: &Desk<'_>, row: &CategorySpending, anchor: &str, figure:
             .of("work left", work_left)
             .inputs(by_orders)
             .note(rounded)
-    } else if control.total.left() == Amount::ZERO {
+    } else if control.total.estimate_to_complete() == Amount::ZERO {
         figure.formula("nothing is left to do").of("work left", work_left)
+    } else if control.total.left() == Amount::ZERO {
+        figure
+            .formula("still to spend = ETC × ordered ÷ all ordered, as no work is left by the budget")
+            .of("ETC", "etc")
+            .of("ordered, not received", format!("{anchor}.ordered"))
+            .of("all ordered", "all-ordered")
+            .note(rounded)
     } else {
         figure
             .formula("still to spend = ETC × work left ÷ all work left")
