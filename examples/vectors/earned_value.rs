@@ -28,6 +28,7 @@ fn value(budget: i64, planned: i64, earned: i64, actual: i64) -> EarnedValue {
         planned: whole(planned),
         earned: whole(earned),
         actual: whole(actual),
+        counted: None,
     }
 }
 

@@ -129,7 +129,7 @@ fn chance_rule(source: &HealthSource) -> String {
 
 /// Of which work an index speaks that is read without level of effort.
 fn population(source: &HealthSource) -> &'static str {
-    if !source.total.is_of_other_work(&source.discrete) { "" } else { " without level of effort" }
+    if source.total.is_of_other_work(&source.discrete) { " without level of effort" } else { "" }
 }
 
 pub(super) fn cost(source: &HealthSource) -> Dimension {

@@ -142,7 +142,7 @@ fn headline(desk: &Desk<'_>) -> String {
         format!("; {}, {}{covered}", desk.money_words(control.total.estimate()), against_budget(desk))
     });
     let others = missed_deadline(desk).into_iter().chain(outside_words(desk));
-    let others: String = others.map(|words| format!("; {words}")).collect();
+    let others = others.fold(String::new(), |told, words| told + "; " + &words);
     format!("{}{}, {time}{}{others}.", held(desk), dated(desk), money.unwrap_or_default())
 }
 
