@@ -339,9 +339,9 @@ fn is_replanned(project: &ProjectReport, frozen: &FrozenGate) -> bool {
     })
 }
 
-/// Whether the plan alone is among edited files.
+/// Whether the plan alone is among edited files, with the changes that it was changed by.
 fn is_plan_alone(edited: &[String]) -> bool {
-    edited == [PLAN]
+    edited.iter().any(|path| path == PLAN) && edited.iter().all(|path| path == PLAN || path == "changes.yaml")
 }
 
 /// Takes signatures that came after the decision and that a record does not hold out of today's terms: a document circulates, and who

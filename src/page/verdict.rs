@@ -299,12 +299,16 @@ pub fn promise_word(desk: &Desk<'_>) -> &'static str {
     if is_promised(desk) { "promised" } else { "planned" }
 }
 
-/// Whether the finish it is measured by was promised: by a baseline, and one that somebody with the authority has allowed.
+/// Whether the finish it is measured by was promised: by a baseline, and one that somebody with the authority has allowed. The document
+/// that a board decides by speaks of the baseline as it will be once it has decided.
 fn is_promised(desk: &Desk<'_>) -> bool {
     let project = &desk.project.project;
     let is_baseline = desk.project.control.reference.is_baseline();
     let in_force = project.baseline_as_of(desk.project.status_date);
-    is_baseline && in_force.is_none_or(|baseline| project.is_allowed(baseline, desk.project.status_date))
+    let is_before_board = desk.project.before_board.is_some();
+    is_baseline
+        && (is_before_board
+            || in_force.is_none_or(|baseline| project.is_allowed(baseline, desk.project.status_date)))
 }
 
 /// What the column of the dates it is measured by is called: `Baseline`, else `Plan`.
