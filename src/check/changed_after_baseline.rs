@@ -9,7 +9,8 @@ use crate::report::ProjectReport;
 
 declare_rule! {
     /// The plan of a task, its duration, its units or its cost, differs from what the baseline in force froze, and no change in
-    /// `changes.yaml` names the task in `tasks:` but those approved before the baseline was frozen, which it holds; nor, for cost, does a decision that draws on a reserve in `links:`.
+    /// `changes.yaml` names the task in `tasks:`, but those approved before the baseline was frozen, which it holds; nor, for cost, does a
+    /// decision that draws on a reserve in `links:`.
     ///
     /// Cost is what the people assigned take at their rates and what `cost:` says. A baseline does not keep links and people by
     /// name: they show in what it keeps.

@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::report::{GateDifference, ProjectReport, TypedPlace};
+use crate::report::{GateDifference, ProjectReport};
 
 declare_rule! {
     /// The document of a decided gate was frozen, and the files of today would give another one: a figure, a sentence or the
@@ -78,12 +78,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
 /// Of edited files those in which the differences were typed. Where one of them cannot be traced to a line, or was typed elsewhere, all
 /// of them may be the cause.
 fn asked_back<'a>(edited: &'a [String], open: &[&GateDifference]) -> Vec<&'a String> {
-    let is_in = |place: &TypedPlace, file: &str| {
-        place.path.strip_suffix(file).is_some_and(|before| before.is_empty() || before.ends_with('/'))
-    };
     let is_traced =
-        |one: &&GateDifference| one.typed.iter().any(|place| edited.iter().any(|file| is_in(place, file)));
-    let is_cause = |file: &&String| open.iter().any(|one| one.typed.iter().any(|place| is_in(place, file)));
+        |one: &&GateDifference| one.typed.iter().any(|place| edited.iter().any(|file| place.is_in(file)));
+    let is_cause = |file: &&String| open.iter().any(|one| one.typed.iter().any(|place| place.is_in(file)));
     let all_traced = open.iter().all(is_traced);
     edited.iter().filter(|file| !all_traced || is_cause(file)).collect()
 }

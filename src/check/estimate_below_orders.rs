@@ -12,11 +12,11 @@ declare_rule! {
     /// counted piece by piece (EAC₄), which holds every open order, and this warning says that earned value no longer carries it.
     ///
     /// **Why it matters.** A signed order has its price, however cheap the work was so far: an estimate at completion holds commitments
-    /// (ANSI/EIA-748, guideline 27). It comes about where purchases earn before all of
-    /// them is received, or where much of the rest is bought at a fixed price.
+    /// (ANSI/EIA-748, guideline 27). It comes about where purchases earn before all of them is received, or where much of the rest is bought
+    /// at a fixed price.
     ///
-    /// **What to do.** Take back what will not come by a
-    /// `commitment` below zero of the same number; report a purchase as finished once all of it is there, or count it in units.
+    /// **What to do.** Take back what will not come by a `commitment` below zero of the same number; report a purchase as finished once all
+    /// of it is there, or count it in units.
     /// Wrong, where `racks` has a budget of `60_000 EUR` and is reported as finished:
     ///
     /// ```csv

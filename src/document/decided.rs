@@ -222,8 +222,9 @@ fn comparison(report: &Report, project: &ProjectReport, frozen: &FrozenGate) -> 
     let is_newest =
         decided_by(project, frozen.gate).is_some_and(|record| record.decided == Some(frozen.decided));
     let changed_files = since_frozen(report, project, frozen);
+    let edited_files = edited_files(report, project, frozen, &changed_files);
     let differences = match replaced {
-        _ if is_newest => differences(report, project, frozen, &changed_files),
+        _ if is_newest => differences(report, project, frozen, (&changed_files, &edited_files)),
         Some(decision) if decision == frozen.decision => Vec::new(),
         decision => vec![GateDifference {
             place: "Decision".to_owned(),
@@ -244,7 +245,7 @@ fn comparison(report: &Report, project: &ProjectReport, frozen: &FrozenGate) -> 
         is_genuine: is_genuine(frozen),
         is_superseded: replaced.is_some(),
         differences,
-        edited_files: edited_files(report, project, frozen, &changed_files),
+        edited_files,
         changed_files,
     }
 }
@@ -253,7 +254,7 @@ fn differences(
     report: &Report,
     project: &ProjectReport,
     frozen: &FrozenGate,
-    changed_files: &[String],
+    (changed_files, edited): (&[String], &[String]),
 ) -> Vec<GateDifference> {
     let document = document_of(frozen.gate);
     let folder = &project.project.folder;
@@ -303,8 +304,7 @@ fn differences(
         is_edited_after_later: later
             .as_ref()
             .is_some_and(|(later, since)| !edited_files(report, project, later, since).is_empty()),
-        replanned: is_replanned(project, frozen)
-            .then(|| is_plan_alone(&edited_files(report, project, frozen, changed_files))),
+        replanned: is_replanned(project, frozen).then(|| is_plan_alone(edited)),
     };
     let of_terms = differs(&was.1, &now.1).into_iter();
     let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });

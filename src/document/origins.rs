@@ -60,9 +60,8 @@ impl Origins<'_> {
     /// was deleted, is known to a board only where no file has been edited since. What is edited after the new baseline was frozen is found
     /// against that (`W604`).
     fn is_taken_up(&self, typed: &BTreeSet<TypedPlace>) -> bool {
-        let is_of_plan = |one: &TypedPlace| one.path == PLAN || one.path.ends_with(&format!("/{PLAN}"));
         let is_replanned = self.replanned.is_some_and(|is_plan_alone| {
-            if typed.is_empty() { is_plan_alone } else { typed.iter().any(is_of_plan) }
+            if typed.is_empty() { is_plan_alone } else { typed.iter().any(|one| one.is_in(PLAN)) }
         });
         if is_replanned {
             return true;

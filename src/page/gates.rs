@@ -122,10 +122,8 @@ fn row(desk: &Desk<'_>, gate: GateId) -> Row {
     let day = gate_day(desk, gate);
     let slip = promised.zip(day).map(|(promised, day)| desk.slip_days(promised, day));
     let planned = desk.project.project.gates.get(&gate).and_then(|written| written.planned);
-    let when = desk.date(day).note_if(match unsettled(record) {
-        Some((decision, decided)) => {
-            Some(format!("forecast; {} on {}", decision.done(), format::date(decided)))
-        }
+    let when = desk.date(day).note_if(match put_off(record) {
+        Some(words) => Some(format!("forecast; {words}")),
         None => planned
             .filter(|_| record.is_none())
             .map(|planned| format!("board meets {}", format::date(planned))),
@@ -163,6 +161,12 @@ fn row(desk: &Desk<'_>, gate: GateId) -> Row {
 pub fn unsettled(record: Option<&GateRecord>) -> Option<(Decision, jiff::civil::Date)> {
     let (decision, decided) = record.and_then(|record| record.decision.zip(record.decided))?;
     (!decision.settles()).then_some((decision, decided))
+}
+
+/// The same in words: `held on 7 May 2026`, `sent back on 25 Mar 2026`.
+#[must_use]
+pub fn put_off(record: Option<&GateRecord>) -> Option<String> {
+    unsettled(record).map(|(decision, decided)| format!("{} on {}", decision.done(), format::date(decided)))
 }
 
 /// The decisions on a gate that were replaced, as far as they had been taken by the status date, newest first.

@@ -258,17 +258,11 @@ fn unmet(desk: &Desk<'_>, number: usize, gate: GateId, condition: &Condition) ->
     });
     let of = decided.map_or_else(String::new, |day| format!(" of {day}"));
     let is_overdue = condition.is_overdue(desk.project.status_date);
-    let is_held =
-        desk.project.project.held_on(desk.project.status_date).is_some_and(|(held, _)| held == gate);
-    let silence = if is_held {
-        let more = match held_by(desk).len() {
-            0 | 1 => String::new(),
-            2 => ", for this and another condition".to_owned(),
-            many => format!(", for this and {} more conditions", many - 1),
-        };
-        format!("the project goes on waiting at {gate}{more}")
-    } else {
-        format!("the decision{of} at {gate} goes on resting on what is not done")
+    let silence = match held_by(desk).iter().filter(|(held, _)| *held == gate).count() {
+        0 => format!("the decision{of} at {gate} goes on resting on what is not done"),
+        1 => format!("the project goes on waiting at {gate}"),
+        2 => format!("the project goes on waiting at {gate}, for this and another condition"),
+        many => format!("the project goes on waiting at {gate}, for this and {} more conditions", many - 1),
     };
     Need {
         anchor: format!("need-{}-{gate}-{number}", desk.folder()),

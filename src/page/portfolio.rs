@@ -6,19 +6,20 @@ use serde::Serialize;
 
 use crate::diagnostic::Severity;
 use crate::format::{self, Precision};
-use crate::model::{Decision, TaskKind};
+use crate::model::TaskKind;
 use crate::page::address::{Address, Thing};
 use crate::page::at_a_glance::{AtAGlance, at_a_glance};
 use crate::page::desk::{Desk, Here};
 use crate::page::external::between_projects;
 use crate::page::frame::project_status;
+use crate::page::gates::{decided_record, put_off};
 use crate::page::needs::{Need, wanted};
 use crate::page::portfolio_line::{COLOURS, Facet, ProjectLine, days_too_old, facets, project_line};
 use crate::page::shared_people::{SharedInShort, in_short};
 use crate::page::view::{Cell, Chart, Row, Status, Table};
 use crate::page::{Entry, Made, SitePage};
 use crate::plan::State;
-use crate::quantity::{Amount, GateId};
+use crate::quantity::Amount;
 use crate::report::{ProjectReport, Report};
 
 /// The portfolio page.
@@ -222,7 +223,7 @@ fn gates(desks: &[Desk<'_>], until: jiff::civil::Date) -> Table {
         table.push(Row::new(vec![
             Cell::text(format!("{gate} {}", format::gate(gate)))
                 .href(desk.href_to(&Thing::Gate(gate)))
-                .note_if(put_off(desk, gate)),
+                .note_if(put_off(decided_record(desk, gate))),
             Cell::text(&*desk.project.project.name).href(desk.href_page("index")),
             desk.date(Some(day)).explained(desk.explained_of(number, "finish")),
             desk.date(promised).explained(desk.explained_of(number, "promised")),
@@ -231,17 +232,6 @@ fn gates(desks: &[Desk<'_>], until: jiff::civil::Date) -> Table {
         ]));
     }
     table
-}
-
-/// That the board has held a gate or sent it back, and since when; none of one that is not decided.
-fn put_off(desk: &Desk<'_>, gate: GateId) -> Option<String> {
-    let record = desk.project.project.gates.get(&gate)?;
-    let (decision, day) = record.decided_on(desk.project.status_date)?;
-    match decision {
-        Decision::Hold => Some(format!("on hold since {}", format::date(day))),
-        Decision::Rework => Some(format!("sent back on {}", format::date(day))),
-        _ => None,
-    }
 }
 
 /// The sums of money that are shown, of a project or of all in a currency, in the order of the columns.

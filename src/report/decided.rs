@@ -72,3 +72,11 @@ pub struct TypedPlace {
     /// The line, counted from 1.
     pub line: usize,
 }
+
+impl TypedPlace {
+    /// Whether it is in a file, by the path of that in its project.
+    #[must_use]
+    pub fn is_in(&self, file: &str) -> bool {
+        self.path.strip_suffix(file).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    }
+}

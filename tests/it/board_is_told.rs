@@ -113,7 +113,7 @@ fn a_hold_says_what_it_waits_for() {
     let words = words(&files, "index.html");
     says(&words, "Condition of G3: Fire brigade has seen it");
     says(&words, "the project goes on waiting at G3");
-    says(&words, "on hold since 5 Aug 2026");
+    says(&words, "held on 5 Aug 2026");
     says_nothing_of(&words, "No decision is outstanding");
 }
 

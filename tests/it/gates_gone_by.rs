@@ -197,6 +197,12 @@ fn what_is_booked_later_for_days_before_a_decision_makes_no_difference() {
     assert!(codes(&read(folder)).contains(&"W642"));
 }
 
+/// What is said of documents that differ.
+fn differing(report: &Report) -> Vec<&str> {
+    let found = report.findings.iter().filter(|found| found.rule.code == "W642");
+    found.map(|found| found.message.as_str()).collect()
+}
+
 /// The one finding of a document that differs, with what helps.
 #[track_caller]
 fn edited(report: &Report) -> String {
@@ -261,12 +267,7 @@ fn an_option_that_is_deleted_after_the_later_gate_is_found() {
     assert!(without.len() < text.lines().count());
     write(folder, "business-case.yaml", &(without.join("\n") + "\n"));
     let report = read(folder);
-    let said: Vec<&str> = report
-        .findings
-        .iter()
-        .filter(|found| found.rule.code == "W642")
-        .map(|found| found.message.as_str())
-        .collect();
+    let said = differing(&report);
     assert!(said.iter().any(|said| said.starts_with("`G1` differs")), "{said:?}");
 }
 
@@ -321,11 +322,6 @@ fn a_plan_that_was_changed_by_authority_is_no_difference() {
     assert!(shown.contains("at a later gate or with a new baseline."), "{shown}");
     edit(folder, "business-case.yaml", "when its switch fails", "when its router fails");
     let report = read(folder);
-    let said: Vec<&str> = report
-        .findings
-        .iter()
-        .filter(|found| found.rule.code == "W642")
-        .map(|found| found.message.as_str())
-        .collect();
+    let said = differing(&report);
     assert!(said.iter().any(|said| said.contains("when its router fails")), "{said:?}");
 }
