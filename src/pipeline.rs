@@ -6,6 +6,7 @@ mod anew;
 mod as_decided;
 mod audience;
 mod external;
+mod gone_by;
 mod names;
 mod options;
 mod past;
@@ -39,6 +40,7 @@ pub use past::{Base, Memory, Newer, remember};
 pub use replay::{Replayed, replay};
 
 use as_decided::{Since, as_decided, find_what_came_since, known_by};
+use gone_by::BookedThen;
 use shared::Booked;
 
 /// What the caller decides besides the folder.
@@ -69,7 +71,7 @@ pub fn compute(folder: &Folder, findings: Diagnostics, options: &Options) -> Rep
 
 fn answer(folder: &Folder, findings: Diagnostics, options: &Options, known: &KnownRuns) -> Report {
     let (nothing, booked) = (Changes::default(), Booked::default());
-    let terms = Terms { care: Care::Whole, booked: &booked, known };
+    let terms = Terms { care: Care::Whole, booked: &booked, then: None, known };
     if options.what_if.is_empty() {
         return compute_beside(folder, findings, options, (&nothing, terms));
     }
@@ -106,8 +108,17 @@ struct Terms<'a> {
     care: Care,
     /// What projects that are not among them have booked of shared people and roles.
     booked: &'a Booked,
+    /// The same on days gone by.
+    then: Option<&'a BookedThen>,
     /// Runs that were made before.
     known: &'a KnownRuns,
+}
+
+impl Terms<'_> {
+    /// What others had booked on a day gone by; nothing where nobody shares people with them.
+    fn booked_on(&self, day: Date) -> Booked {
+        self.then.and_then(|then| then.get(&day)).cloned().unwrap_or_default()
+    }
 }
 
 fn compute_at(
@@ -116,7 +127,7 @@ fn compute_at(
     options: &Options,
     (changes, care): (&Changes, Care),
 ) -> Report {
-    let terms = Terms { care, booked: &Booked::default(), known: &KnownRuns::default() };
+    let terms = Terms { care, booked: &Booked::default(), then: None, known: &KnownRuns::default() };
     compute_beside(folder, findings, options, (changes, terms))
 }
 
@@ -218,13 +229,12 @@ fn compare_decided_gates(report: &mut Report) {
 #[must_use]
 pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
     let (booked, known) = (Booked::default(), KnownRuns::default());
-    measure_beside(project, as_of, Terms { care: Care::Whole, booked: &booked, known: &known })
+    measure_beside(project, as_of, Terms { care: Care::Whole, booked: &booked, then: None, known: &known })
 }
 
-/// The same beside what other projects have booked of shared people. What was booked when a gate was decided, nobody
-/// knows any more; the project is taken by itself then.
+/// The same beside what other projects have booked of shared people, and had booked by their reports when each gate was decided.
 fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> ProjectReport {
-    let Terms { care, booked, known } = terms;
+    let Terms { care, booked, then: _, known } = terms;
     let newest = project.newest_report();
     let status_date = as_of.unwrap_or(newest);
     let project = project.gates_as_of(status_date);
@@ -232,7 +242,7 @@ fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> Pr
     let compiled = Compiled::of(&project);
     if care != Care::Whole {
         let project = known_by(project, status_date, newest);
-        return measure_on((project, compiled), status_date, (booked, care)).with_said();
+        return measure_on((project, compiled), status_date, (terms, booked)).with_said();
     }
     let decided: Vec<(GateId, Date)> = decided_by(&project, status_date).collect();
     let as_of_gate = |(gate, day): &(GateId, Date)| {
@@ -249,13 +259,13 @@ fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> Pr
         } else {
             then.before_decision_on(*gate)
         };
-        let then = measure_on((then, compiled.clone()), *day, (&Booked::default(), care));
+        let then = measure_on((then, compiled.clone()), *day, (terms, &terms.booked_on(*day)));
         let then = with_runs(then, (care, known)).with_said();
         (*gate, ProjectReport { files_of, before_board: Some(*gate), ..then })
     };
     let at_gates = decided.par_iter().map(as_of_gate).collect::<Vec<_>>().into_iter().collect();
     let project = known_by(project, status_date, newest);
-    let report = measure_on((project, compiled), status_date, (booked, care));
+    let report = measure_on((project, compiled), status_date, (terms, booked));
     let report = with_runs(report, (care, known));
     ProjectReport { at_gates, ..report }.with_said()
 }
@@ -266,10 +276,15 @@ fn decided_by(project: &Project, status_date: Date) -> impl Iterator<Item = (Gat
     decided.filter_map(move |gate| Some((gate.gate, gate.decided.filter(|day| *day <= status_date)?)))
 }
 
-/// The days gone by as of which a project is scheduled once more: those of decided gates, and of the report before.
+/// The days gone by as of which a project is scheduled once more: those of decided gates, and of the report before each of them and
+/// before the status date.
 fn days_looked_back_at(project: &Project, status_date: Date) -> BTreeSet<Date> {
     let gates = project.clone().gates_as_of(status_date);
-    decided_by(&gates, status_date).map(|(_, day)| day).chain(report_before(project, status_date)).collect()
+    let mut days: BTreeSet<Date> = decided_by(&gates, status_date).map(|(_, day)| day).collect();
+    let told: Vec<Date> =
+        days.iter().chain([&status_date]).filter_map(|day| report_before(project, *day)).collect();
+    days.extend(told);
+    days
 }
 
 /// The same with its schedule run many times, and the colour of time read from the runs as well.
@@ -315,8 +330,9 @@ fn risk(report: &ProjectReport, (care, known): (Care, &KnownRuns)) -> Option<Arc
 fn measure_on(
     (project, compiled): (Project, Compiled),
     status_date: Date,
-    (booked, care): (&Booked, Care),
+    (terms, booked): (Terms<'_>, &Booked),
 ) -> ProjectReport {
+    let care = terms.care;
     let project = project.held_to_allowances(status_date);
     let engine = Engine::with(&project, &compiled);
     let elsewhere = booked.planned_for(&project);
@@ -331,7 +347,7 @@ fn measure_on(
         Care::Past | Care::Figures => (Vec::new(), Reasons::default()),
     };
     let last_time = match care {
-        Care::Whole => last_time(&engine, status_date),
+        Care::Whole => last_time(&engine, status_date, terms),
         Care::Past | Care::Figures => None,
     };
     let load = engine.load(&forecast, &facts);
@@ -378,11 +394,12 @@ fn judged_by_doubts(report: ProjectReport) -> ProjectReport {
     ProjectReport { control: report.control.judged_by_doubts(&doubts), ..report }
 }
 
-/// The forecast of the report before a day, what other projects had booked then left aside: nobody knows it any more.
-fn last_time(engine: &Engine<'_>, status_date: Date) -> Option<LastTime> {
+/// The forecast of the report before a day, beside what other projects had booked then.
+fn last_time(engine: &Engine<'_>, status_date: Date, terms: Terms<'_>) -> Option<LastTime> {
     let project = engine.project();
     let day = report_before(project, status_date)?;
-    Some(LastTime { day, forecast: engine.run(&Facts::as_of(project, day)) })
+    let elsewhere = terms.booked_on(day).forecast_for(project);
+    Some(LastTime { day, forecast: engine.run(&Facts { elsewhere, ..Facts::as_of(project, day) }) })
 }
 
 /// The day of the report before another day.

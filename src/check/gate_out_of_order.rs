@@ -4,6 +4,7 @@ use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::{self, listed};
 use crate::model::TaskKind;
+use crate::quantity::GateId;
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -11,6 +12,8 @@ declare_rule! {
     ///
     /// **Why it matters.** Each gate rests on what was decided at the one before: its plan, its money, its conditions. Without that
     /// decision nobody has released what the later gate goes on with.
+    ///
+    /// A project that the board has stopped goes from that gate to the last one: those between are not asked any more.
     ///
     /// **What to do.** Have the earlier gate decided and signed, or take back the later decision.
     ///
@@ -39,8 +42,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     in_plan.sort_by_key(|(gate, _)| *gate);
     for record in project.gates.values() {
         let Some(decided) = record.passed_on(report.status_date) else { continue };
-        let open: Vec<_> =
-            in_plan.iter().filter(|(gate, _)| *gate < record.gate && !is_passed(gate)).collect();
+        let until = match project.stopped_on(report.status_date) {
+            Some((stop, _)) if record.gate == GateId::G5 => stop,
+            _ => record.gate,
+        };
+        let open: Vec<_> = in_plan.iter().filter(|(gate, _)| *gate < until && !is_passed(gate)).collect();
         let names: Vec<String> = open.iter().map(|(gate, _)| format!("`{gate}`")).collect();
         let Some((_, origin)) = open.first() else { continue };
         let verb = if open.len() == 1 { "has" } else { "have" };

@@ -49,12 +49,13 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let Some(closed_with) = closed.figures.total.actual else { continue };
         let curve = &report.control.curve;
         let today = curve.booked.iter().zip(&curve.booked_in_week);
-        let Some(((day, spread), rest)) = today.into_iter().find(|((day, _), _)| *day == closed.status_date)
+        let Some(((day, spread), (counted, rest))) = today.into_iter().find(|((day, _), _)| *day == closed.status_date)
         else {
             continue;
         };
-        // Between the hours spread over the whole week and all of them by the day of the report nothing is off.
-        let (least, most) = (*spread.min(&(*spread + *rest)), *spread.max(&(*spread + *rest)));
+        // Between none of the hours of the week and all of them by the day of the report nothing is off.
+        let (none, all) = (*spread - *counted, *spread + *rest);
+        let (least, most) = (none.min(all), none.max(all));
         let (day, is_today) = (*day, closed_with.clamp(least, most));
         let off = is_today - closed_with;
         match runs.last_mut() {

@@ -39,7 +39,12 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let is_planned = planned.contains(&gate);
         let progress = &report.facts.progress[number.0 as usize];
         let (Some(start), true, true) = (progress.actual_start, task.is_work(), is_planned) else { continue };
-        // A gate that was passed when the work began may have been decided again since.
+        // A gate that was passed when the work began may have been decided again since; a project that was stopped is closed without
+        // the gates between.
+        let is_closed_down = task.stage == Stage::Closing && project.is_stopped_on(start.day);
+        if is_closed_down {
+            continue;
+        }
         if project.gates.get(&gate).is_some_and(|record| record.is_passed(start.day)) {
             continue;
         }

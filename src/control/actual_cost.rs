@@ -105,20 +105,22 @@ pub(super) fn totals_by_day(project: &Project, days: &[Date]) -> Vec<Amount> {
     totals
 }
 
-/// What hours cost that count after each of some days, in order, although their week has begun by then.
+/// What hours cost whose week is under way on each of some days, in order: as far as they count by then, and after it.
 ///
-/// 4 d for a week at 500, of which 3.2 d count by its Thursday: 400.
-pub(super) fn rest_of_weeks(project: &Project, days: &[Date]) -> Vec<Amount> {
+/// 4 d for a week at 500, of which 3.2 d count by its Thursday: 1 600 and 400.
+pub(super) fn weeks_under_way(project: &Project, days: &[Date]) -> Vec<(Amount, Amount)> {
     let mut bookings = Bookings::new(project);
-    let mut rests = vec![Amount::ZERO; days.len()];
+    let mut parts = vec![(Amount::ZERO, Amount::ZERO); days.len()];
     for entry in &project.timesheets {
         let within = days.partition_point(|day| *day < entry.period.first())
             ..days.partition_point(|day| *day < entry.period.last_day());
         for place in within {
-            rests[place] += price(project, entry) - bookings.until(entry, days[place]).1;
+            let counted = bookings.until(entry, days[place]).1;
+            parts[place].0 += counted;
+            parts[place].1 += price(project, entry) - counted;
         }
     }
-    rests
+    parts
 }
 
 /// The price of a booking: its day is that of the task's calendar, as in the budget, so that hours booked as planned

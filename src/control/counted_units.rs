@@ -150,7 +150,26 @@ impl<'a> CountedUnits<'a> {
             }
             before = (day, scope);
         }
+        self.explain_by_later_changes(source, &mut steps);
         steps
+    }
+
+    /// Lets changes that were approved after units had come in explain those steps, as far as their units go and each step whole.
+    fn explain_by_later_changes(&self, source: &BurnSource, steps: &mut [ScopeStep]) {
+        for change in approved_changes(source.project(), self.task, source.status_date) {
+            let is_told = steps.iter().any(|step| step.changes.contains(&change.id));
+            let (Some(decided), Some(units), false) = (change.decided, change.scope_units, is_told) else {
+                continue;
+            };
+            let mut left = units as f64;
+            let earlier = steps.iter_mut().filter(|step| step.is_unexplained() && step.date < decided);
+            for step in earlier.filter(|step| step.amount > 0.0) {
+                if step.amount <= left {
+                    left -= step.amount;
+                    step.changes.push(change.id.clone());
+                }
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::actual_cost::{rest_of_weeks, totals_by_day};
+use super::actual_cost::{weeks_under_way, totals_by_day};
 use super::in_force::{InForce, said_on};
 use super::planned_value::{RunningSum, Yardstick};
 use super::standing::Standing;
@@ -34,9 +34,9 @@ pub struct Curve {
     pub actual: Vec<(Date, Amount)>,
     /// Actual cost at the same dates by the books of today, whatever was said then.
     pub booked: Vec<(Date, Amount)>,
-    /// What of hours whose week goes beyond the day `booked` counts after it, at the same dates: whoever booked them may have worked
-    /// them by then.
-    pub booked_in_week: Vec<Amount>,
+    /// What of hours whose week goes beyond the day `booked` counts by it, and after it, at the same dates: whoever booked them may
+    /// have worked all of them by then, or none.
+    pub booked_in_week: Vec<(Amount, Amount)>,
 }
 
 /// Planned value at the end of a day.
@@ -90,7 +90,7 @@ pub(super) fn curve(
     let mut curve = Curve { days: planned_curve(&yardstick), ..Curve::default() };
     let days: Vec<Date> = reports.iter().map(|(day, _)| *day).collect();
     let totals = totals_by_day(yardstick.project, &days);
-    curve.booked_in_week = rest_of_weeks(yardstick.project, &days);
+    curve.booked_in_week = weeks_under_way(yardstick.project, &days);
     let mut planned = planned_as_in_force(yardstick, in_force, &curve.days);
     for ((day, progress), actual) in reports.iter().zip(totals) {
         let then = Yardstick { reference: in_force.on(*day), ..yardstick };

@@ -116,6 +116,8 @@ pub enum Field {
     Finish,
     /// The money that it grants.
     Budget,
+    /// The money that a board released.
+    Released,
     /// The sum that was booked.
     Amount,
     /// The hours that were booked.
@@ -225,10 +227,19 @@ pub fn entries(measured: Measured<'_>) -> Vec<Entry> {
         let (task, slot) = (project.task(number), measured.forecast.slot(number));
         let kind = if task.is_point() { EntryKind::Milestone } else { EntryKind::Task };
         let mut entry = typed_task(project, task, Entry::new(kind, &task.id, &task.name, task.origin));
-        if !task.is_summary() {
+        entry.is_open = slot.state != State::Finished;
+        if let TaskKind::Gate(gate) = task.kind
+            && slot.state == State::Finished
+            && let Some(record) = project.gates.get(&gate)
+            && let Some(decision) = record.decision_on(day).filter(|decision| decision.settles())
+        {
+            // A gate is reached by the decision in its page; one at which the board stopped the project never is.
+            let state = if decision.passes() { "finished" } else { "stopped" };
+            entry.is_open |= !decision.passes();
+            entry = entry.with_at(Field::State, Some(words(state)), record.decision_origin);
+        } else if !task.is_summary() {
             entry = reported(task, slot.state, progress, told, entry);
         }
-        entry.is_open = slot.state != State::Finished;
         entries.push(entry);
     }
     entries.extend(registers(project, day));
@@ -408,7 +419,7 @@ fn authority(project: &Project, day: Date) -> Vec<Entry> {
                 .with_at(Field::Outcome, decision.map(|decision| words(decision.key())), gate.decision_origin)
                 .with_at(Field::Decided, decided.map(Value::Day), gate.decision_origin)
                 .with(Field::Due, gate.planned.map(Value::Day))
-                .with(Field::Budget, gate.authorised.filter(|_| decision.is_some()).map(Value::Amount)),
+                .with(Field::Released, gate.authorised.filter(|_| decision.is_some()).map(Value::Amount)),
         );
         let taken = gate.all_conditions().filter(|(of, _)| of.is_some_and(|decided| decided <= day));
         for (_, condition) in taken {

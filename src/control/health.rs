@@ -13,7 +13,8 @@ use crate::quantity::{Amount, Ratio};
 /// How the project stands.
 #[derive(Clone, Debug)]
 pub struct Health {
-    /// The worst of time, cost, scope and quality; not better than amber while risk, benefits or data are red.
+    /// The worst of time, cost, scope and quality; not better than amber while risk, benefits or data are red. Unrated once the board
+    /// has stopped the project: nothing is promised of it any more.
     pub overall: Colour,
     /// One entry for each of [`DimensionKind::ALL`], in that order.
     pub dimensions: Vec<Dimension>,
@@ -21,6 +22,8 @@ pub struct Health {
     pub declared: Option<Declared>,
     /// Computed colours of earlier snapshots, then of the status date, in order.
     pub trend: Vec<(Date, Colour)>,
+    /// Whether the board has stopped the project.
+    is_stopped: bool,
 }
 
 /// A status colour; the order runs from good to bad, with what cannot be rated first.
@@ -189,7 +192,7 @@ impl Health {
         if let Some(dimension) = self.dimensions.iter_mut().find(|dimension| dimension.kind == kind) {
             change(dimension);
         }
-        self.overall = overall(&self.dimensions);
+        self.overall = overall(&self.dimensions, self.is_stopped);
         if let Some((_, today)) = self.trend.last_mut() {
             *today = self.overall;
         }
@@ -296,8 +299,15 @@ pub(super) fn health(source: &HealthSource) -> Health {
         health_of_outlook::data(source),
     ];
     keep_what_was_reported(source, &mut dimensions);
-    let overall = overall(&dimensions);
-    Health { overall, declared: declared(source, overall), trend: trend(source, overall), dimensions }
+    let is_stopped = source.is_stopped;
+    let overall = overall(&dimensions, is_stopped);
+    Health {
+        overall,
+        declared: declared(source, overall),
+        trend: trend(source, overall),
+        dimensions,
+        is_stopped,
+    }
 }
 
 /// Keeps every colour from being better than on the last report while the newest report is too old for the data to be green: that
@@ -323,8 +333,11 @@ fn keep_what_was_reported(source: &HealthSource, dimensions: &mut [Dimension]) {
     }
 }
 
-/// The worst of time, cost, scope and quality; a red beside them keeps it from being better than amber.
-fn overall(dimensions: &[Dimension]) -> Colour {
+/// The worst of time, cost, scope and quality; a red beside them keeps it from being better than amber. None of a stopped project.
+fn overall(dimensions: &[Dimension], is_stopped: bool) -> Colour {
+    if is_stopped {
+        return Colour::Unrated;
+    }
     dimensions.iter().fold(Colour::Unrated, |worst, dimension| {
         let counts = match dimension.kind {
             DimensionKind::Time | DimensionKind::Cost | DimensionKind::Scope | DimensionKind::Quality => {

@@ -295,6 +295,14 @@ impl GateRecord {
         }
     }
 
+    /// The last of what the newest decision asks for that is not done by a day, and the day by which it is promised; none where nothing
+    /// is, or nothing by a day.
+    #[must_use]
+    pub fn last_asked_on(&self, day: Date) -> Option<(&Condition, Date)> {
+        let open = self.conditions.iter().filter(|condition| condition.is_open(day));
+        open.filter_map(|condition| Some((condition, condition.due?))).max_by_key(|(_, due)| *due)
+    }
+
     /// The record as it lay before the board: without the newest decision, and without who took it and signed. One that had been put off
     /// before was asked again.
     #[must_use]

@@ -119,7 +119,11 @@ const MOST_COLUMNS: usize = 14;
 
 /// The finding in a sentence: the colour and since when, how far the finish moved in all, and by the last report.
 fn lead(desk: &Desk<'_>, said: &[Said]) -> String {
-    let colour = colour_since(said, &|said: &Said| said.computed).map(|(colour, day)| {
+    let stopped = desk.project.project.stopped_on(desk.project.status_date);
+    let stopped =
+        stopped.map(|(gate, day)| format!("stopped by the board at {gate} on {}", format::date(day)));
+    let rated = colour_since(said, &|said: &Said| said.computed).filter(|_| stopped.is_none());
+    let colour = rated.map(|(colour, day)| {
         let word = status_of(colour).word;
         if said.first().is_some_and(|first| first.status_date == day) {
             format!("{word} on every report since {}", format::date(day))
@@ -138,7 +142,7 @@ fn lead(desk: &Desk<'_>, said: &[Said]) -> String {
         }
         _ => None,
     };
-    let parts: Vec<String> = colour.into_iter().chain(finish).collect();
+    let parts: Vec<String> = stopped.into_iter().chain(colour).chain(finish).collect();
     if parts.is_empty() { String::new() } else { format::sentence_start(&format!("{}.", parts.join("; "))) }
 }
 

@@ -387,6 +387,7 @@ fn field_name(field: Field) -> &'static str {
         Field::Decided => "on",
         Field::Finish => "finish",
         Field::Budget => "budget",
+        Field::Released => "money released",
         Field::Amount => "amount",
         Field::Day => "day",
         Field::Period => "week",

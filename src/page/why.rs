@@ -210,7 +210,8 @@ impl<'a> Teller<'a> {
         let task = self.project.project.task(number);
         let slot = self.slot(number);
         // A hammock gives way: it has no room of its own.
-        if slot.state == State::Finished || matches!(task.kind, TaskKind::Hammock { .. }) {
+        let is_given_up = self.project.facts.given_up.contains_key(&number);
+        if slot.state == State::Finished || is_given_up || matches!(task.kind, TaskKind::Hammock { .. }) {
             return Vec::new();
         }
         let mut room = Vec::new();

@@ -85,6 +85,27 @@ impl Teller<'_> {
                     format!("waits for {}, “{what}”, of {team} for {}", request.id, format::date(comes));
                 self.said("promise", text).about(request.id.to_string()).at(self.place(Some(origin)))
             }
+            Reason::Held { from, asked } => {
+                let Some(place) = asked else {
+                    let text = format!("comes back before the board on {}", format::date(from));
+                    return self.said("hold", text);
+                };
+                let mut known = project.gates.values().flat_map(|record| &record.conditions);
+                let known = known.find(|known| known.origin == place && !known.is_withheld);
+                let what = known.map_or_else(
+                    || "what the board asked for".to_owned(),
+                    |known| {
+                        let what = crate::prose::plain_text(&known.condition.markdown);
+                        format!("“{}”, which the board asked for", what.trim().trim_end_matches('.'))
+                    },
+                );
+                let text = format!("waits for {what}, and can be reached from {} on", format::date(from));
+                self.said("hold", text).at(self.place(Some(place)))
+            }
+            Reason::GivenUp { decided, origin } => {
+                let text = format!("is given up: the board stopped the project on {}", format::date(decided));
+                self.said("given-up", text).at(self.place(origin))
+            }
             Reason::ProjectStart => {
                 let place = project.field_origins.get("start").copied();
                 self.said("project-start", "starts with the project".to_owned()).at(self.place(place))

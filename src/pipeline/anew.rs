@@ -109,7 +109,7 @@ fn asks_for_levelling(report: &ProjectReport) -> bool {
 
 /// A report of the projects in a part of the folder.
 fn alone(part: &Folder, options: &Options, known: &KnownRuns) -> Report {
-    let terms = Terms { care: Care::Whole, booked: &Booked::default(), known };
+    let terms = Terms { care: Care::Whole, booked: &Booked::default(), then: None, known };
     let mut report = compute_beside(part, Diagnostics::default(), options, (&Changes::default(), terms));
     options::weigh(part, options, &mut report, known);
     report

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use crate::model::{
     ExternalDates, ExternalFollower, ExternalLink, ExternalTask, ExternalTasks, LateLimits, Project, TaskNo,
 };
+use crate::pipeline::gone_by::known_on;
 use crate::pipeline::shared::{Booked, serving_order};
 use crate::plan::{Compiled, Engine, Facts, Schedule, State, Whose};
 use crate::quantity::Id;
@@ -32,7 +33,7 @@ enum Moment {
     Plan,
     /// The forecast: as of the newest report of each, or of a day.
     Newest(Option<Date>),
-    /// The forecast of a day gone by. What was booked of shared people then, nobody knows any more.
+    /// The forecast of a day gone by, each project as of its newest report by then.
     GoneBy(Date),
 }
 
@@ -237,13 +238,15 @@ impl Linked {
                     let day = as_of.unwrap_or_else(|| project.newest_report());
                     Facts { elsewhere: booked.forecast_for(&project), ..Facts::as_of(&project, day) }
                 }
-                Moment::GoneBy(day) => Facts::as_of(&project, day),
+                Moment::GoneBy(day) => {
+                    let elsewhere = booked.forecast_for(&project);
+                    Facts { elsewhere, ..Facts::as_of(&project, known_on(&project, day)) }
+                }
             };
             let schedule = engine.run(&facts);
             match moment {
                 Moment::Plan => booked.enter_plan(&engine, &schedule),
-                Moment::Newest(_) => booked.enter_forecast(&engine, &schedule),
-                Moment::GoneBy(_) => {}
+                Moment::Newest(_) | Moment::GoneBy(_) => booked.enter_forecast(&engine, &schedule),
             }
             Scheduled { place: *place, compiled, project, facts, schedule }
         };

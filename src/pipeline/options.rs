@@ -68,7 +68,7 @@ pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report, kno
         .par_iter()
         .map(|job| {
             let project = &report.projects[job.place];
-            let terms = Terms { care: Care::Past, booked: &booked.before(job.place), known };
+            let terms = Terms { care: Care::Past, booked: &booked.before(job.place), then: None, known };
             (job.place, effect((folder, &shared), options, (project, terms), job))
         })
         .collect();

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::model::{Assignee, ExternalTasks, PersonNo, Project, RoleNo};
+use crate::pipeline::gone_by::booked_then;
 use crate::pipeline::{Care, Terms, days_looked_back_at, external, measure_beside};
 use crate::plan::{Elsewhere, Engine, Hand, Schedule};
 use crate::quantity::{Id, Instant};
@@ -121,6 +122,8 @@ pub(super) fn measure_all(
         Care::Past | Care::Figures => BTreeSet::new(),
     });
     let must_wait = who_waits(&projects.iter().collect::<Vec<_>>());
+    let looks_back = terms.care == Care::Whole && must_wait.contains(&true);
+    let mut gone_by = if looks_back { booked_then(&projects, &must_wait, as_of) } else { Vec::new() };
     let (then, first): (Vec<_>, Vec<_>) =
         projects.into_iter().enumerate().partition(|(place, _)| must_wait[*place]);
     let mut reports: Vec<(usize, ProjectReport)> = first
@@ -133,7 +136,9 @@ pub(super) fn measure_all(
             booked.enter(report);
         }
         for (place, project) in then {
-            let report = measure_beside(project, as_of, Terms { booked: &booked, ..terms });
+            let gone_by = gone_by.get_mut(place).map(std::mem::take);
+            let terms = Terms { booked: &booked, then: gone_by.as_ref(), ..terms };
+            let report = measure_beside(project, as_of, terms);
             booked.enter(&report);
             reports.push((place, report));
         }
@@ -175,6 +180,23 @@ pub(super) fn gives_way(project: &Project) -> bool {
 /// Whether a project gives work to people or roles that others may share.
 pub(super) fn shares(project: &Project) -> bool {
     !shared_hands(project).is_empty()
+}
+
+/// The projects that share somebody with each other, one by one or by way of others, in their order.
+pub(super) fn sharing_groups(projects: &[Project]) -> Vec<Vec<usize>> {
+    let mut group_of: Vec<usize> = (0..projects.len()).collect();
+    let mut first_of: BTreeMap<SharedHand, usize> = BTreeMap::new();
+    for (place, project) in projects.iter().enumerate() {
+        for hand in shared_hands(project) {
+            let (from, to) = (group_of[place], group_of[*first_of.entry(hand).or_insert(place)]);
+            group_of.iter_mut().filter(|group| **group == from).for_each(|group| *group = to);
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (place, group) in group_of.into_iter().enumerate() {
+        groups.entry(group).or_default().push(place);
+    }
+    groups.into_values().collect()
 }
 
 /// Shared people and roles whom a project gives work.
@@ -264,7 +286,7 @@ mod tests {
 
     fn measured(projects: Vec<Project>) -> Vec<ProjectReport> {
         let (booked, known) = (Booked::default(), KnownRuns::default());
-        measure_all(projects, None, Terms { care: Care::Whole, booked: &booked, known: &known })
+        measure_all(projects, None, Terms { care: Care::Whole, booked: &booked, then: None, known: &known })
     }
 
     #[test]

@@ -124,7 +124,7 @@ impl Pass<'_> {
 
     /// Computes the early dates of one node from those of its predecessors.
     pub(super) fn place(&self, node: usize, early: &mut Early) {
-        if let Standing::Over { start, finish } = self.standings[node] {
+        if let Standing::Over { start, finish, .. } = self.standings[node] {
             early.start[node] = start;
             early.finish[node] = finish;
             early.resume[node] = finish;
@@ -214,10 +214,7 @@ impl Pass<'_> {
 
     fn place_point(&self, node: usize, early: &mut Early) {
         let floor = self.point_floor(node);
-        let mut wanted = match self.first_wish(node) {
-            NEVER => floor,
-            wish => floor.max(self.network.calendar(node).next_working(wish)),
-        };
+        let mut wanted = floor.max(self.wish_of_point(node));
         for edge in self.network.entering(node) {
             wanted = wanted.max(self.instant_allowed(edge, early));
         }
@@ -300,6 +297,16 @@ impl Pass<'_> {
     /// when, and not before what an outside team promised has come.
     pub(super) fn first_wish(&self, node: usize) -> Instant {
         self.wish_of_plan(node).max(self.promised_to(node).map_or(NEVER, |promised| promised.from))
+    }
+
+    /// The same of a milestone or gate, which is reached in working time, and not before what the board asked for where it is held.
+    pub(super) fn wish_of_point(&self, node: usize) -> Instant {
+        let calendar = self.network.calendar(node);
+        let wish = match self.wish_of_plan(node) {
+            NEVER => NEVER,
+            wish => calendar.next_working(wish),
+        };
+        wish.max(self.promised_to(node).map_or(NEVER, |promised| promised.reaches(calendar)))
     }
 
     /// When the task has in hand what outside teams promised it; none where it waits for nothing or has begun.

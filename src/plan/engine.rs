@@ -143,7 +143,7 @@ impl<'a> Engine<'a> {
             project_start: self.project.start.first_instant(),
             status_end: facts.status_end(self.project),
             scheduling: &self.project.scheduling,
-            promised: promised_starts(self.project, &facts.promised),
+            promised: promised_starts(self.project, &facts.promised, &facts.held),
             delayed: Vec::new(),
             levelled: Levelled::default(),
             capacity: None,

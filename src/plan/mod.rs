@@ -84,6 +84,12 @@ pub struct Facts {
     /// What outside teams have promised and not delivered, by the request's place in its register: the day on which it
     /// comes. The task that waits for it, not yet begun, begins no earlier than the day after.
     pub promised: BTreeMap<usize, Date>,
+    /// Gates that a board holds or sent back, by their task: the first day on which each can be reached, by what the board asked for
+    /// and the day that is set for it.
+    pub held: BTreeMap<TaskNo, Date>,
+    /// Open tasks of a project that the board has stopped: all but those of the closing stage, by which it is closed. They end with the
+    /// decision, done or not, and ask for nobody any more.
+    pub given_up: BTreeMap<TaskNo, Date>,
     /// When the tasks of other projects lie that this one waits for.
     pub external: ExternalFacts,
     /// How late tasks may be because other projects that wait for them hold this one in turn.
@@ -102,6 +108,8 @@ impl Facts {
             done: BTreeMap::new(),
             elsewhere: Vec::new(),
             promised: BTreeMap::new(),
+            held: BTreeMap::new(),
+            given_up: BTreeMap::new(),
             external: external::planned(project),
             limits: project.external.planned_limits.clone(),
         }
@@ -136,6 +144,8 @@ impl Facts {
             done: BTreeMap::new(),
             elsewhere: Vec::new(),
             promised: promises::promised(project, day),
+            held: promises::held(project, day),
+            given_up: standing::given_up(project, day),
             external: external::as_of(project, day),
             limits: project.external.limits_as_of(day).clone(),
         }
@@ -185,6 +195,10 @@ pub enum Driver {
     StatusDate,
     /// What an outside team promised comes the day before; the request at this place of its register.
     Promise(u32),
+    /// The board held the gate or sent it back, and what it asked for, or the day that is set for it, is not there before.
+    Held,
+    /// The board has stopped the project.
+    GivenUp,
     /// Nothing earlier than the project's start.
     ProjectStart,
     /// Somebody is not free earlier; the slot's `waits` says more.

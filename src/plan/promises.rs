@@ -1,4 +1,5 @@
-//! What outside teams promised: which start it holds, and what a week more would do to the finish.
+//! What outside teams promised, and what a board that holds its gate waits for: which start it holds, and what a week more would
+//! do to the finish.
 //!
 //! Comes in: an engine, facts and their schedule. Goes out: a [`PromiseEffect`] for each request that is open. A promise is
 //! a soft "starts not before": it holds the start of a task that has not begun, as a link to work of another plan
@@ -10,9 +11,9 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::model::{Project, TaskNo, WorkingTime};
+use crate::model::{Decision, Project, TaskKind, TaskNo, WorkingTime};
 use crate::plan::critical_path::Early;
-use crate::plan::{Engine, Facts, Schedule, State};
+use crate::plan::{Driver, Engine, Facts, Schedule, State};
 use crate::quantity::Instant;
 
 /// Calendar days of a week: teams promise by the calendar.
@@ -37,10 +38,38 @@ pub struct PromiseEffect {
 /// When a task has in hand what was promised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Promised {
-    /// The midnight before the day on which it may begin.
+    /// The midnight before the day on which it may begin; of a gate that is held the last minute of the first day on which it can be
+    /// reached.
     pub(super) from: Instant,
-    /// The request's place in its register.
-    pub(super) request: u32,
+    /// The request, or the hold of a gate.
+    pub(super) driver: Driver,
+}
+
+impl Promised {
+    /// When a milestone or gate can be reached.
+    pub(super) fn reaches(self, calendar: &WorkingTime) -> Instant {
+        if self.driver == Driver::Held { self.from } else { calendar.next_working(self.from) }
+    }
+}
+
+/// Gates that a board holds or sent back on a day, by their task, each with the first day on which it can be reached: that by which the
+/// last of what the board asked for is promised, the day itself where that has passed, and no earlier than the day that is set for the
+/// gate. One with neither is left out.
+pub(super) fn held(project: &Project, day: Date) -> BTreeMap<TaskNo, Date> {
+    let gates = project.task_numbers().filter_map(|number| match project.task(number).kind {
+        TaskKind::Gate(gate) => Some((number, project.gates.get(&gate)?)),
+        _ => None,
+    });
+    let waiting = gates.filter(|(_, record)| {
+        let waits = matches!(record.decision_on(day), Some(Decision::Hold | Decision::Rework));
+        waits && !record.is_asked_again
+    });
+    let until = waiting.filter_map(|(number, record)| {
+        let asked = record.last_asked_on(day).map(|(_, due)| due.max(day));
+        let set = record.planned.filter(|set| day < *set);
+        Some((number, asked.max(set)?))
+    });
+    until.collect()
 }
 
 /// The requests that are open on a day and promised, by their place in the register, with the day on which they come.
@@ -50,14 +79,22 @@ pub(super) fn promised(project: &Project, day: Date) -> BTreeMap<usize, Date> {
 }
 
 /// From when each task may begin; empty where nothing is promised. What is promised to a summary holds all below it.
-pub(super) fn promised_starts(project: &Project, promised: &BTreeMap<usize, Date>) -> Vec<Option<Promised>> {
-    let mut by_task: BTreeMap<TaskNo, Promised> = BTreeMap::new();
+pub(super) fn promised_starts(
+    project: &Project,
+    promised: &BTreeMap<usize, Date>,
+    held: &BTreeMap<TaskNo, Date>,
+) -> Vec<Option<Promised>> {
+    let working_time = project.working_time();
+    let hold = |(gate, reached): (&TaskNo, &Date)| {
+        (*gate, Promised { from: working_time.last_minute(*reached), driver: Driver::Held })
+    };
+    let mut by_task: BTreeMap<TaskNo, Promised> = held.iter().map(hold).collect();
     for (place, comes) in promised {
         let Some(task) = project.registers.requests.get(*place).and_then(|request| request.needed_for) else {
             continue;
         };
         let request = u32::try_from(*place).unwrap_or(u32::MAX);
-        let next = Promised { from: Instant::end_of(*comes), request };
+        let next = Promised { from: Instant::end_of(*comes), driver: Driver::Promise(request) };
         let known = by_task.entry(task).or_insert(next);
         if known.from < next.from {
             *known = next;
@@ -70,7 +107,7 @@ pub(super) fn promised_starts(project: &Project, promised: &BTreeMap<usize, Date
         let above = std::iter::successors(Some(task), |at| project.task(*at).parent);
         // As deep as a plan can nest; a loop has been reported.
         let own = above.take(project.tasks.len()).filter_map(|at| by_task.get(&at).copied());
-        own.max_by_key(|promised| (promised.from, std::cmp::Reverse(promised.request)))
+        own.max_by_key(|promised| (promised.from, std::cmp::Reverse(promised.driver)))
     };
     project.task_numbers().map(latest).collect()
 }
@@ -97,7 +134,7 @@ impl Engine<'_> {
         let mut pass = self.order_of_work(facts, schedule);
         pass.forward_by_capacity();
         let mut asked = |promised: &BTreeMap<usize, Date>| {
-            pass.promised = promised_starts(project, promised);
+            pass.promised = promised_starts(project, promised, &facts.held);
             let early = pass.forward();
             let finish = pass.project_finish(&early).last_day();
             (early, finish)
@@ -150,8 +187,8 @@ mod tests {
     use crate::diagnostic::Span;
     use crate::model::{OutsideRequest, Text};
     use crate::plan::golden::{branch_network, reported};
+    use crate::plan::schedule;
     use crate::plan::sketch::{Sketch, date};
-    use crate::plan::{Driver, schedule};
 
     fn request(sketch: &Sketch, task: &str, promised: Option<&str>) -> OutsideRequest {
         OutsideRequest {

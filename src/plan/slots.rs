@@ -101,13 +101,10 @@ impl Assembly<'_> {
         if self.kind(node) == NodeKind::Point {
             slot.duration = 0;
         }
-        slot.state = match standing {
-            Standing::Open { .. } => State::NotStarted,
-            Standing::Begun { .. } => State::InProgress,
-            Standing::Over { .. } => State::Finished,
-        };
+        slot.state = standing.state();
+        let is_given_up = standing.is_over() && slot.state != State::Finished;
         let has_begun = !matches!(standing, Standing::Open { .. });
-        if has_begun {
+        if has_begun && !is_given_up {
             let entering = self.pass.network.entering(node).iter();
             let overtaken: Vec<&Edge> = entering.filter(|edge| !self.in_sequence(edge)).collect();
             slot.out_of_sequence = !overtaken.is_empty() || self.overtakes_another_project(node);
@@ -291,7 +288,8 @@ impl Assembly<'_> {
     fn drivers(&self, node: usize) -> Vec<Driver> {
         let standing = self.pass.standings[node];
         if standing.is_over() {
-            return vec![Driver::Actual];
+            let is_done = standing.state() == State::Finished;
+            return vec![if is_done { Driver::Actual } else { Driver::GivenUp }];
         }
         let mut drivers = Vec::new();
         if matches!(standing, Standing::Begun { .. }) {
@@ -312,11 +310,11 @@ impl Assembly<'_> {
         let placed = self.place_of(node, self.early.resume[node]);
         if let Some(promised) = self.pass.promised_to(node).filter(|_| !is_held) {
             let from = match self.kind(node) {
-                NodeKind::Point => self.measure(node).next_working(promised.from),
+                NodeKind::Point => promised.reaches(self.measure(node)),
                 _ => self.place_of(node, promised.from),
             };
             if from == placed {
-                drivers.push(Driver::Promise(promised.request));
+                drivers.push(promised.driver);
             }
         }
         let status = match self.kind(node) {

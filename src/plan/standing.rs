@@ -3,12 +3,14 @@
 //! Comes in: the network and the facts as of a day. Goes out: for each node whether its dates are known or how
 //! many minutes it still needs. Not here: when the rest will be done.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::model::{Decision, Earning, Project, Task, TaskKind, TaskNo, TaskProgress};
-use crate::plan::Facts;
 use crate::plan::network::{Edge, Network, NodeKind};
-use crate::quantity::{Fraction, Instant, MINUTES_OF_DAY, Moment, Percent, WorkTime};
+use crate::plan::{Facts, State};
+use crate::quantity::{Fraction, Instant, MINUTES_OF_DAY, Moment, Percent, Stage, WorkTime};
 
 /// Where a node stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +19,8 @@ pub(super) enum Standing {
     Open { needs: i64 },
     /// Work began; so many minutes are left, and they are not worked before `since`.
     Begun { start: Instant, since: Instant, needs: i64 },
-    /// Over.
-    Over { start: Instant, finish: Instant },
+    /// Over: done, or given up in the state that it was in.
+    Over { start: Instant, finish: Instant, state: State },
 }
 
 impl Standing {
@@ -39,8 +41,29 @@ impl Standing {
         }
     }
 
+    /// The same, ended by a decision of that day; what is over stays as it is.
+    fn ended_on(self, decided: Date) -> Self {
+        let finish = Instant::end_of(decided);
+        match self {
+            Self::Open { .. } => Self::Over { start: finish, finish, state: State::NotStarted },
+            Self::Begun { start, .. } => {
+                Self::Over { start: start.min(finish), finish, state: State::InProgress }
+            }
+            Self::Over { .. } => self,
+        }
+    }
+
     pub(super) fn is_over(self) -> bool {
         matches!(self, Self::Over { .. })
+    }
+
+    /// How far it has come.
+    pub(super) fn state(self) -> State {
+        match self {
+            Self::Open { .. } => State::NotStarted,
+            Self::Begun { .. } => State::InProgress,
+            Self::Over { state, .. } => state,
+        }
     }
 }
 
@@ -62,9 +85,32 @@ pub(super) fn standings(network: &Network, project: &Project, facts: &Facts) -> 
             is_moved: facts.status_end(project).is_some(),
         };
         standings[number] = reader.standing(project, task);
+        if let Some(decided) = facts.given_up.get(&task_number) {
+            standings[number] = standings[number].ended_on(*decided);
+        }
     }
     hold_gates(network, project, facts, &mut standings);
     standings
+}
+
+/// The tasks that nobody goes on with once the board has stopped the project, with the day of that decision: all that are not finished
+/// and do not belong to the closing stage; summaries and hammocks follow what is left. Empty where the project goes on.
+pub(super) fn given_up(project: &Project, day: Date) -> BTreeMap<TaskNo, Date> {
+    let Some((_, decided)) = project.stopped_on(day) else { return BTreeMap::new() };
+    let progress = project.progress_as_of(day);
+    let is_open = |number: &TaskNo| {
+        let task = project.task(*number);
+        let settled = match task.kind {
+            TaskKind::Gate(gate) => project.gates.get(&gate).and_then(|record| record.settled_on(day)),
+            _ => None,
+        };
+        let reported = progress.get(number.0 as usize).is_some_and(|known| {
+            known.actual_finish.is_some()
+                || (task.is_point() && known.percent_complete == Some(Percent::WHOLE))
+        });
+        (task.is_work() || task.is_point()) && settled.is_none() && !reported && task.stage != Stage::Closing
+    };
+    project.task_numbers().filter(is_open).map(|number| (number, decided)).collect()
 }
 
 /// The work whose progress is that of a task which is apportioned to it, with its progress.
@@ -151,7 +197,7 @@ impl Reader<'_> {
             return match self.settled.map(Moment::on).or(ended).or(reached) {
                 Some(at) => {
                     let at = last_minute(at);
-                    Standing::Over { start: at, finish: at }
+                    Standing::Over { start: at, finish: at, state: State::Finished }
                 }
                 None => Standing::Open { needs: 0 },
             };
@@ -163,7 +209,7 @@ impl Reader<'_> {
                 // A finish without a start is reported as a fault; the planned length stands in.
                 None => self.network.begin_for(self.node, finish, node.duration),
             };
-            return Standing::Over { start, finish };
+            return Standing::Over { start, finish, state: State::Finished };
         }
         let typed = self.progress.remaining.map(|rest| {
             let work_time = project.calendars[task.calendar].work_time;

@@ -74,6 +74,20 @@ pub enum Reason {
         /// Where the request stands.
         origin: Span,
     },
+    /// The board holds the gate, or sent it back.
+    Held {
+        /// The first day on which the gate can be reached.
+        from: Date,
+        /// Where the last of what the board asked for stands; none where the day that is set for the gate is later.
+        asked: Option<Span>,
+    },
+    /// The board has stopped the project.
+    GivenUp {
+        /// The day of the decision.
+        decided: Date,
+        /// Where it stands.
+        origin: Option<Span>,
+    },
     /// Nothing begins before the project does.
     ProjectStart,
     /// It is held as late as the wanted finish of the project allows, from which dates are counted back.
@@ -220,6 +234,19 @@ impl Inquiry<'_> {
                 let comes = *self.facts.promised.get(&(place as usize))?;
                 Some(Reason::Promised { request: place as usize, comes, origin: request.origin })
             }
+            Driver::Held => {
+                let TaskKind::Gate(gate) = task.kind else { return None };
+                let day = self.facts.status_date?;
+                let record = self.project.gates.get(&gate)?;
+                let from = *self.facts.held.get(&number)?;
+                let asked = record.last_asked_on(day).filter(|_| record.planned != Some(from));
+                Some(Reason::Held { from, asked: asked.map(|(asked, _)| asked.origin) })
+            }
+            Driver::GivenUp => {
+                let (gate, decided) = self.project.stopped_on(self.facts.status_date?)?;
+                let origin = self.project.gates.get(&gate).and_then(|record| record.decision_origin);
+                Some(Reason::GivenUp { decided, origin })
+            }
             Driver::ProjectStart => Some(Reason::ProjectStart),
             Driver::Follows(first) => {
                 let last = match &task.kind {
@@ -347,6 +374,7 @@ impl Inquiry<'_> {
                 | Reason::Resumes { at, .. },
             ) => at.day,
             Some(Reason::Promised { comes, .. }) => tomorrow(*comes),
+            Some(Reason::Held { from, .. }) => *from,
             Some(Reason::External { holder, place, dates, .. }) => {
                 match self.project.task(*holder).external_links.get(*place) {
                     Some(link) if link.leaves_start() => dates.start.day(),

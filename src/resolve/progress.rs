@@ -126,6 +126,24 @@ declare_rule! {
         ("W430", "progress-of-point", Warning, "0.2.0", "progress of what has no length");
 }
 
+declare_rule! {
+    /// A report says that nothing is left of a task, and neither that it is finished nor that all of it is done. What is left is
+    /// what the forecast plans with, so that the task ends on the day of the report however little of it is done.
+    ///
+    /// Wrong:
+    /// ```csv
+    /// status_date,task,actual_start,actual_finish,percent_complete,remaining
+    /// 2026-08-21,survey,2026-08-13,,10%,0d
+    /// ```
+    /// Right, where it goes on:
+    /// ```csv
+    /// status_date,task,actual_start,actual_finish,percent_complete,remaining
+    /// 2026-08-21,survey,2026-08-13,,10%,9d
+    /// ```
+    pub static NOTHING_LEFT: Rule =
+        ("W432", "nothing-left", Warning, "0.2.0", "nothing left, and not finished");
+}
+
 /// What earlier rows said about a task.
 #[derive(Clone, Default)]
 struct Known {
@@ -164,6 +182,7 @@ pub(super) fn resolve_progress(
         check_dates(row, task, &mut known[number.0 as usize], found);
         check_units(row, task, &mut known[number.0 as usize], found);
         check_begun(row, task, &known[number.0 as usize], found);
+        check_left(row, task, &known[number.0 as usize], found);
         let entry = entry_of(row, (number, task), &known[number.0 as usize], found);
         check_steps(row, (task, entry.step), &mut known[number.0 as usize], found);
         entries.push(entry);
@@ -345,6 +364,20 @@ fn check_finished_whole(row: &ProgressRow, task: &Task, found: &mut Diagnostics)
         Diagnostic::new(&FINISHED_WITH_WORK_LEFT, percent.span, message)
             .also(finish.span, "the finish")
             .hint("empty one of the two cells: `actual_finish` while something is left to do"),
+    );
+}
+
+/// Work of which nothing is left is finished. What another program calls left is taken as it is.
+fn check_left(row: &ProgressRow, task: &Task, known: &Known, found: &mut Diagnostics) {
+    let is_told = row.percent_complete.is_some_and(|percent| percent.value == Percent::WHOLE);
+    if known.has_finish || is_told || !task.is_work() || known.conventions != Conventions::Milepost {
+        return;
+    }
+    let Some(remaining) = row.remaining.filter(|remaining| remaining.value.is_zero()) else { return };
+    let message = format!("nothing is left of `{}`, and it is not finished", task.id);
+    found.push(
+        Diagnostic::new(&NOTHING_LEFT, remaining.span, message)
+            .hint("add `actual_finish` if it is finished, else write the working time still needed"),
     );
 }
 

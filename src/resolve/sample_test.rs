@@ -162,6 +162,21 @@ fn facts_of_progress_must_be_possible() {
 }
 
 #[test]
+fn nothing_left_is_finished() {
+    check(
+        "planning:\n  a: {duration: 10d}\n  b: {duration: 2d, after: a}\n  c: {duration: 3d}\n",
+        "status_date,task,actual_start,actual_finish,percent_complete,remaining\n\
+         2026-08-14,a,2026-08-10,,10%,0d\n\
+         2026-08-17,a,2026-08-10,2026-08-17,,0d\n\
+         2026-08-17,c,2026-08-10,,90%,4h\n\
+         2026-08-18,a,,,,0h\n",
+        &[
+            "W432 `0d`: nothing is left of `a`, and it is not finished | add `actual_finish` if it is finished, else write the working time still needed",
+        ],
+    );
+}
+
+#[test]
 fn a_line_that_cannot_be_read_is_no_reason_to_blame_who_waits_for_it() {
     check(
         "planning:\n  d: {duration: 1d, after: \"b, c\", assign: \"tom, sam\"}\n  a: 8d\n  b: {duration: 2d, after: [a, x/y, c 2d, b ss +1d]}\n  c: {duration: 1d, start: 2026-08-03}\n",

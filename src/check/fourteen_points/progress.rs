@@ -150,6 +150,7 @@ fn lies_late(report: &ProjectReport) -> bool {
 
 fn is_open_work(report: &ProjectReport, number: TaskNo) -> bool {
     report.forecast.slot(number).state != State::Finished
+        && !report.facts.given_up.contains_key(&number)
         && matches!(
             report.project.task(number).kind,
             crate::model::TaskKind::Work(Work::Duration(_) | Work::Both { .. } | Work::Effort(_))

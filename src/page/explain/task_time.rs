@@ -416,6 +416,7 @@ impl<'a> Tasks<'a> {
         let from = match reason {
             Reason::Reported { origin }
             | Reason::Resumes { origin, .. }
+            | Reason::GivenUp { origin, .. }
             | Reason::CountedBack { origin, .. } => {
                 origin.map_or(From::Given("decided by the board, or reported"), From::Typed)
             }
@@ -424,6 +425,7 @@ impl<'a> Tasks<'a> {
             | Reason::ByHand { origin }
             | Reason::External { origin, .. }
             | Reason::Promised { origin, .. } => From::Typed(*origin),
+            Reason::Held { asked, .. } => asked.map_or(From::Given("set for the gate"), From::Typed),
             Reason::StatusDate(_) => status_date(self.desk).from,
             Reason::ProjectStart => project_start(self.desk),
             Reason::Spans { first, last } => return vec![of(*first, "start"), of(*last, "finish")],

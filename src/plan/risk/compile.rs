@@ -263,12 +263,11 @@ impl<'a> Compiler<'a> {
     fn point(&mut self, number: usize) {
         let network: &'a Network = &self.pass.network;
         let mut node = self.node(number, FlatKind::Point);
-        let calendar = network.calendar(number);
         let or_never = |at: Instant, moved: Instant| if at == NEVER { NO_FLOOR } else { moved.0 };
         let floor = self.pass.point_floor(number);
         node.floor = or_never(floor, floor);
-        let wish = self.pass.first_wish(number);
-        let wished = if wish == NEVER { NO_FLOOR } else { calendar.next_working(wish).0 };
+        let wish = self.pass.wish_of_point(number);
+        let wished = or_never(wish, wish);
         node.start_from = node.floor.max(wished);
         for bound in &network.nodes[number].bounds {
             let at = bound.at.0;
