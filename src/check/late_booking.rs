@@ -49,7 +49,8 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let Some(closed_with) = closed.figures.total.actual else { continue };
         let curve = &report.control.curve;
         let today = curve.booked.iter().zip(&curve.booked_in_week);
-        let Some(((day, spread), (counted, rest))) = today.into_iter().find(|((day, _), _)| *day == closed.status_date)
+        let Some(((day, spread), (counted, rest))) =
+            today.into_iter().find(|((day, _), _)| *day == closed.status_date)
         else {
             continue;
         };

@@ -51,7 +51,12 @@ impl<'a> Bookings<'a> {
             run.0 = entry.actual_start.map(|at| at.day).or(run.0);
             run.1 = entry.actual_finish.map(|at| at.day).or(run.1);
         }
-        Self { project, runs, reported: project.newest_report(), there: BTreeMap::new() }
+        Self {
+            project,
+            runs,
+            reported: project.hours_worked_by.unwrap_or_else(|| project.newest_report()),
+            there: BTreeMap::new(),
+        }
     }
 
     /// What of a line counts by the end of a day: hours, and hours × rate.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::actual_cost::{weeks_under_way, totals_by_day};
+use super::actual_cost::{totals_by_day, weeks_under_way};
 use super::in_force::{InForce, said_on};
 use super::planned_value::{RunningSum, Yardstick};
 use super::standing::Standing;

@@ -208,15 +208,17 @@ impl Project {
     ///
     /// `B1` froze a tolerance of 10 days: with 15 days in `project.yaml` 10 hold, until a change approved since says
     /// `allows: {time: 15d}`. From the day of its approval 15 hold, also where `project.yaml` still says the 10 that were frozen;
-    /// where it says 8, somebody wants less, and 8 hold. None where neither sets any.
+    /// where it says 8, somebody wants less, and 8 hold. What an earlier baseline froze is no wish for less either: the 10 of `B1`
+    /// do not cut the 15 that `B2` froze. None where neither sets any.
     #[must_use]
     pub fn allowance(&self, kind: AllowanceKind, day: Date) -> Option<AllowanceInForce> {
         let typed = self.typed_allowance(kind);
         let Some(Set { allowed: set, by, frozen }) = self.set_allowance(kind, day) else {
             return typed.map(|allowed| AllowanceInForce { allowed, by: AllowedBy::Folder, loosened: None });
         };
-        let is_still_frozen =
-            |typed: &Allowed| frozen.as_ref().is_some_and(|frozen| typed.is_as_much_as(frozen));
+        let earlier = self.baselines.iter().filter_map(|known| known.allowed.get(&kind));
+        let was_frozen: Vec<&Allowed> = frozen.iter().chain(earlier).collect();
+        let is_still_frozen = |typed: &Allowed| was_frozen.iter().any(|frozen| typed.is_as_much_as(frozen));
         let (allowed, by, loosened) = match typed {
             Some(typed) if typed.is_as_much_as(&set) => (typed, by, None),
             Some(typed) if typed.is_within(&set) && is_still_frozen(&typed) => (set, by, None),

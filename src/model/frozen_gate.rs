@@ -73,6 +73,8 @@ pub struct FrozenGate {
     /// Where rows of hours, cost and progress stand that came after it was frozen; empty where a row of then is gone, since what is left
     /// may be that row written otherwise.
     pub booked_since: Vec<Span>,
+    /// Whether `timesheets.csv` has lost lines that the record kept, so that rows of then cannot be told from later ones.
+    pub are_hours_edited: bool,
     /// Where waivers stand that came after it was frozen.
     pub waived_since: Vec<Span>,
     /// Decision, conditions and signatures in words.

@@ -286,6 +286,9 @@ pub struct Project {
     pub baselines: Vec<Baseline>,
     /// Frozen reports in the order of their dates.
     pub snapshots: Vec<Snapshot>,
+    /// By which day booked hours were worked at the latest, where that is another day than the newest report: of a project as of a day
+    /// gone by whose books of then are not told apart from those of today.
+    pub hours_worked_by: Option<Date>,
     /// Frozen gate documents in the order of the gates, those of one gate in the order of its decisions.
     pub frozen_gates: Arc<Vec<FrozenGate>>,
     /// Which files were read, as paths relative to the portfolio, in order.
@@ -374,6 +377,7 @@ impl Project {
             exceptions: Vec::new(),
             baselines: Vec::new(),
             snapshots: Vec::new(),
+            hours_worked_by: None,
             frozen_gates: Arc::default(),
             files: Vec::new(),
             errors: Vec::new(),

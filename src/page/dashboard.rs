@@ -448,7 +448,7 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
                 Cell::text(label),
                 Cell::text(desk.money_words(then)).explained(desk.href_place(before.origin)),
                 Cell::text(desk.money_words(now)).explained(desk.explained(key)),
-                Cell::text(desk.money_signed(now - then)).explained(desk.explained(key)),
+                Cell::text(desk.money_difference(then, now)).explained(desk.explained(key)),
                 Cell::default().spark(by_report::money_line(
                     desk,
                     &format!("{label} by report"),

@@ -267,7 +267,9 @@ fn sums_of(desk: &Desk<'_>) -> Sums {
     let [left, needed] = if control.is_stopped {
         [Amount::ZERO; 2]
     } else {
-        [contingency.remaining, contingency.forecast_use]
+        // What a project needs beyond what it has left comes from no other: the sum says how much of what is left is needed.
+        let is_left = contingency.remaining.max(Amount::ZERO);
+        [contingency.remaining, contingency.forecast_use.min(is_left)]
     };
     [total.budget, cost, cost - total.budget, total.actual, left, needed]
 }
@@ -305,7 +307,7 @@ struct MoneyCells {
     spent: Cell,
     /// The contingency left.
     contingency: Cell,
-    /// What the forecast needs of it.
+    /// What the forecast needs of it, no more than is left.
     needed: Cell,
     /// The currency.
     currency: String,

@@ -20,12 +20,18 @@ pub(super) struct Since<'a> {
     expected: &'a [Span],
     booked: &'a [Span],
     waived: &'a [Span],
+    are_hours_edited: bool,
 }
 
 impl<'a> Since<'a> {
     /// What came after a document was frozen, once it has been looked for.
     pub(super) fn of(frozen: &'a FrozenGate) -> Self {
-        Self { expected: &frozen.expected_since, booked: &frozen.booked_since, waived: &frozen.waived_since }
+        Self {
+            expected: &frozen.expected_since,
+            booked: &frozen.booked_since,
+            waived: &frozen.waived_since,
+            are_hours_edited: frozen.are_hours_edited,
+        }
     }
 }
 
@@ -34,6 +40,7 @@ impl<'a> Since<'a> {
 /// Of a document that was put together later, with the reports up to `told_until`, nobody kept what the board had before it. What had
 /// happened by its day counts then, also where the line of `progress.csv` was written later: reports come every other week, boards meet
 /// when they can.
+/// Hours of the week of the decision whose rows may be later ones lie on the days on which they were worked, as later reports tell.
 /// What came `since` the document was frozen is left out, too: money that is expected, waivers, and rows of hours, cost and progress
 /// although they are of a day before the decision, as the hours of the week in which the board met.
 pub(super) fn as_decided(
@@ -41,7 +48,8 @@ pub(super) fn as_decided(
     day: Date,
     (told_until, since): (Option<Date>, Since<'_>),
 ) -> Project {
-    let mut project = project.clone().gates_as_of(day);
+    let hours_worked_by = (told_until.is_some() || since.are_hours_edited).then(|| project.newest_report());
+    let mut project = Project { hours_worked_by, ..project.clone().gates_as_of(day) };
     // What is wrong in the files today, nobody had before them.
     project.errors.clear();
     project.repeated.clear();
@@ -94,6 +102,8 @@ pub(super) fn find_what_came_since(projects: &mut [Project], folder: &Folder) {
                 .filter(|rows| rows.holds_all_of(frozen))
                 .flat_map(|rows| rows.not_in(frozen))
                 .collect();
+            let [_, hours, _] = &booked;
+            frozen.are_hours_edited = hours.kept_by(frozen).is_some() && !hours.holds_all_of(frozen);
             if waived.holds_all_of(frozen) {
                 frozen.waived_since = waived.not_in(frozen);
             }

@@ -75,6 +75,7 @@ fn resolve(file: &Filed<FrozenGateRecord>, found: &mut Diagnostics) -> Option<Fr
         lines: record.lines.iter().map(|(path, lines)| (path.value.clone(), lines.value.clone())).collect(),
         expected_since: Vec::new(),
         booked_since: Vec::new(),
+        are_hours_edited: false,
         waived_since: Vec::new(),
         terms,
         content,

@@ -250,6 +250,7 @@ fn resolve_project(
         exceptions: books.exceptions,
         baselines: books.baselines,
         snapshots: books.snapshots,
+        hours_worked_by: None,
         frozen_gates: Arc::new(books.frozen_gates),
         files: folder.files.clone(),
         errors: Vec::new(),

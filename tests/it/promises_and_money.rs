@@ -77,6 +77,17 @@ fn a_new_baseline_freezes_what_its_change_allows() {
     crate::frozen_records::done(&["baseline", "freeze", "B2", "--authorised-by", "C1"], folder.path());
     let text = std::fs::read_to_string(folder.path().join("baselines/B2.yaml")).unwrap();
     assert!(text.contains("time: 7d"), "{text}");
+    // The five of `project.yaml` are those of the first baseline: they take nothing of the seven back.
+    for (typed, holds) in [("5d", 7 * 480), ("4d", 4 * 480)] {
+        let project = PROJECT.to_owned() + &format!("tolerance: {{time: {typed}}}\n");
+        let report = computed(&[
+            ("project.yaml", project.as_str()),
+            ("changes.yaml", CHANGE),
+            ("baselines/B1.yaml", FIRST),
+            ("baselines/B2.yaml", text.as_str()),
+        ]);
+        assert_eq!(report.projects[0].project.tolerance.time, Some(holds), "{typed}");
+    }
 }
 
 /// C1 allowed seven days before B2 was approved for another change, with five.
