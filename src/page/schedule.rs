@@ -13,7 +13,7 @@ use crate::page::lost_time::{losses, lost_words};
 use crate::page::milestones::milestones;
 use crate::page::schedule_risk::{RiskView, schedule_risk};
 use crate::page::task::{TASKS_WITH_PAGES, has_task_pages};
-use crate::page::task_table::{is_in_short, task_table};
+use crate::page::task_table::{is_in_short, task_tables};
 use crate::page::verdict::{reference_words, time_sentence};
 use crate::page::view::{Cell, Chart, Row, Table};
 use crate::page::why_list::{WhyOfTask, explained, left_out_words, on_paper_words, whys};
@@ -49,8 +49,12 @@ struct ScheduleView {
     path_ahead: Vec<PathStep>,
     /// Where time was lost or won along it.
     losses: Table,
-    /// Every task.
+    /// Every task that is not finished.
     tasks: Table,
+    /// Those that are finished.
+    tasks_finished: Table,
+    /// How many those are, in words.
+    tasks_finished_words: String,
     /// What its marks mean, and where its figures open.
     tasks_lead: &'static str,
     /// Whether it is so long that its rows are told in short and make no cards on a telephone.
@@ -167,6 +171,7 @@ impl ProjectPage for SchedulePage {
             driving_path(desk).into_iter().partition::<Vec<_>, _>(|step| step.is_finished);
         let explained = explained(desk);
         let whys = whys(desk, &explained);
+        let tasks = task_tables(desk, &explained);
         let view = ScheduleView {
             summary: time_sentence(desk),
             reference: reference_words(desk),
@@ -177,7 +182,9 @@ impl ProjectPage for SchedulePage {
             path_behind,
             path_ahead,
             losses: losses_table(desk),
-            tasks: task_table(desk, &explained),
+            tasks_finished_words: format::count(tasks.n_finished, "finished task"),
+            tasks: tasks.open,
+            tasks_finished: tasks.finished,
             tasks_lead: tasks_lead(desk),
             are_tasks_in_short: is_in_short(desk),
             without_pages: without_pages(desk),

@@ -300,6 +300,25 @@ impl Table {
         self.rows.extend(rows);
     }
 
+    /// The table without columns in which nothing stands; the first stays.
+    #[must_use]
+    pub fn without_empty_columns(mut self) -> Self {
+        let is_told = |cell: &Cell| *cell != Cell::nothing() && *cell != Cell::default();
+        let n_columns = self.head.len();
+        let kept: Vec<bool> = (0..n_columns)
+            .map(|place| place == 0 || self.rows.iter().any(|row| row.cells.get(place).is_some_and(is_told)))
+            .collect();
+        let mut is_kept = kept.iter();
+        self.head.retain(|_| is_kept.next() == Some(&true));
+        let mut is_kept = kept.iter();
+        self.numeric.retain(|_| is_kept.next() == Some(&true));
+        for row in self.rows.iter_mut().filter(|row| row.cells.len() == n_columns) {
+            let mut is_kept = kept.iter();
+            row.cells.retain(|_| is_kept.next() == Some(&true));
+        }
+        self
+    }
+
     /// The states that its rows tell, from the top: the first of each row; rows without one are left out.
     #[must_use]
     pub fn statuses(&self) -> Vec<Status> {
