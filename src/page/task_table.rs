@@ -40,20 +40,19 @@ pub struct TaskTables {
 #[must_use]
 pub fn task_tables(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> TaskTables {
     let of = |is_wanted: fn(State) -> bool| {
-        let table = whole_table(desk, explained, is_wanted);
+        let table = whole_table(desk, explained, is_wanted).without_empty_columns();
         if is_in_short(desk) { in_short(table, has_task_pages(desk)) } else { table }
     };
     let is_finished = |state| state == State::Finished;
     TaskTables {
         open: of(|state| state != State::Finished),
-        finished: of(is_finished).without_empty_columns(),
+        finished: of(is_finished),
         n_finished: desk.project.tasks().filter(|(_, _, slot)| is_finished(slot.state)).count(),
     }
 }
 
-/// The table without what stands on the pages of its tasks, and without columns in which nothing stands.
-fn in_short(table: Table, have_pages: bool) -> Table {
-    let mut table = table.without_empty_columns();
+/// The table without what stands on the pages of its tasks.
+fn in_short(mut table: Table, have_pages: bool) -> Table {
     for cell in table.rows.iter_mut().filter(|row| row.cells.len() > 1).flat_map(|row| &mut row.cells) {
         cell.explained = cell.explained.take().filter(|_| !have_pages);
         // What is done says so in a word.
@@ -320,6 +319,7 @@ mod tests {
             figure("4 Aug 2026").note("start actual, finish forecast"),
             Cell::nothing(),
         ]));
+        let table = table.without_empty_columns();
         let short = in_short(table.clone(), true);
         assert_eq!(short.head, ["Task", "State", "Actual and forecast"]);
         assert_eq!(short.numeric.len(), 3);

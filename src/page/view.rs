@@ -268,6 +268,9 @@ impl Row {
 /// From so many rows on a table can be sorted and filtered: fewer are seen at a glance.
 const LONG: usize = 12;
 
+/// So few rows more are shown rather than folded away.
+pub const FEW_MORE: usize = 3;
+
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
@@ -298,6 +301,14 @@ impl Table {
     /// Adds several rows.
     pub fn extend(&mut self, rows: impl IntoIterator<Item = Row>) {
         self.rows.extend(rows);
+    }
+
+    /// Keeps the first so many rows and gives the others as a table of their own; an empty one where so few are left that they need
+    /// no more room than saying so.
+    #[must_use]
+    pub fn split_off(&mut self, at: usize) -> Self {
+        let rows = if self.rows.len() > at + FEW_MORE { self.rows.split_off(at) } else { Vec::new() };
+        Self { head: self.head.clone(), numeric: self.numeric.clone(), rows }
     }
 
     /// The table without columns in which nothing stands; the first stays.
