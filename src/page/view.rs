@@ -535,3 +535,38 @@ pub struct Band {
     /// The day of its figures, for machines: `2026-11-20`.
     pub day: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(n_rows: usize) -> Table {
+        let mut table = Table::new(&["Task", "#Float", "#To deadline"]);
+        table.push(Row::group("Planning"));
+        table.extend(
+            (1..n_rows)
+                .map(|row| Row::new(vec![Cell::text(row.to_string()), Cell::text("0 d"), Cell::nothing()])),
+        );
+        table
+    }
+
+    #[test]
+    fn a_column_in_which_nothing_stands_is_left_out_and_headings_over_rows_stay_whole() {
+        let table = table(3).without_empty_columns();
+        assert_eq!(
+            (table.head.as_slice(), table.numeric.as_slice()),
+            (&["Task".to_owned(), "Float".to_owned()][..], &[false, true][..])
+        );
+        assert_eq!(table.rows.iter().map(|row| row.cells.len()).collect::<Vec<usize>>(), [1, 2, 2]);
+    }
+
+    #[test]
+    fn few_rows_more_are_shown_rather_than_folded() {
+        let n_rows = |all: usize| {
+            let mut first = table(all);
+            let rest = first.split_off(8);
+            (first.rows.len(), rest.rows.len(), rest.head.len())
+        };
+        assert_eq!([n_rows(8), n_rows(11), n_rows(12)], [(8, 0, 3), (11, 0, 3), (8, 4, 3)]);
+    }
+}
