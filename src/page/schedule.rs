@@ -193,7 +193,7 @@ impl ProjectPage for SchedulePage {
             path_later_words: format!("{} more to the finish", format::count(path_later.len(), "step")),
             path_later,
             losses: losses_table(desk),
-            tasks_finished_words: format::count(tasks.n_finished, "finished task"),
+            tasks_finished_words: tasks.finished_words,
             tasks: tasks.open,
             tasks_finished: tasks.finished,
             tasks_lead: tasks_lead(desk),

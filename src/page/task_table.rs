@@ -31,8 +31,8 @@ pub struct TaskTables {
     pub open: Table,
     /// What is finished, without columns that tell of open work.
     pub finished: Table,
-    /// How many of them are finished.
-    pub n_finished: usize,
+    /// How many those are: `34 finished tasks, 3 milestones or gates`.
+    pub finished_words: String,
 }
 
 /// Every task in the order of the plan, under the headings of the stages, each row with an anchor; the dates of tasks
@@ -47,7 +47,20 @@ pub fn task_tables(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> TaskTables 
     TaskTables {
         open: of(|state| state != State::Finished),
         finished: of(is_finished),
-        n_finished: desk.project.tasks().filter(|(_, _, slot)| is_finished(slot.state)).count(),
+        finished_words: finished_words(desk),
+    }
+}
+
+/// How many tasks, and how many milestones and gates, are finished.
+fn finished_words(desk: &Desk<'_>) -> String {
+    let finished = || desk.project.tasks().filter(|(_, _, slot)| slot.state == State::Finished);
+    let tasks = format::count(finished().filter(|(_, task, _)| task.is_work()).count(), "finished task");
+    match finished().filter(|(_, task, _)| task.is_point()).count() {
+        0 => tasks,
+        n_points => format!(
+            "{tasks}, {n_points}\u{a0}{}",
+            if n_points == 1 { "milestone or gate" } else { "milestones or gates" }
+        ),
     }
 }
 

@@ -187,7 +187,11 @@ fn finished_tasks_are_folded_beneath_those_to_be_done() {
     let page = page("citizen-appointments/schedule.html");
     let (open, rest) = page.split_once("<details class=\"past\" id=\"tasks-finished\">").unwrap();
     let finished = rest.split_once("</details>").unwrap().0;
-    assert!(finished.contains("id=\"task-market\"") && finished.contains("34 finished tasks"), "{finished}");
+    assert!(
+        finished.contains("id=\"task-market\"")
+            && finished.contains("34 finished tasks, 3 milestones or gates"),
+        "{finished}"
+    );
     assert!(!open.contains("id=\"task-market\"") && open.contains("id=\"task-archive\""));
     // Nothing finished has float, and this plan has no deadline: no such column stands there to be empty.
     assert!(!finished.contains(">Float<") && !open.contains(">To deadline<"));
