@@ -35,8 +35,7 @@ pub fn bridge(desk: &Desk<'_>) -> Option<BridgeView> {
     if !has_bridge(desk) {
         return None;
     }
-    let precision = precision_of(desk, bridge);
-    let items = items(desk, bridge, precision);
+    let items = items(desk, bridge);
     let n_items = items.rows.iter().filter(|row| row.class != Some("summary")).count();
     Some(BridgeView {
         lead: lead(desk, bridge),
@@ -44,7 +43,7 @@ pub fn bridge(desk: &Desk<'_>) -> Option<BridgeView> {
         table: in_short(desk, bridge),
         items_words: format::count(n_items, "amount"),
         items,
-        unspent: unspent(desk, bridge, precision),
+        unspent: unspent(desk, bridge),
     })
 }
 
@@ -75,9 +74,13 @@ fn in_short(desk: &Desk<'_>, bridge: &Bridge) -> Table {
 }
 
 /// What each cause is made of, beneath the cause; empty where each is one sum.
-fn items(desk: &Desk<'_>, bridge: &Bridge, precision: Precision) -> Table {
+fn items(desk: &Desk<'_>, bridge: &Bridge) -> Table {
+    let parts = || bridge.parts.iter().filter(|part| !part.cause.is_one_sum());
+    // No end of the bridge stands here, so that its cents ask for none.
+    let amounts = parts().flat_map(|part| &part.items).flat_map(|item| [item.amount, item.cost, item.worth]);
+    let precision = desk.precision(amounts);
     let mut table = Table::new(HEAD);
-    for part in bridge.parts.iter().filter(|part| !part.cause.is_one_sum()) {
+    for part in parts() {
         let mut row = cause_row(desk, precision, part);
         row.cells[0].note = None;
         table.push(row);
@@ -324,7 +327,8 @@ fn what_becomes_of(desk: &Desk<'_>, grant: &Grant) -> &'static str {
     }
 }
 
-fn unspent(desk: &Desk<'_>, bridge: &Bridge, precision: Precision) -> Table {
+fn unspent(desk: &Desk<'_>, bridge: &Bridge) -> Table {
+    let precision = desk.precision(bridge.unspent.iter().map(|grant| grant.amount));
     let mut table = Table::new(&["Approved", "#Not yet in cost", "Tasks", "What it is", "Written at"]);
     for grant in &bridge.unspent {
         let tasks: Vec<&str> =
