@@ -249,20 +249,31 @@ fn ink_of(line: &TrendLine) -> Ink {
     }
 }
 
+/// What lines that are one to the eye have in common; plain ink where they tell different things.
+fn ink_of_all(group: &[&TrendLine]) -> Ink {
+    let mut inks = group.iter().map(|line| ink_of(line));
+    let first = inks.next().unwrap_or(Ink::Text);
+    if inks.all(|ink| ink == first) { first } else { Ink::Text }
+}
+
 /// The names of lines that are one to the eye, and what the newest report says of them.
 fn end_note(plot: &Plot<DateAxis, DateAxis>, group: &[&TrendLine]) -> Option<Note> {
     let last = *points_of(group.first()?).last()?;
     let names: Vec<&str> = group.iter().map(|line| line.name.as_str()).collect();
-    let days = group.iter().filter_map(|line| {
+    let mut days: Vec<String> = Vec::new();
+    for line in group {
         let (today, forecast) = line.forecasts.last()?;
         let day = format::near_date(*forecast, *today);
-        Some(if line.is_reached { format!("reached {day}") } else { day })
-    });
+        let day = if line.is_reached { format!("reached {day}") } else { day };
+        if !days.contains(&day) {
+            days.push(day);
+        }
+    }
     Some(Note {
         at: plot.spot(last.0, last.1),
         name: names.join("\n"),
-        value: format::listed(&days.collect::<Vec<String>>()),
-        ink: ink_of(group[0]),
+        value: format::listed(&days),
+        ink: ink_of_all(group),
         side: Side::Right,
     })
 }
@@ -438,8 +449,20 @@ mod tests {
         assert_eq!(together(&lines).iter().map(Vec::len).collect::<Vec<usize>>(), [1, 2]);
         for svg in draw(&input).svg.split("<svg").skip(1) {
             let texts: Vec<String> = text_boxes::of(svg).into_iter().map(|(_, text)| text).collect();
-            assert!(texts.iter().any(|text| text.replace('\u{a0}', " ") == "14 Jan and 14 Jan"), "{texts:?}");
+            assert!(texts.iter().any(|text| text.replace('\u{a0}', " ") == "14 Jan"), "{texts:?}");
+            assert!(texts.iter().all(|text| !text.contains("14\u{a0}Jan and")), "{texts:?}");
         }
+        // One line of two goes on a day later: both days are told, and where the two moved differently no colour speaks for both.
+        input.lines[2].forecasts.last_mut().unwrap().1 = Date::constant(2027, 1, 15);
+        let lines: Vec<&TrendLine> = input.lines[1..].iter().collect();
+        assert_eq!(together(&lines).len(), 1);
+        for svg in draw(&input).svg.split("<svg").skip(1) {
+            let texts: Vec<String> = text_boxes::of(svg).into_iter().map(|(_, text)| text).collect();
+            assert!(texts.iter().any(|text| text.replace('\u{a0}', " ") == "14 Jan and 15 Jan"), "{texts:?}");
+        }
+        let steady = TrendLine { forecasts: vec![*lines[0].forecasts.last().unwrap()], ..lines[0].clone() };
+        assert_eq!(ink_of_all(&[lines[0], lines[0]]), ink_of(lines[0]));
+        assert_eq!(ink_of_all(&[lines[0], &steady]), Ink::Text);
     }
 
     #[test]

@@ -74,6 +74,14 @@ pub(crate) struct Level {
     pub(crate) ink: Ink,
 }
 
+/// Whether an axis that holds zero would press the lines flat: everything was measured, nothing counted up, and all of it lies above
+/// the middle of such an axis.
+fn is_far_from_zero(input: &TimeLines<'_>, heights: &[f64]) -> bool {
+    let low = heights.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = heights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    input.lines.iter().all(|line| line.shape != Shape::Steps) && low > high / 2.0
+}
+
 /// Draws the lines for a column.
 pub(crate) fn paint(input: &TimeLines<'_>, column: Column) -> Sheet {
     let (size, type_size, right_room) = match column {
@@ -83,7 +91,12 @@ pub(crate) fn paint(input: &TimeLines<'_>, column: Column) -> Sheet {
     let mut sheet = Sheet::new(input.name, input.id_prefix, column, size);
     let all = || input.lines.iter().flat_map(|line| line.readings);
     let heights = all().map(|reading| reading.height).chain(input.levels.iter().map(|level| level.height));
-    let amounts = AmountAxis::of_counts_or_amounts(heights, 4);
+    let heights: Vec<f64> = heights.collect();
+    let amounts = if is_far_from_zero(input, &heights) {
+        AmountAxis::along(heights, 4)
+    } else {
+        AmountAxis::of_counts_or_amounts(heights, 4)
+    };
     let last = input.until.max(input.status_date);
     let first = all().map(|reading| reading.date).min().unwrap_or(input.status_date);
     // What was counted on one day only still has an axis.
@@ -208,6 +221,42 @@ pub(crate) fn table(caption: String, lines: &[TimeLine<'_>]) -> DataTable {
 mod tests {
     use super::*;
     use crate::chart::tests::text_boxes;
+
+    /// 54 to 61 between 52 and 70: an axis from 0 to 80 would show a flat line. What is counted up keeps its zero, and so does what
+    /// begins low.
+    #[test]
+    fn a_measure_far_from_zero_is_drawn_where_it_moves() {
+        let reading = |day: i8, height: f64| Reading {
+            date: Date::constant(2026, 11, day),
+            height,
+            label: format!("{height}"),
+        };
+        let ticks = |heights: [f64; 2], shape: Shape| {
+            let readings = [reading(6, heights[0]), reading(20, heights[1])];
+            let level = |height: f64| Level {
+                name: "Target".to_owned(),
+                label: String::new(),
+                height,
+                ink: Ink::Ceiling,
+            };
+            let input = TimeLines {
+                name: "measured",
+                id_prefix: "m",
+                unit: "%",
+                status_date: Date::constant(2026, 11, 20),
+                until: Date::constant(2026, 12, 31),
+                lines: vec![TimeLine { name: "Measured", ink: Ink::Done, shape, readings: &readings }],
+                levels: vec![level(52.0), level(70.0)],
+            };
+            let boxes = text_boxes::of(&paint(&input, Column::Wide).finish("First contact", "Two readings."));
+            boxes.into_iter().map(|(_, text)| text).collect::<Vec<String>>()
+        };
+        let is_zero = |texts: &[String]| texts.iter().any(|text| text == "0");
+        let near = ticks([54.0, 61.0], Shape::Marks);
+        assert!(!is_zero(&near) && near.iter().any(|text| text == "50"), "{near:?}");
+        assert!(is_zero(&ticks([54.0, 61.0], Shape::Steps)));
+        assert!(is_zero(&ticks([12.0, 61.0], Shape::Marks)));
+    }
 
     #[test]
     fn the_status_date_is_not_written_over_the_unit_of_the_axis() {

@@ -80,8 +80,9 @@ impl Chart for BudgetBridge {
         if bridge.budget <= Amount::ZERO || bridge.parts.is_empty() || !report.control.spending.is_recorded {
             return None;
         }
-        let amounts = bridge.parts.iter().map(|part| part.amount).chain([bridge.budget, bridge.estimate]);
-        let precision = Precision::of(currency, amounts);
+        let causes = bridge.parts.iter().map(|part| part.amount);
+        let sum = (bridge.estimate, [bridge.budget].into_iter().chain(causes).collect());
+        let precision = Precision::of_sums(currency, &[sum]);
         let total = |name: &str, amount: Amount| Figure {
             name: name.to_owned(),
             height: whole_units(amount, currency),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::chart::waterfall::cause_name;
 use crate::control::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
-use crate::format::Precision;
+use crate::format::{self, Precision};
 use crate::page::desk::Desk;
 use crate::page::explain::{cause_key, item_key, unspent_key};
 use crate::page::prose::Prose;
@@ -18,8 +18,12 @@ pub struct BridgeView {
     lead: String,
     /// The waterfall.
     chart: Option<Chart>,
-    /// Causes with what they are made of; they add up.
+    /// The causes; they add up.
     table: Table,
+    /// What each cause is made of; empty where each is one sum.
+    items: Table,
+    /// How many things that are: `33 amounts`.
+    items_words: String,
     /// Approved money that no cost has been found for.
     unspent: Table,
 }
@@ -31,12 +35,15 @@ pub fn bridge(desk: &Desk<'_>) -> Option<BridgeView> {
     if !has_bridge(desk) {
         return None;
     }
-    let precision = precision_of(desk, bridge);
+    let items = items(desk, bridge);
+    let n_items = items.rows.iter().filter(|row| row.class != Some("summary")).count();
     Some(BridgeView {
         lead: lead(desk, bridge),
         chart: desk.chart("budget-bridge"),
-        table: table(desk, bridge, precision),
-        unspent: unspent(desk, bridge, precision),
+        table: in_short(desk, bridge),
+        items_words: format::count(n_items, "amount"),
+        items,
+        unspent: unspent(desk, bridge),
     })
 }
 
@@ -44,6 +51,44 @@ pub fn bridge(desk: &Desk<'_>) -> Option<BridgeView> {
 fn has_bridge(desk: &Desk<'_>) -> bool {
     let control = &desk.project.control;
     control.bridge.budget > Amount::ZERO && control.spending.is_recorded && !control.is_stopped
+}
+
+/// The causes alone, in whole units where those add up as printed.
+fn in_short(desk: &Desk<'_>, bridge: &Bridge) -> Table {
+    let causes = bridge.parts.iter().map(|part| part.amount);
+    let sum = (bridge.estimate, [bridge.budget].into_iter().chain(causes).collect());
+    let precision = Precision::of_sums(desk.project.project.currency, &[sum]);
+    let mut table = Table::new(&["Cause", "#Change", "What it is"]);
+    let cells = |row: Row, meaning: Option<&str>| {
+        let mut cells: Vec<Cell> = row.cells.into_iter().take(2).collect();
+        cells[0].note = None;
+        cells.push(meaning.map_or_else(Cell::default, Cell::text));
+        Row { cells, ..row }
+    };
+    table.push(cells(end_row(desk, precision, Total::BUDGET, bridge.budget), None));
+    for part in &bridge.parts {
+        table.push(Row { class: None, ..cells(cause_row(desk, precision, part), Some(meaning(part.cause))) });
+    }
+    table.push(cells(end_row(desk, precision, Total::ESTIMATE, bridge.estimate), None).class("total"));
+    table
+}
+
+/// What each cause is made of, beneath the cause; empty where each is one sum.
+fn items(desk: &Desk<'_>, bridge: &Bridge) -> Table {
+    let parts = || bridge.parts.iter().filter(|part| !part.cause.is_one_sum());
+    // No end of the bridge stands here, so that its cents ask for none.
+    let amounts = parts().flat_map(|part| &part.items).flat_map(|item| [item.amount, item.cost, item.worth]);
+    let precision = desk.precision(amounts);
+    let mut table = Table::new(HEAD);
+    for part in parts() {
+        let mut row = cause_row(desk, precision, part);
+        row.cells[0].note = None;
+        table.push(row);
+        for item in &part.items {
+            table.push(item_row(desk, part.cause, item, precision));
+        }
+    }
+    table.without_empty_columns()
 }
 
 /// How finely the bridge is shown, so that it adds up as printed.
@@ -78,7 +123,7 @@ pub fn largest_causes(desk: &Desk<'_>) -> Table {
     if !has_bridge(desk) {
         return Table::default();
     }
-    let precision = crate::format::Precision::whole(desk.project.project.currency);
+    let precision = Precision::whole(desk.project.project.currency);
     let mut table = Table::new(&HEAD[..HEAD.len() - 1]);
     let mut push = |row: Row| {
         let cells = row.cells.into_iter().take(HEAD.len() - 1).collect();
@@ -250,8 +295,11 @@ fn item_row(desk: &Desk<'_>, cause: BridgeCause, item: &BridgeItem, precision: P
 
 /// The first places of an item, each leading to its line, and how many more there are.
 fn places(desk: &Desk<'_>, item: &BridgeItem) -> (Cell, usize) {
-    let mut places: Vec<(String, Option<String>)> =
-        item.places.iter().filter_map(|place| Some((desk.place(*place)?, desk.href_place(*place)))).collect();
+    let mut places: Vec<(String, Option<String>)> = item
+        .places
+        .iter()
+        .filter_map(|place| Some((desk.short_place(*place)?, desk.href_place(*place))))
+        .collect();
     places.dedup();
     let more = places.len().saturating_sub(SHOWN_PLACES);
     places.truncate(SHOWN_PLACES);
@@ -279,7 +327,8 @@ fn what_becomes_of(desk: &Desk<'_>, grant: &Grant) -> &'static str {
     }
 }
 
-fn unspent(desk: &Desk<'_>, bridge: &Bridge, precision: Precision) -> Table {
+fn unspent(desk: &Desk<'_>, bridge: &Bridge) -> Table {
+    let precision = desk.precision(bridge.unspent.iter().map(|grant| grant.amount));
     let mut table = Table::new(&["Approved", "#Not yet in cost", "Tasks", "What it is", "Written at"]);
     for grant in &bridge.unspent {
         let tasks: Vec<&str> =

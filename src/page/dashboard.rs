@@ -218,7 +218,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
     let currency = desk.project.project.currency.to_string();
     let mut tiles = Vec::new();
     if !control.is_stopped {
-        tiles.extend(time_tiles(desk));
+        tiles.push(finish_tile(desk));
     }
     if control.total.budget > Amount::ZERO {
         tiles.extend(money_tiles(desk, &currency));
@@ -288,14 +288,22 @@ fn in_the_schedule(more: usize) -> String {
     format!("{} more in the schedule.", format::count(more, "task"))
 }
 
-fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
+/// When it will be finished; how far that is from the promise is told beneath, since the verdict has told it above.
+fn finish_tile(desk: &Desk<'_>) -> Tile {
     let control = &desk.project.control;
     let slip = finish_slip_days(desk);
-    let finish = Tile {
+    let side = if slip < 0 { "ahead" } else { "behind" };
+    let behind = match usize::try_from(slip.abs()).unwrap_or_default() {
+        0 => "on time".to_owned(),
+        days => format!("{} {side}", format::count(days, "working day")),
+    };
+    let tolerance = desk.project.project.tolerance.time;
+    let tolerance = tolerance.map_or_else(String::new, |time| format!(" (tolerance {})", desk.days(time)));
+    Tile {
         label: if control.is_finished { "Finish" } else { "Forecast finish" }.to_owned(),
         figure: format::date(desk.project.forecast.finish_day()),
         note: Some(format!(
-            "{} {}{}",
+            "{behind}{tolerance}, {} {}{}",
             promise_word(desk),
             format::date(control.reference.finish),
             how_sure(desk).unwrap_or_default()
@@ -303,17 +311,7 @@ fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
         href: desk.href_page("schedule"),
         explained: desk.explained("finish"),
         ..Tile::default()
-    };
-    let behind = Tile {
-        label: if slip < 0 { "Ahead" } else { "Behind" }.to_owned(),
-        figure: format::whole(slip.abs()),
-        unit: Some(if slip.abs() == 1 { "working day" } else { "working days" }.to_owned()),
-        note: desk.project.project.tolerance.time.map(|time| format!("tolerance {}", desk.days(time))),
-        href: desk.href_page("schedule"),
-        explained: desk.explained("slip"),
-        ..Tile::default()
-    };
-    [finish, behind]
+    }
 }
 
 /// How many of the runs keep the promise, and the days by which half and four of five of them end where the verdict does not say it,

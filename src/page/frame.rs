@@ -87,8 +87,8 @@ pub struct ProjectFrame {
     pub stage_words: Option<String>,
     /// How it stands overall.
     pub status: Option<Status>,
-    /// Its pages, groups in order; on a page that is not among them the way to them: the dashboard, the list in which the page
-    /// stands, and where all are.
+    /// Its pages, groups in order; on a page that is not among them those that are opened daily, the list in which the page stands,
+    /// and where all are.
     pub pages: Vec<NavEntry>,
 }
 
@@ -205,11 +205,14 @@ impl Frame {
         }
         let list = list_above(here.address, &project.project.folder);
         let is_listed = nav.iter().any(|(_, entry)| entry.address == *here.address);
-        let is_on_the_way =
-            |entry: &Entry| is_listed || entry.address == dashboard || list.as_ref() == Some(&entry.address);
+        let is_on_the_way = |group: Group, entry: &Entry| {
+            is_listed
+                || is_daily(group, entry, &project.project.folder)
+                || list.as_ref() == Some(&entry.address)
+        };
         let mut pages: Vec<NavEntry> = nav
             .iter()
-            .filter(|(_, entry)| is_on_the_way(entry))
+            .filter(|(group, entry)| is_on_the_way(*group, entry))
             .map(|(group, entry)| NavEntry {
                 label: entry.label.clone(),
                 href: here.address.href_to(&entry.address),
@@ -314,6 +317,12 @@ fn list_above(address: &Address, folder: &str) -> Option<Address> {
         _ => return None,
     };
     Some(Address::page(folder, list))
+}
+
+/// Whether a page is one of those opened daily: of such a group, and about the whole project.
+fn is_daily(group: Group, entry: &Entry, folder: &str) -> bool {
+    let inside = entry.address.path().strip_prefix(folder).unwrap_or_default();
+    group.is_daily() && !inside.trim_start_matches('/').contains('/')
 }
 
 /// The way to the whole list, from a page that does not stand in it: of those a project has hundreds.

@@ -19,6 +19,10 @@ pub struct Levers {
     pub cliffs: Option<String>,
     /// How many more levers there are, in words; none where all stand in the table.
     pub left_out: Option<String>,
+    /// Those that are folded away beneath the table; empty where all stand in it.
+    pub rest: Table,
+    /// How many those are, in words: `20 more`.
+    pub rest_words: String,
     /// What the answers take for granted in a levelled plan.
     pub order: Option<String>,
 }
@@ -73,7 +77,15 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
         "People keep the order of work that levelling found; a what-if levels again and may answer otherwise."
             .to_owned()
     });
-    Some(Levers { table, alike: None, cliffs, left_out: None, order })
+    Some(Levers {
+        table,
+        alike: None,
+        cliffs,
+        left_out: None,
+        rest: Table::default(),
+        rest_words: String::new(),
+        order,
+    })
 }
 
 /// How many levers a page of a large plan shows: nobody reads hundreds of which each says a day for a day.
@@ -91,6 +103,14 @@ impl Levers {
             let tasks = format::count(more, "task");
             format!("{tasks} more {verb} the finish no further or have room; the page of each says what would move it.")
         })
+    }
+
+    /// The first so many, and the others folded away beneath them, where those are more than a few.
+    #[must_use]
+    pub fn folded(mut self, at_most: usize) -> Self {
+        self.rest = self.table.split_off(at_most);
+        self.rest_words = format!("{} more", self.rest.rows.len());
+        self
     }
 
     /// Says once what a day does where it does the same on every task that is shown: a row for each would only repeat it.

@@ -133,8 +133,6 @@ use crate::report::{ProjectReport, Report};
 pub enum Group {
     /// How is it?
     Status,
-    /// The five gates, and the stages that lead to them.
-    Gates,
     /// When, and what drives it?
     Time,
     /// Is the money enough?
@@ -145,6 +143,8 @@ pub enum Group {
     Results,
     /// Who does what?
     People,
+    /// The five gates, and the stages that lead to them.
+    Gates,
     /// Whence the figures come, and may they be trusted?
     Behind,
     /// Pages of the whole site.
@@ -157,15 +157,21 @@ impl Group {
     pub fn title(self) -> &'static str {
         match self {
             Self::Status => "Status",
-            Self::Gates => "Gates",
             Self::Time => "Time",
             Self::Money => "Money",
             Self::Control => "Control",
             Self::Results => "Results",
             Self::People => "People",
+            Self::Gates => "Gates",
             Self::Behind => "Behind the figures",
             Self::Site => "This site",
         }
+    }
+
+    /// Whether its pages are opened daily: how it stands, when, at what cost, and what is in the way.
+    #[must_use]
+    pub fn is_daily(self) -> bool {
+        matches!(self, Self::Status | Self::Time | Self::Money | Self::Control)
     }
 }
 

@@ -13,9 +13,9 @@ use crate::page::lost_time::{losses, lost_words};
 use crate::page::milestones::milestones;
 use crate::page::schedule_risk::{RiskView, schedule_risk};
 use crate::page::task::{TASKS_WITH_PAGES, has_task_pages};
-use crate::page::task_table::{is_in_short, task_table};
+use crate::page::task_table::{is_in_short, task_tables};
 use crate::page::verdict::{reference_words, time_sentence};
-use crate::page::view::{Cell, Chart, Row, Table};
+use crate::page::view::{Cell, Chart, FEW_MORE, Row, Table};
 use crate::page::why_list::{WhyOfTask, explained, left_out_words, on_paper_words, whys};
 use crate::page::why_words::days_worked;
 use crate::page::{Entry, Group, Made, ProjectPage};
@@ -47,10 +47,18 @@ struct ScheduleView {
     path_behind_words: String,
     /// The steps that are running or ahead.
     path_ahead: Vec<PathStep>,
+    /// Those that follow, folded away; empty where all stand above.
+    path_later: Vec<PathStep>,
+    /// How many those are, in words.
+    path_later_words: String,
     /// Where time was lost or won along it.
     losses: Table,
-    /// Every task.
+    /// Every task that is not finished.
     tasks: Table,
+    /// Those that are finished.
+    tasks_finished: Table,
+    /// How many those are, in words.
+    tasks_finished_words: String,
     /// What its marks mean, and where its figures open.
     tasks_lead: &'static str,
     /// Whether it is so long that its rows are told in short and make no cards on a telephone.
@@ -142,6 +150,9 @@ fn without_pages(desk: &Desk<'_>) -> Option<String> {
     })
 }
 
+/// So many steps and levers are shown; the others are folded away.
+const SHOWN: usize = 8;
+
 impl ProjectPage for SchedulePage {
     fn kind(&self) -> &'static str {
         "schedule"
@@ -163,10 +174,13 @@ impl ProjectPage for SchedulePage {
     }
 
     fn make(&self, desk: &Desk<'_>) -> Made {
-        let (path_behind, path_ahead) =
+        let (path_behind, mut path_ahead) =
             driving_path(desk).into_iter().partition::<Vec<_>, _>(|step| step.is_finished);
+        let is_long = path_ahead.len() > SHOWN + FEW_MORE;
+        let path_later = if is_long { path_ahead.split_off(SHOWN) } else { Vec::new() };
         let explained = explained(desk);
         let whys = whys(desk, &explained);
+        let tasks = task_tables(desk, &explained);
         let view = ScheduleView {
             summary: time_sentence(desk),
             reference: reference_words(desk),
@@ -176,8 +190,12 @@ impl ProjectPage for SchedulePage {
             path_behind_words: format::count(path_behind.len(), "finished step"),
             path_behind,
             path_ahead,
+            path_later_words: format!("{} more to the finish", format::count(path_later.len(), "step")),
+            path_later,
             losses: losses_table(desk),
-            tasks: task_table(desk, &explained),
+            tasks_finished_words: tasks.finished_words,
+            tasks: tasks.open,
+            tasks_finished: tasks.finished,
             tasks_lead: tasks_lead(desk),
             are_tasks_in_short: is_in_short(desk),
             without_pages: without_pages(desk),
@@ -195,7 +213,7 @@ impl ProjectPage for SchedulePage {
             levers: if desk.project.control.is_stopped {
                 None
             } else {
-                levers(desk).map(|all| all.in_short(desk))
+                levers(desk).map(|all| all.in_short(desk).folded(SHOWN))
             },
             weeks: weeks(desk),
             calendars: calendars(desk),

@@ -24,40 +24,59 @@ pub fn is_in_short(desk: &Desk<'_>) -> bool {
     desk.project.project.tasks.len() > TASKS_IN_FULL
 }
 
+/// Every task, open ones apart from those that are finished.
+#[derive(Debug)]
+pub struct TaskTables {
+    /// What is still to do.
+    pub open: Table,
+    /// What is finished, without columns that tell of open work.
+    pub finished: Table,
+    /// How many those are: `34 finished tasks, 3 milestones or gates`.
+    pub finished_words: String,
+}
+
 /// Every task in the order of the plan, under the headings of the stages, each row with an anchor; the dates of tasks
 /// that are explained lead there.
 #[must_use]
-pub fn task_table(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> Table {
-    let table = whole_table(desk, explained);
-    if is_in_short(desk) { in_short(table, has_task_pages(desk)) } else { table }
+pub fn task_tables(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> TaskTables {
+    let of = |is_wanted: fn(State) -> bool| {
+        let table = whole_table(desk, explained, is_wanted).without_empty_columns();
+        if is_in_short(desk) { in_short(table, has_task_pages(desk)) } else { table }
+    };
+    let is_finished = |state| state == State::Finished;
+    TaskTables {
+        open: of(|state| state != State::Finished),
+        finished: of(is_finished),
+        finished_words: finished_words(desk),
+    }
 }
 
-/// The table without what stands on the pages of its tasks, and without columns in which nothing stands.
+/// How many tasks, and how many milestones and gates, are finished.
+fn finished_words(desk: &Desk<'_>) -> String {
+    let finished = || desk.project.tasks().filter(|(_, _, slot)| slot.state == State::Finished);
+    let tasks = format::count(finished().filter(|(_, task, _)| task.is_work()).count(), "finished task");
+    match finished().filter(|(_, task, _)| task.is_point()).count() {
+        0 => tasks,
+        n_points => format!(
+            "{tasks}, {n_points}\u{a0}{}",
+            if n_points == 1 { "milestone or gate" } else { "milestones or gates" }
+        ),
+    }
+}
+
+/// The table without what stands on the pages of its tasks.
 fn in_short(mut table: Table, have_pages: bool) -> Table {
-    let is_told = |cell: &Cell| *cell != Cell::nothing() && *cell != Cell::default();
-    let n_columns = table.head.len();
-    let kept: Vec<bool> = (0..n_columns)
-        .map(|place| place == 0 || table.rows.iter().any(|row| row.cells.get(place).is_some_and(is_told)))
-        .collect();
-    let mut is_kept = kept.iter();
-    table.head.retain(|_| is_kept.next() == Some(&true));
-    let mut is_kept = kept.iter();
-    table.numeric.retain(|_| is_kept.next() == Some(&true));
-    for row in table.rows.iter_mut().filter(|row| row.cells.len() == n_columns) {
-        let mut is_kept = kept.iter();
-        row.cells.retain(|_| is_kept.next() == Some(&true));
-        for cell in &mut row.cells {
-            cell.explained = cell.explained.take().filter(|_| !have_pages);
-            // What is done says so in a word.
-            if let Some(status) = cell.status.take_if(|status| status.class == "blue") {
-                cell.text = Some(status.word);
-            }
-            // The state says whether a date is of record or forecast.
-            cell.note = cell.note.take().filter(|note| note != ACTUAL && note != FORECAST);
-            // Effort of one who gives whole days is the duration.
-            cell.note =
-                cell.note.take().filter(|note| *note != of_effort(cell.text.as_deref().unwrap_or_default()));
+    for cell in table.rows.iter_mut().filter(|row| row.cells.len() > 1).flat_map(|row| &mut row.cells) {
+        cell.explained = cell.explained.take().filter(|_| !have_pages);
+        // What is done says so in a word.
+        if let Some(status) = cell.status.take_if(|status| status.class == "blue") {
+            cell.text = Some(status.word);
         }
+        // The state says whether a date is of record or forecast.
+        cell.note = cell.note.take().filter(|note| note != ACTUAL && note != FORECAST);
+        // Effort of one who gives whole days is the duration.
+        cell.note =
+            cell.note.take().filter(|note| *note != of_effort(cell.text.as_deref().unwrap_or_default()));
     }
     table
 }
@@ -73,7 +92,8 @@ fn of_effort(effort: &str) -> String {
     format!("{effort} of effort")
 }
 
-fn whole_table(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> Table {
+/// The tasks in a state that is wanted.
+fn whole_table(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>, is_wanted: fn(State) -> bool) -> Table {
     let promised = format!("{} finish", format::sentence_start(promise_word(desk)));
     let mut table = Table::new(&[
         "Task",
@@ -88,7 +108,7 @@ fn whole_table(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> Table {
         "After",
     ]);
     let mut stage = None;
-    for (number, task, slot) in desk.project.tasks() {
+    for (number, task, slot) in desk.project.tasks().filter(|(_, _, slot)| is_wanted(slot.state)) {
         if stage != Some(task.stage) {
             stage = Some(task.stage);
             table.push(Row::group(format::stage(task.stage)));
@@ -312,6 +332,7 @@ mod tests {
             figure("4 Aug 2026").note("start actual, finish forecast"),
             Cell::nothing(),
         ]));
+        let table = table.without_empty_columns();
         let short = in_short(table.clone(), true);
         assert_eq!(short.head, ["Task", "State", "Actual and forecast"]);
         assert_eq!(short.numeric.len(), 3);

@@ -268,6 +268,9 @@ impl Row {
 /// From so many rows on a table can be sorted and filtered: fewer are seen at a glance.
 const LONG: usize = 12;
 
+/// So few rows more are shown rather than folded away.
+pub const FEW_MORE: usize = 3;
+
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
@@ -298,6 +301,33 @@ impl Table {
     /// Adds several rows.
     pub fn extend(&mut self, rows: impl IntoIterator<Item = Row>) {
         self.rows.extend(rows);
+    }
+
+    /// Keeps the first so many rows and gives the others as a table of their own; an empty one where so few are left that they need
+    /// no more room than saying so.
+    #[must_use]
+    pub fn split_off(&mut self, at: usize) -> Self {
+        let rows = if self.rows.len() > at + FEW_MORE { self.rows.split_off(at) } else { Vec::new() };
+        Self { head: self.head.clone(), numeric: self.numeric.clone(), rows }
+    }
+
+    /// The table without columns in which nothing stands; the first stays.
+    #[must_use]
+    pub fn without_empty_columns(mut self) -> Self {
+        let is_told = |cell: &Cell| *cell != Cell::nothing() && *cell != Cell::default();
+        let n_columns = self.head.len();
+        let kept: Vec<bool> = (0..n_columns)
+            .map(|place| place == 0 || self.rows.iter().any(|row| row.cells.get(place).is_some_and(is_told)))
+            .collect();
+        let mut is_kept = kept.iter();
+        self.head.retain(|_| is_kept.next() == Some(&true));
+        let mut is_kept = kept.iter();
+        self.numeric.retain(|_| is_kept.next() == Some(&true));
+        for row in self.rows.iter_mut().filter(|row| row.cells.len() == n_columns) {
+            let mut is_kept = kept.iter();
+            row.cells.retain(|_| is_kept.next() == Some(&true));
+        }
+        self
     }
 
     /// The states that its rows tell, from the top: the first of each row; rows without one are left out.
@@ -504,4 +534,39 @@ pub struct Band {
     pub facts: Vec<Fact>,
     /// The day of its figures, for machines: `2026-11-20`.
     pub day: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(n_rows: usize) -> Table {
+        let mut table = Table::new(&["Task", "#Float", "#To deadline"]);
+        table.push(Row::group("Planning"));
+        table.extend(
+            (1..n_rows)
+                .map(|row| Row::new(vec![Cell::text(row.to_string()), Cell::text("0 d"), Cell::nothing()])),
+        );
+        table
+    }
+
+    #[test]
+    fn a_column_in_which_nothing_stands_is_left_out_and_headings_over_rows_stay_whole() {
+        let table = table(3).without_empty_columns();
+        assert_eq!(
+            (table.head.as_slice(), table.numeric.as_slice()),
+            (&["Task".to_owned(), "Float".to_owned()][..], &[false, true][..])
+        );
+        assert_eq!(table.rows.iter().map(|row| row.cells.len()).collect::<Vec<usize>>(), [1, 2, 2]);
+    }
+
+    #[test]
+    fn few_rows_more_are_shown_rather_than_folded() {
+        let n_rows = |all: usize| {
+            let mut first = table(all);
+            let rest = first.split_off(8);
+            (first.rows.len(), rest.rows.len(), rest.head.len())
+        };
+        assert_eq!([n_rows(8), n_rows(11), n_rows(12)], [(8, 0, 3), (11, 0, 3), (8, 4, 3)]);
+    }
 }

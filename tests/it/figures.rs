@@ -488,7 +488,7 @@ fn figures_of_days_gone_by_are_explained_where_a_page_leads_to_them() {
     }
     let mut n_shown = 0;
     for (path, html) in pages.iter().filter(|(path, _)| is_gone(path)) {
-        for id in between(html, "<section class=\"figure-entry\" id=\"", "\"").chain(between(
+        for id in between(html, "<details class=\"figure-entry on-paper\" id=\"", "\"").chain(between(
             html,
             "<div id=\"",
             "\"",

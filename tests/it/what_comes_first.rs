@@ -144,3 +144,86 @@ fn the_schedule_says_once_how_late_it_is() {
     assert!(schedule.contains("29 working days behind baseline B1; P50"), "{}", &schedule[..4000]);
     assert!(!schedule.contains("42 calendar days"));
 }
+
+/// What is opened daily: how it stands, when, at what cost, what is in the way. Gates and stages come after.
+#[test]
+fn what_is_opened_daily_is_listed_first_and_beside_every_page() {
+    let list = |path: &str| {
+        let page = page(path);
+        let list = page.split_once("class=\"side").unwrap().1.split_once("</nav>").unwrap().0;
+        let names = list.split("<a ").skip(1).filter_map(|link| link.split_once('>')?.1.split('<').next());
+        names.map(str::to_owned).collect::<Vec<String>>()
+    };
+    let daily = [
+        "Dashboard",
+        "Trends",
+        "Schedule",
+        "Burn charts",
+        "Budget",
+        "Business case",
+        "Risks, issues, decisions",
+        "Outside teams",
+        "Journal and lessons",
+    ];
+    let beside_dashboard: Vec<String> = list("citizen-appointments/index.html")
+        .into_iter()
+        .filter(|name| !name.contains("Appointments"))
+        .collect();
+    assert_eq!(beside_dashboard[..daily.len()], daily);
+    let gates = beside_dashboard.iter().position(|name| name == "Register of gates").unwrap();
+    let people = beside_dashboard.iter().position(|name| name == "People and load").unwrap();
+    assert!(people < gates);
+    let beside_task: Vec<String> = list("citizen-appointments/tasks/identity.html")
+        .into_iter()
+        .filter(|name| !name.contains("Appointments"))
+        .collect();
+    assert_eq!(beside_task[..daily.len()], daily);
+    assert_eq!(beside_task[daily.len()..], ["All pages of this project"]);
+}
+
+/// 31 of the 63 tasks are to be done; what is finished opens beneath them.
+#[test]
+fn finished_tasks_are_folded_beneath_those_to_be_done() {
+    let page = page("citizen-appointments/schedule.html");
+    let (open, rest) = page.split_once("<details class=\"past\" id=\"tasks-finished\">").unwrap();
+    let finished = rest.split_once("</details>").unwrap().0;
+    assert!(
+        finished.contains("id=\"task-market\"")
+            && finished.contains("34 finished tasks, 3 milestones or gates"),
+        "{finished}"
+    );
+    assert!(!open.contains("id=\"task-market\"") && open.contains("id=\"task-archive\""));
+    // Nothing finished has float, and this plan has no deadline: no such column stands there to be empty.
+    assert!(!finished.contains(">Float<") && !open.contains(">To deadline<"));
+    // Where all work is done there is nothing above the fold.
+    assert!(open.contains("aria-label=\"Open tasks\""));
+}
+
+/// 640 000 + 2 320.22 + 3 479.78 + 13 200 + 15 545.45 = 674 545.45; in whole units 2 320 + 3 480 + 13 200 + 15 545 are 34 545 as well.
+#[test]
+fn the_bridge_is_told_in_whole_units_and_its_items_beneath_to_the_cent() {
+    let page = page("citizen-appointments/budget.html");
+    let bridge = page.split_once("id=\"bridge\"").unwrap().1.split_once("</section>").unwrap().0;
+    let (causes, items) = bridge.split_once("<details class=\"past\">").unwrap();
+    for amount in ["640 000", "+2 320", "+3 480", "+13 200", "+15 545", "674 545"] {
+        assert!(causes.contains(&format!(">{amount}<")), "{amount} in {causes}");
+    }
+    assert!(
+        !causes.contains("+2 320.22") && items.contains(">+2 320.22<") && items.contains(">+3.08<"),
+        "{items}"
+    );
+    // Where every item is whole none shows cents, though the estimate has some: 104 958.76.
+    let branch = self::page("branch-network/budget.html");
+    let bridge = branch.split_once("id=\"bridge\"").unwrap().1.split_once("</section>").unwrap().0;
+    let items = bridge.split_once("<details class=\"past\">").unwrap().1;
+    assert!(items.contains(">+1 680<") && items.contains(">42 980<") && !items.contains(".00<"), "{items}");
+}
+
+/// The register says in two lines what is advised and what silence does; the options open beneath.
+#[test]
+fn a_decision_in_the_register_opens_to_its_options() {
+    let page = page("citizen-appointments/raid.html");
+    let (shown, folded) = page.split_once("<details class=\"need-fold on-paper\">").unwrap();
+    assert!(shown.contains("<dt>Recommended</dt>") && shown.contains("<dt>If nobody answers</dt>"));
+    assert!(folded.contains("All 3 options"));
+}

@@ -24,7 +24,7 @@ fn bars_and_repeated_heads_are_on_paper() {
     let mut browser = Browser::start();
     let mut tab = browser.tab();
     tab.resize(1280, 900);
-    for page in ["ward-workstations/schedule.html", "branch-network/schedule.html"] {
+    for page in ["ward-workstations/schedule.html", "citizen-appointments/schedule.html"] {
         tab.open(&site().join(page), "");
         let whole = printed_with(&mut tab, "");
         assert_eq!(whole, printed_with(&mut tab, ""), "{page}: two prints differ");

@@ -187,7 +187,7 @@ fn the_switch_of_colours_is_used_by_keyboard_remembered_and_readable() {
     assert!(light(&mut tab) > 128.0);
 }
 
-const ROWS: &str = "[...document.querySelector('table[aria-label=\"All tasks\"]').tBodies].flatMap(body => [...body.rows])\
+const ROWS: &str = "[...document.querySelector('table[aria-label=\"Open tasks\"]').tBodies].flatMap(body => [...body.rows])\
                     .filter(row => row.id.startsWith('task-') && !row.hidden)";
 
 /// The anchors of the tasks that are shown, in their order.
@@ -201,11 +201,11 @@ fn a_long_table_is_sorted_and_filtered_by_keyboard_and_says_so() {
     if !is_there() {
         return;
     }
-    let block = "document.querySelector('table[aria-label=\"All tasks\"]').closest('.table-block')";
+    let block = "document.querySelector('table[aria-label=\"Open tasks\"]').closest('.table-block')";
     let heading = format!("{block}.querySelector('th:has(> button.sort)')");
     let mut browser = Browser::start();
     let mut tab = browser.tab();
-    open(&mut tab, "branch-network/schedule.html", "");
+    open(&mut tab, "citizen-appointments/schedule.html", "");
     let as_planned = tasks_shown(&mut tab);
     assert!(as_planned.len() > 10, "{as_planned:?}");
     tab.value(&format!("{heading}.querySelector('button').focus(); 0"));
@@ -223,16 +223,16 @@ fn a_long_table_is_sorted_and_filtered_by_keyboard_and_says_so() {
     assert_eq!(tasks_shown(&mut tab), as_planned);
 
     tab.value(&format!("{block}.querySelector('.table-filter input').focus(); 0"));
-    tab.write("pilot");
+    tab.write("wave");
     let left = tasks_shown(&mut tab);
-    assert!(left.contains(&"task-pilot".to_owned()) && left.len() < as_planned.len(), "{left:?}");
+    assert!(left.contains(&"task-wave-3-live".to_owned()) && left.len() < as_planned.len(), "{left:?}");
     assert_eq!(tab.value(&format!("{block}.querySelector('output').getAttribute('role')")), "status");
     let count = tab.text(&format!("{block}.querySelector('output').textContent"));
     let (n_left, n_all) = count.split_once(" of ").unwrap();
     assert!(n_left.parse::<usize>().unwrap() < n_all.parse::<usize>().unwrap(), "{count}");
 
-    open(&mut tab, "branch-network/budget.html", "");
-    open(&mut tab, "branch-network/schedule.html", "");
+    open(&mut tab, "citizen-appointments/budget.html", "");
+    open(&mut tab, "citizen-appointments/schedule.html", "");
     assert_eq!(tasks_shown(&mut tab), left, "how it was left is kept for the visit");
     let hidden = as_planned.iter().find(|id| !left.contains(id)).unwrap();
     tab.value(&format!("location.hash = '{hidden}'; 0"));
@@ -240,7 +240,7 @@ fn a_long_table_is_sorted_and_filtered_by_keyboard_and_says_so() {
     assert_eq!(tasks_shown(&mut tab), as_planned, "a link to a hidden row shows it");
 
     tab.value(&format!("{block}.querySelector('.table-filter input').focus(); 0"));
-    tab.write("pilot");
+    tab.write("wave");
     assert_eq!(tasks_shown(&mut tab), left);
     tab.press("Escape");
     assert_eq!(tasks_shown(&mut tab), as_planned, "Escape shows everything again");

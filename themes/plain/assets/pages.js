@@ -9,3 +9,20 @@
     if (top + here.offsetHeight > list.clientHeight) { list.scrollTop = top - list.clientHeight / 2; }
   });
 }());
+
+// Whoever follows a link to something inside a fold sees it open, and stands before it.
+(function () {
+  "use strict";
+  function reveal() {
+    var there = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!there) { return; }
+    var opened = false;
+    for (var fold = there.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      opened = opened || !fold.open;
+      fold.open = true;
+    }
+    if (opened) { there.scrollIntoView(); }
+  }
+  document.addEventListener("DOMContentLoaded", reveal);
+  window.addEventListener("hashchange", reveal);
+}());
