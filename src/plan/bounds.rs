@@ -12,6 +12,13 @@ pub(super) struct Bound {
     pub(super) driver: Driver,
 }
 
+impl Bound {
+    /// Says whether it is a hard date that lies before anything can be done, so that it cannot be kept any more.
+    pub(super) fn has_gone_by(&self, floor: Instant) -> bool {
+        self.kind.is_hard() && self.at < floor
+    }
+}
+
 /// What a summary's constraint means for the tasks below it. None where it binds only the first or the last of
 /// them, which no single task can be held to.
 pub(super) fn inherited(kind: ConstraintKind) -> Option<ConstraintKind> {

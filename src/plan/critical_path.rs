@@ -17,7 +17,8 @@
 //!
 //! What outside teams promised is a floor for the start of open tasks. Constraints: `starts_not_before` and `finishes_not_before` are floors. The hard ones hold: a task that must
 //! start, or may not start later, is placed there even if its predecessors are late, and those get negative
-//! float. Only the project's start and the status date are stronger, since nobody works in the past.
+//! float. Only the project's start and the status date are stronger, since nobody works in the past: a date that has gone
+//! by holds nothing any more but the float, and the task goes where the rest of the logic lets it.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -169,7 +170,7 @@ impl Pass<'_> {
         }
         let mut held = UNBOUNDED;
         let mut pinned = None;
-        for bound in &network.nodes[node].bounds {
+        for bound in network.nodes[node].bounds.iter().filter(|bound| !bound.has_gone_by(floor)) {
             match bound.kind {
                 ConstraintKind::StartsNotBefore if open => wanted = wanted.max(bound.at),
                 ConstraintKind::StartsNotAfter if open => held = held.min(bound.at),
@@ -223,7 +224,7 @@ impl Pass<'_> {
         }
         let mut held = UNBOUNDED;
         let mut pinned = None;
-        for bound in &self.network.nodes[node].bounds {
+        for bound in self.network.nodes[node].bounds.iter().filter(|bound| !bound.has_gone_by(floor)) {
             match bound.kind {
                 ConstraintKind::StartsNotBefore | ConstraintKind::FinishesNotBefore => {
                     wanted = wanted.max(bound.at);

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use crate::model::TaskNo;
 use crate::plan::levers::Trial;
 use crate::plan::network::NodeKind;
-use crate::plan::{Engine, Facts, Schedule, State};
+use crate::plan::{Engine, Facts, Schedule};
 use crate::quantity::days_between;
 
 /// At most so many tasks are asked about, those with most left to do first: nobody reads a longer list.
@@ -52,7 +52,7 @@ impl Engine<'_> {
             .enumerate()
             .filter(|(_, task)| {
                 trial.pass.network.nodes[task.0 as usize].kind == NodeKind::Work
-                    && schedule.slot(*task).state != State::Finished
+                    && schedule.slot(*task).on_longest_path
             })
             .collect();
         asked.sort_by_key(|(place, task)| (-schedule.slot(*task).remaining, *place));

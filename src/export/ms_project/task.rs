@@ -4,7 +4,8 @@ use super::xml::Xml;
 use super::{ID_FIELD, Plan, Row, calendar, hundredths, stage_name};
 use crate::export::value::words;
 use crate::model::{
-    Constraint, ConstraintKind, Link, LinkKind, ScheduleFrom, Task, TaskKind, TaskNo, WorkingTime,
+    Constraint, ConstraintKind, Conventions, Link, LinkKind, ScheduleFrom, Task, TaskKind, TaskNo,
+    WorkingTime,
 };
 use crate::plan::{Driver, Slot, State};
 use crate::quantity::{Instant, Lag};
@@ -195,7 +196,7 @@ impl Plan<'_> {
             xml.flag("Critical", slot.critical);
             xml.flag("IsSubproject", false);
             xml.flag("ExternalTask", false);
-            slack(xml, task, slot);
+            slack(xml, slot);
             let fixed = task.costs.iter().fold(0_i64, |sum, cost| sum.saturating_add(money(cost.amount)));
             xml.field("FixedCost", if task.is_summary() { 0 } else { fixed });
             xml.field("FixedCostAccrual", 3);
@@ -232,7 +233,8 @@ impl Plan<'_> {
         let task = self.project.task(number);
         let (kind, at) = self.bound(number);
         xml.field("ConstraintType", kind);
-        let calendar = if task.runs_by_the_clock() && !task.has_own_calendar {
+        // Work by the clock begins at once; on another calendar MS Project would let it wait for the next working minute.
+        let calendar = if task.runs_by_the_clock() {
             self.calendars.clock()
         } else if task.has_own_calendar || task.calendar != self.project.calendar {
             self.calendars.number(task.calendar)
@@ -278,6 +280,10 @@ impl Plan<'_> {
         {
             return false;
         }
+        // Where a date has gone by, the forecast says when the task goes on; MS Project would put it into the past.
+        if task.constraints.iter().any(|bound| self.has_gone_by(bound)) {
+            return true;
+        }
         match slot.drivers.first() {
             Some(Driver::Link { .. } | Driver::Constraint(_)) => false,
             Some(Driver::ProjectStart) => !task.links.is_empty() && task.constraints.is_empty(),
@@ -285,12 +291,34 @@ impl Plan<'_> {
         }
     }
 
+    /// Whether a hard date of an open task lies before the end of the status date, so that it cannot be kept any more.
+    fn has_gone_by(&self, constraint: &Constraint) -> bool {
+        let end = Instant::end_of(self.report.status_date);
+        constraint.kind.is_hard()
+            && self.project.scheduling.conventions == Conventions::Milepost
+            && constraint.at.is_some_and(|at| at.last_instant() <= end)
+    }
+
     fn constraint_of(&self, number: TaskNo, constraint: &Constraint) -> (u8, Option<Instant>) {
         let time = self.engine.calendar_of(number);
-        let Some(at) = constraint.at else { return (AS_LATE_AS_POSSIBLE, None) };
+        let Some(at) = constraint.at else {
+            let is_summary = self.project.task(number).is_summary();
+            return (if is_summary { AS_SOON_AS_POSSIBLE } else { AS_LATE_AS_POSSIBLE }, None);
+        };
         let first = || at.instant().unwrap_or_else(|| time.first_minute(at.day));
         let last = || at.instant().unwrap_or_else(|| time.last_minute(at.day));
+        // A summary may be held in MS Project as what is below it is: not before its start, not after its finish.
+        let is_summary = self.project.task(number).is_summary();
         let (kind, at) = match constraint.kind {
+            ConstraintKind::MustStart if is_summary => (STARTS_NOT_BEFORE, first()),
+            ConstraintKind::MustFinish if is_summary => (FINISHES_NOT_AFTER, last()),
+            ConstraintKind::AsLateAsPossible
+            | ConstraintKind::StartsNotAfter
+            | ConstraintKind::FinishesNotBefore
+                if is_summary =>
+            {
+                return (AS_SOON_AS_POSSIBLE, None);
+            }
             ConstraintKind::AsLateAsPossible => return (AS_LATE_AS_POSSIBLE, None),
             ConstraintKind::MustStart => (2, first()),
             ConstraintKind::MustFinish => (3, last()),
@@ -324,26 +352,40 @@ impl Plan<'_> {
 
     /// The time between the ends and how it is shown: tenths of minutes, or whole percent.
     fn lag(&self, successor: TaskNo, link: &Link) -> (i64, u8) {
-        let is_elapsed = link.lag.is_elapsed();
+        let waited_for = self.project.task(link.predecessor);
         // Only work has a length of which there are shares.
         let is_share = matches!(link.lag, Lag::Share { .. });
-        if is_share && !self.project.task(link.predecessor).is_work() {
+        if is_share && !waited_for.is_work() {
             return (0, DAYS);
         }
-        let planned = self.report.planned.slot(link.predecessor).duration;
+        let planned = self.project.typed_length(waited_for).map_or(0, |length| length.minutes);
         // A share is one of the planned length. What has begun may go out with another, of which MS Project would take the share.
         let is_as_planned = self.slot(link.predecessor).state == State::NotStarted
-            || self.project.task(link.predecessor).runs_by_the_clock()
             || self.time(link.predecessor).length() == planned;
+        let work_time = self.project.calendars[self.project.task(successor).calendar].work_time;
+        let minutes = link.lag.minutes(work_time, planned);
+        // A share of time by the clock is time by the clock.
+        let is_elapsed = link.lag.is_elapsed() || (is_share && waited_for.runs_by_the_clock());
+        if minutes != 0 && !is_elapsed && self.project.task(successor).runs_by_the_clock() {
+            return (self.by_clock((successor, link), minutes).saturating_mul(TENTHS), DAYS_BY_CLOCK);
+        }
         if let Lag::Share { hundredths, .. } = link.lag
             && hundredths % 100 == 0
             && is_as_planned
         {
-            return (hundredths / 100, if is_elapsed { SHARE_BY_CLOCK } else { SHARE });
+            return (hundredths / 100, if link.lag.is_elapsed() { SHARE_BY_CLOCK } else { SHARE });
         }
-        let work_time = self.project.calendars[self.project.task(successor).calendar].work_time;
-        let minutes = link.lag.minutes(work_time, planned);
         (minutes.saturating_mul(TENTHS), if is_elapsed { DAYS_BY_CLOCK } else { DAYS })
+    }
+
+    /// A lag in working time before work that runs by the clock, which MS Project counts by the clock too: what it is in the forecast.
+    fn by_clock(&self, (successor, link): (TaskNo, &Link), minutes: i64) -> i64 {
+        let before = self.slot(link.predecessor);
+        let from = if link.kind.leaves_start() { before.start } else { before.finish };
+        let time = self.engine.calendar_of(successor);
+        let to =
+            if minutes > 0 { time.add_to_finish(from, minutes) } else { time.add_to_start(from, minutes) };
+        to.0 - from.0
     }
 
     /// What the baseline in force promises.
@@ -368,18 +410,12 @@ impl Plan<'_> {
 }
 
 /// Free and total slack in tenths of a minute: of working time, of the clock where the length runs by the clock.
-fn slack(xml: &mut Xml, task: &Task, slot: &Slot) {
+fn slack(xml: &mut Xml, slot: &Slot) {
     if slot.state == State::Finished {
         return;
     }
-    let (mut free, mut total) = (slot.free_float, slot.total_float);
-    if task.runs_by_the_clock() {
-        total = slot.total_float_by_clock();
-        // Where nothing follows, all of it is free.
-        free = if slot.free_float == slot.total_float { total } else { free };
-    }
-    xml.field("FreeSlack", free.max(0).saturating_mul(TENTHS));
-    xml.field("TotalSlack", total.saturating_mul(TENTHS));
+    xml.field("FreeSlack", slot.free_float.max(0).saturating_mul(TENTHS));
+    xml.field("TotalSlack", slot.total_float.saturating_mul(TENTHS));
 }
 
 /// The constraint that binds hardest, where a task has several.

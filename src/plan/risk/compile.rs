@@ -226,7 +226,8 @@ impl<'a> Compiler<'a> {
         if self.pass.is_microsofts() && network.nodes[number].elapsed && is_open {
             node.waits_for = Some(self.axis_of(network.nodes[number].calendar));
         }
-        for bound in &network.nodes[number].bounds {
+        let floor = self.pass.floor_of_work(number);
+        for bound in network.nodes[number].bounds.iter().filter(|bound| !bound.has_gone_by(floor)) {
             let at = count(bound.at);
             match bound.kind {
                 ConstraintKind::StartsNotBefore if is_open => node.start_from = node.start_from.max(at),
@@ -270,7 +271,7 @@ impl<'a> Compiler<'a> {
         let wish = self.pass.first_wish(number);
         let wished = if wish == NEVER { NO_FLOOR } else { calendar.next_working(wish).0 };
         node.start_from = node.floor.max(wished);
-        for bound in &network.nodes[number].bounds {
+        for bound in network.nodes[number].bounds.iter().filter(|bound| !bound.has_gone_by(floor)) {
             let at = bound.at.0;
             match bound.kind {
                 ConstraintKind::StartsNotBefore | ConstraintKind::FinishesNotBefore => {
