@@ -50,6 +50,12 @@ impl Binder<'_> {
         let at = match kind {
             // A point has no work that would carry it to the end of the day.
             ConstraintKind::StartsNotAfter if self.is_point => ends,
+            // Of a point the end of a working day is a place as good as the next morning.
+            ConstraintKind::StartsNotBefore | ConstraintKind::MustStart
+                if self.is_point && worked && constraint.at.is_some_and(|at| at.minute.is_some()) =>
+            {
+                ends
+            }
             ConstraintKind::StartsNotBefore | ConstraintKind::StartsNotAfter | ConstraintKind::MustStart => {
                 begins
             }

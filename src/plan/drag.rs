@@ -101,6 +101,21 @@ mod tests {
     }
 
     #[test]
+    fn work_that_takes_no_time_is_not_done_before_it_may_begin() {
+        // From Monday, 10 August, to Friday; without it the project ends on that Monday, not on the Friday before.
+        let mut sketch = Sketch::starting("2026-08-03", &[]);
+        sketch.work("late", "5d", &[]).bound(crate::model::ConstraintKind::StartsNotBefore, "2026-08-10");
+        sketch.work("early", "1d", &[]);
+        assert_eq!(drags_of(&sketch, &Facts::none(&sketch.project)), [("late".to_owned(), 4, 4)]);
+        // The first task of all gives its own length and no more: nothing begins before the project.
+        let mut sketch = Sketch::starting("2026-08-03", &[]);
+        sketch.work("first", "1d", &[]);
+        sketch.work("next", "1d", &["first +2d"]);
+        let drags = drags_of(&sketch, &Facts::none(&sketch.project));
+        assert_eq!(drags, [("first".to_owned(), 1, 1), ("next".to_owned(), 1, 1)]);
+    }
+
+    #[test]
     fn in_the_branch_network_the_freeze_weighs_more_than_the_work() {
         let sketch = branch_network();
         let drags = drags_of(&sketch, &reported(&sketch));

@@ -247,8 +247,9 @@ impl<'a> Trial<'a> {
             let was = (early.start[*node], early.finish[*node], early.resume[*node]);
             self.pass.place(*node, &mut early);
             if *node == asked && needs == 0 {
-                // What takes no time does not wait for the next morning: it is over when it could begin.
+                // What takes no time does not wait for the next morning: it is over when it could begin, and not before.
                 let end = self.pass.network.last_end(asked, early.finish[asked]);
+                let end = end.max(self.pass.could_begin(asked, &early));
                 early.finish[asked] = end;
                 early.start[asked] = early.start[asked].min(end);
             }

@@ -21,6 +21,7 @@ mod hands;
 mod latest;
 pub mod levelling;
 mod levers;
+mod link_limits;
 mod load;
 mod network;
 mod parts;

@@ -247,7 +247,7 @@ impl Assembly<'_> {
                 if !edge.leaves_start() {
                     own.finish = own.finish.min(limit);
                 } else if open {
-                    own.start = own.start.min(limit);
+                    own.start = own.start.min(self.pass.latest_start_at(*node, limit));
                 }
             }
             slip[*node] = own;

@@ -51,7 +51,7 @@ pub(super) fn remarks(plan: &Plan<'_>) -> Vec<String> {
     tell(
         of_tasks(&|number| {
             let task = project.task(number);
-            let is_working = |lag: Lag| lag.minutes(project.work_time(), 480) != 0 && !lag.is_elapsed();
+            let is_working = |lag: Lag| !lag.is_zero() && !lag.is_elapsed();
             task.runs_by_the_clock() && task.links.iter().any(|link| is_working(link.lag))
         }),
         "runs by the clock, and so does its calendar there; a lag in working time was written as what it is by the clock.",

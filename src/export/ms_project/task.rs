@@ -369,6 +369,9 @@ impl Plan<'_> {
         if minutes != 0 && !is_elapsed && self.project.task(successor).runs_by_the_clock() {
             return (self.by_clock((successor, link), minutes).saturating_mul(TENTHS), DAYS_BY_CLOCK);
         }
+        if let Some(other) = self.walked_back((successor, link), minutes, is_elapsed) {
+            return (other.saturating_mul(TENTHS), DAYS_BY_CLOCK);
+        }
         if let Lag::Share { hundredths, .. } = link.lag
             && hundredths % 100 == 0
             && is_as_planned
@@ -386,6 +389,35 @@ impl Plan<'_> {
         let to =
             if minutes > 0 { time.add_to_finish(from, minutes) } else { time.add_to_start(from, minutes) };
         to.0 - from.0
+    }
+
+    /// MS Project walks back the length of what ends with another task first and adds the lag then. Where that leads to another start
+    /// than ours, the lag by the clock that leads to the same one in the forecast.
+    fn walked_back(&self, (successor, link): (TaskNo, &Link), lag: i64, is_elapsed: bool) -> Option<i64> {
+        let (task, slot) = (self.project.task(successor), self.slot(successor));
+        if lag == 0 || !link.kind.enters_finish() || !task.is_work() || slot.state != State::NotStarted {
+            return None;
+        }
+        let before = self.slot(link.predecessor);
+        let end = if link.kind.leaves_start() { before.start } else { before.finish };
+        let time = self.engine.calendar_of(successor);
+        let later = |from: Instant| match (is_elapsed, lag > 0) {
+            (true, _) => from.plus(lag),
+            (false, true) => time.add_to_finish(from, lag),
+            (false, false) => time.add_to_start(from, lag),
+        };
+        let worked = self.engine.working_time(successor);
+        let begin_for = |finish: Instant| {
+            if task.runs_by_the_clock() {
+                finish.plus(-slot.duration_by_clock())
+            } else {
+                worked.subtract(finish, slot.remaining)
+            }
+        };
+        let (ours, theirs) = (begin_for(later(end)), later(begin_for(end)));
+        let is_same =
+            if task.runs_by_the_clock() { ours == theirs } else { worked.between(ours, theirs) == 0 };
+        (!is_same).then(|| worked.next_working(ours).0 - begin_for(end).0)
     }
 
     /// What the baseline in force promises.
