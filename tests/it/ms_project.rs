@@ -106,6 +106,35 @@ fn a_lag_in_percent_of_work_by_the_clock_stays_when_the_work_grows() {
 }
 
 #[test]
+fn work_by_the_clock_may_begin_in_the_night_before_the_project() {
+    let plan =
+        "execution:\n  a: {duration: 1h}\n  b: {duration: 12eh, after: a FF -8h, because: it ends before}\n";
+    let (report, _) = written(&[("plan.yaml", plan)]);
+    let b = report.projects[0].forecast.slot(milepost::model::TaskNo(1));
+    assert_eq!((b.start.to_string(), b.finish.to_string()), ("2026-08-03".into(), "2026-08-03 12:00".into()));
+    assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
+}
+
+#[test]
+fn lags_that_ms_project_counts_otherwise_come_back_to_the_same_dates() {
+    // By the clock between finishes over a weekend, and in working time before work by the clock.
+    let plan = "execution:\n  a: {duration: 5d}\n  b: {duration: 2d, after: a FF +3ed, because: it dries}\n  \
+                c: {duration: 12eh, after: a +2d, because: it dries}\n";
+    let (report, _) = written(&[("plan.yaml", plan)]);
+    assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
+}
+
+#[test]
+fn a_finish_that_can_only_be_missed_comes_back_to_the_same_dates() {
+    let plan = "execution:\n  p: {duration: 10d}\n  t: {duration: 3d, after: p, finishes_not_after: 2026-08-11, because: the fair}\n";
+    let progress = "status_date,task,actual_start,remaining\n2026-08-07,p,2026-08-03,5d\n";
+    let (report, xml) = written(&[("plan.yaml", plan), ("progress.csv", progress)]);
+    // From Monday, the 10th, on, as near to its date as can be, before `p` ends.
+    assert!(row(&xml, "t").contains("<ConstraintType>2</ConstraintType>"));
+    assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
+}
+
+#[test]
 fn dates_of_a_summary_are_written_as_ms_project_takes_them() {
     let plan = "execution:\n  part:\n    name: Part\n    must_start: 2026-08-10\n    because: the lease begins\n    tasks:\n      \
                 a: {duration: 1d}\n";

@@ -24,6 +24,7 @@ const SHARE_BY_CLOCK: u8 = 20;
 /// Kinds of constraint in MS Project.
 const AS_SOON_AS_POSSIBLE: u8 = 0;
 const AS_LATE_AS_POSSIBLE: u8 = 1;
+const MUST_START: u8 = 2;
 const STARTS_NOT_BEFORE: u8 = 4;
 const FINISHES_NOT_AFTER: u8 = 7;
 
@@ -257,6 +258,7 @@ impl Plan<'_> {
         let (task, slot) = (self.project.task(number), self.slot(number));
         if self.is_held(number) {
             return match self.project.scheduling.from {
+                ScheduleFrom::Start if self.is_pulled(number) => (MUST_START, Some(slot.start)),
                 ScheduleFrom::Start => (STARTS_NOT_BEFORE, Some(slot.start)),
                 ScheduleFrom::Finish(_) => (FINISHES_NOT_AFTER, Some(slot.finish)),
             };
@@ -280,8 +282,10 @@ impl Plan<'_> {
         {
             return false;
         }
-        // Where a date has gone by, the forecast says when the task goes on; MS Project would put it into the past.
-        if task.constraints.iter().any(|bound| self.has_gone_by(bound)) {
+        // Where a date cannot be kept, the forecast says when the task goes on; MS Project would put it into the past.
+        if task.constraints.iter().any(|bound| self.is_missed(number, bound))
+            || self.is_led_from_above(number)
+        {
             return true;
         }
         match slot.drivers.first() {
@@ -291,12 +295,57 @@ impl Plan<'_> {
         }
     }
 
-    /// Whether a hard date of an open task lies before the end of the status date, so that it cannot be kept any more.
-    fn has_gone_by(&self, constraint: &Constraint) -> bool {
-        let end = Instant::end_of(self.report.status_date);
-        constraint.kind.is_hard()
-            && self.project.scheduling.conventions == Conventions::Milepost
-            && constraint.at.is_some_and(|at| at.last_instant() <= end)
+    /// Whether the forecast does not keep a hard date of an open task: it has gone by, or there is less time to it than the work takes.
+    fn is_missed(&self, number: TaskNo, constraint: &Constraint) -> bool {
+        let Some(at) = constraint.at else { return false };
+        let slot = self.slot(number);
+        let time = self.measure(number);
+        self.project.scheduling.conventions == Conventions::Milepost
+            && match constraint.kind {
+                // A point may lie at the end of the last day.
+                ConstraintKind::StartsNotAfter if self.project.task(number).is_point() => {
+                    time.between(at.last_instant(), slot.finish) > 0
+                }
+                ConstraintKind::MustStart | ConstraintKind::StartsNotAfter => {
+                    time.between(at.first_instant(), slot.start) > 0
+                }
+                ConstraintKind::MustFinish | ConstraintKind::FinishesNotAfter => {
+                    time.between(at.last_instant(), slot.finish) > 0
+                }
+                _ => false,
+            }
+    }
+
+    /// Whether the task lies before what it waits for, as a finish that can only be missed pulls it there.
+    fn is_pulled(&self, number: TaskNo) -> bool {
+        let is_finish = |bound: &Constraint| {
+            matches!(bound.kind, ConstraintKind::MustFinish | ConstraintKind::FinishesNotAfter)
+        };
+        let status_end = Instant::end_of(self.report.status_date);
+        let is_ahead = |bound: &Constraint| bound.at.is_some_and(|at| at.last_instant() > status_end);
+        let constraints = &self.project.task(number).constraints;
+        constraints.iter().any(|bound| is_finish(bound) && is_ahead(bound) && self.is_missed(number, bound))
+    }
+
+    /// What the length of a task is counted in.
+    fn measure(&self, number: TaskNo) -> WorkingTime {
+        if self.project.task(number).runs_by_the_clock() {
+            WorkingTime::clock()
+        } else {
+            self.engine.calendar_of(number).clone()
+        }
+    }
+
+    /// Whether a link of a summary above leads a task elsewhere than MS Project would take it: with a lag between finishes, or with one
+    /// in working time before work that runs by the clock.
+    fn is_led_from_above(&self, number: TaskNo) -> bool {
+        let Some(Driver::Link { holder, place }) = self.slot(number).drivers.first() else { return false };
+        let link = self.project.task(*holder).links.get(*place as usize);
+        *holder != number
+            && link.is_some_and(|link| {
+                let is_by_clock = self.project.task(number).runs_by_the_clock() && !link.lag.is_elapsed();
+                !link.lag.is_zero() && (link.kind.enters_finish() || is_by_clock)
+            })
     }
 
     fn constraint_of(&self, number: TaskNo, constraint: &Constraint) -> (u8, Option<Instant>) {
@@ -320,7 +369,7 @@ impl Plan<'_> {
                 return (AS_SOON_AS_POSSIBLE, None);
             }
             ConstraintKind::AsLateAsPossible => return (AS_LATE_AS_POSSIBLE, None),
-            ConstraintKind::MustStart => (2, first()),
+            ConstraintKind::MustStart => (MUST_START, first()),
             ConstraintKind::MustFinish => (3, last()),
             ConstraintKind::StartsNotBefore => (STARTS_NOT_BEFORE, first()),
             // The last day on which it may start, at the time at which days begin.
