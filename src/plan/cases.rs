@@ -328,7 +328,7 @@ fn elapsed_durations_run_through_the_weekend() {
 fn room_before_a_lead_into_work_by_the_clock_ends_before_the_lead_jumps_over_the_night() {
     let mut sketch = monday();
     sketch.work("a", "1d", &[]);
-    sketch.work("b", "1ed", &["a -4h"]);
+    sketch.work("b", "1ed", &["a FS -4h"]);
     sketch.work("other", "77eh", &[]);
     let planned = sketch.planned();
     // All is over on Thursday at 05:00, so that `b` may begin on Wednesday at 05:00. Four working hours before Wednesday noon are eight

@@ -110,7 +110,7 @@ mod tests {
         // The first task of all gives its own length and no more: nothing begins before the project.
         let mut sketch = Sketch::starting("2026-08-03", &[]);
         sketch.work("first", "1d", &[]);
-        sketch.work("next", "1d", &["first +2d"]);
+        sketch.work("next", "1d", &["first FS +2d"]);
         let drags = drags_of(&sketch, &Facts::none(&sketch.project));
         assert_eq!(drags, [("first".to_owned(), 1, 1), ("next".to_owned(), 1, 1)]);
     }

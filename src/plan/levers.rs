@@ -249,7 +249,7 @@ impl<'a> Trial<'a> {
             if *node == asked && needs == 0 {
                 // What takes no time does not wait for the next morning: it is over when it could begin, and not before.
                 let end = self.pass.network.last_end(asked, early.finish[asked]);
-                let end = end.max(self.pass.could_begin(asked, &early));
+                let end = end.max(self.pass.could_begin(asked, &early)).min(early.finish[asked]);
                 early.finish[asked] = end;
                 early.start[asked] = early.start[asked].min(end);
             }

@@ -1,7 +1,7 @@
 //! Hand-worked cases of work that levelling interrupts: a week of five days of eight hours, from Monday 2026-11-02 on.
 
 use super::cases::{check, levelled};
-use crate::model::{Assignee, ConstraintKind, LateLimit, LevellingOptions, TaskKind};
+use crate::model::{Assignee, ConstraintKind, LateLimit, LevellingOptions, TaskKind, TaskNo};
 use crate::plan::sketch::{Sketch, date};
 use crate::plan::{BusyWith, Engine, Facts, Hand, Schedule};
 use crate::quantity::{Instant, Moment};
@@ -74,7 +74,7 @@ fn a_limit_to_the_start_of_a_summary_holds_what_levelling_lets_begin_first() {
     let mut sketch = levelled(&[]);
     let tom = Assignee::Person(sketch.person("tom", &[]));
     sketch.task("all", TaskKind::Summary, &[]);
-    let all = sketch.number("all");
+    let all = TaskNo(0);
     sketch.work("small", "1d", &[]).assign(tom, 100).below(all);
     sketch.work("urgent", "1d", &[]).assign(tom, 100).below(all).priority = 800;
     sketch.work("other", "10d", &[]);
