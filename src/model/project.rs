@@ -474,11 +474,8 @@ impl Project {
     /// The days in which room of a task is counted, its float and its margin to a deadline.
     #[must_use]
     pub fn room_days_of(&self, task: TaskNo) -> RoomDays {
-        if self.task(task).runs_by_the_clock() {
-            RoomDays::ByClock
-        } else {
-            RoomDays::Working(self.minutes_per_day_of(task))
-        }
+        let per_day = self.minutes_per_day_of(task);
+        if self.task(task).runs_by_the_clock() { RoomDays::ByClock } else { RoomDays::Working(per_day) }
     }
 
     /// Room of a task in minutes of the project's calendar, day for day, so that tasks that count in other days can be compared: 4 days

@@ -2,11 +2,18 @@
 //!
 //! Comes in: a link and how late its successor may be. Goes out: how late the end that it ties may be.
 
-use crate::model::LinkKind;
+use crate::model::{LinkKind, WorkingTime};
 use crate::plan::critical_path::{Early, Pass, UNBOUNDED};
-use crate::plan::network::{Edge, NodeKind};
+use crate::plan::network::{CLOCK, Edge, Network, NodeKind};
 use crate::plan::standing::Standing;
 use crate::quantity::Instant;
+
+impl Network {
+    /// What the floats of a node are counted in: its calendar, the clock where its length runs by it.
+    pub(super) fn measure(&self, node: usize) -> &WorkingTime {
+        &self.times[if self.nodes[node].elapsed { CLOCK } else { self.nodes[node].calendar }]
+    }
+}
 
 impl Pass<'_> {
     /// The latest instant to which a link lets the tied end of its predecessor slip, when the successor resumes

@@ -199,11 +199,6 @@ impl Network {
         &self.times[self.nodes[node].calendar]
     }
 
-    /// What the floats of a node are counted in: its calendar, the clock where its length runs by it.
-    pub(super) fn measure(&self, node: usize) -> &WorkingTime {
-        &self.times[if self.nodes[node].elapsed { CLOCK } else { self.nodes[node].calendar }]
-    }
-
     /// When somebody works on a node.
     pub(super) fn presence(&self, node: usize) -> &WorkingTime {
         &self.times[self.nodes[node].presence]
@@ -275,7 +270,7 @@ enum End {
 }
 
 /// The clock is always the first working time.
-const CLOCK: usize = 0;
+pub(super) const CLOCK: usize = 0;
 
 impl<'a> Builder<'a> {
     fn new(project: &'a Project) -> Self {
