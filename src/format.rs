@@ -5,7 +5,8 @@
 use jiff::civil::Date;
 
 use crate::quantity::{
-    Amount, Currency, Effort, Fraction, GateId, MINUTES_OF_DAY, Moment, Percent, Ratio, Stage, Window,
+    Amount, Currency, Effort, Fraction, GateId, MINUTES_OF_DAY, Moment, Percent, Ratio, RoomDays, Stage,
+    Window,
 };
 
 /// What stands for a figure that is not defined.
@@ -305,6 +306,24 @@ pub fn working_days(minutes: i64, minutes_per_day: i64) -> String {
     let days = minutes as f64 / minutes_per_day.max(1) as f64;
     let text = number(days, 1);
     format!("{}\u{a0}d", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+/// Room of a task, its float or its margin, in the days in which it is counted: `34 d`, `2.4 ed`.
+#[must_use]
+pub fn room(minutes: i64, days: RoomDays) -> String {
+    match days {
+        RoomDays::Working(per_day) => working_days(minutes, per_day),
+        RoomDays::ByClock => days_by_clock(minutes),
+    }
+}
+
+/// The same in words: `34 working days`, `2.4 days by the clock`.
+#[must_use]
+pub fn room_in_words(minutes: i64, days: RoomDays) -> String {
+    match days {
+        RoomDays::Working(per_day) => working_days_in_words(minutes, per_day),
+        RoomDays::ByClock => days_by_clock_in_words(minutes),
+    }
 }
 
 /// Minutes of the clock in days of it, as such lengths are typed: `3 ed`, `2.4 ed`.

@@ -78,7 +78,7 @@ fn shown(report: &ProjectReport, path: &[TaskNo]) -> Vec<TaskNo> {
 fn sentence(report: &ProjectReport, path: &[TaskNo], n_shown: usize) -> String {
     let is_finished = |number: &&TaskNo| report.forecast.slot(**number).state == State::Finished;
     let n_finished = path.iter().filter(is_finished).count();
-    let next = path.iter().find(|number| !is_finished(number));
+    let next = path.iter().find(|number| report.forecast.slot(**number).on_longest_path);
     let finish = format::date(report.forecast.finish_day());
     let steps = format::count(path.len(), "step");
     let left_out = if n_shown < path.len() {

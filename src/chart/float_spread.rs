@@ -36,7 +36,7 @@ pub fn classes(report: &ProjectReport) -> Vec<FloatClass> {
     let mut counts = [0_i64; CLASSES.len()];
     for (number, task, slot) in report.tasks() {
         if task.is_work() && slot.state != State::Finished {
-            let per_day = report.project.minutes_per_day_of(number).max(1);
+            let per_day = report.project.room_days_of(number).minutes().max(1);
             // A part of a day is room, if little: it counts as the day it belongs to.
             let days =
                 slot.total_float.div_euclid(per_day) + i64::from(slot.total_float.rem_euclid(per_day) > 0);

@@ -1,6 +1,5 @@
 //! Float that calendars only pretend.
 
-use crate::check::fourteen_points::leaves_by_start;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
@@ -25,11 +24,17 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let usual = report.project.scheduling.critical_float;
     for (number, task, slot) in report.tasks() {
         let is_open_work = task.is_work() && slot.state != State::Finished;
-        let per_day = report.project.minutes_per_day_of(number);
-        let shows_float = slot.total_float > usual && slot.total_float >= per_day;
-        // What has begun and holds others by its start alone drives nothing with its end: its float is true.
-        let has_done_its_part = slot.state == State::InProgress && leaves_by_start(report, number);
-        if is_open_work && slot.on_longest_path && shows_float && !has_done_its_part {
+        let days = report.project.room_days_of(number);
+        let is_usual = report.project.is_room_within(number, slot.total_float, usual);
+        // What runs by the clock may end in the night or at the weekend before the next working day: that room is real.
+        let engine = report.engine();
+        let is_real = task.runs_by_the_clock() && {
+            let time = engine.calendar_of(number);
+            time.between(slot.finish, slot.finish.plus(slot.total_float))
+                < report.project.minutes_per_day_of(number)
+        };
+        let shows_float = !is_usual && !is_real && slot.total_float >= days.minutes();
+        if is_open_work && slot.on_longest_path && shows_float {
             found.push(
                 Diagnostic::new(
                     &FALSE_FLOAT,
@@ -37,7 +42,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                     format!(
                         "`{}` shows {} of float and drives the finish all the same",
                         task.id,
-                        format::working_days_in_words(slot.total_float, per_day)
+                        format::room_in_words(slot.total_float, days)
                     ),
                 )
                 .hint("treat it as critical, and look at its lever"),

@@ -221,8 +221,9 @@ fn reasonable_float(report: &ProjectReport) -> Practice {
     let per_day = report.minutes_per_day().max(1);
     let working = report.project.working_time();
     let left = working.working_days_between(report.status_date, report.forecast.finish_day());
-    let floats: Vec<(TaskNo, i64)> =
-        incomplete(report).map(|(number, _, slot)| (number, slot.total_float / per_day)).collect();
+    let floats: Vec<(TaskNo, i64)> = incomplete(report)
+        .map(|(number, _, slot)| (number, report.project.comparable_room(number, slot.total_float) / per_day))
+        .collect();
     let loose: Vec<TaskNo> =
         floats.iter().filter(|(_, float)| *float * 2 > left.max(1)).map(|(number, _)| *number).collect();
     let most = floats.iter().map(|(_, float)| *float).max();

@@ -23,12 +23,12 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     for number in high_float(report).offenders {
         let task = report.project.task(number);
         let float = report.forecast.slot(number).total_float;
-        let per_day = report.project.minutes_per_day_of(number);
+        let days = report.project.room_days_of(number);
         found.push(
             Diagnostic::new(
                 &HIGH_FLOAT,
                 task.origin,
-                format!("`{}` has {} of float", task.id, format::working_days_in_words(float, per_day)),
+                format!("`{}` has {} of float", task.id, format::room_in_words(float, days)),
             )
             .hint("look for what needs its result, and add the link"),
         );

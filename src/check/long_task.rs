@@ -1,6 +1,6 @@
 //! Tasks so long that nobody can say how far they are.
 
-use crate::check::fourteen_points::{high_duration, incomplete};
+use crate::check::fourteen_points::{high_duration, incomplete, length_of};
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
@@ -33,17 +33,17 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let week = report.project.work_time().minutes_per_week;
     for (number, task, _) in incomplete(report) {
         let slot = report.planned.slot(number);
-        let length = slot.duration;
+        let (length, _) = length_of(report, number, slot);
         let two_periods = report.project.reporting.days_from(slot.first_day(), 2).saturating_mul(week) / 7;
         let is_measured =
             matches!(task.earning, Earning::Steps(_) | Earning::Units { .. } | Earning::Apportioned(_));
         let message = if counted.contains(&number) {
-            format!("`{}` takes {}", task.id, days(report, number, length))
+            format!("`{}` takes {}", task.id, days(report, number))
         } else if length > two_periods && !is_measured && !task.planning_package {
             format!(
                 "`{}` takes {}, more than two reporting periods, and nothing is counted in between",
                 task.id,
-                days(report, number, length)
+                days(report, number)
             )
         } else {
             continue;
@@ -55,6 +55,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     }
 }
 
-fn days(report: &ProjectReport, number: TaskNo, minutes: i64) -> String {
-    format::working_days_in_words(minutes, report.project.minutes_per_day_of(number))
+fn days(report: &ProjectReport, number: TaskNo) -> String {
+    let slot = report.planned.slot(number);
+    if report.project.task(number).runs_by_the_clock() {
+        return format::days_by_clock_in_words(slot.duration_by_clock());
+    }
+    format::working_days_in_words(slot.duration, report.project.minutes_per_day_of(number))
 }

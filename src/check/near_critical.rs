@@ -22,18 +22,20 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let limit = report.project.scheduling.near_critical;
     let mut near: Vec<_> = report
         .tasks()
-        .filter(|(_, task, slot)| {
+        .filter(|(number, task, slot)| {
             let is_open = task.is_work() && slot.state != State::Finished;
-            is_open && !slot.critical && slot.total_float <= limit
+            is_open && !slot.critical && report.project.is_room_within(*number, slot.total_float, limit)
         })
         .collect();
-    near.sort_by_key(|(number, _, slot)| (slot.total_float, *number));
+    near.sort_by_key(|(number, _, slot)| {
+        (report.project.comparable_room(*number, slot.total_float), *number)
+    });
     let Some((_, first, _)) = near.first() else { return };
     let listed: Vec<String> = near
         .iter()
         .map(|(number, task, slot)| {
-            let per_day = report.project.minutes_per_day_of(*number);
-            format!("`{}` ({})", task.id, format::working_days(slot.total_float, per_day))
+            let days = report.project.room_days_of(*number);
+            format!("`{}` ({})", task.id, format::room(slot.total_float, days))
         })
         .collect();
     found.push(

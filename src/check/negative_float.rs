@@ -4,8 +4,8 @@ use crate::declare_rule;
 use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{ConstraintKind, ScheduleFrom, TaskKind, TaskNo, Work};
-use crate::plan::State;
+use crate::model::{Constraint, ConstraintKind, ScheduleFrom, TaskKind, TaskNo, Work};
+use crate::plan::{Driver, State};
 use crate::quantity::{Instant, Moment};
 use crate::report::ProjectReport;
 
@@ -57,24 +57,58 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             found.push(contradiction);
             continue;
         }
-        let contradicted = slot.total_float < 0 && task.constraints.iter().any(|bound| bound.kind.is_hard());
-        if contradicted && let Some(bound) = task.constraints.iter().find(|bound| bound.kind.is_hard()) {
-            if let Some(gone_by) = start_gone_by(report, number) {
-                found.push(gone_by);
-                continue;
-            }
-            let missing = format::working_days(-slot.total_float, report.project.minutes_per_day_of(number));
-            found.push(
-                Diagnostic::new(
-                    &NEGATIVE_FLOAT,
-                    bound.origin,
-                    format!("`{}` leaves {missing} too little for the work before it", bound.kind.key()),
-                )
-                .label(format!("constrains `{}`", task.id))
-                .hint("move the date, or use `deadline:` if it is a promise and not a fact"),
-            );
+        if let Some((bound, missing)) = contradicted(report, number) {
+            found.push(contradiction(report, number, (bound, missing)));
         }
     }
+}
+
+/// The hard constraint of a task that cannot be kept, and by how many minutes it is missed.
+fn contradicted(report: &ProjectReport, number: TaskNo) -> Option<(&Constraint, i64)> {
+    let (task, slot) = (report.project.task(number), report.forecast.slot(number));
+    let hard = || task.constraints.iter().filter(|bound| bound.kind.is_hard());
+    let is_start = |bound: &&Constraint| {
+        matches!(bound.kind, ConstraintKind::MustStart | ConstraintKind::StartsNotAfter)
+    };
+    if !task.is_summary() {
+        return hard().next().filter(|_| slot.total_float < 0).map(|bound| (bound, -slot.total_float));
+    }
+    // The start of a summary holds nothing below it earlier: it is missed by the first of what is below.
+    let engine = report.engine();
+    let time = engine.calendar_of(number);
+    let missed =
+        |at: Moment| time.between(at.instant().unwrap_or_else(|| time.first_minute(at.day)), slot.start);
+    let is_missed = |at: &Moment| slot.state == State::NotStarted && slot.start > at.last_instant();
+    let start = hard().filter(is_start).find_map(|bound| Some((bound, missed(bound.at.filter(is_missed)?))));
+    let finish = hard().find(|bound| !is_start(bound)).filter(|_| slot.total_float < 0);
+    start.or(finish.map(|bound| (bound, -slot.total_float)))
+}
+
+/// A hard constraint that cannot be kept: it has gone by, a summary above sets another date, or what comes before takes too long.
+fn contradiction(report: &ProjectReport, number: TaskNo, (bound, missing): (&Constraint, i64)) -> Diagnostic {
+    if let Some(gone_by) = start_gone_by(report, number) {
+        return gone_by;
+    }
+    let project = &report.project;
+    let task = project.task(number);
+    let (key, missing) = (bound.kind.key(), format::room(missing, project.room_days_of(number)));
+    let (message, hint) = match report.forecast.slot(number).drivers.first() {
+        Some(Driver::ConstraintAbove { holder, place }) => {
+            let above = project.task(*holder);
+            let which = above.constraints.get(*place as usize).map_or("constraint", |bound| bound.kind.key());
+            (
+                format!("`{key}` lies {missing} before `{which}` of `{}` above it", above.id),
+                "move one of the two dates",
+            )
+        }
+        _ => (
+            format!("`{key}` leaves {missing} too little for the work before it"),
+            "move the date, or use `deadline:` if it is a promise and not a fact",
+        ),
+    };
+    Diagnostic::new(&NEGATIVE_FLOAT, bound.origin, message)
+        .label(format!("constrains `{}`", task.id))
+        .hint(hint)
 }
 
 /// Looks at the finish that a project is counted back from: what is late already cannot be laid any earlier.
@@ -94,17 +128,15 @@ fn look_at_finish(report: &ProjectReport, found: &mut Diagnostics) {
     );
 }
 
-/// A latest start that lies before the status date, of a task that waits for nothing and has not begun.
+/// A latest start that lies before the end of the status date, of a task that has not begun although nothing else holds it.
 fn start_gone_by(report: &ProjectReport, number: TaskNo) -> Option<Diagnostic> {
-    let task = report.project.task(number);
-    let waits = std::iter::successors(Some(task), |task| task.parent.map(|above| report.project.task(above)))
-        .any(|task| !task.links.is_empty());
-    if report.forecast.slot(number).state != State::NotStarted || waits {
+    let (task, slot) = (report.project.task(number), report.forecast.slot(number));
+    if slot.state != State::NotStarted || slot.drivers.first() != Some(&Driver::StatusDate) {
         return None;
     }
     let is_latest_start = |kind| matches!(kind, ConstraintKind::MustStart | ConstraintKind::StartsNotAfter);
     let bound = task.constraints.iter().find(|bound| is_latest_start(bound.kind))?;
-    let at = bound.at.filter(|at| at.day < report.status_date)?;
+    let at = bound.at.filter(|at| at.day <= report.status_date)?;
     let message = format!("`{}` was {at}, and `{}` has not begun", bound.kind.key(), task.id);
     Some(
         Diagnostic::new(&NEGATIVE_FLOAT, bound.origin, message)

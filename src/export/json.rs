@@ -26,8 +26,8 @@ use crate::quantity::{Amount, Ratio};
 
 /// The version of the format.
 ///
-/// 2: figures of tasks that are fields of `tasks` are no longer repeated in `figures`; lengths of tasks that run by the clock are days
-/// by the clock.
+/// 2: figures of tasks that are fields of `tasks` are no longer repeated in `figures`; lengths and room of tasks that run by the clock are
+/// days by the clock.
 pub const FORMAT: u32 = 2;
 
 /// A project as of its status date, as milepost computed it.

@@ -53,7 +53,7 @@ fn events(desk: &Desk<'_>, person: PersonNo) -> Vec<Event> {
             description: format!(
                 "Forecast as of {}.\nTotal float {}.",
                 format::date(day),
-                desk.days_of_task(number, slot.total_float)
+                desk.room_of(number, slot.total_float)
             )
             .replace(['\u{a0}', '\u{202f}'], " "),
             category: "Task",

@@ -13,7 +13,7 @@ use crate::model::{
     Requirement, Scheduling, Snapshot, StagePage, Stakeholder, SuccessCriterion, Task, TaskIndex, TaskNo,
     Team, Thresholds, TimeEntry, TypedRate, Update,
 };
-use crate::quantity::{Amount, Audience, Currency, GateId, Id, Moment, Stage, WorkTime};
+use crate::quantity::{Amount, Audience, Currency, GateId, Id, Moment, RoomDays, Stage, WorkTime};
 
 /// Text of an author, Markdown allowed, with its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -473,6 +473,29 @@ impl Project {
     #[must_use]
     pub fn minutes_per_day_of(&self, task: TaskNo) -> i64 {
         self.calendars[self.task(task).calendar].work_time.minutes_per_day
+    }
+
+    /// The days in which room of a task is counted, its float and its margin to a deadline.
+    #[must_use]
+    pub fn room_days_of(&self, task: TaskNo) -> RoomDays {
+        let per_day = self.minutes_per_day_of(task);
+        if self.task(task).runs_by_the_clock() { RoomDays::ByClock } else { RoomDays::Working(per_day) }
+    }
+
+    /// Room of a task in minutes of the project's calendar, day for day, so that tasks that count in other days can be compared: 4 days
+    /// by the clock are 4 days.
+    #[must_use]
+    pub fn comparable_room(&self, task: TaskNo, minutes: i64) -> i64 {
+        let own = self.room_days_of(task).minutes().max(1);
+        minutes.saturating_mul(self.work_time().minutes_per_day).div_euclid(own)
+    }
+
+    /// Whether room of a task is no more than a limit in minutes of the project's calendar, day for day.
+    #[must_use]
+    pub fn is_room_within(&self, task: TaskNo, minutes: i64, limit: i64) -> bool {
+        let (per_day, own) =
+            (self.work_time().minutes_per_day.max(1), self.room_days_of(task).minutes().max(1));
+        minutes.saturating_mul(per_day) <= limit.saturating_mul(own)
     }
 
     /// Whether levelling may interrupt a task: it says so itself, or the project says so of all.

@@ -389,6 +389,12 @@ impl Desk<'_> {
         self.days_of_task(task, slot.remaining)
     }
 
+    /// Room of a task, its float and its margin to a deadline: `2 d`; days of the clock where its length runs by it: `2 ed`.
+    #[must_use]
+    pub fn room_of(&self, task: TaskNo, minutes: i64) -> String {
+        format::room(minutes, self.project.project.room_days_of(task))
+    }
+
     fn runs_by_the_clock(&self, task: TaskNo) -> bool {
         self.project.project.task(task).runs_by_the_clock()
     }

@@ -17,7 +17,7 @@ pub struct PathStep {
     pub dates: String,
     /// How far it has come.
     pub state: Status,
-    /// Whether it lies behind us.
+    /// Whether what leads to the finish lies behind us: it is finished, or led on by its start alone.
     pub is_finished: bool,
     /// What holds its start: `follows Pilot`, `starts with the project`.
     pub why: String,
@@ -48,7 +48,7 @@ fn step(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> PathStep {
     PathStep {
         task: desk.task(number),
         dates,
-        is_finished: slot.state == State::Finished,
+        is_finished: slot.state == State::Finished || !slot.on_longest_path,
         state: match slot.state {
             State::Finished => Status::done("Finished"),
             State::InProgress => Status::half(format!("{} left", desk.left_of(number))),

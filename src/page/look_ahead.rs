@@ -41,8 +41,7 @@ pub fn look_ahead(desk: &Desk<'_>) -> Table {
             desk.workers(task),
             desk.day_cell(number, "start", format::short_date(slot.first_day())),
             desk.day_cell(number, "finish", format::short_date(slot.last_day())),
-            Cell::text(desk.days_of_task(number, slot.total_float))
-                .explained(desk.explained_of(number, "float")),
+            Cell::text(desk.room_of(number, slot.total_float)).explained(desk.explained_of(number, "float")),
             Cell::text(what),
         ]);
         if slot.critical {

@@ -114,7 +114,7 @@ pub fn milestone_ranges(desk: &Desk<'_>) -> Table {
             Some(key) => desk.explained(&key),
             None => desk.explained("p80-finish"),
         };
-        let float = is_open.then(|| desk.days_of_task(number, slot.total_float));
+        let float = is_open.then(|| desk.room_of(number, slot.total_float));
         table.push(Row::new(vec![
             desk.task(number)
                 .note_if(task.deadline.map(|(at, _)| format!("deadline {}", format::moment(at)))),

@@ -294,7 +294,7 @@ fn task_table(desk: &Desk<'_>, tasks: &[TaskNo]) -> Table {
         let promised = desk.project.control.reference.tasks.get(number.0 as usize).copied().flatten();
         let slip = promised.map(|promised| desk.slip_days(promised.finish, slot.last_day()));
         let left = if slot.state == State::InProgress { "remaining" } else { "duration" };
-        let float = Cell::text(desk.days_of_task(*number, slot.total_float));
+        let float = Cell::text(desk.room_of(*number, slot.total_float));
         let float = if slot.total_float < 0 { float.class("bad") } else { float };
         let row = Row::new(vec![
             desk.task(*number),
@@ -404,7 +404,7 @@ fn holds_up(desk: &Desk<'_>, person: PersonNo, open: &[TaskNo]) -> Table {
             if slot.state != State::NotStarted {
                 continue;
             }
-            let room = Cell::text(desk.days_of_task(*number, desk.project.forecast.slot(*number).free_float))
+            let room = Cell::text(desk.room_of(*number, desk.project.forecast.slot(*number).free_float))
                 .explained(desk.explained_of(*number, "free-float"));
             table.push(Row::new(vec![
                 others_of(desk, other, person),

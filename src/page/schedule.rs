@@ -270,21 +270,22 @@ fn near_critical(desk: &Desk<'_>) -> Table {
     let mut near: Vec<_> = desk
         .project
         .tasks()
-        .filter(|(_, task, slot)| {
+        .filter(|(number, task, slot)| {
             task.is_work()
                 && slot.state != State::Finished
                 && !slot.critical
                 && slot.total_float > 0
-                && slot.total_float <= limit
+                && desk.project.project.is_room_within(*number, slot.total_float, limit)
         })
         .collect();
-    near.sort_by_key(|(_, _, slot)| (slot.total_float, slot.start));
+    near.sort_by_key(|(number, _, slot)| {
+        (desk.project.project.comparable_room(*number, slot.total_float), slot.start)
+    });
     let mut table = Table::new(&["Task", "#Total float", "Start", "Finish", "Who"]);
     for (number, task, slot) in near {
         table.push(Row::new(vec![
             desk.task(number),
-            Cell::text(desk.days_of_task(number, slot.total_float))
-                .explained(desk.explained_of(number, "float")),
+            Cell::text(desk.room_of(number, slot.total_float)).explained(desk.explained_of(number, "float")),
             desk.date(Some(slot.first_day())),
             desk.date(Some(slot.last_day())),
             Cell::text(desk.assigned(task)),

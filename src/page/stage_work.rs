@@ -127,7 +127,9 @@ fn task_row(desk: &Desk<'_>, number: TaskNo) -> Row {
 pub fn task_status(desk: &Desk<'_>, number: TaskNo) -> Status {
     let slot = desk.project.forecast.slot(number);
     let is_late = is_late(desk, number);
-    let hurts = is_late && slot.total_float <= desk.project.project.scheduling.near_critical;
+    let project = &desk.project.project;
+    let near = project.scheduling.near_critical;
+    let hurts = is_late && project.is_room_within(number, slot.total_float, near);
     match slot.state {
         State::Finished => Status::done("Finished"),
         State::InProgress if hurts => Status::amber("Under way, late"),

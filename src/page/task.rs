@@ -195,11 +195,11 @@ fn facts(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
         facts.push(figure("Done", crate::page::explain::done_words(desk, number), "done"));
     }
     if is_open && !task.is_summary() {
-        facts.push(figure("Total float", desk.days_of_task(number, slot.total_float), "float"));
-        facts.push(figure("Free float", desk.days_of_task(number, slot.free_float), "free-float"));
+        facts.push(figure("Total float", desk.room_of(number, slot.total_float), "float"));
+        facts.push(figure("Free float", desk.room_of(number, slot.free_float), "free-float"));
     }
     if let Some(margin) = slot.deadline_margin.filter(|_| is_open && !task.is_summary()) {
-        let fact = figure("To deadline", desk.days_of_task(number, margin), "margin");
+        let fact = figure("To deadline", desk.room_of(number, margin), "margin");
         let (whose, _) = desk.teller().tightest_deadline(number);
         facts.push(Fact { note: Some(format!("counted to {whose}")), ..fact });
     }

@@ -126,7 +126,7 @@ fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained:
         if !is_open || task.is_summary() {
             return Cell::nothing();
         }
-        let cell = Cell::text(desk.days_of_task(number, minutes)).explained(desk.explained_of(number, key));
+        let cell = Cell::text(desk.room_of(number, minutes)).explained(desk.explained_of(number, key));
         if minutes < 0 { cell.class("bad") } else { cell }
     };
     // What of the total float is free, where that is less; in a levelled plan who is busy takes room away, and what the links alone
@@ -137,7 +137,7 @@ fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained:
         let logic = slot.logic.map(|logic| logic.total_float).filter(|logic| *logic != slot.total_float);
         let parts = free.into_iter().chain(logic.map(|logic| (logic, "by links alone")));
         let words: Vec<String> =
-            parts.map(|(minutes, what)| format!("{} {what}", desk.days_of_task(number, minutes))).collect();
+            parts.map(|(minutes, what)| format!("{} {what}", desk.room_of(number, minutes))).collect();
         (is_shown && !words.is_empty()).then(|| words.join(", "))
     };
     let cells = vec![

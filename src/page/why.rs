@@ -215,7 +215,6 @@ impl<'a> Teller<'a> {
             return Vec::new();
         }
         let mut room = Vec::new();
-        let per_day = self.per_day(number);
         room.push(self.float(number));
         if let Some(margin) = slot.deadline_margin {
             let (which, place) = self.tightest_deadline(number);
@@ -224,12 +223,12 @@ impl<'a> Teller<'a> {
                 0 => format!("just meets {which}"),
                 _ if margin < 0 => format!(
                     "misses {which}, by {}{of}{}",
-                    self.days_words(number, -margin),
+                    self.room_words(number, -margin),
                     self.missed_behind(number).unwrap_or_default()
                 ),
-                _ => format!("meets {which}, with {}{of} to spare", self.days_words(number, margin)),
+                _ => format!("meets {which}, with {}{of} to spare", self.room_words(number, margin)),
             };
-            room.push(self.said("deadline", text).days(slot_days(margin, per_day)).at(self.place(place)));
+            room.push(self.said("deadline", text).days(self.room_days(number, margin)).at(self.place(place)));
         }
         room.extend(self.room_elsewhere(number));
         room
@@ -254,7 +253,7 @@ impl<'a> Teller<'a> {
         let slot = self.slot(number);
         let first = self.project.reasons.step(number).reasons.first();
         let is_held = matches!(first, Some(Reason::Constraint { kind, .. }) if kind.is_hard());
-        let days = |minutes: i64| self.days_words(number, minutes);
+        let days = |minutes: i64| self.room_words(number, minutes);
         let limit = self.limit(number);
         let text = match slot.total_float {
             total if total >= 0 && self.project.project.task(number).is_manual => {
@@ -277,7 +276,7 @@ impl<'a> Teller<'a> {
                 format!("can slip {} before {}{free}", days(total), self.broken(&limit))
             }
         };
-        self.said("float", text).days(slot_days(slot.total_float, self.per_day(number)))
+        self.said("float", text).days(self.room_days(number, slot.total_float))
     }
 
     /// What the task does to the project's finish: its drag, and what a day less or more is worth.
@@ -358,6 +357,16 @@ impl<'a> Teller<'a> {
     /// The minutes of a working day on the task's own calendar.
     pub(super) fn per_day(&self, task: TaskNo) -> i64 {
         self.project.project.minutes_per_day_of(task)
+    }
+
+    /// Room of a task in words, in working days of its own calendar or days by the clock.
+    pub(super) fn room_words(&self, task: TaskNo, minutes: i64) -> String {
+        format::room_in_words(minutes, self.project.project.room_days_of(task))
+    }
+
+    /// The same in whole days; part of a day counts as one.
+    pub(super) fn room_days(&self, task: TaskNo, minutes: i64) -> i64 {
+        slot_days(minutes, self.project.project.room_days_of(task).minutes())
     }
 
     /// Working time of a task in words, in days of its own calendar.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{ExternalFollower, TaskNo};
 use crate::page::desk::task_name;
-use crate::page::why::{Said, Teller, WhyStep, slot_days};
+use crate::page::why::{Said, Teller, WhyStep};
 use crate::page::why_float::Limit;
 use crate::plan::{Reason, State};
 use crate::report::ProjectReport;
@@ -77,7 +77,7 @@ impl<'a> Teller<'a> {
         }
         let behind = Teller::new(self.report, other);
         let name = format!("“{}” of {}", task_name(other.project.task(waiting)), other.project.name);
-        let words = |minutes: i64| behind.days_words(waiting, minutes);
+        let words = |minutes: i64| behind.room_words(waiting, minutes);
         let breaks = match behind.limit(waiting) {
             Limit::Finish => format!("{} ends later", other.project.name),
             limit => behind.broken(&limit),
@@ -95,7 +95,7 @@ impl<'a> Teller<'a> {
             }
         };
         let said = self.said("follower", text).about(format!("{}/{}", follower.project, follower.task));
-        Some(said.days(slot_days(room, behind.per_day(waiting))).at(self.place(Some(follower.origin))))
+        Some(said.days(behind.room_days(waiting, room)).at(self.place(Some(follower.origin))))
     }
 
     /// Whether the end of a task that another one waits for is reported, so that it cannot slip.

@@ -32,13 +32,13 @@ impl Teller<'_> {
     /// unless the finish itself is reached without one.
     pub(super) fn limit(&self, number: TaskNo) -> Limit {
         let project = &self.project.project;
-        let total = self.slot(number).total_float;
+        let total = self.working_room(number);
         let mut open = vec![number];
         let mut seen = BTreeSet::new();
         let mut found = Limit::Finish;
         while let Some(at) = open.pop() {
             let slot = self.slot(at);
-            let has_room = slot.total_float > total || slot.state == State::Finished;
+            let has_room = self.working_room(at) > total || slot.state == State::Finished;
             if !seen.insert(at) || (has_room && at != number) {
                 continue;
             }
@@ -53,7 +53,7 @@ impl Teller<'_> {
             let takes_float = project.scheduling.conventions == Conventions::MicrosoftProject;
             if takes_float
                 && task.deadline.is_some()
-                && slot.deadline_margin.is_some_and(|room| room <= total)
+                && slot.deadline_margin.is_some_and(|room| room <= self.slot(number).total_float)
             {
                 found = Limit::Deadline(at);
                 continue;
@@ -70,6 +70,16 @@ impl Teller<'_> {
             open.extend(next);
         }
         found
+    }
+
+    /// The total float of a task in working time, so that it can be held against that of others.
+    fn working_room(&self, number: TaskNo) -> i64 {
+        let (project, slot) = (&self.project.project, self.slot(number));
+        if !project.task(number).runs_by_the_clock() {
+            return slot.total_float;
+        }
+        let calendar = project.calendars[project.task(number).calendar].compile();
+        calendar.between(slot.finish, slot.finish.plus(slot.total_float))
     }
 
     /// Whether the room of a task to its tightest deadline is that to this one: of itself, or of a summary that it is part of.
@@ -163,8 +173,12 @@ impl Teller<'_> {
         from.deadline_margin == Some(self.time_of(at).between(from.finish, begins))
     }
 
+    /// What the room of a task is counted in.
     fn time_of(&self, number: TaskNo) -> WorkingTime {
         let project = &self.project.project;
+        if project.task(number).runs_by_the_clock() {
+            return WorkingTime::clock();
+        }
         project.calendars[project.task(number).calendar].compile()
     }
 
@@ -186,7 +200,8 @@ impl Teller<'_> {
     pub(super) fn calendar_words(&self, number: TaskNo) -> String {
         let project = &self.project.project;
         let calendar = project.task(number).calendar;
-        let is_own = project.calendars[calendar].id != project.calendars[project.calendar].id;
+        let is_own = project.calendars[calendar].id != project.calendars[project.calendar].id
+            && !project.task(number).runs_by_the_clock();
         if is_own { format!(" of its calendar `{}`", project.calendars[calendar].id) } else { String::new() }
     }
 

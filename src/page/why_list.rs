@@ -45,7 +45,7 @@ const WHYS_AT_MOST: usize = 300;
 fn open_tasks<'a>(desk: &'a Desk<'_>) -> impl Iterator<Item = (i64, TaskNo)> + use<'a> {
     let tasks = desk.project.tasks();
     let open = tasks.filter(|(_, task, slot)| slot.state != State::Finished && !task.is_summary());
-    open.map(|(number, _, slot)| (slot.total_float, number))
+    open.map(|(number, _, slot)| (desk.project.project.comparable_room(number, slot.total_float), number))
 }
 
 /// Says that only some of the open tasks are explained; none where all are.
@@ -79,7 +79,8 @@ fn on_paper(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> BTreeSet<TaskNo> {
     let near = desk.project.project.scheduling.near_critical;
     let room = |number: &TaskNo| {
         let slot = desk.project.forecast.slot(*number);
-        slot.deadline_margin.map_or(slot.total_float, |margin| slot.total_float.min(margin))
+        let room = slot.deadline_margin.map_or(slot.total_float, |margin| slot.total_float.min(margin));
+        desk.project.project.comparable_room(*number, room)
     };
     let asked = |number: &&TaskNo| {
         let is_hammock = matches!(desk.project.project.task(**number).kind, TaskKind::Hammock { .. });

@@ -12,6 +12,13 @@ pub(super) struct Bound {
     pub(super) driver: Driver,
 }
 
+impl Bound {
+    /// Says whether it is a hard date that lies before anything can be done, so that it cannot be kept any more.
+    pub(super) fn has_gone_by(&self, floor: Instant) -> bool {
+        self.kind.is_hard() && self.at < floor
+    }
+}
+
 /// What a summary's constraint means for the tasks below it. None where it binds only the first or the last of
 /// them, which no single task can be held to.
 pub(super) fn inherited(kind: ConstraintKind) -> Option<ConstraintKind> {
@@ -43,6 +50,12 @@ impl Binder<'_> {
         let at = match kind {
             // A point has no work that would carry it to the end of the day.
             ConstraintKind::StartsNotAfter if self.is_point => ends,
+            // Of a point the end of a working day is a place as good as the next morning.
+            ConstraintKind::StartsNotBefore | ConstraintKind::MustStart
+                if self.is_point && worked && constraint.at.is_some_and(|at| at.minute.is_some()) =>
+            {
+                ends
+            }
             ConstraintKind::StartsNotBefore | ConstraintKind::StartsNotAfter | ConstraintKind::MustStart => {
                 begins
             }

@@ -313,12 +313,43 @@ fn elapsed_durations_run_through_the_weekend() {
     sketch.work("cure", "4ed", &["a"]);
     sketch.work("b", "1d", &["cure"]);
     let planned = sketch.planned();
-    check(
-        &sketch,
-        &planned,
-        &["a 11-02 → 11-05 TF 0 FF 0", "cure 11-05 → 11-09 TF 0 FF 0", "b 11-10 → 11-10 TF 0 FF 0"],
+    // It may end in the night before Tuesday, 15 hours later, and what comes before it may not.
+    let cure = sketch.slot(&planned, "cure");
+    assert_eq!((cure.total_float, cure.free_float, cure.remaining, cure.critical), (900, 900, 2 * 480, true));
+    assert_eq!(sketch.days(&planned, "cure"), "11-05 → 11-09");
+    assert_eq!(
+        (sketch.days(&planned, "a"), sketch.days(&planned, "b")),
+        ("11-02 → 11-05".into(), "11-10 → 11-10".into())
     );
-    assert_eq!(sketch.slot(&planned, "cure").remaining, 2 * 480);
+    assert_eq!((sketch.slot(&planned, "a").total_float, sketch.slot(&planned, "b").total_float), (0, 0));
+}
+
+#[test]
+fn room_before_a_lead_into_work_by_the_clock_ends_before_the_lead_jumps_over_the_night() {
+    let mut sketch = monday();
+    sketch.work("a", "1d", &[]);
+    sketch.work("b", "1ed", &["a FS -4h"]);
+    sketch.work("other", "77eh", &[]);
+    let planned = sketch.planned();
+    // All is over on Thursday at 05:00, so that `b` may begin on Wednesday at 05:00. Four working hours before Wednesday noon are eight
+    // o'clock, too late; a minute earlier they are Tuesday 16:59.
+    assert_eq!(sketch.slot(&planned, "b").total_float, 40 * 60);
+    assert_eq!(sketch.slot(&planned, "a").total_float, 480 + 239);
+}
+
+#[test]
+fn free_float_before_a_start_ends_with_the_last_minute_in_which_work_may_begin() {
+    let mut sketch = monday();
+    sketch.work("a", "1d", &[]);
+    sketch.work("b", "1ed", &["a SS"]).constraints.push(crate::model::Constraint {
+        kind: ConstraintKind::StartsNotBefore,
+        at: Some(Moment { day: date("2026-11-02"), minute: Some(20 * 60) }),
+        origin: crate::diagnostic::Span::default(),
+    });
+    sketch.work("other", "5d", &[]);
+    let planned = sketch.planned();
+    // At eight in the evening nobody begins to work, the next morning is too late: 16:59 is the last minute.
+    assert_eq!(sketch.slot(&planned, "a").free_float, 479);
 }
 
 #[test]

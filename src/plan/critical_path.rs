@@ -17,7 +17,8 @@
 //!
 //! What outside teams promised is a floor for the start of open tasks. Constraints: `starts_not_before` and `finishes_not_before` are floors. The hard ones hold: a task that must
 //! start, or may not start later, is placed there even if its predecessors are late, and those get negative
-//! float. Only the project's start and the status date are stronger, since nobody works in the past.
+//! float. Only the project's start and the status date are stronger, since nobody works in the past: a date that has gone
+//! by holds nothing any more but the float, and the task goes where the rest of the logic lets it.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -51,6 +52,18 @@ pub(super) struct Early {
 pub(super) struct Late {
     pub(super) resume: Vec<Instant>,
     pub(super) finish: Vec<Instant>,
+}
+
+/// What binds the beginning of work.
+struct Wish {
+    /// Nothing is done before this.
+    floor: Instant,
+    /// As early as links and dates allow.
+    wanted: Instant,
+    /// No later than this, whatever is wanted.
+    held: Instant,
+    /// There, whatever else is asked.
+    pinned: Option<Instant>,
 }
 
 /// What late dates are counted back from.
@@ -162,35 +175,7 @@ impl Pass<'_> {
             return;
         }
         let open = matches!(standing, Standing::Open { .. });
-        let floor = self.floor_of_work(node);
-        let mut wanted = floor.max(self.first_wish(node));
-        for edge in self.binding_candidates(node) {
-            wanted = wanted.max(self.start_allowed(edge, early, needs));
-        }
-        let mut held = UNBOUNDED;
-        let mut pinned = None;
-        for bound in &network.nodes[node].bounds {
-            match bound.kind {
-                ConstraintKind::StartsNotBefore if open => wanted = wanted.max(bound.at),
-                ConstraintKind::StartsNotAfter if open => held = held.min(bound.at),
-                ConstraintKind::MustStart if open => pinned = Some(bound.at),
-                ConstraintKind::FinishesNotBefore => {
-                    wanted = wanted.max(network.begin_for(node, bound.at, needs));
-                }
-                ConstraintKind::FinishesNotAfter => held = held.min(network.begin_for(node, bound.at, needs)),
-                ConstraintKind::MustFinish => pinned = Some(network.begin_for(node, bound.at, needs)),
-                _ => {}
-            }
-        }
-        if let Some(delayed) = self.delayed_to(node) {
-            wanted = wanted.max(delayed);
-        }
-        if let Some(held) = self.levelled.held(node) {
-            wanted = wanted.max(held);
-        }
-        for tie in self.levelled.entering(node) {
-            wanted = wanted.max(early.finish[tie.from]);
-        }
+        let Wish { floor, wanted, held, pinned } = self.wish_of_work(node, early);
         let fit = self.fit(node, (wanted.max(floor), held), needs);
         let wanted = fit.map_or(wanted, |fit| fit.from);
         let placed = pinned.unwrap_or(wanted.min(held)).max(floor);
@@ -212,6 +197,49 @@ impl Pass<'_> {
         early.wanted[node] = if wanted > placed { network.begin(node, wanted).max(resume) } else { resume };
     }
 
+    /// From when on work may be done that takes no time: not moved to the next working minute.
+    pub(super) fn could_begin(&self, node: usize, early: &Early) -> Instant {
+        let Wish { floor, wanted, held, pinned } = self.wish_of_work(node, early);
+        pinned.unwrap_or(wanted.min(held)).max(floor)
+    }
+
+    /// What binds the beginning of work, not yet moved into its working time.
+    fn wish_of_work(&self, node: usize, early: &Early) -> Wish {
+        let network = &*self.network;
+        let standing = self.standings[node];
+        let (needs, open) = (standing.needs(), matches!(standing, Standing::Open { .. }));
+        let floor = self.floor_of_work(node);
+        let mut wanted = floor.max(self.first_wish(node));
+        for edge in self.binding_candidates(node) {
+            wanted = wanted.max(self.start_allowed(edge, early, needs));
+        }
+        let mut held = UNBOUNDED;
+        let mut pinned = None;
+        for bound in network.nodes[node].bounds.iter().filter(|bound| !bound.has_gone_by(floor)) {
+            match bound.kind {
+                ConstraintKind::StartsNotBefore if open => wanted = wanted.max(bound.at),
+                ConstraintKind::StartsNotAfter if open => held = held.min(bound.at),
+                ConstraintKind::MustStart if open => pinned = Some(bound.at),
+                ConstraintKind::FinishesNotBefore => {
+                    wanted = wanted.max(network.begin_for(node, bound.at, needs));
+                }
+                ConstraintKind::FinishesNotAfter => held = held.min(network.begin_for(node, bound.at, needs)),
+                ConstraintKind::MustFinish => pinned = Some(network.begin_for(node, bound.at, needs)),
+                _ => {}
+            }
+        }
+        if let Some(delayed) = self.delayed_to(node) {
+            wanted = wanted.max(delayed);
+        }
+        if let Some(held) = self.levelled.held(node) {
+            wanted = wanted.max(held);
+        }
+        for tie in self.levelled.entering(node) {
+            wanted = wanted.max(early.finish[tie.from]);
+        }
+        Wish { floor, wanted, held, pinned }
+    }
+
     fn place_point(&self, node: usize, early: &mut Early) {
         let floor = self.point_floor(node);
         let mut wanted = floor.max(self.wish_of_point(node));
@@ -220,7 +248,7 @@ impl Pass<'_> {
         }
         let mut held = UNBOUNDED;
         let mut pinned = None;
-        for bound in &self.network.nodes[node].bounds {
+        for bound in self.network.nodes[node].bounds.iter().filter(|bound| !bound.has_gone_by(floor)) {
             match bound.kind {
                 ConstraintKind::StartsNotBefore | ConstraintKind::FinishesNotBefore => {
                     wanted = wanted.max(bound.at);
@@ -484,13 +512,18 @@ impl Pass<'_> {
         }
     }
 
+    /// The same where there is a limit at all; Microsoft Project counts free slack from dates alone.
+    pub(super) fn latest_start_at(&self, node: usize, limit: Instant) -> Instant {
+        if limit == UNBOUNDED { limit } else { self.latest_start(node, limit) }
+    }
+
     /// The latest start that is not after an instant.
     pub(super) fn latest_start(&self, node: usize, at: Instant) -> Instant {
         if self.network.nodes[node].kind == NodeKind::Work { self.network.latest_begin(node, at) } else { at }
     }
 
     /// The last instant at or before another at which a point may lie.
-    fn latest_point(&self, node: usize, at: Instant) -> Instant {
+    pub(super) fn latest_point(&self, node: usize, at: Instant) -> Instant {
         let calendar = self.network.calendar(node);
         let is_worked = calendar.next_working(at) == at && !self.is_microsofts();
         if is_worked || self.network.nodes[node].kind != NodeKind::Point {
@@ -529,65 +562,6 @@ impl Pass<'_> {
             }
         }
         at
-    }
-
-    /// The latest instant to which a link lets the tied end of its predecessor slip, when the successor resumes
-    /// and finishes at the given instants: late dates give total float, early ones free float.
-    pub(super) fn limit(&self, edge: &Edge, early: &Early, successor: (Instant, Instant)) -> Instant {
-        let end = if edge.enters_finish() { successor.1 } else { successor.0 };
-        if end == UNBOUNDED {
-            return UNBOUNDED;
-        }
-        match self.network.nodes[edge.to].kind {
-            NodeKind::Latest | NodeKind::Follower => end,
-            // Only the task that begins first holds the start of its summary.
-            NodeKind::Earliest if early.start[edge.from] == early.start[edge.to] => end,
-            NodeKind::Earliest => UNBOUNDED,
-            NodeKind::Point if edge.lag == 0 => end,
-            NodeKind::Point if edge.elapsed => self.latest_point(edge.to, end).plus(-edge.lag),
-            NodeKind::Point => self.without_lag(edge, end),
-            // The place at the end of a Friday is the same to the successor as Monday morning.
-            NodeKind::Work => self.without_lag(edge, self.network.begin(edge.to, end)),
-        }
-    }
-
-    /// The latest finish that Microsoft Project leaves to the work before a link. From the start of a successor it goes
-    /// to the next working minute of the predecessor before it takes the lag away; to the finish of an SF successor it
-    /// adds the length of the predecessor first. On one calendar both come to the same as [`Pass::limit`].
-    fn microsofts_limit(&self, edge: &Edge, early: &Early, successor: (Instant, Instant)) -> Instant {
-        let limit = self.limit(edge, early, successor);
-        if limit == UNBOUNDED
-            || (edge.leaves_start() && !matches!(self.standings[edge.from], Standing::Open { .. }))
-        {
-            return UNBOUNDED;
-        }
-        let needs = self.standings[edge.from].needs();
-        let is_tied_to_task = self.network.nodes[edge.to].kind.is_placed();
-        match edge.kind {
-            LinkKind::FinishFinish if is_tied_to_task => self.without_lag(edge, successor.1),
-            LinkKind::FinishStart | LinkKind::FinishFinish => limit,
-            LinkKind::StartStart if is_tied_to_task => {
-                let start = self.network.calendar(edge.from).next_working(successor.0);
-                self.network.end(edge.from, self.without_lag(edge, start), needs)
-            }
-            LinkKind::StartFinish if is_tied_to_task => {
-                self.without_lag(edge, self.network.end(edge.from, successor.1, needs))
-            }
-            LinkKind::StartStart | LinkKind::StartFinish => self.network.end(edge.from, limit, needs),
-        }
-    }
-
-    /// Takes the lag of a link away, along the successor's calendar or by the clock.
-    fn without_lag(&self, edge: &Edge, from: Instant) -> Instant {
-        match (edge.lag, edge.elapsed) {
-            (0, _) => from,
-            (lag, true) => from.plus(-lag),
-            // Along a lead one comes to the end of a working period, along a lag to the beginning.
-            (lag, false) if lag < 0 && self.is_microsofts() => {
-                self.network.calendar(edge.to).add_to_finish(from, -lag)
-            }
-            (lag, false) => self.network.calendar(edge.to).add_to_start(from, -lag),
-        }
     }
 
     /// When the last task finishes; the end of the project's first day when there is none.

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use crate::model::TaskNo;
 use crate::plan::levers::Trial;
 use crate::plan::network::NodeKind;
-use crate::plan::{Engine, Facts, Schedule, State};
+use crate::plan::{Engine, Facts, Schedule};
 use crate::quantity::days_between;
 
 /// At most so many tasks are asked about, those with most left to do first: nobody reads a longer list.
@@ -52,7 +52,7 @@ impl Engine<'_> {
             .enumerate()
             .filter(|(_, task)| {
                 trial.pass.network.nodes[task.0 as usize].kind == NodeKind::Work
-                    && schedule.slot(*task).state != State::Finished
+                    && schedule.slot(*task).on_longest_path
             })
             .collect();
         asked.sort_by_key(|(place, task)| (-schedule.slot(*task).remaining, *place));
@@ -98,6 +98,21 @@ mod tests {
         sketch.work("last", "2d", &["long", "short"]);
         let drags = drags_of(&sketch, &Facts::none(&sketch.project));
         assert_eq!(drags, [("long".to_owned(), 2, 4), ("last".to_owned(), 2, 4)]);
+    }
+
+    #[test]
+    fn work_that_takes_no_time_is_not_done_before_it_may_begin() {
+        // From Monday, 10 August, to Friday; without it the project ends on that Monday, not on the Friday before.
+        let mut sketch = Sketch::starting("2026-08-03", &[]);
+        sketch.work("late", "5d", &[]).bound(crate::model::ConstraintKind::StartsNotBefore, "2026-08-10");
+        sketch.work("early", "1d", &[]);
+        assert_eq!(drags_of(&sketch, &Facts::none(&sketch.project)), [("late".to_owned(), 4, 4)]);
+        // The first task of all gives its own length and no more: nothing begins before the project.
+        let mut sketch = Sketch::starting("2026-08-03", &[]);
+        sketch.work("first", "1d", &[]);
+        sketch.work("next", "1d", &["first FS +2d"]);
+        let drags = drags_of(&sketch, &Facts::none(&sketch.project));
+        assert_eq!(drags, [("first".to_owned(), 1, 1), ("next".to_owned(), 1, 1)]);
     }
 
     #[test]

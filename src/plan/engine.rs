@@ -92,6 +92,8 @@ impl<'a> Engine<'a> {
         let Some(levelling) = levelling else { return by_logic };
         pass.level(levelling.levelled.clone());
         let early = pass.forward();
+        // What begins first below a summary may be another task now.
+        pass.limits = self.limits_of_nodes(&facts.limits, &early);
         let mut schedule = self.assembled(&pass, &early);
         for (slot, logic) in schedule.slots.iter_mut().zip(by_logic.slots) {
             slot.logic = Some(LogicSlot {

@@ -92,7 +92,7 @@ impl Engine<'_> {
                 ConstraintKind::StartsNotBefore => (slot.start, slot.state != State::NotStarted),
                 _ => (slot.finish, slot.state == State::Finished),
             };
-            (!is_over).then(|| network.calendar(node).between(bound.at, end).max(0))
+            (!is_over).then(|| network.measure(node).between(bound.at, end).max(0))
         };
         self.below(holder).into_iter().filter_map(room).min()
     }

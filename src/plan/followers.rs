@@ -2,8 +2,8 @@
 //!
 //! Comes in: slots of everything that is part of the network. Goes out: the slots of the rest.
 
-use crate::model::{TaskKind, TaskNo};
-use crate::plan::network::NodeKind;
+use crate::model::{TaskKind, TaskNo, WorkingTime};
+use crate::plan::network::{NodeKind, task_of};
 use crate::plan::slots::Assembly;
 use crate::plan::{Driver, Slot, State};
 use crate::quantity::Instant;
@@ -72,10 +72,10 @@ impl Assembly<'_> {
             resume: self.rest_begins((from.start, finish), state),
             late_start: from.late_start,
             late_finish: to.late_finish,
-            total_float: to.total_float,
-            start_float: from.start_float,
-            finish_float: to.finish_float,
-            free_float: to.free_float,
+            total_float: self.room_of(last, to, to.total_float, measure),
+            start_float: measure.between(from.start, from.late_start),
+            finish_float: measure.between(to.finish, to.late_finish),
+            free_float: self.room_of(last, to, to.free_float, measure),
             deadline_margin: self.own_margin(node, finish),
             duration: measure.between(from.start, finish).max(0),
             remaining: self.rest_of_span(node, (from.start, finish), state),
@@ -104,10 +104,15 @@ impl Assembly<'_> {
             .iter()
             .min_by_key(|child| (slots[**child].start, &self.project.tasks[**child].id))
             .map(|child| TaskNo(u32::try_from(*child).unwrap_or(u32::MAX)));
-        let margin = open().filter_map(|slot| slot.deadline_margin).min();
         let late_start = below().map(|slot| slot.late_start).min().unwrap_or(start);
         let late_finish = below().map(|slot| slot.late_finish).max().unwrap_or(finish);
         let measure = self.measure(node);
+        let margins = children.iter().filter_map(|child| {
+            let slot = &slots[*child];
+            let margin = slot.deadline_margin.filter(|_| slot.state != State::Finished)?;
+            Some(self.room_of(task_of(*child), slot, margin, measure))
+        });
+        let margin = margins.min();
         let (start_float, finish_float) =
             (measure.between(start, late_start), measure.between(finish, late_finish));
         let total_float = match state {
@@ -138,6 +143,14 @@ impl Assembly<'_> {
             pauses: Vec::new(),
             logic: None,
         }
+    }
+
+    /// Room of a task behind its finish in working time of what follows it: of one that runs by the clock it is counted anew.
+    fn room_of(&self, task: TaskNo, slot: &Slot, minutes: i64, measure: &WorkingTime) -> i64 {
+        if self.pass.network.nodes[task.0 as usize].elapsed {
+            return measure.between(slot.finish, slot.finish.plus(minutes));
+        }
+        minutes
     }
 
     fn own_margin(&self, node: usize, finish: Instant) -> Option<i64> {

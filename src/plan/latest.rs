@@ -78,7 +78,7 @@ impl Engine<'_> {
         {
             return None;
         }
-        let end = if enters_start { late.resume[node] } else { late.finish[node] };
+        let end = if enters_start { late.resume[node] } else { late.finish[pass.last_part(node)] };
         if end == UNBOUNDED {
             return None;
         }
@@ -150,11 +150,14 @@ impl Engine<'_> {
 impl Pass<'_> {
     /// How late other projects let a node start and finish; deadlines alone know nothing of them.
     pub(super) fn limit_elsewhere(&self, node: usize, target: Target) -> (Instant, Instant) {
-        let limit = self.limits.get(node).filter(|_| !matches!(target, Target::Deadlines));
+        // Of a task in parts the first one starts it and the last one finishes it.
+        let whole = self.whole_of(node);
+        let limit = self.limits.get(whole).filter(|_| !matches!(target, Target::Deadlines));
         let Some(limit) = limit else { return (UNBOUNDED, UNBOUNDED) };
-        let is_open = matches!(self.standings[node], Standing::Open { .. });
-        let start = limit.start.filter(|_| is_open).map(|start| self.latest_start(node, start));
-        (start.unwrap_or(UNBOUNDED), limit.finish.unwrap_or(UNBOUNDED))
+        let starts = node == whole && matches!(self.standings[node], Standing::Open { .. });
+        let start = limit.start.filter(|_| starts).map(|start| self.latest_start(node, start));
+        let finish = limit.finish.filter(|_| node == self.last_part(whole));
+        (start.unwrap_or(UNBOUNDED), finish.unwrap_or(UNBOUNDED))
     }
 }
 

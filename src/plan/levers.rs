@@ -116,14 +116,15 @@ impl Engine<'_> {
                 let slot = schedule.slot(*task);
                 trial.pass.network.nodes[task.0 as usize].kind == NodeKind::Work
                     && slot.state != State::Finished
-                    && (slot.on_longest_path || slot.total_float <= near_critical)
+                    && (slot.on_longest_path
+                        || project.is_room_within(*task, slot.total_float, near_critical))
                     && !leads_elsewhere.contains(task)
             })
             .collect();
         let in_time = |task: &TaskNo| (schedule.slot(*task).start, project.task(*task).id.clone());
         asked.sort_by_cached_key(|task| {
             let slot = schedule.slot(*task);
-            (!slot.on_longest_path, slot.total_float, in_time(task))
+            (!slot.on_longest_path, project.comparable_room(*task, slot.total_float), in_time(task))
         });
         asked.truncate(LEVERS_AT_MOST);
 
@@ -246,8 +247,9 @@ impl<'a> Trial<'a> {
             let was = (early.start[*node], early.finish[*node], early.resume[*node]);
             self.pass.place(*node, &mut early);
             if *node == asked && needs == 0 {
-                // What takes no time does not wait for the next morning: it is over when it could begin.
+                // What takes no time does not wait for the next morning: it is over when it could begin, and not before.
                 let end = self.pass.network.last_end(asked, early.finish[asked]);
+                let end = end.max(self.pass.could_begin(asked, &early)).min(early.finish[asked]);
                 early.finish[asked] = end;
                 early.start[asked] = early.start[asked].min(end);
             }

@@ -21,6 +21,7 @@ mod hands;
 mod latest;
 pub mod levelling;
 mod levers;
+mod link_limits;
 mod load;
 mod network;
 mod parts;
@@ -226,7 +227,7 @@ pub struct Slot {
     /// Latest finish that keeps the project's finish.
     pub late_finish: Instant,
     /// Working minutes, on the task's calendar, that it can slip without moving the project's finish
-    /// (hard constraints count, deadlines do not). Zero for finished tasks; negative where constraints contradict.
+    /// (hard constraints count, deadlines do not). Minutes of the clock, as all room of a task, where its length runs by the clock. Zero for finished tasks; negative where constraints contradict.
     ///
     /// In a levelled plan its order of work counts, so that whoever takes its people over within the project ends the float, and
     /// so do days on which they are away. It does not know when its people give less of their day or work for other
@@ -254,7 +255,8 @@ pub struct Slot {
     /// drives the finish all the same. By the conventions of Microsoft Project float alone counts. A summary is critical
     /// when something below it is, a hammock never, since it gives way.
     pub critical: bool,
-    /// Unfinished, on the longest (driving) path to the project's finish; a summary when something below it is.
+    /// Unfinished, on the longest (driving) path to the project's finish by what is left of it; a summary when something below it is.
+    /// Work under way that others follow by its start alone is not: that start has happened.
     pub on_longest_path: bool,
     /// Reported as started, and perhaps as finished since, although a predecessor's link did not allow it yet.
     pub out_of_sequence: bool,
@@ -322,17 +324,6 @@ impl Slot {
         if self.state == State::Finished { 0 } else { self.finish.0 - self.resume.0 }
     }
 
-    /// Total float in minutes of the clock: that of the end with less room.
-    #[must_use]
-    pub fn total_float_by_clock(&self) -> i64 {
-        let at_finish = self.late_finish.0 - self.finish.0;
-        match self.state {
-            // What has begun has no other start.
-            State::InProgress => at_finish,
-            _ => at_finish.min(self.late_start.0 - self.start.0),
-        }
-    }
-
     /// What lies between two instants less the pauses: from the start to the finish for all parts of the task. In order
     /// of time; never of no length.
     #[must_use]
@@ -371,7 +362,7 @@ pub struct Schedule {
     /// When the last task finishes.
     pub finish: Instant,
     /// The longest path to the finish: driving links followed back from the last task to finish, in order of time;
-    /// finished tasks included, summaries and hammocks left out. Where a task of a levelled plan waits for somebody who works
+    /// finished tasks included, and those under way of which the past start alone led on ([`Slot::on_longest_path`] is then false), summaries and hammocks left out. Where a task of a levelled plan waits for somebody who works
     /// for another project the path begins with it: what holds the other project is not followed. [`Slot::waits`] names it.
     pub longest_path: Vec<TaskNo>,
     /// What levelling did; none where it was not asked for or nobody can be short.

@@ -270,7 +270,7 @@ enum End {
 }
 
 /// The clock is always the first working time.
-const CLOCK: usize = 0;
+pub(super) const CLOCK: usize = 0;
 
 impl<'a> Builder<'a> {
     fn new(project: &'a Project) -> Self {

@@ -22,9 +22,10 @@ impl Assembly<'_> {
         let slip = self.slip_limits();
         let longest = self.longest_path();
         let mut on_path = vec![false; self.project.tasks.len()];
-        for task in &longest {
+        for (task, _) in longest.iter().filter(|(_, drives)| *drives) {
             on_path[task.0 as usize] = true;
         }
+        let longest = longest.into_iter().map(|(task, _)| task).collect();
         let empty = self.empty_slot();
         let mut slots: Vec<Slot> = (0..self.project.tasks.len())
             .map(|node| match self.kind(node) {
@@ -51,7 +52,7 @@ impl Assembly<'_> {
 
     /// What the floats of a node are counted in.
     pub(super) fn measure(&self, node: usize) -> &WorkingTime {
-        self.pass.network.calendar(node)
+        self.pass.network.measure(node)
     }
 
     /// What a task of a loop of followers gets: nothing, at the project's start.
@@ -132,7 +133,8 @@ impl Assembly<'_> {
         slot.deadline_margin = (deadline != UNBOUNDED).then(|| measure.between(finish, deadline));
         // Before a closure a task has float on its own calendar and drives the finish all the same.
         let drives = on_path && !self.pass.is_microsofts();
-        slot.critical = drives || slot.total_float <= self.project.scheduling.critical_float;
+        let usual = self.project.scheduling.critical_float;
+        slot.critical = drives || self.project.is_room_within(task_of(node), slot.total_float, usual);
         slot.on_longest_path = on_path;
         let needs = self.pass.needs_of_whole(node);
         slot.remaining = if self.pass.network.nodes[node].elapsed {
@@ -242,7 +244,7 @@ impl Assembly<'_> {
                 if !edge.leaves_start() {
                     own.finish = own.finish.min(limit);
                 } else if open {
-                    own.start = own.start.min(limit);
+                    own.start = own.start.min(self.pass.latest_start_at(*node, limit));
                 }
             }
             slip[*node] = own;
@@ -414,13 +416,13 @@ impl Assembly<'_> {
     /// Says whether a task that has begun began no earlier than a link allowed, to the day: reports know days only.
     fn in_sequence(&self, edge: &Edge) -> bool {
         let end = Pass::tied_end(edge, self.early);
-        let measure = self.measure(edge.to);
+        let calendar = self.pass.network.calendar(edge.to);
         let tied = if edge.enters_finish() { self.early.finish[edge.to] } else { self.early.start[edge.to] };
         let limit = match (edge.elapsed, edge.lag) {
             (_, 0) => end,
             (true, lag) => end.plus(lag),
-            (false, lag) if edge.leaves_start() => measure.add_to_start(end, lag),
-            (false, lag) => measure.add_to_finish(end, lag),
+            (false, lag) if edge.leaves_start() => calendar.add_to_start(end, lag),
+            (false, lag) => calendar.add_to_finish(end, lag),
         };
         let limit = if edge.leaves_start() { limit.day() } else { limit.last_day() };
         let is_finish = edge.enters_finish() || self.kind(edge.to) == NodeKind::Point;
@@ -434,8 +436,10 @@ impl Assembly<'_> {
         links.get(place as usize).map(|link| link.predecessor)
     }
 
-    /// Driving links followed back from the last task to finish.
-    fn longest_path(&self) -> Vec<TaskNo> {
+    /// Driving links followed back from the last task to finish: tasks in order of time, and whether what is left of each drives the
+    /// finish. The path is counted from the status date forward: of work under way that is left by its start, which has happened, the
+    /// rest holds nothing up, and behind it follows history as behind finished work.
+    fn longest_path(&self) -> Vec<(TaskNo, bool)> {
         let network = &self.pass.network;
         let whole = |node: usize| task_of(self.pass.whole_of(node));
         let ends_last = |node: usize| self.kind(node).is_placed() && self.early.finish[node] == self.finish;
@@ -450,17 +454,21 @@ impl Assembly<'_> {
                 (network.leaving(*node).any(|edge| ends_last(edge.to)), &self.project.task(whole(*node)).id)
             });
         let mut path = Vec::new();
-        let (mut at, mut n_steps) = (last, 0);
+        let (mut at, mut n_steps, mut by_past_start) = (last, 0, false);
         while let Some(node) = at {
             // The path may pass through a task twice, with other work in between; it is named where the path leaves it.
-            if self.kind(node).is_placed() && !path.contains(&whole(node)) {
-                path.push(whole(node));
+            if self.kind(node).is_placed() && !path.iter().any(|(task, _)| *task == whole(node)) {
+                path.push((whole(node), !by_past_start));
             }
             n_steps += 1;
             if n_steps > network.nodes.len() {
                 break;
             }
-            at = self.driving_link(node).map(|edge| edge.from);
+            let edge = if by_past_start { self.last_before(node) } else { self.driving_link(node) };
+            by_past_start = edge.is_some_and(|edge| {
+                edge.leaves_start() && matches!(self.pass.standings[edge.from], Standing::Begun { .. })
+            });
+            at = edge.map(|edge| edge.from);
         }
         path.reverse();
         path
@@ -503,6 +511,12 @@ impl Assembly<'_> {
                 return None;
             }
         }
+        self.last_before(node)
+    }
+
+    /// The link to the finished predecessor that ended last before a node, which came in sequence if it has begun.
+    fn last_before(&self, node: usize) -> Option<&Edge> {
+        let standing = self.pass.standings[node];
         let edges = self.pass.network.entering(node).iter();
         edges
             .filter(|edge| matches!(standing, Standing::Open { .. }) || self.in_sequence(edge))

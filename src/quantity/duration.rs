@@ -5,7 +5,7 @@ use std::ops::{Add, Sub};
 use std::str::FromStr;
 
 use super::lag::has_two_signs;
-use super::{Malformed, Percent, decimal, saturated};
+use super::{MINUTES_OF_DAY, Malformed, Percent, decimal, saturated};
 
 /// The unit a duration was written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +27,26 @@ pub struct WorkTime {
     pub minutes_per_day: i64,
     /// Working minutes of a week; 2 400 for five days of eight hours.
     pub minutes_per_week: i64,
+}
+
+/// The days in which room of a task is counted, its float and its margin to a deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoomDays {
+    /// Working days of its own calendar, of so many minutes.
+    Working(i64),
+    /// Days by the clock, of what runs by it.
+    ByClock,
+}
+
+impl RoomDays {
+    /// The minutes of one day.
+    #[must_use]
+    pub fn minutes(self) -> i64 {
+        match self {
+            Self::Working(minutes) => minutes,
+            Self::ByClock => MINUTES_OF_DAY,
+        }
+    }
 }
 
 impl Default for WorkTime {

@@ -17,7 +17,7 @@ mod ratio;
 mod window;
 
 pub use audience::Audience;
-pub use duration::{Duration, Effort, Estimate, Unit, WorkTime};
+pub use duration::{Duration, Effort, Estimate, RoomDays, Unit, WorkTime};
 pub use exchange_rate::ExchangeRate;
 pub use id::{GateId, Id, Stage};
 pub use instant::{Instant, MINUTES_OF_DAY, days_between};

@@ -287,7 +287,7 @@ impl ProjectReport {
                 one.waits_for_others() || !one.constraints.is_empty()
             });
             let is_followed = line(number).any(|one| leads_on.get(one.0 as usize) == Some(&true));
-            let float = slot.total_float * own_days / self.project.minutes_per_day_of(number).max(1);
+            let float = slot.total_float * own_days / self.project.room_days_of(number).minutes().max(1);
             Item::new(task.id.to_string(), task.origin)
                 .flag(Field::Open, slot.state != State::Finished)
                 .flag(Field::Finished, slot.state == State::Finished)

@@ -307,12 +307,12 @@ fn plan(report: &ProjectReport) -> String {
 
 fn dates(report: &ProjectReport, schedule: &milepost::plan::Schedule) -> String {
     let mut text = String::new();
-    let in_days = |minutes: i64, per_day: i64| {
-        format::working_days(minutes, per_day).replace('\u{a0}', "").replace('−', "-")
+    let in_days = |minutes: i64, days: milepost::quantity::RoomDays| {
+        format::room(minutes, days).replace('\u{a0}', "").replace('−', "-")
     };
     for number in report.project.task_numbers() {
         let (task, slot) = (report.project.task(number), schedule.slot(number));
-        let days = |minutes: i64| in_days(minutes, report.project.minutes_per_day_of(number));
+        let days = |minutes: i64| in_days(minutes, report.project.room_days_of(number));
         let margin =
             slot.deadline_margin.map_or_else(String::new, |margin| format!(" deadline {}", days(margin)));
         writeln!(

@@ -15,26 +15,16 @@ use crate::corpus::{cases, markdown_files, report_of};
 use crate::sample;
 
 /// Tasks of the suite that MS Project computes otherwise: case, task, why.
-const NAMED: [(&str, &str, &str); 4] = [
+const NAMED: [(&str, &str, &str); 2] = [
     (
         "three days between two dates that are four months apart",
         "pilot",
         "a task there has one constraint: of a start and a finish that both must be, the start is written",
     ),
     (
-        "every form of a link",
-        "l",
-        "a lag by the clock between two finishes: MS Project walks back the length first, then adds the lag",
-    ),
-    (
         "a length by the clock holds other working days in another month",
         "wait",
         "work by the clock begins with the day of its constraint, in MS Project with the first working minute of that day",
-    ),
-    (
-        "a latest start has gone by because of what the summary above waits for",
-        "f",
-        "a date that has gone by does not come back in: the task then follows the link of its summary",
     ),
 ];
 
@@ -66,6 +56,90 @@ fn check_dates(report: &Report) {
         let (lines, n_tasks) = changed(project);
         assert!(lines.is_empty() && n_tasks > 10, "{}:\n{}", project.project.folder, lines.join("\n"));
     }
+}
+
+/// A project of these files beside a minimal `project.yaml`, and its plan for MS Project.
+fn written(files: &[(&str, &str)]) -> (Report, String) {
+    let project = ("project.yaml", "project: Demo\ncurrency: EUR\nstart: 2026-08-03\n");
+    let files = std::iter::once(project).chain(files.iter().copied()).collect();
+    let report = pipeline::compute(&Folder::from_memory(files), Diagnostics::default(), &Options::default());
+    let xml = String::from_utf8(ms_project::write(&report.projects[0], "plan")).unwrap();
+    (report, xml)
+}
+
+/// The row of a task.
+fn row<'a>(xml: &'a str, name: &str) -> &'a str {
+    let rows = xml.split("<Task>").map(|row| row.split("</Task>").next().unwrap_or_default());
+    rows.into_iter().find(|row| row.contains(&format!("<Name>{name}</Name>"))).expect(name)
+}
+
+#[test]
+fn slack_of_what_runs_by_the_clock_is_time_of_the_clock() {
+    let plan = "execution:\n  prep: {duration: 1d}\n  soak: {duration: 2ed, after: prep}\n  mid: {duration: 1d, after: soak}\n  \
+                other: {duration: 5d}\n  test: {duration: 1d, after: [mid, other]}\n";
+    let (_, xml) = written(&[("plan.yaml", plan)]);
+    // It ends on Wednesday at 17:00; what follows begins on Thursday at 08:00, 15 hours later, and may begin on Friday, 24 later.
+    let soak = row(&xml, "soak");
+    assert!(
+        soak.contains("<FreeSlack>9000</FreeSlack>") && soak.contains("<TotalSlack>23400</TotalSlack>"),
+        "{soak}"
+    );
+}
+
+#[test]
+fn a_lag_in_percent_of_work_by_the_clock_stays_when_the_work_grows() {
+    let plan =
+        "execution:\n  cure: {duration: 4ed}\n  next: {duration: 1d, after: cure +25%, because: it dries}\n";
+    let progress = "status_date,task,actual_start,remaining\n2026-08-07,cure,2026-08-03 08:00,10ed\n";
+    let (report, xml) = written(&[("plan.yaml", plan), ("progress.csv", progress)]);
+    // Ten days from the end of the 7th on, then a day, a quarter of the four that were planned.
+    let next = report.projects[0].forecast.slot(milepost::model::TaskNo(1));
+    assert_eq!(next.start.to_string(), "2026-08-19 08:00");
+    let next = row(&xml, "next");
+    assert!(next.contains("<LinkLag>14400</LinkLag>") && next.contains("<LagFormat>8</LagFormat>"), "{next}");
+    assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
+}
+
+#[test]
+fn work_by_the_clock_may_begin_in_the_night_before_the_project() {
+    let plan =
+        "execution:\n  a: {duration: 1h}\n  b: {duration: 12eh, after: a FF -8h, because: it ends before}\n";
+    let (report, _) = written(&[("plan.yaml", plan)]);
+    let b = report.projects[0].forecast.slot(milepost::model::TaskNo(1));
+    assert_eq!(
+        (b.start.to_string(), b.finish.to_string()),
+        ("2026-08-03 00:00".into(), "2026-08-03 12:00".into())
+    );
+    assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
+}
+
+#[test]
+fn lags_that_ms_project_counts_otherwise_come_back_to_the_same_dates() {
+    // By the clock between finishes over a weekend, and in working time before work by the clock.
+    let plan = "execution:\n  a: {duration: 5d}\n  b: {duration: 2d, after: a FF +3ed, because: it dries}\n  \
+                c: {duration: 12eh, after: a +2d, because: it dries}\n";
+    let (report, _) = written(&[("plan.yaml", plan)]);
+    assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
+}
+
+#[test]
+fn a_finish_that_can_only_be_missed_comes_back_to_the_same_dates() {
+    let plan = "execution:\n  p: {duration: 10d}\n  t: {duration: 3d, after: p, finishes_not_after: 2026-08-11, because: the fair}\n";
+    let progress = "status_date,task,actual_start,remaining\n2026-08-07,p,2026-08-03,5d\n";
+    let (report, xml) = written(&[("plan.yaml", plan), ("progress.csv", progress)]);
+    // From Monday, the 10th, on, as near to its date as can be, before `p` ends.
+    assert!(row(&xml, "t").contains("<ConstraintType>2</ConstraintType>"));
+    assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
+}
+
+#[test]
+fn dates_of_a_summary_are_written_as_ms_project_takes_them() {
+    let plan = "execution:\n  part:\n    name: Part\n    must_start: 2026-08-10\n    because: the lease begins\n    tasks:\n      \
+                a: {duration: 1d}\n";
+    let (report, xml) = written(&[("plan.yaml", plan)]);
+    let part = row(&xml, "Part");
+    assert!(part.contains("<ConstraintType>4</ConstraintType>"), "{part}");
+    assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
 }
 
 #[test]

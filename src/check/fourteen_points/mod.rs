@@ -16,11 +16,11 @@ use crate::report::ProjectReport;
 
 pub use links::{dangling, lags, leads, logic, relationship_types, short_lags};
 pub(super) use links::{has_dangling_start, lag_minutes, lead_links, minutes_per_day};
-pub(super) use progress::leaves_by_start;
 pub use progress::{
     baseline_execution, critical_path_length, critical_path_test, early_forecasts, future_actuals, hit_tasks,
     missed,
 };
+pub(crate) use work::length_of;
 pub use work::{hard_constraints, high_duration, high_float, negative_float, without_resource};
 
 /// One of the fourteen points, or a part of one that is told apart.

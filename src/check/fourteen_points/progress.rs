@@ -148,19 +148,16 @@ fn lies_late(report: &ProjectReport) -> bool {
     project.scheduling.from != ScheduleFrom::Start || report.forecast.longest_path.iter().any(is_late)
 }
 
+/// Whether a task of the critical path is work that is still to drive the finish.
 fn is_open_work(report: &ProjectReport, number: TaskNo) -> bool {
-    report.forecast.slot(number).state != State::Finished
+    let slot = report.forecast.slot(number);
+    slot.state != State::Finished
+        && slot.on_longest_path
         && !report.facts.given_up.contains_key(&number)
         && matches!(
             report.project.task(number).kind,
             crate::model::TaskKind::Work(Work::Duration(_) | Work::Both { .. } | Work::Effort(_))
         )
-}
-
-/// Whether the critical path leaves a task by its start: what follows waits for that alone, and holds nobody to its finish.
-pub(in crate::check) fn leaves_by_start(report: &ProjectReport, number: TaskNo) -> bool {
-    let next = report.forecast.longest_path.iter().skip_while(|one| **one != number).nth(1);
-    next.is_some_and(|next| waits_for_starts(report, *next))
 }
 
 /// Whether a task waits for starts alone, and for nobody who is busy.

@@ -50,7 +50,7 @@ pub fn high_float(report: &ProjectReport) -> Point {
         format::number(days, 0)
     );
     share_of_tasks(report, ("6", "High float"), definition, Some(Limit::HighFloat), |number, _, slot| {
-        slot.total_float as f64 > days * report.project.minutes_per_day_of(number) as f64
+        slot.total_float as f64 > days * report.project.room_days_of(number).minutes() as f64
     })
 }
 
@@ -85,12 +85,22 @@ pub fn high_duration(report: &ProjectReport) -> Point {
         Some(Limit::HighDuration),
         |number, task, _| {
             let promised = baseline.and_then(|baseline| baseline.tasks.get(&number)?.duration);
-            // What runs by the clock takes as many working days as lie between its dates.
             let promised = promised.filter(|length| !length.is_elapsed).map(|length| length.minutes);
-            let length = promised.unwrap_or_else(|| report.planned.slot(number).duration);
-            !task.planning_package && length as f64 > days * project.minutes_per_day_of(number) as f64
+            let (length, per_day) = length_of(report, number, report.planned.slot(number));
+            !task.planning_package && promised.unwrap_or(length) as f64 > days * per_day as f64
         },
     )
+}
+
+/// Working minutes from the start to the finish of a task, and those of a day. What runs by the clock takes as many
+/// working days of the project as lie between its dates, whatever the calendar that it merely starts on.
+pub(crate) fn length_of(report: &ProjectReport, number: TaskNo, slot: &Slot) -> (i64, i64) {
+    let project = &report.project;
+    if project.task(number).runs_by_the_clock() {
+        let between = project.working_time().between(slot.start, slot.finish);
+        return (between, project.work_time().minutes_per_day);
+    }
+    (slot.duration, project.minutes_per_day_of(number))
 }
 
 /// Point 10: incomplete tasks of a day or more with neither resource nor cost ÷ incomplete tasks.
@@ -100,8 +110,9 @@ pub fn without_resource(report: &ProjectReport) -> Point {
         "incomplete tasks of a working day or more with nobody assigned and no cost ÷ incomplete tasks"
             .to_owned();
     share_of_tasks(report, ("10", "No resource and no cost"), definition, None, |number, task, slot| {
-        task.assignments.is_empty()
-            && task.costs.is_empty()
-            && slot.duration >= report.project.minutes_per_day_of(number)
+        task.assignments.is_empty() && task.costs.is_empty() && {
+            let (length, per_day) = length_of(report, number, slot);
+            length >= per_day
+        }
     })
 }

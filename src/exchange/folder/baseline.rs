@@ -6,10 +6,11 @@ use jiff::civil::Date;
 
 use crate::exchange::folder::outline::Outline;
 use crate::exchange::folder::terms::{Terms, last_day};
-use crate::exchange::plan::Baseline;
+use crate::exchange::plan::{Baseline, Uid};
 
 /// What a baseline promises for a task.
 struct Promise<'a> {
+    task: Uid,
     id: &'a str,
     start: Date,
     finish: Date,
@@ -24,7 +25,13 @@ pub(super) fn baselines(outline: &Outline<'_>, terms: &Terms<'_>) -> BTreeMap<St
             let (Some(start), Some(finish)) = (baseline.start, baseline.finish) else { continue };
             let (start, finish) = (start.date(), last_day(finish).max(start.date()));
             let id = terms.task(line.task.uid);
-            by_number.entry(baseline.number).or_default().push(Promise { id, start, finish, baseline });
+            by_number.entry(baseline.number).or_default().push(Promise {
+                task: line.task.uid,
+                id,
+                start,
+                finish,
+                baseline,
+            });
         }
     }
     by_number
@@ -59,7 +66,9 @@ fn file(id: &str, number: i64, promises: &[Promise<'_>], terms: &Terms<'_>) -> S
     let mut seen = std::collections::BTreeSet::new();
     for promise in promises.iter().filter(|promise| seen.insert(promise.id)) {
         let mut fields = vec![format!("start: {}", promise.start), format!("finish: {}", promise.finish)];
-        if let Some(length) = promise.baseline.length.and_then(|length| terms.some_length(length)) {
+        if let Some(length) =
+            promise.baseline.length.and_then(|length| terms.some_length(promise.task, length))
+        {
             fields.push(format!("duration: {length}"));
         }
         if let Some(cost) = terms.money(promise.baseline.cost).filter(|_| promise.baseline.cost > 0) {

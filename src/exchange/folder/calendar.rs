@@ -33,6 +33,8 @@ pub(super) struct Calendars {
     pub(super) ids: BTreeMap<Uid, String>,
     /// The first and the last minute of a day at which any calendar works.
     pub(super) day: (u32, u32),
+    /// The minutes of a day of calendars whose days are not those of the plan, by id.
+    pub(super) days: BTreeMap<String, i64>,
 }
 
 /// Writes the calendars that somebody uses.
@@ -65,7 +67,12 @@ pub(super) fn calendars(plan: &Plan, roles: &BTreeSet<Uid>, leftovers: &mut Left
             ids.entry(calendar.uid).or_insert(id);
         }
     }
-    Calendars { text: (!used.is_empty()).then_some(text), ids, day: writer.day() }
+    let days = plan.calendars.iter().filter_map(|calendar| {
+        let minutes = writer.minutes_per_day(calendar);
+        (minutes != plan.minutes_per_day).then(|| Some((ids.get(&calendar.uid)?.clone(), minutes)))?
+    });
+    let days = days.collect();
+    Calendars { text: (!used.is_empty()).then_some(text), ids, day: writer.day(), days }
 }
 
 /// Says whether an exception is a plain time off, which of a person is an absence.
@@ -147,6 +154,27 @@ impl<'a> Writer<'a> {
         })
     }
 
+    /// The minutes that `1d` is on a calendar: those of the plan, a whole day where it works round the clock. The calendar of the
+    /// project has those of the plan in any case, in which the plan is read.
+    fn minutes_per_day(&self, calendar: &Calendar) -> i64 {
+        let mut calendar = calendar;
+        for _ in 0..self.plan.calendars.len() {
+            match self.base(calendar).filter(|_| calendar.week.iter().all(Option::is_none)) {
+                Some(base) => calendar = base,
+                None => break,
+            }
+        }
+        let is_round_the_clock = self
+            .week(calendar)
+            .iter()
+            .all(|day| day.iter().map(|shift| shift.end - shift.start).sum::<u32>() == 1_440);
+        if is_round_the_clock && self.plan.calendar != Some(calendar.uid) {
+            1_440
+        } else {
+            self.plan.minutes_per_day
+        }
+    }
+
     fn day(&self) -> (u32, u32) {
         let mut shifts: Vec<Shift> = Vec::new();
         for calendar in &self.plan.calendars {
@@ -187,7 +215,7 @@ impl<'a> Writer<'a> {
             text += &week_lines("  ", &week);
         }
         if base.is_none() || calendar.week.iter().any(Option::is_some) {
-            text += &format!("  hours_per_day: {}\n", hours_of(self.plan.minutes_per_day));
+            text += &format!("  hours_per_day: {}\n", hours_of(self.minutes_per_day(calendar)));
         }
         text += &work_weeks(calendar, &week, (id, leftovers));
         text += &self.exceptions(calendar, (id, leftovers));

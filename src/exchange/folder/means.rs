@@ -130,7 +130,7 @@ impl<'a> Means<'a> {
         let length = typed.map_or(0, |length| self.own_length(task).unwrap_or(length.minutes));
         let expected = length * total / WHOLE;
         if length > 0 && (1..=LONGEST).contains(&work) && (work - expected).abs() > 1 {
-            pairs.push(("effort", Value::Bare(self.terms.working(work, Unit::Day))));
+            pairs.push(("effort", Value::Bare(self.terms.working(task.uid, work, Unit::Day))));
         }
         pairs.push(("assign", Value::List(assigned)));
         pairs
@@ -139,7 +139,7 @@ impl<'a> Means<'a> {
     /// The work of a task whose length follows from who does it; where nobody does, the work is its length.
     pub(super) fn effort(&self, task: &Task, id: &str, leftovers: &mut Leftovers) -> Vec<Pair> {
         let people = self.people(task, id, leftovers);
-        let work = self.terms.working(task.work.min(LONGEST), Unit::Day);
+        let work = self.terms.working(task.uid, task.work.min(LONGEST), Unit::Day);
         if people.is_empty() {
             leftovers.note(
                 id,

@@ -19,6 +19,7 @@ mod story;
 mod task;
 mod terms;
 mod verify;
+mod working_days;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +33,7 @@ use crate::exchange::folder::outline::{Outline, outline};
 use crate::exchange::folder::task::TaskWriter;
 use crate::exchange::folder::terms::{End, Terms};
 use crate::exchange::folder::verify::verify;
-use crate::exchange::plan::{Plan, Program, ResourceKind, Uid};
+use crate::exchange::plan::{Plan, Program, ResourceKind, Task, Uid};
 use crate::quantity::{Currency, Stage};
 use crate::source::yaml::write::{Value, pair, words_in};
 
@@ -108,6 +109,21 @@ pub(super) fn folder(plan: &Plan, about: (&str, &[String])) -> Imported {
     made
 }
 
+/// The minutes of a day of each task on a calendar whose days are not those of the plan.
+fn days_of_tasks(
+    terms: &Terms<'_>,
+    roles: &BTreeSet<Uid>,
+    of_calendars: &BTreeMap<String, i64>,
+) -> BTreeMap<Uid, i64> {
+    let means = Means::new(terms, roles);
+    let day = |task: &Task| {
+        let own = task.calendar.and_then(|uid| terms.calendars.get(&uid));
+        let calendar = own.or_else(|| means.calendar_of_roles(task).filter(|_| task.calendar.is_none()))?;
+        Some((task.uid, *of_calendars.get(calendar)?))
+    };
+    terms.plan.tasks.iter().filter_map(day).collect()
+}
+
 /// So often at most the files are written anew for dates that come out better.
 const MOST_PASSES: usize = 4;
 
@@ -118,14 +134,16 @@ fn written(plan: &Plan, (origin, unread): (&str, &[String])) -> Imported {
     let currency = currency(plan, &mut leftovers);
     let roles = people::roles(plan);
     let calendars = calendar::calendars(plan, &roles, &mut leftovers);
-    let terms = Terms {
+    let mut terms = Terms {
         plan,
         currency,
         tasks: outline.ids(),
         resources: people::ids(plan),
         calendars: calendars.ids,
         day: calendars.day,
+        days: BTreeMap::new(),
     };
+    terms.days = days_of_tasks(&terms, &roles, &calendars.days);
     let means = Means::new(&terms, &roles);
     let mut files = BTreeMap::new();
     if let Some(text) = defects::defects(&terms) {

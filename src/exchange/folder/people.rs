@@ -78,7 +78,8 @@ fn rate_of(terms: &Terms<'_>, resource: &Resource) -> Option<Pair> {
         return None;
     }
     let price = i128::from(resource.rate);
-    let text = if resource.is_rate_daily {
+    // A day of work is another length of time on a calendar with other days: the price of an hour is the same on all.
+    let text = if resource.is_rate_daily && terms.days.is_empty() {
         format!("{}/d", terms.sum(price * i128::from(terms.plan.minutes_per_day) / 60))
     } else {
         format!("{}/h", terms.sum(price))

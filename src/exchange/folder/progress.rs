@@ -95,7 +95,7 @@ fn row(done: &Done<'_>, terms: &Terms<'_>, as_of: Date) -> [String; 7] {
         let usual = Length { minutes: 0, is_elapsed: false, unit: Unit::Day };
         let rest =
             task.remaining.map(|minutes| Length { minutes: minutes.max(0), ..task.length.unwrap_or(usual) });
-        remaining = rest.and_then(|rest| terms.some_length(rest)).unwrap_or_default();
+        remaining = rest.and_then(|rest| terms.some_length(task.uid, rest)).unwrap_or_default();
         resume = resume_of(task).map_or_else(String::new, |at| terms.moment_of(task, at, End::Start));
     }
     let percent = if done.finish.is_some() { 100 } else { task.percent_complete.min(99) };

@@ -13,6 +13,7 @@ use crate::exchange::folder::outline::Outline;
 use crate::exchange::folder::people::category;
 use crate::exchange::folder::progress::{Done, begun};
 use crate::exchange::folder::terms::{LONGEST, Terms};
+use crate::exchange::folder::working_days::WorkingDays;
 use crate::exchange::plan::{Assignment, Resource, ResourceKind, Uid, Unit};
 
 /// Differences up to so many hundredths are rounding.
@@ -71,7 +72,11 @@ impl Ledgers<'_> {
             let is_person = resource.kind == ResourceKind::Work && !self.roles.contains(&resource.uid);
             let mut money = assignment.actual_cost;
             if is_person {
-                self.hours_of(assignment, (&id, done.first_day().min(last), last), leftovers);
+                self.hours_of(
+                    (assignment, task.calendar, resource),
+                    (&id, done.first_day().min(last), last),
+                    leftovers,
+                );
                 // Minutes × ten-thousandths an hour: hundredths are 60 × 100 of them.
                 money -= assignment.actual_work * resource.rate / 6_000;
             } else if assignment.actual_work > 0 {
@@ -82,12 +87,12 @@ impl Ledgers<'_> {
                 );
             }
             if money.abs() > ROUNDING {
-                self.cost(&id, last, &category_of(resource), money);
+                self.cost((&id, last), &category_of(resource), money, leftovers);
             }
         }
         let fixed = task.actual_cost - of_assignments;
         if fixed.abs() > ROUNDING && task.actual_cost != 0 {
-            self.cost(&id, last, "", fixed);
+            self.cost((&id, last), "", fixed, leftovers);
         }
     }
 
@@ -95,7 +100,7 @@ impl Ledgers<'_> {
     /// the last day worked.
     fn hours_of(
         &mut self,
-        assignment: &Assignment,
+        (assignment, calendar, resource): (&Assignment, Option<Uid>, &Resource),
         (id, first, last): (&str, Date, Date),
         leftovers: &mut Leftovers,
     ) {
@@ -111,22 +116,39 @@ impl Ledgers<'_> {
                 "has hours of work done without days; they were booked back from the last day worked, eight a day",
                 "spread them over the weeks in `timesheets.csv`, if the course of cost matters",
             );
-            for (day, minutes) in counted_back(rest, (first, last)) {
+            let plan = self.terms.plan;
+            let of_task = calendar.map(|uid| WorkingDays::of(plan, Some(uid), last));
+            let own = WorkingDays::of(plan, resource.calendar.or(plan.calendar), last);
+            let is_worked = |day: Date| own.holds(day) && of_task.as_ref().is_none_or(|days| days.holds(day));
+            for (day, minutes) in counted_back(rest, (first, last), is_worked) {
                 *by_day.entry(day).or_default() += minutes;
             }
         }
         for (when, minutes) in rows(by_day, self.as_of) {
+            let time = self.terms.working(assignment.task, minutes, Unit::Hour);
             if minutes <= LONGEST {
-                self.hours += &format!("{when},{who},{id},{}\n", self.terms.working(minutes, Unit::Hour));
+                self.hours += &format!("{when},{who},{id},{time}\n");
+            } else {
+                leftovers.note(
+                    id,
+                    format!("has {time} of work done by `{who}` in one row, more than any may have; the row was left out"),
+                    "check the hours, and enter them into `timesheets.csv`",
+                );
             }
         }
     }
 
-    fn cost(&mut self, id: &str, day: Date, category: &str, hundredths: i64) {
-        if let Some(sum) = self.terms.money(hundredths) {
-            let program = self.terms.plan.program.name();
-            self.costs += &format!("{day},actual,{category},{id},{sum},from {program}\n");
-        }
+    fn cost(&mut self, (id, day): (&str, Date), category: &str, hundredths: i64, leftovers: &mut Leftovers) {
+        let Some(sum) = self.terms.money(hundredths) else {
+            leftovers.note(
+                id,
+                "has cost of more than a hundred thousand million, which was left out",
+                "check the sum, and enter it into `costs.csv`",
+            );
+            return;
+        };
+        let program = self.terms.plan.program.name();
+        self.costs += &format!("{day},actual,{category},{id},{sum},from {program}\n");
     }
 }
 
@@ -138,14 +160,18 @@ fn category_of(resource: &Resource) -> String {
 /// Minutes of a working day, where the file tells no days.
 const DAY: i64 = 480;
 
-/// Minutes by day, from the last day back over weekdays to the first; what is more than these days hold stands on the first of them.
-fn counted_back(minutes: i64, (first, last): (Date, Date)) -> Vec<(Date, i64)> {
+/// Minutes by day, from the last day back over worked days to the first; what is more than these days hold stands on the first of them.
+fn counted_back(
+    minutes: i64,
+    (first, last): (Date, Date),
+    is_worked: impl Fn(Date) -> bool,
+) -> Vec<(Date, i64)> {
     let (mut left, mut day, mut days) = (minutes, last, vec![]);
     while left > 0 {
         days.push((day, left.min(DAY)));
         left -= left.min(DAY);
         let earlier = std::iter::successors(day.yesterday().ok(), |day| day.yesterday().ok());
-        match earlier.take_while(|day| *day >= first).find(|day| day.weekday().to_monday_zero_offset() < 5) {
+        match earlier.take_while(|day| *day >= first).find(|day| is_worked(*day)) {
             Some(before) => day = before,
             None => break,
         }
@@ -189,7 +215,9 @@ mod tests {
     #[test]
     fn hours_without_days_are_counted_back_over_weekdays() {
         let told = |hours: i64, first: &str, last: &str| -> Vec<(String, i64)> {
-            let days = counted_back(hours * 60, (day(first), day(last)));
+            let is_worked =
+                |day: Date| day.weekday().to_monday_zero_offset() < 5 && day.to_string() != "2026-09-17";
+            let days = counted_back(hours * 60, (day(first), day(last)), is_worked);
             days.into_iter().map(|(day, minutes)| (day.to_string(), minutes / 60)).collect()
         };
         let expected = |days: &[(&str, i64)]| -> Vec<(String, i64)> {
@@ -198,6 +226,9 @@ mod tests {
         // From Monday the 14th over the weekend to Friday the 11th.
         let days = expected(&[("2026-09-14", 8), ("2026-09-11", 8), ("2026-09-10", 4)]);
         assert_eq!(told(20, "2026-09-07", "2026-09-14"), days);
+        // The 17th is a holiday.
+        let days = expected(&[("2026-09-18", 8), ("2026-09-16", 4)]);
+        assert_eq!(told(12, "2026-09-14", "2026-09-18"), days);
         // More than the days hold stands on the first.
         assert_eq!(told(20, "2026-09-10", "2026-09-11"), expected(&[("2026-09-11", 8), ("2026-09-10", 12)]));
     }

@@ -6,7 +6,7 @@
 use crate::exchange::folder::leftover::Leftovers;
 use crate::exchange::folder::means::Means;
 use crate::exchange::folder::terms::{End, LONGEST, Terms};
-use crate::exchange::plan::{ConstraintKind, Lag, Length, Link, LinkKind, Task, USUAL_PRIORITY, Unit};
+use crate::exchange::plan::{ConstraintKind, Lag, Length, Link, LinkKind, Task, USUAL_PRIORITY, Uid, Unit};
 use crate::source::yaml::write::{Pair, Value};
 
 /// The longest time of the clock that a lag may have, in minutes: 7 300 days.
@@ -34,7 +34,7 @@ impl TaskWriter<'_> {
     ) -> Vec<Pair> {
         let mut pairs = self.kind(task, id, is_summary, leftovers);
         let is_point = pairs.iter().any(|(key, _)| *key == "milestone");
-        let (after, has_lag) = self.after(task, id, leftovers);
+        let (after, has_lag) = self.after(task, (id, is_summary), leftovers);
         if !after.is_empty() {
             pairs.push(("after", Value::List(after)));
         }
@@ -124,8 +124,10 @@ impl TaskWriter<'_> {
             );
             length.minutes = LONGEST;
         }
-        let mut pairs =
-            vec![("name", Value::Words(name)), ("duration", Value::Bare(self.terms.length(length)))];
+        let mut pairs = vec![
+            ("name", Value::Words(name)),
+            ("duration", Value::Bare(self.terms.length(task.uid, length))),
+        ];
         pairs.extend(self.means.people(task, id, leftovers));
         pairs
     }
@@ -162,7 +164,12 @@ impl TaskWriter<'_> {
     }
 
     /// What it waits for, and whether any of it has a lag.
-    fn after(&self, task: &Task, id: &str, leftovers: &mut Leftovers) -> (Vec<String>, bool) {
+    fn after(
+        &self,
+        task: &Task,
+        (id, is_summary): (&str, bool),
+        leftovers: &mut Leftovers,
+    ) -> (Vec<String>, bool) {
         let mut after = Vec::new();
         let mut has_lag = false;
         for link in &task.links {
@@ -200,7 +207,7 @@ impl TaskWriter<'_> {
                     "write the lag in `after:` in `plan.yaml`, if there is one",
                 );
             }
-            let (text, is_late) = self.link(link, predecessor);
+            let (text, is_late) = self.link((task.uid, is_summary), link, predecessor);
             has_lag |= is_late;
             if !after.contains(&text) {
                 after.push(text);
@@ -209,14 +216,14 @@ impl TaskWriter<'_> {
         (after, has_lag)
     }
 
-    fn link(&self, link: &Link, predecessor: &str) -> (String, bool) {
+    fn link(&self, waiting: (Uid, bool), link: &Link, predecessor: &str) -> (String, bool) {
         let kind = match link.kind {
             LinkKind::FinishStart => "",
             LinkKind::StartStart => " SS",
             LinkKind::FinishFinish => " FF",
             LinkKind::StartFinish => " SF",
         };
-        match self.terms.lag(link.lag).filter(|_| is_plausible(link.lag)) {
+        match self.terms.lag(waiting, link.lag).filter(|_| is_plausible(link.lag)) {
             Some(lag) => (format!("{predecessor}{kind} {lag}"), true),
             None => (format!("{predecessor}{kind}"), false),
         }
@@ -315,11 +322,10 @@ impl TaskWriter<'_> {
             id,
             format!(
                 "was delayed by levelling; its start was written as `starts_not_before:` ({})",
-                self.terms.length(Length {
-                    minutes: task.levelling_delay,
-                    is_elapsed: true,
-                    unit: Unit::Day
-                })
+                self.terms.length(
+                    task.uid,
+                    Length { minutes: task.levelling_delay, is_elapsed: true, unit: Unit::Day }
+                )
             ),
             "remove the date and let milepost level: `schedule: {level: true}` in `project.yaml`",
         );

@@ -32,6 +32,8 @@ pub(super) struct Terms<'a> {
     pub(super) calendars: BTreeMap<Uid, String>,
     /// The first and the last minute of a day at which any calendar works.
     pub(super) day: (u32, u32),
+    /// The minutes of a day of tasks on a calendar whose days are not those of the plan.
+    pub(super) days: BTreeMap<Uid, i64>,
 }
 
 impl Terms<'_> {
@@ -66,29 +68,38 @@ impl Terms<'_> {
         self.moment(self.plan.start, if runs_by_clock { End::Either } else { End::Start })
     }
 
-    /// A length of time: days where it comes out even, else hours or minutes.
-    pub(super) fn length(&self, length: Length) -> String {
-        let (per_day, mark) = if length.is_elapsed { (1_440, "e") } else { (self.plan.minutes_per_day, "") };
+    /// The minutes of a day of a task.
+    fn day_of(&self, task: Uid) -> i64 {
+        self.days.get(&task).copied().unwrap_or(self.plan.minutes_per_day)
+    }
+
+    /// A length of time of a task: days where it comes out even, else hours or minutes.
+    pub(super) fn length(&self, task: Uid, length: Length) -> String {
+        let (per_day, mark) = if length.is_elapsed { (1_440, "e") } else { (self.day_of(task), "") };
         in_units(length.minutes, length.unit, per_day, mark)
     }
 
-    /// Minutes of working time.
-    pub(super) fn working(&self, minutes: i64, unit: Unit) -> String {
-        in_units(minutes, unit, self.plan.minutes_per_day, "")
+    /// Minutes of working time on a task.
+    pub(super) fn working(&self, task: Uid, minutes: i64, unit: Unit) -> String {
+        in_units(minutes, unit, self.day_of(task), "")
     }
 
-    /// A length of time, unless it is longer than any may be.
-    pub(super) fn some_length(&self, length: Length) -> Option<String> {
-        (length.minutes.abs() <= LONGEST).then(|| self.length(length))
+    /// A length of time of a task, unless it is longer than any may be.
+    pub(super) fn some_length(&self, task: Uid, length: Length) -> Option<String> {
+        (length.minutes.abs() <= LONGEST).then(|| self.length(task, length))
     }
 
-    /// A lag with its sign; none when it is no time.
-    pub(super) fn lag(&self, lag: Lag) -> Option<String> {
+    /// A lag before a task with its sign; none when it is no time. What waits below a summary may count in other days than the plan
+    /// does: where there are such, a lag before a summary is written in hours.
+    pub(super) fn lag(&self, (task, is_summary): (Uid, bool), lag: Lag) -> Option<String> {
+        let in_hours = is_summary && !self.days.is_empty();
         let signed = |minutes: i64, text: String| {
             (minutes != 0).then(|| if minutes > 0 { format!("+{text}") } else { text })
         };
         match lag {
-            Lag::Working(minutes, unit) => signed(minutes, self.working(minutes, unit)),
+            Lag::Working(minutes, unit) => {
+                signed(minutes, self.working(task, minutes, if in_hours { Unit::Hour } else { unit }))
+            }
             Lag::Elapsed(minutes, unit) => signed(minutes, in_units(minutes, unit, 1_440, "e")),
             Lag::Share { percent, is_elapsed } => {
                 signed(percent, format!("{percent}{}%", if is_elapsed { "e" } else { "" }))

@@ -3,6 +3,7 @@
 use super::Plan;
 use crate::model::{Earning, TaskKind};
 use crate::plan::State;
+use crate::quantity::Lag;
 
 /// The most ids that a line names.
 const MOST_NAMED: usize = 12;
@@ -46,6 +47,14 @@ pub(super) fn remarks(plan: &Plan<'_>) -> Vec<String> {
     tell(
         of_tasks(&|number| !project.task(number).external_links.is_empty()),
         "waits for tasks of other projects; links to them are not written.",
+    );
+    tell(
+        of_tasks(&|number| {
+            let task = project.task(number);
+            let is_working = |lag: Lag| !lag.is_zero() && !lag.is_elapsed();
+            task.runs_by_the_clock() && task.links.iter().any(|link| is_working(link.lag))
+        }),
+        "runs by the clock, and so does its calendar there; a lag in working time was written as what it is by the clock.",
     );
     tell(
         of_tasks(&|number| project.task(number).constraints.len() > 1),

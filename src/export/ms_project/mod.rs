@@ -24,7 +24,7 @@ use crate::model::{Project, ScheduleFrom, TaskNo};
 use crate::page::Address;
 use crate::page::desk::Desk;
 use crate::page::downloads::DownloadKind;
-use crate::plan::{Engine, Slot};
+use crate::plan::{Engine, Slot, State};
 use crate::quantity::{Amount, Currency, Stage};
 use crate::report::ProjectReport;
 
@@ -131,6 +131,9 @@ impl<'a> Plan<'a> {
         let work = project.work_time();
         let start = project.start.instant().unwrap_or_else(|| time.first_minute(project.start.day));
         let forecast = &self.report.forecast;
+        // Work by the clock and early shifts may begin before the first working minute of the project.
+        let open = forecast.slots.iter().filter(|slot| slot.state == State::NotStarted);
+        let start = open.map(|slot| slot.start).fold(start, Ord::min);
         xml.field("SaveVersion", 14);
         xml.field("Name", format!("{}.xml", project.folder));
         xml.words("Title", name);

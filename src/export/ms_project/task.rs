@@ -4,7 +4,8 @@ use super::xml::Xml;
 use super::{ID_FIELD, Plan, Row, calendar, hundredths, stage_name};
 use crate::export::value::words;
 use crate::model::{
-    Constraint, ConstraintKind, Link, LinkKind, ScheduleFrom, Task, TaskKind, TaskNo, WorkingTime,
+    Constraint, ConstraintKind, Conventions, Link, LinkKind, ScheduleFrom, Task, TaskKind, TaskNo,
+    WorkingTime,
 };
 use crate::plan::{Driver, Slot, State};
 use crate::quantity::{Instant, Lag};
@@ -23,6 +24,7 @@ const SHARE_BY_CLOCK: u8 = 20;
 /// Kinds of constraint in MS Project.
 const AS_SOON_AS_POSSIBLE: u8 = 0;
 const AS_LATE_AS_POSSIBLE: u8 = 1;
+const MUST_START: u8 = 2;
 const STARTS_NOT_BEFORE: u8 = 4;
 const FINISHES_NOT_AFTER: u8 = 7;
 
@@ -195,7 +197,7 @@ impl Plan<'_> {
             xml.flag("Critical", slot.critical);
             xml.flag("IsSubproject", false);
             xml.flag("ExternalTask", false);
-            slack(xml, task, slot);
+            slack(xml, slot);
             let fixed = task.costs.iter().fold(0_i64, |sum, cost| sum.saturating_add(money(cost.amount)));
             xml.field("FixedCost", if task.is_summary() { 0 } else { fixed });
             xml.field("FixedCostAccrual", 3);
@@ -232,7 +234,8 @@ impl Plan<'_> {
         let task = self.project.task(number);
         let (kind, at) = self.bound(number);
         xml.field("ConstraintType", kind);
-        let calendar = if task.runs_by_the_clock() && !task.has_own_calendar {
+        // Work by the clock begins at once; on another calendar MS Project would let it wait for the next working minute.
+        let calendar = if task.runs_by_the_clock() {
             self.calendars.clock()
         } else if task.has_own_calendar || task.calendar != self.project.calendar {
             self.calendars.number(task.calendar)
@@ -255,6 +258,7 @@ impl Plan<'_> {
         let (task, slot) = (self.project.task(number), self.slot(number));
         if self.is_held(number) {
             return match self.project.scheduling.from {
+                ScheduleFrom::Start if self.is_pulled(number) => (MUST_START, Some(slot.start)),
                 ScheduleFrom::Start => (STARTS_NOT_BEFORE, Some(slot.start)),
                 ScheduleFrom::Finish(_) => (FINISHES_NOT_AFTER, Some(slot.finish)),
             };
@@ -278,6 +282,12 @@ impl Plan<'_> {
         {
             return false;
         }
+        // Where a date cannot be kept, the forecast says when the task goes on; MS Project would put it into the past.
+        if task.constraints.iter().any(|bound| self.is_missed(number, bound))
+            || self.is_led_from_above(number)
+        {
+            return true;
+        }
         match slot.drivers.first() {
             Some(Driver::Link { .. } | Driver::Constraint(_)) => false,
             Some(Driver::ProjectStart) => !task.links.is_empty() && task.constraints.is_empty(),
@@ -285,14 +295,81 @@ impl Plan<'_> {
         }
     }
 
+    /// Whether the forecast does not keep a hard date of an open task: it has gone by, or there is less time to it than the work takes.
+    fn is_missed(&self, number: TaskNo, constraint: &Constraint) -> bool {
+        let Some(at) = constraint.at else { return false };
+        let slot = self.slot(number);
+        let time = self.measure(number);
+        self.project.scheduling.conventions == Conventions::Milepost
+            && match constraint.kind {
+                // A point may lie at the end of the last day.
+                ConstraintKind::StartsNotAfter if self.project.task(number).is_point() => {
+                    time.between(at.last_instant(), slot.finish) > 0
+                }
+                ConstraintKind::MustStart | ConstraintKind::StartsNotAfter => {
+                    time.between(at.first_instant(), slot.start) > 0
+                }
+                ConstraintKind::MustFinish | ConstraintKind::FinishesNotAfter => {
+                    time.between(at.last_instant(), slot.finish) > 0
+                }
+                _ => false,
+            }
+    }
+
+    /// Whether the task lies before what it waits for, as a finish that can only be missed pulls it there.
+    fn is_pulled(&self, number: TaskNo) -> bool {
+        let is_finish = |bound: &Constraint| {
+            matches!(bound.kind, ConstraintKind::MustFinish | ConstraintKind::FinishesNotAfter)
+        };
+        let status_end = Instant::end_of(self.report.status_date);
+        let is_ahead = |bound: &Constraint| bound.at.is_some_and(|at| at.last_instant() > status_end);
+        let constraints = &self.project.task(number).constraints;
+        constraints.iter().any(|bound| is_finish(bound) && is_ahead(bound) && self.is_missed(number, bound))
+    }
+
+    /// What the length of a task is counted in.
+    fn measure(&self, number: TaskNo) -> WorkingTime {
+        if self.project.task(number).runs_by_the_clock() {
+            WorkingTime::clock()
+        } else {
+            self.engine.calendar_of(number).clone()
+        }
+    }
+
+    /// Whether a link of a summary above leads a task elsewhere than MS Project would take it: with a lag between finishes, or with one
+    /// in working time before work that runs by the clock.
+    fn is_led_from_above(&self, number: TaskNo) -> bool {
+        let Some(Driver::Link { holder, place }) = self.slot(number).drivers.first() else { return false };
+        let link = self.project.task(*holder).links.get(*place as usize);
+        *holder != number
+            && link.is_some_and(|link| {
+                let is_by_clock = self.project.task(number).runs_by_the_clock() && !link.lag.is_elapsed();
+                !link.lag.is_zero() && (link.kind.enters_finish() || is_by_clock)
+            })
+    }
+
     fn constraint_of(&self, number: TaskNo, constraint: &Constraint) -> (u8, Option<Instant>) {
         let time = self.engine.calendar_of(number);
-        let Some(at) = constraint.at else { return (AS_LATE_AS_POSSIBLE, None) };
+        let Some(at) = constraint.at else {
+            let is_summary = self.project.task(number).is_summary();
+            return (if is_summary { AS_SOON_AS_POSSIBLE } else { AS_LATE_AS_POSSIBLE }, None);
+        };
         let first = || at.instant().unwrap_or_else(|| time.first_minute(at.day));
         let last = || at.instant().unwrap_or_else(|| time.last_minute(at.day));
+        // A summary may be held in MS Project as what is below it is: not before its start, not after its finish.
+        let is_summary = self.project.task(number).is_summary();
         let (kind, at) = match constraint.kind {
+            ConstraintKind::MustStart if is_summary => (STARTS_NOT_BEFORE, first()),
+            ConstraintKind::MustFinish if is_summary => (FINISHES_NOT_AFTER, last()),
+            ConstraintKind::AsLateAsPossible
+            | ConstraintKind::StartsNotAfter
+            | ConstraintKind::FinishesNotBefore
+                if is_summary =>
+            {
+                return (AS_SOON_AS_POSSIBLE, None);
+            }
             ConstraintKind::AsLateAsPossible => return (AS_LATE_AS_POSSIBLE, None),
-            ConstraintKind::MustStart => (2, first()),
+            ConstraintKind::MustStart => (MUST_START, first()),
             ConstraintKind::MustFinish => (3, last()),
             ConstraintKind::StartsNotBefore => (STARTS_NOT_BEFORE, first()),
             // The last day on which it may start, at the time at which days begin.
@@ -324,26 +401,72 @@ impl Plan<'_> {
 
     /// The time between the ends and how it is shown: tenths of minutes, or whole percent.
     fn lag(&self, successor: TaskNo, link: &Link) -> (i64, u8) {
-        let is_elapsed = link.lag.is_elapsed();
+        let waited_for = self.project.task(link.predecessor);
         // Only work has a length of which there are shares.
         let is_share = matches!(link.lag, Lag::Share { .. });
-        if is_share && !self.project.task(link.predecessor).is_work() {
+        if is_share && !waited_for.is_work() {
             return (0, DAYS);
         }
-        let planned = self.report.planned.slot(link.predecessor).duration;
+        let planned = self.project.typed_length(waited_for).map_or(0, |length| length.minutes);
         // A share is one of the planned length. What has begun may go out with another, of which MS Project would take the share.
         let is_as_planned = self.slot(link.predecessor).state == State::NotStarted
-            || self.project.task(link.predecessor).runs_by_the_clock()
             || self.time(link.predecessor).length() == planned;
+        let work_time = self.project.calendars[self.project.task(successor).calendar].work_time;
+        let minutes = link.lag.minutes(work_time, planned);
+        // A share of time by the clock is time by the clock.
+        let is_elapsed = link.lag.is_elapsed() || (is_share && waited_for.runs_by_the_clock());
+        if minutes != 0 && !is_elapsed && self.project.task(successor).runs_by_the_clock() {
+            return (self.by_clock((successor, link), minutes).saturating_mul(TENTHS), DAYS_BY_CLOCK);
+        }
+        if let Some(other) = self.walked_back((successor, link), minutes, is_elapsed) {
+            return (other.saturating_mul(TENTHS), DAYS_BY_CLOCK);
+        }
         if let Lag::Share { hundredths, .. } = link.lag
             && hundredths % 100 == 0
             && is_as_planned
         {
-            return (hundredths / 100, if is_elapsed { SHARE_BY_CLOCK } else { SHARE });
+            return (hundredths / 100, if link.lag.is_elapsed() { SHARE_BY_CLOCK } else { SHARE });
         }
-        let work_time = self.project.calendars[self.project.task(successor).calendar].work_time;
-        let minutes = link.lag.minutes(work_time, planned);
         (minutes.saturating_mul(TENTHS), if is_elapsed { DAYS_BY_CLOCK } else { DAYS })
+    }
+
+    /// A lag in working time before work that runs by the clock, which MS Project counts by the clock too: what it is in the forecast.
+    fn by_clock(&self, (successor, link): (TaskNo, &Link), minutes: i64) -> i64 {
+        let before = self.slot(link.predecessor);
+        let from = if link.kind.leaves_start() { before.start } else { before.finish };
+        let time = self.engine.calendar_of(successor);
+        let to =
+            if minutes > 0 { time.add_to_finish(from, minutes) } else { time.add_to_start(from, minutes) };
+        to.0 - from.0
+    }
+
+    /// MS Project walks back the length of what ends with another task first and adds the lag then. Where that leads to another start
+    /// than ours, the lag by the clock that leads to the same one in the forecast.
+    fn walked_back(&self, (successor, link): (TaskNo, &Link), lag: i64, is_elapsed: bool) -> Option<i64> {
+        let (task, slot) = (self.project.task(successor), self.slot(successor));
+        if lag == 0 || !link.kind.enters_finish() || !task.is_work() || slot.state != State::NotStarted {
+            return None;
+        }
+        let before = self.slot(link.predecessor);
+        let end = if link.kind.leaves_start() { before.start } else { before.finish };
+        let time = self.engine.calendar_of(successor);
+        let later = |from: Instant| match (is_elapsed, lag > 0) {
+            (true, _) => from.plus(lag),
+            (false, true) => time.add_to_finish(from, lag),
+            (false, false) => time.add_to_start(from, lag),
+        };
+        let worked = self.engine.working_time(successor);
+        let begin_for = |finish: Instant| {
+            if task.runs_by_the_clock() {
+                finish.plus(-slot.duration_by_clock())
+            } else {
+                worked.subtract(finish, slot.remaining)
+            }
+        };
+        let (ours, theirs) = (begin_for(later(end)), later(begin_for(end)));
+        let is_same =
+            if task.runs_by_the_clock() { ours == theirs } else { worked.between(ours, theirs) == 0 };
+        (!is_same).then(|| worked.next_working(ours).0 - begin_for(end).0)
     }
 
     /// What the baseline in force promises.
@@ -368,18 +491,12 @@ impl Plan<'_> {
 }
 
 /// Free and total slack in tenths of a minute: of working time, of the clock where the length runs by the clock.
-fn slack(xml: &mut Xml, task: &Task, slot: &Slot) {
+fn slack(xml: &mut Xml, slot: &Slot) {
     if slot.state == State::Finished {
         return;
     }
-    let (mut free, mut total) = (slot.free_float, slot.total_float);
-    if task.runs_by_the_clock() {
-        total = slot.total_float_by_clock();
-        // Where nothing follows, all of it is free.
-        free = if slot.free_float == slot.total_float { total } else { free };
-    }
-    xml.field("FreeSlack", free.max(0).saturating_mul(TENTHS));
-    xml.field("TotalSlack", total.saturating_mul(TENTHS));
+    xml.field("FreeSlack", slot.free_float.max(0).saturating_mul(TENTHS));
+    xml.field("TotalSlack", slot.total_float.saturating_mul(TENTHS));
 }
 
 /// The constraint that binds hardest, where a task has several.

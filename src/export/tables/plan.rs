@@ -47,15 +47,16 @@ pub struct TaskRow {
     pub remaining_days: Number,
     /// How much of the work is physically done, in percent.
     pub done_percent: Number,
-    /// Working days it can slip without moving the finish; null when finished.
+    /// Working days it can slip without moving the finish, days by the clock where its length runs by the clock; null when finished.
     pub total_float_days: Option<Number>,
-    /// Working days it can slip without moving another task; null when finished.
+    /// The same without moving another task; null when finished.
     pub free_float_days: Option<Number>,
     /// Whether it is open and decides the finish of the project.
     pub is_critical: bool,
     /// The day by which it should finish; never moves it.
     pub deadline: Option<Day>,
-    /// Working days of room to the tightest deadline at or behind it; negative when missed.
+    /// Working days of room to the tightest deadline at or behind it, days by the clock where its length runs by the clock; negative
+    /// when missed.
     pub deadline_margin_days: Option<Number>,
     /// The id of its calendar.
     pub calendar: String,
@@ -85,6 +86,8 @@ fn task(source: Source<'_>, number: TaskNo, slot: &Slot) -> TaskRow {
     let per_day = project.minutes_per_day_of(number);
     let days = |minutes: i64| Number::days(minutes, per_day);
     let by_clock = task.runs_by_the_clock();
+    let room_per_day = project.room_days_of(number).minutes();
+    let room = |minutes: i64| Number::days(minutes, room_per_day);
     let clock_days = |minutes: i64| Number::days(minutes, MINUTES_OF_DAY);
     let value = &control.tasks[number.0 as usize];
     let promised = control.reference.tasks[number.0 as usize];
@@ -109,11 +112,11 @@ fn task(source: Source<'_>, number: TaskNo, slot: &Slot) -> TaskRow {
         duration_days: if by_clock { clock_days(slot.duration_by_clock()) } else { days(slot.duration) },
         remaining_days: if by_clock { clock_days(slot.remaining_by_clock()) } else { days(slot.remaining) },
         done_percent: Number::percent_of(value.physical),
-        total_float_days: has_room.then(|| days(slot.total_float)),
-        free_float_days: has_room.then(|| days(slot.free_float)),
+        total_float_days: has_room.then(|| room(slot.total_float)),
+        free_float_days: has_room.then(|| room(slot.free_float)),
         is_critical: slot.critical && is_open,
         deadline: task.deadline.map(|(deadline, _)| Day(deadline.day)),
-        deadline_margin_days: slot.deadline_margin.filter(|_| has_room).map(days),
+        deadline_margin_days: slot.deadline_margin.filter(|_| has_room).map(room),
         calendar: project.calendars[task.calendar].id.to_string(),
         budget: money(value.budget),
         planned_value: money(value.planned_value),

@@ -59,10 +59,6 @@ impl<'a> Tasks<'a> {
         format!("task-{}.{name}", self.desk.project.project.task(number).id)
     }
 
-    fn days(&self, number: TaskNo, minutes: i64) -> String {
-        self.desk.days_of_task(number, minutes)
-    }
-
     /// Adds the figures of time of a task.
     pub(super) fn add(&self, book: &mut Book, number: TaskNo) {
         let task = self.desk.project.project.task(number);
@@ -265,11 +261,15 @@ impl<'a> Tasks<'a> {
         let late = format::date(slot.late_finish.last_day());
         let limit = self.limit(number, book.figures().len());
         book.add(
-            Figure::new(self.key(number, "float"), "Total float", self.days(number, slot.total_float))
-                .formula("working time from its finish to its latest finish, counted back from what ends the float")
+            Figure::new(self.key(number, "float"), "Total float", self.desk.room_of(number, slot.total_float))
+                .formula(if self.desk.project.project.task(number).runs_by_the_clock() {
+                    "time by the clock from its finish to its latest finish, counted back from what ends the float"
+                } else {
+                    "working time from its finish to its latest finish, counted back from what ends the float"
+                })
                 .values(format!(
                     "{}: from {} to {late}",
-                    self.days(number, slot.total_float),
+                    self.desk.room_of(number, slot.total_float),
                     format::date(slot.last_day())
                 ))
                 .of("finish", self.key(number, "finish"))
@@ -283,9 +283,12 @@ impl<'a> Tasks<'a> {
             let end = if task.is_point() { "finish" } else { "start" };
             Input::of(format!("{end} of “{}”", task.name), self.key(*next, end))
         });
-        let free =
-            Figure::new(self.key(number, "free-float"), "Free float", self.days(number, slot.free_float))
-                .of("finish", self.key(number, "finish"));
+        let free = Figure::new(
+            self.key(number, "free-float"),
+            "Free float",
+            self.desk.room_of(number, slot.free_float),
+        )
+        .of("finish", self.key(number, "finish"));
         book.add(if waiting.is_empty() {
             free.formula("free float = total float, since nothing waits for it")
                 .of("total float", self.key(number, "float"))
@@ -295,8 +298,12 @@ impl<'a> Tasks<'a> {
         if let Some(margin) = slot.deadline_margin {
             let deadline = self.deadline(number, book.figures().len());
             book.add(
-                Figure::new(self.key(number, "margin"), "To deadline", self.days(number, margin))
-                    .formula("margin = working time from its finish to the deadline, its own or the tightest behind it")
+                Figure::new(self.key(number, "margin"), "To deadline", self.desk.room_of(number, margin))
+                    .formula(if self.desk.project.project.task(number).runs_by_the_clock() {
+                        "margin = time by the clock from its finish to the deadline, its own or the tightest behind it"
+                    } else {
+                        "margin = working time from its finish to the deadline, its own or the tightest behind it"
+                    })
                     .of("finish", self.key(number, "finish"))
                     .inputs([deadline]),
             );

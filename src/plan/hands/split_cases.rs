@@ -1,10 +1,10 @@
 //! Hand-worked cases of work that levelling interrupts: a week of five days of eight hours, from Monday 2026-11-02 on.
 
 use super::cases::{check, levelled};
-use crate::model::{Assignee, ConstraintKind, LevellingOptions};
+use crate::model::{Assignee, ConstraintKind, LateLimit, LevellingOptions, TaskKind, TaskNo};
 use crate::plan::sketch::{Sketch, date};
 use crate::plan::{BusyWith, Engine, Facts, Hand, Schedule};
-use crate::quantity::Moment;
+use crate::quantity::{Instant, Moment};
 
 /// Days of the parts of a task: `11-02 → 11-03, 11-06 → 11-06`.
 pub(super) fn parts(sketch: &Sketch, schedule: &Schedule, task: &str) -> String {
@@ -49,6 +49,43 @@ fn work_that_may_be_interrupted_lets_other_work_through() {
     sketch.project.scheduling.levelling =
         Some(LevellingOptions { split: true, ..LevellingOptions::default() });
     assert_eq!(parts(&sketch, &sketch.planned(), "manual"), "11-02 → 11-03, 11-06 → 11-09");
+}
+
+#[test]
+fn a_limit_of_another_project_holds_the_last_part_of_interrupted_work() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    let anna = Assignee::Person(sketch.person("anna", &[]));
+    sketch.work("manual", "4d", &[]).assign(tom, 100).may_split = true;
+    sketch.work("order", "2d", &[]).assign(anna, 100);
+    sketch.work("install", "2d", &["order"]).assign(tom, 100);
+    sketch.work("trial", "4d", &["install"]).assign(anna, 100);
+    let mut facts = Facts::none(&sketch.project);
+    let finish = Some(Instant::end_of(date("2026-11-10")));
+    facts.limits = [(sketch.number("manual"), LateLimit { start: None, finish })].into();
+    let limited = Engine::new(&sketch.project).run(&facts);
+    assert_eq!(parts(&sketch, &limited, "manual"), "11-02 → 11-03, 11-06 → 11-09");
+    // Over on Monday and wanted by Tuesday; the project ends on Wednesday.
+    assert_eq!(sketch.slot(&limited, "manual").finish_float, 480);
+}
+
+#[test]
+fn a_limit_to_the_start_of_a_summary_holds_what_levelling_lets_begin_first() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    sketch.task("all", TaskKind::Summary, &[]);
+    let all = TaskNo(0);
+    sketch.work("small", "1d", &[]).assign(tom, 100).below(all);
+    sketch.work("urgent", "1d", &[]).assign(tom, 100).below(all).priority = 800;
+    sketch.work("other", "10d", &[]);
+    let mut facts = Facts::none(&sketch.project);
+    let start = Some(Instant::end_of(date("2026-11-01")).plus(480));
+    facts.limits = [(all, LateLimit { start, finish: None })].into();
+    let limited = Engine::new(&sketch.project).run(&facts);
+    let float = |task: &str| sketch.slot(&limited, task).total_float;
+    // On Monday the urgent one, on Tuesday the small one, which may wait until Friday of the second week.
+    check(&sketch, &limited, &[("urgent", "11-02 → 11-02"), ("small", "11-03 → 11-03")]);
+    assert_eq!((float("urgent"), float("small")), (0, 8 * 480));
 }
 
 #[test]

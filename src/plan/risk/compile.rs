@@ -226,7 +226,8 @@ impl<'a> Compiler<'a> {
         if self.pass.is_microsofts() && network.nodes[number].elapsed && is_open {
             node.waits_for = Some(self.axis_of(network.nodes[number].calendar));
         }
-        for bound in &network.nodes[number].bounds {
+        let floor = self.pass.floor_of_work(number);
+        for bound in network.nodes[number].bounds.iter().filter(|bound| !bound.has_gone_by(floor)) {
             let at = count(bound.at);
             match bound.kind {
                 ConstraintKind::StartsNotBefore if is_open => node.start_from = node.start_from.max(at),
@@ -269,7 +270,7 @@ impl<'a> Compiler<'a> {
         let wish = self.pass.wish_of_point(number);
         let wished = or_never(wish, wish);
         node.start_from = node.floor.max(wished);
-        for bound in &network.nodes[number].bounds {
+        for bound in network.nodes[number].bounds.iter().filter(|bound| !bound.has_gone_by(floor)) {
             let at = bound.at.0;
             match bound.kind {
                 ConstraintKind::StartsNotBefore | ConstraintKind::FinishesNotBefore => {
