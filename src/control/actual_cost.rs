@@ -116,8 +116,12 @@ pub(super) fn weeks_under_way(project: &Project, days: &[Date]) -> Vec<(Amount, 
             ..days.partition_point(|day| *day < entry.period.last_day());
         for place in within {
             let counted = bookings.until(entry, days[place]).1;
-            parts[place].0 += counted;
-            parts[place].1 += price(project, entry) - counted;
+            let rest = price(project, entry) - counted;
+            // By Friday a week is worked, though it ends on Sunday.
+            if rest != Amount::ZERO {
+                parts[place].0 += counted;
+                parts[place].1 += rest;
+            }
         }
     }
     parts

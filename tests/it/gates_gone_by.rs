@@ -325,3 +325,49 @@ fn a_plan_that_was_changed_by_authority_is_no_difference() {
     let said = differing(&report);
     assert!(said.iter().any(|said| said.contains("when its router fails")), "{said:?}");
 }
+
+/// Max does ten days for the first project, from 2 to 13 March by its report of the 6th. The second one is levelled and needs him for five:
+/// from the 16th to the 20th, on the day of its gate as today, and not from the 9th as if nobody else had work for him.
+#[test]
+fn a_levelled_project_works_around_the_others_at_its_gates_too() {
+    let first = [
+        ("projects/a/project.yaml", "project: First\nstart: 2026-03-02\ncurrency: EUR\n"),
+        ("projects/a/plan.yaml", "execution:\n  x: {duration: 10d, assign: max}\n"),
+        (
+            "projects/a/progress.csv",
+            "status_date,task,actual_start,percent_complete,remaining\n2026-03-06,x,2026-03-02,50%,5d\n",
+        ),
+        ("projects/a/updates/2026-03-06.md", "---\nstatus_date: 2026-03-06\n---\n"),
+    ];
+    let second = [
+        ("people.yaml", "people:\n  max: {name: Max}\n  ada: {name: Ada}\n"),
+        (
+            "projects/b/project.yaml",
+            "project: Second\nstart: 2026-03-02\ncurrency: EUR\nsponsor: ada\nschedule: {level: true}\n",
+        ),
+        (
+            "projects/b/plan.yaml",
+            "initiation:\n  G1: {gate: Go}\nexecution:\n  y: {duration: 5d, assign: max, after: G1}\n",
+        ),
+        (
+            "projects/b/gates/G1.md",
+            "---\ngate: G1\ndecision: approve\ndecided: 2026-03-06\nsignatures: [{role: sponsor, person: ada, decision: approve, date: \
+             2026-03-06}]\n---\nGo.\n",
+        ),
+    ];
+    let on = |report_of_second: &'static str| {
+        let update = format!("---\nstatus_date: {report_of_second}\n---\n");
+        let path = format!("projects/b/updates/{report_of_second}.md");
+        let files = first.into_iter().chain(second).chain([(path.as_str(), update.as_str())]);
+        let report = pipeline::compute(
+            &Folder::from_memory(files.collect::<Vec<_>>()),
+            Diagnostics::default(),
+            &Options::default(),
+        );
+        let of_gate = report.projects[1].at_gates.values().map(|then| then.forecast.finish_day().to_string());
+        (report.projects[1].forecast.finish_day().to_string(), of_gate.collect::<Vec<_>>())
+    };
+    assert_eq!(on("2026-03-06"), ("2026-03-20".to_owned(), vec!["2026-03-20".to_owned()]));
+    // A week later nothing has begun, and the gate is still told as it was.
+    assert_eq!(on("2026-03-13"), ("2026-03-20".to_owned(), vec!["2026-03-20".to_owned()]));
+}
