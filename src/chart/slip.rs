@@ -88,7 +88,9 @@ impl Chart for MilestoneSlip {
                     href: link_to(&task.id),
                     baseline,
                     forecast: slot.last_day(),
-                    slip: baseline.map(|promised| time.working_days_after(promised, slot.last_day())),
+                    slip: baseline
+                        .filter(|_| !report.facts.given_up.contains_key(&number))
+                        .map(|promised| time.working_days_after(promised, slot.last_day())),
                     is_reached: slot.state == State::Finished,
                     likely_range: likely_range(report, number),
                     deadline: task.deadline.map(|(at, _)| at.day),

@@ -242,7 +242,9 @@ fn losses_table(desk: &Desk<'_>) -> Table {
         "#Behind at its finish",
         "#Added by itself",
     ]);
-    for loss in losses(desk) {
+    // What a board gave up is neither early nor late.
+    let lost = if desk.project.control.is_stopped { Vec::new() } else { losses(desk) };
+    for loss in lost {
         let days = |days: i64, key: &str| {
             let cell = Cell::text(lost_words(days));
             let cell = match days.cmp(&0) {

@@ -120,8 +120,10 @@ fn whole_table(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>, is_wanted: fn(Stat
 
 fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained: &BTreeSet<TaskNo>) -> Row {
     let promised = desk.project.control.reference.tasks[number.0 as usize];
-    let is_open = slot.state != State::Finished;
-    let slip = promised.map(|promised| desk.slip_days(promised.finish, slot.last_day()));
+    let is_given_up = desk.project.facts.given_up.contains_key(&number);
+    let is_open = slot.state != State::Finished && !is_given_up;
+    let slip =
+        promised.filter(|_| !is_given_up).map(|promised| desk.slip_days(promised.finish, slot.last_day()));
     let room = |minutes: i64, key: &str| {
         if !is_open || task.is_summary() {
             return Cell::nothing();
@@ -274,6 +276,9 @@ fn dates(task: &Task, slot: &Slot) -> Cell {
 fn state(desk: &Desk<'_>, number: TaskNo, slot: &Slot) -> Cell {
     let task = desk.project.project.task(number);
     match slot.state {
+        State::NotStarted if desk.project.facts.given_up.contains_key(&number) => {
+            Cell::status(Status::unknown("Given up"))
+        }
         State::Finished => Cell::status(match task.kind {
             TaskKind::Gate(gate) => settled(desk, gate),
             TaskKind::Milestone => Status::done("Reached"),

@@ -41,9 +41,8 @@ impl Standing {
         }
     }
 
-    /// The same, ended by a decision of that day; what is over stays as it is.
-    fn ended_on(self, decided: Date) -> Self {
-        let finish = Instant::end_of(decided);
+    /// The same, ended by a decision; what is over stays as it is.
+    fn ended_at(self, finish: Instant) -> Self {
         match self {
             Self::Open { .. } => Self::Over { start: finish, finish, state: State::NotStarted },
             Self::Begun { start, .. } => {
@@ -86,7 +85,8 @@ pub(super) fn standings(network: &Network, project: &Project, facts: &Facts) -> 
         };
         standings[number] = reader.standing(project, task);
         if let Some(decided) = facts.given_up.get(&task_number) {
-            standings[number] = standings[number].ended_on(*decided);
+            let at = network.calendar(number).last_minute(*decided);
+            standings[number] = standings[number].ended_at(at);
         }
     }
     hold_gates(network, project, facts, &mut standings);
