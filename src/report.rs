@@ -246,6 +246,30 @@ impl ProjectReport {
             .map(|number| (number, self.project.task(number), self.forecast.slot(number)))
     }
 
+    /// Whether a task was given up when the board stopped the project; a summary or hammock where nothing else is left of it.
+    #[must_use]
+    pub fn is_given_up(&self, number: TaskNo) -> bool {
+        if self.facts.given_up.is_empty() || self.facts.given_up.contains_key(&number) {
+            return self.facts.given_up.contains_key(&number);
+        }
+        let is_below = |at: &TaskNo| {
+            let mut above =
+                std::iter::successors(self.project.task(*at).parent, |at| self.project.task(*at).parent);
+            above.any(|above| above == number)
+        };
+        let leaves =
+            self.project.task_numbers().filter(is_below).filter(|at| !self.project.task(*at).is_summary());
+        let mut open =
+            leaves.filter(|at| self.forecast.slot(*at).state != crate::plan::State::Finished).peekable();
+        open.peek().is_some() && open.all(|at| self.facts.given_up.contains_key(&at))
+    }
+
+    /// Whether something is left to do of a task: it is neither finished nor given up.
+    #[must_use]
+    pub fn is_left(&self, number: TaskNo) -> bool {
+        self.forecast.slot(number).state != crate::plan::State::Finished && !self.is_given_up(number)
+    }
+
     /// The engine that computed it.
     #[must_use]
     pub fn engine(&self) -> Engine<'_> {

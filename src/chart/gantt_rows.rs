@@ -88,7 +88,7 @@ pub fn row(
         pauses: pauses_of(slot),
         baseline,
         slip: baseline
-            .filter(|_| !report.facts.given_up.contains_key(&number))
+            .filter(|_| !report.is_given_up(number))
             .map(|(_, promised)| report.project.working_time().working_days_after(promised, finish)),
         done: if is_finished { 1.0 } else { share_of(report, number).min(0.999) },
         criticality: if slot.critical && !is_finished && !is_hammock {

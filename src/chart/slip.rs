@@ -89,7 +89,7 @@ impl Chart for MilestoneSlip {
                     baseline,
                     forecast: slot.last_day(),
                     slip: baseline
-                        .filter(|_| !report.facts.given_up.contains_key(&number))
+                        .filter(|_| !report.is_given_up(number))
                         .map(|promised| time.working_days_after(promised, slot.last_day())),
                     is_reached: slot.state == State::Finished,
                     likely_range: likely_range(report, number),

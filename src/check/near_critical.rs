@@ -3,7 +3,6 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::plan::State;
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -23,7 +22,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let mut near: Vec<_> = report
         .tasks()
         .filter(|(number, task, slot)| {
-            let is_open = task.is_work() && slot.state != State::Finished;
+            let is_open = task.is_work() && report.is_left(*number);
             is_open && !slot.critical && report.project.is_room_within(*number, slot.total_float, limit)
         })
         .collect();

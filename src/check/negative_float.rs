@@ -95,11 +95,19 @@ fn contradiction(report: &ProjectReport, number: TaskNo, (bound, missing): (&Con
     let (message, hint) = match report.forecast.slot(number).drivers.first() {
         Some(Driver::ConstraintAbove { holder, place }) => {
             let above = project.task(*holder);
-            let which = above.constraints.get(*place as usize).map_or("constraint", |bound| bound.kind.key());
-            (
-                format!("`{key}` lies {missing} before `{which}` of `{}` above it", above.id),
-                "move one of the two dates",
-            )
+            let sets = above.constraints.get(*place as usize);
+            let which = sets.map_or("constraint", |bound| bound.kind.key());
+            let lies_before =
+                sets.is_some_and(|sets| bound.at.zip(sets.at).is_some_and(|(at, other)| at.is_before(other)));
+            let message = if lies_before {
+                format!("`{key}` lies {missing} before `{which}` of `{}` above it", above.id)
+            } else {
+                format!(
+                    "`{key}` leaves {missing} too little for `{}` behind `{which}` of `{}` above it",
+                    task.id, above.id
+                )
+            };
+            (message, "move one of the two dates")
         }
         _ => (
             format!("`{key}` leaves {missing} too little for the work before it"),
@@ -131,7 +139,9 @@ fn look_at_finish(report: &ProjectReport, found: &mut Diagnostics) {
 /// A latest start that lies before the end of the status date, of a task that has not begun although nothing else holds it.
 fn start_gone_by(report: &ProjectReport, number: TaskNo) -> Option<Diagnostic> {
     let (task, slot) = (report.project.task(number), report.forecast.slot(number));
-    if slot.state != State::NotStarted || slot.drivers.first() != Some(&Driver::StatusDate) {
+    // Of a summary the first of what is below it begins: it has not, whatever holds it.
+    let is_held_by_day = task.is_summary() || slot.drivers.first() == Some(&Driver::StatusDate);
+    if slot.state != State::NotStarted || !is_held_by_day {
         return None;
     }
     let is_latest_start = |kind| matches!(kind, ConstraintKind::MustStart | ConstraintKind::StartsNotAfter);

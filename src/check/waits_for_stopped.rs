@@ -10,8 +10,8 @@ declare_rule! {
     /// A task that has not begun waits for a task of another project, and the board has stopped that project before the task was
     /// finished.
     ///
-    /// **Why it matters.** The dates count on work that nobody will do. The forecast of a stopped project still says when it would have
-    /// been done.
+    /// **Why it matters.** The dates count on work that nobody will do: what was given up ends with the decision, so that nothing seems to
+    /// hold the task any more. Work by which the stopped project is closed goes on and is waited for.
     ///
     /// **What to do.** Take the link out, or plan the work that is needed here as a task of this project and wait for that.
     ///

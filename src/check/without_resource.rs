@@ -1,8 +1,8 @@
 //! Work that nobody does and nothing pays.
 
+use crate::check::fourteen_points::length_of;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::plan::State;
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -24,11 +24,8 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     }
     for (number, task, slot) in report.tasks() {
         let is_bare = task.assignments.is_empty() && task.costs.is_empty() && !task.has_unread_means;
-        if task.is_work()
-            && is_bare
-            && slot.state != State::Finished
-            && slot.duration >= report.project.minutes_per_day_of(number)
-        {
+        let (length, per_day) = length_of(report, number, slot);
+        if task.is_work() && is_bare && report.is_left(number) && length >= per_day {
             found.push(
                 Diagnostic::new(
                     &WITHOUT_RESOURCE,

@@ -199,7 +199,7 @@ fn point(project: &ProjectReport, number: crate::model::TaskNo) -> Event {
     let task = project.project.task(number);
     let slot = project.forecast.slot(number);
     let is_reached = slot.state == State::Finished;
-    let is_given_up = project.control.is_stopped && !is_reached;
+    let is_given_up = project.is_given_up(number);
     let is_gate = matches!(task.kind, TaskKind::Gate(_));
     let mut description = match (is_reached, is_given_up) {
         (true, _) if is_gate => "Passed.".to_owned(),

@@ -216,7 +216,9 @@ impl Project {
         let Some(Set { allowed: set, by, frozen }) = self.set_allowance(kind, day) else {
             return typed.map(|allowed| AllowanceInForce { allowed, by: AllowedBy::Folder, loosened: None });
         };
-        let earlier = self.baselines.iter().filter_map(|known| known.allowed.get(&kind));
+        let since = self.baseline_as_of(day).and_then(|baseline| baseline.approved.or(baseline.frozen));
+        let earlier = self.baselines.iter().filter(|known| known.approved.or(known.frozen) < since);
+        let earlier = earlier.filter_map(|known| known.allowed.get(&kind));
         let was_frozen: Vec<&Allowed> = frozen.iter().chain(earlier).collect();
         let is_still_frozen = |typed: &Allowed| was_frozen.iter().any(|frozen| typed.is_as_much_as(frozen));
         let (allowed, by, loosened) = match typed {

@@ -348,6 +348,33 @@ impl GateRecord {
 }
 
 impl Project {
+    /// The gate that had stopped the project by a day, and the day of that decision; the first of them where there are several. None
+    /// where the project goes on.
+    #[must_use]
+    pub fn stopped_on(&self, day: Date) -> Option<(GateId, Date)> {
+        let stops = self.gates.values().filter_map(|gate| {
+            let (decision, decided) = gate.decided_on(day)?;
+            (decision == Decision::Stop).then_some((gate.gate, decided))
+        });
+        stops.min_by_key(|(_, decided)| *decided)
+    }
+
+    /// The gate at which the board holds the project on a day, and the day of that decision: the last gate that was decided, where it
+    /// was held and does not lie before the board again. None where the project goes on, as it does under a G4 that was held.
+    #[must_use]
+    pub fn held_on(&self, day: Date) -> Option<(GateId, Date)> {
+        let decided = self.gates.values().filter_map(|gate| Some((gate, gate.decided_on(day)?)));
+        let (gate, (decision, decided)) = decided.max_by_key(|(gate, _)| gate.gate)?;
+        let waits = decision == Decision::Hold && gate.gate != GateId::G4 && !gate.is_asked_again;
+        waits.then_some((gate.gate, decided))
+    }
+
+    /// Whether a gate had stopped the project by a day.
+    #[must_use]
+    pub fn is_stopped_on(&self, day: Date) -> bool {
+        self.stopped_on(day).is_some()
+    }
+
     /// The project with the record of each gate as it stood on a day: see [`GateRecord::as_of`].
     #[must_use]
     pub fn gates_as_of(mut self, day: Date) -> Self {

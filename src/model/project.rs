@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use crate::diagnostic::{Diagnostic, FieldPlaces, Span};
 use crate::model::{
     AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
-    CostEntry, Decision, Defect, Deliverable, Exception, ExternalTasks, Feasibility, FlowItem, FrozenGate,
-    GateRecord, Handover, OwnCheck, OwnCriterion, PersonNo, Plans, ProgressEntry, QualityPlan, Registers,
-    Requirement, Scheduling, Snapshot, StagePage, Stakeholder, SuccessCriterion, Task, TaskIndex, TaskNo,
-    Team, Thresholds, TimeEntry, TypedRate, Update,
+    CostEntry, Defect, Deliverable, Exception, ExternalTasks, Feasibility, FlowItem, FrozenGate, GateRecord,
+    Handover, OwnCheck, OwnCriterion, PersonNo, Plans, ProgressEntry, QualityPlan, Registers, Requirement,
+    Scheduling, Snapshot, StagePage, Stakeholder, SuccessCriterion, Task, TaskIndex, TaskNo, Team,
+    Thresholds, TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Audience, Currency, GateId, Id, Moment, RoomDays, Stage, WorkTime};
 
@@ -567,33 +567,6 @@ impl Project {
         let decided = self.gates.values().filter_map(|gate| gate.decided).max();
         let eve = || self.start.day.yesterday().unwrap_or(self.start.day);
         update.or(progress.max(decided)).unwrap_or_else(eve)
-    }
-
-    /// The gate that had stopped the project by a day, and the day of that decision; the first of them where there are several. None
-    /// where the project goes on.
-    #[must_use]
-    pub fn stopped_on(&self, day: Date) -> Option<(GateId, Date)> {
-        let stops = self.gates.values().filter_map(|gate| {
-            let (decision, decided) = gate.decided_on(day)?;
-            (decision == Decision::Stop).then_some((gate.gate, decided))
-        });
-        stops.min_by_key(|(_, decided)| *decided)
-    }
-
-    /// The gate at which the board holds the project on a day, and the day of that decision: the last gate that was decided, where it
-    /// was held and does not lie before the board again. None where the project goes on, as it does under a G4 that was held.
-    #[must_use]
-    pub fn held_on(&self, day: Date) -> Option<(GateId, Date)> {
-        let decided = self.gates.values().filter_map(|gate| Some((gate, gate.decided_on(day)?)));
-        let (gate, (decision, decided)) = decided.max_by_key(|(gate, _)| gate.gate)?;
-        let waits = decision == Decision::Hold && gate.gate != GateId::G4 && !gate.is_asked_again;
-        waits.then_some((gate.gate, decided))
-    }
-
-    /// Whether a gate had stopped the project by a day.
-    #[must_use]
-    pub fn is_stopped_on(&self, day: Date) -> bool {
-        self.stopped_on(day).is_some()
     }
 
     /// The newest exception raised by a day about a tolerance, by its key (`time`); none where nobody was told by then.

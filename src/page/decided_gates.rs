@@ -36,10 +36,17 @@ pub fn differences(desk: &Desk<'_>, gate: GateId) -> Option<Differences> {
         if count == 1 { ("one place".to_owned(), "differs") } else { (format!("{count} places"), "differ") };
     let frozen = desk.project.project.frozen_gate(gate, compared.decided);
     if frozen.is_some_and(|frozen| compared.is_drawn_otherwise(frozen)) {
+        // What others had booked comes from their files.
+        let then = desk.project.at_gates.get(&gate);
+        let why = if then.is_some_and(|then| !then.facts.elsewhere.is_empty()) {
+            "what other projects have people for, by their files of today, or this version of milepost, makes"
+        } else {
+            "this version of milepost draws"
+        };
         return Some(Differences {
             words: format!(
-                "What was decided on {} stands below as it was frozen. No file has changed since: this version of milepost draws \
-                 {places} of it otherwise.",
+                "What was decided on {} stands below as it was frozen. No file of the project has changed since: {why} {places} of it \
+                 otherwise.",
                 format::date(compared.decided)
             ),
             files: None,

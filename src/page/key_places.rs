@@ -44,7 +44,12 @@ const SECTIONS: [Section; 27] = [
         Some("path"),
         "critical path, driving path, chain, drag, late",
     ),
-    section("All tasks", "schedule", Some("tasks"), "work breakdown, activities, dates, late, overdue tasks"),
+    section(
+        "Tasks",
+        "schedule",
+        Some("tasks"),
+        "all tasks, work breakdown, activities, dates, late, overdue tasks",
+    ),
     section("Near-critical", "schedule", Some("near-critical"), "float, slack, room"),
     section("Milestones and gates", "schedule", Some("milestones"), "slip, late, milestone trend"),
     section("The next six weeks", "schedule", Some("weeks"), "look-ahead, due soon, upcoming"),

@@ -48,7 +48,7 @@ pub fn milestone_state(desk: &Desk<'_>, number: TaskNo) -> MilestoneState {
     let task = desk.project.project.task(number);
     let slot = desk.project.forecast.slot(number);
     let promised = desk.project.control.reference.tasks[number.0 as usize].map(|promised| promised.finish);
-    let is_given_up = desk.project.facts.given_up.contains_key(&number);
+    let is_given_up = desk.project.is_given_up(number);
     let slip = promised.filter(|_| !is_given_up).map(|promised| desk.slip_days(promised, slot.last_day()));
     let status = if is_given_up {
         Status::unknown("Given up")

@@ -183,7 +183,7 @@ impl Own {
         };
         for (number, _, slot) in desk.project.tasks().filter(|(_, task, _)| mine(task)) {
             own.all.push(number);
-            if slot.state == State::Finished {
+            if !desk.project.is_left(number) {
                 continue;
             }
             own.open.push(number);

@@ -126,13 +126,15 @@ struct CalendarView {
 /// What stands above the table of all tasks.
 fn tasks_lead(desk: &Desk<'_>) -> &'static str {
     match (is_in_short(desk), has_task_pages(desk)) {
-        (false, _) => "A bar at the side marks tasks without float. Float and margins in working days.",
+        (false, _) => {
+            "A bar at the side marks tasks without float. Float and margins in working days, of work by the clock in days of 24 hours (ed)."
+        }
         (true, true) => {
-            "A bar at the side marks tasks without float. Float and margins in working days. Dates are of record where a task is \
+            "A bar at the side marks tasks without float. Float and margins in working days, of work by the clock in days of 24 hours (ed). Dates are of record where a task is \
              finished, else forecast. Each figure opens to its formula on the page of its task."
         }
         (true, false) => {
-            "A bar at the side marks tasks without float. Float and margins in working days. Dates are of record where a task is \
+            "A bar at the side marks tasks without float. Float and margins in working days, of work by the clock in days of 24 hours (ed). Dates are of record where a task is \
              finished, else forecast."
         }
     }
@@ -187,7 +189,8 @@ impl ProjectPage for SchedulePage {
             gantt: desk.chart("gantt"),
             gantt_parts: gantt_parts(desk),
             path_chart: desk.chart("driving-path"),
-            path_behind_words: format::count(path_behind.len(), "finished step"),
+            path_behind_words: format::count(path_behind.len(), "step behind us")
+                .replace("step behind uss", "steps behind us"),
             path_behind,
             path_ahead,
             path_later_words: format!("{} more to the finish", format::count(path_later.len(), "step")),

@@ -170,7 +170,8 @@ fn facts(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
     let project = &desk.project.project;
     let task = project.task(number);
     let slot = desk.project.forecast.slot(number);
-    let is_open = slot.state != State::Finished;
+    let is_given_up = desk.project.is_given_up(number);
+    let is_open = slot.state != State::Finished && !is_given_up;
     let figure = |label: &str, text: String, key: &str| {
         Fact::new(label, text).explained(desk.explained_of(number, key))
     };
@@ -183,12 +184,14 @@ fn facts(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
         let slip = desk.slip_days(promised.finish, slot.last_day());
         let fact = figure("Promised finish", format::date(promised.finish), "promised");
         facts.push(Fact { note: Some(reference_words(desk)), ..fact });
-        facts.push(figure("Slip", slip_words(slip), "slip"));
+        if !is_given_up {
+            facts.push(figure("Slip", slip_words(slip), "slip"));
+        }
     }
     if !task.is_point() {
         facts.push(figure("Duration", desk.duration_of(number), "duration"));
     }
-    if slot.state == State::InProgress && task.is_work() {
+    if slot.state == State::InProgress && task.is_work() && !is_given_up {
         facts.push(figure("Work left", desk.left_of(number), "remaining"));
     }
     if task.is_work() {

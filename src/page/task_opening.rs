@@ -12,7 +12,7 @@ use crate::plan::State;
 pub(super) fn opening(desk: &Desk<'_>, number: TaskNo, room: Option<&str>) -> String {
     let task = desk.project.project.task(number);
     let slot = desk.project.forecast.slot(number);
-    if desk.project.facts.given_up.contains_key(&number) {
+    if desk.project.is_given_up(number) {
         let begun = if slot.state == State::InProgress { "finished" } else { "begun" };
         return format!("Not {begun} when the board stopped the project.");
     }

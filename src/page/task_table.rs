@@ -120,7 +120,7 @@ fn whole_table(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>, is_wanted: fn(Stat
 
 fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained: &BTreeSet<TaskNo>) -> Row {
     let promised = desk.project.control.reference.tasks[number.0 as usize];
-    let is_given_up = desk.project.facts.given_up.contains_key(&number);
+    let is_given_up = desk.project.is_given_up(number);
     let is_open = slot.state != State::Finished && !is_given_up;
     let slip =
         promised.filter(|_| !is_given_up).map(|promised| desk.slip_days(promised.finish, slot.last_day()));
@@ -276,9 +276,7 @@ fn dates(task: &Task, slot: &Slot) -> Cell {
 fn state(desk: &Desk<'_>, number: TaskNo, slot: &Slot) -> Cell {
     let task = desk.project.project.task(number);
     match slot.state {
-        State::NotStarted if desk.project.facts.given_up.contains_key(&number) => {
-            Cell::status(Status::unknown("Given up"))
-        }
+        State::NotStarted if desk.project.is_given_up(number) => Cell::status(Status::unknown("Given up")),
         State::Finished => Cell::status(match task.kind {
             TaskKind::Gate(gate) => settled(desk, gate),
             TaskKind::Milestone => Status::done("Reached"),

@@ -210,7 +210,7 @@ impl<'a> Teller<'a> {
         let task = self.project.project.task(number);
         let slot = self.slot(number);
         // A hammock gives way: it has no room of its own.
-        let is_given_up = self.project.facts.given_up.contains_key(&number);
+        let is_given_up = self.project.is_given_up(number);
         if slot.state == State::Finished || is_given_up || matches!(task.kind, TaskKind::Hammock { .. }) {
             return Vec::new();
         }

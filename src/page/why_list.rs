@@ -10,7 +10,6 @@ use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
 use crate::page::view::Link;
 use crate::page::why::{Said, WhyStep};
-use crate::plan::State;
 
 /// The explanation of one task on a page.
 #[derive(Clone, Debug, Serialize)]
@@ -44,7 +43,7 @@ const WHYS_AT_MOST: usize = 300;
 /// Open tasks with their float, without summaries, which only hold other tasks.
 fn open_tasks<'a>(desk: &'a Desk<'_>) -> impl Iterator<Item = (i64, TaskNo)> + use<'a> {
     let tasks = desk.project.tasks();
-    let open = tasks.filter(|(_, task, slot)| slot.state != State::Finished && !task.is_summary());
+    let open = tasks.filter(|(number, task, _)| !task.is_summary() && desk.project.is_left(*number));
     open.map(|(number, _, slot)| (desk.project.project.comparable_room(number, slot.total_float), number))
 }
 

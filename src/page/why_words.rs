@@ -418,6 +418,9 @@ impl Teller<'_> {
         let task = self.project.project.task(number);
         let slot = self.slot(number);
         let TaskKind::Work(work) = &task.kind else { return None };
+        if self.project.is_given_up(number) {
+            return None;
+        }
         let days = self.left(number);
         match slot.state {
             State::Finished => None,

@@ -1,68 +1,76 @@
 //! What other projects had booked of shared people on days gone by.
 //!
-//! Comes in: all projects, and who of them gives way. Goes out: for each project that is levelled and shares somebody, what those
-//! before it had booked on each day that is looked back at, as far as the files tell: each stands as of its newest report by then, as
-//! it does today. Not here: what is booked today (`shared`).
+//! Comes in: all projects, and who of them gives way. Goes out: what lay before a project that is levelled and shares somebody, on a
+//! day that it looks back at, as far as the files tell: each other project stands as of its newest report by then, beside those before
+//! it as of theirs. Each is scheduled once for each of its reports that is asked for. Not here: what is booked today (`shared`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::model::Project;
 use crate::pipeline::days_looked_back_at;
-use crate::pipeline::shared::{Booked, sharing_groups};
-use crate::plan::{Engine, Facts};
+use crate::pipeline::shared::{Booked, Sharing};
+use crate::plan::{Compiled, Engine, Facts};
+use crate::report::ProjectReport;
 
-/// What others had booked, by the day.
+/// What others had booked before a project, by the day.
 pub(super) type BookedThen = BTreeMap<Date, Booked>;
 
-/// Finds it for each project, in their order; nothing for those that do not give way.
-pub(super) fn booked_then(projects: &[Project], must_wait: &[bool], as_of: Option<Date>) -> Vec<BookedThen> {
-    let mut then = vec![BookedThen::new(); projects.len()];
-    let days_of = |place: usize| {
-        let project = &projects[place];
-        days_looked_back_at(project, as_of.unwrap_or_else(|| project.newest_report()))
-    };
-    for group in sharing_groups(projects) {
-        let waiting: Vec<usize> = group.iter().copied().filter(|place| must_wait[*place]).collect();
-        if waiting.is_empty() {
-            continue;
-        }
-        let days: BTreeSet<Date> = waiting.iter().flat_map(|place| days_of(*place)).collect();
-        let first = group.iter().copied().filter(|place| !must_wait[*place]);
-        let order: Vec<usize> = first.chain(waiting.iter().copied()).collect();
-        let found: Vec<(Date, Vec<(usize, Booked)>)> =
-            days.into_par_iter().map(|day| (day, served_on(projects, (&order, must_wait), day))).collect();
-        for (day, before) in found {
-            for (place, booked) in before {
-                then[place].insert(day, booked);
-            }
-        }
-    }
-    then
+/// What projects had booked, found as it is asked for.
+pub(super) struct GoneBy {
+    projects: Vec<Project>,
+    compiled: Vec<Option<Compiled>>,
+    sharing: Sharing,
+    /// What a project had booked by one of its reports.
+    known: BTreeMap<(usize, Date), Booked>,
 }
 
-/// What lies before each project that gives way, on one day.
-fn served_on(
-    projects: &[Project],
-    (order, must_wait): (&[usize], &[bool]),
-    day: Date,
-) -> Vec<(usize, Booked)> {
-    let (mut booked, mut before) = (Booked::default(), Vec::new());
-    for place in order {
-        let project = projects[*place].clone().gates_as_of(day);
-        if must_wait[*place] {
-            before.push((*place, booked.clone()));
-        }
-        let engine = Engine::new(&project);
-        let elsewhere = booked.planned_for(&project);
-        booked.enter_plan(&engine, &engine.run(&Facts { elsewhere, ..Facts::none(&project) }));
-        let elsewhere = booked.forecast_for(&project);
-        let facts = Facts { elsewhere, ..Facts::as_of(&project, known_on(&project, day)) };
-        booked.enter_forecast(&engine, &engine.run(&facts));
+impl GoneBy {
+    pub(super) fn new(projects: &[Project], sharing: Sharing) -> Self {
+        let compiled = projects.iter().map(|_| None).collect();
+        Self { projects: projects.to_vec(), compiled, sharing, known: BTreeMap::new() }
     }
-    before
+
+    /// Enters what a project has booked as of its status date, which need not be found again.
+    pub(super) fn enter(&mut self, place: usize, report: &ProjectReport) {
+        self.known.insert((place, report.status_date), Booked::forecast_of(report));
+    }
+
+    /// What those before a project had booked on each of the days that it looks back at, and have booked in their plans as typed.
+    pub(super) fn before(&mut self, place: usize, as_of: Option<Date>, today: &Booked) -> BookedThen {
+        let project = &self.projects[place];
+        let days = days_looked_back_at(project, as_of.unwrap_or_else(|| project.newest_report()));
+        let then = |day: Date| (day, self.forecasts_before(place, day).with_plans_of(today));
+        days.into_iter().map(then).collect()
+    }
+
+    fn forecasts_before(&mut self, place: usize, day: Date) -> Booked {
+        let mut booked = Booked::default();
+        for other in self.sharing.before(place) {
+            let known_on = known_on(&self.projects[other], day);
+            self.find(other, known_on);
+            if let Some(found) = self.known.get(&(other, known_on)) {
+                booked.add(found);
+            }
+        }
+        booked
+    }
+
+    fn find(&mut self, place: usize, day: Date) {
+        if self.known.contains_key(&(place, day)) {
+            return;
+        }
+        let before =
+            if self.sharing.gives_way(place) { self.forecasts_before(place, day) } else { Booked::default() };
+        let project = self.projects[place].clone().gates_as_of(day);
+        let compiled = self.compiled[place].get_or_insert_with(|| Compiled::of(&project));
+        let engine = Engine::with(&project, compiled);
+        let facts = Facts { elsewhere: before.forecast_for(&project), ..Facts::as_of(&project, day) };
+        let mut booked = Booked::default();
+        booked.enter_forecast(&engine, &engine.run(&facts));
+        self.known.insert((place, day), booked);
+    }
 }
 
 /// The day of the newest report of a project by a day gone by.

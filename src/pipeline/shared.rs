@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::model::{Assignee, ExternalTasks, PersonNo, Project, RoleNo};
-use crate::pipeline::gone_by::booked_then;
+use crate::pipeline::gone_by::GoneBy;
 use crate::pipeline::{Care, Terms, days_looked_back_at, external, measure_beside};
 use crate::plan::{Elsewhere, Engine, Hand, Schedule};
 use crate::quantity::{Id, Instant};
@@ -61,6 +61,23 @@ impl Booked {
         let engine = report.engine();
         self.enter_plan(&engine, &report.planned);
         self.enter_forecast(&engine, &report.forecast);
+    }
+
+    /// What the forecast of a report has booked.
+    pub(super) fn forecast_of(report: &ProjectReport) -> Self {
+        let mut booked = Self::default();
+        booked.enter_forecast(&report.engine(), &report.forecast);
+        booked
+    }
+
+    /// Adds what another has booked in its forecast.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.forecast.extend_from_slice(&other.forecast);
+    }
+
+    /// The same forecasts beside the plans as typed of another.
+    pub(super) fn with_plans_of(self, other: &Self) -> Self {
+        Self { planned: other.planned.clone(), ..self }
     }
 
     /// Enters what a plan as typed has booked.
@@ -123,7 +140,7 @@ pub(super) fn measure_all(
     });
     let must_wait = who_waits(&projects.iter().collect::<Vec<_>>());
     let looks_back = terms.care == Care::Whole && must_wait.contains(&true);
-    let mut gone_by = if looks_back { booked_then(&projects, &must_wait, as_of) } else { Vec::new() };
+    let mut gone_by = looks_back.then(|| GoneBy::new(&projects, Sharing::of(&projects, &must_wait)));
     let (then, first): (Vec<_>, Vec<_>) =
         projects.into_iter().enumerate().partition(|(place, _)| must_wait[*place]);
     let mut reports: Vec<(usize, ProjectReport)> = first
@@ -132,14 +149,16 @@ pub(super) fn measure_all(
         .collect();
     if !then.is_empty() {
         let mut booked = terms.booked.clone();
-        for (_, report) in &reports {
+        for (place, report) in &reports {
             booked.enter(report);
+            gone_by.iter_mut().for_each(|known| known.enter(*place, report));
         }
         for (place, project) in then {
-            let gone_by = gone_by.get_mut(place).map(std::mem::take);
-            let terms = Terms { booked: &booked, then: gone_by.as_ref(), ..terms };
+            let then = gone_by.as_mut().map(|known| known.before(place, as_of, &booked));
+            let terms = Terms { booked: &booked, then: then.as_ref(), ..terms };
             let report = measure_beside(project, as_of, terms);
             booked.enter(&report);
+            gone_by.iter_mut().for_each(|known| known.enter(place, &report));
             reports.push((place, report));
         }
         reports.sort_by_key(|(place, _)| *place);
@@ -156,6 +175,36 @@ pub(super) fn serving_order(projects: &[Project], asked: &BTreeSet<usize>) -> Ve
         .filter(|place| needs_all || asked.contains(place))
         .partition(|place| must_wait[*place]);
     first.into_iter().chain(then).collect()
+}
+
+/// Who shares somebody with whom, and who of them gives way.
+pub(super) struct Sharing {
+    must_wait: Vec<bool>,
+    /// Those that give work to somebody, by the hand.
+    by_hand: BTreeMap<SharedHand, Vec<usize>>,
+    hands: Vec<BTreeSet<SharedHand>>,
+}
+
+impl Sharing {
+    fn of(projects: &[Project], must_wait: &[bool]) -> Self {
+        let hands: Vec<BTreeSet<SharedHand>> = projects.iter().map(shared_hands).collect();
+        let mut by_hand: BTreeMap<SharedHand, Vec<usize>> = BTreeMap::new();
+        for (place, hands) in hands.iter().enumerate() {
+            hands.iter().for_each(|hand| by_hand.entry(hand.clone()).or_default().push(place));
+        }
+        Self { must_wait: must_wait.to_vec(), by_hand, hands }
+    }
+
+    /// Whether a project is levelled and shares somebody with another one.
+    pub(super) fn gives_way(&self, place: usize) -> bool {
+        self.must_wait[place]
+    }
+
+    /// Those that share somebody with a project and are served before it: all that do not give way, and the levelled ones before it.
+    pub(super) fn before(&self, place: usize) -> BTreeSet<usize> {
+        let others = self.hands[place].iter().filter_map(|hand| self.by_hand.get(hand)).flatten().copied();
+        others.filter(|other| *other != place && (*other < place || !self.must_wait[*other])).collect()
+    }
 }
 
 /// Says of each project whether it is levelled and shares somebody with another one.
@@ -180,23 +229,6 @@ pub(super) fn gives_way(project: &Project) -> bool {
 /// Whether a project gives work to people or roles that others may share.
 pub(super) fn shares(project: &Project) -> bool {
     !shared_hands(project).is_empty()
-}
-
-/// The projects that share somebody with each other, one by one or by way of others, in their order.
-pub(super) fn sharing_groups(projects: &[Project]) -> Vec<Vec<usize>> {
-    let mut group_of: Vec<usize> = (0..projects.len()).collect();
-    let mut first_of: BTreeMap<SharedHand, usize> = BTreeMap::new();
-    for (place, project) in projects.iter().enumerate() {
-        for hand in shared_hands(project) {
-            let (from, to) = (group_of[place], group_of[*first_of.entry(hand).or_insert(place)]);
-            group_of.iter_mut().filter(|group| **group == from).for_each(|group| *group = to);
-        }
-    }
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (place, group) in group_of.into_iter().enumerate() {
-        groups.entry(group).or_default().push(place);
-    }
-    groups.into_values().collect()
 }
 
 /// Shared people and roles whom a project gives work.

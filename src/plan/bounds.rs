@@ -17,6 +17,11 @@ impl Bound {
     pub(super) fn has_gone_by(&self, floor: Instant) -> bool {
         self.kind.is_hard() && self.at < floor
     }
+
+    /// The same of a milestone or gate: at the end of the status date it was not reached by a date of that day either.
+    pub(super) fn has_gone_by_point(&self, floor: Instant) -> bool {
+        self.kind.is_hard() && self.at <= floor
+    }
 }
 
 /// What a summary's constraint means for the tasks below it. None where it binds only the first or the last of

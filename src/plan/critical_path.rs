@@ -248,7 +248,7 @@ impl Pass<'_> {
         }
         let mut held = UNBOUNDED;
         let mut pinned = None;
-        for bound in self.network.nodes[node].bounds.iter().filter(|bound| !bound.has_gone_by(floor)) {
+        for bound in self.network.nodes[node].bounds.iter().filter(|bound| !bound.has_gone_by_point(floor)) {
             match bound.kind {
                 ConstraintKind::StartsNotBefore | ConstraintKind::FinishesNotBefore => {
                     wanted = wanted.max(bound.at);

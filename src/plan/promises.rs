@@ -48,7 +48,12 @@ pub(super) struct Promised {
 impl Promised {
     /// When a milestone or gate can be reached.
     pub(super) fn reaches(self, calendar: &WorkingTime) -> Instant {
-        if self.driver == Driver::Held { self.from } else { calendar.next_working(self.from) }
+        let is_worked_until = calendar.previous_working_end(self.from) == self.from;
+        if self.driver == Driver::Held && is_worked_until {
+            self.from
+        } else {
+            calendar.next_working(self.from)
+        }
     }
 }
 

@@ -95,7 +95,7 @@ record! {
     pub struct GatePageRecord("gate page") {
         /// Which gate: `G1` to `G5`.
         required gate: Spanned<GateId>,
-        /// `approve`, `approve with conditions`, `rework`, `hold` or `stop`.
+        /// `approve`, `approve with conditions`, `rework`, `hold` or `stop`, after which only the closing stage goes on.
         decision: Spanned<GateDecision>,
         /// The day of the decision.
         decided: Spanned<Date>,
@@ -121,7 +121,8 @@ record! {
         /// Tolerances set for the next stage, such as `{time: 10d, cost: 9_000 EUR}`. From the day of the decision `time` and
         /// `cost`, and `contingency` and `management_reserve` where it names them, hold instead of those of the baseline.
         tolerances: Named<Spanned<String>>,
-        /// Conditions and recommendations of the board.
+        /// Conditions and recommendations of the board. Where it holds the gate or sends it back, the forecast of the gate is no earlier
+        /// than the last `due:` of those that are open, and no earlier than `planned:`.
         conditions: Vec<ConditionRecord>,
         /// Statements that should hold, each with its answer. One that the program answers takes `evidence`, `owner` and `comment`,
         /// and no answer.

@@ -67,9 +67,9 @@ record! {
         /// The last day on which it may finish (FNLT), or the minute of it, whatever the logic says; needs `because:`.
         /// Prefer a `deadline`.
         finishes_not_after: Spanned<Moment>,
-        /// The day on which it starts (MSO), or the minute of it, whatever the logic says; needs `because:`.
+        /// The day on which it starts (MSO), or the minute of it, whatever the logic says, until it has gone by; needs `because:`.
         must_start: Spanned<Moment>,
-        /// The day on which it finishes (MFO), or the minute of it, whatever the logic says; needs `because:`.
+        /// The day on which it finishes (MFO), or the minute of it, whatever the logic says, until it has gone by; needs `because:`.
         must_finish: Spanned<Moment>,
         /// `true` for work that shall wait as long as it can without delaying anything (ALAP); needs `because:`.
         as_late_as_possible: Spanned<bool>,

@@ -11,7 +11,7 @@ mod work;
 use crate::diagnostic::Rule;
 use crate::format;
 use crate::model::{Limit, Task, TaskNo, Thresholds};
-use crate::plan::{Slot, State};
+use crate::plan::Slot;
 use crate::report::ProjectReport;
 
 pub use links::{dangling, lags, leads, logic, relationship_types, short_lags};
@@ -117,7 +117,7 @@ pub fn rules_of_point(label: &str) -> &'static [&'static Rule] {
 
 /// The incomplete tasks: leaves that are work, no level of effort, hammock, milestone or summary, and not finished.
 pub(super) fn incomplete(report: &ProjectReport) -> impl Iterator<Item = (TaskNo, &Task, &Slot)> {
-    report.tasks().filter(|(_, task, slot)| is_discrete(task) && slot.state != State::Finished)
+    report.tasks().filter(|(number, task, _)| is_discrete(task) && report.is_left(*number))
 }
 
 /// Says whether a task is work whose progress is measured.

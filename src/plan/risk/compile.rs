@@ -270,7 +270,7 @@ impl<'a> Compiler<'a> {
         let wish = self.pass.wish_of_point(number);
         let wished = or_never(wish, wish);
         node.start_from = node.floor.max(wished);
-        for bound in network.nodes[number].bounds.iter().filter(|bound| !bound.has_gone_by(floor)) {
+        for bound in network.nodes[number].bounds.iter().filter(|bound| !bound.has_gone_by_point(floor)) {
             let at = bound.at.0;
             match bound.kind {
                 ConstraintKind::StartsNotBefore | ConstraintKind::FinishesNotBefore => {
