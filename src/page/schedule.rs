@@ -9,7 +9,7 @@ use crate::page::address::Address;
 use crate::page::desk::Desk;
 use crate::page::driving_path::{PathStep, driving_path};
 use crate::page::levers::{Levers, levers};
-use crate::page::lost_time::{losses, lost_words};
+use crate::page::lost_time::{losses, lost_words, waited_words};
 use crate::page::milestones::milestones;
 use crate::page::schedule_risk::{RiskView, schedule_risk};
 use crate::page::task::{TASKS_WITH_PAGES, has_task_pages};
@@ -237,14 +237,15 @@ fn gantt_parts(desk: &Desk<'_>) -> Vec<GanttPart> {
 fn losses_table(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&[
         "On the driving path",
-        "#Waited before it",
+        "#Wait longer than planned",
         "#Behind at its start",
         "#Behind at its finish",
         "#Added by itself",
     ]);
     for loss in losses(desk) {
         let days = |days: i64, key: &str| {
-            let cell = Cell::text(lost_words(days));
+            let words = if key == "waited" { waited_words(days) } else { lost_words(days) };
+            let cell = Cell::text(words);
             let cell = match days.cmp(&0) {
                 std::cmp::Ordering::Greater => cell.class("bad"),
                 std::cmp::Ordering::Equal => cell,

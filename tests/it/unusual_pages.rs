@@ -63,10 +63,33 @@ fn days_waited_before_a_task_are_told_where_time_was_lost() {
         ("updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\n"),
     ];
     let (_, words) = page(&files, "project/schedule.html");
-    says(&words, "Waited before it Behind at its start Behind at its finish Added by itself");
+    says(&words, "Wait longer than planned Behind at its start Behind at its finish Added by itself");
     says(&words, "Use +6 d +6 d +6 d 0 d");
     let (_, words) = page(&files, "project/index.html");
     says(&words, "Most time is lost in the wait before “Use” (6 working days).");
+}
+
+/// The cleansing waits for Noor, who is busy elsewhere until 14 August: what the work before it lost is taken up by its float, and was told as
+/// time lost with `−1 d` of waiting.
+#[test]
+fn work_before_a_wait_for_somebody_busy_is_not_where_time_was_lost() {
+    let files = [
+        ("project.yaml", "project: Demo\ncurrency: EUR\nstart: 2026-08-03\nschedule: {level: true}\n"),
+        ("resources.yaml", "people:\n  ada: {name: Ada King}\n  noor: {name: Noor Haddad}\n"),
+        (
+            "plan.yaml",
+            "execution:\n  other: {name: Other, duration: 10d, assign: noor, priority: 900}\n  fit: {name: Fit, duration: 2d, assign: \
+             ada}\n  cleanse: {name: Cleanse, duration: 5d, assign: noor, after: fit}\n",
+        ),
+        (
+            "progress.csv",
+            "status_date,task,actual_start,actual_finish,remaining\n2026-08-05,fit,2026-08-03,,1d\n2026-08-05,other,2026-08-03,,7d\n",
+        ),
+        ("updates/2026-08-05.md", "---\nstatus_date: 2026-08-05\n---\n"),
+    ];
+    let (_, words) = page(&files, "project/schedule.html");
+    assert!(!words.contains("Fit on time"), "{words}");
+    assert!(!words.contains("shorter"), "{words}");
 }
 
 /// Of as many as needed nobody is away in a week that asks for none.
