@@ -18,6 +18,7 @@ use crate::page::verdict::{reference_words, time_sentence};
 use crate::page::view::{Cell, Chart, FEW_MORE, Row, Table};
 use crate::page::why_list::{WhyOfTask, explained, left_out_words, on_paper_words, whys};
 use crate::page::why_words::days_worked;
+use crate::page::why_words::nights_worked;
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
 use crate::report::ProjectReport;
@@ -407,7 +408,7 @@ fn closures(desk: &Desk<'_>, calendar: &Calendar) -> Table {
         };
         table.push(Row::new(vec![
             Cell::text(format::window(closure.window)).class("nowrap"),
-            Cell::text(&*closure.reason),
+            Cell::text(&*closure.reason).note_if(nights_worked(calendar, closure.window)),
             Cell::text(kind),
             desk.place_cell(Some(closure.origin)),
         ]));
