@@ -374,11 +374,14 @@ mod tests {
             estimate: Some(Amount(33_568)),
             to_come: Amount::ZERO,
             dearest: Some(Amount(dearest)),
+            dearest_words: format!("{dearest} EUR by EAC₃"),
             beyond: Vec::new(),
             contingency: Amount(3_000),
             reserve: Amount::ZERO,
             words: "33 568 of 33 568 USD".to_owned(),
         };
+        let dearest = dearest_of(&row("A", 33_841), Amount(33_841));
+        assert_eq!(dearest, "33841 EUR by EAC₃, inside contingency");
         let told = |rows: Vec<BulletRow>| {
             sentence(&BulletInput { id_prefix: String::new(), title: String::new(), rows })
         };
