@@ -51,6 +51,8 @@ pub struct BulletRow {
     /// The dearest of the forecasts of cost that the pages of the project name, their ranges among them, with what was granted and
     /// they do not hold; `None` without an estimate.
     pub dearest: Option<Amount>,
+    /// That sum with its unit and the letters of its formula: "191 071 EUR by EAC₃"; empty where it is none.
+    pub dearest_words: String,
     /// By what which forecast goes beyond budget and contingency: "by 1 896 EUR counted from what is left (EAC₄)"; empty where
     /// all stay inside.
     pub beyond: Vec<String>,
@@ -102,6 +104,8 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
                 .iter()
                 .filter(|one| !one.is_inside())
                 .map(|one| format!("by {} {}", format::money_with_currency(one.beyond, currency), one.by()));
+            let dearest =
+                project.control.dearest_forecast(project.risk.as_deref()).filter(|_| estimate.is_some());
             BulletRow {
                 name: project.project.name.clone(),
                 href: link_to(project),
@@ -109,7 +113,10 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
                 spent: total.actual,
                 estimate,
                 to_come: forecasts.first().map_or(Amount::ZERO, |headline| headline.to_come),
-                dearest: estimate.max(project.control.dearest_forecast(project.risk.as_deref())),
+                dearest: estimate.max(dearest.map(|(amount, _)| amount)),
+                dearest_words: dearest.map_or_else(String::new, |(amount, letters)| {
+                    format!("{} by {letters}", format::money_with_currency(amount, currency))
+                }),
                 beyond: beyond.collect(),
                 contingency: spending.over_budget_in_cost_baseline().max(Amount::ZERO),
                 reserve: spending.management_reserve.remaining.max(Amount::ZERO),
@@ -275,10 +282,18 @@ fn words_of(row: &BulletRow) -> String {
     let lies = where_it_lies(row, estimate + row.to_come);
     match row.dearest.map(|dearest| where_it_lies(row, dearest)) {
         Some(worst) if worst != lies => {
-            format!("{}: {}{over}, {lies}; the dearest forecast {worst}", row.name, row.words)
+            let dearest = Some(&row.dearest_words).filter(|words| !words.is_empty());
+            let dearest = dearest.map_or_else(String::new, |words| format!(", {words},"));
+            format!("{}: {}{over}, {lies}; the dearest forecast{dearest} {worst}", row.name, row.words)
         }
         _ => format!("{}: {}{over}, {lies}", row.name, row.words),
     }
+}
+
+/// The dearest forecast, and up to where it reaches: "191 071 EUR by EAC₃, beyond all reserves".
+fn dearest_of(row: &BulletRow, dearest: Amount) -> String {
+    let lies = where_it_lies(row, dearest);
+    if row.dearest_words.is_empty() { lies.to_owned() } else { format!("{}, {lies}", row.dearest_words) }
 }
 
 /// Up to where the money reaches.
@@ -327,7 +342,7 @@ fn table(input: &BulletInput) -> DataTable {
         ("Spent, % of budget", Number),
         ("Budget with contingency, %", Number),
         ("With management reserve, %", Number),
-        ("Dearest forecast reaches", Word),
+        ("Dearest forecast", Word),
     ];
     let mut table = DataTable::with_columns(input.title.clone(), &columns);
     for row in &input.rows {
@@ -339,7 +354,7 @@ fn table(input: &BulletInput) -> DataTable {
             percent(row.spent),
             percent(row.budget + row.contingency),
             percent(row.budget + row.contingency + row.reserve),
-            row.dearest.map_or(format::NOTHING, |dearest| where_it_lies(row, dearest)).to_owned(),
+            row.dearest.map_or_else(|| format::NOTHING.to_owned(), |dearest| dearest_of(row, dearest)),
         ]);
     }
     table
@@ -359,11 +374,14 @@ mod tests {
             estimate: Some(Amount(33_568)),
             to_come: Amount::ZERO,
             dearest: Some(Amount(dearest)),
+            dearest_words: format!("{dearest} EUR by EAC₃"),
             beyond: Vec::new(),
             contingency: Amount(3_000),
             reserve: Amount::ZERO,
             words: "33 568 of 33 568 USD".to_owned(),
         };
+        let dearest = dearest_of(&row("A", 33_841), Amount(33_841));
+        assert_eq!(dearest, "33841 EUR by EAC₃, inside contingency");
         let told = |rows: Vec<BulletRow>| {
             sentence(&BulletInput { id_prefix: String::new(), title: String::new(), rows })
         };

@@ -68,12 +68,14 @@ impl Canvas<'_> {
         let Some(text) = end_words(row) else { return };
         let (left, right) = self.extent(row);
         let ghost = self.x(end_of(planned));
-        let deadline = row.deadline.map_or(right, |deadline| self.x(end_of(deadline)) + 5.0);
         let shape = if matches!(row.kind, RowKind::Gate | RowKind::Milestone) { 6.0 } else { 0.0 };
-        let x = (right + shape).max(ghost).max(deadline) + 6.0;
+        let x = (right + shape).max(ghost) + 6.0;
         let level = self.top(index) + 9.0;
         let label = Label { x, width: text_width(&text, SMALL_SIZE, Weight::Regular), level };
-        let strokes = self.strokes_at(level);
+        // The sign of the deadline is kept clear of, and is not what the label tells of.
+        let deadline = row.deadline.map(|deadline| self.x(end_of(deadline)));
+        let sign = deadline.map(|x| [(x - 5.0, level), (x + 5.0, level)]);
+        let strokes: Vec<[Spot; 2]> = self.strokes_at(level).into_iter().chain(sign).collect();
         let edge = self.plot.frame().right + 90.0;
         let fits = |label: &Label| label.x + label.width <= edge;
         let before = Label { x: left - shape * 2.0 - 5.0 - label.width, ..label };

@@ -13,7 +13,12 @@ declare_rule! {
     /// Once a later gate was passed and its document frozen, only what was edited after that is found in the documents of the gates
     /// before it: its board decided on the plan as it then stood, whatever planning had changed until then. Once a new baseline has come into
     /// force that a gate, an approved change or a decision allows, what rests on `plan.yaml` is no difference any more: the plan was changed
-    /// by authority, and what is edited after that is found against the new baseline (`W604`).
+    /// by authority, and what is edited after that is found against the new baseline (`W604`). That goes for gates before the first baseline,
+    /// too.
+    ///
+    /// A project lives on after its gates. Nothing is found as long as no line that the board had before it was rewritten or taken away:
+    /// not for files that came later, for a risk that is rated anew in its register, or for what is filled in, as `done:` on a condition
+    /// or `basis:` of an estimate. The document lists what differs all the same.
     ///
     /// Where all files are those of the day on which it was frozen, the difference is how this version of milepost draws the document,
     /// and nothing is found.
@@ -75,7 +80,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     }
 }
 
-/// Of edited files those in which the differences were typed. Where one of them cannot be traced to a line, or was typed elsewhere, all
+/// Of files that were edited without authority those in which the differences were typed. Where one of them cannot be traced to a line, or was typed elsewhere, all
 /// of them may be the cause.
 fn asked_back<'a>(edited: &'a [String], open: &[&GateDifference]) -> Vec<&'a String> {
     let is_traced =

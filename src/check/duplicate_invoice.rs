@@ -10,7 +10,8 @@ use crate::report::ProjectReport;
 declare_rule! {
     /// Two `actual` rows carry the same number and look like one invoice that was booked twice. For the number of an invoice that
     /// is so on different days, or on the same task and category; for the number of an order, which may have several invoices,
-    /// where task, category and amount are the same too. Rows that are alike in every cell are told by `repeated-row`.
+    /// where task, category and amount are the same too and more is invoiced than was ordered or received: equal payments of an order that
+    /// is not exceeded are its instalments. Rows that are alike in every cell are told by `repeated-row`.
     ///
     /// **Why it matters.** The money was paid once and counts twice: cost, forecast and reserves are wrong by a whole invoice.
     ///
@@ -39,7 +40,14 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let mut taken_back: Vec<_> =
             actual().filter(|entry| entry.amount.0 < 0).map(|entry| -entry.amount).collect();
         let mut seen: Vec<&CostEntry> = Vec::new();
+        let ordered = ordered(&entries);
+        let mut invoiced: i64 = actual().map(|entry| sum_of(&entries, entry)).filter(|sum| *sum < 0).sum();
         for entry in actual().filter(|entry| entry.amount.0 > 0) {
+            invoiced = invoiced.saturating_add(sum_of(&entries, entry));
+            if is_order && invoiced <= ordered {
+                seen.push(entry);
+                continue;
+            }
             let Some(first) = seen.iter().find(|first| is_twice(first, entry, is_order)) else {
                 seen.push(entry);
                 continue;
@@ -59,6 +67,27 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// A sum in the other currency that all rows of a number share, else in that of the project: an order paid in full is not exceeded
+/// because the rate has moved.
+fn sum_of(entries: &[&CostEntry], entry: &CostEntry) -> i64 {
+    let currency = |entry: &CostEntry| entry.converted.map(|conversion| conversion.original.currency);
+    let first = entries.first().and_then(|first| currency(first));
+    let is_shared = first.is_some() && entries.iter().all(|one| currency(one) == first);
+    match entry.converted.filter(|_| is_shared) {
+        Some(conversion) => conversion.original.amount.0,
+        None => entry.amount.0,
+    }
+}
+
+/// What was ordered under a number, or received where that is more.
+fn ordered(entries: &[&CostEntry]) -> i64 {
+    let of = |wanted: EntryType| -> i64 {
+        let own = entries.iter().filter(|entry| entry.entry_type == wanted);
+        own.map(|entry| sum_of(entries, entry)).sum()
+    };
+    of(EntryType::Commitment).max(of(EntryType::Accrual))
 }
 
 fn is_twice(first: &CostEntry, second: &CostEntry, is_order: bool) -> bool {

@@ -61,7 +61,7 @@ pub struct Difference {
     /// The estimate at completion from what is left to do and to buy, one by one
     /// ([`crate::control::BottomUp::estimate`]): it moves with the plan of the rest, as the headline does not.
     pub estimate_from_below: Change<Amount>,
-    /// What the tasks of the plan as typed cost, whatever a baseline promised.
+    /// What the tasks of the plan as typed cost, with the budget lines that belong to no task, whatever a baseline promised.
     pub planned_cost: Change<Amount>,
     /// The day by which half of all runs end; none where nothing varies.
     pub finish_p50: Change<Option<Date>>,
@@ -124,7 +124,9 @@ impl Measured<'_> {
     }
 
     fn planned_cost(&self) -> Amount {
-        self.control.tasks.iter().map(|task| task.budget_now).sum()
+        let of_tasks: Amount = self.control.tasks.iter().map(|task| task.budget_now).sum();
+        let of_lines: Amount = self.project.budget.lines.iter().map(|line| line.amount).sum();
+        of_tasks + of_lines
     }
 
     /// The first day of the first task; the project's start where there is none.

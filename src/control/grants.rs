@@ -10,7 +10,7 @@ use super::ReferenceSource;
 use super::bridge::{BridgeSource, Grant};
 use super::reserve::DrawSource;
 use crate::model::{Baseline, Change, DecisionEntry, Project, TaskNo};
-use crate::quantity::Amount;
+use crate::quantity::{Amount, Id};
 
 /// Money approved since the reference, and before it what its budget does not hold. A plan that stands in for a baseline holds every
 /// change already.
@@ -67,6 +67,9 @@ fn granted(
 /// 3 500 are drawn for an order of 24 000 that the next baseline still has at 24 000: they stay granted. Where the new baseline has it at
 /// 27 500, they are in its budget. Where 7 500 were granted in all and the budget rose by 5 080, of which 1 080 are level of effort, 3 500 at
 /// most are left.
+///
+/// A baseline that a change of 1 800 allows has 2 240 more for its task. 2 400 that were drawn for the same task stay granted, as the 440 are
+/// the new estimate of what was allowed; 4 200 more would hold them, too.
 fn not_taken_up(source: &BridgeSource, since: Date, now: &Baseline) -> Vec<Grant> {
     let project = source.standing.yardstick.project;
     let approved = project.baselines.iter().filter_map(|one| Some((one.approved?, one)));
@@ -82,26 +85,54 @@ fn not_taken_up(source: &BridgeSource, since: Date, now: &Baseline) -> Vec<Grant
         // What runs as long as the work costs more because that takes longer, whatever was granted.
         let alongside = project.task_numbers().filter(|task| project.task(*task).is_level_of_effort());
         let longer: Amount = alongside.map(risen).sum();
-        let mut room = (granted - (rise - longer)).max(Amount::ZERO);
         // Of several baselines each answers for what was granted until the next.
         let next = earlier.keys().find(|day| *day > after);
         let is_own = |grant: &&Grant| {
             is_after(grant) && grant.decided.is_some_and(|day| next.is_none_or(|next| day <= *next))
         };
+        // Work that a change or decision was allowed for rises by that first; what it rises by beyond takes up another grant as a whole or
+        // not at all.
+        let since_then = project
+            .baselines
+            .iter()
+            .filter(|one| one.approved.is_some_and(|approved| *after < approved && approved <= since));
+        let authorities: BTreeSet<&Id> = since_then.filter_map(|one| one.authorised_by.as_ref()).collect();
+        let is_authority = |grant: &Grant| authorities.contains(grant.by.id());
+        let parts_of = |grant: &Grant| -> BTreeSet<TaskNo> {
+            grant.tasks.iter().flat_map(|task| with_parts(project, *task)).collect()
+        };
+        let named = all.iter().filter(is_after).filter(|grant| is_authority(grant));
+        let allowed: BTreeSet<TaskNo> = named.flat_map(parts_of).collect();
         // What a task has risen by takes up one grant after the other.
         let mut rest: BTreeMap<TaskNo, Amount> = BTreeMap::new();
-        for grant in all.iter().filter(is_own).filter(|grant| !grant.tasks.is_empty()) {
-            let mut left = grant.amount;
-            for task in grant.tasks.iter().flat_map(|task| with_parts(project, *task)) {
-                let rest = rest.entry(task).or_insert_with(|| risen(task).max(Amount::ZERO));
-                let part = left.max(Amount::ZERO).min(*rest);
-                *rest -= part;
-                left -= part;
+        let own: Vec<&Grant> = all.iter().filter(is_own).filter(|grant| !grant.tasks.is_empty()).collect();
+        let mut left: Vec<Amount> = own.iter().map(|grant| grant.amount).collect();
+        let mut by_authority: Vec<usize> = (0..own.len()).collect();
+        by_authority.sort_by_key(|place| !is_authority(own[*place]));
+        for place in by_authority {
+            let (grant, left) = (own[place], &mut left[place]);
+            let parts = parts_of(grant);
+            for task in &parts {
+                rest.entry(*task).or_insert_with(|| risen(*task).max(Amount::ZERO));
             }
+            let free: Amount = parts.iter().map(|task| rest[task]).sum();
+            if !is_authority(grant) && free < *left && parts.iter().any(|task| allowed.contains(task)) {
+                continue;
+            }
+            for task in &parts {
+                let rest = rest.entry(*task).or_default();
+                let part = (*left).max(Amount::ZERO).min(*rest);
+                *rest -= part;
+                *left -= part;
+            }
+        }
+        let beyond: Amount = allowed.iter().filter_map(|task| rest.get(task)).copied().sum();
+        let mut room = (granted - (rise - longer - beyond)).max(Amount::ZERO);
+        for (grant, left) in own.iter().zip(left) {
             let left = left.min(room);
             if left > Amount::ZERO {
                 room -= left;
-                kept.push(Grant { amount: left, units: None, ..grant.clone() });
+                kept.push(Grant { amount: left, units: None, ..(*grant).clone() });
             }
         }
         let has_grant: BTreeSet<TaskNo> = all
@@ -221,6 +252,25 @@ mod tests {
         // Where the money went to work that the change does not name, the budget as a whole tells.
         let sketch = approved_anew(&[("rollout", 4_000), ("survey", 3_000)]);
         assert_eq!(granted(&sketch.project), [("C2".to_owned(), euros(500))]);
+    }
+
+    /// 1 800 for ten stories allow B2, whose estimate is 440 higher; 2 400 drawn for a tester are paid beside it, until its budget holds both.
+    #[test]
+    fn what_a_baseline_rises_by_beyond_its_change_takes_up_no_other_grant_in_part() {
+        let left = |risen: i64| {
+            let mut sketch = approved_anew(&[("rollout", risen)]);
+            let rollout = sketch.number("rollout");
+            for (change, cost) in sketch.project.registers.changes.iter_mut().zip([2_400, 1_800]) {
+                (change.cost, change.tasks) = (Some(euros(cost)), vec![rollout]);
+            }
+            sketch.project.baselines.last_mut().unwrap().authorised_by = Some(id("C2"));
+            granted(&sketch.project)
+        };
+        assert_eq!(left(2_240), [("C1".to_owned(), euros(2_400))]);
+        assert_eq!(left(1_800), [("C1".to_owned(), euros(2_400))]);
+        assert_eq!(left(4_200), []);
+        assert_eq!(left(4_300), []);
+        assert_eq!(left(0), [("C1".to_owned(), euros(2_400)), ("C2".to_owned(), euros(1_800))]);
     }
 
     /// 2 500 more were drawn for a second loader, which names no task. The rollout rose by 4 400, 400 more than was granted for it.

@@ -33,7 +33,7 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     let calm_words =
         if (calm - 0.5).abs() < f64::EPSILON { "half".to_owned() } else { format!("{} of", share(calm)) };
     let rule = format!(
-        "green: slip up to {calm_words} the tolerance of {} ({whose}), SPI(t) from {}, no cliff ahead{}; red: slip beyond \
+        "green: slip up to {calm_words} the tolerance of {} ({whose}), SPI(t) from {}, no cliff ahead, not held by the board{}; red: slip beyond \
          the tolerance or SPI(t) below {}; amber between",
         days(source, tolerance),
         index(limit(Limit::IndexGreen)),
@@ -90,11 +90,17 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
             }
         )
     });
+    // Nothing may go on until the board says so, however little has slipped by then.
+    let held = project.held_on(source.position.status_date).filter(|_| !source.is_finished);
+    let held_colour = held.map_or(Colour::Green, |_| Colour::Amber);
+    let held_words = held.map_or(String::new(), |(gate, day)| {
+        format!("; the board holds the project at {gate} since {}", date(day))
+    });
     Dimension {
         kind,
-        colour: slip.worst(pace).worst(cliff_colour),
+        colour: slip.worst(pace).worst(cliff_colour).worst(held_colour),
         rule,
-        reason: format!("{slip_words}{index_words}{cliff_words}"),
+        reason: format!("{slip_words}{index_words}{cliff_words}{held_words}"),
     }
 }
 

@@ -34,7 +34,11 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
 }
 
 /// Words that are used for a word of ours.
-const SAME_MEANING: [(&str, &str); 17] = [
+const SAME_MEANING: [(&str, &str); 21] = [
+    ("accepted", "approved"),
+    ("granted", "approved"),
+    ("declined", "rejected"),
+    ("denied", "rejected"),
     ("yellow", "amber"),
     ("orange", "amber"),
     ("invoice", "actual"),

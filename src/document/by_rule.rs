@@ -41,6 +41,11 @@ const RENAMED: &[(&str, &str)] = &[
 /// What is said behind a figure today, and earlier programs did not say of every figure: how much is earned says it, too.
 const BEHIND_A_FIGURE: &str = ", too early to count";
 
+/// Of a checklist whose criteria are all met earlier programs said that it is nearly complete.
+const ALL_MET: &str = "compliance 100\u{a0}%";
+const NEARLY: &str = ", nearly complete";
+const COMPLETE: &str = ", complete";
+
 /// Content and terms of a document.
 pub(super) type Document = (Value, Value);
 
@@ -85,6 +90,8 @@ fn call_as_today(side: &mut Value) {
                 *words = today;
             } else if words.contains(BEHIND_A_FIGURE) {
                 *words = words.replace(BEHIND_A_FIGURE, "");
+            } else if words.contains(ALL_MET) {
+                *words = words.replace(NEARLY, COMPLETE);
             }
         }
         Value::Array(all) => all.iter_mut().for_each(call_as_today),

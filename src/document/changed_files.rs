@@ -20,7 +20,7 @@ pub fn sources_of(report: &Report, project: &ProjectReport) -> BTreeMap<String, 
 }
 
 /// The files of a project and those that all projects share, in the order of their paths.
-fn files_of<'a>(report: &'a Report, project: &'a ProjectReport) -> BTreeMap<&'a str, &'a str> {
+pub(super) fn files_of<'a>(report: &'a Report, project: &'a ProjectReport) -> BTreeMap<&'a str, &'a str> {
     let own = project.project.files.iter().map(String::as_str);
     let own = own.filter_map(|path| Some((path, report.sources.text_of(path)?)));
     own.chain(report.sources.shared().map(|(_, path, text)| (path, text))).collect()
@@ -73,33 +73,4 @@ pub(super) fn since_frozen(report: &Report, project: &ProjectReport, frozen: &Fr
     let paths: BTreeSet<&str> = then.keys().copied().chain(now.keys().map(String::as_str)).collect();
     let is_same = |path: &&str| then.get(path).copied() == now.get(*path).map(String::as_str);
     paths.into_iter().filter(|path| !is_same(path)).map(str::to_owned).collect()
-}
-
-/// Of changed files those that were there when a document was frozen and that have lost a line since; where none has, those that are no
-/// ledgers. Of a file of which the record kept no lines nobody can tell; it counts.
-pub(super) fn edited_files(
-    report: &Report,
-    project: &ProjectReport,
-    frozen: &FrozenGate,
-    changed: &[String],
-) -> Vec<String> {
-    let now: BTreeMap<&str, &str> = files_of(report, project)
-        .into_iter()
-        .map(|(path, text)| (report.inside(project, path), text))
-        .collect();
-    let has_lost_lines = |path: &str| {
-        let Some((_, then)) = frozen.lines.iter().find(|(known, _)| known == path) else { return true };
-        let Some(text) = now.get(path) else { return true };
-        let kept: BTreeSet<String> = text.lines().filter_map(digest::of_line).collect();
-        then.split_whitespace().any(|line| !kept.contains(line))
-    };
-    let was_there = |path: &&String| frozen.sources.iter().any(|(known, _)| known == *path);
-    let edited: Vec<String> =
-        changed.iter().filter(was_there).filter(|path| has_lost_lines(path)).cloned().collect();
-    if !edited.is_empty() {
-        return edited;
-    }
-    // What differs must have been added; ledgers grow by what came later.
-    let is_ledger = |path: &str| path.rsplit_once('.').is_some_and(|(_, ending)| ending == "csv");
-    changed.iter().filter(was_there).filter(|path| !is_ledger(path)).cloned().collect()
 }

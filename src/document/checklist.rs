@@ -92,7 +92,7 @@ pub fn checklist(document: &dyn GateDocument, desk: &Desk<'_>, is_decided: bool)
         readiness: Readiness::of(&rows, is_decided),
         rows,
         rule: "Compliance = (yes + ½ partly) ÷ (all − not applicable); open questions count as no. \
-               Above 80 %: nearly complete; 51 to 80 %: some key activities missing; 50 % or less: major gaps (PM²).",
+               100 %: complete; above 80 %: nearly complete; 51 to 80 %: some key activities missing; 50 % or less: major gaps (PM²).",
     }
 }
 
@@ -237,7 +237,9 @@ fn summary(answers: &[&str]) -> String {
             .map(|(word, name)| format!("{}\u{a0}{name}", count(word)))
             .collect();
     // Bands on whole numbers: 51 % begins where more than a half is met.
-    let band = if good * 100 > of * 80 {
+    let band = if good == of {
+        "complete"
+    } else if good * 100 > of * 80 {
         "nearly complete"
     } else if good * 2 > of {
         "some key activities missing"
@@ -269,7 +271,11 @@ mod tests {
 
     #[test]
     fn bands_are_those_of_the_phase_exit_checklist() {
-        check(&["yes"], "1 yes: compliance 100 %, nearly complete.");
+        check(&["yes"], "1 yes: compliance 100 %, complete.");
+        check(
+            &["yes", "yes", "yes", "yes", "yes", "partly"],
+            "5 yes and 1 partly: compliance 91.7 %, nearly complete.",
+        );
         check(&["yes", "open"], "1 yes and 1 open: compliance 50 %, major gaps.");
         check(
             &["yes", "yes", "yes", "yes", "no"],

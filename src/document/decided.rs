@@ -12,11 +12,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::document::beside::{BESIDE, COVERED, apart, put_back, told_as_missing, without_what_changed};
-use crate::document::changed_files::{changed_lines, edited_files, since_frozen};
+use crate::document::changed_files::{changed_lines, since_frozen};
 use crate::document::differs::{Differs, differs};
+use crate::document::edits::unauthorised;
 use crate::document::frame::{above, desk_of};
 use crate::document::identity::{BAND, Named};
-use crate::document::origins::{Origins, PLAN};
+use crate::document::origins::Origins;
 use crate::document::outcome::{Outcome, outcome};
 use crate::document::overlay::{complete, overlay, with_trees};
 use crate::document::wording::{content_of, value_of, value_of_wording, wording_of};
@@ -222,9 +223,14 @@ fn comparison(report: &Report, project: &ProjectReport, frozen: &FrozenGate) -> 
     let is_newest =
         decided_by(project, frozen.gate).is_some_and(|record| record.decided == Some(frozen.decided));
     let changed_files = since_frozen(report, project, frozen);
-    let edited_files = edited_files(report, project, frozen, &changed_files);
+    let later = later_frozen(project, frozen);
+    let is_replanned =
+        is_replanned(project, frozen) || later.is_some_and(|later| is_replanned(project, later));
+    let edited = unauthorised(report, project, (frozen, is_replanned), &changed_files);
     let differences = match replaced {
-        _ if is_newest => differences(report, project, frozen, (&changed_files, &edited_files)),
+        _ if is_newest => {
+            differences(report, project, frozen, (&changed_files, &edited, is_replanned, later))
+        }
         Some(decision) if decision == frozen.decision => Vec::new(),
         decision => vec![GateDifference {
             place: "Decision".to_owned(),
@@ -245,7 +251,7 @@ fn comparison(report: &Report, project: &ProjectReport, frozen: &FrozenGate) -> 
         is_genuine: is_genuine(frozen),
         is_superseded: replaced.is_some(),
         differences,
-        edited_files,
+        edited_files: edited.iter().map(|path| report.inside(project, path).to_owned()).collect(),
         changed_files,
     }
 }
@@ -254,7 +260,7 @@ fn differences(
     report: &Report,
     project: &ProjectReport,
     frozen: &FrozenGate,
-    (changed_files, edited): (&[String], &[String]),
+    (changed_files, edited, is_replanned, later): (&[String], &BTreeSet<String>, bool, Option<&FrozenGate>),
 ) -> Vec<GateDifference> {
     let document = document_of(frozen.gate);
     let folder = &project.project.folder;
@@ -292,7 +298,6 @@ fn differences(
         .with(Books::from([((folder.clone(), key_of(shown)), Arc::new(book))]), pages.clone());
     let here = Here { report, map: &map, address: &address };
     let (was, now) = both(&here);
-    let later = later_frozen(project, frozen);
     let later = later.map(|later| (later, since_frozen(report, project, later)));
     let origins = Origins {
         report,
@@ -301,16 +306,17 @@ fn differences(
         files: pages.iter().map(|(path, page)| (address.href_to(page), path.clone())).collect(),
         changed: changed_lines(report, project, frozen, changed_files),
         after_later: later.as_ref().map(|(later, since)| changed_lines(report, project, later, since)),
-        is_edited_after_later: later
-            .as_ref()
-            .is_some_and(|(later, since)| !edited_files(report, project, later, since).is_empty()),
-        replanned: is_replanned(project, frozen).then(|| is_plan_alone(edited)),
+        edited,
+        is_edited_after_later: later.as_ref().is_some_and(|(later, since)| {
+            !unauthorised(report, project, (later, is_replanned), since).is_empty()
+        }),
+        is_replanned,
     };
     let of_terms = differs(&was.1, &now.1).into_iter();
     let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });
     let of_terms = of_terms.map(|one| origins.traced(one)).map(|one| GateDifference {
-        // The day of the next gate is a forecast: it moves with a plan that was changed by authority.
-        is_taken_up: one.is_taken_up && origins.replanned.is_some() && one.place == "Decision › Until",
+        // The day of the next gate is a forecast: it moves with what nobody is to be asked for.
+        is_taken_up: one.is_taken_up && one.place == "Decision › Until",
         ..one
     });
     let of_content = of_content(&was.0, &now.0).into_iter().map(|one| origins.traced(one));
@@ -337,11 +343,6 @@ fn is_replanned(project: &ProjectReport, frozen: &FrozenGate) -> bool {
     since.any(|(_, baseline)| {
         baseline.frozen.is_some() && project.project.is_allowed(baseline, project.status_date)
     })
-}
-
-/// Whether the plan alone is among edited files, with the changes that it was changed by.
-fn is_plan_alone(edited: &[String]) -> bool {
-    edited.iter().any(|path| path == PLAN) && edited.iter().all(|path| path == PLAN || path == "changes.yaml")
 }
 
 /// Takes signatures that came after the decision and that a record does not hold out of today's terms: a document circulates, and who

@@ -16,6 +16,7 @@ pub mod criterion;
 pub mod decided;
 pub mod differs;
 pub mod digest;
+mod edits;
 pub mod frame;
 pub mod identity;
 mod mandate_criteria;

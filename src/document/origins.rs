@@ -26,11 +26,12 @@ pub(super) struct Origins<'a> {
     pub(super) changed: BTreeMap<&'a str, BTreeSet<usize>>,
     /// Those of them that were written even after the documents of a later gate were frozen; none where no later gate was passed.
     pub(super) after_later: Option<BTreeMap<&'a str, BTreeSet<usize>>>,
-    /// Whether a file may have been edited after the documents of that later gate were frozen, not only have grown.
+    /// Files that were edited without authority since, by their path in the portfolio.
+    pub(super) edited: &'a BTreeSet<String>,
+    /// Whether one was after the documents of that later gate were frozen.
     pub(super) is_edited_after_later: bool,
-    /// Where a new baseline has taken the place of that on which was decided, and somebody has allowed it: whether the plan
-    /// alone was edited. None where the baseline is the same.
-    pub(super) replanned: Option<bool>,
+    /// Whether a new baseline has taken the place of that on which was decided, and somebody has allowed it.
+    pub(super) is_replanned: bool,
 }
 
 impl Origins<'_> {
@@ -55,21 +56,19 @@ impl Origins<'_> {
         }
     }
 
-    /// Whether it has been decided since: the board of a later gate had these lines before it, or one of them at least, for a sum rests on
-    /// what it knew and on what came since; or a new baseline was allowed and it rests on the plan. What cannot be traced to a line, as what
-    /// was deleted, is known to a board only where no file has been edited since. What is edited after the new baseline was frozen is found
-    /// against that (`W604`).
+    /// Whether nobody is to be asked for it: the board of a later gate had these lines before it, or one of them at least, for a sum rests on
+    /// what it knew and on what came since; a new baseline was allowed and it rests on the plan; or no file was edited that it may come
+    /// from. What cannot be traced to an edited line, as what was deleted, may come from any file that was edited since the newest board
+    /// met. What is edited after a new baseline was frozen is found against that (`W604`).
     fn is_taken_up(&self, typed: &BTreeSet<TypedPlace>) -> bool {
-        let is_replanned = self.replanned.is_some_and(|is_plan_alone| {
-            if typed.is_empty() { is_plan_alone } else { typed.iter().any(|one| one.is_in(PLAN)) }
-        });
-        if is_replanned {
+        if self.is_replanned && typed.iter().any(|one| one.is_in(PLAN)) {
             return true;
         }
-        let Some(after) = &self.after_later else { return false };
+        let edits: Vec<&TypedPlace> = typed.iter().filter(|one| self.edited.contains(&one.path)).collect();
+        let Some(after) = &self.after_later else { return self.edited.is_empty() };
         let is_after =
-            |one: &TypedPlace| after.get(one.path.as_str()).is_some_and(|lines| lines.contains(&one.line));
-        if typed.is_empty() { !self.is_edited_after_later } else { !typed.iter().all(is_after) }
+            |one: &&TypedPlace| after.get(one.path.as_str()).is_some_and(|lines| lines.contains(&one.line));
+        if edits.is_empty() { !self.is_edited_after_later } else { !edits.iter().all(is_after) }
     }
 
     fn figure(&self, key: &str) -> Option<&Figure> {

@@ -104,6 +104,8 @@ impl Draft {
             work: share.work,
             cost: 0,
             delay: 0,
+            rate_table: 0,
+            remaining_work: None,
             is_even: true,
             actual_work: share.done,
             actual_cost: 0,

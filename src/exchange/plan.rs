@@ -137,6 +137,40 @@ impl Plan {
             decided: Vec::new(),
         }
     }
+
+    /// The minutes that a day of a calendar has by the prices of the work on it: that work is paid by another table of people and roles who
+    /// are paid by the day, so that a longer day costs as much as a usual one. None where no such table tells.
+    ///
+    /// 90 an hour for days of eight hours, and 60 for the work of a weekend: its days have twelve.
+    #[must_use]
+    pub fn day_by_price(&self, calendar: Uid) -> Option<i64> {
+        let on_it =
+            |task: Uid| self.tasks.iter().any(|one| one.uid == task && one.calendar == Some(calendar));
+        let resource = |uid: Uid| self.resources.iter().find(|one| one.uid == uid);
+        let mut day = None;
+        for assignment in self.assignments.iter().filter(|one| on_it(one.task)) {
+            let Some(resource) = resource(assignment.resource).filter(|one| one.kind == ResourceKind::Work)
+            else {
+                continue;
+            };
+            let price = resource.rate_by(assignment.rate_table);
+            if price <= 0 || resource.rate <= 0 {
+                continue;
+            }
+            if assignment.rate_table == 0 || !resource.is_rate_daily {
+                return None;
+            }
+            let minutes = (i128::from(self.minutes_per_day) * i128::from(resource.rate)
+                + i128::from(price) / 2)
+                / i128::from(price);
+            let minutes = i64::try_from(minutes).ok().filter(|minutes| (1..=1_440).contains(minutes))?;
+            if day.is_some_and(|known| known != minutes) {
+                return None;
+            }
+            day = Some(minutes);
+        }
+        day
+    }
 }
 
 /// A bug: something that is wrong in what is delivered.
@@ -289,8 +323,10 @@ pub struct Resource {
     pub rate: i64,
     /// Whether the price is meant by the day.
     pub is_rate_daily: bool,
-    /// How many different prices it has over time and in its tables.
+    /// How many different prices it has over time and in its tables; those of a table that is used for days of another length are one.
     pub n_rates: usize,
+    /// Prices of an hour in its other tables, by the number of the table, in ten-thousandths of the currency's unit.
+    pub other_rates: Vec<(i64, i64)>,
     /// Price of each use, in hundredths.
     pub cost_per_use: i64,
     /// Remarks.
@@ -300,6 +336,12 @@ pub struct Resource {
 }
 
 impl Resource {
+    /// The price of an hour by one of its tables, in ten-thousandths of the currency's unit; that of the usual one where it has no other.
+    #[must_use]
+    pub fn rate_by(&self, table: i64) -> i64 {
+        self.other_rates.iter().find(|(number, _)| *number == table).map_or(self.rate, |(_, rate)| *rate)
+    }
+
     /// A person of whom nothing is known but the name.
     #[must_use]
     pub fn person(uid: Uid, name: String, span: Span) -> Self {
@@ -315,6 +357,7 @@ impl Resource {
             rate: 0,
             is_rate_daily: false,
             n_rates: 0,
+            other_rates: Vec::new(),
             cost_per_use: 0,
             notes: String::new(),
             span,
@@ -337,10 +380,14 @@ pub struct Assignment {
     pub cost: i64,
     /// Minutes by which it starts after its task.
     pub delay: i64,
+    /// The table of the resource whose price counts; 0 for its usual one.
+    pub rate_table: i64,
     /// Whether the work is spread evenly.
     pub is_even: bool,
     /// Minutes of work done.
     pub actual_work: i64,
+    /// Minutes of work that are left; none where the file does not tell.
+    pub remaining_work: Option<i64>,
     /// Money spent, in hundredths.
     pub actual_cost: i64,
     /// Work done by day, in minutes, where the file tells it.

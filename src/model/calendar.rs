@@ -102,4 +102,56 @@ impl Calendar {
         }
         &self.week[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())]
     }
+
+    /// What is worked of the shifts over midnight at the edges of a closure: of the night before its first day the part until midnight, and of
+    /// the night of its last day the part from midnight on, each with its day. Hours behind midnight belong to the next day, so that a closed
+    /// day takes parts of two nights. Empty where no shift runs over midnight there.
+    ///
+    /// 22:00 to 06:00 and a holiday on 3 April: 22:00 to 24:00 on the 2nd, 00:00 to 06:00 on the 4th.
+    #[must_use]
+    pub fn parts_of_nights(&self, closed: Window) -> Vec<(Date, Shift)> {
+        const MIDNIGHT: u32 = 1_440;
+        let usual = |day: Date| &self.week[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())];
+        let (first, last) = (closed.first(), closed.last_day());
+        let before = first.yesterday().ok().and_then(|day| {
+            let worked = self.shifts(day).last().filter(|shift| shift.end == MIDNIGHT)?;
+            usual(first).first().filter(|shift| shift.start == 0)?;
+            Some((day, *worked))
+        });
+        let after = last.tomorrow().ok().and_then(|day| {
+            let worked = self.shifts(day).first().filter(|shift| shift.start == 0)?;
+            usual(last).last().filter(|shift| shift.end == MIDNIGHT)?;
+            Some((day, *worked))
+        });
+        let is_part = |(_, shift): &(Date, Shift)| shift.end - shift.start < MIDNIGHT;
+        before.into_iter().chain(after).filter(is_part).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn a_closed_day_takes_parts_of_two_nights() {
+        let mut nights = Calendar::standard("nights".parse().expect("an id"));
+        let (late, early) = (Shift { start: 1_320, end: 1_440 }, Shift { start: 0, end: 360 });
+        nights.week = std::array::from_fn(|day| match day {
+            0 => vec![late],
+            1..=4 => vec![early, late],
+            5 => vec![early],
+            _ => Vec::new(),
+        });
+        let good_friday = Window::inclusive(date("2026-04-03"), date("2026-04-03")).expect("a day");
+        let expected = [(date("2026-04-02"), late), (date("2026-04-04"), early)];
+        assert_eq!(nights.parts_of_nights(good_friday), expected);
+        // Easter Monday: no night comes before it, and its own goes on behind midnight.
+        let easter_monday = Window::inclusive(date("2026-04-06"), date("2026-04-06")).expect("a day");
+        assert_eq!(nights.parts_of_nights(easter_monday), [(date("2026-04-07"), early)]);
+        assert!(Calendar::standard("days".parse().expect("an id")).parts_of_nights(good_friday).is_empty());
+    }
 }

@@ -119,6 +119,9 @@ pub fn contingency_needed_in_short(desk: &Desk<'_>) -> Option<String> {
     let forecasts = cost_forecasts(desk);
     let (headline, others) = forecasts.split_first()?;
     let contingency = &desk.project.control.spending.contingency;
+    if desk.project.control.has_ended() {
+        return of_what_was_left(desk);
+    }
     let Some(share) = contingency.share_needed() else { return contingency_needed(desk) };
     let part = if contingency.forecast_use > Amount::ZERO {
         format::share(share.get())
@@ -129,14 +132,30 @@ pub fn contingency_needed_in_short(desk: &Desk<'_>) -> Option<String> {
         others.iter().filter(|one| !one.is_inside()).map(|one| one.basis.letters().to_owned()).collect();
     if needs_more_than_all(desk, headline) {
         let all: Vec<String> = std::iter::once(headline.by_in_short().to_owned()).chain(more).collect();
-        let needed = if desk.project.control.has_ended() { "was needed" } else { "needed" };
-        return Some(format!("more than all of it {needed} {}", format::listed(&all)));
+        return Some(format!("more than all of it needed {}", format::listed(&all)));
     }
     let needed = format!("{part} needed {}", headline.by_in_short());
     Some(if more.is_empty() {
         needed
     } else {
         format!("{needed}, more than all of it by {}", format::listed(&more))
+    })
+}
+
+/// What of the contingency left at the end was spent beyond the budget without a draw: no trend needs any more of it. `6 529 EUR of it spent
+/// beyond the budget`; none where there is no contingency.
+fn of_what_was_left(desk: &Desk<'_>) -> Option<String> {
+    let contingency = &desk.project.control.spending.contingency;
+    if contingency.granted <= Amount::ZERO {
+        return None;
+    }
+    let spent = contingency.forecast_use;
+    Some(if spent <= Amount::ZERO {
+        "not needed any more".to_owned()
+    } else if spent > contingency.remaining.max(Amount::ZERO) {
+        format!("{} were spent beyond the budget", desk.money_words(spent))
+    } else {
+        format!("{} of it spent beyond the budget", desk.money_words(spent))
     })
 }
 

@@ -59,11 +59,11 @@ pub fn differences(desk: &Desk<'_>, gate: GateId) -> Option<Differences> {
                 .to_owned()
         }
         known if known == count => {
-            "What they rest on has been decided since, at a later gate or with a new baseline.".to_owned()
+            "What they rest on was filled in later or has been decided since, at a later gate or with a new baseline.".to_owned()
         }
         known => format!(
-            "What {known} of them rest on has been decided since, at a later gate or with a new baseline. An edit after that changes no \
-             decision: restore what was edited, or bring the change before the board."
+            "What {known} of them rest on was filled in later or has been decided since, at a later gate or with a new baseline. An edit \
+             changes no decision: restore what was edited, or bring the change before the board."
         ),
     };
     Some(Differences {

@@ -3,6 +3,7 @@
 use crate::format;
 use crate::model::TaskNo;
 use crate::page::desk::{Desk, days_of, slip_words};
+use crate::plan::{Driver, State};
 
 /// A task with the working days that it lost (or won) by itself, slip at its finish less slip at its start, and those that
 /// were lost before it: slip at its start less slip at the finish of the work before it on the path.
@@ -40,8 +41,15 @@ pub(super) fn lost_words(days: i64) -> String {
     if days == 0 { "0\u{a0}d".to_owned() } else { slip_words(days) }
 }
 
+/// By how many working days a wait is longer than planned: `+10 d`, `1 d shorter`, `0 d`.
+#[must_use]
+pub(super) fn waited_words(days: i64) -> String {
+    if days < 0 { format!("{}\u{a0}d shorter", -days) } else { lost_words(days) }
+}
+
 /// Work, gates and milestones on the driving path that were promised, in the order of time. Where the path begins with what the calendar
-/// alone holds, as a gate that waits for its board, what that waited for before comes first: time was lost there, too.
+/// alone holds, as a gate that waits for its board, what that waited for before comes first: time was lost there, too. What waits for
+/// somebody who is busy elsewhere does not wait for the work before it, whatever float that has.
 pub(super) fn promised_path(desk: &Desk<'_>) -> Vec<TaskNo> {
     let report = desk.project;
     let is_step = |number: &TaskNo| {
@@ -50,7 +58,11 @@ pub(super) fn promised_path(desk: &Desk<'_>) -> Vec<TaskNo> {
     };
     let mut before: Vec<TaskNo> = Vec::new();
     let mut first = report.forecast.longest_path.first().copied();
-    while let Some(number) = first {
+    let waits_for_people = |number: TaskNo| {
+        let slot = report.forecast.slot(number);
+        slot.state == State::NotStarted && matches!(slot.drivers.first(), Some(Driver::Busy { .. }))
+    };
+    while let Some(number) = first.filter(|number| !waits_for_people(*number)) {
         let links = report.project.task(number).links.iter().map(|link| link.predecessor);
         first = links.filter(is_step).max_by_key(|one| (report.forecast.slot(*one).finish, *one));
         before.extend(first);
@@ -124,20 +136,26 @@ pub(super) fn behind_at_finish(desk: &Desk<'_>, number: TaskNo) -> i64 {
 /// What each step has lost for good, of steps in the order of time with the working days behind after each: what was won back later is
 /// lost by nobody, and what was made up for before it is no loss. 3 behind after the first, 1 after the second, 4 after the third: the
 /// first has lost 1 and the third 3, together the 4 at the end. Steps that lost nothing are left out.
-fn never_won_back(steps: Vec<(i64, String)>) -> Vec<(i64, String)> {
+///
+/// Each with what it lost at first, beside which the page of the schedule stands.
+fn never_won_back(steps: Vec<(i64, String)>) -> Vec<(i64, i64, String)> {
     let mut lost = Vec::new();
-    let mut behind = i64::MAX;
-    for (after, what) in steps.into_iter().rev() {
-        // The least that any later step is behind by: so much was never won back.
-        behind = behind.min(after.max(0));
-        lost.push((behind, what));
+    let mut earlier = 0;
+    for (after, what) in steps {
+        lost.push((after, after - earlier, what));
+        earlier = after;
     }
-    lost.reverse();
+    let mut behind = i64::MAX;
+    for (after, ..) in lost.iter_mut().rev() {
+        // The least that any later step is behind by: so much was never won back.
+        behind = behind.min((*after).max(0));
+        *after = behind;
+    }
     let mut before = 0;
-    for (behind, _) in &mut lost {
+    for (behind, ..) in &mut lost {
         (*behind, before) = (*behind - before, *behind);
     }
-    lost.retain(|(days, _)| *days > 0);
+    lost.retain(|(days, ..)| *days > 0);
     lost
 }
 
@@ -158,15 +176,19 @@ pub fn computed_cause(desk: &Desk<'_>) -> Option<String> {
         None => (losses(desk), 1),
     };
     let mut lost = never_won_back(losses.into_iter().flat_map(of_one).collect());
-    lost.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+    lost.sort_by_key(|(length, ..)| std::cmp::Reverse(*length));
     lost.truncate(2);
     // Of what is no half day beside a whole one nothing is told.
     let days = |length: i64| (length + unit / 2) / unit;
-    let n_told = lost.iter().filter(|(length, _)| days(*length) > 0).count().max(1);
-    let parts = lost.into_iter().take(n_told).map(|(length, what)| match days(length) {
-        0 => format!("{what} (less than half a day)"),
-        days => format!("{what} ({})", days_of(days)),
-    });
+    let n_told = lost.iter().filter(|(length, ..)| days(*length) > 0).count().max(1);
+    let parts =
+        lost.into_iter().take(n_told).map(|(length, first, what)| match (days(length), days(first)) {
+            (0, _) => format!("{what} (less than half a day)"),
+            (left, first) if first > left => {
+                format!("{what} ({}, {left} of them never won back)", days_of(first))
+            }
+            (left, _) => format!("{what} ({})", days_of(left)),
+        });
     let parts: Vec<String> = parts.collect();
     (!parts.is_empty()).then(|| format!("Most time is lost in {}.", format::listed(&parts)))
 }
@@ -199,6 +221,11 @@ fn to_the_minute(desk: &Desk<'_>) -> Option<Vec<Loss>> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_wait_is_longer_or_shorter_than_planned() {
+        assert_eq!([10, 0, -1].map(waited_words), ["+10\u{a0}d", "0\u{a0}d", "1\u{a0}d shorter"]);
+    }
+
     /// A wait that was won back was named as where most time is lost.
     #[test]
     fn what_was_won_back_is_lost_by_nobody() {
@@ -206,9 +233,12 @@ mod tests {
             let names = ["a", "b", "c", "d", "e"];
             let steps = behind.iter().zip(names).map(|(days, name)| (*days, name.to_owned())).collect();
             let lost = never_won_back(steps);
-            let lost: Vec<(i64, &str)> = lost.iter().map(|(days, what)| (*days, what.as_str())).collect();
-            assert_eq!(lost, expected, "{behind:?}");
+            let told: Vec<(i64, &str)> = lost.iter().map(|(days, _, what)| (*days, what.as_str())).collect();
+            assert_eq!(told, expected, "{behind:?}");
+            lost.into_iter().map(|(_, first, _)| first).collect::<Vec<_>>()
         };
+        // Ten days of waiting, of which the next step wins one back: nine are told, beside the ten of the schedule.
+        assert_eq!(check(&[0, 10, 9], &[(9, "b")]), [10]);
         // 1, 2, back to 0, then 1 by the closing report and 2 more until the gate.
         check(&[1, 2, 0, 1, 3], &[(1, "d"), (2, "e")]);
         check(&[3, 1, 4], &[(1, "a"), (3, "c")]);

@@ -203,7 +203,7 @@ const FORMULAS: &[(&str, &str, &str)] = &[
     (
         "Compliance of a gate",
         "(yes + ½ partly) ÷ (all − not applicable)",
-        "over 80 % nearly complete, 51 to 80 % gaps, up to 50 % major gaps",
+        "100 % complete, over 80 % nearly complete, 51 to 80 % gaps, up to 50 % major gaps",
     ),
     (
         "Net present value",

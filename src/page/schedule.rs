@@ -9,7 +9,7 @@ use crate::page::address::Address;
 use crate::page::desk::Desk;
 use crate::page::driving_path::{PathStep, driving_path};
 use crate::page::levers::{Levers, levers};
-use crate::page::lost_time::{losses, lost_words};
+use crate::page::lost_time::{losses, lost_words, waited_words};
 use crate::page::milestones::milestones;
 use crate::page::schedule_risk::{RiskView, schedule_risk};
 use crate::page::task::{TASKS_WITH_PAGES, has_task_pages};
@@ -18,6 +18,7 @@ use crate::page::verdict::{reference_words, time_sentence};
 use crate::page::view::{Cell, Chart, FEW_MORE, Row, Table};
 use crate::page::why_list::{WhyOfTask, explained, left_out_words, on_paper_words, whys};
 use crate::page::why_words::days_worked;
+use crate::page::why_words::nights_worked;
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
 use crate::report::ProjectReport;
@@ -240,7 +241,7 @@ fn gantt_parts(desk: &Desk<'_>) -> Vec<GanttPart> {
 fn losses_table(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&[
         "On the driving path",
-        "#Waited before it",
+        "#Wait longer than planned",
         "#Behind at its start",
         "#Behind at its finish",
         "#Added by itself",
@@ -249,7 +250,8 @@ fn losses_table(desk: &Desk<'_>) -> Table {
     let lost = if desk.project.control.is_stopped { Vec::new() } else { losses(desk) };
     for loss in lost {
         let days = |days: i64, key: &str| {
-            let cell = Cell::text(lost_words(days));
+            let words = if key == "waited" { waited_words(days) } else { lost_words(days) };
+            let cell = Cell::text(words);
             let cell = match days.cmp(&0) {
                 std::cmp::Ordering::Greater => cell.class("bad"),
                 std::cmp::Ordering::Equal => cell,
@@ -411,7 +413,7 @@ fn closures(desk: &Desk<'_>, calendar: &Calendar) -> Table {
         };
         table.push(Row::new(vec![
             Cell::text(format::window(closure.window)).class("nowrap"),
-            Cell::text(&*closure.reason),
+            Cell::text(&*closure.reason).note_if(nights_worked(calendar, closure.window)),
             Cell::text(kind),
             desk.place_cell(Some(closure.origin)),
         ]));

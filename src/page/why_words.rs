@@ -18,6 +18,21 @@ const WAITS_FOR: &str = "waits for the end of";
 /// What such days do to a task under way.
 const IS_INTERRUPTED: &str = "is interrupted by";
 
+/// What is worked of the nights at the edges of a closure: `worked from 22:00 to 24:00 on 2 Apr 2026 and from 00:00 to 06:00 on 4 Apr 2026`;
+/// none where no shift runs over midnight there.
+#[must_use]
+pub(super) fn nights_worked(calendar: &Calendar, closed: Window) -> Option<String> {
+    let clock = |minute: u32| format!("{:02}:{:02}", minute / 60, minute % 60);
+    let parts: Vec<String> = calendar
+        .parts_of_nights(closed)
+        .into_iter()
+        .map(|(day, shift)| {
+            format!("from {} to {} on {}", clock(shift.start), clock(shift.end), format::date(day))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("worked {}", format::listed(&parts)))
+}
+
 impl Teller<'_> {
     /// What holds the date of a task, as a phrase that the task is the subject of.
     #[must_use]
@@ -361,6 +376,9 @@ impl Teller<'_> {
                 let task = project.task(number);
                 if calendar != project.calendar || task.has_own_calendar {
                     text = format!("{text} — calendar `{}`", of.id);
+                }
+                if let Some(nights) = nights_worked(of, of.closures[place].window) {
+                    text = format!("{text}, {nights}");
                 }
                 self.said("closure", text).about(of.id.to_string())
             }

@@ -164,7 +164,11 @@ impl FromStr for Duration {
             "h" => Unit::Hour,
             "d" => Unit::Day,
             "w" => Unit::Week,
-            "" if !elapsed => return Err(form().hint(format!("add the unit: `{number}d` for working days"))),
+            "" if !elapsed => {
+                return Err(
+                    form().hint(format!("add the unit: `{number}d` for working days, `{number}h` for hours"))
+                );
+            }
             "day" | "days" => return Err(form().hint(format!("write `{}d`", number.trim_end()))),
             "week" | "weeks" => return Err(form().hint(format!("write `{}w`", number.trim_end()))),
             "mo" | "month" | "months" | "y" | "year" | "years" => {

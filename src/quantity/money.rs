@@ -210,6 +210,9 @@ impl FromStr for Money {
         if let Some(meant) = with_currency_first(number, code) {
             return Err(form().hint(meant));
         }
+        if let Some(grouped) = by_spaces(text) {
+            return Err(form().hint(format!("write the thousands with an underscore: `{grouped}`")));
+        }
         let currency: Currency = code.parse().map_err(|fault: Malformed| {
             let capital = format!("write `{number} {}`", code.to_ascii_uppercase());
             if fault.hint.is_empty() { form() } else { form().hint(capital) }
@@ -230,13 +233,33 @@ impl FromStr for Money {
             }
             Some(minor) => Ok(Self { amount: Amount(minor), currency }),
             None => {
-                let hint = meant_by_point(number, currency)
+                let hint = by_spaces(number)
+                    .map(|grouped| format!("write `{grouped} {currency}`"))
+                    .or_else(|| meant_by_point(number, currency))
                     .or_else(|| meant_by_groups(number, currency))
                     .or_else(|| written_out(number, currency));
                 Err(form().hint(hint.unwrap_or_default()))
             }
         }
     }
+}
+
+/// A number whose thousands are parted by spaces, with underscores: `15_000` of `15 000`; none for another.
+fn by_spaces(number: &str) -> Option<String> {
+    let (whole, cents) = number.split_once('.').map_or((number, ""), |(whole, cents)| (whole, cents));
+    let groups: Vec<&str> = whole.trim_start_matches('-').split(char::is_whitespace).collect();
+    let (first, rest) = groups.split_first()?;
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_grouped = (1..=3).contains(&first.len())
+        && !rest.is_empty()
+        && rest.iter().all(|group| group.len() == 3)
+        && groups.iter().all(|group| is_digits(group))
+        && is_digits(cents);
+    is_grouped.then(|| {
+        let sign = if whole.starts_with('-') { "-" } else { "" };
+        let cents = if cents.is_empty() { String::new() } else { format!(".{cents}") };
+        format!("{sign}{}{cents}", groups.join("_"))
+    })
 }
 
 /// Offers what a point before three digits can mean, or says how many digits may follow it; none where the number has other faults.

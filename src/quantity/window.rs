@@ -84,6 +84,7 @@ pub fn parse_date(text: &str) -> Result<Date, Malformed> {
                 [day, month, year] if year.len() == 4 && month_in_words(month).is_some() => {
                     iso(year, month_in_words(month).unwrap_or(month), day)
                 }
+                [a, b] => without_year(a, b).or_else(|| without_year(b, a)).unwrap_or_default(),
                 [year, month, day] if year.len() == 4 => iso(year, month, day),
                 [a, b, year] if year.len() == 4 => day_month_hint(a, b, year),
                 [year, _, _] if year.len() > 4 && year.bytes().all(|digit| digit.is_ascii_digit()) => {
@@ -116,6 +117,13 @@ fn month_in_words(text: &str) -> Option<&'static str> {
     let small = text.to_lowercase();
     let is_meant = |name: &str| small == name || small == name[..3];
     MONTHS.iter().find(|(name, _)| is_meant(name)).map(|(_, number)| *number)
+}
+
+/// What to write for a day of a month in words without its year: `14 May`.
+fn without_year(day: &str, month: &str) -> Option<String> {
+    let month = month_in_words(month)?;
+    let day: u32 = day.trim_end_matches(',').parse().ok().filter(|day| (1..=31).contains(day))?;
+    Some(format!("write year, month and day, such as `2026-{month}-{day:02}`"))
 }
 
 fn iso(year: &str, month: &str, day: &str) -> String {

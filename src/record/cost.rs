@@ -22,7 +22,22 @@ impl Decode for TaskCostRecord {
 
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         let words = words_of(node, Self::FORM, found)?;
+        let is_group = |word: &Spanned<String>| {
+            word.value.len() == 3 && word.value.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        // `15 000 EUR`: all of it is one sum, whose form is told.
         let money = match words.as_slice() {
+            [number, group, rest @ ..] if is_group(group) && !rest.is_empty() => {
+                let is_number =
+                    |word: &&Spanned<String>| word.value.bytes().any(|byte| byte.is_ascii_digit());
+                let last = rest.iter().position(|word| !is_number(&word)).unwrap_or(rest.len() - 1);
+                let all: Vec<&str> = std::iter::once(number)
+                    .chain([group])
+                    .chain(&rest[..=last])
+                    .map(|word| word.value.as_str())
+                    .collect();
+                Spanned::new(all.join(" "), Span { end: rest[last].span.end, ..number.span })
+            }
             [number, currency, ..] => {
                 let span = Span { end: currency.span.end, ..number.span };
                 Spanned::new(format!("{} {}", number.value, currency.value), span)

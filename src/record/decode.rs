@@ -326,10 +326,43 @@ fn unknown_field(key: &Spanned<String>, noun: &str, fields: &[Field]) -> Diagnos
             key.value
         ));
     }
-    match did_you_mean(&key.value, fields.iter().map(|field| field.name)) {
+    let named_otherwise = name_here(&key.value).filter(|name| fields.iter().any(|field| field.name == *name));
+    let near = || did_you_mean(&key.value, fields.iter().map(|field| field.name));
+    match named_otherwise.or_else(near) {
         Some(name) => diagnostic.label(format!("did you mean `{name}`?")).hint(format!("write `{name}`")),
         None => diagnostic.hint(format!("use {}", likely_fields(fields))),
     }
+}
+
+/// What MS Project and other planning programs call a field, and what it is called here.
+const NAMED_OTHERWISE: &[(&str, &str)] = &[
+    ("start_no_earlier_than", "starts_not_before"),
+    ("start_no_later_than", "starts_not_after"),
+    ("finish_no_earlier_than", "finishes_not_before"),
+    ("finish_no_later_than", "finishes_not_after"),
+    ("must_start_on", "must_start"),
+    ("must_finish_on", "must_finish"),
+    ("snet", "starts_not_before"),
+    ("snlt", "starts_not_after"),
+    ("fnet", "finishes_not_before"),
+    ("fnlt", "finishes_not_after"),
+    ("mso", "must_start"),
+    ("mfo", "must_finish"),
+    ("alap", "as_late_as_possible"),
+    ("not_before", "starts_not_before"),
+    ("predecessors", "after"),
+    ("predecessor", "after"),
+    ("depends_on", "after"),
+    ("resources", "assign"),
+    ("resource", "assign"),
+    ("resource_names", "assign"),
+    ("work", "effort"),
+];
+
+/// The field that other programs call by a name, however its words are joined.
+fn name_here(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase().replace([' ', '-'], "_");
+    NAMED_OTHERWISE.iter().find(|(other, _)| *other == name).map(|(_, here)| *here)
 }
 
 /// Reports a value of the wrong kind: a list where text belongs.

@@ -168,6 +168,10 @@ fn method_of(words: &Phrase, found: &mut Diagnostics) -> Option<EarningMethod> {
     let fault = match first {
         "units" => fault.hint("say how many and what: `units 14 branches`"),
         "apportioned" => fault.hint("name the task it follows: `apportioned survey`"),
+        // `130 points`: how many and what, without the method.
+        number if number.parse::<i64>().is_ok_and(|number| number > 0) && parts.len() > 1 => {
+            fault.hint(format!("write `units {}`", words.text()))
+        }
         _ => match did_you_mean(first, METHODS) {
             Some(method) if method != first => {
                 fault.hint(format!("write `{}`", words.text().replacen(first, method, 1)))

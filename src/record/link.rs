@@ -61,9 +61,14 @@ impl Decode for LinkRecord {
         let (letters, lag_from) = match words.get(1) {
             None => (Some(LinkLetters::FS), 1),
             Some(word) if word.value.starts_with(['+', '-']) => (Some(LinkLetters::FS), 1),
-            Some(word) => {
-                (letters_of(&word, &words.rest(2).map_or_else(String::new, |rest| rest.value), found), 2)
-            }
+            Some(word) => (
+                letters_of(
+                    (&first.value, &word),
+                    &words.rest(2).map_or_else(String::new, |rest| rest.value),
+                    found,
+                ),
+                2,
+            ),
         };
         let (project, task) = parted(&first);
         let predecessor = read_key::<Id>(&task, found);
@@ -86,8 +91,32 @@ fn parted(word: &Spanned<String>) -> (Option<Spanned<String>>, Spanned<String>) 
     }
 }
 
-/// Reads the link type; `rest` is what stands behind it.
-fn letters_of(word: &Spanned<String>, rest: &str, found: &mut Diagnostics) -> Option<LinkLetters> {
+/// The letters of a link type in words, `finish-to-finish` or `finish to finish`, and what stands behind it.
+fn in_words(text: &str) -> Option<(&'static str, &str)> {
+    const ENDS: [(&str, [&str; 2]); 4] = [
+        ("FS", ["finish", "start"]),
+        ("SS", ["start", "start"]),
+        ("FF", ["finish", "finish"]),
+        ("SF", ["start", "finish"]),
+    ];
+    let part = |text: &str, word: &str| -> Option<usize> {
+        let begins = text.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+        begins.then_some(word.len())
+    };
+    let is_joint = |letter: char| letter == '-' || letter == '_' || letter == ' ';
+    ENDS.into_iter().find_map(|(letters, [from, to])| {
+        let rest = text[part(text, from)?..].trim_start_matches(is_joint);
+        let rest = rest[part(rest, "to")?..].trim_start_matches(is_joint);
+        Some((letters, rest[part(rest, to)?..].trim_start()))
+    })
+}
+
+/// Reads the link type between the task before it and what stands behind it.
+fn letters_of(
+    (before, word): (&str, &Spanned<String>),
+    rest: &str,
+    found: &mut Diagnostics,
+) -> Option<LinkLetters> {
     let letters = match word.value.as_str() {
         "FS" => return Some(LinkLetters::FS),
         "SS" => return Some(LinkLetters::SS),
@@ -98,7 +127,10 @@ fn letters_of(word: &Spanned<String>, rest: &str, found: &mut Diagnostics) -> Op
     let form = Malformed::expected("a link type: FS, SS, FF or SF");
     let tied = letters.find(['+', '-']).map(|at| (letters[..at].to_owned(), &word.value[at..]));
     let is_lag = word.value.parse::<Lag>().is_ok();
-    let fault = if matches!(letters.as_str(), "FS" | "SS" | "FF" | "SF") {
+    let spelled = format!("{} {rest}", word.value);
+    let fault = if let Some((letters, lag)) = in_words(&spelled) {
+        form.hint(format!("write `{}`", format!("{before} {letters} {lag}").trim_end()))
+    } else if matches!(letters.as_str(), "FS" | "SS" | "FF" | "SF") {
         form.hint(format!("write `{letters}`"))
     } else if let Some((letters @ ("FS" | "SS" | "FF" | "SF"), lag)) =
         tied.as_ref().map(|(letters, lag)| (letters.as_str(), *lag))

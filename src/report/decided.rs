@@ -21,13 +21,13 @@ pub struct GateComparison {
     /// The files that have changed, come or gone since it was frozen, by their path in the project. Not all that changes in a
     /// file is of that day.
     pub changed_files: Vec<String>,
-    /// Those of them that may have been edited: of which a line that stood there then is gone, else those that were there and are no
-    /// ledgers. Not files that came later or only grew.
+    /// Those of them that were edited and nobody has allowed it: a line that stood there then is gone or rewritten, or one came that is more
+    /// than something filled in. Not files that came later, ledgers that grew, and a plan that a new baseline was allowed for.
     pub edited_files: Vec<String>,
 }
 
 impl GateComparison {
-    /// The differences that neither a later gate nor a new baseline has taken up, in the order of the document.
+    /// The differences that somebody is to be asked for, as neither a later gate nor a new baseline has taken them up, in the order of the document.
     pub fn open(&self) -> impl Iterator<Item = &GateDifference> {
         self.differences.iter().filter(|one| !one.is_taken_up)
     }
@@ -51,8 +51,8 @@ pub struct GateDifference {
     pub now: Option<String>,
     /// The key of the figure as of the day of the decision; none for what is no computed figure.
     pub key: Option<String>,
-    /// Whether what it differs in was decided on again: the board of a later gate, which the project passed, had the lines before it that it
-    /// rests on, or a new baseline was allowed. Of the decision itself, its conditions and signatures only for the day
+    /// Whether nobody is to be asked for it. What it differs in was decided on again: the board of a later gate, which the project passed, had the lines before it that it
+    /// rests on, or a new baseline was allowed; or no file was edited that it may come from. Of the decision itself, its conditions and signatures only for the day
     /// until which it holds, with a new baseline.
     pub is_taken_up: bool,
     /// Lines of changed files that it rests on or that say it, at most [`GateDifference::PLACES`].

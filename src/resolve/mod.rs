@@ -65,6 +65,7 @@ const USUAL_TITLE: &str = "IT projects";
 
 /// Resolves a portfolio. A project whose mandate or plan cannot be used is listed by its folder name; the others go on.
 pub fn resolve(records: &FolderRecord, found: &mut Diagnostics) -> Portfolio {
+    team::hint_at_ids(records, found);
     let shared = resolve_shared(records, found);
     let mut projects = Vec::new();
     let (mut unreadable, mut partly_read) = (Vec::new(), Vec::new());
@@ -163,6 +164,7 @@ fn resolve_project(
     let mut names = Names::new(record.currency);
     names.start = Some(record.start.map(|start| start.day));
     names.rates = project::resolve_rates(record, found);
+    names.are_rates_partial = record.unreadable.contains(&"rates");
     forgive_unread(folder, &mut names);
     let calendars = project_calendars(folder, shared, &mut names, found);
     let calendar = match &record.calendar {

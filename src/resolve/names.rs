@@ -172,6 +172,8 @@ pub struct Names {
     pub currency: Spanned<Currency>,
     /// What other currencies are worth in it.
     pub rates: Vec<TypedRate>,
+    /// Whether a rate could not be read: a currency without one may be that of it, which is reported where it stands.
+    pub are_rates_partial: bool,
     /// Sums taken over from other currencies so far.
     pub conversions: RefCell<Vec<Conversion>>,
     /// How long a day and a week of the project are.
@@ -195,6 +197,7 @@ impl Names {
             start: None,
             currency,
             rates: Vec::new(),
+            are_rates_partial: false,
             conversions: RefCell::default(),
             work_time: WorkTime::default(),
             task_work_times: Vec::new(),
@@ -348,7 +351,7 @@ impl Names {
                 .hint(format!("add what one {currency} was worth on {day} to `rates` in `project.yaml`")),
             );
         }
-        if rate.is_none() {
+        if rate.is_none() && !self.are_rates_partial {
             let own = self.currency.value;
             found.push(
                 Diagnostic::new(

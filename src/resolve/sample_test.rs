@@ -115,7 +115,7 @@ fn a_line_is_one_kind_of_thing_and_has_a_length() {
         "planning:\n  a: {name: A}\n  b: {duration: 0d}\n  c: {milestone: C, duration: 2d}\n  d: {effort: 5d}\n  e: {gate: E}\n  G1: {gate: One}\n  f: {duration: 5}\n  g:\n    assign: tom\n    tasks:\n      h: {duration: 1d}\n",
         "",
         &[
-            "E105 `5`: `5` is not a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed | add the unit: `5d` for working days",
+            "E105 `5`: `5` is not a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed | add the unit: `5d` for working days, `5h` for hours",
             "E140 `a`: `a` does not say how long it takes | add `duration: 5d`, or `milestone:` with a name if it takes no time",
             "E142 `0d`: `b` takes no time | write `milestone: b` instead of `duration`",
             "E141 `2d`: a milestone has no `duration` | remove `duration`, or make the work a task of its own that comes before",

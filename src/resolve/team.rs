@@ -5,10 +5,10 @@ use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
 use crate::model::{Absence, Person, PersonNo, Role, RoleNo, Team};
 use crate::quantity::{Id, Percent, Rate, Window};
-use crate::record::BAD_SCALAR;
 use crate::record::decode::Dated;
 use crate::record::portfolio::PeopleRecord;
 use crate::record::team::{AvailableRecord, HeadsRecord, PersonRecord, ResourcesRecord, RoleRecord};
+use crate::record::{BAD_SCALAR, FolderRecord};
 use crate::resolve::names::Names;
 
 declare_rule! {
@@ -34,6 +34,37 @@ declare_rule! {
 enum Origin {
     Project,
     Portfolio,
+}
+
+/// Where the name of somebody stands in the place of an id, says whose it is: `omar` for `Omar Said`. A name that two have says nothing.
+pub(super) fn hint_at_ids(records: &FolderRecord, found: &mut Diagnostics) {
+    let own = records.projects.iter().filter_map(|folder| folder.resources.as_ref());
+    let people = own.flat_map(|own| &own.people).chain(records.people.iter().flat_map(|all| &all.people));
+    let names: Vec<(&str, &str)> = people
+        .filter_map(|(id, person)| Some((person.name.as_ref()?.value.as_str(), id.value.as_str())))
+        .collect();
+    if names.is_empty() {
+        return;
+    }
+    let id_of = |written: &str| {
+        let is_named = |name: &str| name.eq_ignore_ascii_case(written);
+        let mut ids = names.iter().filter(|(name, _)| is_named(name)).map(|(_, id)| *id);
+        let first = ids.next()?;
+        ids.all(|id| id == first).then_some(first)
+    };
+    for diagnostic in found.iter_mut().filter(|one| one.rule.code == BAD_SCALAR.code) {
+        let Some((written, expected)) =
+            diagnostic.message.strip_prefix('`').and_then(|rest| rest.split_once("` is not "))
+        else {
+            continue;
+        };
+        if !expected.starts_with("an id") && !expected.starts_with("a person") {
+            continue;
+        }
+        if let Some(id) = id_of(written.trim()) {
+            diagnostic.hints = vec![format!("write `{id}`, the id of {written}")];
+        }
+    }
 }
 
 /// Resolves the team of a project and enters its roles and people into the names.

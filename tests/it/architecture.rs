@@ -154,7 +154,8 @@ fn every_rule_that_is_declared_is_listed() {
         for block in text.split("declare_rule! {").skip(1) {
             let Some((_, after)) = block.split_once("pub static ") else { continue };
             let code = after.split('"').nth(1).unwrap_or_default();
-            let is_code = code != "E999" && code.len() == 4 && code[1..].bytes().all(|byte| byte.is_ascii_digit());
+            let is_code =
+                code != "E999" && code.len() == 4 && code[1..].bytes().all(|byte| byte.is_ascii_digit());
             if is_code && !listed.contains(&code) {
                 missing.push(code.to_owned());
             }

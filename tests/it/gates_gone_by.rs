@@ -236,7 +236,7 @@ fn what_a_later_gate_has_taken_up_is_shown_at_the_earlier_and_no_finding() {
     assert!(!g1.differences.is_empty() && g1.differences.iter().all(|one| one.is_taken_up));
     let shown = page(&report, "project/gates/G1.html");
     assert!(
-        shown.contains("What they rest on has been decided since, at a later gate or with a new baseline."),
+        shown.contains("What they rest on was filled in later or has been decided since, at a later gate or with a new baseline."),
         "{shown}"
     );
     let case = page(&report, "project/business-case.html");
@@ -370,4 +370,107 @@ fn a_levelled_project_works_around_the_others_at_its_gates_too() {
     assert_eq!(on("2026-03-06"), ("2026-03-20".to_owned(), vec!["2026-03-20".to_owned()]));
     // A week later nothing has begun, and the gate is still told as it was.
     assert_eq!(on("2026-03-13"), ("2026-03-20".to_owned(), vec!["2026-03-20".to_owned()]));
+}
+
+/// What normal life writes after G2: a risk is rated anew, a basis is written down. Neither is an edit of what the board had before it; a figure that is rewritten beside it still is.
+#[test]
+fn what_is_filled_in_after_a_gate_accuses_nobody() {
+    let scratch = branch_network();
+    let folder = scratch.path();
+    edit(folder, "risks.yaml", "probability: 25%", "probability: 20%");
+    edit(
+        folder,
+        "plan.yaml",
+        "name: Staging and configuration\n    duration: 4d",
+        "name: Staging and configuration\n    basis: As in the first branch\n    duration: 4d",
+    );
+    let report = read(folder);
+    let g2 = report.projects[0].decided.iter().find(|one| one.gate.to_string() == "G2").unwrap();
+    assert!(!g2.differences.is_empty(), "the document lists what is otherwise today");
+    assert!(!codes(&report).contains(&"W642"), "{:#?}", differing(&report));
+    edit(folder, "business-case.yaml", "when its switch fails", "when its router fails");
+    assert!(codes(&read(folder)).contains(&"W642"));
+}
+
+/// G1 was decided before there was a baseline. B1 came with G2, and B2 by an approved change: what was planned anew in between and since is
+/// no edit of what the boards had before them, nor is a condition that is done. What is edited in the decision itself is.
+#[test]
+fn one_normal_life_of_a_project_accuses_nobody() {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
+    let text = |path: &str| std::fs::read_to_string(folder.join(path)).unwrap();
+    write(
+        folder,
+        "project.yaml",
+        "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nsponsor: ada\noperations_owner: bob\n",
+    );
+    write(
+        folder,
+        "resources.yaml",
+        "people:\n  ada: {name: Ada King}\n  bob: {name: Bob Stone, rate: 50 EUR/h}\n",
+    );
+    write(
+        folder,
+        "plan.yaml",
+        "initiation:\n  study: {duration: 3d, assign: bob}\n  G1: {gate: Initiation, after: study}\nplanning:\n  \
+         design: {duration: 2d, assign: bob, after: G1}\n  G2: {gate: Planning, after: design}\nexecution:\n  build:\n    \
+         duration: 10d\n    assign: bob\n    after: G2\n  G3: {gate: Readiness, after: build}\n",
+    );
+    write(
+        folder,
+        "risks.yaml",
+        "R1:\n  risk: Rain\n  probability: 30%\n  impact: {cost: 1_000 EUR}\n  owner: bob\n  raised: 2026-08-03\n  reviewed: \
+         2026-08-03\n",
+    );
+    let gate = |gate: &str, day: &str, more: &str| {
+        let signature = |role: &str, person: &str| {
+            format!("  - {{role: {role}, person: {person}, decision: approve, date: {day}}}\n")
+        };
+        let (sponsor, owner) = (signature("sponsor", "ada"), signature("operations_owner", "bob"));
+        format!(
+            "---\ngate: {gate}\ndecision: approve\ndecided: {day}\n{more}signatures:\n{sponsor}{owner}---\n\nAs asked.\n"
+        )
+    };
+    let asked = "conditions:\n  - {condition: Count the losses, owner: bob, due: 2026-08-12}\n";
+    let report =
+        |day: &str| write(folder, &format!("updates/{day}.md"), &format!("---\nstatus_date: {day}\n---\n"));
+    report("2026-08-05");
+    write(folder, "gates/G1.md", &gate("G1", "2026-08-05", asked));
+    done(&["gate", "freeze", "G1"], folder);
+    let planned = text("plan.yaml").replace("duration: 10d", "duration: 12d");
+    write(folder, "plan.yaml", &planned);
+    report("2026-08-07");
+    write(folder, "gates/G2.md", &gate("G2", "2026-08-07", "baseline: B1\n"));
+    done(&["baseline", "freeze", "B1", "--authorised-by", "G2"], folder);
+    done(&["gate", "freeze", "G2"], folder);
+    assert!(!codes(&read(folder)).contains(&"W642"), "{:#?}", differing(&read(folder)));
+    // Life goes on.
+    report("2026-08-14");
+    write(
+        folder,
+        "gates/G1.md",
+        &text("gates/G1.md").replace("due: 2026-08-12", "due: 2026-08-12, done: 2026-08-11"),
+    );
+    write(folder, "plan.yaml", &planned.replace("    assign: bob", "    assign: bob\n    basis: Two offers"));
+    let rated =
+        text("risks.yaml").replace("30%", "10%").replace("reviewed: 2026-08-03", "reviewed: 2026-08-14");
+    write(folder, "risks.yaml", &rated);
+    write(folder, "handover.yaml", "items:\n  H1: {item: Runbook, kind: document, from: bob, to: ada}\n");
+    let after = read(folder);
+    assert!(!codes(&after).contains(&"W642"), "{:#?}", differing(&after));
+    assert!(after.projects[0].decided.iter().any(|one| !one.differences.is_empty()), "the documents list it");
+    // An edited estimate that nobody allowed is found; once a change allows it, it is not.
+    write(folder, "plan.yaml", &text("plan.yaml").replace("duration: 12d", "duration: 15d"));
+    assert_eq!(differing(&read(folder)).len(), 2, "of G1 and of G2");
+    write(
+        folder,
+        "changes.yaml",
+        "C1:\n  change: Build takes longer\n  requested_by: bob\n  submitted: 2026-08-10\n  tasks: [build]\n  impact: {time: 3d}\n  \
+         status: approved\n  decided: 2026-08-12\n  decided_by: ada\n",
+    );
+    done(&["baseline", "freeze", "B2", "--authorised-by", "C1"], folder);
+    let after = read(folder);
+    assert!(!codes(&after).contains(&"W642"), "{:#?}", differing(&after));
+    write(folder, "gates/G1.md", &text("gates/G1.md").replace("Count the losses", "Guess the losses"));
+    assert_eq!(differing(&read(folder)).len(), 1);
 }

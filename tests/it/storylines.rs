@@ -222,7 +222,8 @@ fn every_forecast_of_cost_is_held_against_one_cost_baseline() {
     let (low, high) = control.estimate_range();
     assert_eq!([low, high].map(|sum| units(sum).round()), [659_000.0, 738_552.0]);
     // AC + (BAC − EV) ÷ (CPI × SPI) is 717 663, with what it does not know 752 258; P80 lies above the median.
-    let dearest = control.dearest_forecast(project.risk.as_deref()).unwrap();
+    let (dearest, letters) = control.dearest_forecast(project.risk.as_deref()).unwrap();
+    assert_eq!(letters, "P80");
     assert_eq!(Some(dearest), project.risk.as_ref().unwrap().cost.percentile(80));
     for page in ["citizen-appointments/budget.html", "citizen-appointments/schedule.html"] {
         assert!(words(site(), page).contains("715 000 EUR"), "{page}");

@@ -63,10 +63,33 @@ fn days_waited_before_a_task_are_told_where_time_was_lost() {
         ("updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\n"),
     ];
     let (_, words) = page(&files, "project/schedule.html");
-    says(&words, "Waited before it Behind at its start Behind at its finish Added by itself");
+    says(&words, "Wait longer than planned Behind at its start Behind at its finish Added by itself");
     says(&words, "Use +6 d +6 d +6 d 0 d");
     let (_, words) = page(&files, "project/index.html");
     says(&words, "Most time is lost in the wait before “Use” (6 working days).");
+}
+
+/// The cleansing waits for Noor, who is busy elsewhere until 14 August: what the work before it lost is taken up by its float, and was told as
+/// time lost with `−1 d` of waiting.
+#[test]
+fn work_before_a_wait_for_somebody_busy_is_not_where_time_was_lost() {
+    let files = [
+        ("project.yaml", "project: Demo\ncurrency: EUR\nstart: 2026-08-03\nschedule: {level: true}\n"),
+        ("resources.yaml", "people:\n  ada: {name: Ada King}\n  noor: {name: Noor Haddad}\n"),
+        (
+            "plan.yaml",
+            "execution:\n  other: {name: Other, duration: 10d, assign: noor, priority: 900}\n  fit: {name: Fit, duration: 2d, assign: \
+             ada}\n  cleanse: {name: Cleanse, duration: 5d, assign: noor, after: fit}\n",
+        ),
+        (
+            "progress.csv",
+            "status_date,task,actual_start,actual_finish,remaining\n2026-08-05,fit,2026-08-03,,1d\n2026-08-05,other,2026-08-03,,7d\n",
+        ),
+        ("updates/2026-08-05.md", "---\nstatus_date: 2026-08-05\n---\n"),
+    ];
+    let (_, words) = page(&files, "project/schedule.html");
+    assert!(!words.contains("Fit on time"), "{words}");
+    assert!(!words.contains("shorter"), "{words}");
 }
 
 /// Of as many as needed nobody is away in a week that asks for none.
@@ -323,4 +346,93 @@ fn a_long_plan_says_that_its_tasks_have_no_pages_and_whose_dates_are_explained()
     assert_eq!(html.matches("milepost why project/TASK").count(), 2 + 1, "once more on paper");
     let (_, words) = page(&files("execution:\n  a: {name: A, duration: 1d}\n"), "project/schedule.html");
     assert!(!words.contains("have a page for each") && !words.contains("have the least float"), "{words}");
+}
+
+/// Nothing is late yet, and nothing may go on: the board holds the project. That was green.
+#[test]
+fn a_project_that_its_board_holds_is_not_green_in_time() {
+    let gate = |decision: &str| {
+        let signed = |role: &str| {
+            format!("  - {{role: {role}, person: ada, decision: {decision}, date: 2026-08-07}}\n")
+        };
+        format!(
+            "---\ngate: G1\ndecision: {decision}\ndecided: 2026-08-07\nsignatures:\n{}{}---\n",
+            signed("sponsor"),
+            signed("operations_owner")
+        )
+    };
+    let says_time = |decision: &str| {
+        let gate = gate(decision);
+        let files = [
+            (
+                "project.yaml",
+                "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nsponsor: ada\noperations_owner: ada\nreporting: every 1w\n\
+                 tolerance: {time: 20d}\n",
+            ),
+            ("resources.yaml", "people:\n  ada: {name: Ada King}\n"),
+            (
+                "plan.yaml",
+                "initiation:\n  study: {duration: 5d}\n  G1: {gate: Mandate, after: study}\nexecution:\n  build: {duration: 5d, after: G1}\n",
+            ),
+            (
+                "progress.csv",
+                "status_date,task,actual_start,actual_finish\n2026-08-07,study,2026-08-03,2026-08-07\n",
+            ),
+            ("gates/G1.md", &*gate),
+            ("updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\n"),
+        ];
+        page(&files, "project/index.html").1
+    };
+    says(&says_time("hold"), "the board holds the project at G1 since 7 Aug 2026");
+    says(&says_time("hold"), "Time Amber");
+    says(&says_time("approve"), "Time Green");
+}
+
+/// 1 200 were spent of a budget of 1 000, and nothing is left to do: no trend needs a part of the 500 of contingency any more.
+#[test]
+fn contingency_left_at_the_end_is_needed_by_no_trend() {
+    let files = [
+        ("project.yaml", PROJECT),
+        ("resources.yaml", "people:\n  ada: {name: Ada King}\n"),
+        ("plan.yaml", "execution:\n  build: {duration: 5d, cost: 1_000 EUR services}\n"),
+        ("budget.yaml", "contingency: 500 EUR\n"),
+        (
+            "progress.csv",
+            "status_date,task,actual_start,actual_finish\n2026-08-07,build,2026-08-03,2026-08-07\n",
+        ),
+        (
+            "costs.csv",
+            "date,type,category,task,amount,reference\n2026-08-06,actual,services,build,1_200 EUR,INV-1\n",
+        ),
+        ("updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\n"),
+    ];
+    let (_, words) = page(&files, "project/index.html");
+    says(&words, "200 EUR of it spent beyond the budget");
+    assert!(!words.contains("needed by the cost trend"), "{words}");
+}
+
+/// 24 000 USD were planned at 0.90 and paid at 0.95: 1 200 EUR dearer, though no price differs.
+#[test]
+fn a_loss_by_exchange_rates_is_told_as_such() {
+    let rates = "rates:\n  - {currency: USD, rate: 0.90, date: 2026-08-01}\n  - {currency: USD, rate: 0.95, date: 2026-08-05}\n";
+    let project = format!("{PROJECT}{rates}");
+    let files = [
+        ("project.yaml", &*project),
+        ("resources.yaml", "people:\n  ada: {name: Ada King}\n"),
+        (
+            "plan.yaml",
+            "execution:\n  cloud: {duration: 5d, cost: 24_000 USD software}\n  rest: {duration: 5d, after: cloud, cost: 900 EUR other}\n",
+        ),
+        (
+            "progress.csv",
+            "status_date,task,actual_start,actual_finish\n2026-08-07,cloud,2026-08-03,2026-08-07\n",
+        ),
+        (
+            "costs.csv",
+            "date,type,category,task,amount,reference\n2026-08-06,actual,software,cloud,24_000 USD,INV-1\n",
+        ),
+        ("updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\n"),
+    ];
+    let (_, words) = page(&files, "project/budget.html");
+    says(&words, "; +1 200 by exchange rates");
 }

@@ -377,6 +377,7 @@ pub(super) fn sample_bullets() -> BulletInput {
         spent: Amount(spent),
         estimate: (estimate > 0).then_some(Amount(estimate)),
         dearest: (estimate > 0).then_some(Amount(estimate + 400)),
+        dearest_words: if estimate > 0 { format!("{} EUR by EAC₃", estimate + 400) } else { String::new() },
         beyond: Vec::new(),
         contingency: Amount(contingency),
         reserve: Amount(reserve),

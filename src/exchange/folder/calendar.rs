@@ -154,9 +154,14 @@ impl<'a> Writer<'a> {
         })
     }
 
-    /// The minutes that `1d` is on a calendar: those of the plan, a whole day where it works round the clock. The calendar of the
+    /// The minutes that `1d` is on a calendar: those that prices tell, else those of the plan, a whole day where it works round the clock. The calendar of the
     /// project has those of the plan in any case, in which the plan is read.
     fn minutes_per_day(&self, calendar: &Calendar) -> i64 {
+        if let Some(minutes) =
+            self.plan.day_by_price(calendar.uid).filter(|_| self.plan.calendar != Some(calendar.uid))
+        {
+            return minutes;
+        }
         let mut calendar = calendar;
         for _ in 0..self.plan.calendars.len() {
             match self.base(calendar).filter(|_| calendar.week.iter().all(Option::is_none)) {

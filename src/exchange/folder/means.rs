@@ -55,6 +55,19 @@ impl<'a> Means<'a> {
         if task.spanned.is_some() {
             return task.spanned;
         }
+        self.longest_of_each(task, |given| Some(given.work))
+    }
+
+    /// The minutes that are left of a task whose duration is [`Self::own_length`]: how long each of its people has still to work.
+    pub(super) fn own_rest(&self, task: &Task) -> Option<i64> {
+        if task.spanned.is_some() {
+            return None;
+        }
+        self.longest_of_each(task, |given| given.remaining_work)
+    }
+
+    /// The longest that somebody works, where people are there by turns.
+    fn longest_of_each(&self, task: &Task, work: impl Fn(&Assignment) -> Option<i64>) -> Option<i64> {
         let mut calendars: Vec<Option<&String>> = self
             .workers(task)
             .map(|(resource, _)| resource.calendar.and_then(|uid| self.terms.calendars.get(&uid)))
@@ -63,9 +76,10 @@ impl<'a> Means<'a> {
         // Whoever is away while others are there works as long as they do, and is done later.
         let is_by_turns = self.workers(task).count() > 1
             && self.workers(task).any(|(resource, _)| self.has_absences(resource));
-        let lengths = self
-            .workers(task)
-            .map(|(_, given)| (given.units > 0 && given.is_even).then(|| given.work * WHOLE / given.units));
+        let lengths = self.workers(task).map(|(_, given)| {
+            let work = work(given).filter(|_| given.units > 0 && given.is_even)?;
+            Some(work * WHOLE / given.units)
+        });
         let longest = lengths.collect::<Option<Vec<i64>>>()?.into_iter().max()?;
         ((calendars.len() > 1 || is_by_turns) && longest > 0 && !task.ignores_people).then_some(longest)
     }

@@ -165,14 +165,14 @@ fn written(plan: &Plan, (origin, unread): (&str, &[String])) -> Imported {
     files.insert("project.yaml".to_owned(), project_file(&terms, origin, usual, &mut leftovers));
     tell_of_the_rest(plan, &mut leftovers);
 
-    let best = best_reading(&outline, &terms, &files, origin);
+    let best = best_reading(&outline, (&terms, &means), &files, origin);
     let as_of = best.map(|(as_of, _)| as_of);
     let reading = best.map_or(usual, |(_, reading)| reading);
     if reading != usual {
         let text = project_file(&terms, origin, reading, &mut Leftovers::default());
         files.insert("project.yaml".to_owned(), text);
     }
-    if let Some(text) = as_of.and_then(|day| progress::progress(&outline, &terms, day)) {
+    if let Some(text) = as_of.and_then(|day| progress::progress(&outline, (&terms, &means), day)) {
         files.insert("progress.csv".to_owned(), text);
     }
     if let Some(day) = as_of {
@@ -237,7 +237,7 @@ impl Reading {
 /// reading. None when nothing has begun.
 fn best_reading(
     outline: &Outline<'_>,
-    terms: &Terms<'_>,
+    (terms, means): (&Terms<'_>, &Means<'_>),
     files: &BTreeMap<String, String>,
     origin: &str,
 ) -> Option<(Date, Reading)> {
@@ -252,7 +252,7 @@ fn best_reading(
         let text = project_file(terms, origin, reading, &mut Leftovers::default());
         files.insert("project.yaml".to_owned(), text);
         for as_of in progress::status_dates(outline, terms.plan.status) {
-            files.insert("progress.csv".to_owned(), progress::progress(outline, terms, as_of)?);
+            files.insert("progress.csv".to_owned(), progress::progress(outline, (terms, means), as_of)?);
             let comparison = verify(&files, terms.plan, &terms.tasks, &mut Diagnostics::default());
             let Some(comparison) = comparison else { continue };
             let n_equal = comparison.n_equal();

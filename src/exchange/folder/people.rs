@@ -63,7 +63,7 @@ pub(super) fn resources(
             if is_role {
                 tell_of_role(terms, resource, id, leftovers);
             }
-            tell_of_prices(resource, id, leftovers);
+            tell_of_prices(terms, resource, id, leftovers);
         }
     }
     Some(text)
@@ -78,8 +78,9 @@ fn rate_of(terms: &Terms<'_>, resource: &Resource) -> Option<Pair> {
         return None;
     }
     let price = i128::from(resource.rate);
-    // A day of work is another length of time on a calendar with other days: the price of an hour is the same on all.
-    let text = if resource.is_rate_daily && terms.days.is_empty() {
+    // A day of work is another length of time on a calendar with other days: the price of an hour is the same on all, but where tables
+    // of prices say that a day costs the same.
+    let text = if resource.is_rate_daily && terms.are_days_priced() {
         format!("{}/d", terms.sum(price * i128::from(terms.plan.minutes_per_day) / 60))
     } else {
         format!("{}/h", terms.sum(price))
@@ -188,8 +189,18 @@ fn tell_of_role(terms: &Terms<'_>, resource: &Resource, id: &str, leftovers: &mu
     }
 }
 
-fn tell_of_prices(resource: &Resource, id: &str, leftovers: &mut Leftovers) {
-    if resource.n_rates > 1 {
+fn tell_of_prices(terms: &Terms<'_>, resource: &Resource, id: &str, leftovers: &mut Leftovers) {
+    // A table whose price only makes a longer day cost as much as a usual one has no price of its own.
+    let calendar_of = |task: Uid| terms.plan.tasks.iter().find(|one| one.uid == task)?.calendar;
+    let is_by_day = |table: i64| {
+        let mut own = terms.plan.assignments.iter().filter(|one| one.resource == resource.uid);
+        own.any(|one| {
+            let calendar = calendar_of(one.task).filter(|_| one.rate_table == table);
+            calendar.is_some_and(|calendar| terms.plan.day_by_price(calendar).is_some())
+        })
+    };
+    let n_by_day = resource.other_rates.iter().filter(|(table, _)| is_by_day(*table)).count();
+    if resource.n_rates > 1 + n_by_day {
         leftovers.note(
             id,
             "has several prices, by date or by table; the first one was written",

@@ -5,6 +5,7 @@
 
 use jiff::civil::{Date, DateTime};
 
+use crate::exchange::folder::means::Means;
 use crate::exchange::folder::outline::Outline;
 use crate::exchange::folder::terms::{End, Terms, last_day};
 use crate::exchange::plan::{Length, Task, Unit};
@@ -65,12 +66,16 @@ pub(super) fn status_dates(outline: &Outline<'_>, status: Option<DateTime>) -> V
 }
 
 /// Writes the rows as of a day; none when nothing has begun.
-pub(super) fn progress(outline: &Outline<'_>, terms: &Terms<'_>, as_of: Date) -> Option<String> {
+pub(super) fn progress(
+    outline: &Outline<'_>,
+    (terms, means): (&Terms<'_>, &Means<'_>),
+    as_of: Date,
+) -> Option<String> {
     let done = begun(outline);
     if done.is_empty() {
         return None;
     }
-    let rows: Vec<[String; 7]> = done.iter().map(|done| row(done, terms, as_of)).collect();
+    let rows: Vec<[String; 7]> = done.iter().map(|done| row(done, (terms, means), as_of)).collect();
     let has_resume = rows.iter().any(|row| !row[6].is_empty());
     let n_columns = if has_resume { 7 } else { 6 };
     let header =
@@ -84,7 +89,7 @@ pub(super) fn progress(outline: &Outline<'_>, terms: &Terms<'_>, as_of: Date) ->
     Some(text)
 }
 
-fn row(done: &Done<'_>, terms: &Terms<'_>, as_of: Date) -> [String; 7] {
+fn row(done: &Done<'_>, (terms, means): (&Terms<'_>, &Means<'_>), as_of: Date) -> [String; 7] {
     let task = done.task;
     let start = if task.is_point() { String::new() } else { terms.moment_of(task, done.start, End::Start) };
     let (mut remaining, mut resume) = (String::new(), String::new());
@@ -93,8 +98,12 @@ fn row(done: &Done<'_>, terms: &Terms<'_>, as_of: Date) -> [String; 7] {
         finish = terms.moment_of(task, at, End::Finish);
     } else {
         let usual = Length { minutes: 0, is_elapsed: false, unit: Unit::Day };
-        let rest =
-            task.remaining.map(|minutes| Length { minutes: minutes.max(0), ..task.length.unwrap_or(usual) });
+        // Where people are away by turns, the duration is how long each of them works, and so is what is left of it.
+        let left = task.remaining.filter(|left| *left > 0);
+        let each = left.and_then(|_| means.own_rest(task)).filter(|each| *each > 0);
+        let rest = each
+            .or(task.remaining)
+            .map(|minutes| Length { minutes: minutes.max(0), ..task.length.unwrap_or(usual) });
         remaining = rest.and_then(|rest| terms.some_length(task.uid, rest)).unwrap_or_default();
         resume = resume_of(task).map_or_else(String::new, |at| terms.moment_of(task, at, End::Start));
     }

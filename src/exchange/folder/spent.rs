@@ -66,6 +66,12 @@ impl Ledgers<'_> {
         let id = self.terms.task(task.uid).to_owned();
         let last = done.last_day().min(self.as_of);
         let mut of_assignments = 0;
+        let mut sums: Vec<(String, i64)> = Vec::new();
+        let mut add =
+            |category: String, money: i64| match sums.iter_mut().find(|(known, _)| *known == category) {
+                Some((_, sum)) => *sum += money,
+                None => sums.push((category, money)),
+            };
         for assignment in self.by_task.remove(&task.uid).unwrap_or_default() {
             let Some(resource) = self.resources.get(&assignment.resource).copied() else { continue };
             of_assignments += assignment.actual_cost;
@@ -78,7 +84,7 @@ impl Ledgers<'_> {
                     leftovers,
                 );
                 // Minutes × ten-thousandths an hour: hundredths are 60 × 100 of them.
-                money -= assignment.actual_work * resource.rate / 6_000;
+                money -= assignment.actual_work * resource.rate_by(assignment.rate_table) / 6_000;
             } else if assignment.actual_work > 0 {
                 leftovers.note(
                     &id,
@@ -87,12 +93,16 @@ impl Ledgers<'_> {
                 );
             }
             if money.abs() > ROUNDING {
-                self.cost((&id, last), &category_of(resource), money, leftovers);
+                add(category_of(resource), money);
             }
         }
         let fixed = task.actual_cost - of_assignments;
         if fixed.abs() > ROUNDING && task.actual_cost != 0 {
-            self.cost((&id, last), "", fixed, leftovers);
+            add(String::new(), fixed);
+        }
+        // One row for each category: what hours are worth and what the task cost may be the same.
+        for (category, sum) in sums.into_iter().filter(|(_, sum)| sum.abs() > ROUNDING) {
+            self.cost((&id, last), &category, sum, leftovers);
         }
     }
 

@@ -37,6 +37,14 @@ pub(super) struct Terms<'a> {
 }
 
 impl Terms<'_> {
+    /// Whether all days that are not those of the plan are told by prices, so that a day of work costs the same on all calendars.
+    pub(super) fn are_days_priced(&self) -> bool {
+        self.days.iter().all(|(task, minutes)| {
+            let calendar = self.plan.tasks.iter().find(|one| one.uid == *task).and_then(|one| one.calendar);
+            calendar.and_then(|calendar| self.plan.day_by_price(calendar)) == Some(*minutes)
+        })
+    }
+
     /// The id of a task; empty for one that is not carried over.
     pub(super) fn task(&self, uid: Uid) -> &str {
         self.tasks.get(&uid).map_or("", String::as_str)

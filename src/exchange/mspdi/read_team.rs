@@ -28,13 +28,23 @@ fn resource_of(element: Element<'_>, uid: Uid, name: String, found: &mut Diagnos
         _ if element.flag("IsCostResource") => ResourceKind::Cost,
         _ => ResourceKind::Work,
     };
-    let mut prices: Vec<i64> = element
+    let mut rates: Vec<(i64, i64)> = element
         .inside("Rates", "Rate")
-        .filter_map(|rate| rate.scaled("StandardRate", WHOLE, found))
-        .filter(|price| *price != 0)
+        .filter_map(|rate| {
+            let table = rate.number("RateTable", found).unwrap_or(0);
+            Some((table, rate.scaled("StandardRate", WHOLE, found)?))
+        })
+        .filter(|(_, price)| *price != 0)
         .collect();
+    rates.sort_unstable();
+    rates.dedup();
+    let mut prices: Vec<i64> = rates.iter().map(|(_, price)| *price).collect();
     prices.sort_unstable();
     prices.dedup();
+    // A table with one price has it for all time.
+    let is_alone = |table: i64| rates.iter().filter(|(other, _)| *other == table).count() == 1;
+    let other_rates: Vec<(i64, i64)> =
+        rates.iter().filter(|(table, _)| *table != 0 && is_alone(*table)).copied().collect();
     Resource {
         uid,
         name,
@@ -47,6 +57,7 @@ fn resource_of(element: Element<'_>, uid: Uid, name: String, found: &mut Diagnos
         rate: element.scaled("StandardRate", WHOLE, found).unwrap_or(0),
         is_rate_daily: element.text("StandardRateFormat") == "3",
         n_rates: prices.len(),
+        other_rates,
         cost_per_use: element.number("CostPerUse", found).unwrap_or(0),
         notes: element.lines("Notes"),
         span: element.span(),
@@ -78,8 +89,10 @@ pub(super) fn assignments(root: Element<'_>, found: &mut Diagnostics) -> Vec<Ass
             work: element.length("Work", found).unwrap_or(0),
             cost: element.number("Cost", found).unwrap_or(0),
             delay: element.number("Delay", found).unwrap_or(0) / 10,
+            rate_table: element.number("CostRateTable", found).unwrap_or(0),
             is_even: matches!(element.text("WorkContour"), "" | "0"),
             actual_work: element.minutes("ActualWork", found).unwrap_or(0),
+            remaining_work: element.minutes("RemainingWork", found),
             actual_cost: element.number("ActualCost", found).unwrap_or(0),
             done_by_day: done_by_day(element, found),
             span: element.span(),

@@ -15,7 +15,13 @@ pub(super) struct Team {
     /// The number of each person and role that has work.
     people: BTreeMap<PersonNo, u32>,
     roles: BTreeMap<RoleNo, u32>,
+    /// Minutes of a day of the calendars whose days are not those of the project, on which somebody works: each has a table of prices of
+    /// its own, in which a day costs the same.
+    days: Vec<i64>,
 }
+
+/// So many tables of prices a resource of MS Project has beside its usual one.
+const OTHER_TABLES: usize = 4;
 
 /// How much somebody works on a task, in minutes.
 pub(super) struct Effort {
@@ -58,7 +64,20 @@ impl Team {
                 roles.insert(role, next());
             }
         }
-        Self { works, people, roles }
+        let of_project = project.work_time().minutes_per_day;
+        let mut days = Vec::new();
+        for task in project.tasks.iter().filter(|task| !task.assignments.is_empty()) {
+            let minutes = project.calendars[task.calendar].work_time.minutes_per_day;
+            if minutes != of_project && !days.contains(&minutes) && days.len() < OTHER_TABLES {
+                days.push(minutes);
+            }
+        }
+        Self { works, people, roles, days }
+    }
+
+    /// The number of the table of prices for days of so many minutes; 0 for the usual one.
+    fn table(&self, minutes_per_day: i64) -> usize {
+        self.days.iter().position(|minutes| *minutes == minutes_per_day).map_or(0, |place| place + 1)
     }
 
     fn number(&self, assignee: Assignee) -> u32 {
@@ -101,6 +120,7 @@ impl Plan<'_> {
                     self.price(xml, rate);
                     xml.field("CalendarUID", self.calendars.of_person(place));
                     xml.flag("IsGeneric", false);
+                    self.other_prices(xml, rate);
                 });
             }
             for (role, number) in &self.team.roles {
@@ -112,6 +132,7 @@ impl Plan<'_> {
                     self.price(xml, role.rate);
                     xml.field("CalendarUID", calendar::NONE);
                     xml.flag("IsGeneric", true);
+                    self.other_prices(xml, role.rate);
                 });
             }
         });
@@ -120,15 +141,40 @@ impl Plan<'_> {
     /// The price of a role's time, which may be told inside the organisation.
     fn price(&self, xml: &mut Xml, rate: Option<Rate>) {
         let Some(rate) = rate.filter(|_| !self.project.hides_people()) else { return };
-        let per_day = self.project.work_time().minutes_per_day.max(1);
-        let cents = i128::from(hundredths(rate.price.amount, rate.price.currency)) * 100;
-        // Ten-thousandths an hour.
-        let price = match rate.per {
-            Per::Hour => cents,
-            Per::Day => (cents * 60 + i128::from(per_day) / 2) / i128::from(per_day),
+        rate_fields(xml, rate, self.project.work_time().minutes_per_day);
+    }
+
+    /// The prices in other tables: a day of work costs the same, however many hours it has.
+    fn other_prices(&self, xml: &mut Xml, rate: Option<Rate>) {
+        let rate = rate.filter(|rate| !self.project.hides_people() && rate.per == Per::Day);
+        let Some(rate) = rate.filter(|_| !self.team.days.is_empty()) else { return };
+        xml.within("Rates", |xml| {
+            let usual = std::iter::once(self.project.work_time().minutes_per_day);
+            for (table, minutes) in usual.chain(self.team.days.iter().copied()).enumerate() {
+                xml.within("Rate", |xml| {
+                    xml.field("RatesFrom", "1984-01-01T00:00:00");
+                    xml.field("RatesTo", "2049-12-31T23:59:00");
+                    xml.field("RateTable", table);
+                    rate_fields(xml, rate, minutes);
+                });
+            }
+        });
+    }
+
+    /// The table of prices that counts for an assignment.
+    fn table_of(&self, task: TaskNo, assignment: &Assignment) -> usize {
+        let project = self.project;
+        let rate = match assignment.assignee {
+            Assignee::Person(person) => {
+                let person = &project.team.people[person.0 as usize];
+                let of_role = person.role.and_then(|role| project.team.roles.get(role.0 as usize));
+                of_role.and_then(|role| role.rate).filter(|_| person.rate.is_none())
+            }
+            Assignee::Role { role, .. } => project.team.roles[role.0 as usize].rate,
         };
-        xml.field("StandardRate", format!("{}.{:04}", price / 10_000, price % 10_000));
-        xml.field("StandardRateFormat", if rate.per == Per::Hour { 2 } else { 3 });
+        let is_by_day = rate.is_some_and(|rate| rate.per == Per::Day) && !project.hides_people();
+        let minutes = project.calendars[project.task(task).calendar].work_time.minutes_per_day;
+        if is_by_day { self.team.table(minutes) } else { 0 }
     }
 
     /// Writes who works on what.
@@ -152,6 +198,10 @@ impl Plan<'_> {
                             xml.moment("ActualStart", time.start);
                         }
                         xml.length("ActualWork", effort.booked.unwrap_or(0));
+                        let table = self.table_of(task, assignment);
+                        if table > 0 {
+                            xml.field("CostRateTable", table);
+                        }
                         xml.moment("Finish", time.finish);
                         xml.length("RemainingWork", effort.left);
                         xml.moment("Start", time.start);
@@ -213,6 +263,19 @@ impl Plan<'_> {
         let minutes = own.fold(0_i64, |sum, entry| sum.saturating_add(entry.effort.minutes()));
         (minutes > 0).then_some(minutes)
     }
+}
+
+/// The price of an hour, where a day has so many minutes, and how it is shown.
+fn rate_fields(xml: &mut Xml, rate: Rate, minutes_per_day: i64) {
+    let per_day = i128::from(minutes_per_day.max(1));
+    let cents = i128::from(hundredths(rate.price.amount, rate.price.currency)) * 100;
+    // Ten-thousandths an hour.
+    let price = match rate.per {
+        Per::Hour => cents,
+        Per::Day => (cents * 60 + per_day / 2) / per_day,
+    };
+    xml.field("StandardRate", format!("{}.{:04}", price / 10_000, price % 10_000));
+    xml.field("StandardRateFormat", if rate.per == Per::Hour { 2 } else { 3 });
 }
 
 /// A part of some minutes: `minutes` × `share` ÷ `whole`, with room for the largest that the files take.

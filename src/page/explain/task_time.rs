@@ -9,7 +9,7 @@ use crate::format;
 use crate::model::{Assignee, ConstraintKind, Conventions, Task, TaskKind, TaskNo, TaskProgress};
 use crate::page::desk::{Desk, days_of, slip_words};
 use crate::page::explain::{Book, Figure, From, Input};
-use crate::page::lost_time::{behind_at_finish, behind_at_start, lost_words, promised_path};
+use crate::page::lost_time::{behind_at_finish, behind_at_start, lost_words, promised_path, waited_words};
 use crate::page::why::Said;
 use crate::page::why_float::Limit;
 use crate::plan::{Gap, Reason, Slot, State};
@@ -229,15 +229,15 @@ impl<'a> Tasks<'a> {
         });
         let waited = Figure::new(
             self.key(number, "waited"),
-            "Waited before it",
-            lost_words(behind - before.map_or(0, |before| behind_at_finish(self.desk, before))),
+            "Wait longer than planned",
+            waited_words(behind - before.map_or(0, |before| behind_at_finish(self.desk, before))),
         )
         .of("behind at its start", self.key(number, "behind-start"));
         book.add(match before {
             Some(before) => waited
-                .formula("waited = behind at its start − slip of the work before it on the driving path")
+                .formula("wait longer than planned = behind at its start − slip of the work before it on the driving path")
                 .of("slip of the work before it on the driving path", self.key(before, "slip")),
-            None => waited.formula("waited = behind at its start, since no work is before it"),
+            None => waited.formula("wait longer than planned = behind at its start, since no work is before it"),
         });
         book.add(
             Figure::new(self.key(number, "added"), "Added by itself", lost_words(slip - behind))
