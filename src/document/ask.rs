@@ -56,7 +56,7 @@ fn advised_against(
     if advised == Decision::Stop {
         asked
     } else {
-        format!("{asked} Approval is not asked for yet; then it will be to {later}")
+        format!("{asked} Approval is not asked for yet; once it is, the board will be asked to {later}")
     }
 }
 

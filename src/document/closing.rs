@@ -328,7 +328,7 @@ fn go_live(gate: GateId, desk: &Desk<'_>, is_decided: bool) -> Option<Fact> {
         format!("the cut-over begins on {}{before}", format::date(day))
     });
     let place = first.and_then(|(step, _)| desk.href_of_field(step.origin, "at"));
-    let missing = if is_decided { "not recorded" } else { "not recorded: write `go_live:` in `gates/G3.md`" };
+    let missing = if is_decided { "not recorded" } else { "not set yet: the board sets it here" };
     (gate == GateId::G3).then(|| Fact { note, ..Fact::new(label, missing) }.explained(place))
 }
 
@@ -383,6 +383,7 @@ fn recorded_as(gate: GateId) -> Option<Fact> {
             let keys: Vec<&str> = recorded.iter().map(|one| one.key()).collect();
             format!("“{says}” as {}", keys.join(" or "))
         })
+        .chain((gate == GateId::G3).then(|| "the go-live window as `go_live:`".to_owned()))
         .collect();
     let label = format!("Written into gates/{gate}.md");
     (!words.is_empty()).then(|| Fact::new(label, words.join(", ")))

@@ -33,6 +33,8 @@ struct DocumentView {
     project: String,
     /// The ask, the recommendation and the scorecard.
     opening: Opening,
+    /// What a number without a unit is counted in, in one sentence. It is no part of what is signed.
+    units: String,
     /// What was decided on what is asked above, and what follows; none for a draft. It is no part of what is signed.
     outcome: Option<Outcome>,
     /// What moved since the gate before; none for the first gate.
@@ -155,6 +157,7 @@ fn made(
         ),
         project: known.project.clone(),
         opening: above.opening,
+        units: units(&desk),
         // What was decided before a later decision is known from what was frozen alone.
         outcome: outcome(gate, now, &desk).filter(|_| !is_superseded),
         since_computed: previous_gate(gate)
@@ -187,6 +190,14 @@ fn made(
         made.view = Shown::of(&decided::shown(view, frozen)).unwrap_or(made.view);
     }
     made
+}
+
+/// What the documents leave out at every number: the currency of amounts, and what short units stand for.
+fn units(desk: &Desk<'_>) -> String {
+    format!(
+        "Amounts without a currency are in {}; d are working days, pd are person-days.",
+        desk.project.project.currency.code()
+    )
 }
 
 /// How many have signed: as the frozen record says, or as the files do.

@@ -88,7 +88,7 @@ impl GateDocument for PlanAndBaseline {
             ReferenceSource::Plan => "Approve the plan as baseline".to_owned(),
         };
         let promise =
-            format!("{}, budget {}", finish_asked(desk), desk.money_words(control.reference.budget));
+            format!("{}; budget {}", finish_asked(desk), desk.money_words(control.reference.budget));
         let until = until_next(desk, GateId::G2);
         let before = released_before(desk, GateId::G2);
         let asked = desk.project.asked_at(GateId::G2).filter(|asked| {
@@ -104,12 +104,12 @@ impl GateDocument for PlanAndBaseline {
             (Some(asked), before) => {
                 let with_reserve =
                     matches!(asked, Asked::Plan { contingency, .. } if contingency > Amount::ZERO);
-                let of_what = if with_reserve { ", budget and contingency," } else { "" };
+                let of_what = if with_reserve { " (budget and contingency)" } else { "" };
                 let newly = before.map_or_else(String::new, |(gate, before)| {
                     format!(", {} more than {gate} has released", desk.money_words(asked.amount() - before))
                 });
                 format!(
-                    "{what} ({promise}) and release {}{of_what}{until}{newly}.",
+                    "{what} ({promise}) and to release {}{of_what}{until}{newly}.",
                     desk.money_words(asked.amount())
                 )
             }
@@ -275,21 +275,23 @@ impl GateDocument for PlanAndBaseline {
     }
 }
 
-/// The finish that the board is asked for: the promised one, and beside it what is forecast with its chance where that is another.
+/// The finish that the board is asked for: the promised one, and beside it what is forecast where that is another.
 ///
-/// Where no baseline is frozen yet, what would be frozen is the plan; a board that approves it must know where it leads.
+/// Where no baseline is frozen yet, what would be frozen is the plan; a board that approves it must know where it leads, and so the
+/// chance stands beside it. That of a promise says the sentence below the ask.
 fn finish_asked(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
+    let promised = control.reference.finish;
     let forecast = desk.project.forecast.finish_day();
-    let chance = desk.project.risk.as_ref().map_or_else(String::new, |risk| {
-        let kept = risk.finish.chance_of(control.promised_finish());
-        format!(", kept in {}", format::of_the_runs(kept))
+    let is_plan = matches!(control.reference.source, ReferenceSource::Plan);
+    let chance = desk.project.risk.as_ref().filter(|_| is_plan).map_or_else(String::new, |risk| {
+        format!(", kept in {}", format::of_the_runs(risk.finish.chance_of(control.promised_finish())))
     });
-    let asked = format!("finish {}{chance}", format::date(control.reference.finish));
-    if control.reference.finish == forecast {
+    let asked = format!("finish {}{chance}", format::date(promised));
+    if promised == forecast {
         return asked;
     }
-    format!("{asked}, while {} is forecast", format::date(forecast))
+    format!("{asked}, though {} is forecast", format::date(forecast))
 }
 
 /// The gate before this one at which a baseline was approved already; none where it is new.

@@ -74,6 +74,15 @@ fn case(options: usize, more: &str) -> String {
     text + "preferred: o1\n" + more
 }
 
+/// Ten days up to G2, ten days of building; two prices of 4 000 EUR and 30 000 EUR.
+#[test]
+fn a_plan_that_is_to_be_the_baseline_is_asked_for_with_its_finish_and_its_budget() {
+    let page = words(&report(&[]), "gates/G2.html");
+    let asked = "approve the plan as baseline (finish 28 Aug 2026; budget 34 000 EUR) and to release 34 000 EUR until G3 \
+        on 28 Aug 2026.";
+    assert!(page.contains(asked), "{page}");
+}
+
 #[test]
 fn a_mandate_compares_four_options() {
     let four = "At least four options are compared";

@@ -75,7 +75,11 @@ fn what_the_manager_advises_to_hold_is_asked_to_be_held() {
     let draft = "---\ngate: G1\nrecommendation: Hold. The numbers are not in\n---\n";
     let page = words(&[("gates/G1.md", draft)], "gates/G1.html");
     has(&page, "Hold Demo at G1, as the project manager recommends:");
-    has(&page, "Approval is not asked for yet; then it will be to approve the planning of Demo");
+    has(
+        &page,
+        "Approval is not asked for yet; once it is, the board will be asked to approve the planning of Demo",
+    );
+    has(&page, "Amounts without a currency are in EUR; d are working days, pd are person-days.");
 }
 
 #[test]
@@ -149,7 +153,7 @@ fn a_stopped_project_is_asked_for_nothing_more() {
         has_not(&page, left);
     }
     // What the board saw before it decided stays on its document.
-    has(&page, "Delivery confidence: green: highly likely");
+    has(&page, "Delivery confidence is green: highly likely");
     has(&words(files, "gates/G2.html"), "Nothing is asked any more: the board has stopped Demo.");
     has(&words(files, "stages/1-initiation.html"), "1 not asked any more: the project is stopped");
     let benefits = words(files, "benefits.html");
@@ -296,10 +300,8 @@ fn the_board_decides_within_which_days_the_service_goes_live() {
     let cut_over = "cut_over:\n  - {step: Old one out, at: 2026-08-26}\n  - {step: Open, at: 2026-08-30}\n";
     let draft = "---\ngate: G3\n---\n";
     let page = words(&[("gates/G3.md", draft), ("handover.yaml", cut_over)], "gates/G3.html");
-    has(
-        &page,
-        "Go-live window not recorded: write go_live: in gates/G3.md the cut-over begins on 26 Aug 2026",
-    );
+    has(&page, "Go-live window not set yet: the board sets it here the cut-over begins on 26 Aug 2026");
+    has(&page, "the go-live window as go_live:");
     let draft = "---\ngate: G3\ngo_live: 2026-08-28 .. 2026-08-31\n---\n";
     let page = words(&[("gates/G3.md", draft), ("handover.yaml", cut_over)], "gates/G3.html");
     has(&page, "declare it ready for service, let it go live in the window of 28");

@@ -272,6 +272,18 @@ fn a_sentence_or_a_figure_that_paper_loses_is_told() {
     assert!(lost_of(Said { text: whole.text[..half].to_owned(), ..whole.clone() }).len() > 10);
 }
 
+/// Its annex alone used to stand on a second sheet, which nobody signs.
+#[test]
+fn a_change_request_that_fits_is_one_sheet() {
+    for path in [
+        "citizen-appointments/changes/C1.html",
+        "citizen-appointments/changes/C4.html",
+        "ward-workstations/changes/C1.html",
+    ] {
+        assert_eq!(of_sample()[path].sheets, 1, "{path}");
+    }
+}
+
 #[test]
 fn every_word_lies_where_a_printer_prints_and_no_heading_stands_alone_at_the_foot() {
     let letter = set(report(), Sheet::Letter);
