@@ -262,7 +262,7 @@ fn a_figure_that_an_edit_moves_is_named_then_and_now_with_its_line() {
     // What was asked for is what the plan costs, whatever was granted.
     assert!(!compared.differences.iter().any(|one| one.place == "Ask"), "{:#?}", compared.differences);
     let document = page(&site(&report), "project/gates/G2.html");
-    assert!(document.contains("release 107 432 EUR, budget and contingency, until G3"));
+    assert!(document.contains("release 107 432 EUR (budget and contingency) until G3"));
 
     // A finished task whose plan is made longer afterwards.
     let scratch = branch_network();

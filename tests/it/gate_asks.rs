@@ -215,7 +215,7 @@ fn a_draft_asks_for_what_the_plan_costs_and_the_decided_document_says_what_was_g
     assert!(first.contains("up to 4 000 EUR until G2"), "what was asked stays: {first}");
     assert!(first.contains("Amount released 3 500 EUR 500 EUR less than was asked for"), "{first}");
     let second = words(&decided, "gates/G2.html");
-    let asked = "release 36 000 EUR, budget and contingency, until G3 on 28 Aug 2026, 32 500 EUR more than G1 has released.";
+    let asked = "release 36 000 EUR (budget and contingency) until G3 on 28 Aug 2026, 32 500 EUR more than G1 has released.";
     assert!(second.contains(asked), "{second}");
 }
 

@@ -97,7 +97,7 @@ fn a_gate_that_was_held_is_forecast_and_its_slip_is_that_of_the_forecast() {
     has(&register, "4 Sep 2026 forecast; held on 14 Aug 2026 +15 d A On hold");
     // Of a plan without a baseline the board reads what it leads to.
     let files: &[(&str, &str)] = &[("gates/G1.md", &one), ("progress.csv", progress)];
-    has(&words(files, "gates/G2.html"), "finish 28 Aug 2026, while 18 Sep 2026 is forecast");
+    has(&words(files, "gates/G2.html"), "finish 28 Aug 2026, though 18 Sep 2026 is forecast");
 }
 
 #[test]
