@@ -62,7 +62,8 @@ pub(super) fn unauthorised(
     let files = files_of(report, project);
     let file = |path: &str| files.iter().find(|(known, _)| report.inside(project, known) == path);
     let is_edited = |path: &&String| {
-        let was_there = frozen.sources.iter().any(|(known, _)| known == *path);
+        // A record that does not say which files it rests on rests on all of them.
+        let was_there = frozen.sources.is_empty() || frozen.sources.iter().any(|(known, _)| known == *path);
         if !was_there || is_of_another_gate(path, frozen) || (is_replanned && is_planned_from(path)) {
             return false;
         }

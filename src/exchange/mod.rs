@@ -15,6 +15,7 @@ pub mod issues;
 pub mod jira;
 pub mod mspdi;
 pub mod plan;
+mod plan_calendar;
 mod quantity;
 mod rule;
 pub mod sheet;

@@ -384,8 +384,8 @@ fn a_project_that_its_board_holds_is_not_green_in_time() {
         page(&files, "project/index.html").1
     };
     says(&says_time("hold"), "the board holds the project at G1 since 7 Aug 2026");
-    says(&says_time("hold"), "Time Amber");
-    says(&says_time("approve"), "Time Green");
+    says(&says_time("hold"), "Time A Amber");
+    says(&says_time("approve"), "Time G Green");
 }
 
 /// 1 200 were spent of a budget of 1 000, and nothing is left to do: no trend needs a part of the 500 of contingency any more.

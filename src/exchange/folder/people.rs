@@ -193,8 +193,7 @@ fn tell_of_prices(terms: &Terms<'_>, resource: &Resource, id: &str, leftovers: &
     // A table whose price only makes a longer day cost as much as a usual one has no price of its own.
     let calendar_of = |task: Uid| terms.plan.tasks.iter().find(|one| one.uid == task)?.calendar;
     let is_by_day = |table: i64| {
-        let mut own = terms.plan.assignments.iter().filter(|one| one.resource == resource.uid);
-        own.any(|one| {
+        terms.plan.assignments.iter().any(|one| {
             let calendar = calendar_of(one.task).filter(|_| one.rate_table == table);
             calendar.is_some_and(|calendar| terms.plan.day_by_price(calendar).is_some())
         })
