@@ -96,11 +96,11 @@ fn is_table(path: &str) -> bool {
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Lines {
     /// Lines of then that stand nowhere any more, with nothing or something else filled in.
-    n_gone: usize,
+    gone: usize,
     /// New lines that say something else than what is filled in.
-    n_new: usize,
+    added: usize,
     /// New lines that fill something in.
-    n_filled_in: usize,
+    filled_in: usize,
 }
 
 impl Lines {
@@ -127,21 +127,21 @@ impl Lines {
             } else if line.starts_with('#') {
                 // A comment decides nothing.
             } else if key_of(line).is_some_and(is_filled_in) {
-                found.n_filled_in += 1;
+                found.filled_in += 1;
             } else {
-                found.n_new += 1;
+                found.added += 1;
             }
         }
-        found.n_gone = gone.len();
+        found.gone = gone.len();
         found
     }
 
     fn is_edit_of(&self, path: &str) -> bool {
         if KEPT_UP.contains(&path) {
-            return self.n_gone > self.n_new + self.n_filled_in;
+            return self.gone > self.added + self.filled_in;
         }
         let is_ledger = is_table(path);
-        (self.n_new > 0 && !is_ledger) || self.n_gone > if is_ledger { 0 } else { self.n_filled_in }
+        (self.added > 0 && !is_ledger) || self.gone > if is_ledger { 0 } else { self.filled_in }
     }
 }
 

@@ -9,6 +9,7 @@
 mod cells;
 mod circle;
 mod date;
+mod day_by_price;
 mod draft;
 pub mod folder;
 pub mod issues;

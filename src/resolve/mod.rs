@@ -163,8 +163,7 @@ fn resolve_project(
     let (record, plan) = (folder.project.as_ref()?, folder.plan.as_ref()?);
     let mut names = Names::new(record.currency);
     names.start = Some(record.start.map(|start| start.day));
-    names.rates = project::resolve_rates(record, found);
-    names.are_rates_partial = record.unreadable.contains(&"rates");
+    project::take_rates(record, &mut names, found);
     forgive_unread(folder, &mut names);
     let calendars = project_calendars(folder, shared, &mut names, found);
     let calendar = match &record.calendar {

@@ -38,8 +38,14 @@ pub(super) struct Mandate {
     pub field_origins: BTreeMap<String, Span>,
 }
 
+/// Enters what other currencies are worth into the names.
+pub(super) fn take_rates(record: &ProjectRecord, names: &mut Names, found: &mut Diagnostics) {
+    names.rates = resolve_rates(record, found);
+    names.are_rates_partial = record.unreadable.contains(&"rates");
+}
+
 /// Takes over what other currencies are worth; a rate that says nothing or says it twice is reported and left out.
-pub(super) fn resolve_rates(record: &ProjectRecord, found: &mut Diagnostics) -> Vec<TypedRate> {
+fn resolve_rates(record: &ProjectRecord, found: &mut Diagnostics) -> Vec<TypedRate> {
     let mut rates: Vec<TypedRate> = Vec::new();
     let own = record.currency;
     for rate in &record.rates {
