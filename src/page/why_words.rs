@@ -1,5 +1,8 @@
 //! The phrases of an explanation: what holds a task, which days without work it crosses, how long it takes.
 
+use jiff::civil::Date;
+
+use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{
     Calendar, ExternalDates, ExternalLink, LinkKind, Task, TaskKind, TaskNo, TaskProgress, Work,
@@ -34,6 +37,25 @@ pub(super) fn nights_worked(calendar: &Calendar, closed: Window) -> Option<Strin
 }
 
 impl Teller<'_> {
+    /// What a gate waits for that the board holds or sent back.
+    fn held(&self, from: Date, asked: Option<Span>) -> Said {
+        let Some(place) = asked else {
+            let text = format!("comes back before the board on {}", format::date(from));
+            return self.said("hold", text);
+        };
+        let mut known = self.project.project.gates.values().flat_map(|record| &record.conditions);
+        let known = known.find(|known| known.origin == place && !known.is_withheld);
+        let what = known.map_or_else(
+            || "what the board asked for".to_owned(),
+            |known| {
+                let what = crate::prose::plain_text(&known.condition.markdown);
+                format!("“{}”, which the board asked for", what.trim().trim_end_matches('.'))
+            },
+        );
+        let text = format!("waits for {what}, and can be reached from {} on", format::date(from));
+        self.said("hold", text).at(self.place(Some(place)))
+    }
+
     /// What holds the date of a task, as a phrase that the task is the subject of.
     #[must_use]
     pub fn reason(&self, number: TaskNo, reason: &Reason) -> Said {
@@ -100,23 +122,7 @@ impl Teller<'_> {
                     format!("waits for {}, “{what}”, of {team} for {}", request.id, format::date(comes));
                 self.said("promise", text).about(request.id.to_string()).at(self.place(Some(origin)))
             }
-            Reason::Held { from, asked } => {
-                let Some(place) = asked else {
-                    let text = format!("comes back before the board on {}", format::date(from));
-                    return self.said("hold", text);
-                };
-                let mut known = project.gates.values().flat_map(|record| &record.conditions);
-                let known = known.find(|known| known.origin == place && !known.is_withheld);
-                let what = known.map_or_else(
-                    || "what the board asked for".to_owned(),
-                    |known| {
-                        let what = crate::prose::plain_text(&known.condition.markdown);
-                        format!("“{}”, which the board asked for", what.trim().trim_end_matches('.'))
-                    },
-                );
-                let text = format!("waits for {what}, and can be reached from {} on", format::date(from));
-                self.said("hold", text).at(self.place(Some(place)))
-            }
+            Reason::Held { from, asked } => self.held(from, asked),
             Reason::GivenUp { decided, origin } => {
                 let text = format!("is given up: the board stopped the project on {}", format::date(decided));
                 self.said("given-up", text).at(self.place(origin))

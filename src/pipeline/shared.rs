@@ -151,14 +151,18 @@ pub(super) fn measure_all(
         let mut booked = terms.booked.clone();
         for (place, report) in &reports {
             booked.enter(report);
-            gone_by.iter_mut().for_each(|known| known.enter(*place, report));
+            if let Some(known) = &mut gone_by {
+                known.enter(*place, report);
+            }
         }
         for (place, project) in then {
             let then = gone_by.as_mut().map(|known| known.before(place, as_of, &booked));
             let terms = Terms { booked: &booked, then: then.as_ref(), ..terms };
             let report = measure_beside(project, as_of, terms);
             booked.enter(&report);
-            gone_by.iter_mut().for_each(|known| known.enter(place, &report));
+            if let Some(known) = &mut gone_by {
+                known.enter(place, &report);
+            }
             reports.push((place, report));
         }
         reports.sort_by_key(|(place, _)| *place);
@@ -190,7 +194,9 @@ impl Sharing {
         let hands: Vec<BTreeSet<SharedHand>> = projects.iter().map(shared_hands).collect();
         let mut by_hand: BTreeMap<SharedHand, Vec<usize>> = BTreeMap::new();
         for (place, hands) in hands.iter().enumerate() {
-            hands.iter().for_each(|hand| by_hand.entry(hand.clone()).or_default().push(place));
+            for hand in hands {
+                by_hand.entry(hand.clone()).or_default().push(place);
+            }
         }
         Self { must_wait: must_wait.to_vec(), by_hand, hands }
     }

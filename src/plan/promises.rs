@@ -90,10 +90,10 @@ pub(super) fn promised_starts(
     held: &BTreeMap<TaskNo, Date>,
 ) -> Vec<Option<Promised>> {
     let working_time = project.working_time();
-    let hold = |(gate, reached): (&TaskNo, &Date)| {
+    let of_gate = |(gate, reached): (&TaskNo, &Date)| {
         (*gate, Promised { from: working_time.last_minute(*reached), driver: Driver::Held })
     };
-    let mut by_task: BTreeMap<TaskNo, Promised> = held.iter().map(hold).collect();
+    let mut by_task: BTreeMap<TaskNo, Promised> = held.iter().map(of_gate).collect();
     for (place, comes) in promised {
         let Some(task) = project.registers.requests.get(*place).and_then(|request| request.needed_for) else {
             continue;
