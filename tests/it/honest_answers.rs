@@ -463,7 +463,7 @@ fn the_table_of_tasks_does_not_promise_what_paper_lacks() {
     let (before, why) = page.split_once("id=\"why\"").unwrap();
     assert!(!before.contains("leads to why"), "said in a section that is printed without the answers");
     // Paper leaves the whole section out where nobody unfolded an answer.
-    assert!(why.contains("The dates in the table of all tasks lead here."));
+    assert!(why.contains("The dates of open tasks lead here."));
 }
 
 const WEEKS: &str = "standard:\n  week: mon tue wed thu fri\n  weeks:\n    2026-08-10 .. 2026-08-23: {week: mon tue}\n  \

@@ -349,8 +349,7 @@ impl Plan<'_> {
     }
 
     fn constraint_of(&self, number: TaskNo, constraint: &Constraint) -> (u8, Option<Instant>) {
-        let by_clock = self.project.task(number).runs_by_the_clock().then(|| self.measure(number));
-        let time = by_clock.as_ref().unwrap_or_else(|| self.engine.calendar_of(number));
+        let time = self.engine.calendar_of(number);
         let Some(at) = constraint.at else {
             let is_summary = self.project.task(number).is_summary();
             return (if is_summary { AS_SOON_AS_POSSIBLE } else { AS_LATE_AS_POSSIBLE }, None);
