@@ -44,13 +44,7 @@ fn changed(project: &ProjectReport) -> (Vec<String>, usize) {
     };
     let n_tasks = project.project.tasks.iter().filter(|task| !task.is_summary()).count();
     assert_eq!(comparison.n_tasks, n_tasks, "{folder}");
-    // What the board gave up takes no time here; a length of nothing is a milestone there.
-    let is_given_up = |id: &str| {
-        project.tasks().any(|(_, task, slot)| {
-            task.id.as_str() == id && slot.drivers.contains(&milepost::plan::Driver::GivenUp)
-        })
-    };
-    let lines = comparison.differences.iter().filter(|one| !is_given_up(one.id.as_str())).map(|one| {
+    let lines = comparison.differences.iter().map(|one| {
         let (stored, computed) = (one.stored, one.computed);
         format!("{}: {} .. {} became {} .. {}", one.id, stored.0, stored.1, computed.0, computed.1)
     });

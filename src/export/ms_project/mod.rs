@@ -132,8 +132,8 @@ impl<'a> Plan<'a> {
         let start = project.start.instant().unwrap_or_else(|| time.first_minute(project.start.day));
         let forecast = &self.report.forecast;
         // Work by the clock and early shifts may begin before the first working minute of the project.
-        let is_ours = project.scheduling.conventions == crate::model::Conventions::Milepost;
-        let open = forecast.slots.iter().filter(|slot| is_ours && slot.state == State::NotStarted);
+        let open =
+            forecast.slots.iter().filter(|slot| self.is_translated() && slot.state == State::NotStarted);
         let start = open.map(|slot| slot.start).fold(start, Ord::min);
         xml.field("SaveVersion", 14);
         xml.field("Name", format!("{}.xml", project.folder));

@@ -128,8 +128,8 @@ impl Plan<'_> {
         if task.is_point() {
             return Time { start: finish, finish, stop: None, resume: None, done: 0, left: 0 };
         }
-        // Work on days off lasts no working time, and a length of nothing is a milestone.
-        let least = i64::from(task.is_work());
+        // Work on days off lasts no working time, and a length of nothing is a milestone, as what was given up before it began.
+        let least = i64::from(task.is_work() && !self.report.facts.given_up.contains_key(&number));
         match slot.state {
             State::NotStarted => {
                 let left = between(start, finish).max(least);
@@ -164,7 +164,9 @@ impl Plan<'_> {
         let value = &self.report.control.tasks[number.0 as usize];
         let time = self.time(number);
         let money = |amount| hundredths(amount, self.project.currency);
-        let is_manual = task.is_manual || matches!(task.kind, TaskKind::Hammock { .. });
+        // What was given up ended with the decision, whatever it waited for.
+        let is_given_up = self.report.facts.given_up.contains_key(&number);
+        let is_manual = task.is_manual || is_given_up || matches!(task.kind, TaskKind::Hammock { .. });
         let by_clock = task.runs_by_the_clock();
         xml.within("Task", |xml| {
             place.head(xml, &task.name, is_manual);
@@ -219,7 +221,7 @@ impl Plan<'_> {
             xml.field("PhysicalPercentComplete", value.physical.of(100));
             // Earned value counts what is physically done, as milepost does.
             xml.field("EarnedValueMethod", 1);
-            if !is_manual || task.is_manual {
+            if !is_manual || (task.is_manual && !is_given_up) {
                 for link in &task.links {
                     self.link(xml, number, link);
                 }
@@ -295,12 +297,17 @@ impl Plan<'_> {
         }
     }
 
+    /// Whether dates are counted in other ways than those of MS Project, so that what leads it to the same ones has to be written.
+    pub(super) fn is_translated(&self) -> bool {
+        self.project.scheduling.conventions == Conventions::Milepost
+    }
+
     /// Whether the forecast does not keep a hard date of an open task: it has gone by, or there is less time to it than the work takes.
     fn is_missed(&self, number: TaskNo, constraint: &Constraint) -> bool {
         let Some(at) = constraint.at else { return false };
         let slot = self.slot(number);
         let time = self.measure(number);
-        self.project.scheduling.conventions == Conventions::Milepost
+        self.is_translated()
             && match constraint.kind {
                 // A point may lie at the end of the last day.
                 ConstraintKind::StartsNotAfter if self.project.task(number).is_point() => {
@@ -342,6 +349,7 @@ impl Plan<'_> {
         let Some(Driver::Link { holder, place }) = self.slot(number).drivers.first() else { return false };
         let link = self.project.task(*holder).links.get(*place as usize);
         *holder != number
+            && self.is_translated()
             && link.is_some_and(|link| {
                 let is_by_clock = self.project.task(number).runs_by_the_clock() && !link.lag.is_elapsed();
                 !link.lag.is_zero() && (link.kind.enters_finish() || is_by_clock)
@@ -415,11 +423,13 @@ impl Plan<'_> {
         let minutes = link.lag.minutes(work_time, planned);
         // A share of time by the clock is time by the clock.
         let is_elapsed = link.lag.is_elapsed() || (is_share && waited_for.runs_by_the_clock());
-        if minutes != 0 && !is_elapsed && self.project.task(successor).runs_by_the_clock() {
-            return (self.by_clock((successor, link), minutes).saturating_mul(TENTHS), DAYS_BY_CLOCK);
-        }
-        if let Some(other) = self.walked_back((successor, link), minutes, is_elapsed) {
-            return (other.saturating_mul(TENTHS), DAYS_BY_CLOCK);
+        if self.is_translated() {
+            let is_counted = minutes != 0 && !is_elapsed && self.project.task(successor).runs_by_the_clock();
+            let by_clock = is_counted.then(|| self.by_clock((successor, link), minutes));
+            if let Some(other) = by_clock.or_else(|| self.walked_back((successor, link), minutes, is_elapsed))
+            {
+                return (other.saturating_mul(TENTHS), DAYS_BY_CLOCK);
+            }
         }
         if let Lag::Share { hundredths, .. } = link.lag
             && hundredths % 100 == 0
