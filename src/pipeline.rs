@@ -234,7 +234,7 @@ pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
 
 /// The same beside what other projects have booked of shared people, and had booked by their reports when each gate was decided.
 fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> ProjectReport {
-    let Terms { care, booked, then: _, known } = terms;
+    let Terms { care, known, .. } = terms;
     let newest = project.newest_report();
     let status_date = as_of.unwrap_or(newest);
     let project = project.gates_as_of(status_date);
@@ -242,7 +242,7 @@ fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> Pr
     let compiled = Compiled::of(&project);
     if care != Care::Whole {
         let project = known_by(project, status_date, newest);
-        return measure_on((project, compiled), status_date, (terms, booked)).with_said();
+        return measure_on((project, compiled), status_date, terms).with_said();
     }
     let decided: Vec<(GateId, Date)> = decided_by(&project, status_date).collect();
     let as_of_gate = |(gate, day): &(GateId, Date)| {
@@ -259,13 +259,14 @@ fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> Pr
         } else {
             then.before_decision_on(*gate)
         };
-        let then = measure_on((then, compiled.clone()), *day, (terms, &terms.booked_on(*day)));
+        let booked = terms.booked_on(*day);
+        let then = measure_on((then, compiled.clone()), *day, Terms { booked: &booked, ..terms });
         let then = with_runs(then, (care, known)).with_said();
         (*gate, ProjectReport { files_of, before_board: Some(*gate), ..then })
     };
     let at_gates = decided.par_iter().map(as_of_gate).collect::<Vec<_>>().into_iter().collect();
     let project = known_by(project, status_date, newest);
-    let report = measure_on((project, compiled), status_date, (terms, booked));
+    let report = measure_on((project, compiled), status_date, terms);
     let report = with_runs(report, (care, known));
     ProjectReport { at_gates, ..report }.with_said()
 }
@@ -330,9 +331,9 @@ fn risk(report: &ProjectReport, (care, known): (Care, &KnownRuns)) -> Option<Arc
 fn measure_on(
     (project, compiled): (Project, Compiled),
     status_date: Date,
-    (terms, booked): (Terms<'_>, &Booked),
+    terms: Terms<'_>,
 ) -> ProjectReport {
-    let care = terms.care;
+    let Terms { care, booked, .. } = terms;
     let project = project.held_to_allowances(status_date);
     let engine = Engine::with(&project, &compiled);
     let elsewhere = booked.planned_for(&project);

@@ -12,7 +12,6 @@ use crate::model::Project;
 use crate::pipeline::days_looked_back_at;
 use crate::pipeline::shared::{Booked, Sharing};
 use crate::plan::{Compiled, Engine, Facts};
-use crate::report::ProjectReport;
 
 /// What others had booked before a project, by the day.
 pub(super) type BookedThen = BTreeMap<Date, Booked>;
@@ -33,8 +32,8 @@ impl GoneBy {
     }
 
     /// Enters what a project has booked as of its status date, which need not be found again.
-    pub(super) fn enter(&mut self, place: usize, report: &ProjectReport) {
-        self.known.insert((place, report.status_date), Booked::forecast_of(report));
+    pub(super) fn enter(&mut self, at: (usize, Date), booked: Booked) {
+        self.known.insert(at, booked);
     }
 
     /// What those before a project had booked on each of the days that it looks back at, and have booked in their plans as typed.

@@ -57,17 +57,18 @@ impl Booked {
         for_project(&self.forecast, project)
     }
 
-    fn enter(&mut self, report: &ProjectReport) {
-        let engine = report.engine();
-        self.enter_plan(&engine, &report.planned);
-        self.enter_forecast(&engine, &report.forecast);
+    /// What a report has booked, in its plan as typed and in its forecast.
+    fn of(report: &ProjectReport) -> Self {
+        let (engine, mut booked) = (report.engine(), Self::default());
+        booked.enter_plan(&engine, &report.planned);
+        booked.enter_forecast(&engine, &report.forecast);
+        booked
     }
 
-    /// What the forecast of a report has booked.
-    pub(super) fn forecast_of(report: &ProjectReport) -> Self {
-        let mut booked = Self::default();
-        booked.enter_forecast(&report.engine(), &report.forecast);
-        booked
+    /// Adds what another has booked.
+    fn append(&mut self, other: &Self) {
+        self.planned.extend_from_slice(&other.planned);
+        self.add(other);
     }
 
     /// Adds what another has booked in its forecast.
@@ -101,14 +102,9 @@ pub(super) struct BookedByEach {
 
 impl BookedByEach {
     pub(super) fn of(reports: &[ProjectReport]) -> Self {
-        let booked = |report: &ProjectReport| {
-            let mut booked = Booked::default();
-            booked.enter(report);
-            booked
-        };
         let projects: Vec<&Project> = reports.iter().map(|report| &report.project).collect();
         Self {
-            booked: reports.iter().map(booked).collect(),
+            booked: reports.iter().map(Booked::of).collect(),
             must_wait: who_waits(&projects),
             external: projects.iter().map(|project| Arc::clone(&project.external)).collect(),
         }
@@ -120,8 +116,7 @@ impl BookedByEach {
         let mut before = Booked { external: Arc::clone(&self.external[place]), ..Booked::default() };
         for (other, booked) in self.booked.iter().enumerate() {
             if other != place && (other < place || !self.must_wait[other]) {
-                before.planned.extend_from_slice(&booked.planned);
-                before.forecast.extend_from_slice(&booked.forecast);
+                before.append(booked);
             }
         }
         before
@@ -150,18 +145,20 @@ pub(super) fn measure_all(
     if !then.is_empty() {
         let mut booked = terms.booked.clone();
         for (place, report) in &reports {
-            booked.enter(report);
+            let own = Booked::of(report);
+            booked.append(&own);
             if let Some(known) = &mut gone_by {
-                known.enter(*place, report);
+                known.enter((*place, report.status_date), own);
             }
         }
         for (place, project) in then {
             let then = gone_by.as_mut().map(|known| known.before(place, as_of, &booked));
             let terms = Terms { booked: &booked, then: then.as_ref(), ..terms };
             let report = measure_beside(project, as_of, terms);
-            booked.enter(&report);
+            let own = Booked::of(&report);
+            booked.append(&own);
             if let Some(known) = &mut gone_by {
-                known.enter(place, &report);
+                known.enter((place, report.status_date), own);
             }
             reports.push((place, report));
         }
