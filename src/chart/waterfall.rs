@@ -80,9 +80,7 @@ impl Chart for BudgetBridge {
         if bridge.budget <= Amount::ZERO || bridge.parts.is_empty() || !report.control.spending.is_recorded {
             return None;
         }
-        let causes = bridge.parts.iter().map(|part| part.amount);
-        let sum = (bridge.estimate, [bridge.budget].into_iter().chain(causes).collect());
-        let precision = Precision::of_sums(currency, &[sum]);
+        let precision = Precision::of_sums(currency, &[bridge.sum()]);
         let total = |name: &str, amount: Amount| Figure {
             name: name.to_owned(),
             height: whole_units(amount, currency),

@@ -128,6 +128,15 @@ pub struct Grant {
 }
 
 impl Bridge {
+    /// The estimate, and the budget and causes that add up to it.
+    #[must_use]
+    pub fn sum(&self) -> (Amount, Vec<Amount>) {
+        (
+            self.estimate,
+            std::iter::once(self.budget).chain(self.parts.iter().map(|part| part.amount)).collect(),
+        )
+    }
+
     /// What was granted for a task by a day: of each grant that names it, what no other task that the grant names too needed of it.
     ///
     /// 1 000 for two tasks, of which the other cost 300 more than its budget, are 700 for this one. `needed` is by how much another

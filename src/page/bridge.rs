@@ -55,9 +55,7 @@ fn has_bridge(desk: &Desk<'_>) -> bool {
 
 /// The causes alone, in whole units where those add up as printed.
 fn in_short(desk: &Desk<'_>, bridge: &Bridge) -> Table {
-    let causes = bridge.parts.iter().map(|part| part.amount);
-    let sum = (bridge.estimate, [bridge.budget].into_iter().chain(causes).collect());
-    let precision = Precision::of_sums(desk.project.project.currency, &[sum]);
+    let precision = Precision::of_sums(desk.project.project.currency, &[bridge.sum()]);
     let mut table = Table::new(&["Cause", "#Change", "What it is"]);
     let cells = |row: Row, meaning: Option<&str>| {
         let mut cells: Vec<Cell> = row.cells.into_iter().take(2).collect();

@@ -18,7 +18,7 @@ pub struct PathStep {
     /// How far it has come.
     pub state: Status,
     /// Whether what leads to the finish lies behind us: it is finished, or led on by its start alone.
-    pub is_finished: bool,
+    pub is_behind: bool,
     /// What holds its start: `follows Pilot`, `starts with the project`.
     pub why: String,
     /// What it has to wait for or is interrupted by; none where nothing is.
@@ -48,7 +48,7 @@ fn step(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> PathStep {
     PathStep {
         task: desk.task(number),
         dates,
-        is_finished: slot.state == State::Finished || !slot.on_longest_path,
+        is_behind: slot.state == State::Finished || !slot.on_longest_path,
         state: match slot.state {
             State::Finished => Status::done("Finished"),
             State::InProgress => Status::half(format!("{} left", desk.left_of(number))),

@@ -178,7 +178,7 @@ impl ProjectPage for SchedulePage {
 
     fn make(&self, desk: &Desk<'_>) -> Made {
         let (path_behind, mut path_ahead) =
-            driving_path(desk).into_iter().partition::<Vec<_>, _>(|step| step.is_finished);
+            driving_path(desk).into_iter().partition::<Vec<_>, _>(|step| step.is_behind);
         let is_long = path_ahead.len() > SHOWN + FEW_MORE;
         let path_later = if is_long { path_ahead.split_off(SHOWN) } else { Vec::new() };
         let explained = explained(desk);
@@ -190,8 +190,7 @@ impl ProjectPage for SchedulePage {
             gantt: desk.chart("gantt"),
             gantt_parts: gantt_parts(desk),
             path_chart: desk.chart("driving-path"),
-            path_behind_words: format::count(path_behind.len(), "step behind us")
-                .replace("step behind uss", "steps behind us"),
+            path_behind_words: format!("{} behind us", format::count(path_behind.len(), "step")),
             path_behind,
             path_ahead,
             path_later_words: format!("{} more to the finish", format::count(path_later.len(), "step")),
