@@ -23,7 +23,7 @@ use crate::control::{Control, Measured, Said};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Position, Span};
 use crate::model::{Project, Task, TaskNo, Text, TimeEntry};
 use crate::plan::risk::ScheduleRisk;
-use crate::plan::{Compiled, Drag, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
+use crate::plan::{Compiled, Drag, Driver, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::{Audience, GateId};
 
 pub use asked::Asked;
@@ -246,22 +246,23 @@ impl ProjectReport {
             .map(|number| (number, self.project.task(number), self.forecast.slot(number)))
     }
 
-    /// Whether a task was given up when the board stopped the project; a summary or hammock where nothing else is left of it.
+    /// Whether a task was given up when the board stopped the project; a summary where nothing else is left of it.
     #[must_use]
     pub fn is_given_up(&self, number: TaskNo) -> bool {
-        if self.facts.given_up.is_empty() || self.facts.given_up.contains_key(&number) {
-            return self.facts.given_up.contains_key(&number);
+        if self.facts.stopped.is_none() {
+            return false;
         }
-        let is_below = |at: &TaskNo| {
-            let mut above =
-                std::iter::successors(self.project.task(*at).parent, |at| self.project.task(*at).parent);
-            above.any(|above| above == number)
-        };
+        let ended = |number: &TaskNo| self.forecast.slot(*number).drivers.contains(&Driver::GivenUp);
+        if !self.project.task(number).is_summary() {
+            return ended(&number);
+        }
+        let above = |at: &TaskNo| self.project.task(*at).parent;
+        let is_below = |at: &TaskNo| std::iter::successors(above(at), above).any(|above| above == number);
         let leaves =
             self.project.task_numbers().filter(is_below).filter(|at| !self.project.task(*at).is_summary());
-        let mut open =
-            leaves.filter(|at| self.forecast.slot(*at).state != crate::plan::State::Finished).peekable();
-        open.peek().is_some() && open.all(|at| self.facts.given_up.contains_key(&at))
+        let is_open = |at: &TaskNo| self.forecast.slot(*at).state != crate::plan::State::Finished;
+        let mut open = leaves.filter(is_open).peekable();
+        open.peek().is_some() && open.all(|at| ended(&at))
     }
 
     /// Whether something is left to do of a task: it is neither finished nor given up.

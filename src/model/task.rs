@@ -166,6 +166,12 @@ impl Task {
         self.is_work() && !self.costs.is_empty() && self.assignments.is_empty()
     }
 
+    /// Whether it goes on once the board has stopped the project: it belongs to the stage by which the project is closed.
+    #[must_use]
+    pub fn outlives_a_stop(&self) -> bool {
+        self.stage == Stage::Closing
+    }
+
     /// Says whether it takes no time: a milestone or a gate.
     #[must_use]
     pub fn is_point(&self) -> bool {

@@ -171,7 +171,7 @@ fn facts(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
     let task = project.task(number);
     let slot = desk.project.forecast.slot(number);
     let is_given_up = desk.project.is_given_up(number);
-    let is_open = slot.state != State::Finished && !is_given_up;
+    let is_open = desk.project.is_left(number);
     let figure = |label: &str, text: String, key: &str| {
         Fact::new(label, text).explained(desk.explained_of(number, key))
     };

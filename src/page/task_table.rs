@@ -121,7 +121,7 @@ fn whole_table(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>, is_wanted: fn(Stat
 fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained: &BTreeSet<TaskNo>) -> Row {
     let promised = desk.project.control.reference.tasks[number.0 as usize];
     let is_given_up = desk.project.is_given_up(number);
-    let is_open = slot.state != State::Finished && !is_given_up;
+    let is_open = desk.project.is_left(number);
     let slip =
         promised.filter(|_| !is_given_up).map(|promised| desk.slip_days(promised.finish, slot.last_day()));
     let room = |minutes: i64, key: &str| {

@@ -15,7 +15,7 @@ use crate::model::{
 use crate::pipeline::gone_by::known_on;
 use crate::pipeline::shared::{Booked, serving_order};
 use crate::plan::{Compiled, Engine, Facts, Schedule, State, Whose};
-use crate::quantity::{Id, Stage};
+use crate::quantity::Id;
 
 /// A task of a project, by the places of both.
 type Place = (usize, TaskNo);
@@ -89,8 +89,8 @@ pub(super) fn settle(
         for (key, place) in linked.waited_for_by(project) {
             let past = gone_by.iter().filter_map(|(day, then, _)| Some((*day, *then.get(&place)?))).collect();
             let (then, now) = (planned[&place], forecast[&place]);
-            let is_closing = projects[place.0].task(place.1).stage == Stage::Closing;
-            let is_given_up = projects[place.0].is_stopped_on(day) && !now.is_finished && !is_closing;
+            let goes_on = now.is_finished || projects[place.0].task(place.1).outlives_a_stop();
+            let is_given_up = projects[place.0].is_stopped_on(day) && !goes_on;
             tasks.insert(key, ExternalTask { is_given_up, past, ..linked.task(place, then, now) });
         }
         let mut followers = followers.get(project.folder.as_str()).cloned().unwrap_or_default();

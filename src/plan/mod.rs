@@ -88,9 +88,9 @@ pub struct Facts {
     /// Gates that a board holds or sent back, by their task: the first day on which each can be reached, by what the board asked for
     /// and the day that is set for it.
     pub held: BTreeMap<TaskNo, Date>,
-    /// Open tasks of a project that the board has stopped: all but those of the closing stage, by which it is closed. They end with the
-    /// decision, done or not, and ask for nobody any more.
-    pub given_up: BTreeMap<TaskNo, Date>,
+    /// When the board stopped the project. What is open then ends with the decision, done or not, and asks for nobody any more; the closing
+    /// stage goes on.
+    pub stopped: Option<Date>,
     /// When the tasks of other projects lie that this one waits for.
     pub external: ExternalFacts,
     /// How late tasks may be because other projects that wait for them hold this one in turn.
@@ -110,7 +110,7 @@ impl Facts {
             elsewhere: Vec::new(),
             promised: BTreeMap::new(),
             held: BTreeMap::new(),
-            given_up: BTreeMap::new(),
+            stopped: None,
             external: external::planned(project),
             limits: project.external.planned_limits.clone(),
         }
@@ -146,7 +146,7 @@ impl Facts {
             elsewhere: Vec::new(),
             promised: promises::promised(project, day),
             held: promises::held(project, day),
-            given_up: standing::given_up(project, day),
+            stopped: project.stopped_on(day).map(|(_, decided)| decided),
             external: external::as_of(project, day),
             limits: project.external.limits_as_of(day).clone(),
         }

@@ -3,14 +3,12 @@
 //! Comes in: the network and the facts as of a day. Goes out: for each node whether its dates are known or how
 //! many minutes it still needs. Not here: when the rest will be done.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use crate::model::{Decision, Earning, Project, Task, TaskKind, TaskNo, TaskProgress};
 use crate::plan::network::{Edge, Network, NodeKind};
 use crate::plan::{Facts, State};
-use crate::quantity::{Fraction, Instant, MINUTES_OF_DAY, Moment, Percent, Stage, WorkTime};
+use crate::quantity::{Fraction, Instant, MINUTES_OF_DAY, Moment, Percent, WorkTime};
 
 /// Where a node stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,33 +82,15 @@ pub(super) fn standings(network: &Network, project: &Project, facts: &Facts) -> 
             is_moved: facts.status_end(project).is_some(),
         };
         standings[number] = reader.standing(project, task);
-        if let Some(decided) = facts.given_up.get(&task_number) {
-            let at = network.calendar(number).last_minute(*decided);
+        if let Some(decided) = facts.stopped.filter(|_| !task.outlives_a_stop())
+            && (task.is_work() || task.is_point())
+        {
+            let at = network.calendar(number).last_minute(decided);
             standings[number] = standings[number].ended_at(at);
         }
     }
     hold_gates(network, project, facts, &mut standings);
     standings
-}
-
-/// The tasks that nobody goes on with once the board has stopped the project, with the day of that decision: all that are not finished
-/// and do not belong to the closing stage; summaries and hammocks follow what is left. Empty where the project goes on.
-pub(super) fn given_up(project: &Project, day: Date) -> BTreeMap<TaskNo, Date> {
-    let Some((_, decided)) = project.stopped_on(day) else { return BTreeMap::new() };
-    let progress = project.progress_as_of(day);
-    let is_open = |number: &TaskNo| {
-        let task = project.task(*number);
-        let settled = match task.kind {
-            TaskKind::Gate(gate) => project.gates.get(&gate).and_then(|record| record.settled_on(day)),
-            _ => None,
-        };
-        let reported = progress.get(number.0 as usize).is_some_and(|known| {
-            known.actual_finish.is_some()
-                || (task.is_point() && known.percent_complete == Some(Percent::WHOLE))
-        });
-        (task.is_work() || task.is_point()) && settled.is_none() && !reported && task.stage != Stage::Closing
-    };
-    project.task_numbers().filter(is_open).map(|number| (number, decided)).collect()
 }
 
 /// The work whose progress is that of a task which is apportioned to it, with its progress.

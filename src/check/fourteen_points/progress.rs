@@ -150,10 +150,8 @@ fn lies_late(report: &ProjectReport) -> bool {
 
 /// Whether a task of the critical path is work that is still to drive the finish.
 fn is_open_work(report: &ProjectReport, number: TaskNo) -> bool {
-    let slot = report.forecast.slot(number);
-    slot.state != State::Finished
-        && slot.on_longest_path
-        && !report.facts.given_up.contains_key(&number)
+    report.is_left(number)
+        && report.forecast.slot(number).on_longest_path
         && matches!(
             report.project.task(number).kind,
             crate::model::TaskKind::Work(Work::Duration(_) | Work::Both { .. } | Work::Effort(_))

@@ -129,7 +129,7 @@ impl Plan<'_> {
             return Time { start: finish, finish, stop: None, resume: None, done: 0, left: 0 };
         }
         // Work on days off lasts no working time, and a length of nothing is a milestone, as what was given up before it began.
-        let least = i64::from(task.is_work() && !self.report.facts.given_up.contains_key(&number));
+        let least = i64::from(task.is_work() && !self.report.is_given_up(number));
         match slot.state {
             State::NotStarted => {
                 let left = between(start, finish).max(least);
@@ -165,7 +165,7 @@ impl Plan<'_> {
         let time = self.time(number);
         let money = |amount| hundredths(amount, self.project.currency);
         // What was given up ended with the decision, whatever it waited for.
-        let is_given_up = self.report.facts.given_up.contains_key(&number);
+        let is_given_up = self.report.is_given_up(number);
         let is_manual = task.is_manual || is_given_up || matches!(task.kind, TaskKind::Hammock { .. });
         let by_clock = task.runs_by_the_clock();
         xml.within("Task", |xml| {
