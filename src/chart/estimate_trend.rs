@@ -66,11 +66,15 @@ fn sentence(report: &ProjectReport, said: &[Said]) -> String {
         return String::new();
     };
     let money = |amount: Amount| format::money_with_currency(amount, report.project.currency);
+    let now = report.control.estimate();
     format!(
-        "Over {} reports the estimate at completion lay between {} and {}; it stands at {}.",
+        "Over {} reports the estimate at completion lay between {} and {}; {}.",
         estimates.len(),
         money(*low),
         money(*high),
-        money(report.control.total.estimate())
+        now.map_or_else(
+            || "now there is none, since no cost is recorded".to_owned(),
+            |now| format!("it stands at {}", money(now))
+        )
     )
 }

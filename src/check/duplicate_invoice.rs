@@ -1,10 +1,10 @@
 //! The same invoice booked twice.
 
-use std::collections::BTreeMap;
-
+use crate::control::{rows_by_number, shared_currency, typed_in};
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{CostEntry, EntryType};
+use crate::quantity::Currency;
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -28,22 +28,18 @@ declare_rule! {
 
 /// Looks at invoices up to the status date; what has been taken back in full is settled.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    let mut by_number: BTreeMap<&str, Vec<&CostEntry>> = BTreeMap::new();
-    for entry in report.project.costs.iter().filter(|entry| entry.date <= report.status_date) {
-        if let Some(number) = entry.reference.as_deref() {
-            by_number.entry(number).or_default().push(entry);
-        }
-    }
-    for (number, entries) in by_number {
+    for (number, entries) in rows_by_number(&report.project, report.status_date) {
+        // An order paid in full is not exceeded because the rate has moved.
+        let shared = shared_currency(entries.iter().copied());
         let is_order = entries.iter().any(|entry| entry.entry_type != EntryType::Actual);
         let actual = || entries.iter().filter(|entry| entry.entry_type == EntryType::Actual);
         let mut taken_back: Vec<_> =
             actual().filter(|entry| entry.amount.0 < 0).map(|entry| -entry.amount).collect();
         let mut seen: Vec<&CostEntry> = Vec::new();
-        let ordered = ordered(&entries);
-        let mut invoiced: i64 = actual().map(|entry| sum_of(&entries, entry)).filter(|sum| *sum < 0).sum();
+        let ordered = ordered(&entries, shared);
+        let mut invoiced: i64 = actual().map(|entry| typed_in(entry, shared).0).filter(|sum| *sum < 0).sum();
         for entry in actual().filter(|entry| entry.amount.0 > 0) {
-            invoiced = invoiced.saturating_add(sum_of(&entries, entry));
+            invoiced = invoiced.saturating_add(typed_in(entry, shared).0);
             if is_order && invoiced <= ordered {
                 seen.push(entry);
                 continue;
@@ -69,23 +65,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     }
 }
 
-/// A sum in the other currency that all rows of a number share, else in that of the project: an order paid in full is not exceeded
-/// because the rate has moved.
-fn sum_of(entries: &[&CostEntry], entry: &CostEntry) -> i64 {
-    let currency = |entry: &CostEntry| entry.converted.map(|conversion| conversion.original.currency);
-    let first = entries.first().and_then(|first| currency(first));
-    let is_shared = first.is_some() && entries.iter().all(|one| currency(one) == first);
-    match entry.converted.filter(|_| is_shared) {
-        Some(conversion) => conversion.original.amount.0,
-        None => entry.amount.0,
-    }
-}
-
 /// What was ordered under a number, or received where that is more.
-fn ordered(entries: &[&CostEntry]) -> i64 {
+fn ordered(entries: &[&CostEntry], shared: Option<Currency>) -> i64 {
     let of = |wanted: EntryType| -> i64 {
         let own = entries.iter().filter(|entry| entry.entry_type == wanted);
-        own.map(|entry| sum_of(entries, entry)).sum()
+        own.map(|entry| typed_in(entry, shared).0).sum()
     };
     of(EntryType::Commitment).max(of(EntryType::Accrual))
 }

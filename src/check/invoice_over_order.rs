@@ -1,7 +1,6 @@
 //! More received or invoiced than was ordered.
 
-use std::collections::BTreeMap;
-
+use crate::control::{rows_by_number, shared_currency, typed_in};
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
@@ -31,18 +30,13 @@ declare_rule! {
 
 /// Looks at orders signed by the status date.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    let mut by_number: BTreeMap<&str, Vec<&CostEntry>> = BTreeMap::new();
-    for entry in report.project.costs.iter().filter(|entry| entry.date <= report.status_date) {
-        if let Some(number) = entry.reference.as_deref() {
-            by_number.entry(number).or_default().push(entry);
-        }
-    }
     let own = report.project.currency;
-    for (number, entries) in by_number {
+    for (number, entries) in rows_by_number(&report.project, report.status_date) {
         let of_type = |kind: EntryType| entries.iter().filter(move |entry| entry.entry_type == kind).copied();
         let Some(order) = of_type(EntryType::Commitment).next() else { continue };
-        let currency = shared_currency(&entries).unwrap_or(own);
-        let sum = |kind: EntryType| of_type(kind).map(|entry| amount_in(entry, currency)).sum::<Amount>();
+        let currency = shared_currency(entries.iter().copied()).unwrap_or(own);
+        let sum =
+            |kind: EntryType| of_type(kind).map(|entry| typed_in(entry, Some(currency))).sum::<Amount>();
         let ordered = sum(EntryType::Commitment);
         // Receipts that were invoiced since are the same money: each of the two is held against the order.
         for (kind, verb) in [(EntryType::Actual, "invoiced"), (EntryType::Accrual, "received")] {
@@ -115,22 +109,11 @@ fn first_beyond<'a>(
     let mut running = Amount::ZERO;
     let mut rows = rows;
     rows.find(|entry| {
-        running += amount_in(entry, currency);
+        running += typed_in(entry, Some(currency));
         running > ordered
     })
 }
 
 fn original(entry: &CostEntry) -> Option<Money> {
     entry.converted.map(|conversion| conversion.original)
-}
-
-/// The one other currency in which all rows were typed; none where they are in the project's own, or in several.
-fn shared_currency(entries: &[&CostEntry]) -> Option<Currency> {
-    let first = original(entries.first()?)?.currency;
-    entries.iter().all(|entry| original(entry).is_some_and(|money| money.currency == first)).then_some(first)
-}
-
-/// The amount as typed where that was in the currency, else as taken over into the project's.
-fn amount_in(entry: &CostEntry, currency: Currency) -> Amount {
-    original(entry).filter(|money| money.currency == currency).map_or(entry.amount, |money| money.amount)
 }

@@ -9,9 +9,10 @@ use jiff::civil::Date;
 use super::OpenOrder;
 use super::bookings::Bookings;
 use super::cost_walk::CostWalk;
+use super::exchange_loss::exchange_loss;
 use super::settlement::settled;
 use super::task_budget::{LABOUR, person_rate};
-use crate::model::{CostEntry, EntryType, Project, TaskNo, TimeEntry};
+use crate::model::{CostEntry, EntryType, Project, TimeEntry};
 use crate::quantity::{Amount, Effort};
 
 /// All cost up to the end of a day.
@@ -21,6 +22,8 @@ pub(super) struct ActualCost {
     pub tasks: Vec<TaskCostToDate>,
     /// Invoices and open accruals that name no task.
     pub without_task: Amount,
+    /// By how much they are dearer than at the rates of the plan ([`exchange_loss`]).
+    pub exchange_without_task: Amount,
     /// By category.
     pub categories: BTreeMap<String, CategoryCost>,
     /// Orders not yet received in full, in the order of the ledger.
@@ -36,6 +39,8 @@ pub(super) struct TaskCostToDate {
     pub labour: Amount,
     /// Invoices and open accruals.
     pub other: Amount,
+    /// By how much `other` is dearer than at the rates of the plan ([`exchange_loss`]).
+    pub exchange: Amount,
 }
 
 impl TaskCostToDate {
@@ -67,6 +72,7 @@ impl ActualCost {
         Self {
             tasks: vec![TaskCostToDate::default(); project.tasks.len()],
             without_task: Amount::ZERO,
+            exchange_without_task: Amount::ZERO,
             categories: BTreeMap::new(),
             open_orders: Vec::new(),
         }
@@ -154,12 +160,12 @@ fn book_ledger(project: &Project, day: Date, cost: &mut ActualCost) {
     let entries: Vec<&CostEntry> = project.costs.iter().filter(|entry| entry.date <= day).collect();
     for entry in entries.iter().filter(|entry| entry.entry_type == EntryType::Actual) {
         cost.categories.entry(entry.category.clone()).or_default().actual += entry.amount;
-        book_other(cost, entry.task, entry.amount);
+        book_other(cost, (project, entry), entry.amount);
     }
     let (accruals, orders) = settled(&entries);
     for (entry, open) in accruals {
         cost.categories.entry(entry.category.clone()).or_default().accrual += open;
-        book_other(cost, entry.task, open);
+        book_other(cost, (project, entry), open);
     }
     for (entry, open) in orders {
         cost.categories.entry(entry.category.clone()).or_default().open_commitment += open;
@@ -215,9 +221,18 @@ pub(super) fn open_entries(project: &Project, day: Date) -> BTreeMap<usize, Amou
     project.costs.iter().enumerate().filter_map(|(place, entry)| Some((place, of(entry)?))).collect()
 }
 
-fn book_other(cost: &mut ActualCost, task: Option<TaskNo>, amount: Amount) {
-    match task {
-        Some(task) => cost.tasks[task.0 as usize].other += amount,
-        None => cost.without_task += amount,
+/// Books what counts of an invoice or receipt.
+fn book_other(cost: &mut ActualCost, (project, entry): (&Project, &CostEntry), amount: Amount) {
+    let exchange = exchange_loss(project, entry, amount);
+    match entry.task {
+        Some(task) => {
+            let of_task = &mut cost.tasks[task.0 as usize];
+            of_task.other += amount;
+            of_task.exchange += exchange;
+        }
+        None => {
+            cost.without_task += amount;
+            cost.exchange_without_task += exchange;
+        }
     }
 }

@@ -30,10 +30,23 @@ pub struct BottomUp {
     /// Money of the plan, at open tasks and in budget lines, that is neither spent nor ordered nor expected. Of budget lines no more
     /// than lies ahead in time.
     pub unordered: Amount,
+    /// What it is made of: tasks in the order of the plan, then budget lines by category.
+    pub unordered_parts: Vec<Unordered>,
     /// Each open task with labour still to come, in the order of the plan.
     pub tasks: Vec<TaskRest>,
     /// Open tasks with people assigned whose time has no rate: their labour is missing from the estimate.
     pub without_rate: Vec<TaskNo>,
+}
+
+/// Money of the plan for one purpose that is neither spent nor ordered nor expected; above zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unordered {
+    /// The task; none for budget lines.
+    pub task: Option<TaskNo>,
+    /// The categories it was meant for.
+    pub categories: Vec<String>,
+    /// How much.
+    pub amount: Amount,
 }
 
 /// Labour still to come on a task.
@@ -139,11 +152,13 @@ pub(super) fn bottom_up(rest: &RestToDo) -> BottomUp {
         })
         .collect();
     let expected = expected(rest);
+    let unordered_parts = unordered(rest, &expected);
     let mut sum = BottomUp {
         labour: tasks.iter().map(|task| task.labour).sum(),
         orders: rest.cost.open_orders.iter().map(|order| order.amount).sum(),
         expected: expected.values().copied().sum(),
-        unordered: unordered(rest, &expected),
+        unordered: unordered_parts.iter().map(|part| part.amount).sum(),
+        unordered_parts,
         tasks,
         without_rate,
         estimate: Amount::ZERO,
@@ -227,26 +242,32 @@ fn expected<'a>(rest: &RestToDo<'a>) -> BTreeMap<Purpose<'a>, Amount> {
 
 /// Money of the plan that nobody has spent, ordered or forecast. A forecast for the same task and category, or for the same
 /// category where the money belongs to no task, takes the place of the plan.
-fn unordered(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Amount {
+fn unordered(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Vec<Unordered> {
     let project = rest.position.project;
-    let mut left = Amount::ZERO;
+    let mut parts = Vec::new();
     for number in project.task_numbers() {
         if !rest.is_open(number) {
             continue;
         }
         let is_expected = |category: &str| expected.contains_key(&(Some(number), category));
-        let meant = rest.budgets[number.0 as usize].other.iter();
-        let meant: Amount =
-            meant.filter(|(category, _)| !is_expected(category)).map(|(_, amount)| *amount).sum();
+        let other = rest.budgets[number.0 as usize].other.iter();
+        let lines: Vec<_> = other.filter(|(category, _)| !is_expected(category)).collect();
+        let meant: Amount = lines.iter().map(|(_, amount)| *amount).sum();
         let bought = if expected.keys().any(|(task, _)| *task == Some(number)) {
             bought_of(rest, Some(number), |entry| !is_expected(&entry.category))
         } else {
             rest.cost.tasks[number.0 as usize].other
         };
         let ordered = ordered(rest, |task, category| task == Some(number) && !is_expected(category));
-        left += (meant - bought - ordered).max(Amount::ZERO);
+        let cheaper = became_cheaper(rest, Some(number), |entry| !is_expected(&entry.category));
+        let amount = meant - bought - ordered - cheaper;
+        if amount > Amount::ZERO {
+            let categories = lines.into_iter().map(|(category, _)| category.clone()).collect();
+            parts.push(Unordered { task: Some(number), categories, amount });
+        }
     }
-    left + unordered_lines(rest, expected)
+    parts.extend(unordered_lines(rest, expected));
+    parts
 }
 
 /// What is left of the budget lines, category by category: the part of them that lies ahead in time, and no more than what has not been
@@ -254,7 +275,7 @@ fn unordered(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Amount {
 ///
 /// A line of 8 000 for the whole project that is invoiced at once has nothing left, however much of its time lies ahead. Of 6 000 over three
 /// months 4 400 lie ahead; with 4 000 invoiced, 2 000 are left.
-fn unordered_lines(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Amount {
+fn unordered_lines(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Vec<Unordered> {
     let mut lines: BTreeMap<&str, [Amount; 2]> = BTreeMap::new();
     for line in &rest.position.project.budget.lines {
         if !expected.contains_key(&(None, line.category.as_str())) {
@@ -267,9 +288,11 @@ fn unordered_lines(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Amo
         let bought =
             bought_of(rest, None, |entry| entry.category == category && !is_granted_beside(rest, entry));
         let ordered = ordered(rest, |task, of| task.is_none() && of == category);
-        (ahead.min(all - bought) - ordered).max(Amount::ZERO)
+        let cheaper = became_cheaper(rest, None, |entry| entry.category == category);
+        let amount = ahead.min(all - bought - cheaper) - ordered;
+        Unordered { task: None, categories: vec![category.to_owned()], amount }
     });
-    left.sum()
+    left.filter(|part| part.amount > Amount::ZERO).collect()
 }
 
 /// Whether a row is money of a change or a decision that came after the reference, so that no budget line was meant for it.
@@ -312,6 +335,31 @@ fn bought_of(rest: &RestToDo, task: Option<TaskNo>, counts: impl Fn(&CostEntry) 
         }
     }
     by_category.into_values().map(|[invoiced, received]| invoiced.max(received)).sum()
+}
+
+/// By how much orders of a task, or of none, have become cheaper than they were signed: by a credit note, or by an exchange rate. Nothing
+/// else is bought for it.
+///
+/// 3 000 ordered, 2 000 invoiced and 500 credited with 1 000 still on order: 500.
+fn became_cheaper(rest: &RestToDo, task: Option<TaskNo>, counts: impl Fn(&CostEntry) -> bool) -> Amount {
+    let until = rest.standing.day;
+    let booked = rest.position.project.costs.iter().filter(|entry| entry.date <= until);
+    let entries: Vec<&CostEntry> = booked.filter(|entry| entry.task == task).collect();
+    let (waiting, open) = settled(&entries);
+    let signed = entries.iter().filter_map(|entry| match entry.entry_type {
+        EntryType::Commitment => Some((*entry, 0, entry.amount)),
+        EntryType::Actual => Some((*entry, 1, entry.amount)),
+        _ => None,
+    });
+    let still_open = waiting.into_iter().chain(open).map(|(entry, amount)| (entry, 1, amount));
+    // What was ordered, and what of it was bought or is on order.
+    let mut by_number: BTreeMap<&str, [Amount; 2]> = BTreeMap::new();
+    for (entry, place, amount) in signed.chain(still_open).filter(|(entry, ..)| counts(entry)) {
+        if let Some(number) = entry.reference.as_deref() {
+            by_number.entry(number).or_default()[place] += amount;
+        }
+    }
+    by_number.into_values().map(|[ordered, has_become]| (ordered - has_become).max(Amount::ZERO)).sum()
 }
 
 fn ordered(rest: &RestToDo, counts: impl Fn(Option<TaskNo>, &str) -> bool) -> Amount {
@@ -448,6 +496,13 @@ mod tests {
             [4_000, 500, 1_000, 5_500],
         );
         check(&[order, entry(Forecast, "2026-08-20", racks, 1_000, "X")], [4_000, 1_000, 1_000, 6_000]);
+        // The price of an order fell by 500: nothing is bought for that.
+        let cheaper = [
+            entry(Commitment, "2026-08-03", racks, 3_000, "PO-2"),
+            entry(Actual, "2026-08-04", racks, 2_000, "PO-2"),
+            entry(Actual, "2026-08-05", racks, -500, "PO-2"),
+        ];
+        check(&cheaper, [1_000, 0, 6_000 + 1_000, 9_500]);
         // What was expected by now and has not come is no forecast any more.
         check(&[entry(Forecast, "2026-08-07", racks, 5_000, "X")], [0, 0, 10_000, 10_000]);
     }

@@ -101,6 +101,9 @@ pub struct BridgeItem {
     /// What it was to cost: earned value, or the hours booked at the planned rate. `cost` − `worth` = `amount`, less what was
     /// granted.
     pub worth: Amount,
+    /// How much of it exchange rates made: money in other currencies at its own rates against the rates of the plan; below zero
+    /// where those currencies fell.
+    pub exchange: Amount,
     /// Changes, decisions, issues and risks that name the task; for granted money the change or decision alone.
     pub because: Vec<Id>,
     /// Where it was typed: bookings first, else the task or the change.
@@ -194,7 +197,10 @@ pub(super) fn bridge(source: &BridgeSource) -> Bridge {
         if cost != worth {
             let amount = cost - worth;
             let (because, places) = (Vec::new(), Vec::new());
-            items.push((cause, BridgeItem { task: None, amount, cost, worth, because, places }));
+            items.push((
+                cause,
+                BridgeItem { task: None, amount, cost, worth, exchange: Amount::ZERO, because, places },
+            ));
         }
     }
     let part = |cause: BridgeCause| {
@@ -279,6 +285,7 @@ fn of_task(
             amount: not_accepted,
             cost: not_accepted,
             worth: Amount::ZERO,
+            exchange: Amount::ZERO,
             because: named_by(project, number),
             places: bookings(source, number),
         };
@@ -319,6 +326,7 @@ fn of_task(
                 amount: part,
                 cost: part,
                 worth: Amount::ZERO,
+                exchange: Amount::ZERO,
                 because: vec![grant.by.id().clone()],
                 places: vec![grant.origin],
             },
@@ -330,6 +338,7 @@ fn of_task(
         amount,
         cost,
         worth,
+        exchange: Amount::ZERO,
         because: because.clone(),
         places,
     };
@@ -341,10 +350,16 @@ fn of_task(
         push(BridgeCause::UnapprovedScope, item(rest, whole, vec![project.task(number).origin]));
     } else if source.standing.is_finished(number) || project.task(number).is_level_of_effort() {
         let (price, usage) = shared(overrun, granted);
-        push(BridgeCause::Price, item(price, overrun.price, standing_places()));
+        push(
+            BridgeCause::Price,
+            BridgeItem { exchange: value.exchange, ..item(price, overrun.price, standing_places()) },
+        );
         push(BridgeCause::Usage, item(usage, overrun.usage, standing_places()));
     } else {
-        push(BridgeCause::UnderWay, item(rest, whole, standing_places()));
+        push(
+            BridgeCause::UnderWay,
+            BridgeItem { exchange: value.exchange, ..item(rest, whole, standing_places()) },
+        );
     }
 }
 
@@ -429,6 +444,7 @@ fn without_task(source: &BridgeSource, grants: &mut [Grant], items: &mut Vec<(Br
                 amount: part,
                 cost: booked,
                 worth: Amount::ZERO,
+                exchange: Amount::ZERO,
                 because: vec![grant.by.id().clone()],
                 places: own().map(|entry| entry.origin).collect(),
             };
@@ -444,6 +460,7 @@ fn without_task(source: &BridgeSource, grants: &mut [Grant], items: &mut Vec<(Br
             amount: rest,
             cost: source.cost.without_task,
             worth: due,
+            exchange: source.cost.exchange_without_task,
             because: Vec::new(),
             places: rows().map(|entry| entry.origin).chain(line_places).collect(),
         };

@@ -168,8 +168,7 @@ impl<'a> BurnSource<'a> {
         let grown: f64 = periods.iter().map(|period| period.grown).sum();
         let growth = if periods.is_empty() { 0.0 } else { grown / periods.len() as f64 };
         let (done, scope) = measured(self.status_date);
-        forecast(scope - done, &by_period, growth)
-            .map(|found| found.dated(self.status_date, self.history.rhythm))
+        forecast(scope - done, &by_period, growth, (self.status_date, self.history.rhythm))
     }
 }
 

@@ -33,7 +33,7 @@ pub struct BurnForecast {
     pub growing: Option<GrowingFinish>,
     /// How many periods were looked at.
     pub n_periods: usize,
-    /// Calendar days of a period.
+    /// How long a period is.
     pub rhythm: Rhythm,
 }
 
@@ -49,7 +49,7 @@ pub enum GrowingFinish {
 /// An end, counted in periods from the status date.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BurnFinish {
-    /// Remaining ÷ (throughput − growth), unrounded.
+    /// What remains ÷ the pace, unrounded; of [`BurnForecast::growing`] the pace less the growth of scope.
     pub exact_periods: f64,
     /// The same, rounded up to whole periods.
     pub periods: i64,
@@ -93,6 +93,7 @@ pub(super) fn forecast(
     remaining: f64,
     done_by_period: &[f64],
     growth: f64,
+    (status_date, rhythm): (Date, Rhythm),
 ) -> Result<BurnForecast, NoForecast> {
     if remaining <= 0.0 {
         return Err(NoForecast::Finished);
@@ -130,8 +131,9 @@ pub(super) fn forecast(
         growth,
         growing: (growth > 0.0).then(grown),
         n_periods: done_by_period.len(),
-        rhythm: Rhythm::Weeks(1),
-    })
+        rhythm,
+    }
+    .dated(status_date))
 }
 
 fn is_in_sight(periods: i64, looked_at: usize) -> bool {
@@ -190,8 +192,8 @@ fn whole_periods(exact: f64) -> i64 {
 
 impl BurnForecast {
     /// Puts periods on the calendar, counted from the status date.
-    pub(super) fn dated(mut self, status_date: Date, rhythm: Rhythm) -> Self {
-        let looked_at = self.n_periods;
+    fn dated(mut self, status_date: Date) -> Self {
+        let (looked_at, rhythm) = (self.n_periods, self.rhythm);
         let date = |finish: BurnFinish| BurnFinish {
             date: Some(finish.periods)
                 .filter(|periods| is_in_sight(*periods, looked_at))
@@ -207,7 +209,6 @@ impl BurnForecast {
             GrowingFinish::At(finish) => GrowingFinish::At(date(finish)),
             GrowingFinish::Never => GrowingFinish::Never,
         });
-        self.rhythm = rhythm;
         self
     }
 }
@@ -218,11 +219,16 @@ mod tests {
 
     use super::*;
 
+    /// Counted from a Friday in periods of two weeks.
+    fn ahead(remaining: f64, done: &[f64], growth: f64) -> Result<BurnForecast, NoForecast> {
+        forecast(remaining, done, growth, (date(2026, 11, 20), Rhythm::Weeks(2)))
+    }
+
     const VELOCITIES: [f64; 8] = [22.0, 18.0, 25.0, 20.0, 16.0, 24.0, 21.0, 19.0];
 
     #[test]
     fn three_paces_give_three_ends() {
-        let found = forecast(120.0, &VELOCITIES, 0.0).unwrap().dated(date(2026, 11, 20), Rhythm::Weeks(2));
+        let found = ahead(120.0, &VELOCITIES, 0.0).unwrap();
         let rounded = |number: f64| format!("{number:.3}");
         assert_eq!(
             [found.best_three, found.mean, found.worst_three].map(rounded),
@@ -238,7 +244,7 @@ mod tests {
     #[test]
     fn runs_end_where_every_combination_of_periods_would() {
         // Exact: of all 8^k combinations of k periods, those that do 120 or more.
-        let found = forecast(120.0, &VELOCITIES, 0.0).unwrap();
+        let found = ahead(120.0, &VELOCITIES, 0.0).unwrap();
         let mut ways = std::collections::BTreeMap::from([(0_i64, 1.0_f64)]);
         let mut exact = Vec::new();
         for periods in 1..=8 {
@@ -260,21 +266,19 @@ mod tests {
 
     #[test]
     fn growing_scope_is_run_after() {
-        let found = forecast(120.0, &VELOCITIES, 8.625).unwrap();
-        assert_eq!(found.likely, forecast(120.0, &VELOCITIES, 0.0).unwrap().likely, "the scope as it is");
+        let found = ahead(120.0, &VELOCITIES, 8.625).unwrap();
+        assert_eq!(found.likely, ahead(120.0, &VELOCITIES, 0.0).unwrap().likely, "the scope as it is");
         let Some(GrowingFinish::At(growing)) = found.growing else { panic!("{:?}", found.growing) };
         assert_eq!(growing.periods, 10);
-        assert_eq!(forecast(120.0, &VELOCITIES, 21.0).unwrap().growing, Some(GrowingFinish::Never));
-        assert_eq!(forecast(120.0, &VELOCITIES, -3.0).unwrap().growing, None);
-        assert_eq!(forecast(60.0, &[0.0, 0.0, 0.0, 9.0, 9.0], 0.0).unwrap().pessimistic, None);
+        assert_eq!(ahead(120.0, &VELOCITIES, 21.0).unwrap().growing, Some(GrowingFinish::Never));
+        assert_eq!(ahead(120.0, &VELOCITIES, -3.0).unwrap().growing, None);
+        assert_eq!(ahead(60.0, &[0.0, 0.0, 0.0, 9.0, 9.0], 0.0).unwrap().pessimistic, None);
     }
 
     #[test]
     fn an_end_out_of_sight_has_no_day() {
         // 30 left: at a mean of 3 ten periods, at the worst three 30, more than four times the five looked at.
-        let found = forecast(30.0, &[1.0, 1.0, 1.0, 6.0, 6.0], 0.0)
-            .unwrap()
-            .dated(date(2026, 11, 20), Rhythm::Weeks(2));
+        let found = ahead(30.0, &[1.0, 1.0, 1.0, 6.0, 6.0], 0.0).unwrap();
         assert_eq!(found.likely.date, Some(date(2027, 4, 9)));
         let pessimistic = found.pessimistic.unwrap();
         assert_eq!((pessimistic.periods, pessimistic.date), (30, None));
@@ -282,11 +286,11 @@ mod tests {
 
     #[test]
     fn no_forecast_is_made_from_too_little() {
-        assert_eq!(forecast(9.0, &[1.0; 4], 0.0), Err(NoForecast::FewerThanFivePeriods(4)));
-        assert_eq!(forecast(9.0, &[0.0; 6], 0.0), Err(NoForecast::NoProgress));
-        assert_eq!(forecast(0.0, &[1.0; 6], 0.0), Err(NoForecast::Finished));
+        assert_eq!(ahead(9.0, &[1.0; 4], 0.0), Err(NoForecast::FewerThanFivePeriods(4)));
+        assert_eq!(ahead(9.0, &[0.0; 6], 0.0), Err(NoForecast::NoProgress));
+        assert_eq!(ahead(0.0, &[1.0; 6], 0.0), Err(NoForecast::Finished));
         // Five periods of 1 are looked at: 20 are in sight, 21 are not.
-        assert!(forecast(20.0, &[1.0; 5], 0.0).is_ok());
-        assert_eq!(forecast(21.0, &[1.0; 5], 0.0), Err(NoForecast::OutOfSight { periods: 21, looked_at: 5 }));
+        assert!(ahead(20.0, &[1.0; 5], 0.0).is_ok());
+        assert_eq!(ahead(21.0, &[1.0; 5], 0.0), Err(NoForecast::OutOfSight { periods: 21, looked_at: 5 }));
     }
 }

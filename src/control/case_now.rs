@@ -7,7 +7,7 @@ use super::actual_cost::totals_by_day;
 use super::case_series::{Course, Series, case_year};
 use super::curve::Curve;
 use super::earned_value::EarnedValue;
-use super::feasibility::{OptionFigures, option_figures, series_figures, terms};
+use super::feasibility::{OptionFigures, likely_sum, series_figures, terms};
 use super::reference::Reference;
 use super::{Control, Position};
 use crate::model::{AmountRange, BusinessCase, CaseLine, CaseOption, Earning, FrozenCase, Project, TaskNo};
@@ -223,13 +223,18 @@ struct Moved<'a> {
 fn recomputed(option: &CaseOption, case: &BusinessCase, first_day: Date, moved: Moved<'_>) -> OptionFigures {
     let mut changed = option.clone();
     if let Some(years) = moved.carried {
+        // Where one line stood for the project, doing nothing may have one of its name.
+        let name = match case.carried.as_slice() {
+            [place] => changed.costs.get(*place).map(|line| line.name.clone()).unwrap_or_default(),
+            _ => String::new(),
+        };
         let mut place = 0;
         changed.costs.retain(|_| {
             place += 1;
             !case.carried.contains(&(place - 1))
         });
         changed.costs.push(CaseLine {
-            name: String::new(),
+            name,
             years: years.iter().copied().map(AmountRange::from).collect(),
             ..CaseLine::default()
         });
@@ -237,7 +242,7 @@ fn recomputed(option: &CaseOption, case: &BusinessCase, first_day: Date, moved: 
     let terms = terms(case, first_day);
     let series = Series::of(&changed, terms, Course::Likely).delayed(moved.days_late as f64 / 365.0);
     let mut figures = series_figures(&series, terms.rate, option.life);
-    figures.total_cost = option_figures(&changed, case, first_day).total_cost;
+    figures.total_cost = changed.costs.iter().map(likely_sum).sum();
     figures
 }
 

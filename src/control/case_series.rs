@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::cash_flow::{Flow, present_value, years_between};
-use crate::model::{AmountRange, CaseLine, CaseOption};
+use super::cash_flow::{CrossingYear, Flow, present_value, years_between};
+use super::payback::payback_over_time;
+use crate::model::{AmountRange, CaseLine, CaseOption, DatedAmount};
 use crate::quantity::Amount;
 
 /// Which end of each typed range is looked at.
@@ -110,6 +111,39 @@ impl Series {
         sums
     }
 
+    /// When the weighed flows come to nothing for good.
+    pub fn payback(&self, weigh: impl Fn(Flow) -> f64) -> CrossingYear {
+        let mut by_year = vec![0.0; self.horizon + 1];
+        let mut dated = Vec::new();
+        let costs = self.costs.iter().map(|cost| (cost, -1.0));
+        for (timed, sign) in costs.chain(self.benefits.iter().map(|benefit| (benefit, 1.0))) {
+            let amount = sign * weigh(timed.flow);
+            if timed.is_dated {
+                dated.push(Flow { amount, ..timed.flow });
+            } else if let Some(sum) = by_year.get_mut(timed.year) {
+                *sum += amount;
+            }
+        }
+        payback_over_time(&by_year, &dated)
+    }
+
+    /// The end of the last year in which whole years are counted: of a series that lies on days alone, its first day.
+    pub fn last_year(&self) -> f64 {
+        let is_by_year = self.costs.iter().chain(&self.benefits).any(|timed| !timed.is_dated);
+        if is_by_year { self.horizon as f64 } else { 0.0 }
+    }
+
+    /// For each year whether some of it lies on a day.
+    pub fn has_days(&self) -> Vec<bool> {
+        let mut years = vec![false; self.horizon + 1];
+        for timed in self.costs.iter().chain(&self.benefits).filter(|timed| timed.is_dated) {
+            if let Some(year) = years.get_mut(timed.year) {
+                *year = true;
+            }
+        }
+        years
+    }
+
     /// The same with all benefits so many years later; what falls behind the horizon is lost, and never earlier.
     ///
     /// A part δ of a year moves that part of each yearly benefit into the next year: (1 − δ) · Bₜ + δ · Bₜ₋₁. A year later is 365 days
@@ -212,18 +246,33 @@ fn set_off(ours: &[CaseLine], theirs: &[CaseLine]) -> (Vec<CaseLine>, Vec<CaseLi
         let mut over = CaseLine { cashable: line.cashable, ..line.clone() };
         if let Some(same) = left.iter_mut().find(|ours| ours.name == line.name) {
             for (our, their) in same.years.iter_mut().zip(&mut over.years) {
-                let both = AmountRange {
-                    low: our.low.min(their.low),
-                    likely: our.likely.min(their.likely),
-                    high: our.high.min(their.high),
-                };
-                *our = less(*our, both);
-                *their = less(*their, both);
+                take_common(our, their);
+            }
+            // One amount of a day is set off once, by place.
+            let mut is_open = vec![true; same.dated.len()];
+            for their in &mut over.dated {
+                let of_day =
+                    |(our, is_open): &(&mut DatedAmount, &mut bool)| **is_open && our.day == their.day;
+                if let Some((our, is_open)) = same.dated.iter_mut().zip(&mut is_open).find(of_day) {
+                    *is_open = false;
+                    take_common(&mut our.amount, &mut their.amount);
+                }
             }
         }
         rest.push(over);
     }
     (left, rest)
+}
+
+/// Takes off both what they have in common.
+fn take_common(our: &mut AmountRange, their: &mut AmountRange) {
+    let both = AmountRange {
+        low: our.low.min(their.low),
+        likely: our.likely.min(their.likely),
+        high: our.high.min(their.high),
+    };
+    *our = less(*our, both);
+    *their = less(*their, both);
 }
 
 /// Point by point, put in rising order again.
@@ -237,7 +286,6 @@ fn less(from: AmountRange, take: AmountRange) -> AmountRange {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::DatedAmount;
 
     /// From 1 Jan 2026 over two further years, one of them a leap year: what is brought on a day, and 3 000 a year.
     fn series(day: &str) -> Series {
@@ -272,6 +320,23 @@ mod tests {
         let last = series("2028-12-31");
         assert_eq!(last.delayed(0.0).benefits, last.benefits);
         assert_eq!(by_year(&last.delayed(0.0)), euros([0, 3_000, 4_000]));
+    }
+
+    /// The same licences with the option and without it: 5 000 on the same day, and 1 000 more with the option.
+    #[test]
+    fn what_lies_on_one_day_is_set_off_as_well() {
+        let dated = |amount: i64, day: &str| {
+            let amount = AmountRange::from(Amount(amount * 100));
+            DatedAmount { day: day.parse().unwrap(), amount }
+        };
+        let line = |dated| CaseLine { name: "licences".to_owned(), dated, ..CaseLine::default() };
+        let ours = line(vec![dated(6_000, "2026-03-01"), dated(700, "2027-03-01")]);
+        let theirs = line(vec![dated(5_000, "2026-03-01"), dated(300, "2026-09-01")]);
+        let (left, rest) = set_off(&[ours], &[theirs]);
+        let sums = |line: &CaseLine| -> Vec<i64> {
+            line.dated.iter().map(|dated| dated.amount.likely.0 / 100).collect()
+        };
+        assert_eq!((sums(&left[0]), sums(&rest[0])), (vec![1_000, 700], vec![0, 300]));
     }
 
     #[test]

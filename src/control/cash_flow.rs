@@ -5,6 +5,8 @@
 
 use jiff::civil::Date;
 
+use super::payback::payback_over_time;
+
 /// When a cumulated series turns positive for good.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CrossingYear {
@@ -119,12 +121,37 @@ pub(super) fn discounted(rate: f64, flows: &[f64]) -> impl Iterator<Item = f64> 
 /// speaks where several internal rates do not. None for flows of one sign or a single year.
 #[must_use]
 pub fn modified_internal_rate(flows: &[f64], finance: f64, reinvest: f64) -> Option<f64> {
-    let last = i32::try_from(flows.len()).ok()? - 1;
-    let inflows: Vec<f64> = flows.iter().map(|flow| flow.max(0.0)).collect();
-    let outflows: Vec<f64> = flows.iter().map(|flow| (-flow).max(0.0)).collect();
-    let future = net_present_value(reinvest, &inflows) * (1.0 + reinvest).powi(last);
-    let present = net_present_value(finance, &outflows);
-    (last > 0 && future > 0.0 && present > 0.0).then(|| (future / present).powf(1.0 / f64::from(last)) - 1.0)
+    let last = flows.len().checked_sub(1)?;
+    modified_internal_rate_of(&yearly(flows), last as f64, finance, reinvest)
+}
+
+/// The same of flows at any time, the last of them or the horizon being so many years after the day of year 0. What comes and goes at one
+/// time is one flow.
+pub(super) fn modified_internal_rate_of(
+    flows: &[Flow],
+    last: f64,
+    finance: f64,
+    reinvest: f64,
+) -> Option<f64> {
+    let (mut future, mut present) = (0.0, 0.0);
+    for flow in at_each_time(flows) {
+        if flow.amount > 0.0 {
+            future += flow.amount * (1.0 + reinvest).powf(last - flow.years);
+        } else {
+            present -= flow.amount / (1.0 + finance).powf(flow.years);
+        }
+    }
+    (last > 0.0 && future > 0.0 && present > 0.0).then(|| (future / present).powf(1.0 / last) - 1.0)
+}
+
+/// Flows in the order of time, those of one time as one.
+fn at_each_time(flows: &[Flow]) -> Vec<Flow> {
+    let mut sorted = flows.to_vec();
+    sorted.sort_by(|one, other| one.years.total_cmp(&other.years));
+    sorted
+        .chunk_by(|one, other| one.years == other.years)
+        .map(|same| Flow { amount: same.iter().map(|flow| flow.amount).sum(), ..same[0] })
+        .collect()
 }
 
 /// When the cumulated series turns positive for good, the flow of a year taken as even within it.
@@ -132,22 +159,7 @@ pub fn modified_internal_rate(flows: &[f64], finance: f64, reinvest: f64) -> Opt
 /// Give discounted flows for discounted payback. −200, 50, 60, 70, 200 pays back after 3.10 years.
 #[must_use]
 pub fn payback(flows: impl IntoIterator<Item = f64>) -> CrossingYear {
-    let mut cumulated = 0.0;
-    let mut crossings = 0;
-    let mut last = 0.0;
-    for (year, flow) in flows.into_iter().enumerate() {
-        let before: f64 = cumulated;
-        cumulated += flow;
-        if cumulated >= 0.0 && (year == 0 || before < 0.0) {
-            crossings += 1;
-            last = if year == 0 { 0.0 } else { (year - 1) as f64 - before / flow };
-        }
-    }
-    match crossings {
-        _ if cumulated < 0.0 => CrossingYear::Never,
-        0 | 1 => CrossingYear::Year(last),
-        _ => CrossingYear::LastOfSeveral(last),
-    }
+    payback_over_time(&flows.into_iter().collect::<Vec<f64>>(), &[])
 }
 
 impl CrossingYear {

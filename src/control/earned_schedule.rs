@@ -6,6 +6,7 @@ use super::curve::CurvePoint;
 use super::planned_value::Yardstick;
 use super::standing::Standing;
 use super::{Curve, EarnedValue, FlatStretch, Position};
+use crate::model::{Task, TaskNo};
 use crate::quantity::{Amount, Ratio};
 
 /// Schedule performance in time instead of money (Lipke, *Earned Schedule*).
@@ -22,7 +23,7 @@ pub struct EarnedSchedule {
     /// as a licence for a year, makes no plan longer.
     pub planned_duration: f64,
     /// The flat stretch of the plan on which earned value lies, where it reaches beyond today and is wide enough to make
-    /// something of the index: nothing more is planned to be earned for days, earned schedule is the last of them, and the pace
+    /// something of the index, or on which nothing was to be earned yet: nothing more is planned to be earned for days, earned schedule is the last of them, and the pace
     /// would be that of nobody's work. No index and no estimate is told then; none elsewhere.
     pub plateau: Option<FlatStretch>,
     /// Schedule variance in time, SV(t): ES − AT. Negative is late.
@@ -87,12 +88,10 @@ pub(super) fn schedules(
     let days: Vec<Date> = points.iter().map(|point| point.date).collect();
     let all: Vec<Amount> = points.iter().map(|point| point.planned).collect();
     let without: Vec<Amount> = points.iter().map(|point| point.planned_discrete).collect();
-    let last_finish =
-        position.facts.progress.iter().filter_map(|task| task.actual_finish).map(|at| at.day).max();
-    let measured = |planned: &[Amount], value: EarnedValue| {
+    let measured = |planned: &[Amount], value: EarnedValue, is_measured: &dyn Fn(&Task) -> bool| {
         let budget = planned.last().copied().unwrap_or_default();
         let is_done = budget > Amount::ZERO && value.earned >= budget;
-        let until = match last_finish {
+        let until = match last_finish(position, yardstick, is_measured) {
             Some(last) if is_done => last.min(day),
             _ => day,
         };
@@ -107,7 +106,26 @@ pub(super) fn schedules(
     };
     let later = yardstick.lines_after_work(day);
     let of_work = EarnedValue { earned: total.earned - later, ..total };
-    (measured(&all, of_work), measured(&without, discrete))
+    let is_discrete = |task: &Task| !task.is_level_of_effort();
+    (measured(&all, of_work, &|_| true), measured(&without, discrete, &is_discrete))
+}
+
+/// The last actual finish among tasks that are measured and have a budget in the reference: work without a price earns nothing, so that
+/// it does not make the rest late.
+fn last_finish(
+    position: &Position,
+    yardstick: Yardstick,
+    is_measured: &dyn Fn(&Task) -> bool,
+) -> Option<Date> {
+    let project = yardstick.project;
+    let counts = |number: &TaskNo| {
+        is_measured(project.task(*number)) && yardstick.reference.budget_of(*number) != Amount::ZERO
+    };
+    let finishes = project
+        .task_numbers()
+        .filter(counts)
+        .filter_map(|number| position.facts.progress[number.0 as usize].actual_finish);
+    finishes.map(|at| at.day).max()
 }
 
 /// The planned line to the end of the work, its last day with it even where it is not worked.
@@ -131,6 +149,12 @@ fn earned_schedule(source: &ScheduleSource) -> EarnedSchedule {
     let series: Vec<f64> = source.planned.iter().map(|amount| amount.as_f64()).collect();
     let passed = days_passed(yardstick, days, source.until);
     let schedule = EarnedSchedule::of_series(&series, source.value.earned.as_f64(), passed);
+    let before = FlatStretch::before_the_first(days, source.planned, source.value.earned);
+    if let Some(plateau) = before.filter(|stretch| passed > 0.0 && passed <= stretch.n_days as f64 + 1.0) {
+        // Nothing was to be earned yet and nothing is: every one of these days fits, and today does.
+        let on_plan = EarnedSchedule { earned: passed, variance: 0.0, ..schedule };
+        return on_plan.on_plateau(plateau, days_passed(yardstick, days, source.forecast_finish));
+    }
     let stretch = FlatStretch::of(days, source.planned, source.value.earned);
     if let Some(plateau) = stretch.filter(|stretch| schedule.is_beyond(stretch)) {
         return schedule.on_plateau(plateau, days_passed(yardstick, days, source.forecast_finish));
@@ -207,7 +231,7 @@ impl EarnedSchedule {
             earned,
             planned_duration,
             plateau: None,
-            variance: earned - actual_time,
+            variance: if planned_duration > 0.0 { earned - actual_time } else { 0.0 },
             index,
             estimate_days: index
                 .filter(|index| index.get() > 0.0)

@@ -2,7 +2,7 @@
 
 use super::TaskValue;
 use crate::model::{Project, Task};
-use crate::quantity::{Amount, Ratio, saturated};
+use crate::quantity::{Amount, Ratio, divide_half_even, saturated};
 
 /// The four figures of earned value, and what follows from them.
 ///
@@ -259,13 +259,7 @@ fn scaled(amount: Amount, numerator: i128, denominator: i128) -> Amount {
     let Some(product) = i128::from(amount.0).checked_mul(numerator) else {
         return Amount::from_f64(amount.as_f64() * (numerator as f64 / denominator as f64));
     };
-    let (quotient, remainder) = (product.div_euclid(denominator), product.rem_euclid(denominator));
-    let up = match (remainder * 2).cmp(&denominator) {
-        std::cmp::Ordering::Less => 0,
-        std::cmp::Ordering::Greater => 1,
-        std::cmp::Ordering::Equal => quotient & 1,
-    };
-    Amount(saturated(quotient + up))
+    Amount(saturated(divide_half_even(product, denominator)))
 }
 
 impl EarnedValue {

@@ -100,6 +100,8 @@ pub enum Field {
     ResidualProbability,
     /// What it would cost after the response.
     ResidualImpact,
+    /// The delay that is left then.
+    ResidualDelay,
     /// How urgent it is.
     Urgency,
     /// Who answers for it.
@@ -345,6 +347,10 @@ fn registers(project: &Project, day: Date) -> Vec<Entry> {
                     risk.residual.map(|after| Value::Percent(after.probability)),
                 )
                 .with(Field::ResidualImpact, risk.residual.map(|after| Value::Amount(after.cost)))
+                .with(
+                    Field::ResidualDelay,
+                    risk.residual.filter(|after| after.time != 0).map(|after| Value::Minutes(after.time)),
+                )
                 .with(Field::Owner, person(project, risk.owner)),
         );
     }
@@ -384,7 +390,7 @@ fn registers(project: &Project, day: Date) -> Vec<Entry> {
                 .with(Field::Delay, change.time.filter(|time| *time != 0).map(Value::Minutes)),
         );
     }
-    for action in &registers.actions {
+    for action in registers.actions.iter().filter(|action| by_then(action.raised)) {
         let entry = Entry::new(EntryKind::Action, &action.id, &action.action.markdown, action.origin);
         entries.push(
             entry
@@ -410,8 +416,7 @@ fn registers(project: &Project, day: Date) -> Vec<Entry> {
 fn authority(project: &Project, day: Date) -> Vec<Entry> {
     let mut entries = Vec::new();
     for gate in project.gates.values() {
-        let decided = gate.decided.filter(|decided| *decided <= day);
-        let decision = gate.decision.filter(|_| decided.is_some());
+        let (decision, decided) = gate.decided_on(day).unzip();
         let mut entry = Entry::new(EntryKind::Gate, &gate.gate, &gate.gate.to_string(), gate.origin);
         entry.is_open = decision.is_none();
         entries.push(
@@ -543,6 +548,31 @@ mod tests {
     use super::*;
     use crate::model::{Criterion, Deliverable};
     use crate::plan::sketch::{date, id};
+
+    /// What was agreed a week later is no action that a state of the day before had closed.
+    #[test]
+    fn an_action_that_was_raised_later_is_no_entry_of_a_day_before() {
+        let mut project = branch_network().project;
+        project.registers.actions.push(crate::model::Action {
+            id: "A9".to_owned(),
+            action: text("Call the carrier"),
+            owner: None,
+            raised: Some(date("2026-10-08")),
+            due: None,
+            done: None,
+            from: None,
+            origin: Span::default(),
+        });
+        let actions = |day: &str| {
+            let entries = registers(&project, date(day));
+            entries
+                .iter()
+                .filter(|entry| entry.id.as_str() == "A9")
+                .map(|entry| entry.is_open)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!((actions("2026-10-01"), actions("2026-10-08")), (vec![], vec![true]));
+    }
 
     /// A state of a past day knew what was met only later, so that nobody was told of it.
     #[test]

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::case_now::LivingCase;
 use super::case_series::{Course, Series, Terms};
 use super::cash_flow::{
-    CrossingYear, Flow, equivalent_annual_value, modified_internal_rate, payback, present_value,
+    CrossingYear, Flow, equivalent_annual_value, modified_internal_rate_of, present_value,
 };
 use super::internal_rate::{InternalRates, internal_rates_of};
 use super::sensitivity::{
@@ -77,6 +77,8 @@ pub struct OptionFigures {
     pub net: Vec<Amount>,
     /// Net flow by year, discounted.
     pub discounted: Vec<Amount>,
+    /// For each year whether some of it lies on a day, so that no one factor discounts it.
+    pub has_days: Vec<bool>,
     /// Net present value (NPV): Σ net ÷ (1 + rate)^year.
     pub npv: Amount,
     /// The same counting only benefits that bring in money.
@@ -169,19 +171,23 @@ pub(super) fn option_figures(option: &CaseOption, case: &BusinessCase, first_day
     let course = |course| Series::of(option, terms, course);
     let mut figures = series_figures(&course(Course::Likely), terms.rate, option.life);
     figures.total_cost = option.costs.iter().map(likely_sum).sum();
-    let lines = || option.costs.iter().chain(&option.benefits);
-    let is_range = lines().any(|line| {
+    // What doing nothing costs between a lowest and a highest sum is saved between them.
+    let sides = [Some(option), terms.nothing].into_iter().flatten();
+    let mut lines = sides.flat_map(|side| side.costs.iter().chain(&side.benefits));
+    let is_range = lines.any(|line| {
         let dated = line.dated.iter().map(|dated| dated.amount);
         line.years.iter().copied().chain(dated).any(|range| range.low != range.high)
     });
-    figures.courses = is_range.then(|| {
-        let npv = |which| course(which).npv(terms.rate);
-        courses([npv(Course::Worst), npv(Course::Likely), npv(Course::Best)], case.probabilities)
-    });
+    if is_range {
+        let npvs = [Course::Worst, Course::Likely, Course::Best].map(|which| course(which).npv(terms.rate));
+        // Ranges that are set off against each other in full leave one course.
+        figures.courses = (npvs[0] != npvs[2]).then(|| courses(npvs, case.probabilities));
+    }
     figures
 }
 
-fn likely_sum(line: &CaseLine) -> Amount {
+/// What a line comes to in all, everything as most likely.
+pub(super) fn likely_sum(line: &CaseLine) -> Amount {
     let dated = line.dated.iter().map(|dated| dated.amount.likely);
     line.years.iter().map(|range| range.likely).chain(dated).sum()
 }
@@ -211,6 +217,7 @@ pub(super) fn series_figures(series: &Series, rate: f64, life: u32) -> OptionFig
     let (pv_costs, pv_benefits) = (sum(&present(&series.costs)), sum(&present(&series.benefits)));
     let pv_cashable = sum(&present(&series.cashable));
     let flows = series.net();
+    let last = flows.iter().map(|flow| flow.years).fold(series.last_year(), f64::max);
     let npv = present_value(rate, &flows);
     let (total_costs, total_benefits) = (sum(&costs), sum(&benefits));
 
@@ -223,9 +230,9 @@ pub(super) fn series_figures(series: &Series, rate: f64, life: u32) -> OptionFig
         courses: None,
         worst_together: Amount::from_f64(npv_after(series, rate, &WORST_TOGETHER)),
         internal_rates: internal_rates_of(&flows),
-        modified_internal_rate: modified_internal_rate(&net, rate, rate).and_then(Ratio::new),
-        payback: payback(net.iter().copied()),
-        discounted_payback: payback(discounted.iter().copied()),
+        modified_internal_rate: modified_internal_rate_of(&flows, last, rate, rate).and_then(Ratio::new),
+        payback: series.payback(|flow| flow.amount),
+        discounted_payback: series.payback(|flow| flow.amount / (1.0 + rate).powf(flow.years)),
         roi: Ratio::of(total_benefits - total_costs, total_costs),
         discounted_roi: Ratio::of(pv_benefits - pv_costs, pv_costs),
         bcr: Ratio::of(pv_benefits, pv_costs),
@@ -242,6 +249,7 @@ pub(super) fn series_figures(series: &Series, rate: f64, life: u32) -> OptionFig
         cashable_benefits: amounts(&plain(&series.cashable)),
         net: amounts(&net),
         discounted: amounts(&discounted),
+        has_days: series.has_days(),
     }
 }
 

@@ -50,6 +50,20 @@ impl FlatStretch {
             n_days,
         })
     }
+
+    /// The days of a plan on which nothing is to be earned yet, where nothing is earned: no pace can be told on them, and nobody is late.
+    /// None where something is earned, and where the first day is to earn something.
+    ///
+    /// A task of 15 days that earns when it is finished: the first 14.
+    #[must_use]
+    pub(super) fn before_the_first(days: &[Date], planned: &[Amount], earned: Amount) -> Option<Self> {
+        let n_days = planned.partition_point(|value| *value <= Amount::ZERO);
+        if earned > Amount::ZERO || n_days == planned.len() {
+            return None;
+        }
+        let last = n_days.checked_sub(1)?;
+        Some(Self { first: *days.first()?, last: *days.get(last)?, n_days: last })
+    }
 }
 
 /// The reports whose SPI(t) lies on a flat stretch of the plan that is measured by now, stretch by stretch; those in which it
@@ -103,5 +117,17 @@ mod tests {
         // A little more lies on the way to the next lump, but over the same plateau.
         assert_eq!(stretch(52), Some((5, 7, 2)));
         assert_eq!([0, 10, 20, 49, 80, 100, 120].map(stretch), [None; 7]);
+    }
+
+    #[test]
+    fn before_anything_is_to_be_earned_no_pace_is_told() {
+        let days: Vec<Date> = (3..=7).map(|day| date(2026, 8, day)).collect();
+        let of = |planned: [i64; 5], earned: i64| {
+            FlatStretch::before_the_first(&days, &planned.map(Amount), Amount(earned))
+                .map(|found| (found.first.day(), found.last.day(), found.n_days))
+        };
+        assert_eq!(of([0, 0, 0, 0, 100], 0), Some((3, 6, 3)));
+        assert_eq!(of([0, 50, 50, 50, 100], 0), Some((3, 3, 0)));
+        assert_eq!([of([20, 50, 50, 50, 100], 0), of([0, 0, 0, 0, 100], 10), of([0; 5], 0)], [None; 3]);
     }
 }

@@ -201,6 +201,7 @@ fn published_baseline(sketch: &Sketch) -> Baseline {
         planned_value: BTreeMap::new(),
         lines: None,
         finish: Some(date("2026-12-02")),
+        finish_origin: None,
         budget: Some(euros(98_432)),
         tasks: [
             (sketch.number("survey"), promised("2026-08-13", "2026-08-26", 6_000)),

@@ -311,7 +311,7 @@ pub(super) fn health(source: &HealthSource) -> Health {
 }
 
 /// Keeps every colour from being better than on the last report while the newest report is too old for the data to be green: that
-/// nobody reports is no improvement.
+/// nobody reports is no improvement. What has no colour gets none: of what nothing is recorded nothing is known.
 fn keep_what_was_reported(source: &HealthSource, dimensions: &mut [Dimension]) {
     if !health_of_outlook::is_stale(source) {
         return;
@@ -321,7 +321,8 @@ fn keep_what_was_reported(source: &HealthSource, dimensions: &mut [Dimension]) {
     let Some(last) = before.next_back() else { return };
     for dimension in dimensions.iter_mut().filter(|dimension| dimension.kind != DimensionKind::Data) {
         let told = last.dimensions.get(dimension.kind.key()).and_then(|word| Colour::from_word(word));
-        if let Some(told) = told.filter(|told| *told > dimension.colour) {
+        let is_rated = dimension.colour != Colour::Unrated;
+        if let Some(told) = told.filter(|told| is_rated && *told > dimension.colour) {
             dimension.colour = told;
             dimension.reason = format!(
                 "{}; {} on the last report, of {}, and no better while nothing is reported",

@@ -71,7 +71,9 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
         early => format!("the forecast finish is {} ahead", days(source, -early)),
     };
     let index_words = match (source.schedule.index, source.schedule.plateau) {
-        (Some(index), _) => format!("; SPI(t){of} {}{}", decimals(Some(index), 3), too_early(&read_of)),
+        (Some(index), _) => {
+            format!("; SPI(t){of} {}{}", index_words(Some(index), &project.thresholds), too_early(&read_of))
+        }
         (None, Some(plateau)) => format!(
             "; SPI(t){of} not defined: nothing more is planned to be earned from {} to {}",
             date(plateau.first),
@@ -206,7 +208,7 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
                 String::new()
             },
             sum(source, budget),
-            decimals(index, 3),
+            index_words(index, &project.thresholds),
             too_early(&read_of),
             match (counted, beyond) {
                 (Some(counted), Some(beyond)) => format!(
@@ -364,6 +366,20 @@ fn index_colour(index: Option<Ratio>, is_too_early: bool, thresholds: &Threshold
         Some(index) if index >= amber || is_too_early => Colour::Amber,
         Some(_) => Colour::Red,
     }
+}
+
+/// An index with as many decimals, three at least, as tell on which side of its limits it lies.
+///
+/// 0.89994 against a limit of 0.90 is `0.8999`, not `0.900`.
+fn index_words(index: Option<Ratio>, thresholds: &Thresholds) -> String {
+    let limits = [Limit::IndexGreen, Limit::IndexAmber].map(|limit| thresholds.get(limit));
+    let tells = |places: &usize| {
+        index.is_none_or(|index| {
+            let rounded: f64 = format!("{:.*}", *places, index.get()).parse().unwrap_or(index.get());
+            limits.iter().all(|limit| (rounded >= *limit) == (index.get() >= *limit))
+        })
+    };
+    decimals(index, (3..9).find(tells).unwrap_or(9))
 }
 
 fn index(value: f64) -> String {

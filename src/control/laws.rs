@@ -213,6 +213,7 @@ proptest! {
             allowed: std::collections::BTreeMap::new(),
             id: crate::plan::sketch::id("B1"), approved: Some(date("2026-08-03")), source_revision: None,
             frozen: None, authorised_by: None, digest: None, digest_of_values: String::new(), had_digest: false, case: None, finish: None,
+            finish_origin: None,
             budget: None, tasks, methods: BTreeMap::new(), planned_value: BTreeMap::new(), lines: None,
             dropped: Vec::new(), last_task_day: None, sum: Amount::ZERO, origin: Span::default(),
         });

@@ -40,7 +40,7 @@ mod earned_schedule;
 mod earned_value;
 mod entry;
 mod escaped;
-mod exchange_gain;
+mod exchange_loss;
 mod feasibility;
 mod flat_stretch;
 mod grant_use;
@@ -58,6 +58,7 @@ mod ledger_hours;
 mod ledger_months;
 mod limits_broken;
 mod money_kind;
+mod payback;
 mod planned_months;
 mod planned_value;
 mod promise;
@@ -98,7 +99,7 @@ mod laws;
 pub use actual_cost::labour_category;
 pub use benefit_forecast::{BenefitForecast, FEWEST_READINGS};
 pub use booked_rows::Booked;
-pub use bottom_up::{BottomUp, RestSource, TaskRest};
+pub use bottom_up::{BottomUp, RestSource, TaskRest, Unordered};
 pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, GrowingFinish, NoForecast, SIGHT};
@@ -119,7 +120,6 @@ pub use earned_schedule::{EarnedSchedule, TimeEstimate};
 pub use earned_value::{EarnedValue, Headline, ToComplete};
 pub use entry::{Entry, EntryKind, Field, FieldValue, Value};
 pub use escaped::{Escape, escape};
-pub use exchange_gain::exchange_loss;
 pub use feasibility::{CaseFigures, Courses, OptionFigures, RankedBy, Ranking};
 pub use flat_stretch::{FlatStretch, Unresolved, unresolved};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskLevel, RiskRating};
@@ -143,6 +143,7 @@ pub use risk_outlook::{PlannedReduction, RiskOutlook};
 pub use risk_question::risk_question;
 pub use said::Said;
 pub use sensitivity::{Sensitivity, SensitivityDriver, WORST_TOGETHER};
+pub use settlement::{rows_by_number, shared_currency, typed_in};
 pub use shortfall::Shortfall;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 pub use standing::TaskValue;
@@ -171,6 +172,8 @@ pub struct Control {
     pub data_date: Date,
     /// What is measured against.
     pub reference: Reference,
+    /// What of each budget line of the reference was planned to be spent by the data date, in their order.
+    pub planned_lines: Vec<Amount>,
     /// Earned value of all tasks and budget lines.
     pub total: EarnedValue,
     /// Earned value without level of effort, on which the indices are read.
@@ -252,6 +255,12 @@ impl Control {
         !self.is_finished || self.is_stopped
     }
 
+    /// The headline estimate at completion; none where work is done and no cost is recorded, so that there is nothing to estimate from.
+    #[must_use]
+    pub fn estimate(&self) -> Option<Amount> {
+        self.spending.is_recorded.then(|| self.total.estimate())
+    }
+
     /// What everything will have cost: the headline estimate at completion; of a stopped project, of which nothing is forecast any
     /// more, what is spent, what is ordered and still to come, and what closing it costs.
     ///
@@ -326,6 +335,7 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
         standing::Standing { yardstick, forecast: position.forecast, progress: &known, day: data_date };
     let cost = actual_cost::actual_cost(project, data_date);
     let tasks = standing::task_values(&standing, &budgets, &cost);
+    let planned_lines = reference.lines.iter().map(|line| yardstick.planned_line(line, data_date)).collect();
     let gates_passed = gates_passed(project, status_date);
     let is_stopped = project.is_stopped_on(status_date);
     let is_finished = gates_passed.contains(&GateId::G5) || is_all_done(position.forecast);
@@ -409,6 +419,7 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
         bottom_up,
         health,
         case,
+        planned_lines,
         reference,
     }
 }

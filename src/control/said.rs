@@ -95,13 +95,15 @@ fn figures(measured: &Measured<'_>, n_findings: Option<usize>) -> Figures {
         finish_p80: finish_by(80),
         total: value(&control.total, &control.total_schedule),
         discrete: value(&control.discrete, &control.discrete_schedule),
-        estimate: Some(control.total.estimate()),
+        estimate: control.estimate(),
         estimate_judged: Some(control.judged_cost().amount)
             .filter(|judged| control.spending.is_recorded && *judged > control.total.estimate()),
-        estimate_one_off: Some(control.total.estimate_one_off()),
-        estimate_trend: control.total.estimate_trend(),
-        estimate_pressure: control.total.estimate_pressure(),
-        estimate_counted: (!control.is_finished && control.bottom_up.to_complete() > Amount::ZERO)
+        estimate_one_off: control.estimate().map(|_| control.total.estimate_one_off()),
+        estimate_trend: control.estimate().and_then(|_| control.total.estimate_trend()),
+        estimate_pressure: control.estimate().and_then(|_| control.total.estimate_pressure()),
+        estimate_counted: (!control.is_finished
+            && control.spending.is_recorded
+            && control.bottom_up.to_complete() > Amount::ZERO)
             .then_some(control.bottom_up.estimate),
         exposure: Some(control.exposure()),
         threats_today: Some(RiskOutlook::today(&measured.project.registers, control.status_date).threats),

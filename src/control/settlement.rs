@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::receipts::{invoiced_of_orders, open_receipts};
-use crate::model::{CostEntry, EntryType, SettlementKey, TaskNo};
+use crate::model::{CostEntry, EntryType, Project, SettlementKey, TaskNo};
 use crate::quantity::{Amount, Currency, Fraction};
 
 /// Entries with what is open of them.
@@ -36,21 +38,16 @@ struct Units<'a>(BTreeMap<SettlementKey<'a>, Option<Currency>>);
 
 impl<'a> Units<'a> {
     fn of(entries: &[&'a CostEntry]) -> Self {
-        let mut units: BTreeMap<SettlementKey<'a>, Option<Currency>> = BTreeMap::new();
-        let booked = [EntryType::Commitment, EntryType::Accrual, EntryType::Actual];
-        for entry in entries.iter().filter(|entry| booked.contains(&entry.entry_type)) {
-            let typed = entry.converted.map(|conversion| conversion.original.currency);
-            let unit = units.entry(entry.settles_with()).or_insert(typed);
-            *unit = unit.filter(|unit| Some(*unit) == typed);
+        let mut groups: BTreeMap<SettlementKey<'a>, Vec<&CostEntry>> = BTreeMap::new();
+        for entry in entries {
+            groups.entry(entry.settles_with()).or_default().push(entry);
         }
-        Self(units)
+        Self(groups.into_iter().map(|(key, group)| (key, shared_currency(group))).collect())
     }
 
     /// The sum of an entry in the currency of its group.
     fn sum_of(&self, entry: &CostEntry) -> Amount {
-        let shared = self.0.get(&entry.settles_with()).copied().flatten();
-        let typed = entry.converted.filter(|conversion| Some(conversion.original.currency) == shared);
-        typed.map_or(entry.amount, |conversion| conversion.original.amount)
+        typed_in(entry, self.0.get(&entry.settles_with()).copied().flatten())
     }
 
     /// What is open of entries, taken over into the project's currency as the entry itself was.
@@ -60,6 +57,38 @@ impl<'a> Units<'a> {
         };
         open.into_iter().map(worth).collect()
     }
+}
+
+/// The one other currency in which all orders, receipts and invoices among some rows were typed; none where they are in the project's
+/// own, or in several. What was granted or is expected settles nothing.
+///
+/// 20 000 USD ordered and 5 000 USD invoiced share USD, whatever a `forecast` row of the same number is in.
+#[must_use]
+pub fn shared_currency<'a>(entries: impl IntoIterator<Item = &'a CostEntry>) -> Option<Currency> {
+    let booked = [EntryType::Commitment, EntryType::Accrual, EntryType::Actual];
+    let rows = entries.into_iter().filter(|entry| booked.contains(&entry.entry_type));
+    let mut currencies = rows.map(|entry| entry.converted.map(|conversion| conversion.original.currency));
+    let first = currencies.next()??;
+    currencies.all(|other| other == Some(first)).then_some(first)
+}
+
+/// The amount of a row as typed, where that was in the currency; else as taken over into the project's.
+#[must_use]
+pub fn typed_in(entry: &CostEntry, shared: Option<Currency>) -> Amount {
+    let typed = entry.converted.filter(|conversion| Some(conversion.original.currency) == shared);
+    typed.map_or(entry.amount, |conversion| conversion.original.amount)
+}
+
+/// Rows of a project's ledger up to the end of a day that carry a number, by it, in the order of the file.
+#[must_use]
+pub fn rows_by_number(project: &Project, day: Date) -> BTreeMap<&str, Vec<&CostEntry>> {
+    let mut by_number: BTreeMap<&str, Vec<&CostEntry>> = BTreeMap::new();
+    for entry in project.costs.iter().filter(|entry| entry.date <= day) {
+        if let Some(number) = entry.reference.as_deref() {
+            by_number.entry(number).or_default().push(entry);
+        }
+    }
+    by_number
 }
 
 /// What an entry is settled against first of all: same number, same task, same category.

@@ -34,6 +34,8 @@ pub struct TaskValue {
     pub labour_cost: Amount,
     /// Invoices and open accruals; part of `actual_cost`.
     pub other_cost: Amount,
+    /// By how much `other_cost` is dearer than at the exchange rates of the plan; below zero where other currencies fell.
+    pub exchange: Amount,
     /// What the plan as typed costs now: labour and other; differs from `budget` where the plan has moved.
     pub budget_now: Amount,
     /// Whether the task is in the reference.
@@ -214,6 +216,7 @@ pub(super) fn task_values(standing: &Standing, budgets: &[TaskBudget], cost: &Ac
                 actual_effort: booked.effort,
                 labour_cost: booked.labour,
                 other_cost: booked.other,
+                exchange: booked.exchange,
                 budget_now: planned.total(),
                 is_in_reference: reference.tasks[place].is_some(),
             }

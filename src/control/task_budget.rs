@@ -3,7 +3,7 @@
 use super::Reference;
 use crate::model::{Assignee, Assignment, Project, Task, TaskKind, TaskNo, Work};
 use crate::plan::Schedule;
-use crate::quantity::{Amount, Effort, Fraction, Rate};
+use crate::quantity::{Amount, Effort, Fraction, Percent, Rate};
 
 /// The category of people's time, where the budget does not name one of its own.
 pub(super) const LABOUR: &str = "labour";
@@ -39,14 +39,14 @@ pub(super) fn task_budgets(project: &Project, planned: &Schedule) -> Vec<TaskBud
                 return TaskBudget::default();
             }
             let minutes_per_day = project.minutes_per_day_of(number);
-            let efforts = assigned_efforts(project, task, planned.slot(number).duration);
-            let labour = task
-                .assignments
-                .iter()
-                .zip(&efforts)
-                .filter_map(|(assignment, effort)| {
-                    assignee_rate(project, assignment.assignee)
-                        .map(|rate| rate.cost_of(*effort, minutes_per_day))
+            let duration = planned.slot(number).duration;
+            let efforts = assigned_efforts(project, task, duration);
+            let labour = exact_shares(project, task, duration)
+                .into_iter()
+                .zip(&task.assignments)
+                .filter_map(|((minutes, share), assignment)| {
+                    let rate = assignee_rate(project, assignment.assignee)?;
+                    Some(rate.cost_of_share(Effort::from_minutes(minutes), share, minutes_per_day))
                 })
                 .sum();
             let effort =
@@ -74,6 +74,27 @@ fn assigned_efforts(project: &Project, task: &Task, duration: i64) -> Vec<Effort
             .map(|assignment| Effort::of_share(duration * assignment.heads(), assignment.share))
             .collect(),
     }
+}
+
+/// For each assignment a time and the share of it that is worked, before it is rounded to minutes: a price is rounded once, to the cent.
+///
+/// 33 % of 7 days at 800 EUR/d are 1 848.00 EUR, though 1 108.8 minutes are booked as 1 109.
+fn exact_shares(project: &Project, task: &Task, duration: i64) -> Vec<(i64, Fraction)> {
+    let whole = |assignment: &Assignment| assignment.share.hundredths() * assignment.heads();
+    let all: i64 = task.assignments.iter().map(whole).sum();
+    let is_typed = matches!(&task.kind, TaskKind::Work(Work::Effort(_) | Work::Both { .. }));
+    let (minutes, all) = if is_typed {
+        (typed_effort(project, task).minutes(), all)
+    } else {
+        (duration, Percent::WHOLE.hundredths())
+    };
+    let shares = task.assignments.iter().enumerate().map(|(place, assignment)| match all {
+        1.. => Fraction::new(whole(assignment), all),
+        // Nobody has a share: the first does it, as with the effort.
+        _ if place == 0 => Fraction::ONE,
+        _ => Fraction::ZERO,
+    });
+    shares.map(|share| (minutes, share)).collect()
 }
 
 fn typed_effort(project: &Project, task: &Task) -> Effort {

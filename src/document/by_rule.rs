@@ -46,6 +46,9 @@ const ALL_MET: &str = "compliance 100\u{a0}%";
 const NEARLY: &str = ", nearly complete";
 const COMPLETE: &str = ", complete";
 
+/// The sum of the threats after response was called an exposure there.
+const AFTER_RESPONSES: &str = "takes every response as done";
+
 /// Content and terms of a document.
 pub(super) type Document = (Value, Value);
 
@@ -90,6 +93,14 @@ fn call_as_today(side: &mut Value) {
                 *words = today;
             } else if words.contains(BEHIND_A_FIGURE) {
                 *words = words.replace(BEHIND_A_FIGURE, "");
+            } else if words.contains(AFTER_RESPONSES) {
+                *words = words
+                    .replace("The exposure, ", "The threats, ")
+                    .replace(AFTER_RESPONSES, "take every response as done")
+                    .replace(
+                        "responses still open, the threats come to",
+                        "responses still open, they come to",
+                    );
             } else if words.contains(ALL_MET) {
                 *words = words.replace(NEARLY, COMPLETE);
             }

@@ -368,6 +368,7 @@ fn measures(desk: &Desk<'_>) -> Vec<Measure> {
     let days =
         |key, days: f64| Measure { key, value: Some(Value::Number(Number::rounded(days))), unit: "days" };
     let date = |key, day| Measure { key, value: Some(Value::Day(Day(day))), unit: "date" };
+    let estimate = control.estimate();
     let all = vec![
         money("bac", Some(total.budget)),
         money("pv", Some(total.planned)),
@@ -377,12 +378,12 @@ fn measures(desk: &Desk<'_>) -> Vec<Measure> {
         money("cv", Some(total.cost_variance())),
         ratio("spi", total.spi()),
         ratio("cpi", total.cpi()),
-        money("eac", Some(total.estimate())),
-        money("eac-1", Some(total.estimate_one_off())),
-        money("eac-2", total.estimate_trend()),
-        money("eac-3", total.estimate_pressure()),
-        money("eac-4", Some(control.bottom_up.estimate)),
-        money("over", Some(total.estimate() - total.budget)),
+        money("eac", estimate),
+        money("eac-1", estimate.map(|_| total.estimate_one_off())),
+        money("eac-2", estimate.and_then(|_| total.estimate_trend())),
+        money("eac-3", estimate.and_then(|_| total.estimate_pressure())),
+        money("eac-4", estimate.map(|_| control.bottom_up.estimate)),
+        money("over", estimate.map(|estimate| estimate - total.budget)),
         days("at", schedule.actual_time),
         days("es", schedule.earned),
         ratio("spi-t", schedule.index),

@@ -30,6 +30,8 @@ pub struct Baseline {
     pub had_digest: bool,
     /// The finish it promises.
     pub finish: Option<Date>,
+    /// Where that stands.
+    pub finish_origin: Option<Span>,
     /// The budget at completion it promises.
     pub budget: Option<Amount>,
     /// The tolerances and reserves that were allowed with it; empty where the file does not say.

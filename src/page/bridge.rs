@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::chart::waterfall::cause_name;
-use crate::control::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant, exchange_loss};
+use crate::control::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 use crate::format::{self, Precision};
 use crate::page::desk::Desk;
 use crate::page::explain::{cause_key, item_key, unspent_key};
@@ -65,7 +65,9 @@ fn in_short(desk: &Desk<'_>, bridge: &Bridge) -> Table {
     };
     table.push(cells(end_row(desk, precision, Total::BUDGET, bridge.budget), None));
     for part in &bridge.parts {
-        let meaning = format!("{}{}", meaning(part.cause), by_exchange_rates(desk, part, precision));
+        let exchange = part.items.iter().map(|item| item.exchange).sum();
+        let words = exchanged(exchange, precision).map_or_else(String::new, |words| format!("; {words}"));
+        let meaning = format!("{}{words}", meaning(part.cause));
         table.push(Row { class: None, ..cells(cause_row(desk, precision, part), Some(&meaning)) });
     }
     table.push(cells(end_row(desk, precision, Total::ESTIMATE, bridge.estimate), None).class("total"));
@@ -162,11 +164,12 @@ pub fn causes_as_sums(desk: &Desk<'_>) -> Vec<(Amount, Vec<Amount>)> {
     if !has_bridge(desk) {
         return Vec::new();
     }
-    let causes = bridge.parts.iter().map(|part| part.amount);
-    let all = (bridge.estimate, [bridge.budget].into_iter().chain(causes).collect());
     let itemised = bridge.parts.iter().filter(|part| !part.cause.is_one_sum());
     let each = itemised.map(|part| (part.amount, part.items.iter().map(|item| item.amount).collect()));
-    [all].into_iter().chain(each.filter(|(_, items): &(Amount, Vec<Amount>)| !items.is_empty())).collect()
+    [bridge.sum()]
+        .into_iter()
+        .chain(each.filter(|(_, items): &(Amount, Vec<Amount>)| !items.is_empty()))
+        .collect()
 }
 
 fn lead(desk: &Desk<'_>, bridge: &Bridge) -> String {
@@ -260,31 +263,9 @@ fn efforts(desk: &Desk<'_>, booked: Effort, planned: Effort) -> String {
     format!("{of_booked} for {of_planned}")
 }
 
-/// What exchange rates did to the cost of an item.
-fn loss_of(desk: &Desk<'_>, cause: BridgeCause, item: &BridgeItem) -> Amount {
-    let is_money = matches!(cause, BridgeCause::Price | BridgeCause::UnderWay | BridgeCause::WithoutTask);
-    let project = &desk.project.project;
-    if is_money && item.amount != Amount::ZERO {
-        exchange_loss(project, item.task, desk.project.status_date)
-    } else {
-        Amount::ZERO
-    }
-}
-
-/// How much of an item exchange rates made: `+1 200 of it by exchange rates`; none where they made nothing.
-fn exchanged(desk: &Desk<'_>, cause: BridgeCause, item: &BridgeItem, precision: Precision) -> Option<String> {
-    let loss = loss_of(desk, cause, item);
-    (loss != Amount::ZERO).then(|| format!("{} by exchange rates", precision.signed(loss)))
-}
-
-/// The same of all items of a cause, behind what it is.
-fn by_exchange_rates(desk: &Desk<'_>, part: &BridgePart, precision: Precision) -> String {
-    let loss: Amount = part.items.iter().map(|item| loss_of(desk, part.cause, item)).sum();
-    if loss == Amount::ZERO {
-        String::new()
-    } else {
-        format!("; {} by exchange rates", precision.signed(loss))
-    }
+/// How much exchange rates made: `+1 200 by exchange rates`; none where they made nothing.
+fn exchanged(exchange: Amount, precision: Precision) -> Option<String> {
+    (exchange != Amount::ZERO).then(|| format!("{} by exchange rates", precision.signed(exchange)))
 }
 
 fn item_row(desk: &Desk<'_>, cause: BridgeCause, item: &BridgeItem, precision: Precision) -> Row {
@@ -310,7 +291,7 @@ fn item_row(desk: &Desk<'_>, cause: BridgeCause, item: &BridgeItem, precision: P
     let shown =
         |text: String, part: &str| Cell::text(text).explained(desk.explained(&format!("{key}{part}")));
     Row::new(vec![
-        what.note_if(hours.or_else(|| exchanged(desk, cause, item, precision))).class("indent-1"),
+        what.note_if(hours.or_else(|| exchanged(item.exchange, precision))).class("indent-1"),
         shown(precision.signed(item.amount), ""),
         if is_granted { Cell::default() } else { shown(precision.money(item.cost), "-cost") },
         if is_granted { Cell::default() } else { shown(precision.money(item.worth), "-worth") },

@@ -45,6 +45,9 @@ pub(super) const MEASURES: &[Measure] = &[
     ("NPV is zero at a rate of", |_, (_, option)| match (option.switching_rate, &option.internal_rates) {
         (Some(rate), _) => share(Some(rate)),
         (None, InternalRates::TooHigh) => Cell::text(too_high()),
+        // A double root: NPV comes to zero and goes back to the side from which it came.
+        (None, InternalRates::One(rate)) => Cell::text(share(Ratio::new(*rate)).text.unwrap_or_default())
+            .note("touches zero and does not turn"),
         (None, _) => Cell::text("no rate"),
     }),
     ("All against it at once", |desk, (_, option)| signed(desk, option.worst_together)),
@@ -260,6 +263,8 @@ pub fn years(desk: &Desk<'_>, figures: &OptionFigures, rate: f64) -> Table {
     for (year, ((costs, benefits), (net, discounted))) in rows.enumerate() {
         sum += *discounted;
         let factor = Ratio::new((1.0 + rate).powf(-(year as f64)));
+        // What lies on a day is discounted from that day.
+        let has_days = figures.has_days.get(year).copied().unwrap_or_default();
         let shown = |text: String, part: &str| {
             Cell::text(text).explained(desk.explained(&format!("{anchor}.{part}-{year}")))
         };
@@ -268,7 +273,11 @@ pub fn years(desk: &Desk<'_>, figures: &OptionFigures, rate: f64) -> Table {
             shown(desk.money(*costs), "costs"),
             shown(desk.money(*benefits), "benefits"),
             shown(desk.money_signed(*net), "net"),
-            shown(format::decimals(factor, 4), "factor"),
+            if has_days {
+                Cell::nothing().note("by the day")
+            } else {
+                shown(format::decimals(factor, 4), "factor")
+            },
             shown(desk.money_signed(*discounted), "discounted"),
             shown(desk.money_signed(sum), "sum"),
         ]));

@@ -2,7 +2,7 @@
 
 use crate::control::{Change, Colour, DimensionKind, WhatChanged};
 use crate::format;
-use crate::page::what_if::{ChangeRow, day_row, finish_row, maybe_day_row, money_row};
+use crate::page::what_if::{ChangeRow, day_row, finish_row, maybe_day_row, money_of, money_row};
 use crate::quantity::Amount;
 use crate::report::ProjectSince;
 
@@ -30,29 +30,15 @@ pub(super) fn figures(since: &ProjectSince) -> Vec<ChangeRow> {
             .map(|(kind, words, change)| maybe_day_row(kind, words, change, &time)),
     );
     let some = |change: Change<Amount>| Change { before: Some(change.before), after: Some(change.after) };
-    let money = [
-        ("estimate-at-completion", "Estimate at completion", some(difference.estimate_at_completion)),
-        ("budget-at-completion", "Budget at completion", some(what.budget)),
-        (
-            "estimate-from-below",
-            "Estimate at completion from what is left (EAC₄)",
-            some(difference.estimate_from_below),
-        ),
-        ("planned-cost", "Cost of the plan as typed", some(difference.planned_cost)),
-        ("cost-p50", "Cost, P50", difference.cost_p50),
-        ("cost-p80", "Cost, P80", difference.cost_p80),
+    let is_recorded = since.after.control.spending.is_recorded;
+    let mut money = money_of(difference, is_recorded);
+    money.insert(1, ("budget-at-completion", "Budget at completion", some(what.budget)));
+    let before_exposure = money.iter().position(|(kind, ..)| *kind == "exposure").unwrap_or(money.len());
+    let value = [
         ("earned-value", "Earned value", some(what.earned)),
         ("actual-cost", "Actual cost", some(what.actual)),
-        ("exposure", "Exposure of open risks", some(difference.exposure)),
-        ("contingency", "Contingency left", some(difference.contingency)),
-        ("management-reserve", "Management reserve left", some(difference.management_reserve)),
-        ("net-present-value", "Net present value", difference.net_present_value),
-        (
-            "net-present-value-counted",
-            "Net present value, the rest counted piece by piece (EAC₄)",
-            difference.net_present_value_counted,
-        ),
     ];
+    money.splice(before_exposure..before_exposure, value);
     for (kind, words, change) in money {
         if kind == "estimate-at-completion" || change.is_change() {
             rows.push(money_row(kind, words, change, currency));

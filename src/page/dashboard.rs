@@ -244,7 +244,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
     if control.effort_burn.scope > 0.0 && !control.is_stopped {
         let burn = &control.effort_burn;
         tiles.push(Tile {
-            label: "Work left".to_owned(),
+            label: "Planned work left".to_owned(),
             figure: format::number(burn.remaining, 1),
             unit: Some("person-days".to_owned()),
             note: Some(format!("of {}", format::number(burn.scope, 1))),

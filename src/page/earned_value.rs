@@ -31,8 +31,9 @@ pub fn earned_value(desk: &Desk<'_>) -> EarnedValueView {
     } else {
         Table::new(&["Figure", "#All tasks", "Formula"])
     };
-    let is_stopped = control.is_stopped;
-    for line in LINES.iter().filter(|line| !is_stopped || !line.is_forecast()) {
+    // A stopped project has no work left, and without recorded cost nothing says what the rest will take.
+    let is_estimated = !control.is_stopped && control.spending.is_recorded;
+    for line in LINES.iter().filter(|line| is_estimated || !line.is_forecast()) {
         let show = |value: &EarnedValue, is_discrete: bool| {
             line.cell(desk, value).explained(desk.explained(&earned_key(line.letters, is_discrete)))
         };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::check::{fourteen_points, good_practices};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::format;
 use crate::model::Seal;
 use crate::page::address::Address;
@@ -213,19 +213,4 @@ fn ago(desk: &Desk<'_>, day: jiff::civil::Date) -> String {
         return "on the status date".to_owned();
     }
     format!("{} before it", desk.behind_words(day, desk.project.status_date))
-}
-
-/// How many findings of a project still count: errors and warnings that no waiver covers.
-#[must_use]
-pub fn open_findings(report: &crate::report::Report, project: &ProjectReport) -> (usize, usize) {
-    let mut errors = 0;
-    let mut warnings = 0;
-    for found in report.findings_of(project).filter(|found| found.waiver.is_none()) {
-        match found.severity {
-            Severity::Error => errors += 1,
-            Severity::Warning => warnings += 1,
-            Severity::Info => {}
-        }
-    }
-    (errors, warnings)
 }

@@ -165,8 +165,10 @@ fn open_row(desk: &Desk<'_>, risk: &Risk, precision: format::Precision) -> Row {
             .note(rating_words(rating))
             .explained(desk.explained(&format!("risk-{}.score", risk.id))),
         Cell::text(precision.money(risk.current.expected_value()))
+            .note_if(expected_days(desk, &risk.current))
             .explained(desk.explained(&emv_key(risk, false))),
         Cell::text(precision.money(risk.remaining().expected_value()))
+            .note_if(expected_days(desk, &risk.remaining()))
             .explained(desk.explained(&emv_key(risk, true))),
         Cell::maybe(risk.proximity.as_deref().map(format::sentence_start)),
         response(desk, risk),
@@ -288,13 +290,28 @@ fn exposure_fact(desk: &Desk<'_>, label: &str, exposure: &Exposure) -> Fact {
     }
 }
 
-/// What an exposure comes to in money: `; expected cost 1 720 EUR`; empty where only time is at stake.
+/// What an exposure comes to in time: `4 working days`; none where no time is at stake. Days of several risks are not added up: they may
+/// run beside each other, which only the runs of the schedule know.
+fn expected_days(desk: &Desk<'_>, exposure: &Exposure) -> Option<String> {
+    let minutes = exposure.expected_time();
+    (minutes != 0).then(|| desk.days_words(minutes))
+}
+
+/// What an exposure comes to: `; expected cost 1 720 EUR, 4 working days`; empty where nothing is at stake.
 fn expected_words(desk: &Desk<'_>, exposure: &Exposure) -> String {
     let expected = exposure.expected_value();
-    match expected.cmp(&Amount::ZERO) {
-        std::cmp::Ordering::Equal => String::new(),
-        std::cmp::Ordering::Greater => format!("; expected cost {}", desk.money_words(expected)),
-        std::cmp::Ordering::Less => format!("; expected gain {}", desk.money_words(Amount::ZERO - expected)),
+    let money = match expected.cmp(&Amount::ZERO) {
+        std::cmp::Ordering::Equal => None,
+        std::cmp::Ordering::Greater => Some(format!("expected cost {}", desk.money_words(expected))),
+        std::cmp::Ordering::Less => {
+            Some(format!("expected gain {}", desk.money_words(Amount::ZERO - expected)))
+        }
+    };
+    match (money, expected_days(desk, exposure)) {
+        (None, None) => String::new(),
+        (Some(money), None) => format!("; {money}"),
+        (None, Some(days)) => format!("; expected {days}"),
+        (Some(money), Some(days)) => format!("; {money}, {days}"),
     }
 }
 
@@ -342,13 +359,13 @@ pub fn opportunity_words(desk: &Desk<'_>) -> Option<String> {
     (gain > Amount::ZERO).then(|| format!("opportunities may bring {}", desk.money_words(gain)))
 }
 
-/// Which rating the exposure uses and which the runs of the schedule do, with both sums; none where they agree.
+/// Which rating the sum of the threats uses and which the runs of the schedule do, with both sums; none where they agree.
 #[must_use]
 pub fn ratings_words(desk: &Desk<'_>) -> Option<String> {
     let today = threats_today(desk)?;
     let runs = if desk.project.risk.is_some() { ", and so the runs of the schedule count them" } else { "" };
     Some(format!(
-        "The exposure, {}, takes every response as done. As they stand, with responses still open, the threats come to {}{runs}.",
+        "The threats, {}, take every response as done. As they stand, with responses still open, they come to {}{runs}.",
         desk.money_words(outlook(desk).threats),
         desk.money_words(today)
     ))

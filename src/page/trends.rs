@@ -295,7 +295,7 @@ fn accuracy(desk: &Desk<'_>, said: &[Said]) -> (Table, Option<String>) {
         return (Table::default(), None);
     }
     let finish = desk.project.forecast.finish_day();
-    let cost = desk.project.control.total.estimate();
+    let cost = desk.project.control.estimate();
     let mut table = Table::new(&[
         "Report",
         "Finish it forecast",
@@ -309,7 +309,7 @@ fn accuracy(desk: &Desk<'_>, said: &[Said]) -> (Table, Option<String>) {
         let (then, estimate) = (report.figures.forecast_finish, report.figures.estimate);
         let days = then.map(|then| desk.slip_days(then, finish));
         days_off.extend(days.map(i64::abs));
-        let money = estimate.map(|estimate| cost - estimate);
+        let money = cost.zip(estimate).map(|(cost, estimate)| cost - estimate);
         money_off.extend(money.map(|off| off.max(Amount::ZERO - off)));
         let mut frozen = desk.project.project.snapshots.iter();
         let frozen = frozen.find(|frozen| frozen.status_date == report.status_date);

@@ -379,6 +379,7 @@ fn field_name(field: Field) -> &'static str {
         Field::Response => "response",
         Field::ResidualProbability => "probability after response",
         Field::ResidualImpact => "impact after response",
+        Field::ResidualDelay => "delay after response",
         Field::Urgency => "urgency",
         Field::Owner => "owner",
         Field::Due => "due",

@@ -142,11 +142,35 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
     for (kind, what, change) in runs.into_iter().filter(|(_, _, change)| change.is_change()) {
         rows.push(maybe_day_row(kind, what, change, &time));
     }
+    let money = money_of(difference, changed.control.spending.is_recorded);
+    for (kind, what, change) in money {
+        if kind == "estimate-at-completion" || change.is_change() {
+            rows.push(money_row(kind, what, change, about.currency));
+        }
+    }
+    rows.extend(difference.milestones.iter().map(|task| moved_row("milestone", task)));
+    rows.extend(difference.work.iter().map(|task| moved_row("work", task)));
+    let ids = |ids: &[Id]| ids.iter().map(Id::to_string).collect();
+    Some(ProjectWords {
+        project: project.folder.clone(),
+        name: about.name.clone(),
+        rows,
+        critical_now: ids(&difference.critical_now),
+        critical_no_longer: ids(&difference.critical_no_longer),
+        gone: ids(&difference.gone),
+    })
+}
+
+/// A sum of money that may differ: its kind, what it is, and before and after.
+pub type MoneyChange = (&'static str, &'static str, Change<Option<Amount>>);
+
+/// Money of a difference, in the order in which it is told. Where work is done and no cost is recorded there is nothing to estimate from,
+/// and no estimate is told.
+#[must_use]
+pub fn money_of(difference: &Difference, is_recorded: bool) -> Vec<MoneyChange> {
     let sure = |change: Change<Amount>| Change { before: Some(change.before), after: Some(change.after) };
-    // Where work is done and no cost is recorded there is nothing to estimate from.
-    let is_recorded = changed.control.spending.is_recorded;
     let estimate = |change| if is_recorded { sure(change) } else { Change { before: None, after: None } };
-    let money = [
+    vec![
         ("estimate-at-completion", "Estimate at completion", estimate(difference.estimate_at_completion)),
         (
             "estimate-from-below",
@@ -165,23 +189,7 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
             "Net present value, the rest counted piece by piece (EAC₄)",
             difference.net_present_value_counted,
         ),
-    ];
-    for (kind, what, change) in money {
-        if kind == "estimate-at-completion" || change.is_change() {
-            rows.push(money_row(kind, what, change, about.currency));
-        }
-    }
-    rows.extend(difference.milestones.iter().map(|task| moved_row("milestone", task)));
-    rows.extend(difference.work.iter().map(|task| moved_row("work", task)));
-    let ids = |ids: &[Id]| ids.iter().map(Id::to_string).collect();
-    Some(ProjectWords {
-        project: project.folder.clone(),
-        name: about.name.clone(),
-        rows,
-        critical_now: ids(&difference.critical_now),
-        critical_no_longer: ids(&difference.critical_no_longer),
-        gone: ids(&difference.gone),
-    })
+    ]
 }
 
 /// A task whose first or last day moves.

@@ -26,6 +26,7 @@ pub use measure::{Measure, Tally};
 pub use moment::{Moment, parse_time_of_day};
 pub use money::{Amount, Currency, CurrencyMismatch, Money, Per, Rate};
 pub use money_range::MoneyRange;
+pub(crate) use ratio::in_percent;
 pub use ratio::{Fraction, Percent, Ratio};
 pub use window::{Window, is_year_of_a_project, parse_date, parse_window};
 
@@ -106,7 +107,7 @@ pub(crate) fn saturated(number: i128) -> i64 {
 }
 
 /// Divides and rounds half to even, which favours neither side over many roundings.
-fn divide_half_even(numerator: i128, denominator: i128) -> i128 {
+pub(crate) fn divide_half_even(numerator: i128, denominator: i128) -> i128 {
     let quotient = numerator.div_euclid(denominator);
     let remainder = numerator.rem_euclid(denominator);
     match (remainder * 2).cmp(&denominator.abs()) {

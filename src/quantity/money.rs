@@ -385,11 +385,20 @@ impl Rate {
     /// `minutes_per_day` is the length of a working day (480 for eight hours). 720 EUR/d for 2.5 days is 1 800 EUR.
     #[must_use]
     pub fn cost_of(self, effort: Effort, minutes_per_day: i64) -> Amount {
+        self.cost_of_share(effort, Fraction::ONE, minutes_per_day)
+    }
+
+    /// Prices a share of an effort: rate × effort × share, rounded half to even, once.
+    ///
+    /// 800 EUR/d for 33 % of 7 days is 1 848 EUR.
+    #[must_use]
+    pub fn cost_of_share(self, effort: Effort, share: Fraction, minutes_per_day: i64) -> Amount {
         let unit = match self.per {
             Per::Hour => 60,
             Per::Day => minutes_per_day.max(1),
         };
-        Amount(self.price.amount.0).share(Fraction::new(effort.minutes(), unit))
+        let minutes = effort.minutes().saturating_mul(share.numerator());
+        self.price.amount.share(Fraction::new(minutes, unit.saturating_mul(share.denominator())))
     }
 }
 

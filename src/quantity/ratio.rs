@@ -132,12 +132,16 @@ impl FromStr for Percent {
                 (None, None) => form(),
             });
         };
-        match decimal(number.trim_end(), 2) {
+        let number = number.trim_end();
+        let by_comma = || decimal(&number.replace(',', "."), 2);
+        match decimal(number, 2) {
             Some(hundredths @ 0..=10_000) => Ok(Self(hundredths)),
-            Some(hundredths) if hundredths < 0 => Err(form().hint("write `0%` or more")),
-            Some(_) => Err(form().hint("write `100%` or less")),
-            None => Err(match decimal(&number.trim_end().replace(',', "."), 2) {
-                Some(hundredths) => form().hint(format!("write `{}`, with a point", in_percent(hundredths))),
+            read => Err(match read.or_else(by_comma) {
+                Some(hundredths) if hundredths < 0 => form().hint("write `0%` or more"),
+                Some(hundredths @ 0..=10_000) => {
+                    form().hint(format!("write `{}`, with a point", in_percent(hundredths)))
+                }
+                Some(_) => form().hint("write `100%` or less"),
                 None => form(),
             }),
         }
@@ -152,7 +156,7 @@ impl fmt::Display for Percent {
 }
 
 /// Hundredths of a percent as they are written: 5 000 is `50%`, 1 250 is `12.5%`.
-fn in_percent(hundredths: i64) -> String {
+pub(crate) fn in_percent(hundredths: i64) -> String {
     let part = format!(".{:02}", hundredths % 100);
     format!("{}{}%", hundredths / 100, part.trim_end_matches('0').trim_end_matches('.'))
 }
@@ -205,6 +209,14 @@ mod tests {
         assert_eq!("12.5 %".parse::<Percent>().unwrap().hundredths(), 1_250);
         assert!("101%".parse::<Percent>().is_err());
         assert_eq!("40".parse::<Percent>().unwrap_err().hint, "write `40%`");
+        for (written, hint) in [
+            ("12,5%", "write `12.5%`, with a point"),
+            ("-12,5%", "write `0%` or more"),
+            ("101,5%", "write `100%` or less"),
+            ("101.5%", "write `100%` or less"),
+        ] {
+            assert_eq!(written.parse::<Percent>().unwrap_err().hint, hint, "{written}");
+        }
     }
 
     #[test]

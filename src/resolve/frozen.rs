@@ -125,6 +125,7 @@ fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Dia
         digest_of_values: file.digest.clone(),
         had_digest: record.frozen.is_some() || file.is_by_command,
         finish: some_day(record.finish),
+        finish_origin: record.finish.map(|day| day.span),
         budget: record.bac.and_then(|budget| promised_money(&budget, "a budget", names, found)),
         allowed: record.allowed.as_ref().map(|allowed| allowances(allowed, names, found)).unwrap_or_default(),
         case: record.case.as_ref().map(|case| resolve_case(case, names, found)),

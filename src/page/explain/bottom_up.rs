@@ -1,6 +1,7 @@
 //! The estimate at completion with the rest counted piece by piece (EAC₄).
 
-use crate::control::{OpenOrder, RestSource};
+use crate::control::{OpenOrder, RestSource, Unordered};
+use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{EntryType, TaskProgress};
 use crate::page::desk::Desk;
@@ -49,10 +50,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             from: From::Lines(orders.iter().map(|order| order.origin).collect()),
         }]
     };
-    let open = below.tasks.iter().map(|rest| {
-        let task = project.task(rest.task);
-        Input::of(format!("budget of “{}”", task.name), format!("task-{}.budget", task.id))
-    });
+    let unordered = below.unordered_parts.iter().map(|part| unordered(desk, part));
     let parts = [
         (
             "labour",
@@ -73,8 +71,8 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             "unordered",
             "Planned and not yet ordered",
             below.unordered,
-            "other costs of open tasks and budget lines, neither spent nor ordered nor expected",
-            open.collect(),
+            "Σ other costs of open tasks, and of budget lines what lies ahead, neither spent nor ordered nor expected",
+            unordered.collect(),
         ),
     ];
     for (part, name, amount, formula, inputs) in parts {
@@ -101,4 +99,21 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
                  plan for the same task and category; an open order of the same number is counted once.",
             ),
     );
+}
+
+/// A part of what is planned and not yet ordered, with the lines that ask for it.
+fn unordered(desk: &Desk<'_>, part: &Unordered) -> Input {
+    let project = &desk.project.project;
+    let (label, lines): (String, Vec<Span>) = match part.task {
+        Some(number) => {
+            let task = project.task(number);
+            let costs = task.costs.iter().filter(|cost| part.categories.contains(&cost.category));
+            (format!("“{}”", task.name), costs.map(|cost| cost.origin).collect())
+        }
+        None => {
+            let lines = project.budget.lines.iter().filter(|line| part.categories.contains(&line.category));
+            (format!("budget line {}", part.categories.join(", ")), lines.map(|line| line.origin).collect())
+        }
+    };
+    Input { label: label.into(), value: desk.money_exact(part.amount), from: From::Lines(lines) }
 }

@@ -44,14 +44,10 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             ),
         );
         let days = format::span_of_days(line.start, line.finish);
-        let by_now = line.planned.as_ref().map(|series| money(series.on(desk.project.status_date)));
         let (title, earned) =
             if is_dropped { ("Planned value", "") } else { ("Planned and earned value", "; EV = PV") };
-        let figure = Figure::new(
-            format!("{anchor}.pv"),
-            title,
-            by_now.unwrap_or_else(|| "as planned, with time".to_owned()),
-        );
+        let by_now = desk.project.control.planned_lines.get(place).copied().unwrap_or_default();
+        let figure = Figure::new(format!("{anchor}.pv"), title, money(by_now));
         book.add(match &line.planned {
             None => figure
                 .formula(format!("PV = budget × share of its days gone by{earned}"))

@@ -40,6 +40,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             origin: option.origin,
             said: None,
             is_yearly: !has_days(option) && !nothing.is_some_and(has_days),
+            days_late: 0,
         };
         book.thing("case", &*scope.anchor, &*option.name, Some(option.origin));
         case_measures::write(desk, book, &scope);
@@ -187,14 +188,17 @@ fn write_living(
             inputs
         });
         let benefits = inputs(&state.figures.benefits, &|year| {
-            let mut inputs = of_year(desk, figures, &option.benefits, year, "");
-            if state.days_late > 0 {
-                let before = year.checked_sub(1);
-                let before =
-                    before.map(|year| of_year(desk, figures, &option.benefits, year, "year before: "));
-                inputs.extend(before.unwrap_or_default());
-                inputs.push(Input::of("days late", format!("{anchor}.days-late")));
+            if state.days_late <= 0 {
+                return of_year(desk, figures, &option.benefits, year, "");
             }
+            let late = usize::try_from(state.days_late / 365).unwrap_or_default();
+            let typed = |back: usize, words: &str| {
+                let year = year.checked_sub(late + back);
+                year.map(|year| of_year(desk, figures, &option.benefits, year, words)).unwrap_or_default()
+            };
+            let mut inputs = typed(0, "");
+            inputs.extend(typed(1, "year before: "));
+            inputs.push(Input::of("days late", format!("{anchor}.days-late")));
             inputs
         });
         let rate_of = frozen.map_or_else(
@@ -211,6 +215,7 @@ fn write_living(
             origin: frozen.map_or(option.origin, |frozen| frozen.origin),
             said: frozen.filter(|frozen| frozen.net_present_value.is_some()).map(|frozen| frozen.origin),
             is_yearly: frozen.is_some() || !has_days(option),
+            days_late: if frozen.is_some() { 0 } else { state.days_late },
         };
         book.thing("case", anchor, format!("{} {words}", option.name), Some(scope.origin));
         moved(desk, book, case, (anchor, state));

@@ -30,6 +30,8 @@ pub(super) struct Scope<'a> {
     pub said: Option<Span>,
     /// Whether all flows fall at the ends of years.
     pub is_yearly: bool,
+    /// By how many days benefits come later than typed.
+    pub days_late: i64,
 }
 
 impl Scope<'_> {
@@ -67,10 +69,14 @@ const FORMULAS: &[(&str, &str, &[&str])] = &[
         "the yearly rate that turns the costs, discounted, into the benefits, reinvested at the same rate",
         &["net", "rate"],
     ),
-    ("Payback", "the year from which the sum of net flows stays above zero", &["net"]),
+    (
+        "Payback",
+        "the time from which the sum of net flows stays above zero; what is typed for a year lies evenly within it, what lies on a day on that day",
+        &["net"],
+    ),
     (
         "Discounted payback",
-        "the year from which the sum of discounted net flows stays above zero",
+        "the time from which the sum of discounted net flows stays above zero; what is typed for a year lies evenly within it, what lies on a day on that day",
         &["net", "rate"],
     ),
     ("Benefit–cost ratio (BCR)", "BCR = PV of benefits ÷ PV of costs", &["pv"]),
@@ -213,6 +219,21 @@ fn present_value(desk: &Desk<'_>, scope: &Scope<'_>, figure: Figure) -> Figure {
     figure.values(format!("{npv} = {}", terms.join(" + ")))
 }
 
+const OF_LINES: &str = "Σ of the lines for the year";
+
+/// How the benefits of a year come about where they come later: what is typed for a year lies partly in the next.
+fn of_benefits(days_late: i64, year: usize) -> String {
+    if days_late <= 0 {
+        return OF_LINES.to_owned();
+    }
+    let (whole, part) = (days_late / 365, days_late % 365);
+    let year = i64::try_from(year).unwrap_or(0) - whole;
+    format!(
+        "benefits = (1 − {part} ÷ 365) × those typed for year {year} + {part} ÷ 365 × those of the year before, none before year 0; \
+         what lies on a day comes {days_late} days later"
+    )
+}
+
 fn years(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
     let figures = scope.figures;
     let mut sum = Amount::ZERO;
@@ -227,7 +248,11 @@ fn years(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
             let inputs = inputs.get(year).cloned().unwrap_or_default();
             let is_none = inputs.is_empty();
             let figure = Figure::new(key(part), format!("{words} of year {year}"), desk.money_exact(amount))
-                .formula("Σ of the lines for the year")
+                .formula(if part == "benefits" {
+                    of_benefits(scope.days_late, year)
+                } else {
+                    OF_LINES.to_owned()
+                })
                 .inputs(inputs);
             book.add(if is_none { figure.typed("option", "no line", scope.origin) } else { figure });
         }

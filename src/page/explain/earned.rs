@@ -55,13 +55,13 @@ impl Scope<'_> {
         Figure::new(self.key(letters), name, value)
     }
 
-    /// Adds figures as inputs. Indices go into estimates with six digits: with three, nobody could compute them again.
+    /// Adds figures as inputs. Indices go into estimates with eight digits: with three, nobody could compute them again.
     fn of(&self, figure: Figure, letters: &[&'static str]) -> Figure {
         let is_estimate = figure.formula.starts_with("EAC");
         letters.iter().fold(figure, |figure, letters| {
             let exact = match *letters {
-                "CPI" if is_estimate => format::decimals(self.value.cpi(), 6),
-                "SPI" if is_estimate => format::decimals(self.value.spi(), 6),
+                "CPI" if is_estimate => format::decimals(self.value.cpi(), 8),
+                "SPI" if is_estimate => format::decimals(self.value.spi(), 8),
                 _ => String::new(),
             };
             figure.input(*letters, exact, From::Figure(self.key(letters)))
@@ -143,11 +143,19 @@ fn of_value(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
             &["BAC", "EV", "EAC", "AC"],
         ),
     ];
+    let is_estimated = desk.project.control.spending.is_recorded;
     for (letters, name, figure, formula, inputs) in computed {
+        if !is_estimated && ["EAC", "ETC", "VAC", "TCPI"].iter().any(|of| letters.starts_with(of)) {
+            let figure = scope.figure(letters, name, format::NOTHING.to_owned());
+            book.add(
+                figure.formula("none: no cost is recorded, and nothing else says what the rest will take"),
+            );
+            continue;
+        }
         let figure = scope.figure(letters, name, figure).formula(formula);
         book.add(if letters == "EAC" { headline(scope, figure) } else { scope.of(figure, inputs) });
     }
-    if !scope.is_discrete {
+    if !scope.is_discrete && is_estimated {
         book.add(over(desk, scope));
     }
     let needed = match value.to_complete_index_budget() {

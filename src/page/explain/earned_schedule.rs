@@ -4,7 +4,7 @@ use crate::control::{EarnedSchedule, TimeEstimate};
 use crate::format;
 use crate::page::desk::Desk;
 use crate::page::explain::task_time::{data_date, valued_to};
-use crate::page::explain::{Book, Figure};
+use crate::page::explain::{Book, Figure, From};
 
 /// Adds it: of all tasks, or with a prefix of the keys without level of effort.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule, prefix: &str) {
@@ -46,7 +46,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule,
     book.add(
         Figure::new(key("spi-t"), name("Pace, SPI(t)"), index(schedule.index))
             .formula("SPI(t) = ES ÷ AT")
-            .of("ES", key("es"))
+            .input("ES", format::number(schedule.earned, 4), From::Figure(key("es")))
             .of("AT", key("at")),
     );
     book.add(
@@ -57,7 +57,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule,
         )
         .formula("IEAC(t) = PD ÷ SPI(t)")
         .of("PD", key("pd"))
-        .of("SPI(t)", key("spi-t")),
+        .input("SPI(t)", format::decimals(schedule.index, 6), From::Figure(key("spi-t"))),
     );
     book.add(
         Figure::new(
@@ -86,6 +86,8 @@ fn estimates(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule, prefix
     let name = |words: &str| {
         if prefix.is_empty() { words.to_owned() } else { format!("{words} without level of effort") }
     };
+    let control = &desk.project.control;
+    let value = if prefix.is_empty() { &control.total } else { &control.discrete };
     let estimate = |part: &str, words: &str, estimate: Option<TimeEstimate>| {
         let value = estimate.map_or_else(|| format::NOTHING.to_owned(), |estimate| days(estimate.days));
         Figure::new(key(part), name(words), value)
@@ -103,8 +105,8 @@ fn estimates(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule, prefix
             .of("AT", key("at"))
             .of("PD", key("pd"))
             .of("ES", key("es"))
-            .of("SPI(t)", key("spi-t"))
-            .of("CPI", key("cpi")),
+            .input("SPI(t)", format::decimals(schedule.index, 6), From::Figure(key("spi-t")))
+            .input("CPI", format::decimals(value.cpi(), 6), From::Figure(key("cpi"))),
     );
     let forecast = schedule.forecast_duration.map_or_else(|| format::NOTHING.to_owned(), days);
     book.add(

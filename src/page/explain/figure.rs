@@ -190,6 +190,12 @@ impl Input {
     pub fn of(label: impl Into<Cow<'static, str>>, key: impl Into<String>) -> Self {
         Self { label: label.into(), value: String::new(), from: From::Figure(key.into()) }
     }
+
+    /// The same under another label.
+    #[must_use]
+    pub fn labelled(self, label: impl Into<Cow<'static, str>>) -> Self {
+        Self { label: label.into(), ..self }
+    }
 }
 
 /// The formula with the labels of its right side replaced by their values, the left side by `value`:

@@ -424,6 +424,17 @@ fn of_kind(desk: &Desk<'_>, book: &mut Book, sums: &KindSpending) {
     );
 }
 
+/// The figure that says how a sum was taken over from another currency, where one was that stands at one of these places, and where the
+/// book tells it (`has_ledger`): as of a day gone by it does not.
+pub(super) fn conversion_of(desk: &Desk<'_>, has_ledger: bool, places: &[Span]) -> Option<Input> {
+    if !has_ledger {
+        return None;
+    }
+    let mut conversions = desk.project.project.conversions.iter();
+    let place = conversions.position(|conversion| places.contains(&conversion.origin))?;
+    Some(Input::of("taken over", conversion_key(place)))
+}
+
 fn conversions(desk: &Desk<'_>, book: &mut Book) {
     let project = &desk.project.project;
     for (place, conversion) in project.conversions.iter().enumerate() {

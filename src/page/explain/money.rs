@@ -24,7 +24,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     let has_loe = control.total.is_of_other_work(&control.discrete);
     if control.total.budget > Amount::ZERO {
         earned_schedule::write(desk, book, &control.total_schedule, "");
-        if has_loe {
+        if has_loe && !control.discrete_schedule.is_undefined() {
             earned_schedule::write(desk, book, &control.discrete_schedule, "discrete-");
         }
     }

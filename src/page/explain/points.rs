@@ -55,7 +55,7 @@ fn of_tasks(desk: &Desk<'_>, figure: Figure, offenders: &[TaskNo]) -> Figure {
         Input::typed(format!("counts: “{}”", task.name), "", task.origin)
     });
     figure.inputs(offenders).lines(
-        "all tasks",
+        "all tasks of the plan, summaries, milestones and gates with them",
         format::whole(i64::try_from(project.tasks.len()).unwrap_or(i64::MAX)),
         project.tasks.iter().map(|task| task.origin),
     )

@@ -33,6 +33,7 @@ fn risk_name(risk: &Risk) -> String {
 fn of_risk(desk: &Desk<'_>, book: &mut Book, risk: &Risk, exposure: &Exposure, (part, words): (&str, &str)) {
     let key = |name: &str| format!("risk-{}.{part}{name}", risk.id);
     let exact = |amount: Amount| desk.money_exact(amount);
+    let has_ledger = book.day().is_none();
     let rating = rate(desk, exposure);
     let typed = |field: &str| desk.field(risk.origin, &format!("{}{field}", part.replace('-', ".")));
     let tolerance = desk.project.project.field_origins.get("tolerance.time").copied();
@@ -51,7 +52,10 @@ fn of_risk(desk: &Desk<'_>, book: &mut Book, risk: &Risk, exposure: &Exposure, (
         Figure::new(key("emv"), format!("Expected cost{words}"), exact(exposure.expected_value()))
             .formula("expected cost = probability × cost")
             .typed("probability", format::percent(exposure.probability), typed("probability"))
-            .typed("cost", exact(exposure.cost), typed("impact.cost")),
+            .inputs([super::ledger::conversion_of(desk, has_ledger, &[typed("impact.cost")]).map_or_else(
+                || Input::typed("cost", exact(exposure.cost), typed("impact.cost")),
+                |converted| converted.labelled("cost"),
+            )]),
     );
 }
 

@@ -4,7 +4,7 @@ use crate::format;
 use crate::model::{Assignee, Earning, EntryType, Task, TaskNo, TaskProgress};
 use crate::page::desk::Desk;
 use crate::page::explain::task_time::{assignments, done_words, frozen_origin};
-use crate::page::explain::{Book, Figure, Input, bookings};
+use crate::page::explain::{Book, Figure, From, Input, bookings};
 use crate::quantity::{Amount, Effort};
 
 /// Adds the figures of money and effort of a task; none where it has neither.
@@ -25,7 +25,7 @@ pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
     let is_frozen = reference.planned.get(number.0 as usize).is_some_and(Option::is_some);
     budget(desk, book, number);
     book.add(
-        Figure::new(key("effort"), "Effort planned", desk.effort(value.planned_effort))
+        Figure::new(key("effort"), "Effort planned", desk.effort_exactly(value.planned_effort))
             .formula("effort = Σ duration × share of each assigned, or the effort typed")
             .inputs(assignments(desk, task))
             .typed("estimate", estimate_words(task), task.estimate_origin.unwrap_or(task.origin)),
@@ -42,7 +42,7 @@ pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
                 "{} = {} × {}",
                 money(planned),
                 money(value.budget),
-                share(planned, value.budget)
+                exact_share(planned, value.budget)
             ))
             .of("budget", key("budget"))
             .typed(
@@ -58,7 +58,11 @@ pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
         Figure::new(key("ev"), "Earned value", money(value.earned_value))
             .formula("EV = budget × share earned")
             .of("budget", key("budget"))
-            .of("share earned", key("earned")),
+            .input(
+                "share earned",
+                exact_share(value.earned_value, value.budget),
+                From::Figure(key("earned")),
+            ),
     );
     let hours = bookings::hours(desk, Some(number));
     book.add(
@@ -137,6 +141,7 @@ fn budget(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
         let (rate, origin) = (role.rate?, role.rate_origin?);
         Some(Input::typed(format!("Rate of {}", role.name), bookings::rate_words(desk, rate), origin))
     });
+    let has_ledger = book.day().is_none();
     let priced = |figure: Figure| {
         figure
             .formula("budget = Σ planned effort × rate + other costs")
@@ -144,11 +149,12 @@ fn budget(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
             .inputs(bookings::rates(desk, people.clone()))
             .inputs(of_roles.clone())
             .inputs(task.costs.iter().map(|cost| {
-                Input::typed(
-                    format!("Cost, {}", cost.category),
-                    money(cost.amount),
-                    desk.field(cost.origin, "amount"),
-                )
+                let label = format!("Cost, {}", cost.category);
+                let place = desk.field(cost.origin, "amount");
+                let taken_over = super::ledger::conversion_of(desk, has_ledger, &[cost.origin, place]);
+                taken_over
+                    .unwrap_or_else(|| Input::typed(label.clone(), money(cost.amount), place))
+                    .labelled(label)
             }))
     };
     match frozen_origin(desk, number) {
@@ -245,11 +251,21 @@ pub(in crate::page) fn method_words(desk: &Desk<'_>, method: &Earning) -> String
     }
 }
 
-fn share(part: Amount, whole: Amount) -> String {
+/// A share with as many digits as it takes to get from the whole to the part again: `41.7 %`, `41.667 %`.
+///
+/// 5 000.00 of 12 000.00 are 41.66667 %: with one digit they would be 5 004.00.
+fn exact_share(part: Amount, whole: Amount) -> String {
     if whole == Amount::ZERO {
-        format::NOTHING.to_owned()
-    } else {
-        format::share(part.as_f64() / whole.as_f64())
+        return format::NOTHING.to_owned();
+    }
+    let percent = part.as_f64() / whole.as_f64() * 100.0;
+    let leads_back = |digits: &usize| {
+        let rounded: f64 = format!("{percent:.digits$}", digits = *digits).parse().unwrap_or(percent);
+        Amount::from_f64(whole.as_f64() * rounded / 100.0) == part
+    };
+    match (1..=8).find(leads_back) {
+        None | Some(1) => format::share(percent / 100.0),
+        Some(digits) => format!("{}\u{a0}%", format::number(percent, digits)),
     }
 }
 

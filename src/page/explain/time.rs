@@ -44,7 +44,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         Some(baseline) => promised.formula(format!("as approved in baseline {}", baseline.id)).typed(
             "finish",
             format::date(control.reference.finish),
-            baseline.origin,
+            baseline.finish_origin.unwrap_or(baseline.origin),
         ),
         None => promised.formula("the finish of the plan as typed, as if nothing had happened yet").lines(
             "estimates in the plan",
