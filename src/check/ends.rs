@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{LinkKind, Project, Task, TaskKind, TaskNo};
+use crate::quantity::GateId;
 use crate::report::ProjectReport;
 
 /// The ends of a plan's logic. Counted are work that is no level of effort, milestones and gates; links of a summary
@@ -15,9 +16,9 @@ pub(super) struct Ends<'a> {
     /// The task that begins the plan: of those that wait for nothing the one that starts first in the plan as typed, and
     /// of several the first written. None where every task waits for another.
     pub start: Option<TaskNo>,
-    /// The task that ends the plan: of those that nothing waits for the last gate, else the one that finishes last in the
-    /// plan as typed, to the minute; of several a milestone before work, then the last written. None where something waits for
-    /// every task.
+    /// The task that ends the plan: of those that nothing waits for gate G5, else G4, else the one that finishes last in the
+    /// plan as typed, to the minute; of several a milestone before work, then the last written. An earlier gate that nothing waits for ends
+    /// nothing. None where something waits for every task.
     pub finish: Option<TaskNo>,
 }
 
@@ -43,6 +44,7 @@ impl<'a> Ends<'a> {
         ends.finish = ends.finishes().max_by_key(|number| {
             let task = project.task(*number);
             let gate = if let TaskKind::Gate(gate) = task.kind { Some(gate) } else { None };
+            let gate = gate.filter(|gate| *gate >= GateId::G4);
             (gate, slot(number).finish, task.is_point(), *number)
         });
         ends

@@ -34,6 +34,7 @@ mod delivery_taken_back;
 mod draw_counted_twice;
 mod draw_without_decision;
 mod duplicate_invoice;
+mod early_life_after_closing;
 mod earned_at_ends_too_long;
 mod earned_at_finish_too_long;
 mod earned_at_receipt;
@@ -190,6 +191,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &unsigned_decision::UNSIGNED_DECISION, look: unsigned_decision::look },
     Check { rule: &work_before_gate::WORK_BEFORE_GATE, look: work_before_gate::look },
     Check { rule: &live_before_gate::LIVE_BEFORE_GATE, look: live_before_gate::look },
+    Check { rule: &early_life_after_closing::EARLY_LIFE_AFTER_CLOSING, look: early_life_after_closing::look },
     Check { rule: &gate_contradicts_itself::GATE_CONTRADICTS_ITSELF, look: gate_contradicts_itself::look },
     Check { rule: &gate_over_open_work::GATE_OVER_OPEN_WORK, look: gate_over_open_work::look },
     Check { rule: &gate_out_of_order::GATE_OUT_OF_ORDER, look: gate_out_of_order::look },

@@ -123,7 +123,12 @@ fn push_if_late(report: &ProjectReport, late: (Option<Date>, Span, String), foun
         return;
     }
     let days = report.project.working_time().working_days_between(due, report.status_date);
-    let days = crate::diagnostic::spelling::count(usize::try_from(days).unwrap_or(0), "working day");
+    // Due on a Saturday and looked at on the Sunday: no working day lies between.
+    let (days, unit) = match days {
+        0 => (i64::from((report.status_date - due).get_days()), "day"),
+        days => (days, "working day"),
+    };
+    let days = crate::diagnostic::spelling::count(usize::try_from(days).unwrap_or(0), unit);
     found.push(
         Diagnostic::new(&OVERDUE, origin, format!("{what} {}, {days} ago", format::iso(due)))
             .hint("record what happened, or agree a new day"),

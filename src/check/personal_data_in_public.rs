@@ -23,8 +23,7 @@ declare_rule! {
 
 /// Looks at the people of a public project; those of the portfolio's shared list count too.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    let label = report.project.classification.as_deref().map(str::to_lowercase);
-    if label.as_deref() != Some("public") {
+    if !report.project.is_public() {
         return;
     }
     for person in &report.project.team.people {

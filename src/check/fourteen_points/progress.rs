@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use super::{Measured, Point, Share, incomplete, is_discrete};
 use crate::check::ends::Ends;
 use crate::format;
-use crate::model::{ConstraintKind, Limit, LinkKind, ScheduleFrom, TaskNo, Work, WorkingTime};
+use crate::model::{ConstraintKind, Limit, LinkKind, ScheduleFrom, TaskKind, TaskNo, Work, WorkingTime};
 use crate::plan::{Driver, Schedule, Slot, State, TEST_DAYS};
-use crate::quantity::{Instant, MINUTES_OF_DAY};
+use crate::quantity::{GateId, Instant, MINUTES_OF_DAY};
 use crate::report::{PathTest, ProjectReport};
 
 /// Working days by which the finish may move less in that test, where calendars of the path differ.
@@ -154,7 +154,7 @@ fn is_open_work(report: &ProjectReport, number: TaskNo) -> bool {
         && report.forecast.slot(number).on_longest_path
         && matches!(
             report.project.task(number).kind,
-            crate::model::TaskKind::Work(Work::Duration(_) | Work::Both { .. } | Work::Effort(_))
+            TaskKind::Work(Work::Duration(_) | Work::Both { .. } | Work::Effort(_))
         )
 }
 
@@ -208,12 +208,12 @@ fn try_path(report: &ProjectReport) -> Option<PathTest> {
     Some(PathTest { tried, moved, is_flagged })
 }
 
-/// When the project ends, before and after: with the milestone or gate that ends the plan, else with the last of all tasks that
-/// end it now.
+/// When the project ends, before and after: with the milestone or gate that ends the plan, if the critical path leads to it or it is the
+/// last gate there is, else with the last of all tasks that end it now.
 fn ends_moved(report: &ProjectReport, now: &Schedule, then: &Schedule) -> (Instant, Instant) {
     let ends = Ends::of(report);
     match ends.finish {
-        Some(last) if report.project.task(last).is_point() => (now.slot(last).finish, then.slot(last).finish),
+        Some(last) if is_end(report, now, last) => (now.slot(last).finish, then.slot(last).finish),
         Some(_) => {
             let before = ends.finishes().map(|end| now.slot(end).finish).max().unwrap_or(now.finish);
             let of_path = now.longest_path.last().copied();
@@ -222,6 +222,13 @@ fn ends_moved(report: &ProjectReport, now: &Schedule, then: &Schedule) -> (Insta
         }
         None => (now.finish, then.finish),
     }
+}
+
+/// Whether a point alone is the end of a plan.
+fn is_end(report: &ProjectReport, now: &Schedule, last: TaskNo) -> bool {
+    let task = report.project.task(last);
+    let is_last_gate = matches!(task.kind, TaskKind::Gate(gate) if gate >= GateId::G4);
+    task.is_point() && (is_last_gate || now.longest_path.contains(&last))
 }
 
 /// Working days of work on the critical path of a schedule behind a task, each by its own calendar.
