@@ -178,18 +178,20 @@ impl<'a> Trial<'a> {
         let work_time = project.calendars[project.task(task).calendar].work_time;
         let day = if node.elapsed { MINUTES_OF_DAY } else { work_time.minutes_per_day };
         let needs = self.pass.needs_of_whole(number);
-        let moved = |days: i64, trial: &mut Self| {
-            (days > 0 || needs > (-days - 1) * day)
-                .then(|| trial.finish_with(number, (needs + days * day).max(0)))
-        };
-        let one_day_less = moved(-1, self);
-        let one_day_more = moved(1, self).unwrap_or(self.finish);
+        let may_lose = |days: i64| needs > (days - 1) * day;
+        let less = may_lose(1).then(|| self.early_with(number, (needs - day).max(0)));
+        let more = self.early_with(number, needs + day);
+        let one_day_less = less.as_ref().map(|early| self.finish_of(early));
+        let one_day_more = self.finish_of(&more);
         let mut cliff = None;
         for days in (1..=CLIFF_REACH).flat_map(|days| [-days, days]) {
             let finish = match days {
                 -1 => one_day_less,
                 1 => Some(one_day_more),
-                _ => moved(days, self),
+                days if days > 0 || may_lose(-days) => {
+                    Some(self.finish_with(number, (needs + days * day).max(0)))
+                }
+                _ => None,
             };
             let calendar_days = finish.map_or(0, |finish| days_between(self.finish, finish));
             let week = project.work_time();
@@ -199,10 +201,9 @@ impl<'a> Trial<'a> {
                 break;
             }
         }
-        let next_gate = self.next_gate.map(|gate| GateLever {
-            gate,
-            one_day_less: (needs > 0).then(|| self.day_of_with(gate, number, (needs - day).max(0))),
-            one_day_more: self.day_of_with(gate, number, needs + day),
+        let next_gate = self.next_gate.map(|gate| {
+            let day_of = |early: &Early| early.finish[gate.0 as usize].last_day();
+            GateLever { gate, one_day_less: less.as_ref().map(day_of), one_day_more: day_of(&more) }
         });
         Lever {
             task,
@@ -218,12 +219,12 @@ impl<'a> Trial<'a> {
     /// The project's last day if a node needs so many minutes.
     pub(super) fn finish_with(&mut self, node: usize, needs: i64) -> Date {
         let early = self.early_with(node, needs);
-        self.pass.project_finish(&early).last_day().max(self.first_day)
+        self.finish_of(&early)
     }
 
-    /// The last day of a point if a node needs so many minutes.
-    fn day_of_with(&mut self, point: TaskNo, node: usize, needs: i64) -> Date {
-        self.early_with(node, needs).finish[point.0 as usize].last_day()
+    /// The project's last day by early dates.
+    fn finish_of(&self, early: &Early) -> Date {
+        self.pass.project_finish(early).last_day().max(self.first_day)
     }
 
     /// Says whether another node ends later if a node needs so many minutes.

@@ -454,11 +454,13 @@ impl Assembly<'_> {
                 (network.leaving(*node).any(|edge| ends_last(edge.to)), &self.project.task(whole(*node)).id)
             });
         let mut path = Vec::new();
+        let mut is_named = vec![false; self.project.tasks.len()];
         let (mut at, mut n_steps, mut by_past_start) = (last, 0, false);
         while let Some(node) = at {
             // The path may pass through a task twice, with other work in between; it is named where the path leaves it.
-            if self.kind(node).is_placed() && !path.iter().any(|(task, _)| *task == whole(node)) {
-                path.push((whole(node), !by_past_start));
+            let task = whole(node);
+            if self.kind(node).is_placed() && !std::mem::replace(&mut is_named[task.0 as usize], true) {
+                path.push((task, !by_past_start));
             }
             n_steps += 1;
             if n_steps > network.nodes.len() {
