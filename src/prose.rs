@@ -214,16 +214,22 @@ struct Policy<'a> {
     kept: Vec<bool>,
     /// Footnotes by label, so that ids are short and free of the author's letters.
     footnotes: BTreeMap<String, usize>,
+    /// Whether a block of code is open: what is copied from it must work, so that its spaces stay as they are.
+    is_code: bool,
 }
 
 impl<'a> Policy<'a> {
     fn new(options: &'a MarkdownOptions) -> Self {
-        Self { options, kept: Vec::new(), footnotes: BTreeMap::new() }
+        Self { options, kept: Vec::new(), footnotes: BTreeMap::new(), is_code: false }
     }
 
     fn apply<'e>(&mut self, event: Event<'e>) -> Option<Event<'e>> {
         let event = match event {
-            Event::Text(words) => Event::Text(kept_together(&words).into()),
+            Event::Text(words) if !self.is_code => Event::Text(kept_together(&words).into()),
+            Event::Start(Tag::CodeBlock(_)) | Event::End(TagEnd::CodeBlock) => {
+                self.is_code = matches!(event, Event::Start(_));
+                event
+            }
             Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
             Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
             Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
@@ -402,6 +408,15 @@ mod tests {
             "Crews for 12\u{a0}800\u{a0}EUR, 3.5\u{a0}% more"
         );
         assert_eq!(inline_html("wards 7 to 9, 2 400 of 2026"), "wards 7 to 9, 2\u{a0}400 of 2026");
+    }
+
+    /// What is copied from it must run: a space that does not break is no space to a shell.
+    #[test]
+    fn spaces_in_code_stay_as_they_are() {
+        check(
+            "```\nkill -9 123\nsleep 3 h\n```\n\nin 3 h\n",
+            &expect![["<pre><code>kill -9 123\nsleep 3 h\n</code></pre>\n<p>in 3\u{a0}h</p>\n"]],
+        );
     }
 
     #[test]

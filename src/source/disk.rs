@@ -215,7 +215,9 @@ impl Folder {
             if relative.is_empty() || relative.ends_with(SITE_MARKER) {
                 return None;
             }
-            if relative.split('/').any(|name| !is_wanted_name(name, false)) {
+            let mut parts = relative.split('/').rev();
+            let is_file = parts.next().is_some_and(|name| is_wanted_name(name, false));
+            if !is_file || parts.any(|folder| !is_wanted_name(folder, true)) {
                 continue;
             }
             let known = self.find(&relative).map(|(file, known)| (file, known.reading));

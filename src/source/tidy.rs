@@ -318,13 +318,19 @@ impl Plan<'_> {
         }
     }
 
-    /// How far a comment stands in: as the next line that stood as far in, else as the one before, else as the next.
+    /// How far a comment stands in: as the next line where that stood as far in, else as the nearest line before it of the same list of
+    /// fields that did. Where none did, as the next line if that is further in than what the comment stands under, else as the last line
+    /// before it that was not as far in.
     fn comment(&self, line: usize) -> usize {
         let indent = self.indent(line);
         let next = self.moves.range(line + 1..).map(|(line, _)| *line).next();
-        let before = self.moves.range(..line).map(|(line, _)| *line).next_back();
+        // The nearest line before it that does not stand further in: a sibling, or what the comment stands under.
+        let mut earlier = self.moves.range(..line).map(|(line, _)| *line).rev();
+        let before = earlier.find(|other| self.indent(*other) <= indent);
         let same = |other: &usize| self.indent(*other) == indent;
-        let model = next.filter(same).or(before.filter(same)).or(next.filter(|_| indent > 0)).or(before);
+        let under = before.map_or(0, |other| self.indent(other));
+        let is_inside = |other: &usize| indent > 0 && self.indent(*other) > under;
+        let model = next.filter(same).or(before.filter(same)).or(next.filter(is_inside)).or(before);
         match model {
             Some(model) if indent > 0 || same(&model) => self.target(model).unwrap_or(indent),
             _ => 0,
@@ -440,6 +446,15 @@ mod tests {
                     c: 2
         "#]]
         .assert_eq(&yaml(text).unwrap_or_default());
+    }
+
+    /// A comment that is a task in waiting stays one: among the tasks of its stage, wherever the one before it ends.
+    #[test]
+    fn comments_stay_on_their_level() {
+        let text = "execution:\n  c:\n    after:\n      - a\n      - b\n  # d: {duration: 2d, after: c}\nclosing:\n  e:\n    steps:\n      - x\n  # f: {duration: 1d}\n";
+        assert_eq!(yaml(text).unwrap(), text, "as it is laid out");
+        let wide = text.replace("  ", "    ");
+        assert_eq!(yaml(&wide).unwrap(), text);
     }
 
     #[test]

@@ -75,7 +75,12 @@ pub(super) fn table(cells: &Cells, columns: &Columns, options: &Options, found: 
     // Who writes "Weiss, Anna; Okafor, Tom" parts people by semicolons alone, on every row.
     let commas_in_names =
         texts(&[Column::Assignee]).any(|cell| cell.contains(',') && cell.contains(BETWEEN_PEOPLE));
-    let mut reader = Reader { columns, mark, order, commas_in_names, currency: None, bare: Vec::new() };
+    // A column that holds 0.5 holds shares of one; 1 in it is the whole.
+    let is_share =
+        |text: &str| !text.contains('%') && number(text, mark).is_some_and(|of| (1..10_000).contains(&of));
+    let shares_of_one = texts(&[Column::Complete]).any(is_share);
+    let mut reader =
+        Reader { columns, mark, order, commas_in_names, shares_of_one, currency: None, bare: Vec::new() };
     let rows = cells.rows.iter().filter_map(|row| reader.row(row, found)).collect();
     Table { rows, mark, order, currency: reader.currency, bare: reader.bare }
 }
@@ -86,6 +91,8 @@ struct Reader<'a> {
     order: Option<DateOrder>,
     /// Whether a comma is part of a name: `Weiss, Anna`.
     commas_in_names: bool,
+    /// Whether how far a task is stands as a share of one: `0.5` is half, `1` the whole.
+    shares_of_one: bool,
     currency: Option<String>,
     bare: Vec<(Column, Unit)>,
 }
@@ -188,9 +195,11 @@ impl Reader<'_> {
         let value = match text.to_lowercase().as_str() {
             "yes" | "done" | "ja" | "x" | "true" | "wahr" => Some(1_000_000),
             "no" | "nein" | "false" | "falsch" => Some(0),
-            // 0.5 without a sign is a half, 1 alone is one percent.
-            _ => number(text, self.mark)
-                .map(|value| if !has_sign && value < 10_000 { value * 100 } else { value }),
+            // Among shares of one, 1 is the whole; elsewhere it is one percent.
+            _ => number(text, self.mark).map(|value| match value {
+                ..=10_000 if !has_sign && self.shares_of_one => value * 100,
+                _ => value,
+            }),
         };
         let percent = value.filter(|value| (0..=1_000_000).contains(value)).map(|value| value / 10_000);
         if percent.is_none() {
