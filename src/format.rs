@@ -440,15 +440,16 @@ pub fn effort(effort: Effort, minutes_per_day: i64) -> String {
 #[must_use]
 pub fn bytes(size: usize) -> String {
     let size = u64::try_from(size).unwrap_or(u64::MAX);
+    // Rounded once, and to the unit in which the rounded number is below a thousand.
     let (unit, name) = match size {
         0..1_000 => return format!("{size}\u{a0}B"),
-        1_000..1_000_000 => (1_000, "kB"),
+        1_000..999_500 => (1_000, "kB"),
         _ => (1_000_000, "MB"),
     };
-    let tenths = (size * 10 + unit / 2) / unit;
-    match tenths {
-        0..100 => format!("{}.{}\u{a0}{name}", tenths / 10, tenths % 10),
-        _ => format!("{}\u{a0}{name}", (tenths + 5) / 10),
+    let rounded = |part: u64| size.saturating_add(part / 2) / part;
+    match rounded(unit / 10) {
+        tenths @ 0..100 => format!("{}.{}\u{a0}{name}", tenths / 10, tenths % 10),
+        _ => format!("{}\u{a0}{name}", rounded(unit)),
     }
 }
 

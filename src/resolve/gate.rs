@@ -10,7 +10,7 @@ use crate::model::{
     Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StageCriterion,
     StagePage, Text, Update,
 };
-use crate::quantity::{GateId, Stage};
+use crate::quantity::{GateId, Stage, days_between};
 use crate::record::decode::Named;
 use crate::record::filed::Filed;
 use crate::record::gate::{
@@ -142,7 +142,11 @@ pub(super) fn resolve_gates(
     gates
 }
 
-/// Reports a gate that was decided or signed before the project began, or decided before an earlier gate.
+/// Days within which the mandate may have been given before the first day of work.
+const YEAR: i64 = 366;
+
+/// Reports a gate that was decided or signed before the project began, or decided before an earlier gate; G1 may be decided before work
+/// begins.
 fn check_days_of_gates(
     files: &[Filed<GatePageRecord>],
     start: Option<Spanned<Date>>,
@@ -153,6 +157,10 @@ fn check_days_of_gates(
     let mut last_before: Option<(GateId, Spanned<Date>)> = None;
     for page in pages {
         let first = page.earlier.first().map(|earlier| earlier.decided).or(page.decided);
+        // The mandate comes before the work that it orders, but not years before.
+        let is_mandate = page.gate.value == GateId::G1
+            && first.zip(start).is_some_and(|(first, start)| days_between(first.value, start.value) <= YEAR);
+        let start = start.filter(|_| !is_mandate);
         check_order(&[("start", start), ("decided", first)], found);
         // A decision is circulated for signature before the meeting or after it, but not before there is a project.
         let is_decided_in_time = first.zip(start).is_none_or(|(first, start)| first.value >= start.value);

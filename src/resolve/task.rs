@@ -10,7 +10,7 @@ use crate::model::{
     Assignee, Assignment, Constraint, ConstraintKind, Cycle, Earning, EarningStep, ExternalLink, Link,
     LinkKind, Task, TaskCost, TaskKind, TaskNo, Work, find_cycles,
 };
-use crate::quantity::{Duration, Estimate, Id, Lag, Percent, Stage, WorkTime};
+use crate::quantity::{Duration, Estimate, Id, Lag, Percent, Stage, WorkTime, in_percent};
 use crate::record::BAD_SCALAR;
 use crate::record::assignment::AssignmentRecord;
 use crate::record::decode::Keyed;
@@ -449,7 +449,7 @@ fn earning_of(record: &TaskRecord, kind: &TaskKind, names: &Names, found: &mut D
         EarningMethod::Steps(steps) => {
             let sum: i64 = steps.iter().map(|(_, step)| step.weight.value.hundredths()).sum();
             if sum != Percent::WHOLE.hundredths() {
-                let message = format!("the weights of the steps add up to {}%, not 100%", sum / 100);
+                let message = format!("the weights of the steps add up to {}, not 100%", in_percent(sum));
                 let place = steps.first().map_or(written.span, |(name, _)| name.span);
                 found.push(
                     Diagnostic::new(&WEIGHTS_NOT_WHOLE, place, message)

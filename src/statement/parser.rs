@@ -366,6 +366,7 @@ impl<'a> Parser<'a> {
         if let Some(code) = self.word(0).filter(|word| word.len() == 3).map(str::to_uppercase)
             && code.parse::<crate::quantity::Currency>().is_ok()
             && !KEYWORDS.contains(&code.to_lowercase().as_str())
+            && FigureName::from_name(&code.to_lowercase()).is_none()
         {
             let whole = range.start..self.range().end;
             self.at += 1;
