@@ -30,10 +30,7 @@ fn every_import_is_in_the_table() {
             continue;
         };
         let text = std::fs::read_to_string(&file).unwrap();
-        for (number, line) in text.lines().enumerate() {
-            if line.contains("#[cfg(test)]") {
-                break;
-            }
+        for (number, line) in product_lines(&text).enumerate() {
             if line.trim_start().starts_with("//") {
                 continue;
             }
@@ -76,7 +73,7 @@ fn files_stay_readable() {
         .into_iter()
         .filter_map(|file| {
             let text = std::fs::read_to_string(&file).unwrap();
-            let n_lines = text.lines().take_while(|line| !line.starts_with("#[cfg(test)]")).count();
+            let n_lines = product_lines(&text).count();
             (n_lines > 600)
                 .then(|| format!("{}: {n_lines} lines", file.strip_prefix(&source).unwrap().display()))
         })
@@ -94,7 +91,7 @@ fn a_project_is_compiled_in_one_place() {
     };
     for file in rust_files(&source).into_iter().filter(is_asked) {
         let text = std::fs::read_to_string(&file).unwrap();
-        let lines = text.lines().take_while(|line| !line.contains("#[cfg(test)]"));
+        let lines = product_lines(&text);
         let compiles = |line: &&str| {
             ["Engine::new(", "Compiled::of(", "Compiled::of)", "plan::schedule"]
                 .iter()
@@ -127,6 +124,25 @@ fn table(tour: &str) -> BTreeMap<String, BTreeSet<String>> {
             (room.to_owned(), allowed.filter(|name| !name.is_empty()).collect())
         })
         .collect()
+}
+
+/// The lines of a file up to the tests that stand in it; a file of tests that is only declared ends nothing.
+fn product_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut lines = text.lines().peekable();
+    std::iter::from_fn(move || {
+        let line = lines.next()?;
+        let opens_tests = line.trim_start().starts_with("#[cfg(test)]")
+            && lines.peek().is_some_and(|next| next.trim_start().starts_with("mod ") && next.ends_with('{'));
+        (!opens_tests).then_some(line)
+    })
+}
+
+#[test]
+fn a_declared_file_of_tests_does_not_end_what_is_looked_at() {
+    let declared =
+        "#[cfg(test)]\nmod cases;\nuse crate::plan;\n#[cfg(test)]\nmod tests {\n    use super::*;\n}\n";
+    let seen: Vec<&str> = product_lines(declared).collect();
+    assert_eq!(seen, ["#[cfg(test)]", "mod cases;", "use crate::plan;"]);
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
