@@ -403,6 +403,9 @@ pub struct Task {
     /// Working minutes between its stored dates, where they become its duration in place of its length: it was split, stretched,
     /// or its typed dates leave less.
     pub spanned: Option<i64>,
+    /// Of work that has begun and is split or stretched in what is left of it: the working minutes from where it goes on to its stored
+    /// finish, which become what is left.
+    pub spanned_rest: Option<i64>,
     /// Minutes of work.
     pub work: i64,
     /// How far it has come, in percent of its duration, or of the physical work where that is how it earns.
@@ -467,6 +470,7 @@ impl Task {
             finish: None,
             length: None,
             spanned: None,
+            spanned_rest: None,
             work: 0,
             percent_complete: 0,
             actual_start: None,

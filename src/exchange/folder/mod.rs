@@ -80,7 +80,7 @@ pub struct Imported {
 
 /// Makes the folder; `origin` is the name of the foreign file, `unread` tells what could not be read in it.
 ///
-/// Where tasks that have not begun take longer or shorter in the foreign plan than their own length says, that time becomes their
+/// Where tasks take longer or shorter in the foreign plan than their own length says, that time becomes their
 /// duration, as long as more of the stored dates come out by it. Each time all is written and read back once more: tasks behind a
 /// split one show their own splits only then.
 pub(super) fn folder(plan: &Plan, about: (&str, &[String])) -> Imported {
@@ -91,8 +91,8 @@ pub(super) fn folder(plan: &Plan, about: (&str, &[String])) -> Imported {
         let mut only_by_hand = true;
         let mut n_new = 0;
         for task in plan.tasks.iter_mut().filter(|task| task.spanned.is_none()) {
-            task.spanned = comparison.spanned.get(&task.uid).copied();
-            if task.spanned.is_some() {
+            if let Some(spanned) = comparison.spanned.get(&task.uid) {
+                (task.spanned, task.spanned_rest) = (Some(spanned.whole), spanned.rest);
                 n_new += 1;
                 only_by_hand &= task.is_manual;
             }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::exchange::mspdi::xml::{self, Element};
-use crate::exchange::mspdi::{read_calendar, read_team};
+use crate::exchange::mspdi::{read_calendar, read_team, unplaced};
 use crate::exchange::plan::{
     Baseline, ConstraintKind, Lag, Length, Link, LinkKind, Plan, Program, Task, USUAL_PRIORITY, Uid, Unit,
 };
@@ -98,6 +98,8 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Plan> {
         leftovers: Vec::new(),
         decided: Vec::new(),
     };
+    unplaced::keep(root, id_field, &mut plan);
+    read_calendar::base_on_projects(root, &mut plan);
     part_repeated(&mut plan, found);
     drop_dangling(&mut plan, found);
     Some(plan)
@@ -170,11 +172,17 @@ fn task_of(element: Element<'_>, id_field: &str, found: &mut Diagnostics) -> Opt
         fixed_cost: element.number("FixedCost", found).unwrap_or(0),
         actual_cost: element.number("ActualCost", found).unwrap_or(0),
         notes: element.lines("Notes"),
-        hyperlink: element.line("HyperlinkAddress"),
+        hyperlink: address_of(element),
         links: element.all("PredecessorLink").filter_map(|link| link_of(link, found)).collect(),
         baselines: element.all("Baseline").map(|baseline| baseline_of(baseline, found)).collect(),
         ..Task::new(Uid(uid), element.line("Name"), level, element.span())
     })
+}
+
+/// The address of a page about a task, with the place on the page behind it.
+fn address_of(element: Element<'_>) -> String {
+    let (address, place) = (element.line("HyperlinkAddress"), element.line("HyperlinkSubAddress"));
+    if place.is_empty() { address } else { format!("{address}#{place}") }
 }
 
 /// The level of an outline number: `1.2.1` stands on the third. Some programs write no level of its own.
