@@ -317,6 +317,31 @@ fn trap_12_open_ends_are_held_by_the_projects_finish() {
 }
 
 #[test]
+fn trap_12_microsoft_project_calls_what_is_set_by_hand_critical_only_where_it_is_linked() {
+    let mut sketch = monday();
+    let kind = || TaskKind::Work(crate::model::Work::Duration("2d".parse().unwrap()));
+    let none: &[&str] = &[];
+    for (id, after, start) in [
+        ("alone", none, "2026-11-05"),
+        ("first", none, "2026-11-05"),
+        ("second", &["first"], "2026-11-09"),
+        ("last", none, "2026-11-09"),
+    ] {
+        let manual = sketch.task(id, kind(), after);
+        manual.bound(ConstraintKind::MustStart, start);
+        manual.is_manual = true;
+    }
+    let critical = |sketch: &Sketch| {
+        let schedule = sketch.planned();
+        ["alone", "first", "second", "last"].map(|id| sketch.slot(&schedule, id).critical)
+    };
+    // Both that end on the 10th have no float; one of them stands by itself.
+    assert_eq!(critical(&sketch), [false, true, true, true]);
+    sketch.project.scheduling.conventions = Conventions::MicrosoftProject;
+    assert_eq!(critical(&sketch), [false, true, true, false]);
+}
+
+#[test]
 fn trap_13_as_late_as_possible_takes_the_float_and_pushes_what_follows() {
     let mut sketch = monday();
     sketch.work("long", "5d", &[]);

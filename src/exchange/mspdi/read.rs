@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::exchange::mspdi::xml::{self, Element};
 use crate::exchange::mspdi::{read_calendar, read_team, unplaced};
@@ -57,8 +58,12 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Plan> {
     let stored_start = root.moment("StartDate", found);
     let start = stored_start.or(first_start);
     let (Some(start), false) = (start, tasks.is_empty()) else {
-        let message =
-            if tasks.is_empty() { "there is no task in this plan" } else { "this plan has no `<StartDate>`" };
+        let n_resources = read_team::resources(root, &mut Diagnostics::default()).len();
+        let message = match n_resources {
+            _ if !tasks.is_empty() => "this plan has no `<StartDate>`".to_owned(),
+            0 => "there is no task in this plan".to_owned(),
+            n => format!("there is no task in this plan, only {}: a pool of resources", count(n, "resource")),
+        };
         found.push(
             Diagnostic::new(&NOT_A_FOREIGN_PLAN, root.span(), message).hint(
                 "open the plan in MS Project, look whether it is the right one, and save it as XML again",
