@@ -400,6 +400,8 @@ pub struct Task {
     pub finish: Option<DateTime>,
     /// How long it takes.
     pub length: Option<Length>,
+    /// Whether the length is marked as a guess.
+    pub is_estimated: bool,
     /// Working minutes between its stored dates, where they become its duration in place of its length: it was split, stretched,
     /// or its typed dates leave less.
     pub spanned: Option<i64>,
@@ -469,6 +471,7 @@ impl Task {
             start: None,
             finish: None,
             length: None,
+            is_estimated: false,
             spanned: None,
             spanned_rest: None,
             work: 0,
@@ -493,6 +496,12 @@ impl Task {
             baselines: Vec::new(),
             span,
         }
+    }
+
+    /// When what is left of begun work goes on; none where the file does not tell.
+    #[must_use]
+    pub fn goes_on(&self) -> Option<DateTime> {
+        self.resume.max(self.stop)
     }
 
     /// Whether it is known only how much work it is, and its length follows from who does it.

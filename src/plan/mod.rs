@@ -253,7 +253,7 @@ pub struct Slot {
     pub drivers: Vec<Driver>,
     /// Unfinished, and without float or on the longest path: before a closure a task has float on its own calendar and
     /// drives the finish all the same. By the conventions of Microsoft Project float alone counts, and
-    /// work that is scheduled by hand and linked with nothing is not critical. A summary is critical
+    /// work that is scheduled by hand, linked with nothing and done by nobody is not critical. A summary is critical
     /// when something below it is, a hammock never, since it gives way.
     pub critical: bool,
     /// Unfinished, on the longest (driving) path to the project's finish by what is left of it; a summary when something below it is.

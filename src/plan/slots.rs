@@ -161,12 +161,14 @@ impl Assembly<'_> {
         slot
     }
 
-    /// Whether it is scheduled by hand and hangs together with nothing: no link, no deadline. Microsoft Project calls no such work
-    /// critical.
+    /// Whether it is scheduled by hand and hangs together with nothing: no link, no deadline, nobody who works on it. Microsoft
+    /// Project calls no such work critical.
     fn is_alone_by_hand(&self, node: usize) -> bool {
         let network = &self.pass.network;
+        let task = self.project.task(task_of(node));
         self.pass.is_microsofts()
-            && self.project.task(task_of(node)).is_manual
+            && task.is_manual
+            && task.assignments.is_empty()
             && network.nodes[node].deadline.is_none()
             && !network.entering(node).iter().chain(network.leaving(node)).any(|edge| edge.driver.is_some())
     }

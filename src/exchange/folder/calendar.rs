@@ -368,7 +368,10 @@ fn shift_text(shift: Shift) -> String {
 fn hours_of(minutes: i64) -> String {
     match minutes * 100 / 60 {
         hundredths if minutes * 100 % 60 == 0 && hundredths % 100 == 0 => format!("{}h", hundredths / 100),
-        hundredths if minutes * 100 % 60 == 0 => format!("{}.{:02}h", hundredths / 100, hundredths % 100),
+        hundredths if minutes * 100 % 60 == 0 => {
+            let hours = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+            format!("{}h", hours.trim_end_matches('0'))
+        }
         _ => format!("{minutes}m"),
     }
 }

@@ -121,7 +121,10 @@ fn row(done: &Done<'_>, (terms, means): (&Terms<'_>, &Means<'_>), as_of: Date) -
     ]
 }
 
-/// When the rest goes on, where that is not when the work stopped.
+/// When the rest goes on, where that is not when the work stopped, or where what is done was interrupted.
 fn resume_of(task: &Task) -> Option<DateTime> {
+    if task.spanned_rest.is_some() {
+        return task.goes_on();
+    }
     task.resume.filter(|resume| task.stop.is_some_and(|stop| *resume > stop))
 }

@@ -113,6 +113,13 @@ impl TaskWriter<'_> {
         if let Some(minutes) = self.means.own_length(task).filter(|_| !length.is_elapsed) {
             length.minutes = minutes;
         }
+        if task.is_estimated && task.actual_finish.is_none() {
+            leftovers.note(
+                id,
+                "has a duration that is marked as a guess (`5 days?`), which milepost does not mark",
+                "write three points in its place where the guess is wide: `duration: 4d / 5d / 9d`",
+            );
+        }
         if task.spanned.is_some() {
             self.tell_of_span(task, id, leftovers);
         }

@@ -28,12 +28,12 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// Tasks that take longer or shorter in the plan than their own length says: split or stretched ones, and ones with typed dates
     /// that leave less.
-    pub(super) spanned: BTreeMap<Uid, Spanned>,
+    pub(super) spanned: BTreeMap<Uid, Stretch>,
 }
 
 /// Working minutes of a task that takes longer or shorter than its own length says.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Spanned {
+pub(super) struct Stretch {
     /// Between its stored dates.
     pub(super) whole: i64,
     /// From where it goes on to its stored finish; none where it has not begun.
@@ -101,20 +101,19 @@ pub(super) fn verify(
         // Of what has begun a part is done, and the rest is known.
         let is_ahead = task.actual_start.is_none();
         if is_ahead && judge.is_short(task) {
-            comparison.spanned.insert(task.uid, Spanned { whole: n_minutes, rest: None });
+            comparison.spanned.insert(task.uid, Stretch { whole: n_minutes, rest: None });
         }
         if !(has_start && has_finish) {
             let reason = judge.reason(task, &comparison.differences);
             if is_ahead && (has_start || has_finish) && judge.is_stretched(task) {
-                comparison.spanned.insert(task.uid, Spanned { whole: n_minutes, rest: None });
+                comparison.spanned.insert(task.uid, Stretch { whole: n_minutes, rest: None });
             }
-            // Of what has begun, a pause behind the day on which it goes on is a part of what is left.
-            let goes_on = task.resume.max(task.stop).map(Instant::from_civil);
-            if let (false, true, Some(from)) = (is_ahead, has_start && task.actual_finish.is_none(), goes_on)
-            {
-                let rest = time.between(from, stored.1);
-                if judge.is_stretched(task) && task.remaining.is_some_and(|left| 0 < left && left < rest) {
-                    comparison.spanned.insert(task.uid, Spanned { whole: n_minutes, rest: Some(rest) });
+            // Of what has begun, a pause lies in what is done or in what is left.
+            let goes_on = task.goes_on().filter(|_| !is_ahead && has_start && task.actual_finish.is_none());
+            if let Some(from) = goes_on.filter(|_| judge.is_stretched(task)) {
+                let rest = time.between(Instant::from_civil(from), stored.1);
+                if task.remaining.is_some_and(|left| 0 < left && left <= rest) {
+                    comparison.spanned.insert(task.uid, Stretch { whole: n_minutes, rest: Some(rest) });
                 }
             }
             let name = task.name.clone();

@@ -156,6 +156,7 @@ fn task_of(element: Element<'_>, id_field: &str, found: &mut Diagnostics) -> Opt
         start: element.moment("Start", found),
         finish: element.moment("Finish", found),
         length: length_of(element, found),
+        is_estimated: element.flag("Estimated"),
         work: element.length("Work", found).unwrap_or(0),
         percent_complete: element
             .number_in(percent, (0..=100, "a percentage from 0 to 100"), found)

@@ -3,12 +3,12 @@
 //! Comes in: the elements of the file and the plan that was read of them. Goes out: comments at tasks and resources, and a line for
 //! each kind of thing, so that nothing is lost without a word. Not here: the fields that have a place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Span;
 use crate::exchange::folder::Leftover;
 use crate::exchange::mspdi::xml::{self, Element};
-use crate::exchange::plan::{Plan, Uid};
+use crate::exchange::plan::{Plan, ResourceKind, Uid};
 
 /// The most names that a line holds; of more it says how many.
 const MOST_NAMED: usize = 12;
@@ -45,6 +45,10 @@ pub(super) fn keep(root: Element<'_>, id_field: &str, plan: &mut Plan) {
         let what = format!("properties of the plan have no place: {}", as_comment(&of_plan));
         note(plan, what, "write what matters of them under `goal:` in `project.yaml`");
     }
+    if root.flag("MultipleCriticalPaths") {
+        let what = "each network of tasks has a critical path of its own; milepost computes one for the whole project";
+        note(plan, what.to_owned(), "make projects of what has nothing to do with each other");
+    }
     let of_tasks = tasks(root, &fields, plan);
     let of_resources = resources(root, &fields, plan);
     let of_work = assignments(root, &fields, plan);
@@ -69,8 +73,8 @@ fn note(plan: &mut Plan, what: String, advice: &str) {
 }
 
 /// Tasks: their custom fields and the like as a comment above each; gives the names of the fields.
-fn tasks(root: Element<'_>, fields: &Fields, plan: &mut Plan) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
+fn tasks(root: Element<'_>, fields: &Fields, plan: &mut Plan) -> Vec<String> {
+    let mut names = Vec::new();
     let mut comments: Vec<(Span, String)> = Vec::new();
     for element in root.inside("Tasks", "Task") {
         let mut kept = plain(element, &OF_TASKS);
@@ -81,25 +85,29 @@ fn tasks(root: Element<'_>, fields: &Fields, plan: &mut Plan) -> BTreeSet<String
         }
         kept.extend(fields.values(element));
         if !kept.is_empty() {
-            names.extend(kept.iter().map(|(name, _)| name.clone()));
+            remember(&kept, &mut names);
             comments.push((element.span(), as_comment(&kept)));
         }
     }
+    let places: BTreeMap<u32, usize> =
+        plan.tasks.iter().enumerate().map(|(place, task)| (task.span.start, place)).collect();
     let of_project = plan.project_task.as_ref().map(|task| task.span);
     for (span, comment) in comments {
         if Some(span) == of_project {
             let what = format!("fields of the whole project have no place: {comment}");
             note(plan, what, "write what matters of them under `goal:` in `project.yaml`");
-        } else if let Some(task) = plan.tasks.iter_mut().find(|task| task.span == span) {
-            task.comments.push(comment);
+        } else if let Some(place) = places.get(&span.start) {
+            plan.tasks[*place].comments.push(comment);
         }
     }
     names
 }
 
-/// Resources: their custom fields and the like behind their notes, which are comments; gives the names of the fields.
-fn resources(root: Element<'_>, fields: &Fields, plan: &mut Plan) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
+/// People: their custom fields and the like behind their notes, which are comments; gives the names of the fields. Of material and kinds
+/// of cost, which stand in no file of ours, they are listed.
+fn resources(root: Element<'_>, fields: &Fields, plan: &mut Plan) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut of_goods = Vec::new();
     for element in root.inside("Resources", "Resource") {
         let mut kept = plain(element, &OF_RESOURCES);
         let overtime = element.line("OvertimeRate");
@@ -111,17 +119,36 @@ fn resources(root: Element<'_>, fields: &Fields, plan: &mut Plan) -> BTreeSet<St
         let Some(resource) = plan.resources.iter_mut().find(|resource| resource.span == span) else {
             continue;
         };
-        if !kept.is_empty() {
-            names.extend(kept.iter().map(|(name, _)| name.clone()));
-            resource.notes = format!("{}\n{}", resource.notes, as_comment(&kept)).trim().to_owned();
+        if kept.is_empty() {
+            continue;
         }
+        if resource.kind == ResourceKind::Work {
+            remember(&kept, &mut names);
+            resource.notes = format!("{}\n{}", resource.notes, as_comment(&kept)).trim().to_owned();
+        } else {
+            of_goods.push(format!("\"{}\" ({})", resource.name, as_comment(&kept)));
+        }
+    }
+    if !of_goods.is_empty() {
+        let what =
+            format!("fields of material and kinds of cost have no place: {}", listed(of_goods.into_iter()));
+        note(plan, what, "write what matters into `notes:` of the tasks that they cost something");
     }
     names
 }
 
+/// Remembers names of fields in the order in which they first came up.
+fn remember(kept: &[Kept], names: &mut Vec<String>) {
+    for (name, _) in kept {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+}
+
 /// Assignments: their custom fields as a comment above the task, behind the name of who works; overtime is listed.
-fn assignments(root: Element<'_>, fields: &Fields, plan: &mut Plan) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
+fn assignments(root: Element<'_>, fields: &Fields, plan: &mut Plan) -> Vec<String> {
+    let mut names = Vec::new();
     let mut overtime: BTreeMap<usize, i64> = BTreeMap::new();
     let places: BTreeMap<Uid, usize> =
         plan.tasks.iter().enumerate().map(|(place, task)| (task.uid, place)).collect();
@@ -137,7 +164,7 @@ fn assignments(root: Element<'_>, fields: &Fields, plan: &mut Plan) -> BTreeSet<
         }
         let kept: Vec<Kept> = fields.values(element).collect();
         if !kept.is_empty() {
-            names.extend(kept.iter().map(|(name, _)| name.clone()));
+            remember(&kept, &mut names);
             let name = uid(element, "ResourceUID").and_then(|resource| who.get(&resource));
             let name = name.map_or("Nobody", String::as_str);
             plan.tasks[place].comments.push(format!("{name}: {}", as_comment(&kept)));
