@@ -322,6 +322,17 @@ pub struct Link {
     pub span: Span,
 }
 
+impl Lag {
+    /// Whether it is no time.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        match self {
+            Self::Working(minutes, _) | Self::Elapsed(minutes, _) => minutes == 0,
+            Self::Share { percent, .. } => percent == 0,
+        }
+    }
+}
+
 /// A binding date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConstraintKind {
@@ -400,6 +411,10 @@ pub struct Task {
     pub finish: Option<DateTime>,
     /// How long it takes.
     pub length: Option<Length>,
+    /// Whether the length is the time between its stored dates, because the file gives none.
+    pub is_length_of_dates: bool,
+    /// Whether its stored start was made its constraint, because nothing in the plan explains it.
+    pub is_start_kept: bool,
     /// Whether the length is marked as a guess.
     pub is_estimated: bool,
     /// Working minutes between its stored dates, where they become its duration in place of its length: it was split, stretched,
@@ -471,6 +486,8 @@ impl Task {
             start: None,
             finish: None,
             length: None,
+            is_length_of_dates: false,
+            is_start_kept: false,
             is_estimated: false,
             spanned: None,
             spanned_rest: None,

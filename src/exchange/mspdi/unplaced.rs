@@ -49,6 +49,13 @@ pub(super) fn keep(root: Element<'_>, id_field: &str, plan: &mut Plan) {
         let what = "each network of tasks has a critical path of its own; milepost computes one for the whole project";
         note(plan, what.to_owned(), "make projects of what has nothing to do with each other");
     }
+    let measured = root.line("BaselineForEarnedValue");
+    if !is_nothing(&measured) {
+        let what = format!(
+            "earned value is counted from \"Baseline {measured}\" there; here from the baseline whose id comes last"
+        );
+        note(plan, what, "remove the baselines that are not in force from `baselines/`");
+    }
     let of_tasks = tasks(root, &fields, plan);
     let of_resources = resources(root, &fields, plan);
     let of_work = assignments(root, &fields, plan);
