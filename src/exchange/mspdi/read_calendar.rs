@@ -46,7 +46,7 @@ pub(super) fn calendars(root: Element<'_>, found: &mut Diagnostics) -> Vec<Calen
 pub(super) fn base_on_projects(root: Element<'_>, plan: &mut Plan) {
     let known: BTreeSet<Uid> = plan.calendars.iter().map(|calendar| calendar.uid).collect();
     let bases = root.inside("Calendars", "Calendar").filter(|element| element.flag("IsBaseCalendar"));
-    let bases: Vec<Span> = bases.map(|element| element.span()).collect();
+    let bases: Vec<Span> = bases.map(Element::span).collect();
     let project = plan.calendar.filter(|uid| known.contains(uid));
     for calendar in &mut plan.calendars {
         let has_base = calendar.base.is_some_and(|base| known.contains(&base));

@@ -131,7 +131,10 @@ fn resources(root: Element<'_>, fields: &Fields, plan: &mut Plan) -> Vec<String>
         }
         if resource.kind == ResourceKind::Work {
             remember(&kept, &mut names);
-            resource.notes = format!("{}\n{}", resource.notes, as_comment(&kept)).trim().to_owned();
+            if !resource.notes.is_empty() {
+                resource.notes.push('\n');
+            }
+            resource.notes += &as_comment(&kept);
         } else {
             of_goods.push(format!("\"{}\" ({})", resource.name, as_comment(&kept)));
         }
@@ -192,7 +195,7 @@ fn budgets(root: Element<'_>, plan: &mut Plan) {
     let budgets: Vec<Span> = root
         .inside("Resources", "Resource")
         .filter(|resource| resource.flag(BUDGET))
-        .map(|resource| resource.span())
+        .map(Element::span)
         .collect();
     let (gone, kept): (Vec<_>, Vec<_>) =
         std::mem::take(&mut plan.resources).into_iter().partition(|one| budgets.contains(&one.span));
