@@ -322,6 +322,17 @@ pub struct Link {
     pub span: Span,
 }
 
+impl Lag {
+    /// Whether it is no time.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        match self {
+            Self::Working(minutes, _) | Self::Elapsed(minutes, _) => minutes == 0,
+            Self::Share { percent, .. } => percent == 0,
+        }
+    }
+}
+
 /// A binding date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConstraintKind {
@@ -400,9 +411,18 @@ pub struct Task {
     pub finish: Option<DateTime>,
     /// How long it takes.
     pub length: Option<Length>,
+    /// Whether the length is the time between its stored dates, because the file gives none.
+    pub is_length_of_dates: bool,
+    /// Whether its stored start was made its constraint, because nothing in the plan explains it.
+    pub is_start_kept: bool,
+    /// Whether the length is marked as a guess.
+    pub is_estimated: bool,
     /// Working minutes between its stored dates, where they become its duration in place of its length: it was split, stretched,
     /// or its typed dates leave less.
     pub spanned: Option<i64>,
+    /// Of work that has begun and is split or stretched in what is left of it: the working minutes from where it goes on to its stored
+    /// finish, which become what is left.
+    pub spanned_rest: Option<i64>,
     /// Minutes of work.
     pub work: i64,
     /// How far it has come, in percent of its duration, or of the physical work where that is how it earns.
@@ -466,7 +486,11 @@ impl Task {
             start: None,
             finish: None,
             length: None,
+            is_length_of_dates: false,
+            is_start_kept: false,
+            is_estimated: false,
             spanned: None,
+            spanned_rest: None,
             work: 0,
             percent_complete: 0,
             actual_start: None,
@@ -489,6 +513,12 @@ impl Task {
             baselines: Vec::new(),
             span,
         }
+    }
+
+    /// When what is left of begun work goes on; none where the file does not tell.
+    #[must_use]
+    pub fn goes_on(&self) -> Option<DateTime> {
+        self.resume.max(self.stop)
     }
 
     /// Whether it is known only how much work it is, and its length follows from who does it.

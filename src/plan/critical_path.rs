@@ -464,6 +464,10 @@ impl Pass<'_> {
             }
             let successor = (late.resume[edge.to], late.finish[edge.to]);
             if self.is_microsofts() {
+                // What is set by hand starts when it starts: who waits for that start does not limit how late it may be.
+                if edge.leaves_start() && self.network.nodes[node].fixed.is_some() {
+                    continue;
+                }
                 let limit = self.microsofts_limit(edge, early, successor);
                 finish = if self.network.nodes[node].elapsed && limit != UNBOUNDED {
                     finish.min(self.network.calendar(node).previous_working_end(limit))

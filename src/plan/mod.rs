@@ -252,7 +252,8 @@ pub struct Slot {
     /// What holds its start, binding first.
     pub drivers: Vec<Driver>,
     /// Unfinished, and without float or on the longest path: before a closure a task has float on its own calendar and
-    /// drives the finish all the same. By the conventions of Microsoft Project float alone counts. A summary is critical
+    /// drives the finish all the same. By the conventions of Microsoft Project float alone counts, and
+    /// work that is scheduled by hand, linked with nothing and done by nobody is not critical. A summary is critical
     /// when something below it is, a hammock never, since it gives way.
     pub critical: bool,
     /// Unfinished, on the longest (driving) path to the project's finish by what is left of it; a summary when something below it is.

@@ -134,7 +134,8 @@ impl Assembly<'_> {
         // Before a closure a task has float on its own calendar and drives the finish all the same.
         let drives = on_path && !self.pass.is_microsofts();
         let usual = self.project.scheduling.critical_float;
-        slot.critical = drives || self.project.is_room_within(task_of(node), slot.total_float, usual);
+        let has_no_room = self.project.is_room_within(task_of(node), slot.total_float, usual);
+        slot.critical = drives || has_no_room && !self.is_alone_by_hand(node);
         slot.on_longest_path = on_path;
         let needs = self.pass.needs_of_whole(node);
         slot.remaining = if self.pass.network.nodes[node].elapsed {
@@ -158,6 +159,18 @@ impl Assembly<'_> {
         slot.start_float = measure.between(start, slot.late_start);
         slot.finish_float = measure.between(finish, slot.late_finish);
         slot
+    }
+
+    /// Whether it is scheduled by hand and hangs together with nothing: no link, no deadline, nobody who works on it. Microsoft
+    /// Project calls no such work critical.
+    fn is_alone_by_hand(&self, node: usize) -> bool {
+        let network = &self.pass.network;
+        let task = self.project.task(task_of(node));
+        self.pass.is_microsofts()
+            && task.is_manual
+            && task.assignments.is_empty()
+            && network.nodes[node].deadline.is_none()
+            && !network.entering(node).iter().chain(network.leaving(node)).any(|edge| edge.driver.is_some())
     }
 
     /// The node and its further parts, where levelling interrupts it.

@@ -317,6 +317,36 @@ fn trap_12_open_ends_are_held_by_the_projects_finish() {
 }
 
 #[test]
+fn trap_12_microsoft_project_calls_what_is_set_by_hand_critical_only_where_it_is_linked_or_done() {
+    let mut sketch = monday();
+    let kind = || TaskKind::Work(crate::model::Work::Duration("2d".parse().unwrap()));
+    let none: &[&str] = &[];
+    let ann = Assignee::Person(sketch.person("ann", &[]));
+    for (id, after, start) in [
+        ("alone", none, "2026-11-05"),
+        ("first", none, "2026-11-05"),
+        ("second", &["first"], "2026-11-09"),
+        ("last", none, "2026-11-09"),
+        ("done-by-ann", none, "2026-11-09"),
+    ] {
+        let manual = sketch.task(id, kind(), after);
+        manual.bound(ConstraintKind::MustStart, start);
+        manual.is_manual = true;
+        if id == "done-by-ann" {
+            manual.assign(ann, 100);
+        }
+    }
+    let critical = |sketch: &Sketch| {
+        let schedule = sketch.planned();
+        ["alone", "first", "second", "last", "done-by-ann"].map(|id| sketch.slot(&schedule, id).critical)
+    };
+    // All that end on the 10th have no float; one of them stands by itself.
+    assert_eq!(critical(&sketch), [false, true, true, true, true]);
+    sketch.project.scheduling.conventions = Conventions::MicrosoftProject;
+    assert_eq!(critical(&sketch), [false, true, true, false, true]);
+}
+
+#[test]
 fn trap_13_as_late_as_possible_takes_the_float_and_pushes_what_follows() {
     let mut sketch = monday();
     sketch.work("long", "5d", &[]);
@@ -456,6 +486,28 @@ fn trap_18_tasks_by_hand_keep_their_dates_and_still_drive() {
     // Its dates say where it stands, not how late it may be: six days more of other work leave it as much room.
     sketch.work("long", "11d", &[]);
     check_floats(&sketch, &[("hand", 6 * 480), ("next", 6 * 480), ("long", 0)]);
+}
+
+#[test]
+fn trap_18_microsoft_project_lets_no_link_from_its_start_limit_what_is_set_by_hand() {
+    // As two versions of Microsoft Project store it: a day of work by hand, and one by hand that follows its start by two days, ten
+    // working days before the project's finish; the first may move by eleven days, the second by nine.
+    let mut sketch = monday();
+    let kind = || TaskKind::Work(crate::model::Work::Duration("1d".parse().unwrap()));
+    for (id, after, start) in [
+        ("first", None, "2026-11-02"),
+        ("second", Some("first SS +2d"), "2026-11-04"),
+        ("last", None, "2026-11-17"),
+    ] {
+        let links: Vec<_> = after.into_iter().map(|text| sketch.link(text)).collect();
+        let manual = sketch.task(id, kind(), &[]);
+        manual.links = links;
+        manual.bound(ConstraintKind::MustStart, start);
+        manual.is_manual = true;
+    }
+    check_floats(&sketch, &[("first", 9 * 480), ("second", 9 * 480), ("last", 0)]);
+    sketch.project.scheduling.conventions = Conventions::MicrosoftProject;
+    check_floats(&sketch, &[("first", 11 * 480), ("second", 9 * 480), ("last", 0)]);
 }
 
 #[test]

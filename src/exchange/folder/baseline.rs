@@ -34,18 +34,24 @@ pub(super) fn baselines(outline: &Outline<'_>, terms: &Terms<'_>) -> BTreeMap<St
             });
         }
     }
+    // Ids are in the order of their numbers.
+    let is_wide = by_number.keys().any(|number| *number > 9);
     by_number
         .into_iter()
         .map(|(number, promises)| {
-            let id = id_of(number);
+            let id = id_of(number, is_wide);
             (format!("baselines/{id}.yaml"), file(&id, number, &promises, terms))
         })
         .collect()
 }
 
 /// The id of a baseline. The one without a number is the one in force, so its id comes last in the order of ids.
-pub(super) fn id_of(number: i64) -> String {
-    if number == 0 { "baseline".to_owned() } else { format!("B{}", number.unsigned_abs()) }
+fn id_of(number: i64, is_wide: bool) -> String {
+    match number.unsigned_abs() {
+        0 => "baseline".to_owned(),
+        number if is_wide => format!("B{number:02}"),
+        number => format!("B{number}"),
+    }
 }
 
 fn file(id: &str, number: i64, promises: &[Promise<'_>], terms: &Terms<'_>) -> String {
@@ -77,4 +83,16 @@ fn file(id: &str, number: i64, promises: &[Promise<'_>], terms: &Terms<'_>) -> S
         text += &format!("  {}: {{{}}}\n", promise.id, fields.join(", "));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tenth_baseline_comes_behind_the_ninth() {
+        let ids: Vec<String> = [1, 9, 10, 0].map(|number| id_of(number, true)).into();
+        assert!(ids.is_sorted(), "{ids:?}");
+        assert_eq!(id_of(1, false), "B1");
+    }
 }

@@ -47,7 +47,11 @@ pub(super) fn calendars(plan: &Plan, roles: &BTreeSet<Uid>, leftovers: &mut Left
     let mut ids = BTreeMap::new();
     for calendar in &plan.calendars {
         if used.contains(&calendar.uid) {
-            ids.insert(calendar.uid, slugs.claim(&calendar.name, None, ("calendar", calendar.uid.0)));
+            // A number before the name of a calendar is no number of an outline: of "24 Hours" it says all.
+            let is_numbered = calendar.name.starts_with(|c: char| c.is_ascii_digit());
+            let name =
+                if is_numbered { format!("calendar {}", calendar.name) } else { calendar.name.clone() };
+            ids.insert(calendar.uid, slugs.claim(&name, None, ("calendar", calendar.uid.0)));
         } else if calendar.base.is_none() {
             let what = format!("the calendar \"{}\" is used by nobody and was left out", calendar.name);
             leftovers.note("", what, "add it to `calendar.yaml` when you need it");
@@ -364,7 +368,10 @@ fn shift_text(shift: Shift) -> String {
 fn hours_of(minutes: i64) -> String {
     match minutes * 100 / 60 {
         hundredths if minutes * 100 % 60 == 0 && hundredths % 100 == 0 => format!("{}h", hundredths / 100),
-        hundredths if minutes * 100 % 60 == 0 => format!("{}.{:02}h", hundredths / 100, hundredths % 100),
+        hundredths if minutes * 100 % 60 == 0 => {
+            let hours = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+            format!("{}h", hours.trim_end_matches('0'))
+        }
         _ => format!("{minutes}m"),
     }
 }

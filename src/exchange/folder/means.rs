@@ -115,6 +115,13 @@ impl<'a> Means<'a> {
                     "make the later work a task of its own where its dates matter",
                 );
             }
+            if !assignment.is_even {
+                leftovers.note(
+                    id,
+                    "has work that is not spread evenly (a contour); it is spread evenly now",
+                    "make tasks of its parts, where the load of each week matters",
+                );
+            }
             work += assignment.work;
             match units.iter_mut().find(|(own, _)| own.uid == resource.uid) {
                 Some((_, sum)) => *sum += assignment.units,

@@ -33,7 +33,7 @@ use crate::exchange::folder::outline::{Outline, outline};
 use crate::exchange::folder::task::TaskWriter;
 use crate::exchange::folder::terms::{End, Terms};
 use crate::exchange::folder::verify::verify;
-use crate::exchange::plan::{Plan, Program, ResourceKind, Task, Uid};
+use crate::exchange::plan::{ConstraintKind, Length, Plan, Program, ResourceKind, Task, Uid, Unit};
 use crate::quantity::{Currency, Stage};
 use crate::source::yaml::write::{Value, pair, words_in};
 
@@ -80,8 +80,8 @@ pub struct Imported {
 
 /// Makes the folder; `origin` is the name of the foreign file, `unread` tells what could not be read in it.
 ///
-/// Where tasks that have not begun take longer or shorter in the foreign plan than their own length says, that time becomes their
-/// duration, as long as more of the stored dates come out by it. Each time all is written and read back once more: tasks behind a
+/// Where tasks take longer or shorter in the foreign plan than their own length says, that time becomes their
+/// duration, and a start that nothing explains becomes a constraint, as long as more of the stored dates come out by it. Each time all is written and read back once more: tasks behind a
 /// split one show their own splits only then.
 pub(super) fn folder(plan: &Plan, about: (&str, &[String])) -> Imported {
     let mut made = written(plan, about);
@@ -90,12 +90,24 @@ pub(super) fn folder(plan: &Plan, about: (&str, &[String])) -> Imported {
         let Some(comparison) = &made.comparison else { break };
         let mut only_by_hand = true;
         let mut n_new = 0;
-        for task in plan.tasks.iter_mut().filter(|task| task.spanned.is_none()) {
-            task.spanned = comparison.spanned.get(&task.uid).copied();
-            if task.spanned.is_some() {
+        for task in &mut plan.tasks {
+            if comparison.late.contains(&task.uid) {
+                (task.constraint, task.constraint_date) = (ConstraintKind::StartsNotBefore, task.start);
+                task.is_start_kept = true;
                 n_new += 1;
-                only_by_hand &= task.is_manual;
+                only_by_hand = false;
             }
+            let Some(stretch) = comparison.spanned.get(&task.uid).filter(|_| task.spanned.is_none()) else {
+                continue;
+            };
+            if task.length.is_none() {
+                task.length = Some(Length { minutes: stretch.whole, is_elapsed: false, unit: Unit::Day });
+                task.is_length_of_dates = true;
+            } else {
+                (task.spanned, task.spanned_rest) = (Some(stretch.whole), stretch.rest);
+            }
+            n_new += 1;
+            only_by_hand &= task.is_manual;
         }
         let next = if n_new > 0 { written(&plan, about) } else { break };
         let n_equal = |made: &Imported| made.comparison.as_ref().map(Comparison::n_equal);

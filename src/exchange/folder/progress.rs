@@ -101,7 +101,9 @@ fn row(done: &Done<'_>, (terms, means): (&Terms<'_>, &Means<'_>), as_of: Date) -
         // Where people are away by turns, the duration is how long each of them works, and so is what is left of it.
         let left = task.remaining.filter(|left| *left > 0);
         let each = left.and_then(|_| means.own_rest(task)).filter(|each| *each > 0);
-        let rest = each
+        let rest = task
+            .spanned_rest
+            .or(each)
             .or(task.remaining)
             .map(|minutes| Length { minutes: minutes.max(0), ..task.length.unwrap_or(usual) });
         remaining = rest.and_then(|rest| terms.some_length(task.uid, rest)).unwrap_or_default();
@@ -119,7 +121,10 @@ fn row(done: &Done<'_>, (terms, means): (&Terms<'_>, &Means<'_>), as_of: Date) -
     ]
 }
 
-/// When the rest goes on, where that is not when the work stopped.
+/// When the rest goes on, where that is not when the work stopped, or where what is done was interrupted.
 fn resume_of(task: &Task) -> Option<DateTime> {
+    if task.spanned_rest.is_some() {
+        return task.goes_on();
+    }
     task.resume.filter(|resume| task.stop.is_some_and(|stop| *resume > stop))
 }

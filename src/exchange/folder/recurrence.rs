@@ -40,10 +40,11 @@ fn falls_on(exception: &Exception, day: Date) -> bool {
         Rhythm::Throughout => true,
         Rhythm::Daily(every) => days_between(from, day) % every == 0,
         Rhythm::Weekly(every, days) => {
-            let monday = |day: Date| {
-                day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).unwrap_or(day)
+            // Weeks of a rhythm begin on Sunday, whatever day the weeks of the plan begin with.
+            let sunday = |day: Date| {
+                day.checked_sub(i64::from(day.weekday().to_sunday_zero_offset()).days()).unwrap_or(day)
             };
-            days[weekday] && days_between(monday(from), monday(day)) / 7 % every == 0
+            days[weekday] && days_between(sunday(from), sunday(day)) / 7 % every == 0
         }
         Rhythm::MonthlyByDay(every, of_month) => {
             months % every == 0 && day.day() == of_month.min(day.days_in_month())
@@ -102,6 +103,9 @@ mod tests {
         let friday = [false, false, false, false, true, false, false];
         check(Rhythm::Daily(3), Some(3), &["2026-01-05", "2026-01-08", "2026-01-11"]);
         check(Rhythm::Weekly(2, friday), Some(3), &["2026-01-09", "2026-01-23", "2026-02-06"]);
+        // The first Sunday of January belongs to the week after the one in which the 5th lies.
+        let sunday = [false, false, false, false, false, false, true];
+        check(Rhythm::Weekly(3, sunday), Some(3), &["2026-01-25", "2026-02-15", "2026-03-08"]);
         check(Rhythm::MonthlyByDay(1, 31), None, &["2026-01-31", "2026-02-28", "2026-03-31"]);
         let last_friday = Position { place: 4, days: friday };
         check(Rhythm::MonthlyByPosition(1, last_friday), None, &["2026-01-30", "2026-02-27", "2026-03-27"]);

@@ -113,6 +113,23 @@ impl TaskWriter<'_> {
         if let Some(minutes) = self.means.own_length(task).filter(|_| !length.is_elapsed) {
             length.minutes = minutes;
         }
+        if task.is_length_of_dates {
+            leftovers.note(
+                id,
+                format!(
+                    "has no duration in {}; the working time between its dates was written",
+                    self.terms.plan.program.name()
+                ),
+                "check its duration in `plan.yaml`",
+            );
+        }
+        if task.is_estimated && task.actual_finish.is_none() {
+            leftovers.note(
+                id,
+                "has a duration that is marked as a guess (`5 days?`), which milepost does not mark",
+                "write three points in its place where the guess is wide: `duration: 4d / 5d / 9d`",
+            );
+        }
         if task.spanned.is_some() {
             self.tell_of_span(task, id, leftovers);
         }
@@ -287,6 +304,13 @@ impl TaskWriter<'_> {
             ConstraintKind::FinishesNotAfter => ("finishes_not_after", End::Finish),
         };
         let (key, end) = key;
+        if task.is_start_kept {
+            leftovers.note(
+                id,
+                "starts later than anything in the plan explains; its start was written as `starts_not_before:`",
+                "name what it waits for with `after:` in `plan.yaml` and remove the date",
+            );
+        }
         if let Some(at) = task.constraint_date {
             return vec![(key, Value::Bare(self.terms.moment_of(task, at, end)))];
         }

@@ -3,11 +3,13 @@
 //! Comes in: the bytes of a file. Goes out: the files of a folder, what could not be carried over, how the dates compare,
 //! and findings about the file.
 //!
-//! The way through: `xml` reads fields, `read`, `read_calendar` and `read_team` make a [`Plan`](super::plan::Plan) of them.
+//! The way through: `xml` reads fields, `read`, `read_calendar` and `read_team` make a [`Plan`](super::plan::Plan) of them,
+//! `unplaced` keeps what has no place in it.
 
 mod read;
 mod read_calendar;
 mod read_team;
+mod unplaced;
 mod xml;
 
 use crate::diagnostic::Diagnostics;

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::exchange::mspdi::xml::{self, Element};
-use crate::exchange::mspdi::{read_calendar, read_team};
+use crate::exchange::mspdi::{read_calendar, read_team, unplaced};
 use crate::exchange::plan::{
     Baseline, ConstraintKind, Lag, Length, Link, LinkKind, Plan, Program, Task, USUAL_PRIORITY, Uid, Unit,
 };
@@ -57,8 +58,12 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Plan> {
     let stored_start = root.moment("StartDate", found);
     let start = stored_start.or(first_start);
     let (Some(start), false) = (start, tasks.is_empty()) else {
-        let message =
-            if tasks.is_empty() { "there is no task in this plan" } else { "this plan has no `<StartDate>`" };
+        let n_resources = read_team::resources(root, &mut Diagnostics::default()).len();
+        let message = match n_resources {
+            _ if !tasks.is_empty() => "this plan has no `<StartDate>`".to_owned(),
+            0 => "there is no task in this plan".to_owned(),
+            n => format!("there is no task in this plan, only {}: a pool of resources", count(n, "resource")),
+        };
         found.push(
             Diagnostic::new(&NOT_A_FOREIGN_PLAN, root.span(), message).hint(
                 "open the plan in MS Project, look whether it is the right one, and save it as XML again",
@@ -98,6 +103,8 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Plan> {
         leftovers: Vec::new(),
         decided: Vec::new(),
     };
+    unplaced::keep(root, id_field, &mut plan);
+    read_calendar::base_on_projects(root, &mut plan);
     part_repeated(&mut plan, found);
     drop_dangling(&mut plan, found);
     Some(plan)
@@ -149,6 +156,7 @@ fn task_of(element: Element<'_>, id_field: &str, found: &mut Diagnostics) -> Opt
         start: element.moment("Start", found),
         finish: element.moment("Finish", found),
         length: length_of(element, found),
+        is_estimated: element.flag("Estimated"),
         work: element.length("Work", found).unwrap_or(0),
         percent_complete: element
             .number_in(percent, (0..=100, "a percentage from 0 to 100"), found)
@@ -170,11 +178,17 @@ fn task_of(element: Element<'_>, id_field: &str, found: &mut Diagnostics) -> Opt
         fixed_cost: element.number("FixedCost", found).unwrap_or(0),
         actual_cost: element.number("ActualCost", found).unwrap_or(0),
         notes: element.lines("Notes"),
-        hyperlink: element.line("HyperlinkAddress"),
+        hyperlink: address_of(element),
         links: element.all("PredecessorLink").filter_map(|link| link_of(link, found)).collect(),
         baselines: element.all("Baseline").map(|baseline| baseline_of(baseline, found)).collect(),
         ..Task::new(Uid(uid), element.line("Name"), level, element.span())
     })
+}
+
+/// The address of a page about a task, with the place on the page behind it.
+fn address_of(element: Element<'_>) -> String {
+    let (address, place) = (element.line("HyperlinkAddress"), element.line("HyperlinkSubAddress"));
+    if place.is_empty() { address } else { format!("{address}#{place}") }
 }
 
 /// The level of an outline number: `1.2.1` stands on the third. Some programs write no level of its own.

@@ -1,11 +1,13 @@
 //! From XML to calendars: weekdays, exceptions and their rhythms, weeks that differ.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::exchange::mspdi::xml::Element;
 use crate::exchange::plan::{
-    Calendar, Exception, Position, Rhythm, Shift, USUAL_SHIFTS, Uid, Week, WorkWeek,
+    Calendar, Exception, Plan, Position, Rhythm, Shift, USUAL_SHIFTS, Uid, Week, WorkWeek,
 };
 use crate::exchange::rule::BAD_FOREIGN_VALUE;
 
@@ -38,6 +40,21 @@ pub(super) fn calendars(root: Element<'_>, found: &mut Diagnostics) -> Vec<Calen
         })
     });
     calendars.collect()
+}
+
+/// Calendars of resources that say nothing and name no calendar that is there follow the project's.
+pub(super) fn base_on_projects(root: Element<'_>, plan: &mut Plan) {
+    let known: BTreeSet<Uid> = plan.calendars.iter().map(|calendar| calendar.uid).collect();
+    let bases = root.inside("Calendars", "Calendar").filter(|element| element.flag("IsBaseCalendar"));
+    let bases: Vec<Span> = bases.map(Element::span).collect();
+    let project = plan.calendar.filter(|uid| known.contains(uid));
+    for calendar in &mut plan.calendars {
+        let has_base = calendar.base.is_some_and(|base| known.contains(&base));
+        let stands_alone = bases.contains(&calendar.span) || calendar.says_something();
+        if !has_base && !stands_alone && project != Some(calendar.uid) {
+            calendar.base = project;
+        }
+    }
 }
 
 fn week_of(holder: Element<'_>, found: &mut Diagnostics) -> Week {
@@ -144,7 +161,8 @@ fn rhythm_of(element: Element<'_>, found: &mut Diagnostics) -> Rhythm {
     let place = u8::try_from(place).unwrap_or(0);
     let position = Position { place, days: days_of_item(item) };
     match element.number("Type", found) {
-        Some(1) if every > 1 => Rhythm::Daily(every),
+        // 1 is every day, 7 every so many days.
+        Some(1 | 7) if every > 1 => Rhythm::Daily(every),
         Some(2) => Rhythm::YearlyByDay(month, day),
         Some(3) => Rhythm::YearlyByPosition(month, position),
         Some(4) => Rhythm::MonthlyByDay(every, day),

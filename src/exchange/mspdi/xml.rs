@@ -209,7 +209,7 @@ fn rounded(number: f64) -> i64 {
 }
 
 /// Reads `PT40H0M0S` and its longer forms such as `P1DT2H`; parts of a minute are rounded.
-fn minutes(text: &str) -> Option<i64> {
+pub(super) fn minutes(text: &str) -> Option<i64> {
     let (is_negative, text) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text),
