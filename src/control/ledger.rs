@@ -209,6 +209,8 @@ struct Running<'a> {
 #[derive(Default)]
 struct Group<'a> {
     entries: Vec<&'a CostEntry>,
+    /// Whether one of them is below zero.
+    takes_back: bool,
     accrued: Amount,
     on_order: Amount,
 }
@@ -262,7 +264,18 @@ impl<'a> Running<'a> {
                 }
                 let group = self.groups.entry(entry.settles_with()).or_default();
                 group.entries.push(entry);
-                let (accrued, on_order) = open_after(&group.entries);
+                group.takes_back |= entry.amount < Amount::ZERO;
+                // Without a number only a row below zero settles anything: what comes stays open, and needs no look at what came before.
+                let is_alone = entry.reference.is_none() && !group.takes_back;
+                let (accrued, on_order) = match effect {
+                    LedgerEffect::Received { .. } if is_alone => {
+                        (group.accrued + entry.amount, group.on_order)
+                    }
+                    LedgerEffect::Ordered { .. } if is_alone => {
+                        (group.accrued, group.on_order + entry.amount)
+                    }
+                    _ => open_after(&group.entries),
+                };
                 self.accrued += accrued - group.accrued;
                 self.on_order += on_order - group.on_order;
                 (group.accrued, group.on_order) = (accrued, on_order);

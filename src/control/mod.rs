@@ -316,16 +316,20 @@ pub struct Position<'a> {
 #[must_use]
 pub fn measure(position: &Position) -> Control {
     let budgets = task_budget::task_budgets(position.project, position.planned);
-    measure_against(position, reference::reference(position, &budgets))
+    measured(position, reference::reference(position, &budgets), &budgets)
 }
 
 /// Measures a project as of a day against any reference, as a baseline that is about to be frozen.
 #[must_use]
 pub fn measure_against(position: &Position, reference: Reference) -> Control {
+    let budgets = task_budget::task_budgets(position.project, position.planned);
+    measured(position, reference, &budgets)
+}
+
+fn measured(position: &Position, reference: Reference, budgets: &[task_budget::TaskBudget]) -> Control {
     let (project, status_date) = (position.project, position.status_date);
     let working_time = project.working_time();
-    let budgets = task_budget::task_budgets(project, position.planned);
-    let in_force = in_force::InForce::new(position, &budgets, &reference);
+    let in_force = in_force::InForce::new(position, budgets, &reference);
     let engine = position.engine;
     let yardstick =
         planned_value::Yardstick { project, engine, reference: &reference, working_time: &working_time };
@@ -334,14 +338,13 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
     let standing =
         standing::Standing { yardstick, forecast: position.forecast, progress: &known, day: data_date };
     let cost = actual_cost::actual_cost(project, data_date);
-    let tasks = standing::task_values(&standing, &budgets, &cost);
+    let tasks = standing::task_values(&standing, budgets, &cost);
     let planned_lines = reference.lines.iter().map(|line| yardstick.planned_line(line, data_date)).collect();
     let gates_passed = gates_passed(project, status_date);
     let is_stopped = project.is_stopped_on(status_date);
     let is_finished = gates_passed.contains(&GateId::G5) || is_all_done(position.forecast);
     let has_ended = is_finished || is_stopped;
-    let (total, discrete, bottom_up) =
-        values_of_all(position, standing, (&budgets, &cost, &tasks), has_ended);
+    let (total, discrete, bottom_up) = values_of_all(position, standing, (budgets, &cost, &tasks), has_ended);
     let history = history::History::new(position);
     let reports = history.reports_to(data_date);
     let curve = curve::curve((yardstick, &in_force), position.forecast, (&reports, data_date));
@@ -357,7 +360,7 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
     };
     let measured = bridge::BridgeSource {
         standing,
-        budgets: &budgets,
+        budgets,
         values: &tasks,
         cost: &cost,
         total,
@@ -366,10 +369,10 @@ pub fn measure_against(position: &Position, reference: Reference) -> Control {
         status_date,
     };
     let (bridge, spending, ledger) = money(&measured);
-    let unbooked = unbooked_effort::unbooked_effort(yardstick, (&budgets, &tasks), data_date);
+    let unbooked = unbooked_effort::unbooked_effort(yardstick, (budgets, &tasks), data_date);
     let outlook = outlook(project, status_date);
     let (finish_slip, finish_slip_calendar_days) = finish_slips(position, reference.finish);
-    let (effort_burn, unit_burns) = burn::burns(&source, &budgets, is_stopped);
+    let (effort_burn, unit_burns) = burn::burns(&source, budgets, is_stopped);
     let health = health::health(&health::HealthSource {
         position: *position,
         reference: &reference,

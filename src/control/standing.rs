@@ -205,12 +205,13 @@ pub(super) fn task_values(standing: &Standing, budgets: &[TaskBudget], cost: &Ac
         .map(|number| {
             let place = number.0 as usize;
             let (planned, booked) = (&budgets[place], cost.tasks[place]);
+            let (budget, earned) = (reference.budget_of(number), standing.earned_share(number));
             TaskValue {
-                budget: reference.budget_of(number),
+                budget,
                 planned_value: standing.yardstick.planned_value(number, standing.day),
-                earned_value: standing.earned_value(number),
+                earned_value: budget.share(earned),
                 actual_cost: booked.total(),
-                earned: standing.earned_share(number),
+                earned,
                 physical: standing.physical_share(number),
                 planned_effort: planned.effort,
                 actual_effort: booked.effort,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::exchange::mspdi::xml::{self, Element};
+use crate::exchange::mspdi::xml::{self, Element, TENTHS};
 use crate::exchange::mspdi::{read_calendar, read_team, unplaced};
 use crate::exchange::plan::{
     Baseline, ConstraintKind, Lag, Length, Link, LinkKind, Plan, Program, Task, USUAL_PRIORITY, Uid, Unit,
@@ -19,9 +19,6 @@ const ID_ALIAS: &str = "milepost id";
 
 /// The calendar that stands for "none".
 const NO_CALENDAR: i64 = -1;
-
-/// Tenths of a minute, the unit of lags and delays, that make a minute.
-const TENTHS: i64 = 10;
 
 /// The most minutes of a day of a duration: a whole day of the clock.
 const LONGEST_DAY: i64 = 1_440;
@@ -174,7 +171,7 @@ fn task_of(element: Element<'_>, id_field: &str, found: &mut Diagnostics) -> Opt
         priority: element
             .number_in("Priority", (0..=1_000, "a priority from 0 to 1000"), found)
             .unwrap_or(USUAL_PRIORITY),
-        levelling_delay: element.number("LevelingDelay", found).unwrap_or(0) / TENTHS,
+        levelling_delay: element.tenths("LevelingDelay", found).unwrap_or(0) / TENTHS,
         fixed_cost: element.number("FixedCost", found).unwrap_or(0),
         actual_cost: element.number("ActualCost", found).unwrap_or(0),
         notes: element.lines("Notes"),
@@ -236,7 +233,7 @@ fn link_of(element: Element<'_>, found: &mut Diagnostics) -> Option<Link> {
         3 => LinkKind::StartStart,
         _ => LinkKind::FinishStart,
     };
-    let amount = element.number("LinkLag", found).unwrap_or(0);
+    let amount = element.tenths("LinkLag", found).unwrap_or(0);
     let lag = match element.number("LagFormat", found).unwrap_or(7) {
         19 | 51 => Lag::Share { percent: amount, is_elapsed: false },
         20 | 52 => Lag::Share { percent: amount, is_elapsed: true },

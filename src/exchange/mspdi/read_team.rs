@@ -1,7 +1,7 @@
 //! From XML to resources and assignments.
 
 use crate::diagnostic::Diagnostics;
-use crate::exchange::mspdi::xml::Element;
+use crate::exchange::mspdi::xml::{Element, TENTHS};
 use crate::exchange::plan::{Assignment, Resource, ResourceKind, Uid, WHOLE};
 
 /// More than a million heads are a slip.
@@ -88,7 +88,7 @@ pub(super) fn assignments(root: Element<'_>, found: &mut Diagnostics) -> Vec<Ass
             units: element.scaled("Units", WHOLE, found).unwrap_or(WHOLE).clamp(0, MOST_UNITS),
             work: element.length("Work", found).unwrap_or(0),
             cost: element.number("Cost", found).unwrap_or(0),
-            delay: element.number("Delay", found).unwrap_or(0) / 10,
+            delay: element.tenths("Delay", found).unwrap_or(0) / TENTHS,
             rate_table: element.number("CostRateTable", found).unwrap_or(0),
             is_even: matches!(element.text("WorkContour"), "" | "0"),
             actual_work: element.minutes("ActualWork", found).unwrap_or(0),

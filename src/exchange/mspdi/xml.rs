@@ -12,6 +12,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::exchange::rule::{BAD_FOREIGN_VALUE, BROKEN_XML};
 use crate::exchange::text::{self, FILE};
 
+/// Tenths of a minute, the unit of lags and delays, that make a minute.
+pub(super) const TENTHS: i64 = 10;
+
 /// Turns bytes into text: UTF-8, or UTF-16 where a mark at the beginning says so.
 pub(super) fn decode(bytes: &[u8]) -> Result<String, Box<Diagnostic>> {
     text::decode(bytes).map_err(|_| {
@@ -129,6 +132,12 @@ impl<'a> Element<'a> {
     /// A whole number; a fraction is rounded.
     pub(super) fn number(self, name: &'a str, found: &mut Diagnostics) -> Option<i64> {
         self.scaled(name, 1, found)
+    }
+
+    /// Tenths of a minute, as lags and delays are stored; other programs write a length such as `PT8H0M0S`.
+    pub(super) fn tenths(self, name: &'a str, found: &mut Diagnostics) -> Option<i64> {
+        let read = |text: &str| scaled(text, 1).or_else(|| Some(minutes(text)? * TENTHS));
+        self.read(name, "a number of tenths of a minute", read, found)
     }
 
     /// A number times a factor, rounded.
