@@ -60,11 +60,12 @@ impl ProjectPage for BenefitsReview {
             ways: Vec::new(),
             headline: sentence(desk),
             remark: then_and_now(desk).map(|case| case.lead),
-            colours: Vec::new(),
+            hint: None,
             parts: [Some(promised(desk)), Some(measured(desk)), open(desk), case(desk)]
                 .into_iter()
                 .flatten()
                 .collect(),
+            behind: Vec::new(),
             follows: &[],
             decision: Some(decision(desk)),
             signatures: vec![

@@ -88,8 +88,9 @@ impl ProjectPage for Exceptions {
             ways: Vec::new(),
             headline: case.headline(),
             remark: Some(crate::page::verdict::sentence(desk)),
-            colours: Vec::new(),
+            hint: None,
             parts: parts.into(),
+            behind: Vec::new(),
             follows: &[],
             decision: Some(case.decision_block()),
             signatures: case.signatures(),
@@ -504,10 +505,9 @@ impl<'a> Case<'a> {
     fn decision_block(&self) -> DecisionBlock {
         let desk = self.desk;
         let Some(decision) = self.decision else {
-            let words = format!("not named: write `decision:` in `{}`", self.file());
             return DecisionBlock {
                 is_decided: false,
-                facts: vec![Fact::new("Decision", words)],
+                facts: vec![Fact::new("Decision", "not named")],
                 options: ["new tolerance", "new baseline", "stop"].map(str::to_owned).into(),
             };
         };

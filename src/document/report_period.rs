@@ -1,13 +1,29 @@
 //! The period of a status report: what was announced and what became of it, what comes next.
 
 use crate::document::part::Part;
-use crate::document::status_report::Told;
+use crate::document::status_report::{FIRST, Told, and_more};
+use crate::format;
 use crate::model::Text;
 use crate::page::desk::slip_words;
 use crate::page::look_ahead::look_ahead;
 use crate::page::report::moved_cell;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::plan::State;
+
+/// What the look-ahead of a report is called.
+const AHEAD: &str = "Runs or begins within two weeks";
+
+/// The first tasks of a table by their names: `Finished in this period: Ward 4, Bedside training and 3 more.` None without any.
+fn named(what: &str, table: &Table) -> Option<String> {
+    let names = table.rows.iter().filter_map(|row| row.cells.first()?.text.clone());
+    let mut names: Vec<String> = names.collect();
+    let n_more = names.len().saturating_sub(FIRST);
+    if n_more > 1 {
+        names.truncate(FIRST);
+        names.push(format!("{n_more} more"));
+    }
+    (!names.is_empty()).then(|| format!("{what}: {}.", format::listed(&names)))
+}
 
 impl Told<'_> {
     /// What was announced, what became of it.
@@ -23,18 +39,33 @@ impl Told<'_> {
         if !announced.is_empty() {
             part = part.list("Announced by the report before", announced, "");
         }
+        let mut overdue = self.overdue_work();
+        let n_overdue = overdue.split_off(FIRST).rows.len();
         part.list(
             "Achieved, as reported",
             achieved,
             "What was achieved is not recorded: write `achieved:` in the report.",
         )
         .table_if_any(Some("Forecast for this period by the report before"), self.due_milestones())
-        .table_if_any(Some("Work that was to be finished by now and is not"), self.overdue_work())
-        .table_or(
-            Some("Work finished in this period"),
-            self.finished_work(),
-            "No work was finished in this period.",
+        .table_if_any(Some("Work that was to be finished by now and is not"), overdue)
+        .note_if(and_more(n_overdue, "task", "that were to be finished by now"))
+        .note(
+            named("Finished in this period", &self.finished_work())
+                .unwrap_or_else(|| "No work was finished in this period.".to_owned()),
         )
+    }
+
+    /// The work of the period and of the next one, task by task; none where there is neither.
+    pub fn work(&self) -> Option<Part> {
+        let part = Part::new("work", "Work of this period and the next")
+            .table_if_any(Some("Finished in this period"), self.finished_work())
+            .table_if_any(Some(AHEAD), self.ahead());
+        (!part.tables.is_empty()).then_some(part)
+    }
+
+    /// What runs or begins next; only for the newest report, because reports keep the forecast of milestones alone.
+    fn ahead(&self) -> Table {
+        if self.is_newest() { look_ahead(self.desk) } else { Table::default() }
     }
 
     /// Milestones and gates that the report before saw in this period.
@@ -132,11 +163,7 @@ impl Told<'_> {
             "What comes next is not recorded: write `next:` in the report.",
         );
         let part = part.table_if_any(Some("Milestones and gates forecast for it"), self.next_milestones());
-        if self.is_newest() {
-            part.table_if_any(Some("Runs or begins within two weeks"), look_ahead(self.desk))
-        } else {
-            part
-        }
+        part.note_if(named(AHEAD, &self.ahead()))
     }
 
     fn next_milestones(&self) -> Table {

@@ -13,8 +13,8 @@ use crate::page::address::{Address, Thing};
 use crate::page::desk::slip_words;
 use crate::page::frame::status_of;
 use crate::page::raid::issue_table_of;
-use crate::page::report::{DECLARED, ReportOf, days, title};
-use crate::page::risks::{coverage, risk_table};
+use crate::page::report::{DECLARED, OVERALL, ReportOf, days, title};
+use crate::page::risks::{open_risks, open_row};
 use crate::page::scorecard::dimension_name;
 use crate::page::view::{Cell, Fact, Row, Status, Table};
 use crate::page::{Desk, Entry, Group, Made, ProjectPage};
@@ -24,8 +24,11 @@ use crate::report::ProjectReport;
 /// The status reports.
 pub struct StatusReports;
 
-/// How many risks a report names.
-const TOP_RISKS: usize = 5;
+/// How many risks a report names, the worst of those that are rated.
+const TOP_RISKS: usize = 3;
+
+/// How many lines of a list a report shows before it says how many more there are.
+pub(super) const FIRST: usize = 5;
 
 impl ProjectPage for StatusReports {
     fn kind(&self) -> &'static str {
@@ -73,22 +76,20 @@ impl ProjectPage for StatusReports {
             all.map(|href| Way { rel: None, label: "All reports".to_owned(), href }),
             days.range(day..).nth(1).and_then(|day| way("next", day)),
         ];
-        let (band, state_words) = report.band();
+        let (band, state_words, hint) = report.band();
         let told = Told { desk, report: &report, before: before.copied() };
         let parts = [
             Some(told.scorecard()),
             Some(told.decisions()),
-            Some(told.help()),
             told.words(),
             Some(told.achieved()),
+            Some(told.changes()),
             Some(told.next()),
-            told.figures(),
             told.milestones(),
             Some(told.risks()),
             Some(told.issues()),
-            Some(told.changes()),
-            told.rules(),
         ];
+        let behind = [told.figures(), told.work(), told.rules()];
         let files = [
             report.frozen.map(|_| format!("snapshots/{day}.yaml")),
             report.update.map(|_| format!("updates/{day}.md")),
@@ -104,8 +105,9 @@ impl ProjectPage for StatusReports {
             ways: ways.into_iter().flatten().collect(),
             headline: told.headline(),
             remark: Some(state_words),
-            colours: report.colours(),
+            hint,
             parts: parts.into_iter().flatten().collect(),
+            behind: behind.into_iter().flatten().collect(),
             follows: &[],
             decision: None,
             signatures: Vec::new(),
@@ -201,10 +203,18 @@ impl<'a> Told<'a> {
     /// Each dimension with what was promised, how far it may drift, what is forecast, and how much of the tolerance that takes.
     fn scorecard(&self) -> Part {
         let mut table = Table::new(&["", "Status", "Promised", "Tolerance", "Forecast", "Variance"]);
-        let part = Part::new("scorecard", "Scorecard").lead(self.report.rebaselined());
+        let part = Part::new("scorecard", "Scorecard");
         let Some((said, _)) = self.said() else {
             return part.note("Nothing was frozen on this day: there are no colours to show.".to_owned());
         };
+        let colours = self.report.colours();
+        let shown = |name: &str| colours.iter().find(|line| line.name == name);
+        let past = |name: &str| shown(name).map_or_else(Vec::new, |line| line.past.clone());
+        table.extend([OVERALL, DECLARED].into_iter().filter_map(|name| {
+            let line = shown(name)?;
+            let status = Cell::status(line.status.clone()).past(line.past.clone());
+            Some(Row::new([Cell::text(name), status].into_iter().chain(vec![Cell::default(); 4]).collect()))
+        }));
         for dimension in &self.desk.project.control.health.dimensions {
             let kind = dimension.kind;
             let colour = said.dimensions.get(&kind).copied().unwrap_or(Colour::Unrated);
@@ -218,7 +228,7 @@ impl<'a> Told<'a> {
             table.push(Row::new(vec![
                 Cell::text(name),
                 Cell::status(status_of(colour))
-                    .note_if(self.reason(said, dimension))
+                    .past(past(name))
                     .explained(self.place(&format!("colour.{}", kind.key()), &key)),
                 promised,
                 tolerance,
@@ -228,12 +238,15 @@ impl<'a> Told<'a> {
         }
         let exceptions = self.exceptions();
         let part = part.table_or(None, table, "Nothing could be rated on this day.");
-        let part = if said.reasons.is_empty() && !said.dimensions.is_empty() {
-            part.note("The record of this day was frozen without the reasons behind its colours.".to_owned())
-        } else {
-            part
+        let days = colours.first().map_or(&[][..], |line| line.past.as_slice());
+        let strips = match days {
+            [first, .., last] => {
+                Some(format!("Behind each status those of the last reports, from {} to {}.", first.day, last.day))
+            }
+            _ => None,
         };
-        part.facts(exceptions)
+        let lead: Vec<String> = self.report.rebaselined().into_iter().chain(strips).collect();
+        part.lead((!lead.is_empty()).then(|| lead.join(" "))).facts(exceptions)
     }
 
     /// Why a dimension was rated as it was; of the report of the status date also why it was not.
@@ -242,7 +255,7 @@ impl<'a> Told<'a> {
         said.reasons.get(&dimension.kind).or_else(newest).map(|reason| format::sentence_start(reason))
     }
 
-    /// The rule behind each colour; tolerances and limits of an earlier day are not kept.
+    /// Why each colour was given, and by which rule; tolerances and limits of an earlier day are not kept.
     fn rules(&self) -> Option<Part> {
         let (said, _) = self.said()?;
         let dimensions = self.desk.project.control.health.dimensions.iter();
@@ -251,16 +264,23 @@ impl<'a> Told<'a> {
             .map(|one| {
                 let name = dimension_name(one.kind);
                 let key = format!("status-{}", name.to_lowercase());
-                Fact::new(name, format::sentence_start(&one.rule))
-                    .explained(self.place(&format!("colour.{}", one.kind.key()), &key))
+                let rule = format!("Rule: {}", one.rule);
+                let place = self.place(&format!("colour.{}", one.kind.key()), &key);
+                match self.reason(said, one) {
+                    Some(reason) => Fact { note: Some(rule), ..Fact::new(name, reason) }.explained(place),
+                    None => Fact::new(name, rule).explained(place),
+                }
             })
             .collect::<Vec<_>>();
-        let lead = format!(
+        let unsaid = (said.reasons.is_empty() && !said.dimensions.is_empty() && self.report.frozen.is_some())
+            .then_some("The record of this day was frozen without the reasons behind its colours.");
+        let rules = format!(
             "The rules and the tolerances are those in force on {}.",
             format::date(self.desk.project.status_date)
         );
+        let lead = unsaid.map_or_else(|| rules.clone(), |unsaid| format!("{unsaid} {rules}"));
         (!facts.is_empty())
-            .then(|| Part::new("rules", "Rules behind the colours").lead(Some(lead)).facts(facts))
+            .then(|| Part::new("rules", "Why these colours, and by which rule").lead(Some(lead)).facts(facts))
     }
 
     /// The tolerances that were left on that day, each leading to its exception report.
@@ -393,7 +413,7 @@ impl<'a> Told<'a> {
             let is_wanted = wanted.is_some_and(|(id, _)| *id == entry.id);
             let silence = match &entry.consequences {
                 Some(text) => desk.line(text),
-                None => Cell::text("not written: add `consequences:`").class("muted"),
+                None => Cell::text("not written").class("muted"),
             };
             table.push(Row::new(vec![
                 Cell::text(entry.id.to_string())
@@ -405,20 +425,11 @@ impl<'a> Told<'a> {
                 silence,
             ]));
         }
-        Part::new("decisions", "Decisions needed").table_or(
-            None,
-            table,
-            "No decision was outstanding on this day.",
-        )
-    }
-
-    fn help(&self) -> Part {
         let help = self.report.update.and_then(|update| update.help_wanted.as_ref());
-        let part = Part::new("help", "Help wanted");
-        match help {
-            Some(text) => part.text(Some(text), ""),
-            None => part.note("No help is asked for.".to_owned()),
-        }
+        let part = Part::new("decisions", "Decisions and help needed")
+            .table_or(None, table, "No decision was outstanding on this day.")
+            .facts(help.map(|text| Fact::of("Help wanted", desk.line(text))));
+        part.note_if(help.is_none().then(|| "No help is asked for.".to_owned()))
     }
 
     fn words(&self) -> Option<Part> {
@@ -444,59 +455,76 @@ impl<'a> Told<'a> {
     }
 
     fn milestones(&self) -> Option<Part> {
-        let table = self.report.milestones();
-        (!table.rows.is_empty())
-            .then(|| Part::new("milestones", "Milestones and gates").table_if_any(None, table))
+        let (table, reached) = (self.report.milestones(), self.report.reached_before());
+        let is_any = !table.rows.is_empty() || reached.is_some();
+        let part = Part::new("milestones", "Milestones and gates");
+        is_any.then(|| part.table_if_any(None, table).note_if(reached))
     }
 
     /// The worst risks; of an earlier day those that were open then, because ratings of that day are not kept.
     fn risks(&self) -> Part {
-        let part = Part::new("risks", "Top risks");
+        let desk = self.desk;
         let empty = "No risk was open on this day.";
         if self.is_newest() {
-            let mut table = risk_table(self.desk);
-            table.rows.truncate(TOP_RISKS);
-            return part.lead(coverage(self.desk)).table_or(None, table, empty);
+            let part = Part::new("risks", "Top risks");
+            let open = open_risks(desk);
+            let mut table = Table::new(&[
+                "Risk",
+                "",
+                "Rating",
+                "#Expected cost",
+                "#After response",
+                "Could strike",
+                "Response",
+                "Owner",
+            ]);
+            table.extend(open.iter().take(TOP_RISKS).map(|risk| {
+                let Row { mut cells, id, class } = open_row(desk, risk, &open);
+                // Probability and impact make the rating, and stand in the register.
+                cells.drain(2..4);
+                Row { cells, id, class }
+            }));
+            let more = and_more(open.len().saturating_sub(TOP_RISKS), "risk", "in the register");
+            return part.table_or(None, table, empty).note_if(more);
         }
         let mut table = Table::new(&["Risk", "", "Owner", "Raised"]);
-        for risk in self.desk.project.project.registers.risks.iter().filter(|risk| risk.is_open(self.day())) {
+        for risk in desk.project.project.registers.risks.iter().filter(|risk| risk.is_open(self.day())) {
             table.push(Row::new(vec![
-                Cell::text(risk.id.to_string())
-                    .href(self.desk.href_to(&Thing::Risk(&risk.id)))
-                    .class("nowrap"),
-                self.desk.line(&risk.risk),
-                self.desk.person(risk.owner),
-                self.desk.date(risk.raised).explained(self.desk.href_of_field(risk.origin, "raised")),
+                Cell::text(risk.id.to_string()).href(desk.href_to(&Thing::Risk(&risk.id))).class("nowrap"),
+                desk.line(&risk.risk),
+                desk.person(risk.owner),
+                desk.date(risk.raised).explained(desk.href_of_field(risk.origin, "raised")),
             ]));
         }
-        part.table_or(None, table, empty)
+        let more = and_more(table.split_off(FIRST).rows.len(), "risk", "in the register");
+        Part::new("risks", "Open risks").table_or(None, table, empty).note_if(more)
     }
 
     fn issues(&self) -> Part {
+        let desk = self.desk;
         let part = Part::new("issues", "Issues");
         let empty = "No issue was open on this day.";
-        let mut table = Table::new(&["Issue", "", "Owner", "Raised", "To be solved by"]);
         if self.is_newest() {
             let empty = "No issue was open on this day, and none was solved in this period.";
             let is_told = |issue: &Issue| {
                 issue.is_open(self.day()) || issue.resolved.is_some_and(|day| self.is_in_period(day))
             };
-            return part.table_or(None, issue_table_of(self.desk, is_told), empty);
+            let mut table = issue_table_of(desk, is_told);
+            let more = and_more(table.split_off(FIRST).rows.len(), "issue", "in the register");
+            return part.table_or(None, table, empty).note_if(more);
         }
-        for issue in
-            self.desk.project.project.registers.issues.iter().filter(|issue| issue.is_open(self.day()))
-        {
+        let mut table = Table::new(&["Issue", "", "Owner", "Raised", "To be solved by"]);
+        for issue in desk.project.project.registers.issues.iter().filter(|issue| issue.is_open(self.day())) {
             table.push(Row::new(vec![
-                Cell::text(issue.id.to_string())
-                    .href(self.desk.href_to(&Thing::Issue(&issue.id)))
-                    .class("nowrap"),
-                self.desk.line(&issue.issue),
-                self.desk.person(issue.owner),
-                self.desk.date(issue.raised).explained(self.desk.href_of_field(issue.origin, "raised")),
-                self.desk.date(issue.target).explained(self.desk.href_of_field(issue.origin, "target")),
+                Cell::text(issue.id.to_string()).href(desk.href_to(&Thing::Issue(&issue.id))).class("nowrap"),
+                desk.line(&issue.issue),
+                desk.person(issue.owner),
+                desk.date(issue.raised).explained(desk.href_of_field(issue.origin, "raised")),
+                desk.date(issue.target).explained(desk.href_of_field(issue.origin, "target")),
             ]));
         }
-        part.table_or(None, table, empty)
+        let more = and_more(table.split_off(FIRST).rows.len(), "issue", "in the register");
+        part.table_or(None, table, empty).note_if(more)
     }
 
     /// Changes that waited on that day, and those that were decided or built in the period.
@@ -562,6 +590,12 @@ impl<'a> Told<'a> {
         facts.push(Fact::new("Made with", format!("milepost {}", env!("CARGO_PKG_VERSION"))));
         facts
     }
+}
+
+/// How many more there are, and where: `And 4 more risks in the register.` None where all are shown.
+pub(super) fn and_more(n_more: usize, what: &str, place: &str) -> Option<String> {
+    let more = format::count(n_more, &format!("more {what}"));
+    (n_more > 0).then(|| format!("And {more} {place}."))
 }
 
 /// How much of a tolerance is used: `40 % of the tolerance`, `outside the tolerance`; none where nothing drifts.

@@ -78,9 +78,7 @@ pub fn risk_table(desk: &Desk<'_>) -> Table {
     ]);
     let open = open_risks(desk);
     let precision = expected_precision(desk, &open);
-    for risk in &open {
-        table.push(open_row(desk, risk, precision));
-    }
+    table.extend(open.iter().map(|risk| open_row(desk, risk, &open)));
     if open.len() > 1 {
         table.push(total_row(desk, &open, precision));
     }
@@ -153,7 +151,10 @@ fn expected_precision(desk: &Desk<'_>, open: &[&Risk]) -> format::Precision {
     desk.precision(values.chain([outlook(desk).expected_value()]))
 }
 
-fn open_row(desk: &Desk<'_>, risk: &Risk, precision: format::Precision) -> Row {
+/// The row of one of the open risks, as in [`risk_table`].
+#[must_use]
+pub fn open_row(desk: &Desk<'_>, risk: &Risk, open: &[&Risk]) -> Row {
+    let precision = expected_precision(desk, open);
     let rating = rate(desk, &risk.current);
     Row::new(vec![
         Cell::text(risk.id.to_string()).href(desk.href_to(&Thing::Risk(&risk.id))).class("nowrap"),

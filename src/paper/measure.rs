@@ -39,6 +39,9 @@ const LONGEST_WORD: usize = 36;
 /// A small line of a cell is as wide as so many letters.
 const SMALL_LINE: usize = 12;
 
+/// The shape of a state of the past is as wide as so many letters.
+const SHAPE: usize = 2;
+
 /// The sign before the word of a state is as wide as so many letters.
 const SIGN: usize = 4;
 
@@ -153,7 +156,8 @@ impl Size {
         if let Some(tree) = cell.get("prose").and_then(|prose| prose.get("tree")) {
             add_words(tree, &mut line);
         }
-        let drawn = if has_drawing(cell) { SMALL_LINE } else { 0 };
+        let n_past = cell.get("past").and_then(Value::as_array).map_or(0, Vec::len);
+        let drawn = if has_drawing(cell) { SMALL_LINE } else { n_past * SHAPE };
         let note = text(cell, "note").unwrap_or_default();
         Self {
             first: letters(&line) + sign + drawn,
