@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::document::closing::{ASKED, RELEASED, TOLERANCE};
 use crate::document::wording::key_of;
 use crate::model::BuiltIn;
+use crate::page::risks::ONCE_DECIDED;
 use crate::quantity::GateId;
 
 /// Facts that state a rule: their names and numbers are compared, not their words.
@@ -173,12 +174,33 @@ fn figures_of_rules(then: &mut Value, now: &Value) {
         if let (Some(status), Some(beside)) = (status_mut(row), status(beside)) {
             take_words(status, beside, "note");
         }
+        threats_judged(row, beside);
     }
     let control = &now["parts"]["control"]["facts"];
     for fact in list_mut(then, "/parts/control/facts") {
         let is_rule = fact["label"].as_str().is_some_and(|label| STATED_RULES.contains(&label));
         if let Some(beside) = of_label(control, &fact["label"]).filter(|_| is_rule) {
             take_words(fact, &beside, "text");
+        }
+    }
+}
+
+/// Takes over today's threats of a scorecard, and what is left after them, where what the record called so stands beside them today: earlier
+/// programs told what was hoped for, though the colour judged more.
+fn threats_judged(then: &mut Value, now: &Value) {
+    const FORECAST: usize = 4;
+    let cell = |row: &Value, place: usize| row.get("cells").unwrap_or(row).get(place).cloned();
+    let words = |cell: &Value| cell.as_str().or_else(|| cell["text"].as_str()).map(str::to_owned);
+    let hoped =
+        cell(then, FORECAST).and_then(|cell| words(&cell)?.strip_prefix("threats ").map(str::to_owned));
+    let Some((hoped, today)) = hoped.zip(cell(now, FORECAST)) else { return };
+    if today["note"].as_str() != Some(format!("{hoped}{ONCE_DECIDED}").as_str()) {
+        return;
+    }
+    for place in [FORECAST, FORECAST + 1] {
+        let cells = if then.get("cells").is_some() { &mut then["cells"] } else { &mut *then };
+        if let (Some(was), Some(is)) = (cells.get_mut(place), cell(now, place)) {
+            *was = is;
         }
     }
 }

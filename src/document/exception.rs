@@ -14,13 +14,14 @@ use crate::page::benefits::benefit_table;
 use crate::page::case_then_now::{
     NPV_BY_WHAT_IS_LEFT, approved_npv, approved_npv_key, npv_by_what_is_left, npv_key, npv_now,
 };
-use crate::page::cost_outlook::others_beyond_by;
+use crate::page::cost_outlook::{cost_forecasts, others_beyond_by};
 use crate::page::desk::slip_words;
 use crate::page::exceptions::{raised, title};
 use crate::page::explain::{answer_anchor, unapproved_key};
 use crate::page::frame::status_of;
 use crate::page::lost_time::computed_cause;
 use crate::page::milestones::{milestone_state, slip_cell};
+use crate::page::need_option::first_clause;
 use crate::page::needs::{decide_by_words, open_decisions, silence_effect};
 use crate::page::option_limits::{limits_words, unapproved_words};
 use crate::page::outside::relied_on_words;
@@ -28,6 +29,7 @@ use crate::page::register_cells::fact_typed;
 use crate::page::scorecard::dimension_name;
 use crate::page::verdict::{finish_slip_days, promise_word};
 use crate::page::view::{Cell, Fact, Row, Status, Table};
+use crate::page::what_if::cost_cause;
 use crate::page::{Desk, Entry, Group, Made, ProjectPage, bridge, risks};
 use crate::plan::State;
 use crate::prose::inline_text;
@@ -312,8 +314,14 @@ impl<'a> Case<'a> {
         }
         if let Some(now) = npv_now(desk.project) {
             let approved = approved_npv(desk.project).filter(|then| *then != now);
+            // The options are held against each other by what is left to do, and so is what the case is worth with each.
+            let headline = cost_forecasts(desk).into_iter().next();
+            let counted = npv_by_what_is_left(desk).zip(headline).map(|(npv, headline)| {
+                let npv = desk.money_words(npv);
+                format!("{}; {npv} by what is left to do (EAC₄), as beside the options", headline.by())
+            });
             facts.push(
-                Fact::of("Net present value now", Cell::text(desk.money_words(now)))
+                Fact::of("Net present value now", Cell::text(desk.money_words(now)).note_if(counted))
                     .explained(desk.explained(&npv_key(desk))),
             );
             facts.extend(approved.map(|then| {
@@ -364,8 +372,11 @@ impl<'a> Case<'a> {
                 .collect(),
         };
         let tolerance = format!("Tolerance of {}", self.kind.key());
-        let mut table =
-            Table::new(&["Option", "", "Finish", "#Slip", &tolerance, "#Cost (EAC₄)", "#Net present value"]);
+        let worth = match npv_by_what_is_left(desk) {
+            Some(_) => "#Net present value (EAC₄)",
+            None => "#Net present value",
+        };
+        let mut table = Table::new(&["Option", "", "Finish", "#Slip", &tolerance, "#Cost (EAC₄)", worth]);
         table.push(self.as_it_stands());
         let mut waits = Vec::new();
         for decision in &named {
@@ -378,6 +389,9 @@ impl<'a> Case<'a> {
                 table.push(self.option_row(decision, option, effect));
                 let relies = effect.and_then(|effect| relied_on_words(&effect.difference.relies_on));
                 waits.extend(relies.map(|words| format!("The finish with {} stands {words}.", option.name)));
+                let cause =
+                    effect.and_then(|effect| cost_cause(&effect.difference, desk.project.project.currency));
+                waits.extend(cause.map(|words| format!("“{}” means {words}.", option.name)));
                 waits.extend(
                     effect
                         .and_then(|effect| effect.decide_by)
@@ -437,7 +451,7 @@ impl<'a> Case<'a> {
         effect: Option<&OptionEffect>,
     ) -> Row {
         let desk = self.desk;
-        let name = Cell::text(format!("{} {}", decision.id, option.name))
+        let name = Cell::text(format!("{} “{}”", decision.id, option.name))
             .href(desk.href_to(&Thing::Decision(&decision.id)));
         let what = desk.line(&option.text);
         let Some(effect) = effect else {
@@ -537,10 +551,9 @@ impl<'a> Case<'a> {
             facts.push(Fact::of("Decided by", desk.person(answered.decided_by)));
         } else {
             facts.extend(
-                decision
-                    .recommendation
-                    .as_ref()
-                    .map(|option| Fact::new("Recommended by the project manager", option.clone())),
+                decision.recommendation.as_ref().map(|option| {
+                    Fact::new("Recommended by the project manager", format!("Option “{option}”"))
+                }),
             );
             facts.push(Fact::of("Without a decision, as computed", silence_cell(desk, decision)));
             let silence = fact_typed(desk, "Without a decision", decision.consequences.as_ref());
@@ -556,7 +569,7 @@ impl<'a> Case<'a> {
             options: if answered.is_some() {
                 Vec::new()
             } else {
-                decision.options.iter().map(|option| option.name.clone()).collect()
+                decision.options.iter().map(option_to_tick).collect()
             },
         }
     }
@@ -582,6 +595,13 @@ impl<'a> Case<'a> {
         let names = ["project.yaml", "plan.yaml", "progress.csv", "decisions.yaml"].map(str::to_owned);
         names.into_iter().chain([self.file()]).collect()
     }
+}
+
+/// An option as a box is ticked for it: a name alone, such as `approved`, would read as what was decided.
+fn option_to_tick(option: &DecisionOption) -> String {
+    let means = first_clause(&option.text.markdown);
+    let means = if means.is_empty() { String::new() } else { format!(": {means}") };
+    format!("Option “{}”{means}", option.name)
 }
 
 /// What silence leads to, opened at its figure.

@@ -8,13 +8,13 @@ use crate::control::{Colour, Dimension, DimensionKind, Said};
 use crate::document::part::Part;
 use crate::document::sheet::{Sheet, Way};
 use crate::format;
-use crate::model::{Issue, Snapshot, Text};
+use crate::model::{Figures, Issue, Snapshot, Text};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::slip_words;
 use crate::page::frame::status_of;
-use crate::page::raid::issue_table_of;
+use crate::page::raid::{issue_row, sorted_issues};
 use crate::page::report::{DECLARED, OVERALL, ReportOf, days, title};
-use crate::page::risks::{open_risks, open_row};
+use crate::page::risks::{open_risks, open_row, threats_and_left};
 use crate::page::scorecard::dimension_name;
 use crate::page::view::{Cell, Fact, Row, Status, Table};
 use crate::page::{Desk, Entry, Group, Made, ProjectPage};
@@ -202,7 +202,14 @@ impl<'a> Told<'a> {
 
     /// Each dimension with what was promised, how far it may drift, what is forecast, and how much of the tolerance that takes.
     fn scorecard(&self) -> Part {
-        let mut table = Table::new(&["", "Status", "Promised", "Tolerance", "Forecast", "Variance"]);
+        let mut table = Table::new(&[
+            "",
+            "Status, and on the last reports",
+            "Promised",
+            "Tolerance",
+            "Forecast",
+            "Variance",
+        ]);
         let part = Part::new("scorecard", "Scorecard");
         let Some((said, _)) = self.said() else {
             return part.note("Nothing was frozen on this day: there are no colours to show.".to_owned());
@@ -215,7 +222,8 @@ impl<'a> Told<'a> {
             let status = Cell::status(line.status.clone()).past(line.past.clone());
             Some(Row::new([Cell::text(name), status].into_iter().chain(vec![Cell::default(); 4]).collect()))
         }));
-        for dimension in &self.desk.project.control.health.dimensions {
+        let (desk, left) = (self.desk, self.exceptions());
+        for dimension in &desk.project.control.health.dimensions {
             let kind = dimension.kind;
             let colour = said.dimensions.get(&kind).copied().unwrap_or(Colour::Unrated);
             // What the report is about is told of each project; how fresh its data are, only where that was rated.
@@ -225,6 +233,11 @@ impl<'a> Told<'a> {
             let name = dimension_name(kind);
             let key = format!("status-{}", name.to_lowercase());
             let [promised, tolerance, forecast, variance] = self.position(said, kind);
+            let variance = if left.contains(&kind) {
+                variance.href(desk.href(&Address::exception(desk.folder(), kind.key()))).note(OUTSIDE)
+            } else {
+                variance
+            };
             table.push(Row::new(vec![
                 Cell::text(name),
                 Cell::status(status_of(colour))
@@ -236,17 +249,8 @@ impl<'a> Told<'a> {
                 variance,
             ]));
         }
-        let exceptions = self.exceptions();
         let part = part.table_or(None, table, "Nothing could be rated on this day.");
-        let days = colours.first().map_or(&[][..], |line| line.past.as_slice());
-        let strips = match days {
-            [first, .., last] => {
-                Some(format!("Behind each status those of the last reports, from {} to {}.", first.day, last.day))
-            }
-            _ => None,
-        };
-        let lead: Vec<String> = self.report.rebaselined().into_iter().chain(strips).collect();
-        part.lead((!lead.is_empty()).then(|| lead.join(" "))).facts(exceptions)
+        part.lead(self.report.rebaselined())
     }
 
     /// Why a dimension was rated as it was; of the report of the status date also why it was not.
@@ -283,24 +287,16 @@ impl<'a> Told<'a> {
             .then(|| Part::new("rules", "Why these colours, and by which rule").lead(Some(lead)).facts(facts))
     }
 
-    /// The tolerances that were left on that day, each leading to its exception report.
-    fn exceptions(&self) -> Vec<Fact> {
+    /// The tolerances that were left on that day; each has its exception report.
+    fn exceptions(&self) -> Vec<DimensionKind> {
         let project = &self.desk.project.project;
-        let left: Vec<DimensionKind> = if self.is_newest() {
-            let left = crate::control::tolerances_left(project, &self.desk.project.control);
-            left.iter().map(|left| left.kind).collect()
-        } else {
-            let Some(frozen) = self.report.frozen else { return Vec::new() };
-            let kinds = crate::control::TOLERATED.into_iter();
-            kinds
-                .filter(|kind| crate::control::was_left(project, &self.desk.project.control, frozen, *kind))
-                .collect()
-        };
-        let fact = |kind: DimensionKind| Fact {
-            href: self.desk.href(&Address::exception(self.desk.folder(), kind.key())),
-            ..Fact::new("Outside the tolerance", crate::page::exceptions::title(kind))
-        };
-        left.into_iter().map(fact).collect()
+        let control = &self.desk.project.control;
+        if self.is_newest() {
+            return crate::control::tolerances_left(project, control).iter().map(|left| left.kind).collect();
+        }
+        let Some(frozen) = self.report.frozen else { return Vec::new() };
+        let was_left = |kind: &DimensionKind| crate::control::was_left(project, control, frozen, *kind);
+        crate::control::TOLERATED.into_iter().filter(was_left).collect()
     }
 
     fn position(&self, said: &Said, kind: DimensionKind) -> [Cell; 4] {
@@ -368,22 +364,17 @@ impl<'a> Told<'a> {
                 Cell::maybe(counts.defects.map(|defects| format!("{} open", count(defects, "defect"))))
                     .explained(self.place("counts.defects", "defects-all.open")),
             ],
-            DimensionKind::Risk => [
-                Cell::maybe(figures.contingency.map(|left| format!("{} left", desk.money_words(left))))
-                    .note("of the contingency")
-                    .explained(self.place("contingency", "contingency-left")),
-                told,
-                Cell::maybe(figures.threats.map(|threats| format!("threats {}", desk.money_words(threats))))
-                    .explained(self.place("threats", "threats")),
-                Cell::maybe(
-                    figures
-                        .contingency
-                        .zip(figures.threats)
-                        .map(|(left, threats)| desk.money_signed(left - threats)),
-                )
-                .note("left after threats")
-                .explained(self.place("contingency", "contingency-after-exposure")),
-            ],
+            DimensionKind::Risk => {
+                let [threats, left] = self.threats(figures);
+                [
+                    Cell::maybe(figures.contingency.map(|left| format!("{} left", desk.money_words(left))))
+                        .note("of the contingency")
+                        .explained(self.place("contingency", "contingency-left")),
+                    told,
+                    threats,
+                    left,
+                ]
+            }
             DimensionKind::Benefits => [
                 nothing(),
                 told,
@@ -393,6 +384,27 @@ impl<'a> Told<'a> {
             ],
             DimensionKind::Data => [nothing(), nothing(), nothing(), nothing()],
         }
+    }
+
+    /// The threats of the day, and what was left of the contingency after them. A record keeps what was hoped for once every response is
+    /// decided and works; what the colour judged stands in the reason for it.
+    fn threats(&self, figures: &Figures) -> [Cell; 2] {
+        let desk = self.desk;
+        if self.report.frozen.is_none() && self.is_newest() {
+            return threats_and_left(desk);
+        }
+        let judged = self.said().and_then(|(said, _)| said.reasons.get(&DimensionKind::Risk));
+        let is_hoped = judged.is_some_and(|reason| reason.contains("once every response"));
+        let threats = figures.threats.map(|threats| format!("threats {}", desk.money_words(threats)));
+        let left = figures.contingency.zip(figures.threats).map(|(left, threats)| left - threats);
+        [
+            Cell::maybe(threats)
+                .note_if(is_hoped.then(|| "once every response works".to_owned()))
+                .explained(self.place("threats", "threats")),
+            Cell::maybe(left.map(|left| desk.money_signed(left)))
+                .note(if is_hoped { "left after these" } else { "left after threats" })
+                .explained(self.place("contingency", "contingency-after-exposure")),
+        ]
     }
 
     /// Decisions that were open on that day, with what follows without them.
@@ -468,19 +480,12 @@ impl<'a> Told<'a> {
         if self.is_newest() {
             let part = Part::new("risks", "Top risks");
             let open = open_risks(desk);
-            let mut table = Table::new(&[
-                "Risk",
-                "",
-                "Rating",
-                "#Expected cost",
-                "#After response",
-                "Could strike",
-                "Response",
-                "Owner",
-            ]);
+            let mut table =
+                Table::new(&["Risk", "", "Rating", "#Expected cost", "#After response", "Response", "Owner"]);
             table.extend(open.iter().take(TOP_RISKS).map(|risk| {
                 let Row { mut cells, id, class } = open_row(desk, risk, &open);
-                // Probability and impact make the rating, and stand in the register.
+                // Probability and impact make the rating; they stand in the register, and when it could strike.
+                cells.remove(7);
                 cells.drain(2..4);
                 Row { cells, id, class }
             }));
@@ -506,10 +511,17 @@ impl<'a> Told<'a> {
         let empty = "No issue was open on this day.";
         if self.is_newest() {
             let empty = "No issue was open on this day, and none was solved in this period.";
-            let is_told = |issue: &Issue| {
+            let is_told = |issue: &&Issue| {
                 issue.is_open(self.day()) || issue.resolved.is_some_and(|day| self.is_in_period(day))
             };
-            let mut table = issue_table_of(desk, is_told);
+            let mut table = Table::new(&["Issue", "", "Urgency", "Owner", "To be solved by", "State"]);
+            table.extend(sorted_issues(desk).into_iter().filter(is_told).map(|issue| {
+                let Row { mut cells, id, class } = issue_row(desk, issue);
+                // What it has to do with and how old it is stand in the register.
+                cells.remove(4);
+                cells[1] = Cell { note: cells[1].note.take(), ..desk.line(&issue.issue) };
+                Row { cells, id, class }
+            }));
             let more = and_more(table.split_off(FIRST).rows.len(), "issue", "in the register");
             return part.table_or(None, table, empty).note_if(more);
         }
@@ -598,11 +610,14 @@ pub(super) fn and_more(n_more: usize, what: &str, place: &str) -> Option<String>
     (n_more > 0).then(|| format!("And {more} {place}."))
 }
 
+/// What is said of a variance that the board does not tolerate.
+const OUTSIDE: &str = "outside the tolerance";
+
 /// How much of a tolerance is used: `40 % of the tolerance`, `outside the tolerance`; none where nothing drifts.
 fn used(drift: i64, allowed: i64) -> Option<String> {
     match drift {
         _ if drift <= 0 => None,
-        _ if drift > allowed => Some("outside the tolerance".to_owned()),
+        _ if drift > allowed => Some(OUTSIDE.to_owned()),
         _ => Some(format!("{} of the tolerance", format::share(drift as f64 / allowed as f64))),
     }
 }

@@ -221,13 +221,7 @@ impl<'a> ReportOf<'a> {
     /// that the report before had as reached are told by [`ReportOf::reached_before`].
     #[must_use]
     pub fn milestones(&self) -> Table {
-        let mut table = Table::new(&[
-            "Milestone or gate",
-            "Promised",
-            "Forecast then",
-            "#Against promise",
-            "#Since last report",
-        ]);
+        let mut table = Table::new(&["Milestone or gate", "Promised", "Forecast then", "#Slip", "#Moved"]);
         let Some((then, frozen)) = self.then() else { return table };
         let place = |frozen: Option<&Snapshot>| self.desk.href_of_field(frozen?.origin, "milestones");
         let mut ids: Vec<_> = then.milestones.iter().filter(|(id, _)| !self.was_reached(id)).collect();
@@ -241,8 +235,9 @@ impl<'a> ReportOf<'a> {
             };
             let promised = task.and_then(|task| self.promised(task));
             let late = promised.as_ref().map(|(day, _)| self.desk.slip_days(*day, known.day));
-            let late = Cell::maybe(late.map(|days| if days == 0 { "none".to_owned() } else { slip_words(days) }))
-                .class(if late.is_some_and(|days| days > 0) { "bad" } else { "muted" });
+            let late =
+                Cell::maybe(late.map(|days| if days == 0 { "none".to_owned() } else { slip_words(days) }))
+                    .class(if late.is_some_and(|days| days > 0) { "bad" } else { "muted" });
             let before =
                 self.before().and_then(|(said, frozen)| Some((said.milestones.get(id)?.day, *frozen)));
             let moved = before.map(|(day, _)| self.desk.slip_days(day, known.day));
@@ -265,7 +260,8 @@ impl<'a> ReportOf<'a> {
 
     /// Whether the report before had a milestone as reached already, on the day that this one says.
     fn was_reached(&self, id: &Id) -> bool {
-        let day = |said: &Said| said.milestones.get(id).filter(|known| known.is_reached).map(|known| known.day);
+        let day =
+            |said: &Said| said.milestones.get(id).filter(|known| known.is_reached).map(|known| known.day);
         let then = self.then().and_then(|(then, _)| day(then));
         then.is_some() && then == self.before().and_then(|(before, _)| day(before))
     }
@@ -282,8 +278,10 @@ impl<'a> ReportOf<'a> {
             let name = |task: TaskNo| self.desk.task(task).text;
             project.task_by_id(id).and_then(name).unwrap_or_else(|| id.to_string())
         };
-        let told: Vec<String> =
-            reached.iter().map(|(id, known)| format!("{} on {}", name(id), format::date(known.day))).collect();
+        let told: Vec<String> = reached
+            .iter()
+            .map(|(id, known)| format!("{} on {}", name(id), format::date(known.day)))
+            .collect();
         (!told.is_empty()).then(|| format!("Reached before: {}.", format::listed(&told)))
     }
 
@@ -298,7 +296,8 @@ impl<'a> ReportOf<'a> {
             let promised = baseline.tasks.get(&task)?;
             return Some((promised.finish, self.desk.href_place(promised.origin)));
         }
-        let promised = self.desk.project.control.reference.tasks[task.0 as usize].filter(|_| frozen.is_none())?;
+        let promised =
+            self.desk.project.control.reference.tasks[task.0 as usize].filter(|_| frozen.is_none())?;
         Some((promised.finish, self.desk.explained_of(task, "promised")))
     }
 }

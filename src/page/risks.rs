@@ -322,6 +322,38 @@ pub fn outlook(desk: &Desk<'_>) -> RiskOutlook {
     RiskOutlook { threats: control.threats, opportunities: control.opportunities }
 }
 
+/// What open threats may be expected to cost and opportunities to bring as the colour of risk judges them: after response, but as they
+/// stand where the response waits for a decision.
+#[must_use]
+pub fn outlook_judged(desk: &Desk<'_>) -> RiskOutlook {
+    RiskOutlook::as_decided(&desk.project.project.registers, desk.project.status_date)
+}
+
+/// The threats that the colour of risk judges, in a scorecard, and what is left of the contingency after them. Where less of them is hoped
+/// for, that is told beside.
+#[must_use]
+pub fn threats_and_left(desk: &Desk<'_>) -> [Cell; 2] {
+    let left = desk.project.control.spending.contingency.remaining;
+    let (judged, hoped) = (outlook_judged(desk).threats, outlook(desk).threats);
+    let [threats, after] = if judged == hoped {
+        ["threats", "contingency-after-exposure"]
+    } else {
+        ["threats-judged", "contingency-after-judged"]
+    };
+    let once = (judged != hoped).then(|| format!("{}{ONCE_DECIDED}", desk.money_words(hoped)));
+    [
+        Cell::text(format!("threats {}", desk.money_words(judged)))
+            .note_if(once)
+            .explained(desk.explained(threats)),
+        Cell::text(desk.money_signed(left - judged))
+            .note("left after threats")
+            .explained(desk.explained(after)),
+    ]
+}
+
+/// What follows the sum of threats that is hoped for, where more is judged.
+pub const ONCE_DECIDED: &str = " once every response is decided and works";
+
 /// What open threats may be expected to cost and opportunities to bring as they count in the runs of the schedule: after
 /// response only where it is done.
 #[must_use]

@@ -39,8 +39,8 @@ const LONGEST_WORD: usize = 36;
 /// A small line of a cell is as wide as so many letters.
 const SMALL_LINE: usize = 12;
 
-/// The shape of a state of the past is as wide as so many letters.
-const SHAPE: usize = 2;
+/// The shape of a state of the past is, with the room before it, as wide as so many halves of a letter.
+const SHAPE: usize = 5;
 
 /// The sign before the word of a state is as wide as so many letters.
 const SIGN: usize = 4;
@@ -157,14 +157,14 @@ impl Size {
             add_words(tree, &mut line);
         }
         let n_past = cell.get("past").and_then(Value::as_array).map_or(0, Vec::len);
-        let drawn = if has_drawing(cell) { SMALL_LINE } else { n_past * SHAPE };
+        let drawn = if has_drawing(cell) { SMALL_LINE } else { (n_past * SHAPE).div_ceil(2) };
         let note = text(cell, "note").unwrap_or_default();
         Self {
             first: letters(&line) + sign + drawn,
             first_word: longest_word(&line),
             note: letters(note),
             note_word: longest_word(note),
-            stays_whole: matches!(text(cell, "class"), Some("nowrap" | "date")),
+            stays_whole: n_past > 0 || matches!(text(cell, "class"), Some("nowrap" | "date")),
         }
     }
 }
