@@ -335,6 +335,26 @@ mod tests {
         assert!(!compared("3 options", "4 options are compared"));
     }
 
+    /// An earlier program told the 1 720 that were hoped for, where the colour judged 5 550: 9 000 − 1 720 and 9 000 − 5 550 are left.
+    #[test]
+    fn threats_that_were_hoped_for_are_no_edit_where_they_are_told_still() {
+        let of = |forecast: Value, left: &str| {
+            let mut document = document(BuiltIn::OptionsCompared.words(), "4 options");
+            let risk = json!(["Risk", {"status": {"word": "Amber"}}, "contingency 9 000 EUR", "—", forecast, {"text": left, "note": "left after threats"}]);
+            document.0["opening"]["scorecard"] = json!({"rows": [risk]});
+            document
+        };
+        let compared = |hoped: &str| {
+            let note = format!("{hoped}{ONCE_DECIDED}");
+            let now = of(json!({"text": "threats 5 550 EUR", "note": note}), "+3 450");
+            let (then, now) = alike(GateId::G3, of(json!("threats 1 720 EUR"), "+7 280"), now);
+            then == now
+        };
+        assert!(compared("1 720 EUR"));
+        // A risk that was rated anew since is an edit.
+        assert!(!compared("2 000 EUR"));
+    }
+
     #[test]
     fn a_criterion_that_asked_for_something_else_is_not_compared() {
         let then = document("At least two options are compared, in the same years", "3 options");

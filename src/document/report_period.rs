@@ -47,7 +47,7 @@ impl Told<'_> {
             "What was achieved is not recorded: write `achieved:` in the report.",
         )
         .table_if_any(Some("Forecast for this period by the report before"), self.due_milestones())
-        .table_if_any(Some("Work that was to be finished by now and is not"), overdue)
+        .table_if_any(Some("Forecast to be finished by now and not finished"), overdue)
         .note_if(and_more(n_overdue, "task", "that were to be finished by now"))
         .note(
             named("Finished in this period", &self.finished_work())
@@ -107,7 +107,7 @@ impl Told<'_> {
     /// Work that the forecast of the report before saw finished by now, and that is not; only for the newest report, because
     /// reports keep the forecast of milestones alone.
     fn overdue_work(&self) -> Table {
-        let mut table = Table::new(&["Work", "Forecast then", "Forecast now", "#Moved"]);
+        let mut table = Table::new(&["Work", "Forecast", "Now", "#Moved"]);
         let desk = self.desk;
         let Some(last) = desk.project.last_time.as_ref().filter(|_| self.is_newest()) else { return table };
         for (number, task, slot) in desk.project.tasks().filter(|(_, task, _)| task.is_work()) {
@@ -162,29 +162,6 @@ impl Told<'_> {
             next,
             "What comes next is not recorded: write `next:` in the report.",
         );
-        let part = part.table_if_any(Some("Milestones and gates forecast for it"), self.next_milestones());
         part.note_if(named(AHEAD, &self.ahead()))
-    }
-
-    fn next_milestones(&self) -> Table {
-        let mut table = Table::new(&["Milestone or gate", "Forecast"]);
-        let Some((said, frozen)) = self.said() else { return table };
-        let until = self.desk.project.project.reporting.after(self.day(), 1).unwrap_or(self.day());
-        let mut ahead: Vec<_> = said
-            .milestones
-            .iter()
-            .filter(|(_, known)| !known.is_reached && known.day > self.day() && known.day <= until)
-            .collect();
-        ahead.sort_by_key(|(id, known)| (known.day, *id));
-        for (id, known) in ahead {
-            let task = self.desk.project.project.task_by_id(id);
-            let name = task.map_or_else(|| Cell::text(id.to_string()), |task| self.desk.task(task));
-            let opened = match frozen {
-                Some(frozen) => self.desk.href_of_field(frozen.origin, "milestones"),
-                None => self.desk.explained(&format!("task-{id}.finish")),
-            };
-            table.push(Row::new(vec![name, self.desk.date(Some(known.day)).explained(opened)]));
-        }
-        table
     }
 }

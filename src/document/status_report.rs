@@ -399,7 +399,7 @@ impl<'a> Told<'a> {
         let left = figures.contingency.zip(figures.threats).map(|(left, threats)| left - threats);
         [
             Cell::maybe(threats)
-                .note_if(is_hoped.then(|| "once every response works".to_owned()))
+                .note_if(is_hoped.then(|| "after every response".to_owned()))
                 .explained(self.place("threats", "threats")),
             Cell::maybe(left.map(|left| desk.money_signed(left)))
                 .note(if is_hoped { "left after these" } else { "left after threats" })

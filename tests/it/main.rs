@@ -61,6 +61,7 @@ mod sample_project;
 mod schedule_risk_page;
 mod schedule_truth;
 mod serve;
+mod sheets;
 mod statements;
 mod storylines;
 mod theme_reference;

@@ -11,6 +11,7 @@ use crate::page::needs::{changes_to_approve, decider_of, open_decisions, wanted_
 use crate::page::verdict::{finish_slip_days, newest_update, sentence};
 use crate::page::{Desk, Here};
 use crate::plan::State;
+use crate::quantity::Amount;
 
 /// The tables of the portfolio.
 #[derive(Clone, Debug)]
@@ -152,7 +153,7 @@ fn project(desk: &Desk<'_>, decisions_wanted: usize) -> ProjectRow {
     let (project, control) = (&report.project, &report.control);
     let money = |amount| Money::new(amount, source.currency);
     let is_coming = !control.is_stopped;
-    let has_other_work = control.discrete.budget > crate::quantity::Amount::ZERO;
+    let has_other_work = control.discrete.budget > Amount::ZERO;
     let (read_on, pace) = if has_other_work {
         (&control.discrete, control.discrete_schedule.index)
     } else {
