@@ -202,14 +202,8 @@ impl<'a> Told<'a> {
 
     /// Each dimension with what was promised, how far it may drift, what is forecast, and how much of the tolerance that takes.
     fn scorecard(&self) -> Part {
-        let mut table = Table::new(&[
-            "",
-            "Status, and on the last reports",
-            "Promised",
-            "Tolerance",
-            "Forecast",
-            "Variance",
-        ]);
+        let mut table =
+            Table::new(&["", "Status, last reports", "Promised", "Tolerance", "Forecast", "Variance"]);
         let part = Part::new("scorecard", "Scorecard");
         let Some((said, _)) = self.said() else {
             return part.note("Nothing was frozen on this day: there are no colours to show.".to_owned());

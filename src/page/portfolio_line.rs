@@ -68,8 +68,8 @@ pub(super) struct ProjectLine {
     stop_cost: Option<String>,
     /// How much over or under budget: `+6.6 %`.
     over: Option<String>,
-    /// What another forecast of cost comes to that goes beyond the contingency although the estimate does not: `738 552 EUR by EAC₄, beyond
-    /// contingency`; none where they agree.
+    /// Which other forecasts of cost go beyond the contingency although the estimate does not: `beyond contingency by EAC₄ and P50`; none where
+    /// they agree.
     beyond: Option<String>,
     /// Whether it is over budget.
     is_over: bool,

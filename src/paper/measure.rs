@@ -233,6 +233,16 @@ mod tests {
     }
 
     #[test]
+    fn a_strip_of_states_stays_in_one_line() {
+        let past: Vec<Value> = (0..7).map(|_| json!({"class": "green", "word": "Green"})).collect();
+        let told = measured(&json!({
+            "head": ["A"], "rows": [{"cells": [{"status": {"word": "Amber"}, "past": past}]}],
+        }));
+        // `Amber ` is 6 letters, its sign 4, the shapes 18.
+        assert_eq!((&told["wanted"][0], &told["needed"][0]), (&json!(28.0), &json!(28.0)));
+    }
+
+    #[test]
     fn what_must_not_be_broken_needs_its_whole_line_and_a_long_word_is_broken() {
         let told = measured(&json!({
             "head": ["A", "B"],
