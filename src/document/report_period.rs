@@ -1,7 +1,8 @@
 //! The period of a status report: what was announced and what became of it, what comes next.
 
 use crate::document::part::Part;
-use crate::document::status_report::{FIRST, Told, and_more};
+use crate::document::report_registers::{FIRST, and_more};
+use crate::document::status_report::Told;
 use crate::format;
 use crate::model::Text;
 use crate::page::desk::slip_words;
