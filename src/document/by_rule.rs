@@ -347,7 +347,7 @@ mod tests {
         let compared = |hoped: &str| {
             let note = format!("{hoped}{ONCE_DECIDED}");
             let now = of(json!({"text": "threats 5 550 EUR", "note": note}), "+3 450");
-            let (then, now) = alike(GateId::G3, of(json!("threats 1 720 EUR"), "+7 280"), now);
+            let (then, now) = alike(GateId::G1, of(json!("threats 1 720 EUR"), "+7 280"), now);
             then == now
         };
         assert!(compared("1 720 EUR"));
