@@ -6,7 +6,7 @@ use crate::document::sheet::{Sheet, band, provenance, signature};
 use crate::format;
 use crate::model::Benefit;
 use crate::page::address::Address;
-use crate::page::benefits::{benefit_table, sentence, success_criteria};
+use crate::page::benefits::{benefit_table, due_ahead, sentence, success_criteria};
 use crate::page::case_then_now::then_and_now;
 use crate::page::register_cells::due;
 use crate::page::view::{Cell, Fact, Row, Table};
@@ -60,11 +60,12 @@ impl ProjectPage for BenefitsReview {
             ways: Vec::new(),
             headline: sentence(desk),
             remark: then_and_now(desk).map(|case| case.lead),
-            colours: Vec::new(),
+            hint: None,
             parts: [Some(promised(desk)), Some(measured(desk)), open(desk), case(desk)]
                 .into_iter()
                 .flatten()
                 .collect(),
+            behind: Vec::new(),
             follows: &[],
             decision: Some(decision(desk)),
             signatures: vec![
@@ -129,6 +130,7 @@ fn open(desk: &Desk<'_>) -> Option<Part> {
                 Some(next) => {
                     due(desk, Some(next), true).explained(desk.href_of_field(benefit.origin, "next_reading"))
                 }
+                None if benefit.due.is_some_and(|due| due > day) => Cell::text("when it is due"),
                 None => Cell::text("not planned").class("bad"),
             },
         ]));
@@ -159,7 +161,15 @@ fn decision(desk: &Desk<'_>) -> DecisionBlock {
     let fact = match next {
         Some((next, benefit)) => Fact::new("Next review", format::date(next))
             .explained(desk.href_of_field(benefit.origin, "next_reading")),
-        None => Fact::new("Next review", "not planned"),
+        None => match due_ahead(desk) {
+            Some((first, _)) => Fact {
+                note: Some(
+                    "the first day on which a benefit is due; no reading is planned before".to_owned(),
+                ),
+                ..Fact::new("Next review", format::date(first))
+            },
+            None => Fact::new("Next review", "not planned"),
+        },
     };
     let options = [
         "benefits are reached, no further review",

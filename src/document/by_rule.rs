@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::document::closing::{ASKED, RELEASED, TOLERANCE};
 use crate::document::wording::key_of;
 use crate::model::BuiltIn;
+use crate::page::risks::ONCE_DECIDED;
 use crate::quantity::GateId;
 
 /// Facts that state a rule: their names and numbers are compared, not their words.
@@ -184,12 +185,33 @@ fn figures_of_rules(then: &mut Value, now: &Value) {
         if let (Some(status), Some(beside)) = (status_mut(row), status(beside)) {
             take_words(status, beside, "note");
         }
+        threats_judged(row, beside);
     }
     let control = &now["parts"]["control"]["facts"];
     for fact in list_mut(then, "/parts/control/facts") {
         let is_rule = fact["label"].as_str().is_some_and(|label| STATED_RULES.contains(&label));
         if let Some(beside) = of_label(control, &fact["label"]).filter(|_| is_rule) {
             take_words(fact, &beside, "text");
+        }
+    }
+}
+
+/// Takes over today's threats of a scorecard, and what is left after them, where what the record called so stands beside them today: earlier
+/// programs told what was hoped for, though the colour judged more.
+fn threats_judged(then: &mut Value, now: &Value) {
+    const FORECAST: usize = 4;
+    let cell = |row: &Value, place: usize| row.get("cells").unwrap_or(row).get(place).cloned();
+    let words = |cell: &Value| cell.as_str().or_else(|| cell["text"].as_str()).map(str::to_owned);
+    let hoped =
+        cell(then, FORECAST).and_then(|cell| words(&cell)?.strip_prefix("threats ").map(str::to_owned));
+    let Some((hoped, today)) = hoped.zip(cell(now, FORECAST)) else { return };
+    if today["note"].as_str() != Some(format!("{hoped}{ONCE_DECIDED}").as_str()) {
+        return;
+    }
+    for place in [FORECAST, FORECAST + 1] {
+        let cells = if then.get("cells").is_some() { &mut then["cells"] } else { &mut *then };
+        if let (Some(was), Some(is)) = (cells.get_mut(place), cell(now, place)) {
+            *was = is;
         }
     }
 }
@@ -322,6 +344,26 @@ mod tests {
         };
         assert!(compared("4 options", "4 options are compared"));
         assert!(!compared("3 options", "4 options are compared"));
+    }
+
+    /// An earlier program told the 1 720 that were hoped for, where the colour judged 5 550: 9 000 − 1 720 and 9 000 − 5 550 are left.
+    #[test]
+    fn threats_that_were_hoped_for_are_no_edit_where_they_are_told_still() {
+        let of = |forecast: Value, left: &str| {
+            let mut document = document(BuiltIn::OptionsCompared.words(), "4 options");
+            let risk = json!(["Risk", {"status": {"word": "Amber"}}, "contingency 9 000 EUR", "—", forecast, {"text": left, "note": "left after threats"}]);
+            document.0["opening"]["scorecard"] = json!({"rows": [risk]});
+            document
+        };
+        let compared = |hoped: &str| {
+            let note = format!("{hoped}{ONCE_DECIDED}");
+            let now = of(json!({"text": "threats 5 550 EUR", "note": note}), "+3 450");
+            let (then, now) = alike(GateId::G1, of(json!("threats 1 720 EUR"), "+7 280"), now);
+            then == now
+        };
+        assert!(compared("1 720 EUR"));
+        // A risk that was rated anew since is an edit.
+        assert!(!compared("2 000 EUR"));
     }
 
     #[test]

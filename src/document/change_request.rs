@@ -16,6 +16,7 @@ use crate::page::prose::Prose;
 use crate::page::register_cells::{fact_typed, fact_words};
 use crate::page::stage_work::task_status;
 use crate::page::view::{Cell, Fact, Row, Table};
+use crate::page::what_if::cost_cause;
 use crate::page::{Desk, Entry, Group, Made, ProjectPage};
 use crate::prose::inline_text;
 use crate::quantity::Amount;
@@ -90,8 +91,9 @@ impl ProjectPage for ChangeRequests {
             ways: ways.into_iter().flatten().collect(),
             headline: request.headline(),
             remark: request.remark(),
-            colours: Vec::new(),
+            hint: None,
             parts: parts.into_iter().flatten().collect(),
+            behind: Vec::new(),
             follows: &["trace"],
             decision: Some(request.decision()),
             signatures: request.signatures(),
@@ -318,6 +320,8 @@ impl Request<'_> {
             (None, _, true) => part.note("What it sets in the plan cannot be computed.".to_owned()),
             (None, _, false) => part.note(self.settled().to_owned()),
         };
+        let cause = difference.and_then(|difference| cost_cause(difference, desk.project.project.currency));
+        let part = part.note_if(cause.map(|words| format!("It means {words}.")));
         let waits = self.effect.and_then(|effect| effect.decide_by);
         match waits {
             Some(by) => part.note(decide_by_words(change.id.as_str(), by, change.needed_by)),
@@ -507,6 +511,15 @@ impl Request<'_> {
                 facts.push(Fact::of("Decided on", desk.date(change.decided)));
                 facts.push(Fact::of("Decided by", desk.person(change.decided_by)));
             }
+        }
+        if change.is_approved(desk.project.status_date)
+            && let Some(by) = change.decided_by.filter(|by| change.requested_by == Some(*by))
+        {
+            let name = desk.project.project.person_name(by);
+            facts.push(Fact::new(
+                "Remark",
+                format!("{name} asked for it and approved it: nobody else looked at it"),
+            ));
         }
         let options = ["approve", "reject", "postpone", "merge with another change"];
         DecisionBlock {

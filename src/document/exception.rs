@@ -2,7 +2,7 @@
 //!
 //! The program raises it by itself. What people say of it stands in `exceptions/*.md`, its options at the decision that it names.
 
-use crate::control::{DimensionKind, Drift, LimitsBroken, ToleranceLeft, tolerances_left, unapproved_on};
+use crate::control::{DimensionKind, Drift, ToleranceLeft, tolerances_left, unapproved_on};
 use crate::document::closing::DecisionBlock;
 use crate::document::exception_reports::{by_report, counts_units};
 use crate::document::part::Part;
@@ -11,28 +11,26 @@ use crate::format;
 use crate::model::{DecisionEntry, DecisionOption, Exception};
 use crate::page::address::{Address, Thing};
 use crate::page::benefits::benefit_table;
-use crate::page::case_then_now::{
-    NPV_BY_WHAT_IS_LEFT, approved_npv, approved_npv_key, npv_by_what_is_left, npv_key, npv_now,
-};
-use crate::page::cost_outlook::others_beyond_by;
+use crate::page::case_then_now::{approved_npv, approved_npv_key, npv_by_what_is_left, npv_key, npv_now};
+use crate::page::cost_outlook::{cost_forecasts, others_beyond_by};
 use crate::page::desk::slip_words;
 use crate::page::exceptions::{raised, title};
-use crate::page::explain::{answer_anchor, unapproved_key};
+use crate::page::explain::unapproved_key;
 use crate::page::frame::status_of;
 use crate::page::lost_time::computed_cause;
 use crate::page::milestones::{milestone_state, slip_cell};
-use crate::page::needs::{decide_by_words, open_decisions, silence_effect};
-use crate::page::option_limits::{limits_words, unapproved_words};
-use crate::page::outside::relied_on_words;
+use crate::page::need_option::first_clause;
+use crate::page::needs::silence_effect;
+use crate::page::option_limits::unapproved_words;
 use crate::page::register_cells::fact_typed;
 use crate::page::scorecard::dimension_name;
 use crate::page::verdict::{finish_slip_days, promise_word};
-use crate::page::view::{Cell, Fact, Row, Status, Table};
+use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{Desk, Entry, Group, Made, ProjectPage, bridge, risks};
 use crate::plan::State;
 use crate::prose::inline_text;
 use crate::quantity::Amount;
-use crate::report::{OptionEffect, ProjectReport};
+use crate::report::ProjectReport;
 
 /// The exception reports.
 pub struct Exceptions;
@@ -88,8 +86,9 @@ impl ProjectPage for Exceptions {
             ways: Vec::new(),
             headline: case.headline(),
             remark: Some(crate::page::verdict::sentence(desk)),
-            colours: Vec::new(),
+            hint: None,
             parts: parts.into(),
+            behind: Vec::new(),
             follows: &[],
             decision: Some(case.decision_block()),
             signatures: case.signatures(),
@@ -101,15 +100,15 @@ impl ProjectPage for Exceptions {
 }
 
 /// All that is known of one exception.
-struct Case<'a> {
-    desk: &'a Desk<'a>,
-    kind: DimensionKind,
+pub(super) struct Case<'a> {
+    pub desk: &'a Desk<'a>,
+    pub kind: DimensionKind,
     /// None once the forecast is back inside.
-    left: Option<ToleranceLeft>,
+    pub left: Option<ToleranceLeft>,
     /// What people said; none where nobody has written it.
     record: Option<&'a Exception>,
     /// The decision that answers it.
-    decision: Option<&'a DecisionEntry>,
+    pub decision: Option<&'a DecisionEntry>,
 }
 
 impl<'a> Case<'a> {
@@ -128,7 +127,7 @@ impl<'a> Case<'a> {
     }
 
     /// The file in which people write, for readers who look for it.
-    fn file(&self) -> String {
+    pub fn file(&self) -> String {
         let folder = format!("projects/{}/", self.desk.folder());
         self.record.map_or_else(
             || format!("exceptions/{}.md", self.key()),
@@ -140,7 +139,7 @@ impl<'a> Case<'a> {
     }
 
     /// The decision, where it was taken by the status date.
-    fn answered(&self) -> Option<&'a DecisionEntry> {
+    pub fn answered(&self) -> Option<&'a DecisionEntry> {
         self.decision.filter(|entry| !entry.is_open(self.desk.project.status_date))
     }
 
@@ -311,8 +310,14 @@ impl<'a> Case<'a> {
         }
         if let Some(now) = npv_now(desk.project) {
             let approved = approved_npv(desk.project).filter(|then| *then != now);
+            // The options are held against each other by what is left to do, and so is what the case is worth with each.
+            let headline = cost_forecasts(desk).into_iter().next();
+            let counted = npv_by_what_is_left(desk).zip(headline).map(|(npv, headline)| {
+                let npv = desk.money_words(npv);
+                format!("{}; {npv} by what is left to do (EAC₄), as beside the options", headline.by())
+            });
             facts.push(
-                Fact::of("Net present value now", Cell::text(desk.money_words(now)))
+                Fact::of("Net present value now", Cell::text(desk.money_words(now)).note_if(counted))
                     .explained(desk.explained(&npv_key(desk))),
             );
             facts.extend(approved.map(|then| {
@@ -352,133 +357,6 @@ impl<'a> Case<'a> {
         table
     }
 
-    /// The options of the decision, each with what it leads to; where none is named, those of the decisions that are open.
-    fn options(&self) -> Part {
-        let desk = self.desk;
-        let named: Vec<&DecisionEntry> = match self.decision {
-            Some(decision) => vec![decision],
-            None => open_decisions(desk)
-                .into_iter()
-                .filter(|entry| desk.project.options.iter().any(|effect| effect.decision == entry.id))
-                .collect(),
-        };
-        let tolerance = format!("Tolerance of {}", self.kind.key());
-        let mut table =
-            Table::new(&["Option", "", "Finish", "#Slip", &tolerance, "#Cost (EAC₄)", "#Net present value"]);
-        table.push(self.as_it_stands());
-        let mut waits = Vec::new();
-        for decision in &named {
-            for option in &decision.options {
-                let effect = desk
-                    .project
-                    .options
-                    .iter()
-                    .find(|effect| effect.decision == decision.id && effect.option == option.name);
-                table.push(self.option_row(decision, option, effect));
-                let relies = effect.and_then(|effect| relied_on_words(&effect.difference.relies_on));
-                waits.extend(relies.map(|words| format!("The finish with {} stands {words}.", option.name)));
-                waits.extend(
-                    effect
-                        .and_then(|effect| effect.decide_by)
-                        .map(|by| decide_by_words(&option.name, by, decision.needed_by)),
-                );
-            }
-        }
-        let part = Part::new("options", "Options").missing_if(named.is_empty().then_some(
-            "No option is recorded: write a decision with `options:` in `decisions.yaml`, each with what it changes in the plan.",
-        ));
-        let part = match (self.decision, named.is_empty()) {
-            (None, false) => {
-                let file = self.file();
-                part.missing_if(Some(&format!(
-                    "Which decision answers the exception is not recorded: write `decision:` in `{file}`. Shown are the options of the decisions that are open."
-                )))
-            }
-            _ => part,
-        };
-        waits.into_iter().fold(part.table_if_any(None, table), Part::note)
-    }
-
-    fn as_it_stands(&self) -> Row {
-        let desk = self.desk;
-        let runs = desk.project.risk.as_ref().and_then(|risk| risk.finish.percentile(80));
-        let finish = desk.project.forecast.finish_day();
-        let cost = desk.project.control.bottom_up.estimate;
-        let limits = LimitsBroken::of(&desk.project.project, &desk.project.control, &desk.project.forecast);
-        Row::new(vec![
-            Cell::text("as it stands"),
-            Cell::text("Nothing is decided; the forecast stays as it is"),
-            desk.date(Some(finish))
-                .note_if(runs.map(|at| p80_words(at.last_day())))
-                .explained(desk.explained("finish")),
-            slip_cell(Some(finish_slip_days(desk))).explained(desk.explained("slip")),
-            Cell::status(if self.left.is_some() { Status::red("Left") } else { Status::green("Inside") })
-                .note(limits_words(desk, &limits)),
-            Cell::text(desk.money(cost)).explained(desk.explained("eac-4")),
-            self.worth_as_it_stands(),
-        ])
-    }
-
-    /// On the basis of the cost beside it, and of that of the options beneath ([`crate::control::Difference::worth`]).
-    fn worth_as_it_stands(&self) -> Cell {
-        let desk = self.desk;
-        if let Some(counted) = npv_by_what_is_left(desk) {
-            return Cell::text(desk.money_signed(counted)).explained(desk.explained(NPV_BY_WHAT_IS_LEFT));
-        }
-        Cell::maybe(npv_now(desk.project).map(|npv| desk.money_signed(npv)))
-            .explained(desk.explained(&npv_key(desk)))
-    }
-
-    fn option_row(
-        &self,
-        decision: &DecisionEntry,
-        option: &DecisionOption,
-        effect: Option<&OptionEffect>,
-    ) -> Row {
-        let desk = self.desk;
-        let name = Cell::text(format!("{} {}", decision.id, option.name))
-            .href(desk.href_to(&Thing::Decision(&decision.id)));
-        let what = desk.line(&option.text);
-        let Some(effect) = effect else {
-            let is_decided = self.answered().is_some();
-            let is_silence = decision.if_silent.as_deref() == Some(option.name.as_str());
-            if is_silence && !is_decided {
-                // What happens when nobody decides is what is forecast.
-                let forecast = self.as_it_stands().cells.into_iter().skip(2);
-                return Row::new([name, what].into_iter().chain(forecast).collect());
-            }
-            let finish = if is_decided {
-                Cell::text("decided").class("muted")
-            } else {
-                Cell::text("not computed: nobody has said what it changes in the plan").class("muted")
-            };
-            let rest = std::iter::repeat_n(Cell::nothing(), 4);
-            return Row::new([name, what, finish].into_iter().chain(rest).collect());
-        };
-        let anchor = answer_anchor(desk, &decision.id, &option.name);
-        let opened = |part: &str| desk.explained(&format!("{anchor}.{part}"));
-        let difference = &effect.difference;
-        let finish = difference.finish.after;
-        let slip = desk.slip_days(desk.project.control.reference.finish, finish);
-        Row::new(vec![
-            name,
-            what,
-            desk.date(Some(finish))
-                .note_if(difference.finish_p80.after.map(p80_words))
-                .explained(opened("finish")),
-            slip_cell(Some(slip)).explained(opened("slip")),
-            if difference.limits.after.tolerances.iter().any(|left| left.kind == self.kind) {
-                Cell::status(Status::red("Left"))
-            } else {
-                Cell::status(Status::green("Inside"))
-            }
-            .note(limits_words(desk, &difference.limits.after))
-            .explained(opened("limits")),
-            Cell::text(desk.money(difference.estimate_from_below.after)).explained(opened("cost")),
-            Cell::maybe(difference.worth().after.map(|npv| desk.money_signed(npv))).explained(opened("npv")),
-        ])
-    }
-
     fn recommendation(&self) -> Part {
         let missing = format!("No recommendation is recorded: write `recommendation:` in `{}`.", self.file());
         let part = Part::new("recommendation", "Recommendation of the project manager");
@@ -504,10 +382,9 @@ impl<'a> Case<'a> {
     fn decision_block(&self) -> DecisionBlock {
         let desk = self.desk;
         let Some(decision) = self.decision else {
-            let words = format!("not named: write `decision:` in `{}`", self.file());
             return DecisionBlock {
                 is_decided: false,
-                facts: vec![Fact::new("Decision", words)],
+                facts: vec![Fact::new("Decision", "not named")],
                 options: ["new tolerance", "new baseline", "stop"].map(str::to_owned).into(),
             };
         };
@@ -537,10 +414,9 @@ impl<'a> Case<'a> {
             facts.push(Fact::of("Decided by", desk.person(answered.decided_by)));
         } else {
             facts.extend(
-                decision
-                    .recommendation
-                    .as_ref()
-                    .map(|option| Fact::new("Recommended by the project manager", option.clone())),
+                decision.recommendation.as_ref().map(|option| {
+                    Fact::new("Recommended by the project manager", format!("Option “{option}”"))
+                }),
             );
             facts.push(Fact::of("Without a decision, as computed", silence_cell(desk, decision)));
             let silence = fact_typed(desk, "Without a decision", decision.consequences.as_ref());
@@ -556,7 +432,7 @@ impl<'a> Case<'a> {
             options: if answered.is_some() {
                 Vec::new()
             } else {
-                decision.options.iter().map(|option| option.name.clone()).collect()
+                decision.options.iter().map(option_to_tick).collect()
             },
         }
     }
@@ -584,13 +460,15 @@ impl<'a> Case<'a> {
     }
 }
 
+/// An option as a box is ticked for it: a name alone, such as `approved`, would read as what was decided.
+fn option_to_tick(option: &DecisionOption) -> String {
+    let means = first_clause(&option.text.markdown);
+    let means = if means.is_empty() { String::new() } else { format!(": {means}") };
+    format!("Option “{}”{means}", option.name)
+}
+
 /// What silence leads to, opened at its figure.
 fn silence_cell(desk: &Desk<'_>, decision: &DecisionEntry) -> Cell {
     let silence = silence_effect(desk, decision);
     Cell::text(silence.text).explained(silence.explained)
-}
-
-/// By when four of five runs end: `P80 5 Feb 2027`.
-fn p80_words(day: jiff::civil::Date) -> String {
-    format!("P80 {}", format::date(day))
 }

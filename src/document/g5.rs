@@ -14,7 +14,7 @@ use crate::format;
 use crate::model::{BuiltIn, GateRecord, TaskKind};
 use crate::page::Desk;
 use crate::page::address::Address;
-use crate::page::benefits::{benefit_table, success_criteria};
+use crate::page::benefits::{benefit_table, due_ahead, no_reading_planned, success_criteria};
 use crate::page::budget;
 use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::desk::days_of;
@@ -354,10 +354,9 @@ fn benefits_row(desk: &Desk<'_>) -> Row {
     let n_read = project.benefits.iter().filter(|benefit| benefit.newest(day).is_some()).count();
     // The same as on the page of the benefits: a day by which one is due is no reading that somebody has planned.
     let next = project.benefits.iter().filter_map(|benefit| benefit.next_measured(day)).min();
-    let due = || project.benefits.iter().filter_map(|benefit| benefit.due.filter(|due| *due > day));
     let next = match next {
         Some(next) => format!("next measured by {}", format::date(next)),
-        None => no_reading_planned(due().min().zip(due().max())),
+        None => no_reading_planned(due_ahead(desk)),
     };
     let page = || desk.href_page("benefits");
     if project.benefits.is_empty() {
@@ -379,16 +378,6 @@ fn benefits_row(desk: &Desk<'_>) -> Row {
             .explained(desk.explained("benefits-reached").or_else(page)),
         Cell::text(next).href(page()),
     ])
-}
-
-/// That nobody has planned a reading, and from when to when benefits are still due.
-fn no_reading_planned(due: Option<(jiff::civil::Date, jiff::civil::Date)>) -> String {
-    let words = "no further reading is planned";
-    match due {
-        None => words.to_owned(),
-        Some((first, last)) if first == last => format!("due on {}; {words}", format::date(first)),
-        Some((first, last)) => format!("due from {} to {}; {words}", format::date(first), format::date(last)),
-    }
 }
 
 /// Threats at the first frozen report, at the newest before this document, and now.

@@ -45,8 +45,10 @@ pub mod g5;
 pub mod benefits_review;
 pub mod change_request;
 pub mod exception;
+mod exception_options;
 mod exception_reports;
 mod report_period;
+mod report_registers;
 pub mod status_report;
 
 use jiff::civil::Date;

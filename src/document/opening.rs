@@ -193,7 +193,7 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
         DimensionKind::Risk => {
             let contingency = &control.spending.contingency;
             let is_funded = contingency.granted > Amount::ZERO;
-            let threats = crate::page::risks::outlook(desk).threats;
+            let [threats, left] = crate::page::risks::threats_and_left(desk);
             Figures {
                 baseline: if is_funded {
                     Cell::text(format!("contingency {}", desk.money_words(contingency.granted)))
@@ -202,15 +202,8 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
                     Cell::nothing()
                 },
                 tolerance: words(&tolerance.risk),
-                forecast: Cell::text(format!("threats {}", desk.money_words(threats)))
-                    .explained(desk.explained("threats")),
-                variance: if is_funded {
-                    Cell::text(desk.money_signed(contingency.remaining - threats))
-                        .note("left after threats")
-                        .explained(desk.explained("contingency-after-exposure"))
-                } else {
-                    Cell::nothing()
-                },
+                forecast: threats,
+                variance: if is_funded { left } else { Cell::nothing() },
             }
         }
         DimensionKind::Benefits => benefits(desk, words(&tolerance.benefits)),

@@ -1,13 +1,30 @@
 //! The period of a status report: what was announced and what became of it, what comes next.
 
 use crate::document::part::Part;
+use crate::document::report_registers::{FIRST, and_more};
 use crate::document::status_report::Told;
+use crate::format;
 use crate::model::Text;
 use crate::page::desk::slip_words;
 use crate::page::look_ahead::look_ahead;
 use crate::page::report::moved_cell;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::plan::State;
+
+/// What the look-ahead of a report is called.
+const AHEAD: &str = "Runs or begins within two weeks";
+
+/// The first tasks of a table by their names: `Finished in this period: Ward 4, Bedside training and 3 more.` None without any.
+fn named(what: &str, table: &Table) -> Option<String> {
+    let names = table.rows.iter().filter_map(|row| row.cells.first()?.text.clone());
+    let mut names: Vec<String> = names.collect();
+    let n_more = names.len().saturating_sub(FIRST);
+    if n_more > 1 {
+        names.truncate(FIRST);
+        names.push(format!("{n_more} more"));
+    }
+    (!names.is_empty()).then(|| format!("{what}: {}.", format::listed(&names)))
+}
 
 impl Told<'_> {
     /// What was announced, what became of it.
@@ -23,18 +40,33 @@ impl Told<'_> {
         if !announced.is_empty() {
             part = part.list("Announced by the report before", announced, "");
         }
+        let mut overdue = self.overdue_work();
+        let n_overdue = overdue.split_off(FIRST).rows.len();
         part.list(
             "Achieved, as reported",
             achieved,
             "What was achieved is not recorded: write `achieved:` in the report.",
         )
         .table_if_any(Some("Forecast for this period by the report before"), self.due_milestones())
-        .table_if_any(Some("Work that was to be finished by now and is not"), self.overdue_work())
-        .table_or(
-            Some("Work finished in this period"),
-            self.finished_work(),
-            "No work was finished in this period.",
+        .table_if_any(Some("Forecast to be finished by now and not finished"), overdue)
+        .note_if(and_more(n_overdue, "task", "that were to be finished by now"))
+        .note(
+            named("Finished in this period", &self.finished_work())
+                .unwrap_or_else(|| "No work was finished in this period.".to_owned()),
         )
+    }
+
+    /// The work of the period and of the next one, task by task; none where there is neither.
+    pub fn work(&self) -> Option<Part> {
+        let part = Part::new("work", "Work of this period and the next")
+            .table_if_any(Some("Finished in this period"), self.finished_work())
+            .table_if_any(Some(AHEAD), self.ahead());
+        (!part.tables.is_empty()).then_some(part)
+    }
+
+    /// What runs or begins next; only for the newest report, because reports keep the forecast of milestones alone.
+    fn ahead(&self) -> Table {
+        if self.is_newest() { look_ahead(self.desk) } else { Table::default() }
     }
 
     /// Milestones and gates that the report before saw in this period.
@@ -76,7 +108,7 @@ impl Told<'_> {
     /// Work that the forecast of the report before saw finished by now, and that is not; only for the newest report, because
     /// reports keep the forecast of milestones alone.
     fn overdue_work(&self) -> Table {
-        let mut table = Table::new(&["Work", "Forecast then", "Forecast now", "#Moved"]);
+        let mut table = Table::new(&["Work", "Forecast", "Now", "#Moved"]);
         let desk = self.desk;
         let Some(last) = desk.project.last_time.as_ref().filter(|_| self.is_newest()) else { return table };
         for (number, task, slot) in desk.project.tasks().filter(|(_, task, _)| task.is_work()) {
@@ -131,33 +163,6 @@ impl Told<'_> {
             next,
             "What comes next is not recorded: write `next:` in the report.",
         );
-        let part = part.table_if_any(Some("Milestones and gates forecast for it"), self.next_milestones());
-        if self.is_newest() {
-            part.table_if_any(Some("Runs or begins within two weeks"), look_ahead(self.desk))
-        } else {
-            part
-        }
-    }
-
-    fn next_milestones(&self) -> Table {
-        let mut table = Table::new(&["Milestone or gate", "Forecast"]);
-        let Some((said, frozen)) = self.said() else { return table };
-        let until = self.desk.project.project.reporting.after(self.day(), 1).unwrap_or(self.day());
-        let mut ahead: Vec<_> = said
-            .milestones
-            .iter()
-            .filter(|(_, known)| !known.is_reached && known.day > self.day() && known.day <= until)
-            .collect();
-        ahead.sort_by_key(|(id, known)| (known.day, *id));
-        for (id, known) in ahead {
-            let task = self.desk.project.project.task_by_id(id);
-            let name = task.map_or_else(|| Cell::text(id.to_string()), |task| self.desk.task(task));
-            let opened = match frozen {
-                Some(frozen) => self.desk.href_of_field(frozen.origin, "milestones"),
-                None => self.desk.explained(&format!("task-{id}.finish")),
-            };
-            table.push(Row::new(vec![name, self.desk.date(Some(known.day)).explained(opened)]));
-        }
-        table
+        part.note_if(named(AHEAD, &self.ahead()))
     }
 }

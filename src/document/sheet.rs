@@ -7,7 +7,6 @@ use crate::document::closing::{DecisionBlock, Kept, SignatureBlock, signed_words
 use crate::document::digest;
 use crate::document::part::Part;
 use crate::format;
-use crate::page::report::ColourLine;
 use crate::page::view::{Band, Fact};
 use crate::page::{Desk, Made, provenance};
 
@@ -24,10 +23,12 @@ pub struct SheetView {
     headline: String,
     /// A remark beneath it; none where there is nothing to add.
     remark: Option<String>,
-    /// How each colour went, report by report; empty for a document that is no report.
-    colours: Vec<ColourLine>,
+    /// How to mend what the remark says, for the screen alone; none where there is nothing to do.
+    hint: Option<String>,
     /// Its sections, in order.
     parts: Vec<Part>,
+    /// The figures and rules behind them, which are set smaller; empty for most documents.
+    behind: Vec<Part>,
     /// What is to be decided, or was; none for a document that asks for nothing.
     decision: Option<DecisionBlock>,
     /// Room for signatures; empty for a document that nobody signs.
@@ -68,10 +69,12 @@ pub struct Sheet {
     pub headline: String,
     /// A remark beneath it.
     pub remark: Option<String>,
-    /// How each colour went, for a report.
-    pub colours: Vec<ColourLine>,
+    /// How to mend what the remark says; no sheet of paper says it.
+    pub hint: Option<String>,
     /// Its sections, in order.
     pub parts: Vec<Part>,
+    /// The figures and rules behind them.
+    pub behind: Vec<Part>,
     /// Those of them, by their anchors, that tell what was done after the decision: they are not signed.
     pub follows: &'static [&'static str],
     /// What is to be decided, or was.
@@ -93,8 +96,11 @@ struct Signed<'a> {
     question: &'a str,
     headline: &'a str,
     remark: Option<&'a str>,
-    colours: &'a [ColourLine],
+    /// Always empty. What stood here stands in a section now, and without it sheets that were signed would not say the same.
+    colours: [(); 0],
     parts: Vec<&'a Part>,
+    #[serde(skip_serializing_if = "<[Part]>::is_empty")]
+    behind: &'a [Part],
 }
 
 impl Sheet {
@@ -109,9 +115,16 @@ impl Sheet {
             question: self.question,
             headline: &self.headline,
             remark: self.remark.as_deref(),
-            colours: &self.colours,
+            colours: [],
+            behind: &self.behind,
             parts: self.parts.iter().filter(|part| !self.follows.contains(&part.id)).collect(),
         }));
+        // What nobody can change any more tells nobody how to. What was done after a decision goes on.
+        let is_settled = self.band.state_class != "draft";
+        let mut parts = self.parts;
+        for part in parts.iter_mut().filter(|part| is_settled && !self.follows.contains(&part.id)) {
+            part.missing.iter_mut().for_each(|missing| missing.hint = None);
+        }
         let given = self.signatures.iter().filter(|block| block.date.is_some() || block.decision.is_some());
         let view = SheetView {
             signed: signed_words(given.count(), Kept::Computed),
@@ -120,8 +133,9 @@ impl Sheet {
             ways: self.ways,
             headline: self.headline,
             remark: self.remark,
-            colours: self.colours,
-            parts: self.parts,
+            hint: self.hint,
+            parts,
+            behind: self.behind,
             decision: self.decision,
             signatures: self.signatures,
             digest,

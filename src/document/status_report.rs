@@ -8,24 +8,20 @@ use crate::control::{Colour, Dimension, DimensionKind, Said};
 use crate::document::part::Part;
 use crate::document::sheet::{Sheet, Way};
 use crate::format;
-use crate::model::{Issue, Snapshot, Text};
+use crate::model::{Figures, Snapshot, Text};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::slip_words;
 use crate::page::frame::status_of;
-use crate::page::raid::issue_table_of;
-use crate::page::report::{DECLARED, ReportOf, days, title};
-use crate::page::risks::{coverage, risk_table};
+use crate::page::report::{DECLARED, OVERALL, ReportOf, days, title};
+use crate::page::risks::threats_and_left;
 use crate::page::scorecard::dimension_name;
-use crate::page::view::{Cell, Fact, Row, Status, Table};
+use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{Desk, Entry, Group, Made, ProjectPage};
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
 
 /// The status reports.
 pub struct StatusReports;
-
-/// How many risks a report names.
-const TOP_RISKS: usize = 5;
 
 impl ProjectPage for StatusReports {
     fn kind(&self) -> &'static str {
@@ -73,22 +69,20 @@ impl ProjectPage for StatusReports {
             all.map(|href| Way { rel: None, label: "All reports".to_owned(), href }),
             days.range(day..).nth(1).and_then(|day| way("next", day)),
         ];
-        let (band, state_words) = report.band();
+        let (band, state_words, hint) = report.band();
         let told = Told { desk, report: &report, before: before.copied() };
         let parts = [
             Some(told.scorecard()),
             Some(told.decisions()),
-            Some(told.help()),
             told.words(),
             Some(told.achieved()),
+            Some(told.changes()),
             Some(told.next()),
-            told.figures(),
             told.milestones(),
             Some(told.risks()),
             Some(told.issues()),
-            Some(told.changes()),
-            told.rules(),
         ];
+        let behind = [told.figures(), told.work(), told.rules()];
         let files = [
             report.frozen.map(|_| format!("snapshots/{day}.yaml")),
             report.update.map(|_| format!("updates/{day}.md")),
@@ -104,8 +98,9 @@ impl ProjectPage for StatusReports {
             ways: ways.into_iter().flatten().collect(),
             headline: told.headline(),
             remark: Some(state_words),
-            colours: report.colours(),
+            hint,
             parts: parts.into_iter().flatten().collect(),
+            behind: behind.into_iter().flatten().collect(),
             follows: &[],
             decision: None,
             signatures: Vec::new(),
@@ -200,12 +195,22 @@ impl<'a> Told<'a> {
 
     /// Each dimension with what was promised, how far it may drift, what is forecast, and how much of the tolerance that takes.
     fn scorecard(&self) -> Part {
-        let mut table = Table::new(&["", "Status", "Promised", "Tolerance", "Forecast", "Variance"]);
-        let part = Part::new("scorecard", "Scorecard").lead(self.report.rebaselined());
+        let mut table =
+            Table::new(&["", "Status, last reports", "Promised", "Tolerance", "Forecast", "Variance"]);
+        let part = Part::new("scorecard", "Scorecard");
         let Some((said, _)) = self.said() else {
             return part.note("Nothing was frozen on this day: there are no colours to show.".to_owned());
         };
-        for dimension in &self.desk.project.control.health.dimensions {
+        let colours = self.report.colours();
+        let shown = |name: &str| colours.iter().find(|line| line.name == name);
+        let past = |name: &str| shown(name).map_or_else(Vec::new, |line| line.past.clone());
+        table.extend([OVERALL, DECLARED].into_iter().filter_map(|name| {
+            let line = shown(name)?;
+            let status = Cell::status(line.status.clone()).past(line.past.clone());
+            Some(Row::new([Cell::text(name), status].into_iter().chain(vec![Cell::default(); 4]).collect()))
+        }));
+        let (desk, left) = (self.desk, self.exceptions());
+        for dimension in &desk.project.control.health.dimensions {
             let kind = dimension.kind;
             let colour = said.dimensions.get(&kind).copied().unwrap_or(Colour::Unrated);
             // What the report is about is told of each project; how fresh its data are, only where that was rated.
@@ -215,10 +220,15 @@ impl<'a> Told<'a> {
             let name = dimension_name(kind);
             let key = format!("status-{}", name.to_lowercase());
             let [promised, tolerance, forecast, variance] = self.position(said, kind);
+            let variance = if left.contains(&kind) {
+                variance.href(desk.href(&Address::exception(desk.folder(), kind.key()))).note(OUTSIDE)
+            } else {
+                variance
+            };
             table.push(Row::new(vec![
                 Cell::text(name),
                 Cell::status(status_of(colour))
-                    .note_if(self.reason(said, dimension))
+                    .past(past(name))
                     .explained(self.place(&format!("colour.{}", kind.key()), &key)),
                 promised,
                 tolerance,
@@ -226,14 +236,8 @@ impl<'a> Told<'a> {
                 variance,
             ]));
         }
-        let exceptions = self.exceptions();
         let part = part.table_or(None, table, "Nothing could be rated on this day.");
-        let part = if said.reasons.is_empty() && !said.dimensions.is_empty() {
-            part.note("The record of this day was frozen without the reasons behind its colours.".to_owned())
-        } else {
-            part
-        };
-        part.facts(exceptions)
+        part.lead(self.report.rebaselined())
     }
 
     /// Why a dimension was rated as it was; of the report of the status date also why it was not.
@@ -242,7 +246,7 @@ impl<'a> Told<'a> {
         said.reasons.get(&dimension.kind).or_else(newest).map(|reason| format::sentence_start(reason))
     }
 
-    /// The rule behind each colour; tolerances and limits of an earlier day are not kept.
+    /// Why each colour was given, and by which rule; tolerances and limits of an earlier day are not kept.
     fn rules(&self) -> Option<Part> {
         let (said, _) = self.said()?;
         let dimensions = self.desk.project.control.health.dimensions.iter();
@@ -251,36 +255,35 @@ impl<'a> Told<'a> {
             .map(|one| {
                 let name = dimension_name(one.kind);
                 let key = format!("status-{}", name.to_lowercase());
-                Fact::new(name, format::sentence_start(&one.rule))
-                    .explained(self.place(&format!("colour.{}", one.kind.key()), &key))
+                let rule = format!("Rule: {}", one.rule);
+                let place = self.place(&format!("colour.{}", one.kind.key()), &key);
+                match self.reason(said, one) {
+                    Some(reason) => Fact { note: Some(rule), ..Fact::new(name, reason) }.explained(place),
+                    None => Fact::new(name, rule).explained(place),
+                }
             })
             .collect::<Vec<_>>();
-        let lead = format!(
+        let unsaid = (said.reasons.is_empty() && !said.dimensions.is_empty() && self.report.frozen.is_some())
+            .then_some("The record of this day was frozen without the reasons behind its colours.");
+        let rules = format!(
             "The rules and the tolerances are those in force on {}.",
             format::date(self.desk.project.status_date)
         );
+        let lead = unsaid.map_or_else(|| rules.clone(), |unsaid| format!("{unsaid} {rules}"));
         (!facts.is_empty())
-            .then(|| Part::new("rules", "Rules behind the colours").lead(Some(lead)).facts(facts))
+            .then(|| Part::new("rules", "Why these colours, and by which rule").lead(Some(lead)).facts(facts))
     }
 
-    /// The tolerances that were left on that day, each leading to its exception report.
-    fn exceptions(&self) -> Vec<Fact> {
+    /// The tolerances that were left on that day; each has its exception report.
+    fn exceptions(&self) -> Vec<DimensionKind> {
         let project = &self.desk.project.project;
-        let left: Vec<DimensionKind> = if self.is_newest() {
-            let left = crate::control::tolerances_left(project, &self.desk.project.control);
-            left.iter().map(|left| left.kind).collect()
-        } else {
-            let Some(frozen) = self.report.frozen else { return Vec::new() };
-            let kinds = crate::control::TOLERATED.into_iter();
-            kinds
-                .filter(|kind| crate::control::was_left(project, &self.desk.project.control, frozen, *kind))
-                .collect()
-        };
-        let fact = |kind: DimensionKind| Fact {
-            href: self.desk.href(&Address::exception(self.desk.folder(), kind.key())),
-            ..Fact::new("Outside the tolerance", crate::page::exceptions::title(kind))
-        };
-        left.into_iter().map(fact).collect()
+        let control = &self.desk.project.control;
+        if self.is_newest() {
+            return crate::control::tolerances_left(project, control).iter().map(|left| left.kind).collect();
+        }
+        let Some(frozen) = self.report.frozen else { return Vec::new() };
+        let was_left = |kind: &DimensionKind| crate::control::was_left(project, control, frozen, *kind);
+        crate::control::TOLERATED.into_iter().filter(was_left).collect()
     }
 
     fn position(&self, said: &Said, kind: DimensionKind) -> [Cell; 4] {
@@ -348,22 +351,17 @@ impl<'a> Told<'a> {
                 Cell::maybe(counts.defects.map(|defects| format!("{} open", count(defects, "defect"))))
                     .explained(self.place("counts.defects", "defects-all.open")),
             ],
-            DimensionKind::Risk => [
-                Cell::maybe(figures.contingency.map(|left| format!("{} left", desk.money_words(left))))
-                    .note("of the contingency")
-                    .explained(self.place("contingency", "contingency-left")),
-                told,
-                Cell::maybe(figures.threats.map(|threats| format!("threats {}", desk.money_words(threats))))
-                    .explained(self.place("threats", "threats")),
-                Cell::maybe(
-                    figures
-                        .contingency
-                        .zip(figures.threats)
-                        .map(|(left, threats)| desk.money_signed(left - threats)),
-                )
-                .note("left after threats")
-                .explained(self.place("contingency", "contingency-after-exposure")),
-            ],
+            DimensionKind::Risk => {
+                let [threats, left] = self.threats(figures);
+                [
+                    Cell::maybe(figures.contingency.map(|left| format!("{} left", desk.money_words(left))))
+                        .note("of the contingency")
+                        .explained(self.place("contingency", "contingency-left")),
+                    told,
+                    threats,
+                    left,
+                ]
+            }
             DimensionKind::Benefits => [
                 nothing(),
                 told,
@@ -375,50 +373,25 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// Decisions that were open on that day, with what follows without them.
-    fn decisions(&self) -> Part {
+    /// The threats of the day, and what was left of the contingency after them. A record keeps what was hoped for once every response is
+    /// decided and works; what the colour judged stands in the reason for it.
+    fn threats(&self, figures: &Figures) -> [Cell; 2] {
         let desk = self.desk;
-        let mut open: Vec<_> = desk
-            .project
-            .project
-            .registers
-            .decisions
-            .iter()
-            .filter(|entry| entry.is_open(self.day()))
-            .collect();
-        open.sort_by_key(|entry| (entry.needed_by.is_none(), entry.needed_by));
-        let wanted = self.report.update.and_then(|update| update.decision_wanted.as_ref());
-        let mut table = Table::new(&["Decision", "", "Asked of", "Needed by", "Without a decision"]);
-        for entry in open {
-            let is_wanted = wanted.is_some_and(|(id, _)| *id == entry.id);
-            let silence = match &entry.consequences {
-                Some(text) => desk.line(text),
-                None => Cell::text("not written: add `consequences:`").class("muted"),
-            };
-            table.push(Row::new(vec![
-                Cell::text(entry.id.to_string())
-                    .href(desk.href_to(&Thing::Decision(&entry.id)))
-                    .class("nowrap"),
-                desk.line(&entry.question).note_if(is_wanted.then(|| "wanted by this report".to_owned())),
-                desk.person(entry.asked_of),
-                desk.date(entry.needed_by).explained(desk.href_of_field(entry.origin, "needed_by")),
-                silence,
-            ]));
+        if self.report.frozen.is_none() && self.is_newest() {
+            return threats_and_left(desk);
         }
-        Part::new("decisions", "Decisions needed").table_or(
-            None,
-            table,
-            "No decision was outstanding on this day.",
-        )
-    }
-
-    fn help(&self) -> Part {
-        let help = self.report.update.and_then(|update| update.help_wanted.as_ref());
-        let part = Part::new("help", "Help wanted");
-        match help {
-            Some(text) => part.text(Some(text), ""),
-            None => part.note("No help is asked for.".to_owned()),
-        }
+        let judged = self.said().and_then(|(said, _)| said.reasons.get(&DimensionKind::Risk));
+        let is_hoped = judged.is_some_and(|reason| reason.contains("once every response"));
+        let threats = figures.threats.map(|threats| format!("threats {}", desk.money_words(threats)));
+        let left = figures.contingency.zip(figures.threats).map(|(left, threats)| left - threats);
+        [
+            Cell::maybe(threats)
+                .note_if(is_hoped.then(|| "after every response".to_owned()))
+                .explained(self.place("threats", "threats")),
+            Cell::maybe(left.map(|left| desk.money_signed(left)))
+                .note(if is_hoped { "left after these" } else { "left after threats" })
+                .explained(self.place("contingency", "contingency-after-exposure")),
+        ]
     }
 
     fn words(&self) -> Option<Part> {
@@ -444,98 +417,10 @@ impl<'a> Told<'a> {
     }
 
     fn milestones(&self) -> Option<Part> {
-        let table = self.report.milestones();
-        (!table.rows.is_empty())
-            .then(|| Part::new("milestones", "Milestones and gates").table_if_any(None, table))
-    }
-
-    /// The worst risks; of an earlier day those that were open then, because ratings of that day are not kept.
-    fn risks(&self) -> Part {
-        let part = Part::new("risks", "Top risks");
-        let empty = "No risk was open on this day.";
-        if self.is_newest() {
-            let mut table = risk_table(self.desk);
-            table.rows.truncate(TOP_RISKS);
-            return part.lead(coverage(self.desk)).table_or(None, table, empty);
-        }
-        let mut table = Table::new(&["Risk", "", "Owner", "Raised"]);
-        for risk in self.desk.project.project.registers.risks.iter().filter(|risk| risk.is_open(self.day())) {
-            table.push(Row::new(vec![
-                Cell::text(risk.id.to_string())
-                    .href(self.desk.href_to(&Thing::Risk(&risk.id)))
-                    .class("nowrap"),
-                self.desk.line(&risk.risk),
-                self.desk.person(risk.owner),
-                self.desk.date(risk.raised).explained(self.desk.href_of_field(risk.origin, "raised")),
-            ]));
-        }
-        part.table_or(None, table, empty)
-    }
-
-    fn issues(&self) -> Part {
-        let part = Part::new("issues", "Issues");
-        let empty = "No issue was open on this day.";
-        let mut table = Table::new(&["Issue", "", "Owner", "Raised", "To be solved by"]);
-        if self.is_newest() {
-            let empty = "No issue was open on this day, and none was solved in this period.";
-            let is_told = |issue: &Issue| {
-                issue.is_open(self.day()) || issue.resolved.is_some_and(|day| self.is_in_period(day))
-            };
-            return part.table_or(None, issue_table_of(self.desk, is_told), empty);
-        }
-        for issue in
-            self.desk.project.project.registers.issues.iter().filter(|issue| issue.is_open(self.day()))
-        {
-            table.push(Row::new(vec![
-                Cell::text(issue.id.to_string())
-                    .href(self.desk.href_to(&Thing::Issue(&issue.id)))
-                    .class("nowrap"),
-                self.desk.line(&issue.issue),
-                self.desk.person(issue.owner),
-                self.desk.date(issue.raised).explained(self.desk.href_of_field(issue.origin, "raised")),
-                self.desk.date(issue.target).explained(self.desk.href_of_field(issue.origin, "target")),
-            ]));
-        }
-        part.table_or(None, table, empty)
-    }
-
-    /// Changes that waited on that day, and those that were decided or built in the period.
-    fn changes(&self) -> Part {
-        let desk = self.desk;
-        let day = self.day();
-        let mut table = Table::new(&["Change", "", "State then", "#Cost", "#Time"]);
-        for change in &desk.project.project.registers.changes {
-            let in_period = |day: Option<Date>| day.is_some_and(|day| self.is_in_period(day));
-            let state = if change.is_waiting(day) {
-                Status::open("Waiting for a decision")
-            } else if in_period(change.implemented) {
-                Status::done("Built")
-            } else if in_period(change.decided) {
-                if change.is_approved(day) {
-                    Status::green("Approved")
-                } else {
-                    Status::unknown("Not approved")
-                }
-            } else {
-                continue;
-            };
-            table.push(Row::new(vec![
-                Cell::text(change.id.to_string())
-                    .href(desk.href_to(&Thing::Change(&change.id)))
-                    .class("nowrap"),
-                desk.line(&change.change),
-                Cell::status(state),
-                Cell::maybe(change.cost.map(|cost| desk.money_signed(cost)))
-                    .explained(desk.href_of_field(change.origin, "impact.cost")),
-                Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time))))
-                    .explained(desk.href_of_field(change.origin, "impact.time")),
-            ]));
-        }
-        Part::new("changes", "Changes").table_or(
-            None,
-            table,
-            "No change waited on this day, and none was decided or built in this period.",
-        )
+        let (table, reached) = (self.report.milestones(), self.report.reached_before());
+        let is_any = !table.rows.is_empty() || reached.is_some();
+        let part = Part::new("milestones", "Milestones and gates");
+        is_any.then(|| part.table_if_any(None, table).note_if(reached))
     }
 
     fn provenance(&self) -> Vec<Fact> {
@@ -564,11 +449,14 @@ impl<'a> Told<'a> {
     }
 }
 
+/// What is said of a variance that the board does not tolerate.
+const OUTSIDE: &str = "outside the tolerance";
+
 /// How much of a tolerance is used: `40 % of the tolerance`, `outside the tolerance`; none where nothing drifts.
 fn used(drift: i64, allowed: i64) -> Option<String> {
     match drift {
         _ if drift <= 0 => None,
-        _ if drift > allowed => Some("outside the tolerance".to_owned()),
+        _ if drift > allowed => Some(OUTSIDE.to_owned()),
         _ => Some(format!("{} of the tolerance", format::share(drift as f64 / allowed as f64))),
     }
 }

@@ -76,10 +76,11 @@ impl Number {
         Self::of_thousandths(fraction.of(100_000))
     }
 
-    /// An index, rounded to the third decimal: `0.938`.
+    /// An index, rounded to the third decimal as pages print it, a tie to the even digit: `0.938`, and `0.812` of 65 ÷ 80.
     #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "a float beyond the range is cut to its border")]
     pub fn index(ratio: Ratio) -> Self {
-        Self::rounded(ratio.get())
+        Self::of_thousandths((ratio.get() * 1_000.0).round_ties_even() as i64)
     }
 
     /// A measured number, rounded to the third decimal.

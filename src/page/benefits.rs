@@ -114,10 +114,31 @@ pub fn sentence(desk: &Desk<'_>) -> String {
     let next = all.iter().filter_map(|benefit| benefit.next_measured(day)).min();
     let next = match next {
         Some(next) => format!("the next reading is due on {}, {}", format::date(next), desk.due_words(next)),
-        None => "no further reading is planned".to_owned(),
+        None => no_reading_planned(due_ahead(desk)),
     };
     let reached = if n_reached == 0 { "none".to_owned() } else { n_reached.to_string() };
     format!("{n_measured} of {} measured, {reached} reached; {next}.", format::count(all.len(), "benefit"))
+}
+
+/// That nobody has planned a reading, and from when to when benefits are still due: a day by which one is due is no reading that somebody has
+/// planned, and all the same a day to measure it on.
+#[must_use]
+pub fn no_reading_planned(due: Option<(jiff::civil::Date, jiff::civil::Date)>) -> String {
+    let words = "no further reading is planned";
+    match due {
+        None => words.to_owned(),
+        Some((first, last)) if first == last => format!("due on {}; {words}", format::date(first)),
+        Some((first, last)) => format!("due from {} to {}; {words}", format::date(first), format::date(last)),
+    }
+}
+
+/// The first and the last day ahead on which a benefit is due, which is a day to measure it on; none where none is.
+#[must_use]
+pub fn due_ahead(desk: &Desk<'_>) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+    let day = desk.project.status_date;
+    let due =
+        || desk.project.project.benefits.iter().filter_map(|benefit| benefit.due.filter(|due| *due > day));
+    due().min().zip(due().max())
 }
 
 /// The measures by which success will be judged.

@@ -61,6 +61,17 @@ pub fn cover_in_short(desk: &Desk<'_>) -> Option<String> {
     Some(format!("{inside} {}, but beyond it by {counts}", headline.by_in_short()))
 }
 
+/// Which other forecasts go beyond budget and contingency although the headline does not, for a line of a table: `beyond contingency by EAC₄
+/// and P50`. None where they agree.
+#[must_use]
+pub fn beyond_in_a_line(desk: &Desk<'_>) -> Option<String> {
+    let forecasts = cost_forecasts(desk);
+    let (_, others) = forecasts.split_first().filter(|(headline, _)| headline.is_inside())?;
+    let beyond: Vec<String> =
+        others.iter().filter(|one| !one.is_inside()).map(|one| one.basis.letters().to_owned()).collect();
+    (!beyond.is_empty()).then(|| format!("beyond {} by {}", covering(desk), format::listed(&beyond)))
+}
+
 fn has_contingency(desk: &Desk<'_>) -> bool {
     desk.project.control.spending.contingency.granted > Amount::ZERO
 }

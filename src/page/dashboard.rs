@@ -16,11 +16,12 @@ use crate::page::look_ahead::{LOOK_AHEAD, look_ahead};
 use crate::page::milestones::milestones;
 use crate::page::needs::{Need, wanted};
 use crate::page::outside::team_name;
+use crate::page::people::key_roles;
 use crate::page::report::newest;
 use crate::page::scorecard::{Scorecard, scorecard};
 use crate::page::track::track;
 use crate::page::verdict::{Verdict, finish_slip_days, likely_finish, promise_word, verdict};
-use crate::page::view::{Cell, Chart, Link, Row, Status, Step, Table, Tile};
+use crate::page::view::{Cell, Chart, Fact, Link, Row, Status, Step, Table, Tile};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
@@ -86,6 +87,8 @@ struct DashboardView {
     path: Option<Chart>,
     /// What a few days more or less do to the finish, as a chart; none without a cliff: bars that all say a day for a day say nothing.
     cliffs: Option<Chart>,
+    /// Who pays and decides, leads, receives the result and sits on the board; only those who are named.
+    people: Vec<Fact>,
     /// Small charts, those that can be drawn.
     charts: Vec<Chart>,
     /// Links to the pages with the details.
@@ -105,6 +108,8 @@ struct DashboardLinks {
     gates: Option<String>,
     /// Outside teams.
     outside: Option<String>,
+    /// Everybody with what they have to do.
+    people: Option<String>,
     /// The journal.
     journal: Option<String>,
     /// Formulas and thresholds.
@@ -176,6 +181,7 @@ impl ProjectPage for Dashboard {
             levers: all_levers.map(|all| all.in_short(desk).first(LEVERS_AT_MOST, in_the_schedule).told_together(desk)),
             is_stopped,
             path: if is_stopped { None } else { desk.chart("driving-path") },
+            people: key_roles(desk).into_iter().filter(|fact| fact.text.as_deref() != Some(format::NOTHING)).collect(),
             charts: ["s-curve", "burn", "slip"]
                 .iter()
                 // What was spent stays of interest; where it would have gone does not.
@@ -188,6 +194,7 @@ impl ProjectPage for Dashboard {
                 raid: desk.href_page("raid"),
                 gates: desk.href_page("gates"),
                 outside: desk.href_page("outside"),
+                people: desk.href_page("people"),
                 journal: desk.href_page("journal"),
                 method: desk.href(&Address::method()),
             },

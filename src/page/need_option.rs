@@ -12,7 +12,7 @@ use crate::page::explain::{answer_anchor, change_anchor};
 use crate::page::option_limits::broken_in_short;
 use crate::page::outside::relied_on_words;
 use crate::page::view::Cell;
-use crate::page::what_if::{cost_change, finish_change};
+use crate::page::what_if::{cost_cause, cost_change, finish_change};
 use crate::plan::DecideBy;
 
 /// A way to answer.
@@ -53,6 +53,9 @@ pub struct Effect {
     /// What the finish takes for granted of overdue requests that the forecast does not rest on, for the line beneath the options.
     #[serde(skip)]
     pub relies_on: Option<String>,
+    /// Why its cost moves against what it buys, for the line beneath the options; none where that needs no telling.
+    #[serde(skip)]
+    pub cost_cause: Option<String>,
 }
 
 impl NeedOption {
@@ -94,7 +97,8 @@ pub fn options(desk: &Desk<'_>, decision: &DecisionEntry, silence: &str) -> Vec<
 }
 
 /// What a text says up to its first full stop, semicolon or colon, without marks: `Keep the 22 points that were approved`.
-pub(super) fn first_clause(markdown: &str) -> String {
+#[must_use]
+pub fn first_clause(markdown: &str) -> String {
     let words = crate::prose::inline_text(markdown);
     let stops = ["; ", ": "].into_iter().filter_map(|stop| words.find(stop));
     let begins = |at: usize| words[at + 2..].chars().next().is_some_and(char::is_uppercase);
@@ -157,6 +161,7 @@ fn with_it(
         explained: opened("limits"),
         until: by.map(|by| until(by, needed_by).explained(opened("wait"))),
         relies_on: relied_on_words(&difference.relies_on),
+        cost_cause: cost_cause(difference, currency),
     }
 }
 
@@ -238,6 +243,7 @@ fn as_it_stands(desk: &Desk<'_>) -> Effect {
         explained: None,
         until: None,
         relies_on: None,
+        cost_cause: None,
     }
 }
 

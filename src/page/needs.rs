@@ -55,8 +55,8 @@ pub struct Need {
     pub has_until: bool,
     /// The limits that every answer breaks alike, and which none of them names again.
     pub either_way: Vec<String>,
-    /// How the costs beside the options are counted, and how far that is from the estimate of the headline; none where nothing is
-    /// computed, and where both are the same.
+    /// How the costs beside the options are counted, how far that is from the estimate of the headline, and why an option costs less
+    /// although it buys something; none where nothing of it is to be told.
     pub counted: Option<String>,
     /// What the finishes beside the options take for granted of requests that are overdue; none where they rest on no such request, and
     /// where nothing is computed.
@@ -430,19 +430,26 @@ fn named(desk: &Desk<'_>, who: Option<PersonNo>) -> Option<Cell> {
 }
 
 /// How the costs beside options are counted: `Cost is counted task by task (EAC₄), which as it stands comes to 738 552 EUR in the end; by the
-/// cost trend (EAC₂) it is 674 545 EUR.` None where no option has one, and where the headline is the same sum.
+/// cost trend (EAC₂) it is 674 545 EUR.` Not where no option has one, and where the headline is the same sum; then why an option costs less
+/// although it buys something. None where nothing of it is to be told.
 fn counted(desk: &Desk<'_>, options: &[NeedOption]) -> Option<String> {
     let control = &desk.project.control;
     let headline = cost_outlook::cost_forecasts(desk).into_iter().next()?;
     let (from_below, above) =
         (desk.money_words(control.bottom_up.estimate), desk.money_words(headline.amount));
     let is_told = options.iter().any(|option| option.effect.is_some()) && from_below != above;
-    is_told.then(|| {
+    let how = is_told.then(|| {
         format!(
             "Cost is counted task by task (EAC₄), which as it stands comes to {from_below} in the end; {} it is {above}.",
             headline.by()
         )
-    })
+    });
+    let causes = options.iter().filter_map(|option| {
+        let cause = option.effect.as_ref()?.cost_cause.as_ref()?;
+        Some(format!("“{}” means {cause}.", option.name))
+    });
+    let told: Vec<String> = how.into_iter().chain(causes).collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 /// What the finishes beside options take for granted: `The forecast stands at 3 Aug 2027 if X1 is here by 20 Nov 2026, 10 Aug 2027 if it

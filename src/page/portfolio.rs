@@ -41,8 +41,9 @@ struct PortfolioView {
     needs: Vec<Need>,
     /// One line for each project.
     projects: Vec<ProjectLine>,
-    /// How many projects stand at each colour, in words.
-    counts: String,
+    /// What the table of projects is: that its money adds up or is rounded, or how many projects stand at each colour; and of which
+    /// work SPI(t) is.
+    projects_lead: String,
     /// By what the projects can be chosen; empty where there is one project.
     facets: Vec<Facet>,
     /// Projects whose newest report is too old, in one sentence; none where all are fresh.
@@ -55,7 +56,7 @@ struct PortfolioView {
     gates: Table,
     /// Until when that is.
     gates_until: String,
-    /// Money of each project, in the order of `projects`, so finely that each column adds up to its sum.
+    /// Money of each project in whole units, in the order of `projects`.
     money: Vec<ProjectMoney>,
     /// What all projects of a currency come to; empty where no two share one.
     sums: Vec<MoneySum>,
@@ -102,7 +103,9 @@ impl SitePage for PortfolioPage {
         let glance = at_a_glance(&desks, &by_project, &projects);
         let mut all: Vec<Need> = by_project.into_iter().flatten().collect();
         all.sort_by_key(|need| (need.day.is_none(), need.day));
-        let (money, sums) = money(&desks);
+        let (money, sums, rounded) = money(&desks);
+        let currencies =
+            desks.iter().map(|desk| desk.project.project.currency).collect::<BTreeSet<_>>().len();
         let until = report.status_date.saturating_add(jiff::Span::new().days(GATES_AHEAD));
         let view = PortfolioView {
             glance,
@@ -114,7 +117,7 @@ impl SitePage for PortfolioPage {
             description: report.description.as_ref().map(|text| crate::prose::inline_html(&text.markdown)),
             needs: all,
             projects,
-            counts: counts(&desks),
+            projects_lead: projects_lead(&desks, !sums.is_empty() && currencies == 1, rounded),
             facets: facets(&desks),
             stale: stale(&desks),
             slip: slip_chart(here),
@@ -123,9 +126,7 @@ impl SitePage for PortfolioPage {
             gates_until: format::date(until),
             money,
             sums,
-            has_currencies: desks
-                .windows(2)
-                .any(|pair| pair[0].project.project.currency != pair[1].project.project.currency),
+            has_currencies: currencies > 1,
             shared: in_short(here),
             queue: queue(&desks),
             requests: requests(&desks),
@@ -158,12 +159,36 @@ fn money_chart(here: &Here<'_>) -> Option<Chart> {
     Some(Chart::of("portfolio-money", crate::chart::bullet::of_portfolio(here.report, &link_to)?))
 }
 
-/// How many decisions are wanted, and by when the first: `9 decisions are wanted, the first by 24 Nov 2026.` None where none is.
+/// How many decisions are wanted and conditions of the board are to be met, and by when the first: `9 decisions are wanted and 1 condition is
+/// to be met, the first by 24 Nov 2026.` None where there is neither.
 fn in_words(needs: &[Need]) -> Option<String> {
     let first = needs.iter().find_map(|need| Some(format!(", the first by {}", need.by.as_ref()?)));
-    let verb = if needs.len() == 1 { "is" } else { "are" };
-    let count = format::count(needs.len(), "decision");
-    (!needs.is_empty()).then(|| format!("{count} {verb} wanted{}.", first.unwrap_or_default()))
+    let n_conditions = needs.iter().filter(|need| need.is_condition).count();
+    let told = |count: usize, what: &str, wanted: &str| {
+        let verb = if count == 1 { "is" } else { "are" };
+        (count > 0).then(|| format!("{} {verb} {wanted}", format::count(count, what)))
+    };
+    let decisions = told(needs.len() - n_conditions, "decision", "wanted");
+    let conditions = told(n_conditions, "condition", "to be met");
+    let all: Vec<String> = decisions.into_iter().chain(conditions).collect();
+    (!all.is_empty()).then(|| format!("{}{}.", format::listed(&all), first.unwrap_or_default()))
+}
+
+/// What stands above the table of projects.
+fn projects_lead(desks: &[Desk<'_>], has_sum: bool, rounded: bool) -> String {
+    let money = match (has_sum, rounded) {
+        (false, _) => counts(desks),
+        (true, false) => "To sort and to choose from; money adds up to the last line.".to_owned(),
+        (true, true) => {
+            "To sort and to choose from; each amount is rounded by itself, so that a sum may differ a little from its parts."
+                .to_owned()
+        }
+    };
+    let is_apart = desks.iter().any(|desk| {
+        let control = &desk.project.control;
+        control.total.is_of_other_work(&control.discrete)
+    });
+    if is_apart { format!("{money} SPI(t) is without level of effort.") } else { money }
 }
 
 /// What all projects of one currency come to: `1 770 742 EUR at completion, 52 736 EUR over budget.` What a stopped
@@ -313,13 +338,13 @@ struct MoneyCells {
     currency: String,
 }
 
-/// The money of each project, and of all that share a currency.
-fn money(desks: &[Desk<'_>]) -> (Vec<ProjectMoney>, Vec<MoneySum>) {
+/// The money of each project, and of all that share a currency; whether a sum differs from its parts as they are printed.
+fn money(desks: &[Desk<'_>]) -> (Vec<ProjectMoney>, Vec<MoneySum>, bool) {
     let mut currencies: BTreeMap<String, Vec<&Desk<'_>>> = BTreeMap::new();
     for desk in desks {
         currencies.entry(desk.project.project.currency.to_string()).or_default().push(desk);
     }
-    let mut precisions: BTreeMap<&str, Precision> = BTreeMap::new();
+    let mut is_rounded = false;
     let mut all = Vec::new();
     for (name, own) in &currencies {
         let parts: Vec<Sums> = own.iter().map(|desk| sums_of(desk)).collect();
@@ -328,10 +353,10 @@ fn money(desks: &[Desk<'_>]) -> (Vec<ProjectMoney>, Vec<MoneySum>) {
             total
         });
         let Some(first) = own.first() else { continue };
-        let precision = precision_of(first, &parts, &total);
-        precisions.insert(name, precision);
         if own.len() > 1 && has_money(&total) {
             let anchor = format!("#{}", anchor_of(name));
+            is_rounded |= !adds_up(first, &parts, &total);
+            let precision = Precision::whole(first.project.project.currency);
             all.push(MoneySum {
                 label: format!("All {}, {name}", format::count(own.len(), "project")),
                 sums: money_cells(precision, name, (&total, SUM_KEYS), |_| Some(anchor.clone())),
@@ -346,9 +371,12 @@ fn money(desks: &[Desk<'_>]) -> (Vec<ProjectMoney>, Vec<MoneySum>) {
         ProjectMoney {
             anchor: is_first.then(|| anchor_of(&name)),
             sums: has_money(&sums).then(|| {
-                money_cells(precisions[name.as_str()], &name, (&sums, keys_of(desk)), |key| {
-                    desk.explained(key)
-                })
+                money_cells(
+                    Precision::whole(desk.project.project.currency),
+                    &name,
+                    (&sums, keys_of(desk)),
+                    |key| desk.explained(key),
+                )
             }),
             note: if desk.project.control.is_stopped {
                 Some("spent, on order, and closing it")
@@ -361,7 +389,7 @@ fn money(desks: &[Desk<'_>]) -> (Vec<ProjectMoney>, Vec<MoneySum>) {
             },
         }
     });
-    (lines.collect(), all)
+    (lines.collect(), all, is_rounded)
 }
 
 fn has_money(sums: &Sums) -> bool {
@@ -372,12 +400,13 @@ fn anchor_of(currency: &str) -> String {
     format!("money-{}", currency.to_lowercase())
 }
 
-/// How finely the lines of a currency are shown, so that each column adds up to its sum and each line from budget to estimate.
-fn precision_of(desk: &Desk<'_>, parts: &[Sums], total: &Sums) -> Precision {
+/// Whether each column adds up to its sum in whole units, and each line from budget to estimate. They are shown so: nobody decides on a
+/// cent, and where a sum differs by one, that is said.
+fn adds_up(desk: &Desk<'_>, parts: &[Sums], total: &Sums) -> bool {
     let columns = (0..total.len()).map(|at| (total[at], parts.iter().map(|sums| sums[at]).collect()));
     let lines = parts.iter().chain([total]).map(|sums| (sums[1], vec![sums[0], sums[2]]));
     let all: Vec<(Amount, Vec<Amount>)> = columns.chain(lines).collect();
-    Precision::of_sums(desk.project.project.currency, &all)
+    format::add_up_in_whole(desk.project.project.currency, &all)
 }
 
 /// A sum without a key is not shown: a stopped project has no contingency, one without recorded cost no estimate.

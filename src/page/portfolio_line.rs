@@ -68,6 +68,9 @@ pub(super) struct ProjectLine {
     stop_cost: Option<String>,
     /// How much over or under budget: `+6.6 %`.
     over: Option<String>,
+    /// Which other forecasts of cost go beyond the contingency although the estimate does not: `beyond contingency by EAC₄ and P50`; none where
+    /// they agree.
+    beyond: Option<String>,
     /// Whether it is over budget.
     is_over: bool,
     /// Schedule performance in time, SPI(t).
@@ -281,6 +284,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
         estimate: has_estimate.then(|| desk.money_words(total.estimate())),
         stop_cost: (has_money && control.is_stopped).then(|| desk.money_words(control.cost_in_the_end())),
         over: has_estimate.then(|| format::signed(over.0, format::share(over_share))),
+        beyond: has_estimate.then(|| cost_outlook::beyond_in_a_line(desk)).flatten(),
         is_over: over > Amount::ZERO,
         pace: pace.map(|pace| format::index(Some(pace))),
         contingency: has_contingency.then(|| desk.money_words(contingency.remaining)),

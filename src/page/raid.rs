@@ -168,7 +168,7 @@ pub fn open_issue_table(desk: &Desk<'_>) -> Table {
 
 /// The issues raised by the status date that are wanted, in the order of the log.
 #[must_use]
-pub fn issue_table_of(desk: &Desk<'_>, is_wanted: impl Fn(&Issue) -> bool) -> Table {
+fn issue_table_of(desk: &Desk<'_>, is_wanted: impl Fn(&Issue) -> bool) -> Table {
     let mut table = Table::new(ISSUE_HEAD);
     let wanted = sorted_issues(desk).into_iter().filter(|issue| is_wanted(issue));
     wanted.for_each(|issue| table.push(issue_row(desk, issue)));
@@ -191,7 +191,9 @@ pub fn sorted_issues<'a>(desk: &Desk<'a>) -> Vec<&'a Issue> {
     issues
 }
 
-fn issue_row(desk: &Desk<'_>, issue: &Issue) -> Row {
+/// The row of an issue in such a list: its id, what it is, urgency, owner, when it was raised, by when it is to be solved, state.
+#[must_use]
+pub fn issue_row(desk: &Desk<'_>, issue: &Issue) -> Row {
     let day = desk.project.status_date;
     let is_open = issue.is_open(day);
     let mut what = desk.line(&issue.issue);

@@ -6,11 +6,10 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use serde::Serialize;
 
 use crate::control::{Colour, DimensionKind, Said};
 use crate::format;
-use crate::model::{Seal, Snapshot, Update};
+use crate::model::{Seal, Snapshot, TaskNo, Update};
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, slip_words};
 use crate::page::frame::status_of;
@@ -18,23 +17,27 @@ use crate::page::rebaselined::rebaselined_report;
 use crate::page::report_figures::{FIGURES, figure_line};
 use crate::page::scorecard::{PastStatus, dimension_name, past_status};
 use crate::page::view::{Band, Cell, Fact, Link, Row, Status, Table};
+use crate::quantity::Id;
 use crate::report::ProjectReport;
 
 /// Reports whose figures and colours are drawn beside those of a report.
 pub const LAST_REPORTS: usize = 12;
 
+/// The name of the computed colour of the whole.
+pub const OVERALL: &str = "Overall";
+
 /// The name of the colour that the author of a report declared.
 pub const DECLARED: &str = "Declared";
 
 /// One colour of a report.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct ColourLine {
     /// What is rated.
     pub name: &'static str,
     /// The colour.
-    status: Status,
+    pub status: Status,
     /// The same in the last reports, oldest first.
-    past: Vec<PastStatus>,
+    pub past: Vec<PastStatus>,
 }
 
 /// What a report is called.
@@ -103,31 +106,37 @@ impl<'a> ReportOf<'a> {
         self.said.iter().rev().find(|(said, _)| said.status_date < self.day)
     }
 
-    /// The title band, and what its state means.
+    /// The title band, what its state means, and what there is to do about it.
     #[must_use]
-    pub fn band(&self) -> (Band, String) {
+    pub fn band(&self) -> (Band, String, Option<String>) {
         let project = &self.desk.project.project;
-        let (state, state_class, words) = match self.frozen {
+        let (state, state_class, words, hint) = match self.frozen {
             Some(frozen) => match frozen.seal() {
                 Seal::Whole => {
-                    ("Frozen", "decided", "The figures are those of that day and were not computed anew.")
+                    let words = "The figures are those of that day and were not computed anew.";
+                    ("Frozen", "decided", words, None)
                 }
                 Seal::Broken => (
                     "Edited",
                     "draft",
                     "The record was edited after it was frozen: its figures cannot be trusted.",
+                    None,
                 ),
-                Seal::Lost => ("Edited", "draft", "The record has lost the digest that it was frozen with."),
+                Seal::Lost => {
+                    ("Edited", "draft", "The record has lost the digest that it was frozen with.", None)
+                }
             },
             None if self.then().is_some() => (
                 "Not closed",
                 "draft",
-                "The figures are computed from the files as they stand and are not frozen yet: `milepost report close` does it.",
+                "The figures are computed from the files as they stand and are not frozen yet.",
+                Some("`milepost report close` freezes them."),
             ),
             None => (
                 "Not closed",
                 "draft",
-                "Nothing was frozen on that day, so there is what was written alone: `milepost report rebuild` computes the figures.",
+                "Nothing was frozen on that day, so there is what was written alone.",
+                Some("`milepost report rebuild` computes the figures."),
             ),
         };
         let kicker: Vec<&str> = [Some(project.name.as_str()), project.code.as_deref(), Some("Status report")]
@@ -169,7 +178,7 @@ impl<'a> ReportOf<'a> {
             facts,
             day: format::iso(self.day),
         };
-        (band, words.to_owned())
+        (band, words.to_owned(), hint.map(str::to_owned))
     }
 
     /// That another baseline was measured against than in the report before; none where it was the same.
@@ -189,7 +198,7 @@ impl<'a> ReportOf<'a> {
                 past.map(|(said, _)| past_status(said.status_date, colour(said).unwrap_or(Colour::Unrated)));
             Some(ColourLine { name, status, past: past.collect() })
         };
-        let mut lines = vec![line("Computed", &|said| said.computed), line(DECLARED, &|said| said.declared)];
+        let mut lines = vec![line(OVERALL, &|said| said.computed), line(DECLARED, &|said| said.declared)];
         lines.extend(
             DimensionKind::ALL
                 .map(|kind| line(dimension_name(kind), &|said: &Said| said.dimensions.get(&kind).copied())),
@@ -208,13 +217,14 @@ impl<'a> ReportOf<'a> {
         table
     }
 
-    /// Milestones and gates in the order of the days that were forecast.
+    /// Milestones and gates in the order of the days that were forecast, each beside the day that it was measured against. Those
+    /// that the report before had as reached are told by [`ReportOf::reached_before`].
     #[must_use]
     pub fn milestones(&self) -> Table {
-        let mut table = Table::new(&["Milestone or gate", "Forecast then", "#Moved"]);
+        let mut table = Table::new(&["Milestone or gate", "Promised", "Forecast then", "#Slip", "#Moved"]);
         let Some((then, frozen)) = self.then() else { return table };
         let place = |frozen: Option<&Snapshot>| self.desk.href_of_field(frozen?.origin, "milestones");
-        let mut ids: Vec<_> = then.milestones.iter().collect();
+        let mut ids: Vec<_> = then.milestones.iter().filter(|(id, _)| !self.was_reached(id)).collect();
         ids.sort_by_key(|(id, known)| (known.day, *id));
         for (id, known) in ids {
             let task = self.desk.project.project.task_by_id(id);
@@ -223,6 +233,11 @@ impl<'a> ReportOf<'a> {
                 (None, Some(task)) => self.desk.explained_of(task, "finish"),
                 _ => place(*frozen),
             };
+            let promised = task.and_then(|task| self.promised(task));
+            let late = promised.as_ref().map(|(day, _)| self.desk.slip_days(*day, known.day));
+            let late =
+                Cell::maybe(late.map(|days| if days == 0 { "none".to_owned() } else { slip_words(days) }))
+                    .class(if late.is_some_and(|days| days > 0) { "bad" } else { "muted" });
             let before =
                 self.before().and_then(|(said, frozen)| Some((said.milestones.get(id)?.day, *frozen)));
             let moved = before.map(|(day, _)| self.desk.slip_days(day, known.day));
@@ -230,13 +245,60 @@ impl<'a> ReportOf<'a> {
             table.push(Row::new(vec![
                 name,
                 self.desk
+                    .date(promised.as_ref().map(|(day, _)| *day))
+                    .explained(promised.and_then(|(_, place)| place)),
+                self.desk
                     .date(Some(known.day))
-                    .explained(opened)
+                    .explained(opened.clone())
                     .note_if(known.is_reached.then(|| "reached".to_owned())),
+                late.explained(opened),
                 moved_cell(moved).explained(from),
             ]));
         }
         table
+    }
+
+    /// Whether the report before had a milestone as reached already, on the day that this one says.
+    fn was_reached(&self, id: &Id) -> bool {
+        let day =
+            |said: &Said| said.milestones.get(id).filter(|known| known.is_reached).map(|known| known.day);
+        let then = self.then().and_then(|(then, _)| day(then));
+        then.is_some() && then == self.before().and_then(|(before, _)| day(before))
+    }
+
+    /// The milestones and gates that the report before had as reached already: `Reached before: G1 Mandate on 18 Jun 2026.` None
+    /// without any.
+    #[must_use]
+    pub fn reached_before(&self) -> Option<String> {
+        let (then, _) = self.then()?;
+        let mut reached: Vec<_> = then.milestones.iter().filter(|(id, _)| self.was_reached(id)).collect();
+        reached.sort_by_key(|(id, known)| (known.day, *id));
+        let project = &self.desk.project.project;
+        let name = |id: &Id| {
+            let name = |task: TaskNo| self.desk.task(task).text;
+            project.task_by_id(id).and_then(name).unwrap_or_else(|| id.to_string())
+        };
+        let told: Vec<String> = reached
+            .iter()
+            .map(|(id, known)| format!("{} on {}", name(id), format::date(known.day)))
+            .collect();
+        (!told.is_empty()).then(|| format!("Reached before: {}.", format::listed(&told)))
+    }
+
+    /// The day that a milestone was measured against on the day of the report, and where it stands: that of the baseline which the
+    /// report names, else of what is measured against now. None where the baseline does not know it, and for a report of the past that
+    /// was measured against no baseline.
+    fn promised(&self, task: TaskNo) -> Option<(Date, Option<String>)> {
+        let (then, frozen) = self.then()?;
+        let project = &self.desk.project.project;
+        if let Some(id) = &then.figures.baseline {
+            let baseline = project.baselines.iter().find(|baseline| baseline.id == *id)?;
+            let promised = baseline.tasks.get(&task)?;
+            return Some((promised.finish, self.desk.href_place(promised.origin)));
+        }
+        let promised =
+            self.desk.project.control.reference.tasks[task.0 as usize].filter(|_| frozen.is_none())?;
+        Some((promised.finish, self.desk.explained_of(task, "promised")))
     }
 }
 

@@ -158,6 +158,9 @@ pub(super) fn figure_line(
     let earlier = before.and_then(place);
     let name = match is {
         Value::Money(_) => format!("{}, {}", figure.name, desk.project.project.currency),
+        Value::Index(_) if then.0.figures.is_headline_discrete() && figure.key.starts_with("discrete") => {
+            format!("{}, without level of effort", figure.name)
+        }
         _ => figure.name.to_owned(),
     };
     let values: Vec<Option<Value>> = said.iter().map(|(said, _)| (figure.value)(said)).collect();

@@ -78,9 +78,7 @@ pub fn risk_table(desk: &Desk<'_>) -> Table {
     ]);
     let open = open_risks(desk);
     let precision = expected_precision(desk, &open);
-    for risk in &open {
-        table.push(open_row(desk, risk, precision));
-    }
+    table.extend(open.iter().map(|risk| open_row(desk, risk, &open)));
     if open.len() > 1 {
         table.push(total_row(desk, &open, precision));
     }
@@ -153,7 +151,10 @@ fn expected_precision(desk: &Desk<'_>, open: &[&Risk]) -> format::Precision {
     desk.precision(values.chain([outlook(desk).expected_value()]))
 }
 
-fn open_row(desk: &Desk<'_>, risk: &Risk, precision: format::Precision) -> Row {
+/// The row of one of the open risks, as in [`risk_table`].
+#[must_use]
+pub fn open_row(desk: &Desk<'_>, risk: &Risk, open: &[&Risk]) -> Row {
+    let precision = expected_precision(desk, open);
     let rating = rate(desk, &risk.current);
     Row::new(vec![
         Cell::text(risk.id.to_string()).href(desk.href_to(&Thing::Risk(&risk.id))).class("nowrap"),
@@ -337,6 +338,38 @@ pub fn outlook(desk: &Desk<'_>) -> RiskOutlook {
     let control = &desk.project.control;
     RiskOutlook { threats: control.threats, opportunities: control.opportunities }
 }
+
+/// What open threats may be expected to cost and opportunities to bring as the colour of risk judges them: after response, but as they
+/// stand where the response waits for a decision.
+#[must_use]
+pub fn outlook_judged(desk: &Desk<'_>) -> RiskOutlook {
+    RiskOutlook::as_decided(&desk.project.project.registers, desk.project.status_date)
+}
+
+/// The threats that the colour of risk judges, in a scorecard, and what is left of the contingency after them. Where less of them is hoped
+/// for, that is told beside.
+#[must_use]
+pub fn threats_and_left(desk: &Desk<'_>) -> [Cell; 2] {
+    let left = desk.project.control.spending.contingency.remaining;
+    let (judged, hoped) = (outlook_judged(desk).threats, outlook(desk).threats);
+    let [threats, after] = if judged == hoped {
+        ["threats", "contingency-after-exposure"]
+    } else {
+        ["threats-judged", "contingency-after-judged"]
+    };
+    let once = (judged != hoped).then(|| format!("{}{ONCE_DECIDED}", desk.money_words(hoped)));
+    [
+        Cell::text(format!("threats {}", desk.money_words(judged)))
+            .note_if(once)
+            .explained(desk.explained(threats)),
+        Cell::text(desk.money_signed(left - judged))
+            .note("left after threats")
+            .explained(desk.explained(after)),
+    ]
+}
+
+/// What follows the sum of threats that is hoped for, where more is judged.
+pub const ONCE_DECIDED: &str = " once every response is decided and works";
 
 /// What open threats may be expected to cost and opportunities to bring as they count in the runs of the schedule: after
 /// response only where it is done.

@@ -37,7 +37,7 @@ pub struct DeclaredView {
 }
 
 /// A colour of the past.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PastStatus {
     /// `green`, `amber`, `red` or `grey`.
     pub class: &'static str,

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::control::RiskLevel;
 use crate::page::prose::Prose;
+use crate::page::scorecard::PastStatus;
 use crate::page::sort_value::sort_value;
 
 /// A state that is never shown by colour alone.
@@ -131,6 +132,9 @@ pub struct Cell {
     /// What it was by report: drawn by the program.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spark: Option<String>,
+    /// What the state was on the last reports, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub past: Vec<PastStatus>,
 }
 
 impl Cell {
@@ -189,6 +193,13 @@ impl Cell {
     #[must_use]
     pub fn spark(mut self, drawing: Option<String>) -> Self {
         self.spark = drawing;
+        self
+    }
+
+    /// Adds what the state was on the last reports, oldest first.
+    #[must_use]
+    pub fn past(mut self, past: Vec<PastStatus>) -> Self {
+        self.past = past;
         self
     }
 

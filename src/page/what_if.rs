@@ -74,6 +74,26 @@ pub const NOTHING_CHANGES: &str = "No task moves or becomes critical, and none o
                                    of finish and cost, estimate at completion, cost of the plan, exposure of risks, \
                                    reserves, net present value.";
 
+/// Tasks that are named for labour that is saved or added.
+const LABOUR_NAMED: usize = 2;
+
+/// Why the cost of a change moves against what it buys: `2 400 EUR more to buy and 3 816 EUR less to pay for labour, most of all in
+/// Project management and Roll-out`. None where both go the same way.
+#[must_use]
+pub fn cost_cause(difference: &Difference, currency: Currency) -> Option<String> {
+    let (bought, worked) = difference.bought_and_worked()?;
+    let moved = |amount: Amount| {
+        let side = if amount > Amount::ZERO { "more" } else { "less" };
+        format!("{} {side}", format::money_with_currency(Amount(amount.0.abs()), currency))
+    };
+    // Only those that move as their sum does.
+    let along = difference.labour_by_task.iter().filter(|(_, by)| by.0.signum() == worked.0.signum());
+    let names: Vec<String> =
+        along.take(LABOUR_NAMED).map(|(name, by)| format!("{name} ({})", moved(*by))).collect();
+    let most = if names.is_empty() { String::new() } else { format!(": {}", format::listed(&names)) };
+    Some(format!("{} to buy, and {} to pay for labour{most}", moved(bought), moved(worked)))
+}
+
 /// The band above every page; none for a report of the files as they are.
 #[must_use]
 pub fn band(report: &Report) -> Option<WhatIfBand> {

@@ -39,6 +39,9 @@ const LONGEST_WORD: usize = 36;
 /// A small line of a cell is as wide as so many letters.
 const SMALL_LINE: usize = 12;
 
+/// The shape of a state of the past is, with the room before it, as wide as so many halves of a letter.
+const SHAPE: usize = 5;
+
 /// The sign before the word of a state is as wide as so many letters.
 const SIGN: usize = 4;
 
@@ -153,14 +156,15 @@ impl Size {
         if let Some(tree) = cell.get("prose").and_then(|prose| prose.get("tree")) {
             add_words(tree, &mut line);
         }
-        let drawn = if has_drawing(cell) { SMALL_LINE } else { 0 };
+        let n_past = cell.get("past").and_then(Value::as_array).map_or(0, Vec::len);
+        let drawn = if has_drawing(cell) { SMALL_LINE } else { (n_past * SHAPE).div_ceil(2) };
         let note = text(cell, "note").unwrap_or_default();
         Self {
             first: letters(&line) + sign + drawn,
             first_word: longest_word(&line),
             note: letters(note),
             note_word: longest_word(note),
-            stays_whole: matches!(text(cell, "class"), Some("nowrap" | "date")),
+            stays_whole: n_past > 0 || matches!(text(cell, "class"), Some("nowrap" | "date")),
         }
     }
 }
@@ -226,6 +230,16 @@ mod tests {
         }));
         assert_eq!((&told["rows"][0]["span"], &told["rows"][2]["span"]), (&json!(2), &json!(2)));
         assert_eq!(told["wanted"], json!([1.08, 1.08, 1.08]));
+    }
+
+    #[test]
+    fn a_strip_of_states_stays_in_one_line() {
+        let past: Vec<Value> = (0..7).map(|_| json!({"class": "green", "word": "Green"})).collect();
+        let told = measured(&json!({
+            "head": ["A"], "rows": [{"cells": [{"status": {"word": "Amber"}, "past": past}]}],
+        }));
+        // `Amber ` is 6 letters, its sign 4, the shapes 18.
+        assert_eq!((&told["wanted"][0], &told["needed"][0]), (&json!(28.0), &json!(28.0)));
     }
 
     #[test]

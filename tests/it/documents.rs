@@ -93,7 +93,7 @@ fn an_exception_is_raised_though_nobody_has_written_about_it() {
             "No recommendation is recorded",
             "Which decision answers the exception is not recorded",
             // The open decision is offered all the same.
-            "D-03 crew",
+            "D-03 “crew”",
         ],
     );
     holds(&page(&site, "branch-network/index.html"), &["the board has not been told"]);

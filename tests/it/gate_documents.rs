@@ -497,7 +497,7 @@ fn a_status_report_shows_benefits_that_nobody_can_rate_and_only_the_issues_of_it
         &[("issues.yaml", issues), ("updates/2026-08-07.md", report), ("updates/2026-08-14.md", next)];
     let page = words(files, "reports/2026-08-14.html");
     has(behind(&page, "Benefits"), "Not rated");
-    let told = behind(&page, "Issue Urgency Owner Raised To be solved by State");
+    let told = behind(&page, "Issue Urgency Owner To be solved by State");
     has(told, "An open one");
     has(told, "A late one");
     has_not(&page, "An old one");

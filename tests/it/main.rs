@@ -62,6 +62,7 @@ mod schedule_risk_page;
 mod schedule_truth;
 mod serve;
 mod sound_figures;
+mod sheets;
 mod statements;
 mod storylines;
 mod theme_reference;

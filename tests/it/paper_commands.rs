@@ -119,6 +119,8 @@ mod with_the_feature {
         };
         assert!(file("site/rfid-loans/gates/G1.pdf") == bytes(folder, "alone.pdf"));
         let (manifest, sums) = (file("MANIFEST.txt"), file("SHA256SUMS"));
+        // What is done as the archive says makes all of it again, on paper too.
+        assert!(has(&manifest, "milepost build sources --out again --pdf makes pages and PDFs again"));
         for list in [manifest, sums] {
             assert!(has(&list, "site/rfid-loans/gates/G1.pdf"), "{}", String::from_utf8_lossy(&list));
         }

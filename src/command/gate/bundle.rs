@@ -191,7 +191,16 @@ fn manifest(report: &Report, project: &ProjectReport, gate: GateId, files: &Bund
     );
     if holds_sources {
         text += "  milepost check sources             holds the frozen documents against the files, and tells of every edit\n  \
-                 milepost build sources --out again makes the pages again, beside those in site\n";
+                 milepost build sources --out again";
+        // Where documents lie beside their pages on paper, too, they are made again as well.
+        let is_pdf =
+            |(path, _): (&str, &[u8])| Path::new(path).extension().is_some_and(|ending| ending == "pdf");
+        text += if files.iter().any(is_pdf) {
+            " --pdf makes pages and PDFs again"
+        } else {
+            " makes the pages again"
+        };
+        text += ", beside those in site\n";
     }
     text
 }

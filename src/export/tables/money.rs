@@ -29,12 +29,16 @@ pub struct EarnedValueRow {
     pub cpi: Option<Number>,
     /// Schedule performance index (SPI): earned ÷ planned, of all work.
     pub spi: Option<Number>,
-    /// Earned schedule (ES): working days of the plan that were earned.
+    /// Earned schedule (ES): working days of the plan that were earned, of all work.
     pub earned_schedule_days: Option<Number>,
     /// Actual time (AT): working days gone by.
     pub actual_time_days: Option<Number>,
-    /// Pace, SPI(t): earned schedule ÷ actual time.
+    /// Pace, SPI(t): earned schedule ÷ actual time, of all work.
     pub spi_t: Option<Number>,
+    /// Cost performance index without level of effort, which pages and criteria read; of all work where nothing else has a budget.
+    pub cpi_without_level_of_effort: Option<Number>,
+    /// Pace, SPI(t), without level of effort, which pages and criteria read; of all work where nothing else has a budget.
+    pub spi_t_without_level_of_effort: Option<Number>,
     /// The estimate at completion that pages lead with.
     pub estimate: Money,
     /// Estimate at completion if the deviation was a one-off (EAC₁).
@@ -88,6 +92,8 @@ fn earned_value_of(source: Source<'_>, said: &Said) -> EarnedValueRow {
         earned_schedule_days: measure(&total.earned_time),
         actual_time_days: measure(&total.actual_time),
         spi_t: total.time_index().map(Number::index),
+        cpi_without_level_of_effort: figures.headline().cost_index().map(Number::index),
+        spi_t_without_level_of_effort: figures.headline().time_index().map(Number::index),
         estimate: money(figures.estimate),
         estimate_one_off: money(figures.estimate_one_off),
         estimate_trend: money(figures.estimate_trend),

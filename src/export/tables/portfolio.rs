@@ -11,6 +11,7 @@ use crate::page::needs::{changes_to_approve, decider_of, open_decisions, wanted_
 use crate::page::verdict::{finish_slip_days, newest_update, sentence};
 use crate::page::{Desk, Here};
 use crate::plan::State;
+use crate::quantity::Amount;
 
 /// The tables of the portfolio.
 #[derive(Clone, Debug)]
@@ -58,10 +59,14 @@ pub struct ProjectRow {
     pub spent: Money,
     /// What is left of the contingency.
     pub contingency_left: Money,
-    /// Cost performance index.
+    /// Cost performance index, of all work.
     pub cpi: Option<Number>,
-    /// Schedule performance index.
+    /// Schedule performance index, of all work.
     pub spi: Option<Number>,
+    /// Cost performance index without level of effort, which pages and criteria read; of all work where nothing else has a budget.
+    pub cpi_without_level_of_effort: Option<Number>,
+    /// Pace, SPI(t), without level of effort, which pages and criteria read; of all work where nothing else has a budget.
+    pub spi_t_without_level_of_effort: Option<Number>,
     /// Risks that are open.
     pub open_risks: usize,
     /// Issues that are open.
@@ -148,6 +153,12 @@ fn project(desk: &Desk<'_>, decisions_wanted: usize) -> ProjectRow {
     let (project, control) = (&report.project, &report.control);
     let money = |amount| Money::new(amount, source.currency);
     let is_coming = !control.is_stopped;
+    let has_other_work = control.discrete.budget > Amount::ZERO;
+    let (read_on, pace) = if has_other_work {
+        (&control.discrete, control.discrete_schedule.index)
+    } else {
+        (&control.total, control.total_schedule.index)
+    };
     let registers = &project.registers;
     ProjectRow {
         project: project.folder.clone(),
@@ -171,6 +182,8 @@ fn project(desk: &Desk<'_>, decisions_wanted: usize) -> ProjectRow {
         contingency_left: money(control.spending.contingency.remaining),
         cpi: control.total.cpi().map(Number::index),
         spi: control.total.spi().map(Number::index),
+        cpi_without_level_of_effort: read_on.cpi().map(Number::index),
+        spi_t_without_level_of_effort: pace.map(Number::index),
         open_risks: registers.risks.iter().filter(|risk| risk.is_open(source.day)).count(),
         open_issues: registers.issues.iter().filter(|issue| issue.is_open(source.day)).count(),
         decisions_wanted,

@@ -107,6 +107,23 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
             .inputs(open.iter().filter(threatening).map(standing))
             .inputs([status_date(desk)]),
     );
+    let judged = crate::page::risks::outlook_judged(desk).threats;
+    let decided = |risk: &&Risk| {
+        let is_after = !registers.awaits_decision(risk, day) && risk.residual.is_some();
+        let part = if is_after { "residual-" } else { "" };
+        Input::of(risk.id.to_string(), format!("risk-{}.{part}emv", risk.id))
+    };
+    let weighs = |risk: &&&Risk| registers.exposure_as_decided(risk, day).expected_value() >= Amount::ZERO;
+    if judged != outlook.threats {
+        book.add(
+            Figure::new("threats-judged", "Threats that the colour of risk judges", exact(judged))
+                .formula(
+                    "Σ expected cost of open threats, after response, as they stand where the response waits for a decision",
+                )
+                .inputs(open.iter().filter(weighs).map(decided))
+                .inputs([status_date(desk)]),
+        );
+    }
     let threats: Vec<Input> =
         open.iter().filter(|risk| risk.remaining().expected_value() >= Amount::ZERO).map(left).collect();
     let is_none = threats.is_empty();
@@ -133,6 +150,18 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
             .formula("left after threats = contingency left − threats")
             .of("contingency left", "contingency-left")
             .of("threats", "threats"),
+        );
+    }
+    if contingency.granted > Amount::ZERO && judged != outlook.threats {
+        book.add(
+            Figure::new(
+                "contingency-after-judged",
+                "Contingency left after the threats that are judged",
+                exact(contingency.remaining - judged),
+            )
+            .formula("left after threats = contingency left − threats")
+            .of("contingency left", "contingency-left")
+            .of("threats", "threats-judged"),
         );
     }
     if let Some(times) = Ratio::of_amounts(contingency.remaining, outlook.threats)
