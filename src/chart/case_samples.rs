@@ -25,6 +25,7 @@ pub(super) fn sample_tornado() -> TornadoInput {
             bar("Costs of later years", Some(("+20 %", 8_168.0)), Some(("−20 %", 32_016.0))),
             bar("Discount rate", Some(("+2 points", 13_535.0)), Some(("−2 points", 27_161.0))),
             bar("All against it at once", Some(("", -107_635.0)), None),
+            bar("All for it at once", None, Some(("", 105_541.0))),
         ],
     }
 }

@@ -3,7 +3,7 @@
 use crate::chart::{Chart, Drawing, LinkTo, gantt, gantt_sheets};
 use crate::report::ProjectReport;
 
-/// Bars that can be read side by side on a printed page; a plan with more is folded to its summaries, milestones and gates.
+/// Rows that can be read one below the other on a printed page; of a plan with more those that matter most are drawn.
 const BARS: usize = 30;
 
 /// The schedule on one page.

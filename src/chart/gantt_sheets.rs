@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::chart::gantt::{GanttInput, GanttRow, Part, RowKind, input, sentence, sheets, table};
+use crate::chart::days::number_of;
+use crate::chart::gantt::{Criticality, GanttInput, GanttRow, Part, RowKind, input, sentence, sheets, table};
 use crate::chart::svg::Column;
 use crate::chart::{Drawing, LinkTo};
 use crate::format;
@@ -68,19 +69,87 @@ pub(super) fn folded(input: &GanttInput) -> Drawing {
     folded_to(input, kept(&input.rows, ROWS_FOLDED), "each stage opens beneath")
 }
 
-/// The plan on one page: every row where it has few, else folded as far as it takes, with the schedule for the rest.
+/// The plan on one page: every row where it has few, else those that matter most, in the order of the plan, with the schedule for the
+/// rest.
 pub(super) fn on_a_page(input: &GanttInput, most: usize) -> Drawing {
-    if input.rows.iter().filter(|row| row.kind != RowKind::Stage).count() <= most {
+    if input.rows.len() <= most {
         return super::gantt::draw(input);
     }
-    let n_stages = input.rows.iter().filter(|row| row.kind == RowKind::Stage).count();
-    folded_to(input, kept(&input.rows, most + n_stages), "the schedule has all")
+    let is_kept = weightiest(&input.rows, most);
+    let rows: Vec<GanttRow> = input
+        .rows
+        .iter()
+        .zip(&is_kept)
+        .filter(|(_, is_kept)| **is_kept)
+        .map(|(row, _)| row.clone())
+        .collect();
+    let left = input.rows.iter().zip(&is_kept).filter(|(_, is_kept)| !**is_kept).map(|(row, _)| row);
+    let said = format!(
+        "{} Drawn are {} of {} rows: stages, gates, the longest path, then what lasts longest; {}.",
+        sentence(input),
+        rows.len(),
+        input.rows.len(),
+        left_out(left)
+    );
+    drawn(input, rows, said)
+}
+
+/// Which rows of a plan are drawn where there is room for so many: stages and gates, then what lies on the longest path, then the other
+/// tasks, milestones, summaries; of a kind the longest first, and of equals the first.
+///
+/// One stage, three tasks of 10, 8 and 2 days of which the shortest is critical, and room for three: the stage, the critical task and
+/// the one of 10 days.
+fn weightiest(rows: &[GanttRow], most: usize) -> Vec<bool> {
+    let weight = |row: &GanttRow| match (row.kind, row.criticality) {
+        (RowKind::Stage | RowKind::Gate, _) => 0,
+        (RowKind::Task | RowKind::Milestone, Criticality::Critical) => 1,
+        (RowKind::Task, Criticality::Free) => 2,
+        (RowKind::Milestone, Criticality::Free) => 3,
+        (RowKind::Summary, _) => 4,
+    };
+    let length = |row: &GanttRow| number_of(row.finish) - number_of(row.start);
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|place| (weight(&rows[*place]), std::cmp::Reverse(length(&rows[*place])), *place));
+    let mut is_kept = vec![false; rows.len()];
+    for place in order.into_iter().take(most) {
+        is_kept[place] = true;
+    }
+    is_kept
+}
+
+/// What is not drawn, in words: `31 tasks (3 of them critical) and 2 milestones are folded, the schedule has all`.
+fn left_out<'a>(rows: impl Iterator<Item = &'a GanttRow>) -> String {
+    let mut counts = [("task", 0), ("milestone", 0), ("gate", 0), ("summary row", 0), ("stage", 0)];
+    let mut n_critical = 0;
+    for row in rows {
+        let place = match row.kind {
+            RowKind::Task => 0,
+            RowKind::Milestone => 1,
+            RowKind::Gate => 2,
+            RowKind::Summary => 3,
+            RowKind::Stage => 4,
+        };
+        counts[place].1 += 1;
+        n_critical += usize::from(row.kind == RowKind::Task && row.criticality == Criticality::Critical);
+    }
+    let told = || counts.iter().filter(|(_, count)| *count > 0);
+    let mut words: Vec<String> = told().map(|(name, count)| format::count(*count, name)).collect();
+    if let (Some(tasks), true) = (words.first_mut(), n_critical > 0) {
+        tasks.push_str(&format!(" ({n_critical} of them critical)"));
+    }
+    let are = if told().map(|(_, count)| count).sum::<usize>() == 1 { "is" } else { "are" };
+    format!("{} {are} folded, the schedule has all", format::listed(&words))
 }
 
 fn folded_to(input: &GanttInput, headings: Vec<GanttRow>, rest: &str) -> Drawing {
     let said =
         format!("{} Folded to {} of {} rows; {rest}.", sentence(input), headings.len(), input.rows.len());
-    let own = GanttInput { rows: headings, ..input.clone() };
+    drawn(input, headings, said)
+}
+
+/// Some rows of a plan, with what is said of the whole.
+fn drawn(input: &GanttInput, rows: Vec<GanttRow>, said: String) -> Drawing {
+    let own = GanttInput { rows, ..input.clone() };
     let svg = sheets(&own, &[Column::Wide, Column::Narrow], &said);
     Drawing { name: "gantt", svg, title: own.title.clone(), sentence: said, table: table(&own) }
 }
@@ -187,5 +256,37 @@ mod tests {
         assert_eq!(kept(&plan, ROWS_FOLDED).len(), 11);
         let plan = rows(&[(1, RowKind::Stage), (200, RowKind::Milestone), (1, RowKind::Gate)]);
         assert_eq!(kept(&plan, ROWS_FOLDED).len(), 2);
+    }
+
+    /// Four in five plans used to be folded to stages and gates, without a task: the longest path comes first now.
+    #[test]
+    fn a_page_has_the_longest_path_first_and_uses_its_room() {
+        let day = |day: i8| jiff::civil::Date::constant(2026, 1, day);
+        let task = |name: &str, finish: i8, criticality: Criticality| GanttRow {
+            name: name.to_owned(),
+            start: day(5),
+            finish: day(finish),
+            criticality,
+            ..gantt_row(name, RowKind::Task, ["2026-01-05"; 4])
+        };
+        let (free, critical) = (Criticality::Free, Criticality::Critical);
+        let mut plan = rows(&[(1, RowKind::Stage), (1, RowKind::Milestone), (1, RowKind::Summary)]);
+        plan.extend([task("ten", 15, free), task("two", 7, critical), task("eight", 13, free)]);
+        plan.extend(rows(&[(1, RowKind::Gate)]));
+        for row in plan.iter_mut().filter(|row| row.kind != RowKind::Task) {
+            row.criticality = free;
+        }
+        let named = |most: usize| -> Vec<usize> {
+            let kept = weightiest(&plan, most).into_iter().enumerate();
+            kept.filter(|(_, is_kept)| *is_kept).map(|(place, _)| place).collect()
+        };
+        assert_eq!(named(2), [0, 6]);
+        assert_eq!(named(4), [0, 3, 4, 6]);
+        assert_eq!(named(5), [0, 3, 4, 5, 6]);
+        assert_eq!(named(6), [0, 1, 3, 4, 5, 6]);
+        let left = left_out(plan[1..4].iter()).replace('\u{a0}', " ");
+        assert_eq!(left, "1 task, 1 milestone and 1 summary row are folded, the schedule has all");
+        let left = left_out(plan[3..6].iter()).replace('\u{a0}', " ");
+        assert_eq!(left, "3 tasks (1 of them critical) are folded, the schedule has all");
     }
 }

@@ -49,6 +49,8 @@ pub struct TrendLine {
     pub working_days_moved: i64,
     /// Working days by which the last report has moved it.
     pub working_days_lately: i64,
+    /// Working days by which any report put it later than the first one did, at most; zero where none did.
+    pub working_days_at_most: i64,
     /// Whether the milestone has been reached.
     pub is_reached: bool,
     /// The day on which the straight line through the forecasts arrives; none where it does not.
@@ -90,9 +92,10 @@ impl Chart for MilestoneTrend {
                     forecasts: trend.said.iter().map(|(report, known)| (*report, known.day)).collect(),
                     working_days_moved: moved(&time, trend.said.first(), trend.said.last()),
                     working_days_lately: moved(&time, trend.said.iter().nth_back(1), trend.said.last()),
+                    working_days_at_most: furthest(&time, &trend),
                     is_reached: slot.state == State::Finished,
-                    arrives: arrives(&trend),
-                    is_out_of_sight: trend.outlook == TrendOutlook::OutOfSight,
+                    arrives: arrives(&trend, &time),
+                    is_out_of_sight: trend.outlook == TrendOutlook::OutOfSight && trend.has_slipped(),
                 })
             })
             .filter(|line| line.forecasts.len() > 1)
@@ -109,11 +112,10 @@ impl Chart for MilestoneTrend {
     }
 }
 
-/// Where the straight line through the forecasts of a milestone arrives; none where that is behind the last report.
-fn arrives(trend: &control::MilestoneTrend) -> Option<Date> {
-    let TrendOutlook::Meets(meets) = trend.outlook else { return None };
+/// Where the slip of a milestone leads if it goes on; none where it does not slip, or where that is behind the last report.
+fn arrives(trend: &control::MilestoneTrend, time: &WorkingTime) -> Option<Date> {
     let (last, _) = trend.said.last()?;
-    (meets > *last).then_some(meets)
+    trend.if_it_went_on(time).filter(|meets| meets > last)
 }
 
 /// Draws the milestone trend.
@@ -358,6 +360,12 @@ fn moved(
     }
 }
 
+/// Working days by which a milestone was ever forecast later than by the first report.
+fn furthest(time: &WorkingTime, trend: &control::MilestoneTrend) -> i64 {
+    let moves = trend.said.iter().map(|after| moved(time, trend.said.first(), Some(after)));
+    moves.max().unwrap_or(0).max(0)
+}
+
 /// What moved most, by how much, and whether the last report moved it.
 fn sentence(input: &TrendInput) -> String {
     let Some(worst) = input.lines.iter().map(|line| line.working_days_moved).max() else {
@@ -372,7 +380,7 @@ fn sentence(input: &TrendInput) -> String {
     };
     let n_later = input.lines.iter().filter(|line| line.working_days_moved > 0).count();
     if n_later == 0 {
-        return format!("Over {n_reports} reports no milestone has moved to a later day.{past}");
+        return format!("Over {n_reports} reports {}.{past}", went_and_came_back(input));
     }
     let furthest: Vec<&TrendLine> =
         input.lines.iter().filter(|line| line.working_days_moved == worst).collect();
@@ -396,6 +404,22 @@ fn sentence(input: &TrendInput) -> String {
         format!("{} moved most", format::listed(&names))
     };
     format!("{which}, {} later over {n_reports} reports; {lately}.{past}", working_days(worst))
+}
+
+/// That no milestone ends later than it was first said, and which were forecast later in between.
+fn went_and_came_back(input: &TrendInput) -> String {
+    let later: Vec<&TrendLine> =
+        drawn(input).into_iter().filter(|line| line.working_days_at_most > 0).collect();
+    let Some(most) = later.iter().map(|line| line.working_days_at_most).max() else {
+        return "no milestone has moved to a later day".to_owned();
+    };
+    let names: Vec<String> = later.iter().map(|line| line.name.clone()).collect();
+    let was = if names.len() == 1 { "was" } else { "were" };
+    format!(
+        "no milestone stands later than first said; {} {was} forecast up to {} later in between",
+        format::listed(&names),
+        working_days(most)
+    )
 }
 
 fn working_days(days: i64) -> String {
@@ -483,6 +507,23 @@ mod tests {
             words(&input).ends_with("; the last report moved it 1 working day later."),
             "{}",
             words(&input)
+        );
+    }
+
+    /// A gate that was forecast three days later for one report was said never to have moved.
+    #[test]
+    fn a_milestone_that_went_and_came_back_is_told() {
+        let mut input = sample_trend();
+        for line in &mut input.lines {
+            (line.working_days_moved, line.working_days_at_most) = (0, 0);
+        }
+        let words = |input: &TrendInput| sentence(input).replace('\u{a0}', " ");
+        assert_eq!(words(&input), "Over 3 reports no milestone has moved to a later day.");
+        input.lines[0].working_days_at_most = 1;
+        assert_eq!(
+            words(&input),
+            "Over 3 reports no milestone stands later than first said; G3 Deliverables and readiness for service was forecast up to 1 \
+             working day later in between."
         );
     }
 

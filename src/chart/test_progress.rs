@@ -68,15 +68,10 @@ impl Chart for TestProgress {
         days.sort_unstable();
         days.dedup();
         let point = |date: Date| {
-            let counts: Vec<TestCount> = tests.iter().filter_map(|test| test.count_on(date)).collect();
-            // A test that nobody had counted yet was planned all the same.
-            let uncounted = tests.iter().filter(|test| test.count_on(date).is_none());
+            let counts: Vec<TestCount> = tests.iter().map(|test| test.position_on(date)).collect();
             TestPoint {
                 date,
-                planned: counts.iter().map(|count| count.planned).sum::<i64>()
-                    + uncounted
-                        .map(|test| test.counts().next().map_or(0, |count| count.planned))
-                        .sum::<i64>(),
+                planned: counts.iter().map(|count| count.planned).sum(),
                 run: counts.iter().map(|count| count.run).sum(),
                 passed: counts.iter().map(|count| count.passed).sum(),
             }

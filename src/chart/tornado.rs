@@ -1,7 +1,7 @@
 //! The tornado of the business case: what net present value becomes when one driver moves, the widest swing on top.
 //!
 //! Answers: what would turn the case? Each bar runs from the worst to the best that its driver does, through the value
-//! as it is; the last shows everything against the case at once.
+//! as it is; the last two show everything against the case at once, and everything for it.
 
 use crate::chart::frame::Plot;
 use crate::chart::ink::Ink;
@@ -16,6 +16,9 @@ use crate::control::{OptionFigures, Sensitivity, SensitivityDriver};
 use crate::format;
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
+
+/// The last bars move all drivers together: against the case, and for it.
+const TOGETHER: usize = 2;
 
 /// Height of a driver in pixels.
 const ROW: f64 = 30.0;
@@ -78,6 +81,11 @@ impl Chart for Tornado {
             name: "All against it at once".to_owned(),
             worse: Some(figure("", figures.worst_together)),
             better: None,
+        });
+        bars.push(TornadoBar {
+            name: "All for it at once".to_owned(),
+            worse: None,
+            better: Some(figure("", figures.best_together)),
         });
         Some(draw(&TornadoInput {
             id_prefix: self.name().to_owned(),
@@ -160,11 +168,14 @@ fn paint(input: &TornadoInput, column: Column) -> Sheet {
     let plot = Plot::downwards(amounts, RowAxis::new(input.bars.len()), frame);
     plot.draw_amounts_below(&mut sheet, unit);
     let base = plot.x(input.base.height);
-    draw_upright(&mut sheet, &plot, (Ink::Axis, plot.x(0.0)), input.bars.len());
+    let zero = plot.x(0.0);
+    let is_free = |bar: &TornadoBar| !is_wide || !covers(&plot, bar, (base, zero), unit);
+    let free: Vec<bool> = input.bars.iter().map(is_free).collect();
+    draw_upright(&mut sheet, &plot, (Ink::Axis, zero), &free);
     for (place, bar) in input.bars.iter().enumerate() {
         draw_bar(&mut sheet, &plot, (place, bar), input);
     }
-    draw_upright(&mut sheet, &plot, (Ink::Text, base), input.bars.len());
+    draw_upright(&mut sheet, &plot, (Ink::Text, base), &vec![true; input.bars.len()]);
     let label = format!("as it is: {}", input.base.label);
     let half = text_width(&label, SMALL_SIZE, Weight::Strong) / 2.0;
     let middle = base.clamp(half + 2.0, (width - half - 2.0).max(half + 2.0));
@@ -173,15 +184,35 @@ fn paint(input: &TornadoInput, column: Column) -> Sheet {
     sheet
 }
 
-/// The line of zero, or of the value as it is; on a telephone in pieces, so that it does not run through words.
-fn draw_upright(sheet: &mut Sheet, plot: &Plot<AmountAxis, RowAxis>, (ink, x): (Ink, f64), n_bars: usize) {
+/// Whether the words at an end of a bar would stand on the line of zero.
+fn covers(plot: &Plot<AmountAxis, RowAxis>, bar: &TornadoBar, (base, zero): (f64, f64), unit: &str) -> bool {
+    [bar.worse.as_ref(), bar.better.as_ref()].into_iter().flatten().any(|end| {
+        let (x, width) = (plot.x(end.height), text_width(&end_label(end, unit), SMALL_SIZE, Weight::Regular));
+        let (from, to) = if x < base { (x - 6.0 - width, x - 6.0) } else { (x + 6.0, x + 6.0 + width) };
+        (from - 3.0..=to + 3.0).contains(&zero)
+    })
+}
+
+/// The line of zero, or of the value as it is, left out beside the bars whose words it would run through; on a telephone in pieces, so
+/// that it runs through none.
+fn draw_upright(sheet: &mut Sheet, plot: &Plot<AmountAxis, RowAxis>, (ink, x): (Ink, f64), free: &[bool]) {
     let frame = plot.frame();
-    let pieces: Vec<(f64, f64)> = if sheet.column() == Column::Wide {
-        vec![(frame.top - 8.0, frame.bottom)]
+    let mut pieces: Vec<(f64, f64)> = Vec::new();
+    if sheet.column() == Column::Wide {
+        let mut from = Some(frame.top - 8.0);
+        for (place, is_free) in free.iter().enumerate() {
+            let top = plot.y(place as f64);
+            if *is_free {
+                from = from.or(Some(top));
+            } else if let Some(from) = from.take() {
+                pieces.push((from, top));
+            }
+        }
+        pieces.extend(from.map(|from| (from, frame.bottom)));
     } else {
-        let middles = (0..n_bars).map(|place| plot.y(place as f64) + 20.0 + ROW / 2.0);
-        middles.map(|middle| (middle - 13.0, middle + 13.0)).collect()
-    };
+        let middles = (0..free.len()).map(|place| plot.y(place as f64) + 20.0 + ROW / 2.0);
+        pieces.extend(middles.map(|middle| (middle - 13.0, middle + 13.0)));
+    }
     let lines = pieces.iter().fold(PathData::default(), |path, (from, to)| path.crisp((x, *from), (x, *to)));
     sheet.path("line", ink, &lines);
 }
@@ -237,7 +268,7 @@ fn words_of(bar: &TornadoBar, input: &TornadoInput) -> String {
 /// Names what turns the sign, else what moves most.
 fn sentence(input: &TornadoInput) -> String {
     let is_above = input.base.height > 0.0;
-    let single = || input.bars.iter().take(input.bars.len().saturating_sub(1));
+    let single = || input.bars.iter().take(input.bars.len().saturating_sub(TOGETHER));
     let turns = |bar: &&TornadoBar| {
         let end = if is_above { bar.worse.as_ref() } else { bar.better.as_ref() };
         end.is_some_and(|end| (end.height > 0.0) != is_above)

@@ -106,6 +106,40 @@ impl<'a> Ends<'a> {
     }
 }
 
+/// How the work of a plan is tied at both ends, by the measure of point 1 and of W201 and W202: level of effort is left out, and so is
+/// the one task that begins the plan from the starts, and the one that ends it from the finishes, where these are work.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TiedWork {
+    /// Tasks that need something before them.
+    pub n_starts: usize,
+    /// Those of them that nothing comes before, neither a link nor a date given from outside.
+    pub open_starts: Vec<TaskNo>,
+    /// Tasks that need something behind them.
+    pub n_finishes: usize,
+    /// Those of them that nothing waits for.
+    pub open_finishes: Vec<TaskNo>,
+}
+
+/// Looks at both ends of all work of a plan, finished or not.
+///
+/// A build and a test in a row, and a guide that nothing waits for, before the closing gate: three finishes of which that of the guide is
+/// open; the build begins the plan, so two starts are needed.
+#[must_use]
+pub fn tied_work(report: &ProjectReport) -> TiedWork {
+    let ends = Ends::of(report);
+    let project = &report.project;
+    let work = || ends.counted().filter(|number| project.task(*number).is_work());
+    let starts = || work().filter(|number| ends.start != Some(*number));
+    let finishes = || work().filter(|number| ends.finish != Some(*number));
+    let is_given = |number: TaskNo| ends.is_fed(number) || !project.task(number).constraints.is_empty();
+    TiedWork {
+        n_starts: starts().count(),
+        open_starts: starts().filter(|number| !is_given(*number)).collect(),
+        n_finishes: finishes().count(),
+        open_finishes: finishes().filter(|number| !ends.is_awaited(*number)).collect(),
+    }
+}
+
 /// Says whether a line of the plan needs a predecessor and a successor.
 pub(super) fn counts(task: &Task) -> bool {
     task.is_point() || (task.is_work() && !task.is_level_of_effort())

@@ -147,6 +147,7 @@ pub use check_not_kept::{is_kept, judged_checks};
 pub use edited_baseline::EDITED_BASELINE;
 pub use edited_gate_document::EDITED_GATE_DOCUMENT;
 pub use edited_snapshot::EDITED_SNAPSHOT;
+pub use ends::{TiedWork, tied_work};
 pub use facts_after_status_date::FACTS_AFTER_STATUS_DATE;
 pub use fourteen_points::{Measured, Point, fourteen_points, rules_of_point};
 pub use good_practice::{Practice, good_practices};
@@ -156,6 +157,7 @@ pub use link_leads_out::look_for_links_out;
 pub use redundant_link_across::look_for_redundant_links;
 pub use secret::look_for_secrets;
 pub use told_otherwise::TOLD_OTHERWISE;
+pub use totals_do_not_reconcile::TOTALS_DO_NOT_RECONCILE;
 pub use unauthorised_baseline::UNAUTHORISED_BASELINE;
 pub use waiver::apply_waivers;
 

@@ -116,6 +116,8 @@ fn the_house_example_has_its_turning_points() {
     near(case.switching_delay, 20_091.94 / (20_091.94 + 40_981.0), 4);
     // −144 000 and 21 600 a year against 0, 36 800, 49 600, 54 400 at 10 %.
     assert_eq!(case.worst_together, Amount(-10_763_472));
+    // −96 000 and −14 400 a year against 55 200, 74 400, 81 600, 81 600 at 6 %.
+    assert_eq!(case.best_together, Amount(10_554_146));
     // 20 091.94 × 0.08 ÷ (1 − 1.08⁻⁴)
     assert_eq!(case.equivalent_annual_value, Some(Amount(606_617)));
     assert_eq!(case.total_cost, Amount(19_200_000));

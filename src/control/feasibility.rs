@@ -9,7 +9,7 @@ use super::cash_flow::{
 };
 use super::internal_rate::{InternalRates, internal_rates_of};
 use super::sensitivity::{
-    Sensitivity, WORST_TOGETHER, npv_after, sensitivity, switching_delay, switching_rate,
+    BEST_TOGETHER, Sensitivity, WORST_TOGETHER, npv_after, sensitivity, switching_delay, switching_rate,
 };
 use crate::model::{BusinessCase, CaseLine, CaseOption, Probabilities};
 use crate::quantity::{Amount, Ratio};
@@ -93,6 +93,8 @@ pub struct OptionFigures {
     pub courses: Option<Courses>,
     /// NPV when everything turns against the option at once: benefits −20 % and a year late, costs +20 %, rate +2 points.
     pub worst_together: Amount,
+    /// NPV when everything turns out for the option at once: benefits +20 %, costs −20 %, rate −2 points.
+    pub best_together: Amount,
     /// Internal rates of return (IRR): the rates at which NPV is zero.
     pub internal_rates: InternalRates,
     /// Modified internal rate of return (MIRR), financed and reinvested at the discount rate; none without flows of
@@ -229,6 +231,7 @@ pub(super) fn series_figures(series: &Series, rate: f64, life: u32) -> OptionFig
         total_cost: Amount::from_f64(total_costs),
         courses: None,
         worst_together: Amount::from_f64(npv_after(series, rate, &WORST_TOGETHER)),
+        best_together: Amount::from_f64(npv_after(series, rate, &BEST_TOGETHER)),
         internal_rates: internal_rates_of(&flows),
         modified_internal_rate: modified_internal_rate_of(&flows, last, rate, rate).and_then(Ratio::new),
         payback: series.payback(|flow| flow.amount),

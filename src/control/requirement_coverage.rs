@@ -33,10 +33,10 @@ impl RequirementPosition {
             position.deliverables.1 += 1;
         }
         for test in tests.filter(|one| requirement.tested_by.contains(&one.id)) {
-            let count = test.count_on(day);
+            let count = test.position_on(day);
             position.n_tests += 1;
-            position.passed.0 += count.map_or(0, |count| count.passed);
-            position.passed.1 += count.map_or(test.planned, |count| count.planned);
+            position.passed.0 += count.passed;
+            position.passed.1 += count.planned;
         }
         position
     }

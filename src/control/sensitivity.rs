@@ -53,6 +53,15 @@ pub const WORST_TOGETHER: [(SensitivityDriver, i64); 5] = [
     (SensitivityDriver::Delay, 1),
 ];
 
+/// What all drivers do together in the joint best case: each as far for the option as in the worst one against it. Benefits come no
+/// earlier than typed.
+pub const BEST_TOGETHER: [(SensitivityDriver, i64); 4] = [
+    (SensitivityDriver::Benefits, 20),
+    (SensitivityDriver::UpFrontCost, -20),
+    (SensitivityDriver::RunningCost, -20),
+    (SensitivityDriver::Rate, -2),
+];
+
 /// Moves one driver at a time, widest swing first: the tornado.
 pub(super) fn sensitivity(series: &Series, rate: f64) -> Vec<Sensitivity> {
     let base = Amount::from_f64(series.npv(rate));

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::straight_line::StraightLine;
 use super::{Colour, SIGHT, Said};
-use crate::model::MilestoneDay;
+use crate::model::{MilestoneDay, WorkingTime};
 use crate::quantity::{Id, days_between};
 
 /// Fewer reports than this have no slope worth a word: through two points every line fits.
@@ -73,6 +73,28 @@ impl MilestoneTrend {
         };
         let fit = open.first().map(|(first, _)| *first).zip(line);
         Self { id, said, days_a_month: line.map(|line| line.slope * DAYS_OF_MONTH), outlook, fit }
+    }
+
+    /// Where the straight line through the forecasts leads if the slip goes on: the working day on or after which it meets the diagonal.
+    /// None where the newest forecast is no later than the first, since nothing slips then, and where the line does not meet ahead.
+    ///
+    /// Forecasts of 9, 12 and 9 October slip by nothing in all: none, though the line through them meets on a Saturday.
+    #[must_use]
+    pub fn if_it_went_on(&self, time: &WorkingTime) -> Option<Date> {
+        /// No calendar rests longer at a stretch.
+        const LONGEST_REST: usize = 1_000;
+        let TrendOutlook::Meets(meets) = self.outlook else { return None };
+        let days = || meets.series(1.day()).take(LONGEST_REST);
+        let worked = days().find(|day| time.is_working_day(*day)).unwrap_or(meets);
+        self.has_slipped().then_some(worked)
+    }
+
+    /// Whether the newest forecast before it was reached is later than the first.
+    #[must_use]
+    pub fn has_slipped(&self) -> bool {
+        let mut open = self.said.iter().filter(|(_, known)| !known.is_reached).map(|(_, known)| known.day);
+        let first = open.next();
+        open.next_back() > first
     }
 
     /// The day that a report of some day would forecast if it lay on the straight line through the forecasts, to the nearest
@@ -174,6 +196,27 @@ mod tests {
         assert_eq!([0, 100, 167].map(|to| trends[0].along(day(to))), [100, 140, 167].map(|to| Some(day(to))));
         assert_eq!(trends[0].slips(), [12, 12]);
         assert_eq!(trends[0].stale_report(), None);
+    }
+
+    /// 9, 12 and 9 October forecast for one milestone used to lead to a Saturday, though it does not slip at all.
+    #[test]
+    fn what_has_not_slipped_goes_on_to_nowhere_and_what_has_to_a_working_day() {
+        let time = WorkingTime::clock();
+        let came_back =
+            [(0, 100), (30, 103), (60, 100)].map(|(day, to)| report(day, to, false, Colour::Green));
+        let came_back = &milestone_trends(&came_back)[0];
+        assert!(matches!(came_back.outlook, TrendOutlook::Meets(_)));
+        assert!(!came_back.has_slipped());
+        assert_eq!(came_back.if_it_went_on(&time), None);
+        let said = [(0, 100), (30, 112), (60, 124)].map(|(day, to)| report(day, to, false, Colour::Amber));
+        // Day 167 is Wednesday, 17 June 2026.
+        assert_eq!(milestone_trends(&said)[0].if_it_went_on(&time), Some(day(167)));
+        let week = super::super::golden::branch_network().project.working_time();
+        // On day 0, 30 and 60 the 102nd, 108th and 114th: 102 ÷ (1 − 0.2) is 127.5, day 128, Saturday, 9 May; worked is on Monday.
+        let late = [(0, 102), (30, 108), (60, 114)].map(|(day, to)| report(day, to, false, Colour::Amber));
+        let late = &milestone_trends(&late)[0];
+        assert_eq!(late.outlook, TrendOutlook::Meets(day(128)));
+        assert_eq!(late.if_it_went_on(&week), Some(day(130)));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::document::closing::{ASKED, RELEASED, TOLERANCE};
+use crate::document::later_parts::without_later_parts;
 use crate::document::wording::key_of;
 use crate::model::BuiltIn;
 use crate::page::risks::ONCE_DECIDED;
@@ -72,6 +73,7 @@ pub(super) fn alike(gate: GateId, then: Document, now: Document) -> (Document, D
     }
     figures_of_rules(&mut then, &now);
     without_later_records(&then, &mut now);
+    without_later_parts(&mut then, &mut now);
     without_sum_asked(&then_terms, &mut now_terms);
     for side in [&mut then_terms, &mut now_terms] {
         tolerances_as_typed(side);

@@ -282,7 +282,7 @@ fn governance(desk: &Desk<'_>) -> Part {
 
 /// Whom the project will ask for something.
 pub(super) fn outside(desk: &Desk<'_>) -> Part {
-    let mut table = Table::new(&["Team", "", "Request", "For", "Needed by", "Promised", "State"]);
+    let mut table = Table::new(&["Team", "", "Request", "For", "Needed by", "Promised", "#Margin", "State"]);
     for (request, position) in sorted_requests(desk) {
         table.push(Row::new(vec![
             Cell::text(team_name(&request.team)),
@@ -291,6 +291,7 @@ pub(super) fn outside(desk: &Desk<'_>) -> Part {
             request.needed_for.map_or_else(Cell::nothing, |task| desk.task(task)),
             desk.date(position.needed_by),
             desk.date(request.promised),
+            crate::page::outside::margin(desk, request, position),
             Cell::status(crate::page::outside::state(position)),
         ]));
     }

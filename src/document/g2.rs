@@ -15,7 +15,7 @@ use crate::document::tolerances::control;
 use crate::document::work_breakdown::work_breakdown;
 use crate::document::{GateDocument, to_value, undated};
 use crate::format;
-use crate::model::{Baseline, BuiltIn, GateRecord, TaskKind, Text};
+use crate::model::{Baseline, BuiltIn, GateRecord, TaskKind, TaskNo, Text};
 use crate::page::Desk;
 use crate::page::deliverables::deliverable_rows;
 use crate::page::desk::days_of;
@@ -25,7 +25,9 @@ use crate::page::load_table::{by_month, load_table};
 use crate::page::milestones::milestone_ranges;
 use crate::page::people::key_roles;
 use crate::page::plan_measures::{points_sentence, points_table};
-use crate::page::planning_cycles::planning_cycles;
+use crate::page::planning_cycles::{
+    COUNTED, cycles_rule, cycles_title, effort_of, planning_cycles, work_packages,
+};
 use crate::page::risks::{coverage, risk_table};
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{budget, reserves, tests_and_defects};
@@ -181,6 +183,7 @@ impl GateDocument for PlanAndBaseline {
         let funding = control.spending.funding;
         let work = || project.tasks.iter().filter(|task| task.is_work());
         let errors = errors(desk);
+        let tied_work = crate::check::tied_work(desk.project);
         vec![
             Criterion::holds(BuiltIn::BaselineFrozen, Some(is_frozen)).comment(
                 match &control.reference.source {
@@ -215,25 +218,8 @@ impl GateDocument for PlanAndBaseline {
             .seen_on("Schedule", schedule()),
             of_work(desk, BuiltIn::WorkOwned, Field::Owner),
             of_work(desk, BuiltIn::WorkEstimated, Field::Basis),
-            Criterion::of_all(
-                BuiltIn::WorkFollows,
-                Count::of(
-                    project
-                        .tasks
-                        .iter()
-                        .filter(|task| (task.is_work() || task.is_point()) && task.parent.is_none())
-                        .skip(1),
-                    |task| task.waits_for_others() || !task.constraints.is_empty(),
-                ),
-            )
-            .seen_on("Schedule", schedule()),
-            Criterion::of_all(BuiltIn::WorkFollowed, {
-                let items = desk.project.items(Thing::Task);
-                let count = Count::of(&items, |item| is_filled(item, Field::Successor));
-                // The last of all is followed by nothing.
-                Count { of: count.of.saturating_sub(1).max(count.good), ..count }
-            })
-            .seen_on("Schedule", schedule()),
+            tied(desk, BuiltIn::WorkFollows, tied_work.n_starts, &tied_work.open_starts),
+            tied(desk, BuiltIn::WorkFollowed, tied_work.n_finishes, &tied_work.open_finishes),
             without_flags(desk),
             Criterion::holds(BuiltIn::ContingencyCovers, {
                 let has_risks = project.registers.risks.iter().any(|risk| risk.is_open(day));
@@ -307,6 +293,23 @@ fn of_work(desk: &Desk<'_>, criterion: BuiltIn, field: Field) -> Criterion {
     let items = desk.project.items(Thing::Task);
     Criterion::of_some(criterion, Count::of(&items, |item| is_filled(item, field)), "the plan has no work")
         .seen_on("Schedule", desk.href_page("schedule"))
+}
+
+/// A criterion about one end of all work: of how many tasks it is tied, and the first of those of which it is not.
+fn tied(desk: &Desk<'_>, criterion: BuiltIn, of: usize, open: &[TaskNo]) -> Criterion {
+    /// So many tasks are named.
+    const NAMED: usize = 4;
+    let counted = Criterion::of_all(criterion, Count { good: of - open.len(), of })
+        .seen_on("Schedule", desk.href_page("schedule"));
+    if open.is_empty() {
+        return counted;
+    }
+    let name = |number: &TaskNo| desk.project.project.task(*number).name.clone();
+    let mut names: Vec<String> = open.iter().take(NAMED).map(name).collect();
+    if open.len() > NAMED {
+        names.push(format!("{} more", open.len() - NAMED));
+    }
+    counted.comment(format!("{} of {of}, not: {}", of - open.len(), format::listed(&names)))
 }
 
 fn is_filled(item: &Item, field: Field) -> bool {
@@ -478,9 +481,9 @@ pub(super) fn baselines(desk: &Desk<'_>) -> Table {
     let baselines: Vec<&Baseline> = desk.project.project.baselines_by(day).collect();
     let has_effort = baselines.iter().any(|baseline| baseline.effort().is_some());
     let mut table = Table::new(if has_effort {
-        &["Baseline", "Approved", "Finish", "#Budget", "#Effort", "#Tasks", "Revision"]
+        &["Baseline", "Approved", "Finish", "#Budget", "#Effort", "#Work packages", "Revision"]
     } else {
-        &["Baseline", "Approved", "Finish", "#Budget", "#Tasks", "Revision"]
+        &["Baseline", "Approved", "Finish", "#Budget", "#Work packages", "Revision"]
     });
     for baseline in baselines {
         let place = || desk.href_place(baseline.origin);
@@ -489,11 +492,11 @@ pub(super) fn baselines(desk: &Desk<'_>) -> Table {
             desk.date(baseline.approved),
             desk.date(baseline.finish),
             Cell::maybe(baseline.budget.map(|budget| desk.money(budget))).explained(place()),
-            Cell::text(baseline.tasks.len().to_string()).explained(place()),
+            Cell::text(format::whole(work_packages(&desk.project.project, baseline))).explained(place()),
             Cell::maybe(baseline.source_revision.clone()).class("mono"),
         ];
         if has_effort {
-            let effort = baseline.effort().map(|effort| desk.effort(effort));
+            let effort = effort_of(&desk.project.project, baseline);
             cells.insert(4, Cell::maybe(effort).explained(place()));
         }
         table.push(Row::new(cells));
@@ -508,18 +511,19 @@ fn cycles(desk: &Desk<'_>) -> Part {
         .tasks()
         .filter(|(_, task, _)| task.stage == Stage::Planning && !matches!(task.kind, TaskKind::Gate(_)));
     let n_tasks = slot.count();
+    let (baselines, cycles) = (baselines(desk), planning_cycles(desk));
+    let rule = (!cycles.rows.is_empty()).then(|| cycles_rule(desk));
+    let is_counted = !baselines.rows.is_empty() || !cycles.rows.is_empty();
     Part::new("cycles", "How the plan came to stand")
         .lead(Some(format!("The planning stage has {}.", format::count(n_tasks, "task"))))
-        .table(
-            Some("Baselines"),
-            baselines(desk),
-            "No baseline is frozen yet: approve the gate and freeze one.",
-        )
+        .table(Some("Baselines"), baselines, "No baseline is frozen yet: approve the gate and freeze one.")
         .table_or(
-            Some("Planning cycles"),
-            planning_cycles(desk),
+            Some(cycles_title(desk)),
+            cycles,
             "No report was frozen while planning, so no cycle is known.",
         )
+        .note_if(rule)
+        .note_if(is_counted.then(|| COUNTED.to_owned()))
 }
 
 /// How many errors the files and the plan hold, waived ones left out; of a gate that was decided as of the day of its decision.

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::control::{BenefitForecast, DimensionKind, episodes, tolerances_left};
+use crate::control::{
+    BenefitForecast, DimensionKind, DueReport, FollowThrough, episodes, follow_through, tolerances_left,
+};
 use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
 use crate::document::criterion::{Count, Criterion};
 use crate::document::opening::on_to_next;
@@ -18,17 +20,18 @@ use crate::page::address::{Address, Thing};
 use crate::page::changes::{changes, sorted_changes};
 use crate::page::desk::days_of;
 use crate::page::earned_value::earned_value;
-use crate::page::explain::cause_anchor;
+use crate::page::explain::{cause_anchor, implemented_words};
 use crate::page::frame::status_of;
 use crate::page::ledger::work;
 use crate::page::milestones::{milestones, points_by_date, slip_cell};
+use crate::page::planning_cycles::COUNTED;
 use crate::page::raid::{open_action_table, open_issue_table};
 use crate::page::register_cells::line_or_dash;
 use crate::page::risks::{coverage, risk_table};
 use crate::page::scorecard::dimension_name;
 use crate::page::stopped::after_stop;
 use crate::page::view::{Cell, Fact, Row, Status, Table};
-use crate::page::{bridge, budget, cost_outlook, reserves};
+use crate::page::{bridge, budget, cost_outlook, reserves, task_budgets};
 use crate::quantity::{Amount, GateId, Ratio};
 
 /// The document of G4.
@@ -233,7 +236,7 @@ fn cost(desk: &Desk<'_>) -> Part {
         .table_if_any(Some("Earned value by work package"), work(desk))
         .table_if_any(Some("From budget to estimate, by cause"), bridge::largest_causes(desk))
         .rounded(desk, &bridge::causes_as_sums(desk))
-        .table_if_any(Some("By task"), budget::tasks(desk))
+        .table_if_any(Some("By task"), task_budgets::tasks(desk))
         .table_if_any(Some("Reserves"), reserves::reserves(desk))
         .table_if_any(Some("Draws on reserves"), reserves::draws(desk))
         .table_if_any(Some("Orders not yet received"), budget::orders(desk))
@@ -294,6 +297,11 @@ fn change_log(desk: &Desk<'_>) -> Part {
         .table_or(None, changes.table, "No change was asked for.")
         .table_if_any(Some("Changes by cause"), by_cause(desk))
         .table_or(Some("Baselines"), g2::baselines(desk), "No baseline was approved.")
+        .note_if(has_baselines(desk).then(|| COUNTED.to_owned()))
+}
+
+fn has_baselines(desk: &Desk<'_>) -> bool {
+    desk.project.project.baselines_by(desk.project.status_date).next().is_some()
 }
 
 /// How many approved changes are built, and how many decisions that were asked for are taken.
@@ -318,7 +326,29 @@ fn built_and_decided(desk: &Desk<'_>) -> Vec<Fact> {
                 .explained(desk.explained("decisions-taken")),
         );
     }
+    let taken = follow_through(&desk.project.project, day);
+    if !taken.is_empty() {
+        let left: Vec<String> =
+            taken.iter().filter(|one| !one.is_implemented()).map(|one| left_to_do(one)).collect();
+        facts.push(Fact {
+            note: (!left.is_empty()).then(|| left.join("; ")),
+            ..Fact::new("Decisions implemented", implemented_words(&taken))
+                .explained(desk.explained("decisions-implemented"))
+        });
+    }
     facts
+}
+
+/// What a decision still waits for: `D-04: A7 open`, `D-05: holds from 4 Dec 2026`.
+fn left_to_do(one: &FollowThrough<'_>) -> String {
+    let mut words = Vec::new();
+    if let (false, Some(from)) = (one.is_in_force, one.decision.applies_from) {
+        words.push(format!("holds from {}", format::date(from)));
+    }
+    if !one.open.is_empty() {
+        words.push(format!("{} open", format::listed(&one.open)));
+    }
+    format!("{}: {}", one.decision.id, words.join(", "))
 }
 
 /// How many changes each cause has brought, with the cost and the time of those that were approved.
@@ -448,6 +478,19 @@ fn forecast_now(desk: &Desk<'_>, kind: DimensionKind) -> Cell {
     }
 }
 
+/// Which reports came after their day, and by how much, and which did not come; none where all came in time.
+fn lateness(due: &[DueReport]) -> Option<String> {
+    let words = due.iter().filter_map(|report| match (report.issued, report.late_days) {
+        (None, _) => Some(format!("due {}: not issued", format::date(report.due))),
+        (Some(_), late) if late > 0 => {
+            Some(format!("due {}: {} late", format::date(report.due), days_of(late)))
+        }
+        _ => None,
+    });
+    let words: Vec<String> = words.collect();
+    (!words.is_empty()).then(|| words.join("; "))
+}
+
 /// Reports due and issued, and how far each forecast lay from the finish as it stands.
 fn reports(desk: &Desk<'_>) -> Part {
     let project = &desk.project.project;
@@ -455,6 +498,7 @@ fn reports(desk: &Desk<'_>) -> Part {
     let issued: Vec<Date> =
         project.updates.iter().map(|update| update.status_date).filter(|date| *date <= day).collect();
     let due = crate::page::explain::reports_due(desk);
+    let answered = crate::page::explain::due_reports_of(desk);
     let finish = desk.project.forecast.finish_day();
     let mut table = Table::new(&["Report", "Forecast finish then", "#Away from the finish as it stands"]);
     let mut errors = Vec::new();
@@ -473,6 +517,13 @@ fn reports(desk: &Desk<'_>) -> Part {
             .explained(desk.explained("reports-due")),
         Fact::new("Reports issued", format!("{}", issued.len())).explained(desk.explained("reports")),
     ];
+    if !answered.is_empty() {
+        facts.push(Fact {
+            note: lateness(&answered),
+            ..Fact::new("Reports on time", crate::page::explain::on_time_words(&answered))
+                .explained(desk.explained("reports-on-time"))
+        });
+    }
     if !errors.is_empty() {
         let mean = errors.iter().sum::<i64>() as f64 / errors.len() as f64;
         let text = if errors.len() == 1 {

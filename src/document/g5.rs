@@ -3,10 +3,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::control::Reserve;
 use crate::document::annex::files;
 use crate::document::closing::Signer;
 use crate::document::criterion::{Count, Criterion};
+use crate::document::final_account::{account, totals_tie};
 use crate::document::part::{Part, narrative};
 use crate::document::release::{people, released};
 use crate::document::{GateDocument, to_value};
@@ -15,7 +15,6 @@ use crate::model::{BuiltIn, GateRecord, TaskKind};
 use crate::page::Desk;
 use crate::page::address::Address;
 use crate::page::benefits::{benefit_table, due_ahead, no_reading_planned, success_criteria};
-use crate::page::budget;
 use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::desk::days_of;
 use crate::page::handover::{beyond_closing, expiries, indicators, is_taken, items, service_criteria};
@@ -24,6 +23,7 @@ use crate::page::milestones::slip_cell;
 use crate::page::prose::Prose;
 use crate::page::raid::open_action_table;
 use crate::page::readiness::{retention, survey};
+use crate::page::stage::gate_day;
 use crate::page::stopped::after_stop;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::plan::State;
@@ -157,6 +157,7 @@ impl GateDocument for Closure {
                     format::count(control.spending.open_orders.len(), "open order")
                 ))
                 .seen_on("Budget", desk.href_page("budget")),
+            totals_tie(desk),
             Criterion::holds(BuiltIn::EarlyLifeOver, early.map(|window| window.last_day() <= day))
                 .comment(early.map_or_else(|| "not planned".to_owned(), format::window))
                 .seen_on("Handover", desk.href_page("handover")),
@@ -296,18 +297,22 @@ fn first_value(desk: &Desk<'_>) -> Option<Cell> {
     Some(Cell::text(value).explained(desk.href_of_field(frozen.origin, "npv")))
 }
 
-/// How long it takes from the last task to the closing gate, which comes before the board on the day of the document; none while a
-/// task lies ahead.
+/// How long it takes from the last task to the closing gate, which comes before the board on the day of the document; while a task lies
+/// ahead, as it is forecast.
 fn days_to_closure(desk: &Desk<'_>) -> Option<Fact> {
     let day = desk.project.status_date;
     let work = desk.project.tasks().filter(|(_, task, _)| task.is_work());
     let (number, last) =
         work.map(|(number, _, slot)| (number, slot.last_day())).max_by_key(|(_, day)| *day)?;
-    if last > day {
-        return None;
-    }
-    let days = desk.working_days_from(last, day);
-    let fact = Fact::new("From the last task to the closing", days_of(days));
+    let label = "From the last task to the closing";
+    let fact = if last > day {
+        // What lies ahead is forecast: the last task, and the gate behind it.
+        let gate = gate_day(desk, GateId::G5).filter(|gate| *gate >= last)?;
+        let note = format!("by the forecast, from {} to {}", format::date(last), format::date(gate));
+        Fact { note: Some(note), ..Fact::new(label, days_of(desk.working_days_from(last, gate))) }
+    } else {
+        Fact::new(label, days_of(desk.working_days_from(last, day)))
+    };
     Some(fact.explained(desk.explained_of(number, "finish")))
 }
 
@@ -404,39 +409,13 @@ fn risk_row(desk: &Desk<'_>) -> Row {
 }
 
 /// Work and milestones that are finished, of all.
-fn finished_work(desk: &Desk<'_>) -> Count {
+pub(super) fn finished_work(desk: &Desk<'_>) -> Count {
     Count::of(
         desk.project
             .tasks()
             .filter(|(_, task, _)| task.is_work() || matches!(task.kind, TaskKind::Milestone)),
         |(_, _, slot)| slot.state == State::Finished,
     )
-}
-
-fn account(desk: &Desk<'_>) -> Part {
-    let spending = &desk.project.control.spending;
-    let work = finished_work(desk);
-    let is_settled = spending.open_orders.is_empty() && work.good == work.of;
-    let reserve = |name: &str, key: &str, reserve: &Reserve| {
-        let left = reserve.after_forecast();
-        let when = match is_settled {
-            true if left >= Amount::ZERO => "to return",
-            true => "when all is paid",
-            false => "when the forecast is paid",
-        };
-        Fact::new(format!("{name} left {when}"), desk.money_words(left))
-            .explained(desk.explained(&format!("{key}-after")))
-    };
-    let facts = [
-        reserve("Contingency", "contingency", &spending.contingency),
-        reserve("Management reserve", "reserve", &spending.management_reserve),
-        Fact::new("Open commitments", desk.money_words(spending.on_order()))
-            .explained(desk.explained("all-ordered")),
-    ];
-    Part::new("account", "Final account")
-        .table(Some("By category"), budget::categories(desk), "No money is planned or booked.")
-        .facts(facts)
-        .table_if_any(Some("Orders not yet received"), budget::orders(desk))
 }
 
 fn early_life(desk: &Desk<'_>) -> Part {
@@ -571,13 +550,5 @@ mod tests {
         );
         assert_eq!(words(Some((first, first))), "due on 31 Dec 2026; no further reading is planned");
         assert_eq!(words(None), "no further reading is planned");
-    }
-
-    /// Before everything is paid, all that is there used to count as left to return.
-    #[test]
-    fn a_reserve_that_the_forecast_still_takes_is_not_left_to_return() {
-        let reserve =
-            Reserve { remaining: Amount(900_000), forecast_use: Amount(652_700), ..Reserve::default() };
-        assert_eq!(reserve.after_forecast(), Amount(247_300));
     }
 }

@@ -12,7 +12,7 @@ use crate::page::view::{Cell, Row, Table};
 use crate::quantity::{Amount, Stage};
 
 /// All work of the plan under its stages and packages, numbered `3.2.1`: the second package of the third stage, its first task. Points
-/// in time are no work and are left out.
+/// in time are no work and are left out. Beneath the stages stands the money that belongs to no task, and what all come to.
 #[must_use]
 pub fn work_breakdown(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&["No.", "Stage, package or task", "Done by", "Delivers", "#Budget"]);
@@ -69,7 +69,30 @@ pub fn work_breakdown(desk: &Desk<'_>) -> Table {
             ]));
         }
     }
+    if !table.rows.is_empty() {
+        for row in totals(desk) {
+            table.push(row);
+        }
+    }
     table
+}
+
+/// Budget lines and whatever else no task holds, where there is such money, and the budget at completion: with the stages above it the
+/// first adds up to the second.
+fn totals(desk: &Desk<'_>) -> Vec<Row> {
+    let control = &desk.project.control;
+    let row = |name: Cell, amount: Amount, key: &str| {
+        let cost = money(desk, amount, desk.explained(key));
+        Row::new(vec![Cell::default(), name, Cell::default(), Cell::default(), cost])
+    };
+    let loose = control.work_breakdown.iter().find(|package| package.part == WorkPart::WithoutTask);
+    let loose = loose.filter(|package| package.value.budget != Amount::ZERO).map(|package| {
+        let key = format!("{}.budget", work_anchor(desk, WorkPart::WithoutTask));
+        let name = Cell::text("No task").note("budget lines");
+        row(name, package.value.budget, &key).class("summary")
+    });
+    let total = row(Cell::text("Budget at completion (BAC)"), control.total.budget, "bac").class("total");
+    loose.into_iter().chain([total]).collect()
 }
 
 fn money(desk: &Desk<'_>, amount: Amount, explained: Option<String>) -> Cell {

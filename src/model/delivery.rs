@@ -180,6 +180,18 @@ impl TestRun {
     pub fn count_on(&self, day: Date) -> Option<TestCount> {
         self.counts().rev().find(|count| count.date.is_none_or(|date| date <= day))
     }
+
+    /// How far it stands on a day: its newest count by then, and where nobody had counted yet, the cases that it planned first, with
+    /// none of them run.
+    ///
+    /// A test of 24 cases, counted for the first time on 13 October, stands at 0 of 24 run on 9 October.
+    #[must_use]
+    pub fn position_on(&self, day: Date) -> TestCount {
+        let (planned, origin) =
+            self.counts().next().map_or((self.planned, self.origin), |first| (first.planned, first.origin));
+        let not_begun = TestCount { date: None, planned, run: 0, passed: 0, failed: 0, blocked: 0, origin };
+        self.count_on(day).unwrap_or(not_begun)
+    }
 }
 
 /// One line of `defects.csv`.

@@ -112,8 +112,8 @@ built_in! {
     WorkStaffed: G2, "Every task of work has somebody assigned or a cost";
     WorkOwned: G2, "Every task of work has an owner";
     WorkEstimated: G2, "Every task of work says how its length was found";
-    WorkFollows: G2, "Every task but the first follows another";
-    WorkFollowed: G2, "Every task but the last is followed by another";
+    WorkFollows: G2, "Every task of work but the first follows another";
+    WorkFollowed: G2, "Every task of work but the last is followed by another";
     PlanWithoutFlags: G2, "None of the fourteen points of plan quality raises a flag without a waiver";
     ContingencyCovers: G2, "Contingency covers the open threats";
     FundingCovers: G2, "Funding covers budget and reserves";
@@ -127,7 +127,7 @@ built_in! {
     DefectsLivedWith: G3, "Every open defect of severity 2 has a workaround and an owner";
     StageAccepted: G3, "Every deliverable of this stage is accepted";
     CriteriaMet: G3, "Every acceptance criterion is met";
-    TestsRun: G3, "Every planned test has been run";
+    TestsRun: G3, "Every planned test case has been run";
     TestsPassed: G3, "Every test that was run has passed";
     DataReconciled: G3, "Every count of migrated data agrees or is explained";
     WayBackRehearsed: G3, "Every rehearsal was held and passed";
@@ -158,6 +158,7 @@ built_in! {
     DeliverablesAccepted: G5, "Every deliverable is accepted";
     OwnershipTaken: G5, "Every item of the ownership register is accepted by its new owner";
     NoCommitmentOpen: G5, "No commitment is open";
+    TotalsTie: G5, "Ledger, categories and work come to the same cost";
     EarlyLifeOver: G5, "Early-life support is over";
     EarlyLifeInside: G5, "Every indicator of early life is inside its limit";
     IssuesSolved: G5, "Every issue is solved";
@@ -177,6 +178,9 @@ built_in! {
 /// Words that earlier programs asked by. Pages of gates and frozen documents go on saying them, and mean the same criterion.
 const FORMER_WORDS: &[(BuiltIn, &str)] = &[
     (BuiltIn::OptionsCompared, "At least two options are compared, in the same years"),
+    (BuiltIn::WorkFollows, "Every task but the first follows another"),
+    (BuiltIn::WorkFollowed, "Every task but the last is followed by another"),
+    (BuiltIn::TestsRun, "Every planned test has been run"),
     (BuiltIn::PlanWithoutFlags, "None of the fourteen points of plan quality raises a flag"),
     (BuiltIn::ContingencyCovers, "Contingency covers the exposure of open risks"),
     (BuiltIn::ExposureCovered, "Exposure is inside the contingency left"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::control::{CategorySpending, Headline, ReleaseScope, Spending, WorkPart};
+use crate::control::{CategorySpending, Headline, ReleaseScope, Spending};
 use crate::format::{self, Precision};
 use crate::page::address::Address;
 use crate::page::bridge::{BridgeView, bridge};
@@ -14,6 +14,7 @@ use crate::page::desk::Desk;
 use crate::page::earned_schedule::{ScheduleForecasts, schedule_forecasts};
 use crate::page::earned_value::{EarnedValueView, earned_value, unbooked};
 use crate::page::explain::category_anchor;
+use crate::page::task_budgets::tasks;
 use crate::page::view::{Cell, Chart, Fact, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage, reserves};
 use crate::quantity::Amount;
@@ -519,81 +520,4 @@ fn orders_by_category(desk: &Desk<'_>) -> Table {
 
 fn category_of(desk: &Desk<'_>, name: &str) -> Option<usize> {
     desk.project.control.spending.categories.iter().position(|category| category.name == name)
-}
-
-/// Earned value by task.
-#[must_use]
-pub fn tasks(desk: &Desk<'_>) -> Table {
-    let control = &desk.project.control;
-    let mut table = Table::new(&[
-        "Task",
-        "#Budget",
-        "#Planned",
-        "#Earned",
-        "#Actual",
-        "#Cost variance",
-        "#Effort booked",
-        "#Effort planned",
-    ]);
-    let values = control
-        .tasks
-        .iter()
-        .flat_map(|value| [value.budget, value.planned_value, value.earned_value, value.actual_cost]);
-    let all = &control.total;
-    let precision = desk.precision(values.chain([all.budget, all.planned, all.earned, all.actual]));
-    for (number, task, _) in desk.project.tasks() {
-        let value = &control.tasks[number.0 as usize];
-        let is_idle = value.budget == Amount::ZERO
-            && value.actual_cost == Amount::ZERO
-            && value.budget_now == Amount::ZERO;
-        if is_idle || task.is_summary() {
-            continue;
-        }
-        let variance = value.earned_value - value.actual_cost;
-        let shown = |text: String, part: &str| Cell::text(text).explained(desk.explained_of(number, part));
-        let variance_cell = shown(precision.signed(variance), "cv");
-        table.push(Row::new(vec![
-            desk.task(number).note_if(task.is_level_of_effort().then(|| "level of effort".to_owned())),
-            shown(precision.money(value.budget), "budget"),
-            shown(precision.money(value.planned_value), "pv"),
-            shown(precision.money(value.earned_value), "ev"),
-            shown(precision.money(value.actual_cost), "ac"),
-            if variance < Amount::ZERO { variance_cell.class("bad") } else { variance_cell },
-            shown(desk.effort(value.actual_effort), "hours"),
-            shown(desk.effort(value.planned_effort), "effort"),
-        ]));
-    }
-    let total = &control.total;
-    if let Some(rest) = control.work_breakdown.iter().find(|package| package.part == WorkPart::WithoutTask) {
-        let value = rest.value;
-        let shown = |text: String, part: &str| {
-            Cell::text(text).explained(desk.explained(&format!("work-without-task.{part}")))
-        };
-        let variance = shown(precision.signed(value.cost_variance()), "cv");
-        table.push(Row::new(vec![
-            Cell::text("No task").note("budget lines, and cost booked on none"),
-            shown(precision.money(value.budget), "budget"),
-            shown(precision.money(value.planned), "pv"),
-            shown(precision.money(value.earned), "ev"),
-            shown(precision.money(value.actual), "ac"),
-            if value.cost_variance() < Amount::ZERO { variance.class("bad") } else { variance },
-            Cell::nothing(),
-            Cell::nothing(),
-        ]));
-    }
-    let shown = |text: String, key: &str| Cell::text(text).explained(desk.explained(key));
-    table.push(
-        Row::new(vec![
-            Cell::text("Total"),
-            shown(precision.money(total.budget), "bac"),
-            shown(precision.money(total.planned), "pv"),
-            shown(precision.money(total.earned), "ev"),
-            shown(precision.money(total.actual), "ac"),
-            shown(precision.signed(total.cost_variance()), "cv"),
-            shown(desk.effort(control.tasks.iter().map(|value| value.actual_effort).sum()), "hours"),
-            shown(desk.effort(control.tasks.iter().map(|value| value.planned_effort).sum()), "effort"),
-        ])
-        .class("total"),
-    );
-    table
 }

@@ -51,6 +51,7 @@ pub(super) const MEASURES: &[Measure] = &[
         (None, _) => Cell::text("no rate"),
     }),
     ("All against it at once", |desk, (_, option)| signed(desk, option.worst_together)),
+    ("All for it at once", |desk, (_, option)| signed(desk, option.best_together)),
     ("Worst course", |desk, (_, option)| course(desk, option.courses.map(|courses| courses.worst))),
     ("Best course", |desk, (_, option)| course(desk, option.courses.map(|courses| courses.best))),
     ("Expected value of the courses", |desk, (_, option)| {
@@ -299,6 +300,10 @@ pub fn sensitivity(desk: &Desk<'_>, figures: &OptionFigures) -> Table {
         Cell::text("All against it at once")
             .note("benefits −20\u{a0}% and a year later, costs +20\u{a0}%, rate +2\u{a0}points"),
         Cell::text(desk.money_signed(figures.worst_together)).explained(explained("All against it at once")),
+    ]));
+    table.push(Row::new(vec![
+        Cell::text("All for it at once").note("benefits +20\u{a0}%, costs −20\u{a0}%, rate −2\u{a0}points"),
+        Cell::text(desk.money_signed(figures.best_together)).explained(explained("All for it at once")),
     ]));
     table
 }

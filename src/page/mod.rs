@@ -58,6 +58,7 @@ pub mod risks;
 pub mod scorecard;
 mod sort_value;
 pub mod task;
+pub mod task_budgets;
 mod task_findings;
 pub mod task_network;
 mod task_opening;

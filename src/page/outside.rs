@@ -134,13 +134,6 @@ fn row(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) ->
     let asked = desk.date(request.asked).note_if(position.waiting_days.map(|days| {
         if position.is_open { format!("{} ago", days_of(days)) } else { format!("took {}", days_of(days)) }
     }));
-    let margin = match position.margin {
-        Some(days) => {
-            let cell = Cell::text(margin_words(days, position.overdue.is_some()));
-            if days < 0 && position.is_open { cell.class("bad") } else { cell }
-        }
-        None => Cell::nothing(),
-    };
     Row::new(vec![
         Cell::text(request.id.to_string()).class("nowrap"),
         desk.line(&request.request),
@@ -148,13 +141,22 @@ fn row(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) ->
         asked,
         desk.date(position.needed_by).explained(desk.explained(&format!("request-{}.needed-by", request.id))),
         comes(desk, request, position),
-        margin.explained(desk.explained(&format!("request-{}.margin", request.id))),
+        margin(desk, request, position),
         week_later(desk, position).explained(desk.explained(&format!("request-{}.week-later", request.id))),
         Cell::status(state(position)).note_if(
             request.escalated_to.as_ref().filter(|_| position.is_open).map(|to| format!("escalated to {to}")),
         ),
     ])
     .id(Thing::Request(&request.id).anchor())
+}
+
+/// How many days lie between the day it comes and the day it is needed; nothing where one of them is not known.
+#[must_use]
+pub fn margin(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) -> Cell {
+    let Some(days) = position.margin else { return Cell::nothing() };
+    let cell = Cell::text(margin_words(days, position.overdue.is_some()))
+        .explained(desk.explained(&format!("request-{}.margin", request.id)));
+    if days < 0 && position.is_open { cell.class("bad") } else { cell }
 }
 
 /// When it came, or is promised to come; of an open one whose promise is past, the day it can come at the earliest, from which its

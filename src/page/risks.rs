@@ -144,11 +144,18 @@ pub fn impact_words(desk: &Desk<'_>, exposure: &Exposure) -> String {
     if words.is_empty() { format::NOTHING.to_owned() } else { words.join(", ") }
 }
 
-/// How finely expected values are shown, so that they add up to their total.
+/// How finely expected costs are printed: a probability makes cents of whole sums, which nobody decides on, and so they are left out where
+/// the rows add up to their total without them.
 fn expected_precision(desk: &Desk<'_>, open: &[&Risk]) -> format::Precision {
-    let values =
-        open.iter().flat_map(|risk| [risk.current.expected_value(), risk.remaining().expected_value()]);
-    desk.precision(values.chain([outlook(desk).expected_value()]))
+    let now: Vec<Amount> = open.iter().map(|risk| risk.current.expected_value()).collect();
+    let after: Vec<Amount> = open.iter().map(|risk| risk.remaining().expected_value()).collect();
+    let total = |parts: &[Amount]| parts.iter().copied().sum::<Amount>();
+    let currency = desk.project.project.currency;
+    let sums = [(total(&now), now.clone()), (total(&after), after.clone())];
+    if format::add_up_in_whole(currency, &sums) {
+        return format::Precision::whole(currency);
+    }
+    desk.precision(now.into_iter().chain(after).chain([outlook(desk).expected_value()]))
 }
 
 /// The row of one of the open risks, as in [`risk_table`].

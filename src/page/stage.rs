@@ -7,7 +7,7 @@ use crate::model::{Decision, StagePage, TaskKind, TaskNo};
 use crate::page::address::{Address, Thing};
 use crate::page::deliverables::deliverable_rows;
 use crate::page::desk::Desk;
-use crate::page::planning_cycles::planning_cycles;
+use crate::page::planning_cycles::{cycles_rule, cycles_title, planning_cycles};
 use crate::page::stage_criteria::{Criteria, criteria};
 use crate::page::stage_work::stage_work;
 use crate::page::track::{gate_words, track};
@@ -43,6 +43,10 @@ struct StageView {
     deliverables: Table,
     /// How often the plan was made anew; on the page of planning alone.
     cycles: Table,
+    /// What these lines are called.
+    cycles_title: &'static str,
+    /// By what one is told from the one before.
+    cycles_rule: String,
     /// The stage before.
     previous: Option<Link>,
     /// The stage after.
@@ -95,6 +99,8 @@ impl ProjectPage for StagePages {
             listed: work.listed,
             deliverables: deliverables(desk, stage),
             cycles: if stage == Stage::Planning { planning_cycles(desk) } else { Table::default() },
+            cycles_title: cycles_title(desk),
+            cycles_rule: cycles_rule(desk),
             previous: neighbour(desk, stage, |place| place.checked_sub(1)),
             next: neighbour(desk, stage, |place| place.checked_add(1)),
             hint: written.is_none().then(|| {

@@ -169,16 +169,27 @@ pub fn tests_planned(desk: &Desk<'_>) -> Table {
     table
 }
 
-/// The tests that had been counted by the status date, each as of its newest count by then.
+/// Every test that is planned, as of its newest count by the status date; one that nobody had counted yet has none of its cases run.
 #[must_use]
 pub fn tests_until<'a>(desk: &Desk<'a>) -> Vec<(&'a TestRun, TestCount)> {
     let day = desk.project.status_date;
     let plan = desk.project.project.quality.iter();
-    plan.flat_map(|quality| &quality.tests).filter_map(|test| Some((test, test.count_on(day)?))).collect()
+    plan.flat_map(|quality| &quality.tests).map(|test| (test, test.position_on(day))).collect()
+}
+
+/// Whether nobody had counted a test by the status date.
+#[must_use]
+pub fn is_before_first_count(desk: &Desk<'_>, test: &TestRun) -> bool {
+    test.count_on(desk.project.status_date).is_none()
 }
 
 fn test_row(desk: &Desk<'_>, test: &TestRun, count: &TestCount, place: usize) -> Row {
-    let mut cells = vec![desk.line(&test.name), desk.date(count.date)];
+    let as_of = if is_before_first_count(desk, test) {
+        Cell::text("not begun").class("muted")
+    } else {
+        desk.date(count.date)
+    };
+    let mut cells = vec![desk.line(&test.name), as_of];
     let typed = |(field, number): (&str, i64)| {
         whole(number).explained(desk.href_place(place_of_count(desk, test, count, field)))
     };
@@ -198,9 +209,13 @@ fn test_row(desk: &Desk<'_>, test: &TestRun, count: &TestCount, place: usize) ->
     Row::new(cells)
 }
 
-/// Where a count of a test stands. The cases planned of an earlier day may stand at the test alone.
+/// Where a count of a test stands. The cases planned of an earlier day may stand at the test alone, and that none was run before the
+/// first count stands nowhere but there.
 #[must_use]
 pub fn place_of_count(desk: &Desk<'_>, test: &TestRun, count: &TestCount, field: &str) -> Span {
+    if field != "planned" && is_before_first_count(desk, test) {
+        return test.origin;
+    }
     let places = &desk.project.project.places;
     let written = [count.origin, test.origin].into_iter().find_map(|entry| places.of(entry, field));
     written.unwrap_or(count.origin)

@@ -234,7 +234,11 @@ fn slope_row(desk: &Desk<'_>, trend: &MilestoneTrend) -> Row {
     let slips: Vec<String> = slips.map(signed_days).collect();
     let outlook = match trend.outlook {
         TrendOutlook::Reached(day) => Cell::text(format!("reached {}", format::date(day))),
-        TrendOutlook::Meets(day) => {
+        TrendOutlook::Meets(_) | TrendOutlook::OutOfSight if !trend.has_slipped() => {
+            Cell::text("it has not slipped").class("muted")
+        }
+        TrendOutlook::Meets(meets) => {
+            let day = trend.if_it_went_on(&desk.project.project.working_time()).unwrap_or(meets);
             Cell::text(format::date(day)).explained(desk.explained(&format!("trend-{}.meets", trend.id)))
         }
         TrendOutlook::OutOfSight => Cell::text("further ahead than the reports can tell").class("late"),

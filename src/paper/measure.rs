@@ -152,6 +152,9 @@ impl Size {
             line.push(' ');
         }
         let sign = if line.is_empty() { 0 } else { SIGN };
+        // The sign stays with the first word of a state.
+        let signed =
+            line.split(' ').next().filter(|word| !word.is_empty()).map_or(0, |word| letters(word) + sign);
         line.push_str(text(cell, "text").unwrap_or_default());
         if let Some(tree) = cell.get("prose").and_then(|prose| prose.get("tree")) {
             add_words(tree, &mut line);
@@ -161,7 +164,7 @@ impl Size {
         let note = text(cell, "note").unwrap_or_default();
         Self {
             first: letters(&line) + sign + drawn,
-            first_word: longest_word(&line),
+            first_word: longest_word(&line).max(if sign > 0 { signed } else { 0 }),
             note: letters(note),
             note_word: longest_word(note),
             stays_whole: n_past > 0 || matches!(text(cell, "class"), Some("nowrap" | "date")),
@@ -202,7 +205,8 @@ mod tests {
             ],
         }));
         assert_eq!((&told["wanted"][0], &told["needed"][0]), (&json!(28.0), &json!(8.0)));
-        assert_eq!((&told["wanted"][1], &told["needed"][1]), (&json!(9.0), &json!(4.4)));
+        // The sign of a state, as wide as four letters, stays with its first word.
+        assert_eq!((&told["wanted"][1], &told["needed"][1]), (&json!(9.0), &json!(8.0)));
         // Lines of 28, 16 and 5 letters: (784 + 256 + 25) ÷ 49.
         assert_eq!(told["usual"][0], json!(1065.0 / 49.0));
         assert_eq!(told["rows"][0]["cells"][0], json!({"first": 28, "all": 44}));

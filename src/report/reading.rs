@@ -174,7 +174,7 @@ impl ProjectReport {
 
     fn tests_share(&self, parts: fn(crate::model::TestCount) -> (i64, i64)) -> Option<Value> {
         let tests = self.project.quality.iter().flat_map(|plan| &plan.tests);
-        let counts = tests.filter_map(|test| test.count_on(self.status_date)).map(parts);
+        let counts = tests.map(|test| test.position_on(self.status_date)).map(parts);
         let (part, base) = counts.fold((0, 0), |(part, base), (one, of)| (part + one, base + of));
         Ratio::of(part as f64, base as f64).map(Value::Ratio)
     }

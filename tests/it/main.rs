@@ -35,6 +35,7 @@ mod fuzz_corpus;
 mod gaps_and_waits;
 mod gate_asks;
 mod gate_documents;
+mod gate_figures;
 mod gates_gone_by;
 mod history;
 mod honest_answers;

@@ -279,6 +279,7 @@ pub(in crate::chart) fn sample_trend() -> TrendInput {
             .collect(),
         working_days_moved: i64::from((day(forecasts[2]) - day(forecasts[0])).get_days()) * 5 / 7,
         working_days_lately: i64::from((day(forecasts[2]) - day(forecasts[1])).get_days()) * 5 / 7,
+        working_days_at_most: i64::from((day(forecasts[2]) - day(forecasts[0])).get_days()).max(0) * 5 / 7,
         is_reached: false,
     };
     TrendInput {

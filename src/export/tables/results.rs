@@ -113,7 +113,7 @@ pub struct TestRow {
     pub id: String,
     /// What is tested.
     pub test: String,
-    /// The day of the count.
+    /// The day of the count; null before the first, and where a count names none.
     pub date: Option<Day>,
     /// Cases planned.
     pub planned: i64,
@@ -127,7 +127,7 @@ pub struct TestRow {
     pub blocked: i64,
 }
 
-/// Tests that had been counted by the status date.
+/// Every test as of the status date; of one that nobody had counted yet none is run.
 pub(super) fn tests(desk: &Desk<'_>) -> Vec<TestRow> {
     let all = tests_until(desk).into_iter();
     all.map(|(test, count)| TestRow {

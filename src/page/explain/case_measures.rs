@@ -110,6 +110,11 @@ const FORMULAS: &[(&str, &str, &[&str])] = &[
         &["npv", "costs", "benefits", "rate"],
     ),
     (
+        "All for it at once",
+        "NPV with benefits 20 % higher, costs 20 % lower, and the rate 2 points lower",
+        &["npv", "costs", "benefits", "rate"],
+    ),
+    (
         "Worst course",
         "NPV with all costs at their highest and all benefits at their lowest",
         &["ranges", "rate"],

@@ -1,16 +1,26 @@
 //! Changes by the cause that brought them, and how many are built: figure by figure.
 
+use crate::control::{FollowThrough, follow_through};
 use crate::format;
 use crate::model::{Change, ChangeCause};
 use crate::page::changes::sorted_changes;
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, Input};
-use crate::quantity::Amount;
+use crate::quantity::{Amount, Ratio};
 
 /// The first part of the keys of a cause of changes: `cause-of-change-law`; of changes without one `cause-of-change-not-stated`.
 #[must_use]
 pub fn cause_anchor(cause: Option<ChangeCause>) -> String {
     format!("cause-of-change-{}", cause.map_or("not-stated", ChangeCause::key))
+}
+
+/// How many decisions are implemented of those taken, in words: `2 of 3, 66.7 %`.
+#[must_use]
+pub fn implemented_words(taken: &[FollowThrough<'_>]) -> String {
+    let n_done = taken.iter().filter(|one| one.is_implemented()).count();
+    let share = Ratio::of(n_done as f64, taken.len() as f64);
+    let share = share.map_or_else(String::new, |share| format!(", {}", format::share(share.get())));
+    format!("{n_done} of {}{share}", taken.len())
 }
 
 /// Adds them: what is built and decided, then each cause.
@@ -42,6 +52,17 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             )
             .formula("decisions with a day on which they were taken, of those asked for")
             .lines("decisions", "", registers.decisions.iter().map(|entry| entry.origin)),
+        );
+    }
+    let taken = follow_through(&desk.project.project, day);
+    if !taken.is_empty() {
+        book.add(
+            Figure::new("decisions-implemented", "Decisions implemented", implemented_words(&taken))
+                .formula(
+                    "decisions that hold and of which no action (`from:`) is open and every approved change (`links:`) is built, of those \
+                     taken",
+                )
+                .lines("decisions", "", taken.iter().map(|one| one.decision.origin)),
         );
     }
     for cause in ChangeCause::ALL.into_iter().map(Some).chain([None]) {

@@ -1,6 +1,6 @@
 //! Counts of registers, and how the colours of the scorecard are read.
 
-use crate::control::DimensionKind;
+use crate::control::{DimensionKind, DueReport, due_reports, report_days_due};
 use crate::diagnostic::Span;
 use crate::format;
 use crate::page::desk::Desk;
@@ -136,19 +136,23 @@ fn count(
 /// Reports that the rhythm of the project asks for by the status date: from the first that was agreed on, else from one rhythm
 /// after the start. Every two weeks from 28 Aug, five are due by 23 Oct.
 #[must_use]
-pub fn reports_due(desk: &Desk<'_>) -> i64 {
-    let (rhythm, today) = (desk.project.project.reporting, desk.project.status_date);
-    let is_due = |day, n| rhythm.after(day, n).is_some_and(|due| due <= today);
-    // A period lasts a day at least.
-    let n_due = |day: jiff::civil::Date| {
-        let most = i64::from((today - day).get_days());
-        (1..=most).take_while(|n| is_due(day, *n)).last().unwrap_or(0)
-    };
-    match desk.project.project.first_report {
-        Some(first) if first > today => 0,
-        Some(first) => n_due(first) + 1,
-        None => n_due(desk.project.control.reference.start),
-    }
+pub fn reports_due(desk: &Desk<'_>) -> usize {
+    let start = desk.project.control.reference.start;
+    report_days_due(&desk.project.project, start, desk.project.status_date).len()
+}
+
+/// Every report due by the status date, with the one that answers it.
+#[must_use]
+pub fn due_reports_of(desk: &Desk<'_>) -> Vec<DueReport> {
+    let start = desk.project.control.reference.start;
+    due_reports(&desk.project.project, start, desk.project.status_date)
+}
+
+/// How many of the reports due came on their day or before, in words: `4 of 5`.
+#[must_use]
+pub fn on_time_words(due: &[DueReport]) -> String {
+    let n_on_time = due.iter().filter(|report| report.issued.is_some() && report.late_days == 0).count();
+    format!("{n_on_time} of {}", due.len())
 }
 
 /// What the number of reports due is called, with the day from which they are.
@@ -182,6 +186,15 @@ fn reports(desk: &Desk<'_>, book: &mut Book) {
         ),
     };
     book.add(due.typed_or("reporting", "", rhythm, "the usual rhythm").inputs([status_date(desk)]));
+    let all = due_reports_of(desk);
+    if !all.is_empty() {
+        book.add(
+            Figure::new("reports-on-time", "Reports on time", on_time_words(&all))
+                .formula("reports of their due day or before, of those due; each report answers the due day nearest to it")
+                .of("due", "reports-due")
+                .of("issued", "reports"),
+        );
+    }
 }
 
 /// The colour of each dimension, by its rule and the figures that it is read from.

@@ -9,7 +9,7 @@ use crate::page::desk::{Desk, days_of};
 use crate::page::explain::task_time::{project_calendar, status_date};
 use crate::page::explain::{Book, Figure, Input};
 use crate::page::handover::limit_words;
-use crate::page::tests_and_defects::{place_of_count, share, tests_until};
+use crate::page::tests_and_defects::{is_before_first_count, place_of_count, share, tests_until};
 use crate::quantity::Amount;
 
 /// Adds them.
@@ -243,7 +243,7 @@ fn tests(desk: &Desk<'_>, book: &mut Book) {
     for (key, words, count) in counts {
         book.add(
             Figure::new(format!("tests-{key}"), format!("Tests {words}"), format::whole(sum(count)))
-                .formula("Σ of all tests by the status date")
+                .formula("Σ of all tests by the status date; of one that nobody had counted yet none is run")
                 .inputs(all.iter().map(|(test, cases)| {
                     Input::typed(
                         crate::prose::inline_text(&test.name.markdown),
@@ -281,12 +281,16 @@ fn tests(desk: &Desk<'_>, book: &mut Book) {
             ("pass-rate", "Pass rate", ("passed", count.passed), ("run", count.run)),
         ];
         for (key, name, (part_name, part), (base_name, base)) in rows {
-            book.add(
-                Figure::new(format!("{anchor}.{key}"), name, share(part, base))
-                    .formula(format!("{} = {part_name} ÷ {base_name}", name.to_lowercase()))
-                    .typed(part_name, format::whole(part), place_of_count(desk, test, count, part_name))
-                    .typed(base_name, format::whole(base), place_of_count(desk, test, count, base_name)),
-            );
+            let mut figure = Figure::new(format!("{anchor}.{key}"), name, share(part, base))
+                .formula(format!("{} = {part_name} ÷ {base_name}", name.to_lowercase()));
+            for (label, number) in [(part_name, part), (base_name, base)] {
+                figure = if label != "planned" && is_before_first_count(desk, test) {
+                    figure.given(label, format::whole(number), "nobody had counted yet")
+                } else {
+                    figure.typed(label, format::whole(number), place_of_count(desk, test, count, label))
+                };
+            }
+            book.add(figure);
         }
     }
 }

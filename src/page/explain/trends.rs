@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::control::{MilestoneTrend, Said, TrendOutlook, milestone_trends};
+use crate::control::{MilestoneTrend, Said, milestone_trends};
 use crate::format;
 use crate::page::desk::{Desk, days_of};
 use crate::page::explain::{Book, Figure, From, Input};
@@ -124,10 +124,10 @@ fn of_milestone(desk: &Desk<'_>, book: &mut Book, trend: &MilestoneTrend) {
             .inputs(inputs)
             .note("Milestone trend analysis; from b = 1 on a milestone recedes as fast as time passes."),
     );
-    if let TrendOutlook::Meets(day) = trend.outlook {
+    if let Some(day) = trend.if_it_went_on(&desk.project.project.working_time()) {
         book.add(
             Figure::new(format!("{anchor}.meets"), "Meets the diagonal on", format::date(day))
-                .formula("where y = x on the line of the slope: x = a ÷ (1 − b)")
+                .formula("where y = x on the line of the slope: x = a ÷ (1 − b), on the next working day")
                 .of("slope", slope_key(&trend.id)),
         );
     }

@@ -1,0 +1,62 @@
+//! Whether the project reported when it was due.
+//!
+//! Comes in: the rhythm, the day from which reports are due, the days of the reports. Goes out: one line a report due.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::model::Project;
+
+/// A report that was due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DueReport {
+    /// The day on which it was due.
+    pub due: Date,
+    /// The day of the report that answers it; none where none does.
+    pub issued: Option<Date>,
+    /// Working days by which it came after its day; zero on the day and before.
+    pub late_days: i64,
+}
+
+/// The days on which reports were due up to a day: the first report and every period after it; where no first one is named, every period
+/// after the start.
+///
+/// Every two weeks since 28 August, as of 1 October: 28 August, 11 and 25 September.
+#[must_use]
+pub fn report_days_due(project: &Project, start: Date, until: Date) -> Vec<Date> {
+    let (from, begin) = project.first_report.map_or((start, 1), |first| (first, 0));
+    // A period lasts a day at least, so there are no more of them than days.
+    let most = until.since(from).map_or(0, |span| i64::from(span.get_days())).max(-1);
+    let days = (begin..=most).map_while(|period| project.reporting.after(from, period));
+    days.take_while(|due| *due <= until).collect()
+}
+
+/// Every report due up to a day, with the one that answers it: of those between the due days before and after it the nearest that
+/// answers none yet.
+///
+/// Due on 28 August, 11 and 25 September, written on 28 August and 14 September: on its day, one working day late (from Friday to
+/// Monday), not written.
+#[must_use]
+pub fn due_reports(project: &Project, start: Date, until: Date) -> Vec<DueReport> {
+    let due = report_days_due(project, start, until);
+    let mut written: BTreeSet<Date> = project.updates.iter().map(|update| update.status_date).collect();
+    written.retain(|day| *day <= until);
+    let time = project.working_time();
+    let mut all = Vec::new();
+    for (place, day) in due.iter().copied().enumerate() {
+        let before = place.checked_sub(1).and_then(|place| due.get(place)).copied();
+        let after = due.get(place + 1).copied();
+        let is_near = |report: &Date| {
+            before.is_none_or(|before| before < *report) && after.is_none_or(|after| *report < after)
+        };
+        let apart = |report: &Date| crate::quantity::days_between(day, *report).abs();
+        let issued = written.iter().copied().filter(is_near).min_by_key(apart);
+        if let Some(issued) = issued {
+            written.remove(&issued);
+        }
+        let late_days = issued.map_or(0, |issued| time.working_days_after(day, issued).max(0));
+        all.push(DueReport { due: day, issued, late_days });
+    }
+    all
+}
