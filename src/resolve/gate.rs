@@ -143,7 +143,7 @@ pub(super) fn resolve_gates(
 }
 
 /// Days within which the mandate may have been given before the first day of work.
-const YEAR: i64 = 366;
+const BEFORE_WORK: std::ops::RangeInclusive<i64> = 1..=366;
 
 /// Reports a gate that was decided or signed before the project began, or decided before an earlier gate; G1 may be decided before work
 /// begins.
@@ -159,7 +159,9 @@ fn check_days_of_gates(
         let first = page.earlier.first().map(|earlier| earlier.decided).or(page.decided);
         // The mandate comes before the work that it orders, but not years before.
         let is_mandate = page.gate.value == GateId::G1
-            && first.zip(start).is_some_and(|(first, start)| days_between(first.value, start.value) <= YEAR);
+            && first
+                .zip(start)
+                .is_some_and(|(first, start)| BEFORE_WORK.contains(&days_between(first.value, start.value)));
         let start = start.filter(|_| !is_mandate);
         check_order(&[("start", start), ("decided", first)], found);
         // A decision is circulated for signature before the meeting or after it, but not before there is a project.
