@@ -17,7 +17,8 @@ pub struct Arguments {
 
 const AFTER_HELP: &str = "\
 Exit codes of check and build: 0 nothing found at or above the --fail-on level, 1 something found. gate check: 0 ready,
-1 not ready. fmt: 1 files are left to lay out. import, why: 1 the files have errors. Everywhere: 2 could not run.
+1 not ready. fmt: 1 files are left to lay out. import, why: 1 the files have errors. report rebuild: 1 a report is left.
+Everywhere: 2 could not run, diff: could not compare, or standard output could not be written.
 
 Begin with `milepost new my-portfolio`, then `milepost serve my-portfolio`.";
 

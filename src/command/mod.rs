@@ -20,6 +20,7 @@ mod schema;
 mod serve;
 mod shell;
 mod site;
+mod streams;
 mod theme;
 mod what_if;
 mod why;
@@ -45,6 +46,8 @@ use crate::quantity::Audience;
 use crate::record::what_if::Wish;
 use crate::report::{ProjectReport, Report};
 use crate::source::disk::{Folder, ReadError};
+
+use streams::{print, print_lines, say};
 
 /// Why a run could not be carried out; ends it with exit code 2.
 #[derive(Debug)]
@@ -72,7 +75,7 @@ impl CannotRun {
     }
 }
 
-/// Runs the verb that the arguments name; the exit code is 0, 1 (something found) or 2 (could not run).
+/// Runs the verb that the arguments name; the exit code is 0, 1 (something found) or 2 (could not run, or could not print all of it).
 #[must_use]
 pub fn run(arguments: &Arguments) -> ExitCode {
     let outcome = match &arguments.verb {
@@ -110,15 +113,33 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::Man { verb } => shell::manual(verb.as_deref()),
         Verb::Explain { rule } => explain::run(rule.as_deref()),
     };
-    match outcome {
-        Ok(code) => code,
-        Err(fault) => {
-            say(&format!("milepost: {}", fault.what));
-            if !fault.hint.is_empty() {
-                say(&format!("  help: {}", fault.hint));
-            }
-            ExitCode::from(2)
+    ended(outcome)
+}
+
+/// Answers arguments that are no verb to run: asked for help or the version, or not understood.
+#[must_use]
+pub fn answer(answer: &clap::Error) -> ExitCode {
+    let printed = answer.print();
+    if answer.use_stderr() {
+        return ExitCode::from(2);
+    }
+    streams::note(printed);
+    ended(Ok(ExitCode::SUCCESS))
+}
+
+/// The exit code of a run, once everything that it printed has gone out.
+fn ended(outcome: Result<ExitCode, CannotRun>) -> ExitCode {
+    let tell = |fault: &CannotRun| {
+        say(&format!("milepost: {}", fault.what));
+        if !fault.hint.is_empty() {
+            say(&format!("  help: {}", fault.hint));
         }
+        ExitCode::from(2)
+    };
+    let code = outcome.unwrap_or_else(|fault| tell(&fault));
+    match streams::is_whole() {
+        Ok(()) => code,
+        Err(fault) => tell(&fault),
     }
 }
 
@@ -355,24 +376,6 @@ fn colour() -> Colour {
     use std::io::IsTerminal as _;
     let unwanted = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
     if std::io::stderr().is_terminal() && !unwanted { Colour::Always } else { Colour::Never }
-}
-
-/// Says something to the person who runs the program.
-#[allow(clippy::print_stderr, reason = "this room is where the terminal is written to")]
-fn say(text: &str) {
-    eprintln!("{text}");
-}
-
-/// Prints a result that another program may read. One that has read enough, such as `head`, is no fault.
-fn print(text: &str) {
-    use std::io::Write as _;
-    let _ = writeln!(std::io::stdout(), "{text}");
-}
-
-/// Prints text that ends its own lines.
-fn print_lines(text: &str) {
-    use std::io::Write as _;
-    let _ = write!(std::io::stdout(), "{text}");
 }
 
 /// The path as people see it: never empty.
