@@ -59,9 +59,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             of_whom(report, check),
             judged_words(report, &judged)
         );
-        let mut finding = Diagnostic::new(&CHECK_NOT_KEPT, check.criterion.statement_origin, message).hint(
-            "bring the figure back, or waive the check with a reason and a day until the board has decided",
-        );
+        let mut finding = Diagnostic::new(&CHECK_NOT_KEPT, check.criterion.statement_origin, message)
+            .about(&check.criterion.words)
+            .hint("bring the figure back, or waive the check with a reason and a day until the board has decided");
         if check.is_warning {
             finding.severity = Severity::Warning;
         }
@@ -76,6 +76,7 @@ pub(super) fn look_for_values(report: &ProjectReport, found: &mut Diagnostics) {
         let message = format!("`{}`{} {words}", check.criterion.words, of_whom(report, check));
         found.push(
             Diagnostic::new(&CHECK_WITHOUT_VALUE, check.criterion.statement_origin, message)
+                .about(&check.criterion.words)
                 .hint("record what the figure needs, or wait until it has a value"),
         );
     }

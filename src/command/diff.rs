@@ -181,12 +181,7 @@ fn unknown_revision(unknown: &UnknownRevision) -> CannotRun {
 
 /// What is said of the two states, and whether it answers what was asked: that a project is new or gone does, that none could be
 /// looked at does not, nor that something is missing from the clone.
-fn compare(
-    memory: &Memory<'_>,
-    from: Option<&State>,
-    to: &State,
-    past: &Past,
-) -> (DiffWords, bool) {
+fn compare(memory: &Memory<'_>, from: Option<&State>, to: &State, past: &Past) -> (DiffWords, bool) {
     let mut words = DiffWords::default();
     let (mut is_lacking, mut is_known) = (false, false);
     // A gate or a report is one of each project; the names of projects are those of the folder as it is.

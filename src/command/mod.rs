@@ -284,13 +284,14 @@ fn quoted(word: &str) -> String {
 /// Prints the findings in the form that is asked for, and turns them into an exit code.
 fn conclude(report: &Report, input: &Input, findings: &Findings, reading: Reading) -> ExitCode {
     let failing = failing(findings.fail_on);
-    let folder = folder_in_repository(&input.folder);
+    let (folder, within) = way_to(&input.folder);
     let homes = report.projects.iter();
     let homes = homes.map(|one| (one.project.folder.clone(), report.home(one).to_owned())).collect();
     let ci = ci::Findings {
         found: &report.findings,
         places: &report.sources,
         folder: &folder,
+        within: &within,
         homes: &homes,
         failing,
     };
@@ -343,17 +344,29 @@ fn kept_checks(report: &Report) -> Vec<ci::KeptCheck> {
     report.projects.iter().flat_map(of_project).collect()
 }
 
-/// The path from the folder in which the program runs to the portfolio, with `/`, since a service runs it at the root of the
-/// repository; empty where they are the same, and where the portfolio does not lie below.
+/// The way from the folder in which the program runs to the portfolio, with `/`, since a service runs it at the root of the
+/// repository; and the way from the portfolio to that folder, where it lies below. Empty where they are the same, and where nothing
+/// but the disk holds both.
 #[allow(clippy::disallowed_methods, reason = "this room is where the working folder is known")]
-fn folder_in_repository(folder: &Path) -> String {
-    let below = || {
+fn way_to(folder: &Path) -> (String, String) {
+    let both = || {
         let here = std::env::current_dir().ok()?.canonicalize().ok()?;
-        let folder = folder.canonicalize().ok()?;
-        let parts = folder.strip_prefix(here).ok()?.iter().map(|part| part.to_string_lossy().into_owned());
-        Some(parts.collect::<Vec<_>>().join("/"))
+        Some((here, folder.canonicalize().ok()?))
     };
-    below().unwrap_or_default()
+    let Some((here, there)) = both() else { return (String::new(), String::new()) };
+    let parts = |path: &Path| -> Vec<String> {
+        path.iter().map(|part| part.to_string_lossy().into_owned()).collect()
+    };
+    if let Ok(within) = here.strip_prefix(&there) {
+        return (String::new(), parts(within).join("/"));
+    }
+    let (here, there) = (parts(&here), parts(&there));
+    let n_shared = here.iter().zip(&there).take_while(|(one, other)| one == other).count();
+    if n_shared <= 1 {
+        return (String::new(), String::new());
+    }
+    let up = vec!["..".to_owned(); here.len() - n_shared];
+    (up.iter().chain(&there[n_shared..]).cloned().collect::<Vec<_>>().join("/"), String::new())
 }
 
 fn failing(fail_on: FailOn) -> Option<Severity> {

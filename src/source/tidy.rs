@@ -59,19 +59,35 @@ fn cells(text: &str) -> Option<(Vec<String>, Vec<Vec<String>>)> {
     found.is_empty().then(|| (row(table.header), rows))
 }
 
+/// None where a quote stands behind a space: whether it opens a cell or is a part of it, programs read in two ways.
 fn rows_laid_out(text: &str) -> Option<String> {
     let clean = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(clean.as_bytes());
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    for record in reader.records() {
-        let record = record.ok()?;
-        let cells: Vec<&str> = record.iter().map(str::trim).collect();
+    let mut tidy = String::with_capacity(clean.len());
+    for record in table::written(clean) {
+        let cells = record.into_iter().map(cell_laid_out).collect::<Option<Vec<String>>>()?;
         if cells.iter().any(|cell| !cell.is_empty()) {
-            writer.write_record(cells).ok()?;
+            // A line of one cell that is empty would be no line.
+            tidy += &cells.join(",");
+            tidy.push('\n');
         }
     }
-    String::from_utf8(writer.into_inner().ok()?).ok()
+    Some(tidy)
+}
+
+/// A cell without needless quotes and spaces; what stands between quotes keeps its spaces, and quotes for them.
+fn cell_laid_out(written: &str) -> Option<String> {
+    let bare = written.trim();
+    let Some(inside) = written.strip_prefix('"') else {
+        return (!bare.contains('"')).then(|| bare.to_owned());
+    };
+    // Behind the closing quote nothing may stand but spaces.
+    let inside = inside.trim_end().strip_suffix('"')?;
+    let text = inside.replace("\"\"", "");
+    if text.contains('"') {
+        return None;
+    }
+    let needs_quotes = inside.trim() != inside || inside.contains(['"', ',', '\r', '\n']);
+    Some(if needs_quotes { format!("\"{inside}\"") } else { inside.to_owned() })
 }
 
 /// Lays a page out: its fields as those of a YAML file; its text keeps everything but the kind of its line ends.
@@ -511,6 +527,21 @@ mod tests {
             csv("date, note\r\n2026-11-02,\"plain\"\r\n\r\n2026-11-03 ,\"a, b\"\r\n").as_deref(),
             Ok("date,note\n2026-11-02,plain\n2026-11-03,\"a, b\"\n")
         );
+    }
+
+    #[test]
+    fn what_stands_between_quotes_keeps_its_spaces_and_doubtful_quotes_leave_a_table_alone() {
+        for text in [
+            "a,b\n\"  - indented, title \",1\n",
+            "a,b\n\"  plain\",1\n",
+            "a,b\n\"8h\n\",1\n",
+            "a\n\"say \"\"no\"\"\"\n",
+        ] {
+            assert_eq!(csv(text).as_deref(), Ok(text));
+        }
+        assert_eq!(csv("a,b\n1, \"8h\"\n"), Err(Left::Unusual));
+        assert_eq!(csv("a,b\n1,\"8\"h\n"), Err(Left::Unusual));
+        assert_eq!(csv("a,b\n\"x\" ,1\n").as_deref(), Ok("a,b\nx,1\n"));
     }
 
     #[test]

@@ -56,12 +56,17 @@ fn clone(repository: &Repository, options: &[&str], name: &str) -> std::path::Pa
 fn no_report_is_rebuilt_from_the_commit_with_which_a_shallow_clone_ends() {
     let Some(repository) = portfolio() else { return };
     let shallow = clone(&repository, &["--depth", "1"], "shallow");
-    check(&["report", "rebuild", "portfolio"], &shallow, 1, &[
-        "Report of 7 Aug 2026 of Demo is not rebuilt.",
-        "Report of 14 Aug 2026 of Demo is not rebuilt.",
-        "`git fetch --unshallow`",
-        "0 reports rebuilt, 2 left.",
-    ]);
+    check(
+        &["report", "rebuild", "portfolio"],
+        &shallow,
+        1,
+        &[
+            "Report of 7 Aug 2026 of Demo is not rebuilt.",
+            "Report of 14 Aug 2026 of Demo is not rebuilt.",
+            "`git fetch --unshallow`",
+            "0 reports rebuilt, 2 left.",
+        ],
+    );
     assert!(!shallow.join("portfolio/projects/house/snapshots").exists());
     let whole = clone(&repository, &[], "whole");
     check(&["report", "rebuild", "portfolio"], &whole, 0, &["2 reports rebuilt."]);
@@ -77,7 +82,12 @@ fn a_folder_that_came_whole_with_a_later_commit_does_not_tell_what_its_last_repo
     repository.write("plan.yaml", &PLAN.replace("DAYS", "30d"));
     repository.write("updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\nAs planned.\n");
     repository.commit("Ada Lovelace", "2026-10-01", "From the old place");
-    check(&["report", "rebuild"], repository.path(), 1, &["they are kept from 1 Oct 2026 on", "0 reports rebuilt, 1 left."]);
+    check(
+        &["report", "rebuild"],
+        repository.path(),
+        1,
+        &["they are kept from 1 Oct 2026 on", "0 reports rebuilt, 1 left."],
+    );
 }
 
 #[test]
@@ -86,8 +96,18 @@ fn a_portfolio_and_its_project_that_are_renamed_at_once_are_followed() {
     repository.git(&["mv", "portfolio", "status"]);
     repository.git(&["mv", "status/projects/house", "status/projects/home"]);
     repository.commit("Grace Hopper", "2026-08-16", "Other names");
-    check(&["diff", "HEAD~2", "status"], repository.path(), 0, &["then in the folder `house`", "duration 3d → 30d", "Charles Babbage"]);
-    check(&["report", "rebuild", "status"], repository.path(), 0, &["2 reports rebuilt.", " of 14 Aug 2026: "]);
+    check(
+        &["diff", "HEAD~2", "status"],
+        repository.path(),
+        0,
+        &["then in the folder `house`", "duration 3d → 30d", "Charles Babbage"],
+    );
+    check(
+        &["report", "rebuild", "status"],
+        repository.path(),
+        0,
+        &["2 reports rebuilt.", " of 14 Aug 2026: "],
+    );
 }
 
 #[test]
@@ -95,7 +115,12 @@ fn a_portfolio_that_moves_to_the_root_of_its_repository_is_followed() {
     let Some(repository) = portfolio() else { return };
     repository.git(&["mv", "portfolio/portfolio.yaml", "portfolio/projects", "."]);
     repository.commit("Grace Hopper", "2026-08-16", "One folder less");
-    check(&["diff", "HEAD~2", "."], repository.path(), 0, &["duration 3d → 30d", "Charles Babbage", "the folder was `portfolio`"]);
+    check(
+        &["diff", "HEAD~2", "."],
+        repository.path(),
+        0,
+        &["duration 3d → 30d", "Charles Babbage", "the folder was `portfolio`"],
+    );
     check(&["report", "rebuild"], repository.path(), 0, &["2 reports rebuilt.", " of 14 Aug 2026: "]);
 }
 
@@ -107,10 +132,20 @@ fn two_branches_without_a_common_commit_in_the_clone_are_not_compared() {
     repository.commit("Grace Hopper", "2026-08-16", "Quicker");
     let shallow = clone(&repository, &["--depth", "1", "--no-single-branch"], "shallow");
     let asked = ["diff", "origin/main...origin/request", "portfolio"];
-    check(&asked, &shallow, 2, &["no common commit of `origin/main` and `origin/request` is known", "`git fetch --unshallow`"]);
+    check(
+        &asked,
+        &shallow,
+        2,
+        &["no common commit of `origin/main` and `origin/request` is known", "`git fetch --unshallow`"],
+    );
     // Deep enough, though still shallow.
     let deeper = clone(&repository, &["--depth", "2", "--no-single-branch"], "deeper");
-    check(&asked, &deeper, 0, &["since the branch point with origin/main (", " of 14 Aug 2026)", "duration 3d → 2d"]);
+    check(
+        &asked,
+        &deeper,
+        0,
+        &["since the branch point with origin/main (", " of 14 Aug 2026)", "duration 3d → 2d"],
+    );
 }
 
 #[test]
@@ -118,9 +153,19 @@ fn a_clone_that_lacks_files_says_so_instead_of_comparing() {
     let Some(repository) = portfolio() else { return };
     repository.git(&["config", "uploadpack.allowFilter", "true"]);
     let blobless = clone(&repository, &["--filter=blob:none"], "blobless");
-    check(&["diff", "HEAD~1", "portfolio"], &blobless, 2, &["This clone lacks files of ", "partial clone", "clone without `--filter`"]);
+    check(
+        &["diff", "HEAD~1", "portfolio"],
+        &blobless,
+        2,
+        &["This clone lacks files of ", "partial clone", "clone without `--filter`"],
+    );
     let treeless = clone(&repository, &["--filter=tree:0"], "treeless");
-    check(&["diff", "HEAD~1", "portfolio"], &treeless, 2, &["what the commit `HEAD~1` holds is not in this clone", "partial clone"]);
+    check(
+        &["diff", "HEAD~1", "portfolio"],
+        &treeless,
+        2,
+        &["what the commit `HEAD~1` holds is not in this clone", "partial clone"],
+    );
     // A page of a build says it, and the build goes on.
     assert_ne!(ran(&["build", "portfolio", "--out", "site", "--fail-on", "never"], &blobless).0, Some(2));
 }
@@ -133,11 +178,21 @@ fn a_repository_that_cannot_be_read_is_told_by_its_cause() {
     let name = name.trim();
     let object = repository.path().join(".git/objects").join(&name[..2]).join(&name[2..]);
     std::fs::remove_file(object).unwrap();
-    check(&["diff", "HEAD", "portfolio"], repository.path(), 2, &["the git repository cannot be read", "`git fsck`"]);
+    check(
+        &["diff", "HEAD", "portfolio"],
+        repository.path(),
+        2,
+        &["the git repository cannot be read", "`git fsck`"],
+    );
     let other = tempfile::tempdir().unwrap();
-    let git = |arguments: &[&str]| Command::new("git").args(arguments).current_dir(other.path()).output().unwrap();
+    let git =
+        |arguments: &[&str]| Command::new("git").args(arguments).current_dir(other.path()).output().unwrap();
     if git(&["init", "-q", "--object-format=sha256"]).status.success() {
-        std::fs::write(other.path().join("project.yaml"), "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n").unwrap();
+        std::fs::write(
+            other.path().join("project.yaml"),
+            "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n",
+        )
+        .unwrap();
         std::fs::write(other.path().join("plan.yaml"), PLAN.replace("DAYS", "3d")).unwrap();
         check(&["diff"], other.path(), 2, &["SHA-256"]);
     }

@@ -6,7 +6,8 @@ use std::process::{Command, Output, Stdio};
 /// A project with so many findings that no pipe holds them all.
 fn faulty() -> tempfile::TempDir {
     let scratch = tempfile::tempdir().unwrap();
-    std::fs::write(scratch.path().join("project.yaml"), "project: Net\nstart: 2026-08-03\ncurrency: EUR\n").unwrap();
+    std::fs::write(scratch.path().join("project.yaml"), "project: Net\nstart: 2026-08-03\ncurrency: EUR\n")
+        .unwrap();
     let task = |number: usize| format!("  work-{number}: {{duration: 5d, after: nothing-{number}}}\n");
     let plan: String = (0..800).map(task).collect();
     std::fs::write(scratch.path().join("plan.yaml"), format!("execution:\n{plan}")).unwrap();
