@@ -38,6 +38,7 @@ use crate::cli::{
 use crate::diagnostic::ci;
 use crate::diagnostic::render::{Colour, json, summary, terminal};
 use crate::diagnostic::short::in_short;
+use crate::diagnostic::spelling::for_shell as quoted;
 use crate::diagnostic::{Diagnostic, Diagnostics, Places, Severity};
 use crate::history::{NoHistory, Past};
 use crate::output::OutputError;
@@ -269,16 +270,6 @@ fn check_again(input: &Input) -> String {
     words.extend(input.what_if.set.iter().map(|wish| format!("--set {}", quoted(wish))));
     words.extend(input.what_if.without.iter().map(|wish| format!("--without {}", quoted(wish))));
     words.join(" ")
-}
-
-/// A word as a shell takes it: in single quotes where something in it may mean something there.
-fn quoted(word: &str) -> String {
-    let is_plain = |letter: char| letter.is_alphanumeric() || "_-./:=,%+@".contains(letter);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
 }
 
 /// Prints the findings in the form that is asked for, and turns them into an exit code.

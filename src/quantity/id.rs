@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::Malformed;
+use super::{Malformed, letters_in_ascii};
 
 /// An identifier: a letter from a to z in either case, then letters, digits and hyphens (`order-hw`, `G2`, `D-03`).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,8 +27,12 @@ impl FromStr for Id {
             return Ok(Self(text.into()));
         }
         let form = Malformed::expected("an id: a letter (a to z or A to Z), then letters, digits or hyphens");
-        let mended: String =
-            text.trim().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let letters = |c: char| match letters_in_ascii(c) {
+            _ if c.is_ascii_alphanumeric() => c.to_string(),
+            none if none.is_empty() => "-".to_owned(),
+            letters => letters,
+        };
+        let mended: String = text.trim().chars().map(letters).collect();
         let mended = mended.trim_matches('-');
         Err(if mended.starts_with(|c: char| c.is_ascii_alphabetic()) {
             form.hint(format!("write `{mended}`"))

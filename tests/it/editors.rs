@@ -108,7 +108,7 @@ fn schemas_are_written_and_named_in_the_files() {
     let checked = milepost(&["check", "mine", "--fail-on", "info"], scratch.path());
     assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stderr));
     let again = milepost(&["schema", "--out", "editor/schemas", "--comments", "mine"], scratch.path());
-    assert!(String::from_utf8_lossy(&again.stderr).contains("line added to 0 files"));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("line written into 0 files"));
 }
 
 #[test]
