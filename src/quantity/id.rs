@@ -177,3 +177,15 @@ impl fmt::Display for GateId {
         f.write_str(self.key())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_other_languages_are_mended_as_an_import_writes_them() {
+        let hint = |text: &str| text.parse::<Id>().unwrap_err().hint;
+        assert_eq!(hint("geschäftsfall"), "write `geschaeftsfall`");
+        assert_eq!(hint("R 1"), "write `R-1`");
+    }
+}
