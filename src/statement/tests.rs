@@ -90,7 +90,7 @@ fn unknown_names_are_told_with_what_was_meant() {
     );
     check(
         "every urgent risk has owner",
-        "[urgent] Unknown: a risk has no field `urgent` / write `open`; what is known of a risk is TODO",
+        "[urgent] Unknown: a risk has no field `urgent` / write `open`; what is known of a risk is `open`, `owner`, `response`, `category`, `raised`, `reviewed`, `probability`, `cost`, `time` or `exposure`",
     );
     check(
         "weather == 3",

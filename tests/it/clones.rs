@@ -71,8 +71,8 @@ fn no_report_is_rebuilt_from_the_commit_with_which_a_shallow_clone_ends() {
     let whole = clone(&repository, &[], "whole");
     check(&["report", "rebuild", "portfolio"], &whole, 0, &["2 reports rebuilt."]);
     let path = whole.join("portfolio/projects/house/snapshots/2026-08-14.yaml");
-    // Five days of walls from 3 August and three of roof: 12 August.
-    assert!(std::fs::read_to_string(path).unwrap().contains("forecast: 2026-08-12"));
+    // Nothing has begun by Friday the 14th: five days of walls from Monday the 17th and three of roof, not thirty.
+    assert!(std::fs::read_to_string(path).unwrap().contains("forecast: 2026-08-26"));
 }
 
 #[test]

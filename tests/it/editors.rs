@@ -218,7 +218,7 @@ fn fmt_changes_what_is_not_laid_out_and_nothing_else() {
     let done = milepost(&["fmt"], scratch.path());
     assert_eq!(done.status.code(), Some(1), "a file with a mistake is left");
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(said.contains("risks.yaml: left as it is") && said.contains("E110"), "{said}");
+    assert!(said.contains("risks.yaml: left as it is") && said.contains("E117"), "{said}");
     let again = milepost(&["fmt"], scratch.path());
     assert!(!String::from_utf8_lossy(&again.stderr).contains("nothing to lay out"));
     assert_eq!(read("plan.yaml"), "execution:\n  # the work\n  work: {duration: 5d}\n");
