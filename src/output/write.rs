@@ -325,8 +325,8 @@ impl<'a> Writer<'a> {
 
     /// Whether the new site has nothing where a file of others stood: no file there, and none in the place of its folders.
     fn is_free(&self, path: &str) -> bool {
-        let above = path.match_indices('/').map(|(at, _)| self.folder.join(&path[..at]));
-        self.folder.join(path).symlink_metadata().is_err() && above.into_iter().all(|above| !above.is_file())
+        let mut above = path.match_indices('/').map(|(at, _)| self.folder.join(&path[..at]));
+        self.folder.join(path).symlink_metadata().is_err() && above.all(|above| !above.is_file())
     }
 
     /// Lists the files in the marker and waits until all are on the disk.

@@ -230,10 +230,10 @@ fn check_agreed(row: &ProgressRow, others: &[&ProgressRow], found: &mut Diagnost
     };
     let own = columns(row);
     for other in others.iter().rev() {
-        let pairs = own.iter().zip(columns(other)).filter_map(|((column, own), (_, other))| {
+        let mut pairs = own.iter().zip(columns(other)).filter_map(|((column, own), (_, other))| {
             Some((column, own.clone()?, other?)).filter(|(_, own, other)| own.0 != other.0)
         });
-        if let Some((column, (now, place), (then, other_place))) = pairs.into_iter().next() {
+        if let Some((column, (now, place), (then, other_place))) = pairs.next() {
             let message = format!(
                 "two reports of `{}` as of {} disagree: `{column}` is {now} here and {then} there",
                 row.task.value, row.status_date.value

@@ -347,9 +347,9 @@ impl Plan<'_> {
         }
         let line = self.line(from);
         let column = self.text[self.starts[line]..to].chars().count();
-        let below = (line + 1..self.starts.len()).map_while(|line| self.gap_before(line, column));
+        let mut below = (line + 1..self.starts.len()).map_while(|line| self.gap_before(line, column));
         let mut above = (0..line).rev().map_while(|line| self.gap_before(line, column));
-        above.any(|other| other != gap) || below.into_iter().any(|other| other != gap)
+        above.any(|other| other != gap) || below.any(|other| other != gap)
     }
 
     /// How many spaces bring a value of a line to a column; none where none begins there.
