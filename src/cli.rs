@@ -173,8 +173,8 @@ pub enum Verb {
     },
     /// Lays the files of a portfolio out in one way: indentation, spaces, empty lines, line ends.
     ///
-    /// Fields, values, comments and their order stay as they are; what is laid out is read again and compared before a file is
-    /// replaced. Frozen files are left alone, and so is a file with a mistake in its syntax, which is told. Exit codes: 0 done, 1
+    /// Fields, values, comments and their order stay as they are, and so do the spaces by which values of neighbouring lines stand
+    /// below each other; what is laid out is read again and compared before a file is replaced. Frozen files are left alone, and so is a file with a mistake in its syntax, which is told. Exit codes: 0 done, 1
     /// something is left to do, 2 could not run.
     Fmt {
         /// The portfolio folder, or the folder of a single project.
