@@ -133,7 +133,7 @@ impl Past {
         }
         let (older, newer) = (self.listing(older), self.listing(newer));
         let is_in = |path: &str| newer.binary_search_by(|(known, _, _)| known.as_str().cmp(path)).is_ok();
-        let is_ours = |path: &str| path.ends_with(".yaml");
+        let is_ours = |path: &str| std::path::Path::new(path).extension().is_some_and(|end| end == "yaml");
         older.iter().any(|(path, _, _)| is_ours(path))
             && !older.iter().any(|(path, _, _)| is_ours(path) && is_in(path))
     }

@@ -21,8 +21,8 @@ crate::declare_rule! {
 #[must_use]
 pub fn finding(fault: &str, find: impl Fn(&str) -> Option<FileId>) -> Diagnostic {
     let place = fault.lines().find_map(|line| line.split_once("--> ")).map(|(_, place)| place.trim());
-    let named = fault.split('`').skip(1).step_by(2).chain(place);
-    let file = named.filter_map(|word| find(word.split(':').next().unwrap_or(word))).next();
+    let mut named = fault.split('`').skip(1).step_by(2).chain(place);
+    let file = named.find_map(|word| find(word.split(':').next().unwrap_or(word)));
     let first = fault.lines().next().unwrap_or_default();
     let at = place.map(|place| format!(" ({place})")).unwrap_or_default();
     let message = format!("{first}{at}");

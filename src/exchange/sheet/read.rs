@@ -107,7 +107,8 @@ fn are_family_first(cells: &[&str]) -> bool {
         .filter_map(|cell| cell.split_once(','))
         .map(|(family, given)| (family.trim(), given.trim()))
         .filter(|(family, given)| {
-            !family.is_empty() && !given.is_empty() && !(family.contains(' ') && given.contains(' '))
+            let are_whole_names = family.contains(' ') && given.contains(' ');
+            !family.is_empty() && !given.is_empty() && !are_whole_names
         })
         .collect();
     let is_both = |name: &str| {
