@@ -17,7 +17,8 @@ pub struct Arguments {
 
 const AFTER_HELP: &str = "\
 Exit codes of check and build: 0 nothing found at or above the --fail-on level, 1 something found. gate check: 0 ready,
-1 not ready. fmt: 1 files are left to lay out. import, why: 1 the files have errors. Everywhere: 2 could not run.
+1 not ready. fmt: 1 files are left to lay out. import, why: 1 the files have errors. report rebuild: 1 a report is left.
+Everywhere: 2 could not run, diff: could not compare, or standard output could not be written.
 
 Begin with `milepost new my-portfolio`, then `milepost serve my-portfolio`.";
 
@@ -104,8 +105,8 @@ pub enum Verb {
     ///
     /// In terms of the project: finish, cost, scope, dates that moved, and task by task, risk by risk, decision by decision what
     /// people changed, each with file and line, author and commit; last, what each commit did to finish and cost. Only
-    /// reads the repository. Where there is none, that is said and nothing is wrong; the exit code is 2 only for a revision
-    /// that does not exist.
+    /// reads the repository. Exit codes: 0 compared, 2 could not compare: no repository, no such revision, no common commit, or a
+    /// clone that lacks what is asked for.
     Diff {
         /// The older state: `last-report`, a gate such as G1, or a revision such as main, HEAD~3 or v1.0; A..B compares two of
         /// them, A...B tells what B changed since it left A, as a merge request asks, A alone compares with the folder as it is
@@ -150,7 +151,8 @@ pub enum Verb {
     /// imported.
     Import {
         /// The plan: saved in MS Project with File, Save As, XML Format (*.xml); a table with the names of its columns in the first
-        /// line; a CSV export of Jira; a list of issues as `gh issue list --json` or the interfaces of GitHub and GitLab give it.
+        /// line; a CSV export of Jira or GitLab; a list of issues as `gh issue list --json` or the interfaces of GitHub and GitLab give it. `-`
+        /// reads standard input.
         file: PathBuf,
         /// The folder to make; it must not exist or be empty.
         #[arg(long, value_name = "FOLDER")]
@@ -171,8 +173,8 @@ pub enum Verb {
     },
     /// Lays the files of a portfolio out in one way: indentation, spaces, empty lines, line ends.
     ///
-    /// Fields, values, comments and their order stay as they are; what is laid out is read again and compared before a file is
-    /// replaced. Frozen files are left alone, and so is a file with a mistake in its syntax, which is told. Exit codes: 0 done, 1
+    /// Fields, values, comments and their order stay as they are, and so do the spaces by which values of neighbouring lines stand
+    /// below each other; what is laid out is read again and compared before a file is replaced. Frozen files are left alone, and so is a file with a mistake in its syntax, which is told. Exit codes: 0 done, 1
     /// something is left to do, 2 could not run.
     Fmt {
         /// The portfolio folder, or the folder of a single project.

@@ -247,6 +247,17 @@ pub fn decimals(ratio: Option<Ratio>, places: usize) -> String {
     ratio.map_or_else(|| NOTHING.to_owned(), |ratio| number(ratio.get(), places))
 }
 
+/// A number with as few decimals of a range as hold it, else with the most: 8 is `8.00` and 11.468 `11.468` with two to four.
+#[must_use]
+pub fn number_as_exact(value: f64, decimals: std::ops::RangeInclusive<usize>) -> String {
+    let holds = |places: &usize| {
+        let rounded: f64 = format!("{value:.*}", *places).parse().unwrap_or(value);
+        (rounded - value).abs() < 1e-9
+    };
+    let most = *decimals.end();
+    number(value, decimals.into_iter().find(holds).unwrap_or(most))
+}
+
 /// A number with so many decimals and a true minus.
 #[must_use]
 pub fn number(value: f64, places: usize) -> String {

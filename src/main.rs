@@ -7,5 +7,8 @@ use clap::Parser as _;
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> std::process::ExitCode {
-    milepost::command::run(&milepost::cli::Arguments::parse())
+    match milepost::cli::Arguments::try_parse() {
+        Ok(arguments) => milepost::command::run(&arguments),
+        Err(answer) => milepost::command::answer(&answer),
+    }
 }

@@ -37,11 +37,12 @@ mod tests {
 
     #[test]
     fn faults_of_text_are_what_the_room_of_sources_finds_wrong() {
-        // A comment that is text, a link that is not followed and a portfolio that is not read leave all else in the file as it is.
+        // A comment that is text, a link that is not followed, a portfolio that is not read and a theme leave all else as it is.
         let not_of_text = [
             &crate::source::yaml::HIDDEN_COMMENT,
             &crate::source::disk::SYMBOLIC_LINK,
             &crate::source::portfolio_above::PORTFOLIO_NOT_READ,
+            &crate::source::broken_theme::BROKEN_THEME,
         ];
         let mut declared: Vec<&str> = crate::source::RULES
             .iter()

@@ -21,7 +21,7 @@ declare_rule! {
     /// actuals_to: 2026-11-20
     /// ```
     pub static ACTUALS_BEHIND: Rule =
-        ("W511", "actuals-behind", Warning, "0.2.0", "actual cost is older than the status date by more than a period");
+        ("W511", "actuals-behind", Warning, "0.1.0", "actual cost is older than the status date by more than a period");
 }
 
 /// Compares the day to which cost is complete with the status date.

@@ -22,7 +22,7 @@ declare_rule! {
     /// 2026-11-06,accrual,hardware,order-hw,41_300 EUR,po-4471
     /// ```
     pub static ALIKE_NUMBERS: Rule =
-        ("W515", "alike-numbers", Warning, "0.2.0", "two numbers of orders or invoices differ only in their spelling");
+        ("W515", "alike-numbers", Warning, "0.1.0", "two numbers of orders or invoices differ only in their spelling");
 }
 
 /// Looks at all rows up to the status date; each further spelling of a number is told once, at its first row.

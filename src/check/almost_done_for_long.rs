@@ -15,7 +15,7 @@ declare_rule! {
     ///
     /// **What to do.** Ask what is left, piece by piece, and report it as `remaining`; or let the rest earn by weighted steps.
     pub static ALMOST_DONE_FOR_LONG: Rule =
-        ("W418", "almost-done-for-long", Warning, "0.2.0", "more than 90 % done in three reports running");
+        ("W418", "almost-done-for-long", Warning, "0.1.0", "more than 90 % done in three reports running");
 }
 
 /// So many reports running make it a pattern.

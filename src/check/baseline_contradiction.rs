@@ -24,7 +24,7 @@ declare_rule! {
     ///   build: {start: 2026-08-03, finish: 2026-09-30, budget: 70_000 EUR}
     /// ```
     pub static BASELINE_CONTRADICTION: Rule =
-        ("W631", "baseline-contradiction", Warning, "0.2.0", "a baseline contradicts itself");
+        ("W631", "baseline-contradiction", Warning, "0.1.0", "a baseline contradicts itself");
 }
 
 /// Looks at all baselines. One that was typed may be abridged, so that its last task need not be listed: then only a finish before

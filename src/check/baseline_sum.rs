@@ -22,7 +22,7 @@ declare_rule! {
     ///   build: {start: 2026-08-03, finish: 2026-09-30, budget: 70_000 EUR}
     /// ```
     pub static BASELINE_SUM: Rule =
-        ("W615", "baseline-sum", Warning, "0.2.0", "the budget of a baseline is not the sum of its tasks and lines");
+        ("W615", "baseline-sum", Warning, "0.1.0", "the budget of a baseline is not the sum of its tasks and lines");
 }
 
 /// Looks at the baseline in force.

@@ -21,7 +21,7 @@ declare_rule! {
     /// 2026-03-13,survey,2026-02-02
     /// ```
     pub static BEGAN_BEFORE_PROJECT: Rule =
-        ("W472", "began-before-project", Warning, "0.2.0", "work that began before its project");
+        ("W472", "began-before-project", Warning, "0.1.0", "work that began before its project");
 }
 
 /// Looks at each task that has begun.

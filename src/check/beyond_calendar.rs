@@ -22,7 +22,7 @@ declare_rule! {
     ///   closed: {2026-01-01 .. 2199-12-31: Forever}   # the first working day is 1 January 2200
     /// ```
     pub static BEYOND_CALENDAR: Rule =
-        ("E311", "beyond-calendar", Error, "0.2.0", "a task is forecast to end after 2199");
+        ("E311", "beyond-calendar", Error, "0.1.0", "a task is forecast to end after 2199");
 }
 
 /// Looks for the first task that ends too late; what waits for it does so because of it.

@@ -27,7 +27,7 @@ declare_rule! {
     /// authorised: 14_000 EUR until G2
     /// ```
     pub static BEYOND_RELEASE: Rule =
-        ("W526", "beyond-release", Warning, "0.2.0", "money is spent or ordered beyond what was released");
+        ("W526", "beyond-release", Warning, "0.1.0", "money is spent or ordered beyond what was released");
 }
 
 /// Sets what is spent and ordered against the release in force; silent once all is done or the project is stopped.

@@ -22,7 +22,7 @@ declare_rule! {
     ///   status: waiting for approval
     /// ```
     pub static CHANGE_OVER_RESERVE: Rule =
-        ("W661", "change-over-reserve", Warning, "0.2.0", "a change asks more of a reserve than it holds");
+        ("W661", "change-over-reserve", Warning, "0.1.0", "a change asks more of a reserve than it holds");
 }
 
 /// Looks at each change that waits, by itself.

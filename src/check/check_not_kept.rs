@@ -14,7 +14,7 @@ declare_rule! {
     ///
     /// **What to do.** Bring the figure back, have the board decide, and waive the check until it has; or change the limit, so that
     /// everybody can read in the history of the file who did and when.
-    pub static CHECK_NOT_KEPT: Rule = ("E690", "check-not-kept", Error, "0.2.0", "a check of your own does not hold");
+    pub static CHECK_NOT_KEPT: Rule = ("E690", "check-not-kept", Error, "0.1.0", "a check of your own does not hold");
 }
 
 declare_rule! {
@@ -24,7 +24,7 @@ declare_rule! {
     ///
     /// **What to do.** Record what the figure needs; the finding names it. Early in a project, wait.
     pub static CHECK_WITHOUT_VALUE: Rule =
-        ("I691", "check-without-value", Info, "0.2.0", "a check of your own cannot be judged");
+        ("I691", "check-without-value", Info, "0.1.0", "a check of your own cannot be judged");
 }
 
 /// Each check of a project with the answer, in the order in which they are written, those of the portfolio first. One about things
@@ -59,9 +59,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             of_whom(report, check),
             judged_words(report, &judged)
         );
-        let mut finding = Diagnostic::new(&CHECK_NOT_KEPT, check.criterion.statement_origin, message).hint(
-            "bring the figure back, or waive the check with a reason and a day until the board has decided",
-        );
+        let mut finding = Diagnostic::new(&CHECK_NOT_KEPT, check.criterion.statement_origin, message)
+            .about(&check.criterion.words)
+            .hint("bring the figure back, or waive the check with a reason and a day until the board has decided");
         if check.is_warning {
             finding.severity = Severity::Warning;
         }
@@ -76,6 +76,7 @@ pub(super) fn look_for_values(report: &ProjectReport, found: &mut Diagnostics) {
         let message = format!("`{}`{} {words}", check.criterion.words, of_whom(report, check));
         found.push(
             Diagnostic::new(&CHECK_WITHOUT_VALUE, check.criterion.statement_origin, message)
+                .about(&check.criterion.words)
                 .hint("record what the figure needs, or wait until it has a value"),
         );
     }

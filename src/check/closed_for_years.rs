@@ -22,7 +22,7 @@ declare_rule! {
     ///
     /// Right: `closed: {2026-12-24 .. 2026-12-31: Year-end freeze}`
     pub static CLOSED_FOR_YEARS: Rule =
-        ("W312", "closed-for-years", Warning, "0.2.0", "a calendar is closed for years");
+        ("W312", "closed-for-years", Warning, "0.1.0", "a calendar is closed for years");
 }
 
 /// Looks at the closures of each calendar that the project or one of its tasks works by.

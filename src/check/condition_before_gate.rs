@@ -28,7 +28,7 @@ declare_rule! {
         "W643",
         "condition-before-gate",
         Warning,
-        "0.2.0",
+        "0.1.0",
         "a later gate is asked for while a condition due before it is open"
     );
 }

@@ -24,7 +24,7 @@ declare_rule! {
     ///   pay_from: contingency
     /// ```
     pub static COST_OVER_BUDGET: Rule =
-        ("W506", "cost-over-budget", Warning, "0.2.0", "a task cost more than a tenth above its budget");
+        ("W506", "cost-over-budget", Warning, "0.1.0", "a task cost more than a tenth above its budget");
 }
 
 /// A task may cost so much of its budget.

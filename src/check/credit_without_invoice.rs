@@ -25,7 +25,7 @@ declare_rule! {
     /// 2026-10-28,actual,hardware,order-hw,-1_680 EUR,CN-0034
     /// ```
     pub static CREDIT_WITHOUT_INVOICE: Rule =
-        ("W517", "credit-without-invoice", Warning, "0.2.0", "a row takes back money that was never booked");
+        ("W517", "credit-without-invoice", Warning, "0.1.0", "a row takes back money that was never booked");
 }
 
 /// Looks at rows up to the status date, in the order of their days; on one day what is booked comes before what is taken back.

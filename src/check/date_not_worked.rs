@@ -21,7 +21,7 @@ declare_rule! {
     /// move: {duration: 2d, must_start: 2026-03-07, because: the building is empty}
     /// ```
     pub static DATE_NOT_WORKED: Rule =
-        ("W216", "date-not-worked", Warning, "0.2.0", "work must start or finish on a day that is not worked");
+        ("W216", "date-not-worked", Warning, "0.1.0", "work must start or finish on a day that is not worked");
 }
 
 /// Looks at dates of work that lie ahead; one that is scheduled by hand stands where it was put.

@@ -24,7 +24,7 @@ declare_rule! {
         "W215",
         "dates-longer-than-work",
         Warning,
-        "0.2.0",
+        "0.1.0",
         "a start and a finish are set, and the work does not fill the time between them"
     );
 }

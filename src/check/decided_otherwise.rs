@@ -36,7 +36,7 @@ declare_rule! {
     ///
     /// Right: an approved entry in `changes.yaml`, and a new baseline.
     pub static DECIDED_OTHERWISE: Rule =
-        ("W642", "decided-otherwise", Warning, "0.2.0", "the files differ from what was decided at a gate");
+        ("W642", "decided-otherwise", Warning, "0.1.0", "the files differ from what was decided at a gate");
 }
 
 /// How many differences the finding names.

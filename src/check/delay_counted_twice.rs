@@ -28,7 +28,7 @@ declare_rule! {
         "W632",
         "delay-counted-twice",
         Warning,
-        "0.2.0",
+        "0.1.0",
         "a risk adds days for which the forecast waits already"
     );
 }

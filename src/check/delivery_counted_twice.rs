@@ -28,7 +28,7 @@ declare_rule! {
     /// 2026-11-13,actual,hardware,order-hw,41_300 EUR,INV-0988
     /// ```
     pub static DELIVERY_COUNTED_TWICE: Rule =
-        ("W520", "delivery-counted-twice", Warning, "0.2.0", "one delivery stands under two numbers and counts twice");
+        ("W520", "delivery-counted-twice", Warning, "0.1.0", "one delivery stands under two numbers and counts twice");
 }
 
 /// How many days a receipt and its invoice lie apart at most: two months, the longest usual term of payment.

@@ -25,7 +25,7 @@ declare_rule! {
     /// 2026-11-18,accrual,hardware,order-hw,-41_300 EUR,PO-4471
     /// ```
     pub static DELIVERY_TAKEN_BACK: Rule =
-        ("W525", "delivery-taken-back", Warning, "0.2.0", "a purchase is earned, and its delivery was taken back");
+        ("W525", "delivery-taken-back", Warning, "0.1.0", "a purchase is earned, and its delivery was taken back");
 }
 
 /// Looks at finished purchases.

@@ -25,7 +25,7 @@ declare_rule! {
     /// D-22: {question: New racks?, decision: Yes, draws: {from: contingency, amount: 2_000 EUR}, links: [C2]}
     /// ```
     pub static DRAW_COUNTED_TWICE: Rule =
-        ("W523", "draw-counted-twice", Warning, "0.2.0", "one draw on a reserve stands at a change and at a decision");
+        ("W523", "draw-counted-twice", Warning, "0.1.0", "one draw on a reserve stands at a change and at a decision");
 }
 
 /// Looks at what decisions draw, beside what the changes draw that they have to do with.

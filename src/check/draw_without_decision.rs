@@ -29,7 +29,7 @@ declare_rule! {
         "W510",
         "draw-without-decision",
         Warning,
-        "0.2.0",
+        "0.1.0",
         "money is taken from a reserve or moved without a decision"
     );
 }

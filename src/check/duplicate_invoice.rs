@@ -23,7 +23,7 @@ declare_rule! {
     /// 2026-10-28,actual,hardware,order-hw,1_680 EUR,INV-0912
     /// ```
     pub static DUPLICATE_INVOICE: Rule =
-        ("W508", "duplicate-invoice", Warning, "0.2.0", "an invoice number is booked twice");
+        ("W508", "duplicate-invoice", Warning, "0.1.0", "an invoice number is booked twice");
 }
 
 /// Looks at invoices up to the status date; what has been taken back in full is settled.

@@ -21,7 +21,7 @@ declare_rule! {
         "W417",
         "earned-at-ends-too-long",
         Warning,
-        "0.2.0",
+        "0.1.0",
         "work that earns at start and finish only spans more than two reporting periods"
     );
 }

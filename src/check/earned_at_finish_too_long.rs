@@ -21,7 +21,7 @@ declare_rule! {
         "W416",
         "earned-at-finish-too-long",
         Warning,
-        "0.2.0",
+        "0.1.0",
         "work that earns all at its finish spans more than one reporting period"
     );
 }

@@ -22,7 +22,7 @@ declare_rule! {
         "I429",
         "earned-at-receipt",
         Info,
-        "0.2.0",
+        "0.1.0",
         "a purchase was earned at its finish, and nothing says that it was accepted"
     );
 }

@@ -23,7 +23,7 @@ declare_rule! {
     /// tasks: {}
     /// ```
     pub static EDITED_BASELINE: Rule =
-        ("W610", "edited-baseline", Warning, "0.2.0", "a baseline was edited after it was frozen");
+        ("W610", "edited-baseline", Warning, "0.1.0", "a baseline was edited after it was frozen");
 }
 
 /// Looks at all baselines, in force or not.

@@ -22,7 +22,7 @@ declare_rule! {
     ///     - {label: Amount released, text: 117 432 EUR}      # was 107 432
     /// ```
     pub static EDITED_GATE_DOCUMENT: Rule =
-        ("W641", "edited-gate-document", Warning, "0.2.0", "a frozen gate document was edited");
+        ("W641", "edited-gate-document", Warning, "0.1.0", "a frozen gate document was edited");
 }
 
 /// Looks at the seal of every frozen document, and at the digest that it prints where that was compared.

@@ -20,7 +20,7 @@ declare_rule! {
     /// colour: {computed: green}  # was red
     /// ```
     pub static EDITED_SNAPSHOT: Rule =
-        ("W613", "edited-snapshot", Warning, "0.2.0", "the frozen figures of a report were edited");
+        ("W613", "edited-snapshot", Warning, "0.1.0", "the frozen figures of a report were edited");
 }
 
 /// Looks at all snapshots.

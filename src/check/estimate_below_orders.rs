@@ -28,7 +28,7 @@ declare_rule! {
         "W528",
         "estimate-below-orders",
         Warning,
-        "0.2.0",
+        "0.1.0",
         "the cost trend leads to less than what is spent and on order"
     );
 }

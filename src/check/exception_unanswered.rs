@@ -25,7 +25,7 @@ declare_rule! {
     /// decision: D-03
     /// ```
     pub static EXCEPTION_UNANSWERED: Rule =
-        ("W618", "exception-unanswered", Warning, "0.2.0", "a tolerance is left and nobody has answered");
+        ("W618", "exception-unanswered", Warning, "0.1.0", "a tolerance is left and nobody has answered");
 }
 
 /// Looks for the answer to each tolerance that was left before this report.

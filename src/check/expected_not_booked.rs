@@ -30,7 +30,7 @@ declare_rule! {
         "W529",
         "expected-not-booked",
         Warning,
-        "0.2.0",
+        "0.1.0",
         "money was expected by a day that is over, and nothing is booked for it"
     );
 }

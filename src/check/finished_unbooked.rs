@@ -24,7 +24,7 @@ declare_rule! {
     /// 2026-W16,eva,mount,3d
     /// ```
     pub static FINISHED_UNBOOKED: Rule =
-        ("W531", "finished-unbooked", Warning, "0.2.0", "finished work with people on it has no hours booked");
+        ("W531", "finished-unbooked", Warning, "0.1.0", "finished work with people on it has no hours booked");
 }
 
 /// Looks at finished work with people on it.

@@ -32,7 +32,7 @@ declare_rule! {
     ///   - {condition: The load test is repeated, owner: tom, due: 2026-09-11}
     /// ```
     pub static GATE_CONTRADICTS_ITSELF: Rule =
-        ("W673", "gate-contradicts-itself", Warning, "0.2.0", "a gate page that contradicts itself or the plan");
+        ("W673", "gate-contradicts-itself", Warning, "0.1.0", "a gate page that contradicts itself or the plan");
 }
 
 /// Looks at every gate with a decision.

@@ -1,6 +1,7 @@
 //! A decided gate whose document is not frozen.
 
 use crate::declare_rule;
+use crate::diagnostic::spelling::for_shell;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::{self, listed};
 use crate::report::ProjectReport;
@@ -15,7 +16,7 @@ declare_rule! {
     /// **What to do.** Run `milepost gate freeze PROJECT/G2` and commit the file that it writes. Do it soon after the meeting: what
     /// was edited before is frozen as it is now.
     pub static GATE_NOT_FROZEN: Rule =
-        ("I653", "gate-not-frozen", Info, "0.2.0", "the document of a decided gate is not frozen");
+        ("I653", "gate-not-frozen", Info, "0.1.0", "the document of a decided gate is not frozen");
 }
 
 /// Looks at gates that are decided and signed by the status date.
@@ -28,7 +29,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         }
         let place = record.decision_origin.unwrap_or(record.origin);
         let (gate, day) = (record.gate, format::iso(decided));
-        let command = format!("`milepost gate freeze {}/{gate}`", project.folder);
+        let command = format!("`milepost gate freeze {}`", for_shell(&format!("{}/{gate}", project.folder)));
         let diagnostic = match report.unsigned.get(&gate) {
             None => {
                 let message = format!("`{gate}` was decided on {day}, and its document is not frozen");

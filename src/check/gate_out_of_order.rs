@@ -25,7 +25,7 @@ declare_rule! {
     /// ```
     /// Right: the same decision once `gates/G3.md` is decided
     pub static GATE_OUT_OF_ORDER: Rule =
-        ("E427", "gate-out-of-order", Error, "0.2.0", "a gate was passed before the gate in front of it");
+        ("E427", "gate-out-of-order", Error, "0.1.0", "a gate was passed before the gate in front of it");
 }
 
 /// Looks at gates that were passed.

@@ -28,7 +28,7 @@ declare_rule! {
     /// planned: 2026-12-11
     /// ```
     pub static GATE_OVER_OPEN_WORK: Rule =
-        ("E426", "gate-over-open-work", Error, "0.2.0", "a gate was passed while what it waits for is open");
+        ("E426", "gate-over-open-work", Error, "0.1.0", "a gate was passed while what it waits for is open");
 }
 
 /// Looks at gates that were passed and that the schedule holds open.

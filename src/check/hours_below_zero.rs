@@ -23,7 +23,7 @@ declare_rule! {
     /// 2026-W47,tom,pilot,-30d
     /// ```
     pub static HOURS_BELOW_ZERO: Rule =
-        ("E518", "hours-below-zero", Error, "0.2.0", "more hours are taken back than were booked");
+        ("E518", "hours-below-zero", Error, "0.1.0", "more hours are taken back than were booked");
 }
 
 /// Looks at each person on each task: the last row below zero stands for all of them.

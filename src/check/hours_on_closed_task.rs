@@ -22,7 +22,7 @@ declare_rule! {
     /// 2026-W37,tom,survey,2d
     /// ```
     pub static HOURS_ON_CLOSED_TASK: Rule =
-        ("W504", "hours-on-closed-task", Warning, "0.2.0", "hours are booked on a task that had ended");
+        ("W504", "hours-on-closed-task", Warning, "0.1.0", "hours are booked on a task that had ended");
 }
 
 /// Looks at each task once: its first late row stands for all of them.

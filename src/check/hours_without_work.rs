@@ -23,7 +23,7 @@ declare_rule! {
     /// 2026-W31,tom,survey,2d
     /// ```
     pub static HOURS_WITHOUT_WORK: Rule =
-        ("W522", "hours-without-work", Warning, "0.2.0", "hours are booked where no work can have been");
+        ("W522", "hours-without-work", Warning, "0.1.0", "hours are booked where no work can have been");
 }
 
 /// Looks at each row; of several on one task for one reason, the first stands for all.

@@ -25,7 +25,7 @@ declare_rule! {
     /// 2026-11-10,actual,hardware,order-hw,43_100 EUR,PO-4471
     /// ```
     pub static INVOICE_OVER_ORDER: Rule =
-        ("W516", "invoice-over-order", Warning, "0.2.0", "an order is invoiced or received for more than was ordered");
+        ("W516", "invoice-over-order", Warning, "0.1.0", "an order is invoiced or received for more than was ordered");
 }
 
 /// Looks at orders signed by the status date.

@@ -29,7 +29,7 @@ declare_rule! {
     ///
     /// written on 20 November, when the report of 6 November was closed.
     pub static LATE_BOOKING: Rule =
-        ("I527", "late-booking", Info, "0.2.0", "a closed report and the books of today differ in actual cost");
+        ("I527", "late-booking", Info, "0.1.0", "a closed report and the books of today differ in actual cost");
 }
 
 /// A run of closed reports that are off by the same sum.

@@ -19,7 +19,7 @@ declare_rule! {
     /// X2: {team: security, request: Access, for: test, asked: 2026-03-02, promised: 2030-01-01}
     /// ```
     pub static LATE_PROMISE: Rule =
-        ("W674", "late-promise", Warning, "0.2.0", "the finish waits for a promise that comes after the need");
+        ("W674", "late-promise", Warning, "0.1.0", "the finish waits for a promise that comes after the need");
 }
 
 /// Looks at promises that are not broken, with whose day the finish moves.

@@ -20,7 +20,7 @@ declare_rule! {
     /// 2026-W48,anna,project-management,1d
     /// ```
     pub static LEVEL_OF_EFFORT_UNBOOKED: Rule =
-        ("W422", "level-of-effort-unbooked", Warning, "0.2.0", "level of effort earns although no hours are booked on it");
+        ("W422", "level-of-effort-unbooked", Warning, "0.1.0", "level of effort earns although no hours are booked on it");
 }
 
 /// Looks at level of effort with people on it until the project is closed.

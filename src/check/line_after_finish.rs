@@ -20,7 +20,7 @@ declare_rule! {
     ///   - {name: Licences, amount: 14_400 EUR, category: licences, window: 2027-01-01 .. 2027-08-31}
     /// ```
     pub static LINE_AFTER_FINISH: Rule =
-        ("W666", "line-after-finish", Warning, "0.2.0", "a budget line goes on after the planned finish");
+        ("W666", "line-after-finish", Warning, "0.1.0", "a budget line goes on after the planned finish");
 }
 
 /// Holds the last day of each budget line of the reference against the planned finish.

@@ -21,7 +21,7 @@ declare_rule! {
     /// ```markdown
     /// The minutes lie [in the archive](https://archive.example/minutes/118).
     /// ```
-    pub static LINK_LEADS_OUT: Rule = ("W681", "link-leads-out", Warning, "0.2.0", "a link leads out of the folder");
+    pub static LINK_LEADS_OUT: Rule = ("W681", "link-leads-out", Warning, "0.1.0", "a link leads out of the folder");
 }
 
 /// Looks through the texts that hold prose; a finding belongs to the project that holds the file.

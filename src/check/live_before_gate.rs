@@ -28,7 +28,7 @@ declare_rule! {
     /// early_life: 2026-11-02 .. 2027-03-05
     /// ```
     pub static LIVE_BEFORE_GATE: Rule =
-        ("W645", "live-before-gate", Warning, "0.2.0", "a service went live before it was found ready");
+        ("W645", "live-before-gate", Warning, "0.1.0", "a service went live before it was found ready");
 }
 
 /// Looks at early-life support and at the step of no return.

@@ -21,7 +21,7 @@ declare_rule! {
     /// C4: {change: Ten days more for the audit, status: approved, decided: 2026-10-30, allows: {time: 20d}}
     /// ```
     pub static LOOSENED_ALLOWANCE: Rule =
-        ("W634", "loosened-allowance", Warning, "0.2.0", "a tolerance or reserve was widened and nobody allowed it");
+        ("W634", "loosened-allowance", Warning, "0.1.0", "a tolerance or reserve was widened and nobody allowed it");
 }
 
 /// Looks at what the files say beyond what is in force.

@@ -1,6 +1,7 @@
 //! A report between closed ones that has no snapshot.
 
 use crate::declare_rule;
+use crate::diagnostic::spelling::for_shell;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::report::ProjectReport;
 
@@ -13,7 +14,7 @@ declare_rule! {
     /// **What to do.** Restore the file from your version control; or let `milepost report rebuild` compute it from the commit of
     /// that day.
     pub static MISSING_SNAPSHOT: Rule =
-        ("W619", "missing-snapshot", Warning, "0.2.0", "a report between closed ones has no snapshot");
+        ("W619", "missing-snapshot", Warning, "0.1.0", "a report between closed ones has no snapshot");
 }
 
 /// Looks at the reports up to the newest that was closed.
@@ -31,7 +32,8 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                     format!("the report of {day} has no snapshot, those before and after it have"),
                 )
                 .hint(format!(
-                    "restore it, or rebuild it from history: `milepost report rebuild --project {folder}`"
+                    "restore it, or rebuild it from history: `milepost report rebuild --project {}`",
+                    for_shell(folder)
                 )),
             );
         }

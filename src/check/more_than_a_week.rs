@@ -26,7 +26,7 @@ declare_rule! {
     /// 2026-W47,tom,pilot,30d
     /// ```
     pub static MORE_THAN_A_WEEK: Rule =
-        ("W519", "more-than-a-week", Warning, "0.2.0", "more time is booked for a week than a week has");
+        ("W519", "more-than-a-week", Warning, "0.1.0", "more time is booked for a week than a week has");
 }
 
 /// Looks at each person's days, then at their weeks: the largest row of a week stands for all of it.

@@ -18,7 +18,7 @@ declare_rule! {
         "W419",
         "much-level-of-effort",
         Warning,
-        "0.2.0",
+        "0.1.0",
         "more than 15 % of the budget earns as planned, whatever happens"
     );
 }

@@ -21,7 +21,7 @@ declare_rule! {
     ///   decided: 2026-11-02
     /// ```
     pub static NOT_IN_PLAN: Rule =
-        ("W428", "not-in-plan", Warning, "0.2.0", "a task of the approved baseline is no longer in the plan");
+        ("W428", "not-in-plan", Warning, "0.1.0", "a task of the approved baseline is no longer in the plan");
 }
 
 /// Looks at what the baseline in force knows and the plan does not.

@@ -22,7 +22,7 @@ declare_rule! {
     ///     cut: {option: No roll-out this year, without: [tasks.rollout]}
     /// ```
     pub static OPTION_DROPS_WORK: Rule =
-        ("W663", "option-drops-work", Warning, "0.2.0", "an option leaves out work that was begun");
+        ("W663", "option-drops-work", Warning, "0.1.0", "an option leaves out work that was begun");
 }
 
 /// Looks at what the options of open decisions leave out.

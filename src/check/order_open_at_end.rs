@@ -22,7 +22,7 @@ declare_rule! {
     /// 2026-06-04,commitment,hardware,handover,-900 EUR,PO-2
     /// ```
     pub static ORDER_OPEN_AT_END: Rule =
-        ("W530", "order-open-at-end", Warning, "0.2.0", "an order is open although everything is done");
+        ("W530", "order-open-at-end", Warning, "0.1.0", "an order is open although everything is done");
 }
 
 /// Looks at the open orders of a project whose work is done.

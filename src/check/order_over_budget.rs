@@ -22,7 +22,7 @@ declare_rule! {
     /// 2026-09-21,commitment,hardware,servers,50_000 EUR,PO-17
     /// ```
     pub static ORDER_OVER_BUDGET: Rule =
-        ("W507", "order-over-budget", Warning, "0.2.0", "an order is larger than what the budget had left");
+        ("W507", "order-over-budget", Warning, "0.1.0", "an order is larger than what the budget had left");
 }
 
 /// Looks at every order up to the status date.

@@ -20,7 +20,7 @@ declare_rule! {
     /// contingency: 4_000 EUR     # and two approved changes of 3_000 EUR with `pay_from: contingency`
     /// ```
     pub static OVERDRAWN_RESERVE: Rule =
-        ("W514", "overdrawn-reserve", Warning, "0.2.0", "more is taken from a reserve than was granted");
+        ("W514", "overdrawn-reserve", Warning, "0.1.0", "more is taken from a reserve than was granted");
 }
 
 /// Follows each reserve draw by draw.

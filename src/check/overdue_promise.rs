@@ -13,7 +13,7 @@ declare_rule! {
     ///
     /// **What to do.** Have the team promise a new day and write it as `promised:`; if it does not answer, escalate.
     pub static OVERDUE_PROMISE: Rule =
-        ("W667", "overdue-promise", Warning, "0.2.0", "the forecast rests on a request that is overdue");
+        ("W667", "overdue-promise", Warning, "0.1.0", "the forecast rests on a request that is overdue");
 }
 
 /// Looks at overdue requests that the finish moves with.

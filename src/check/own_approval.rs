@@ -27,7 +27,7 @@ declare_rule! {
     ///   decided_by: anna             # who also asked for it
     /// ```
     pub static OWN_APPROVAL: Rule =
-        ("W635", "own-approval", Warning, "0.2.0", "somebody approved what they made or asked for themselves");
+        ("W635", "own-approval", Warning, "0.1.0", "somebody approved what they made or asked for themselves");
 }
 
 /// Looks at deliverables, approved changes, things handed over, and gates that were passed.

@@ -23,7 +23,7 @@ declare_rule! {
     /// decided_by: anna           # who is also the `author:` of the updates
     /// ```
     pub static OWN_BASELINE: Rule =
-        ("W633", "own-baseline", Warning, "0.2.0", "a baseline was approved by those who report against it");
+        ("W633", "own-baseline", Warning, "0.1.0", "a baseline was approved by those who report against it");
 }
 
 /// Looks at the baseline in force; silent where nobody is named as having approved it.

@@ -16,7 +16,7 @@ declare_rule! {
     ///
     /// Right: `{rehearsal: Restore from the copy, held: 2026-10-20, passed: true}`
     pub static PASSED_WITHOUT_DAY: Rule =
-        ("W621", "passed-without-day", Warning, "0.2.0", "a rehearsal passed on no day");
+        ("W621", "passed-without-day", Warning, "0.1.0", "a rehearsal passed on no day");
 }
 
 /// Looks at the rehearsals of the handover.

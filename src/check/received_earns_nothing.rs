@@ -25,7 +25,7 @@ declare_rule! {
         "W431",
         "received-earns-nothing",
         Warning,
-        "0.2.0",
+        "0.1.0",
         "a part of a purchase is paid or received and earns nothing yet"
     );
 }

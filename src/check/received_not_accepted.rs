@@ -20,7 +20,7 @@ declare_rule! {
         "W424",
         "received-not-accepted",
         Warning,
-        "0.2.0",
+        "0.1.0",
         "a purchase has arrived, and what it delivers is not accepted"
     );
 }

@@ -18,7 +18,7 @@ declare_rule! {
     ///   delivered_by: [D2]
     /// ```
     pub static REQUIREMENT_UNCOVERED: Rule = (
-        "W617", "requirement-uncovered", Warning, "0.2.0", "a requirement that no deliverable meets or no test proves"
+        "W617", "requirement-uncovered", Warning, "0.1.0", "a requirement that no deliverable meets or no test proves"
     );
 }
 

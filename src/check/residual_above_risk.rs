@@ -22,7 +22,7 @@ declare_rule! {
     ///   residual: {probability: 90%, impact: {cost: 90_000 EUR}}
     /// ```
     pub static RESIDUAL_ABOVE_RISK: Rule =
-        ("W676", "residual-above-risk", Warning, "0.2.0", "a risk is worse after its response than before");
+        ("W676", "residual-above-risk", Warning, "0.1.0", "a risk is worse after its response than before");
 }
 
 /// Looks at open threats; of an opportunity more is better.

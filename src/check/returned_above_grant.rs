@@ -23,7 +23,7 @@ declare_rule! {
     /// draws: {from: contingency, amount: -3_000 EUR}
     /// ```
     pub static RETURNED_ABOVE_GRANT: Rule =
-        ("W524", "returned-above-grant", Warning, "0.2.0", "more is given back to a reserve than was drawn from it");
+        ("W524", "returned-above-grant", Warning, "0.1.0", "more is given back to a reserve than was drawn from it");
 }
 
 /// Follows each reserve draw by draw.

@@ -19,7 +19,7 @@ declare_rule! {
     ///   impact: {time: 5d}
     /// ```
     pub static RISK_HAPPENED: Rule =
-        ("W662", "risk-happened", Warning, "0.2.0", "an open risk has happened: this is an issue");
+        ("W662", "risk-happened", Warning, "0.1.0", "an open risk has happened: this is an issue");
 }
 
 /// Looks at open risks.

@@ -17,7 +17,7 @@ declare_rule! {
     ///
     /// Wrong: `Built: {weight: 60%, planned: 2026-08-14}` above `Drawn: {weight: 40%, planned: 2026-08-07}`
     pub static STEP_OUT_OF_ORDER: Rule =
-        ("W425", "step-out-of-order", Warning, "0.2.0", "a weighted step is planned before a step above it");
+        ("W425", "step-out-of-order", Warning, "0.1.0", "a weighted step is planned before a step above it");
 }
 
 /// Looks at the steps of unfinished tasks that have a day of their own.

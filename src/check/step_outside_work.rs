@@ -25,7 +25,7 @@ declare_rule! {
         "W423",
         "step-outside-work",
         Warning,
-        "0.2.0",
+        "0.1.0",
         "a weighted step is planned for a day on which its task is not worked on"
     );
 }

@@ -18,7 +18,7 @@ declare_rule! {
     ///
     /// Right: `Documentation accepted: {weight: 40%, done_when: operations has signed the acceptance list}`
     pub static STEP_WITHOUT_CRITERION: Rule =
-        ("W421", "step-without-criterion", Warning, "0.2.0", "a weighted step without a criterion of being done");
+        ("W421", "step-without-criterion", Warning, "0.1.0", "a weighted step without a criterion of being done");
 }
 
 /// Looks at the steps of unfinished tasks; one finding a task, at its first such step.

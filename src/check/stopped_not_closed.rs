@@ -15,7 +15,7 @@ declare_rule! {
     /// **What to do.** Write `stages/5-closing.md` and `lessons.yaml`; hand over what is left in `handover.yaml`. Then pack the archive
     /// with `milepost gate bundle`.
     pub static STOPPED_NOT_CLOSED: Rule =
-        ("W644", "stopped-not-closed", Warning, "0.2.0", "a stopped project has no closing page or no lessons");
+        ("W644", "stopped-not-closed", Warning, "0.1.0", "a stopped project has no closing page or no lessons");
 }
 
 /// Looks at projects that were stopped by the status date.

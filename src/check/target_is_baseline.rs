@@ -17,7 +17,7 @@ declare_rule! {
     ///
     /// Right: `B1: {benefit: Faster answers, unit: min, baseline: 180, target: 45}`
     pub static TARGET_IS_BASELINE: Rule =
-        ("W622", "target-is-baseline", Warning, "0.2.0", "a benefit is to reach what it is already");
+        ("W622", "target-is-baseline", Warning, "0.1.0", "a benefit is to reach what it is already");
 }
 
 /// Looks at the benefits of the project.

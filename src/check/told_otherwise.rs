@@ -28,7 +28,7 @@ declare_rule! {
     /// 2026-11-20,pilot,60%,the 80 % of 6 November counted two sites that were not ready
     /// ```
     pub static TOLD_OTHERWISE: Rule =
-        ("W623", "told-otherwise", Warning, "0.2.0", "progress behind a closed report was changed or taken out");
+        ("W623", "told-otherwise", Warning, "0.1.0", "progress behind a closed report was changed or taken out");
 }
 
 /// What is earned in fractions of a task is rounded: less than this is no difference.

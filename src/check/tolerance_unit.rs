@@ -12,7 +12,7 @@ declare_rule! {
     ///
     /// **What to do.** Write the unit as the task has it: `earned_value: units 180 points`.
     pub static TOLERANCE_UNIT: Rule =
-        ("W665", "tolerance-unit", Warning, "0.2.0", "the tolerance of scope counts units that no task is counted in");
+        ("W665", "tolerance-unit", Warning, "0.1.0", "the tolerance of scope counts units that no task is counted in");
 }
 
 /// Looks for a task that is counted in the unit of the limit.

@@ -29,7 +29,7 @@ declare_rule! {
     ///
     /// where C1 has `impact: {cost: 760 EUR}` and `pay_from: contingency`.
     pub static TOTALS_DO_NOT_RECONCILE: Rule =
-        ("E509", "totals-do-not-reconcile", Error, "0.2.0", "two totals that must be equal differ");
+        ("E509", "totals-do-not-reconcile", Error, "0.1.0", "two totals that must be equal differ");
 }
 
 /// Holds the totals against each other.

@@ -21,7 +21,7 @@ declare_rule! {
     /// tasks: {}
     /// ```
     pub static UNAUTHORISED_BASELINE: Rule =
-        ("W614", "unauthorised-baseline", Warning, "0.2.0", "nobody has allowed the baseline in force");
+        ("W614", "unauthorised-baseline", Warning, "0.1.0", "nobody has allowed the baseline in force");
 }
 
 /// Looks at the baseline in force.

@@ -27,7 +27,7 @@ declare_rule! {
     ///   decided_by: anna
     /// ```
     pub static UNAUTHORISED_DRAW: Rule =
-        ("W513", "unauthorised-draw", Warning, "0.2.0", "a reserve is drawn on without the authority to");
+        ("W513", "unauthorised-draw", Warning, "0.1.0", "a reserve is drawn on without the authority to");
 }
 
 /// Looks at draws whose decider is named; silent on contingency while the project names nobody who leads it.

@@ -15,7 +15,7 @@ declare_rule! {
     /// **What to do.** Write a change that names the task and how many units come in (`impact: {scope: 2 branches}`), and have it
     /// decided; or correct the count.
     pub static UNITS_WITHOUT_CHANGE: Rule =
-        ("W420", "units-without-change", Warning, "0.2.0", "more units than agreed without an approved change");
+        ("W420", "units-without-change", Warning, "0.1.0", "more units than agreed without an approved change");
 }
 
 /// Looks at the steps of scope of each task that is counted in units, where a baseline froze its total.

@@ -24,7 +24,7 @@ declare_rule! {
     ///   - {assumption: The uplink carries both systems, test_by: 2026-11-06, proven: 2026-11-05}
     /// ```
     pub static UNTESTED_ASSUMPTION: Rule =
-        ("W616", "untested-assumption", Warning, "0.2.0", "an assumption was not tested by its day");
+        ("W616", "untested-assumption", Warning, "0.1.0", "an assumption was not tested by its day");
 }
 
 /// Looks at the assumptions of the project.

@@ -19,7 +19,7 @@ declare_rule! {
     /// adapt: {duration: 5d, after: [build, trial]}      # not: other-project/trial
     /// ```
     pub static WAITS_FOR_STOPPED: Rule =
-        ("W214", "waits-for-stopped", Warning, "0.2.0", "a task waits for a project that was stopped");
+        ("W214", "waits-for-stopped", Warning, "0.1.0", "a task waits for a project that was stopped");
 }
 
 /// Looks at what has not begun.

@@ -31,7 +31,7 @@ declare_rule! {
     /// waive:
     ///   W205: {reason: Agreed with the supplier, by: helena, until: 2026-12-31}
     /// ```
-    pub static WAIVER_BY_NOBODY: Rule = ("W611", "waiver-by-nobody", Warning, "0.2.0", "a waiver for which nobody who is listed answers");
+    pub static WAIVER_BY_NOBODY: Rule = ("W611", "waiver-by-nobody", Warning, "0.1.0", "a waiver for which nobody who is listed answers");
 }
 
 declare_rule! {

@@ -20,7 +20,7 @@ declare_rule! {
     /// classification: internal   # and in portfolio.yaml: audience: public
     /// ```
     pub static WIDER_THAN_CLASSIFIED: Rule =
-        ("E680", "wider-than-classified", Error, "0.2.0", "a site for more readers than a project is classified for");
+        ("E680", "wider-than-classified", Error, "0.1.0", "a site for more readers than a project is classified for");
 }
 
 /// Compares the label of the project with the readers of the site; labels in other words say nothing.

@@ -21,7 +21,7 @@ declare_rule! {
     /// status_date: 2027-06-19
     /// ```
     pub static YEAR_BETWEEN_REPORTS: Rule =
-        ("W624", "year-between-reports", Warning, "0.2.0", "the newest report lies about a year behind the one before");
+        ("W624", "year-between-reports", Warning, "0.1.0", "the newest report lies about a year behind the one before");
 }
 
 /// So many days between two reports are more likely a slip of the year than silence.

@@ -8,6 +8,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::paper::{refuse_without, sheet_of};
 use super::{CannotRun, Reading, conclude, print, read_for, say, shown, site, theme};
 use crate::cli::{FindingForm, Findings, Input, PaperSize, Readers};
+use crate::diagnostic::spelling::count;
+
+/// How many files of others are named that a site keeps.
+const KEPT_NAMED: usize = 8;
 
 /// Reads, computes, renders, publishes; the findings come before the last line.
 pub(super) fn run(
@@ -48,6 +52,18 @@ pub(super) fn run(
         FindingForm::Text => print(&line),
         // What a program reads on standard output is the findings alone.
         _ => say(&line),
+    }
+    if !published.kept.is_empty() {
+        let named: Vec<String> =
+            published.kept.iter().take(KEPT_NAMED).map(|path| format!("`{path}`")).collect();
+        let more = if published.kept.len() > KEPT_NAMED { ", …" } else { "" };
+        say(&format!(
+            "  note: {} in {} that milepost did not make {} kept: {}{more}",
+            count(published.kept.len(), "file"),
+            shown(out),
+            if published.kept.len() == 1 { "is" } else { "are" },
+            named.join(", ")
+        ));
     }
     Ok(code)
 }

@@ -9,8 +9,8 @@ use super::{CannotRun, diff_markdown, diff_text, print, read_date, shown};
 use crate::cli::DiffForm;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::spelling::count;
-use crate::history::{Past, UnknownRevision};
-use crate::page::what_changed::{SinceWords, limit_words, no_history_words, not_compared_words, since_words};
+use crate::history::{NotParted, Past, UnknownRevision};
+use crate::page::what_changed::{SinceWords, lack_words, limit_words, not_compared_words, since_words};
 use crate::pipeline::{Base, Memory, Newer, Options};
 use crate::quantity::GateId;
 use crate::report::{Moment, NotCompared, ProjectReport, is_of_the_files};
@@ -65,30 +65,11 @@ pub(super) fn run(
     let (since, folder) = which_is_which(asked);
     let mut found = Diagnostics::default();
     let read = Folder::read(folder, &mut found).map_err(|fault| CannotRun::unread(&fault))?;
-    let past = match Past::of(folder) {
-        Ok(past) => past,
-        Err(why) => {
-            let words = DiffWords { limits: vec![no_history_words(why)], ..DiffWords::default() };
-            say(&words, form);
-            return Ok(ExitCode::SUCCESS);
-        }
-    };
+    let past = Past::of(folder).map_err(|why| CannotRun::new(why, ""))?;
     let options = Options { as_of, level, ..Options::default() };
     let memory = Memory::new(&past, &read, &options).with_runs();
-    let (from, to) = match states(&past, since) {
-        Ok(both) => both,
-        // The commit may well exist; that this clone lacks it is no fault of whoever asks.
-        Err(unknown) if unknown.is_shallow && unknown.meant.is_none() && !unknown.is_elsewhere => {
-            let word = format!(
-                "There is no revision `{}` in this shallow clone; `git fetch --unshallow` brings what it leaves out.",
-                unknown.revision
-            );
-            say(&DiffWords { limits: vec![word], ..DiffWords::default() }, form);
-            return Ok(ExitCode::SUCCESS);
-        }
-        Err(unknown) => return Err(unknown_revision(&unknown)),
-    };
-    let words = compare(&memory, from.as_ref(), &to, &past);
+    let (from, to) = states(&past, since)?;
+    let (words, is_answer) = compare(&memory, from.as_ref(), &to, &past);
     if words.projects.is_empty() && words.not_compared.is_empty() && words.gone.is_empty() {
         return Err(CannotRun::new(
             format!("no project in `{}`", shown(folder)),
@@ -96,7 +77,11 @@ pub(super) fn run(
         ));
     }
     say(&words, form);
-    Ok(ExitCode::SUCCESS)
+    if is_answer {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let why = words.not_compared.iter().map(|one| format!("{}: {}", one.name, one.why));
+    Err(CannotRun::new("nothing was compared that could have been", why.collect::<Vec<_>>().join(" ")))
 }
 
 /// One word alone may be the folder.
@@ -116,7 +101,7 @@ fn is_folder(word: &str) -> bool {
 const LAST_REPORT: &str = "last-report";
 
 /// The older and the newer state.
-fn states(past: &Past, since: Option<&str>) -> Result<(Option<State>, State), UnknownRevision> {
+fn states(past: &Past, since: Option<&str>) -> Result<(Option<State>, State), CannotRun> {
     if let Some((one, other)) = since.and_then(|since| since.split_once("...")) {
         return parted(past, one, other);
     }
@@ -127,16 +112,30 @@ fn states(past: &Past, since: Option<&str>) -> Result<(Option<State>, State), Un
 }
 
 /// `A...B`: what B changed since it left A, as a merge request asks.
-fn parted(past: &Past, one: &str, other: &str) -> Result<(Option<State>, State), UnknownRevision> {
-    let revision = |word: &str| past.resolve(if word.is_empty() { "HEAD" } else { word });
+fn parted(past: &Past, one: &str, other: &str) -> Result<(Option<State>, State), CannotRun> {
+    let named = |word: &str| if word.is_empty() { "HEAD".to_owned() } else { word.to_owned() };
+    let revision = |word: &str| past.resolve(&named(word)).map_err(|unknown| unknown_revision(&unknown));
     let (first, second) = (revision(one)?, revision(other)?);
-    let stop = past.parted(&first, &second).unwrap_or(first);
-    let words = format!("the branch point with {}", if one.is_empty() { "HEAD" } else { one });
+    let words = format!("the branch point with {}", named(one));
+    let stop = past.parted(&first, &second).map_err(|why| match why {
+        NotParted::NoCommon { is_shallow } => CannotRun::new(
+            format!("no common commit of `{}` and `{}` is known", named(one), named(other)),
+            if is_shallow {
+                "this clone is shallow, `git fetch --unshallow` brings the commits it leaves out"
+            } else {
+                "name two states with `..` between them to compare them as they are"
+            },
+        ),
+        NotParted::Elsewhere => CannotRun::new(
+            format!("{words} does not hold this folder"),
+            "name a commit in which the folder was there, under this or another name",
+        ),
+    })?;
     let from = Base { moment: Moment::Revision(words), stop, as_of: None };
     Ok((Some(State::Revision(from)), state(past, if other.is_empty() { "HEAD" } else { other })?))
 }
 
-fn state(past: &Past, word: &str) -> Result<State, UnknownRevision> {
+fn state(past: &Past, word: &str) -> Result<State, CannotRun> {
     if word.is_empty() {
         return Ok(State::Folder);
     }
@@ -146,12 +145,18 @@ fn state(past: &Past, word: &str) -> Result<State, UnknownRevision> {
     if let Ok(gate) = word.parse::<GateId>() {
         return Ok(State::Gate(gate));
     }
-    let stop = past.resolve(word)?;
+    let stop = past.resolve(word).map_err(|unknown| unknown_revision(&unknown))?;
     Ok(State::Revision(Base { moment: Moment::Revision(word.to_owned()), stop, as_of: None }))
 }
 
 fn unknown_revision(unknown: &UnknownRevision) -> CannotRun {
     let word = &unknown.revision;
+    if let Some(lack) = unknown.lack {
+        return CannotRun::new(
+            format!("what the commit `{word}` holds is not in this clone"),
+            lack_words(lack),
+        );
+    }
     if unknown.is_elsewhere {
         return CannotRun::new(
             format!("the commit `{word}` does not hold this folder"),
@@ -170,11 +175,15 @@ fn unknown_revision(unknown: &UnknownRevision) -> CannotRun {
             "this clone is shallow, `git fetch --unshallow` brings the commits it leaves out".to_owned(),
         );
     }
-    CannotRun::new(format!("no revision `{word}` in this repository"), hints.join("; "))
+    let clone = if unknown.is_shallow { "shallow clone" } else { "repository" };
+    CannotRun::new(format!("no revision `{word}` in this {clone}"), hints.join("; "))
 }
 
-fn compare(memory: &Memory<'_>, from: Option<&State>, to: &State, past: &Past) -> DiffWords {
+/// What is said of the two states, and whether it answers what was asked: that a project is new or gone does, that none could be
+/// looked at does not, nor that something is missing from the clone.
+fn compare(memory: &Memory<'_>, from: Option<&State>, to: &State, past: &Past) -> (DiffWords, bool) {
     let mut words = DiffWords::default();
+    let (mut is_lacking, mut is_known) = (false, false);
     // A gate or a report is one of each project; the names of projects are those of the folder as it is.
     let listed = match to {
         State::Revision(base) => memory.newer(&Newer::At(base.clone())),
@@ -197,9 +206,12 @@ fn compare(memory: &Memory<'_>, from: Option<&State>, to: &State, past: &Past) -
         });
         match compared {
             Ok(since) => words.projects.push(since_words(&since)),
-            Err(why) => words
-                .not_compared
-                .push(NotComparedWords { name: project.project.name.clone(), why: not_compared_words(&why) }),
+            Err(why) => {
+                is_lacking |= matches!(why, NotCompared::Lacking { .. });
+                is_known |= matches!(why, NotCompared::NotThere | NotCompared::Gone);
+                let name = project.project.name.clone();
+                words.not_compared.push(NotComparedWords { name, why: not_compared_words(&why) });
+            }
         }
     }
     for folder in &listed.unreadable {
@@ -217,7 +229,8 @@ fn compare(memory: &Memory<'_>, from: Option<&State>, to: &State, past: &Past) -
             "The files of the newer state hold {errors}; what could not be read is not compared."
         ));
     }
-    words
+    let is_answer = is_known || !words.projects.is_empty() || !words.gone.is_empty();
+    (words, is_answer && !is_lacking)
 }
 
 fn base(

@@ -134,6 +134,8 @@ fn safe(text: &str) -> String {
     for letter in text.chars() {
         match letter {
             '\n' | '\r' => safe.push(' '),
+            // A space of no width: `@name` would call somebody of that name to the comment.
+            '@' => safe.push_str("@\u{200b}"),
             '<' => safe.push_str("&lt;"),
             '|' | '*' | '_' | '[' | ']' | '#' | '\\' => {
                 safe.push('\\');
@@ -143,4 +145,14 @@ fn safe(text: &str) -> String {
         }
     }
     safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe;
+
+    #[test]
+    fn words_of_others_mark_nothing_up_and_call_nobody() {
+        assert_eq!(safe("ask @ann | <b> *now*\n"), "ask @\u{200b}ann \\| &lt;b> \\*now\\* ");
+    }
 }

@@ -67,8 +67,12 @@ const MOST_SHOWN: usize = 20;
 pub(super) fn run(file: &Path, out: &Path, said: &Said<'_>) -> Result<ExitCode, CannotRun> {
     let options = said.options()?;
     refuse_occupied(out)?;
-    let bytes = read(file)?;
-    let name = file.file_name().map_or_else(|| shown(file), |name| name.to_string_lossy().into_owned());
+    let (bytes, name) = if file == Path::new("-") {
+        (read_piped()?, "imported".to_owned())
+    } else {
+        let name = file.file_name().map_or_else(|| shown(file), |name| name.to_string_lossy().into_owned());
+        (read(file)?, name)
+    };
     let outcome = exchange::import(&bytes, &name, &options);
     let places = Sources::new(vec![(shown(file), outcome.text.clone())]);
     say_found_in(&outcome.findings, &places);
@@ -113,6 +117,19 @@ fn read(file: &Path) -> Result<Vec<u8>, CannotRun> {
         ));
     }
     std::fs::read(file).map_err(cannot)
+}
+
+/// What another program hands over on standard input: `gh issue list … | milepost import - --out FOLDER`.
+fn read_piped() -> Result<Vec<u8>, CannotRun> {
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
+    let hint = "write it into a file, and name that";
+    match read {
+        Ok(_) if u64::try_from(bytes.len()).is_ok_and(|length| length <= LARGEST) => Ok(bytes),
+        Ok(_) => Err(CannotRun::new("standard input is too large to be a plan", hint)),
+        Err(fault) => Err(CannotRun::new(format!("cannot read standard input: {fault}"), hint)),
+    }
 }
 
 /// Writes the folder, whole or not at all.
@@ -174,18 +191,7 @@ fn told(imported: &Imported, out: &Path) -> String {
     text += &format!(
         "\n{} tells all of it. Build the site:\n\n  milepost build {}\n",
         shown(&out.join("IMPORT.md")),
-        for_shell(&shown(out))
+        super::quoted(&shown(out))
     );
     text
-}
-
-/// A path as a shell takes it: in quotes where it has spaces or signs that mean something to a shell.
-fn for_shell(path: &str) -> String {
-    let is_plain = |c: char| {
-        c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '_' | '-' | ':' | ',' | '+' | '@' | '%')
-    };
-    if !path.is_empty() && !path.starts_with('-') && path.chars().all(is_plain) {
-        return path.to_owned();
-    }
-    if cfg!(windows) { format!("\"{path}\"") } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }

@@ -24,9 +24,11 @@ pub(super) fn in_folder(found: &Diagnostics, folder: &Path) -> Diagnostics {
 fn with_folder(hint: &str, folder: &str) -> String {
     let parts = hint.split('`').enumerate().map(|(place, part)| {
         let is_quoted = place % 2 == 1;
-        let words: Vec<&str> = part.split(' ').collect();
+        // What is frozen may stand in quotes, with spaces.
+        let words: Vec<&str> = part.splitn(4, ' ').collect();
+        let is_one = |what: &str| !what.contains(' ') || what.starts_with('\'');
         match words.as_slice() {
-            ["milepost", "gate" | "baseline", "freeze", _] if is_quoted => {
+            ["milepost", "gate" | "baseline", "freeze", what] if is_quoted && is_one(what) => {
                 format!("{part} {}", quoted(folder))
             }
             _ => part.to_owned(),
@@ -45,5 +47,7 @@ mod tests {
         let expected =
             "freeze `G1` with `milepost gate freeze net/G1 'my plans'`, see `milepost gate freeze`";
         assert_eq!(with_folder(hint, "my plans"), expected);
+        let hint = "freeze it with `milepost gate freeze 'net work/G1'`";
+        assert_eq!(with_folder(hint, "pm"), "freeze it with `milepost gate freeze 'net work/G1' pm`");
     }
 }

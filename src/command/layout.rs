@@ -4,12 +4,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::{CannotRun, print, say, say_found_in, shown};
-use crate::diagnostic::Diagnostics;
 use crate::diagnostic::spelling::count;
+use crate::diagnostic::{Diagnostics, FileId};
 use crate::output::write_whole;
 use crate::record::{home_of, homes_among, is_frozen, is_table, schema_for};
-use crate::source::disk::{Folder, Reading};
+use crate::source::disk::{Folder, Reading, SourceFile};
 use crate::source::tidy::{self, Left};
+use crate::source::{markdown, table, yaml};
 
 /// Lays out every file that the format knows and that people edit; names those that are changed or, with `check`, would be. A file with a
 /// mistake is told and ends the run with exit code 1; one that is right and has no layout is told alone.
@@ -25,6 +26,9 @@ pub(super) fn run(folder: &Path, check: bool) -> Result<ExitCode, CannotRun> {
         let tidy = match text.and_then(|text| lay_out(text)) {
             Ok(tidy) => tidy,
             Err(Left::Faulty) => {
+                if file.reading == Reading::Text {
+                    tell_faults(read.find(&file.path).map(|(file, _)| file), file, &mut found);
+                }
                 unread.push(&*file.path);
                 continue;
             }
@@ -45,9 +49,7 @@ pub(super) fn run(folder: &Path, check: bool) -> Result<ExitCode, CannotRun> {
     }
     say_found_in(&found, &read);
     for path in &unread {
-        say(&format!(
-            "{path}: left as it is, it cannot be read without a mistake; `milepost check` tells which"
-        ));
+        say(&format!("{path}: left as it is, it cannot be read without a mistake"));
     }
     for path in &unusual {
         say(&format!(
@@ -57,12 +59,25 @@ pub(super) fn run(folder: &Path, check: bool) -> Result<ExitCode, CannotRun> {
     }
     let files = count(n_changed, "file");
     match (n_changed, check) {
+        (0, _) if !unread.is_empty() => say(&format!("{} left as they are", count(unread.len(), "file"))),
         (0, _) => say(&format!("{}: nothing to lay out", shown(folder))),
         (_, true) => say(&format!("{files} would be laid out anew")),
         (_, false) => say(&format!("{files} laid out anew")),
     }
     let is_left = !unread.is_empty() || (check && n_changed > 0);
     Ok(ExitCode::from(u8::from(is_left)))
+}
+
+/// Tells what keeps a file from being read.
+fn tell_faults(id: Option<FileId>, file: &SourceFile, found: &mut Diagnostics) {
+    let Some(id) = id else { return };
+    let mut faults = Diagnostics::default();
+    match file.path.rsplit('.').next() {
+        Some("csv") => drop(table::parse(id, &file.text, &mut faults)),
+        Some("md") => drop(markdown::parse(id, &file.text, &mut faults)),
+        _ => drop(yaml::parse(id, &file.text, &mut faults)),
+    }
+    found.extend(faults);
 }
 
 /// The path of a file from the folder of its project, by which the format knows it; that from the portfolio for what all share.

@@ -20,6 +20,7 @@ mod schema;
 mod serve;
 mod shell;
 mod site;
+mod streams;
 mod theme;
 mod what_if;
 mod why;
@@ -37,6 +38,7 @@ use crate::cli::{
 use crate::diagnostic::ci;
 use crate::diagnostic::render::{Colour, json, summary, terminal};
 use crate::diagnostic::short::in_short;
+use crate::diagnostic::spelling::for_shell as quoted;
 use crate::diagnostic::{Diagnostic, Diagnostics, Places, Severity};
 use crate::history::{NoHistory, Past};
 use crate::output::OutputError;
@@ -45,6 +47,8 @@ use crate::quantity::Audience;
 use crate::record::what_if::Wish;
 use crate::report::{ProjectReport, Report};
 use crate::source::disk::{Folder, ReadError};
+
+use streams::{print, print_lines, say};
 
 /// Why a run could not be carried out; ends it with exit code 2.
 #[derive(Debug)]
@@ -72,7 +76,7 @@ impl CannotRun {
     }
 }
 
-/// Runs the verb that the arguments name; the exit code is 0, 1 (something found) or 2 (could not run).
+/// Runs the verb that the arguments name; the exit code is 0, 1 (something found) or 2 (could not run, or could not print all of it).
 #[must_use]
 pub fn run(arguments: &Arguments) -> ExitCode {
     let outcome = match &arguments.verb {
@@ -110,15 +114,33 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::Man { verb } => shell::manual(verb.as_deref()),
         Verb::Explain { rule } => explain::run(rule.as_deref()),
     };
-    match outcome {
-        Ok(code) => code,
-        Err(fault) => {
-            say(&format!("milepost: {}", fault.what));
-            if !fault.hint.is_empty() {
-                say(&format!("  help: {}", fault.hint));
-            }
-            ExitCode::from(2)
+    ended(outcome)
+}
+
+/// Answers arguments that are no verb to run: asked for help or the version, or not understood.
+#[must_use]
+pub fn answer(answer: &clap::Error) -> ExitCode {
+    let printed = answer.print();
+    if answer.use_stderr() {
+        return ExitCode::from(2);
+    }
+    streams::note(printed);
+    ended(Ok(ExitCode::SUCCESS))
+}
+
+/// The exit code of a run, once everything that it printed has gone out.
+fn ended(outcome: Result<ExitCode, CannotRun>) -> ExitCode {
+    let tell = |fault: &CannotRun| {
+        say(&format!("milepost: {}", fault.what));
+        if !fault.hint.is_empty() {
+            say(&format!("  help: {}", fault.hint));
         }
+        ExitCode::from(2)
+    };
+    let code = outcome.unwrap_or_else(|fault| tell(&fault));
+    match streams::is_whole() {
+        Ok(()) => code,
+        Err(fault) => tell(&fault),
     }
 }
 
@@ -250,26 +272,17 @@ fn check_again(input: &Input) -> String {
     words.join(" ")
 }
 
-/// A word as a shell takes it: in single quotes where something in it may mean something there.
-fn quoted(word: &str) -> String {
-    let is_plain = |letter: char| letter.is_alphanumeric() || "_-./:=,%+@".contains(letter);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
-}
-
 /// Prints the findings in the form that is asked for, and turns them into an exit code.
 fn conclude(report: &Report, input: &Input, findings: &Findings, reading: Reading) -> ExitCode {
     let failing = failing(findings.fail_on);
-    let folder = folder_in_repository(&input.folder);
+    let (folder, within) = way_to(&input.folder);
     let homes = report.projects.iter();
     let homes = homes.map(|one| (one.project.folder.clone(), report.home(one).to_owned())).collect();
     let ci = ci::Findings {
         found: &report.findings,
         places: &report.sources,
         folder: &folder,
+        within: &within,
         homes: &homes,
         failing,
     };
@@ -322,17 +335,29 @@ fn kept_checks(report: &Report) -> Vec<ci::KeptCheck> {
     report.projects.iter().flat_map(of_project).collect()
 }
 
-/// The path from the folder in which the program runs to the portfolio, with `/`, since a service runs it at the root of the
-/// repository; empty where they are the same, and where the portfolio does not lie below.
+/// The way from the folder in which the program runs to the portfolio, with `/`, since a service runs it at the root of the
+/// repository; and the way from the portfolio to that folder, where it lies below. Empty where they are the same, and where nothing
+/// but the disk holds both.
 #[allow(clippy::disallowed_methods, reason = "this room is where the working folder is known")]
-fn folder_in_repository(folder: &Path) -> String {
-    let below = || {
+fn way_to(folder: &Path) -> (String, String) {
+    let both = || {
         let here = std::env::current_dir().ok()?.canonicalize().ok()?;
-        let folder = folder.canonicalize().ok()?;
-        let parts = folder.strip_prefix(here).ok()?.iter().map(|part| part.to_string_lossy().into_owned());
-        Some(parts.collect::<Vec<_>>().join("/"))
+        Some((here, folder.canonicalize().ok()?))
     };
-    below().unwrap_or_default()
+    let Some((here, there)) = both() else { return (String::new(), String::new()) };
+    let parts = |path: &Path| -> Vec<String> {
+        path.iter().map(|part| part.to_string_lossy().into_owned()).collect()
+    };
+    if let Ok(within) = here.strip_prefix(&there) {
+        return (String::new(), parts(within).join("/"));
+    }
+    let (here, there) = (parts(&here), parts(&there));
+    let n_shared = here.iter().zip(&there).take_while(|(one, other)| one == other).count();
+    if n_shared <= 1 {
+        return (String::new(), String::new());
+    }
+    let up = vec!["..".to_owned(); here.len() - n_shared];
+    (up.iter().chain(&there[n_shared..]).cloned().collect::<Vec<_>>().join("/"), String::new())
 }
 
 fn failing(fail_on: FailOn) -> Option<Severity> {
@@ -355,24 +380,6 @@ fn colour() -> Colour {
     use std::io::IsTerminal as _;
     let unwanted = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
     if std::io::stderr().is_terminal() && !unwanted { Colour::Always } else { Colour::Never }
-}
-
-/// Says something to the person who runs the program.
-#[allow(clippy::print_stderr, reason = "this room is where the terminal is written to")]
-fn say(text: &str) {
-    eprintln!("{text}");
-}
-
-/// Prints a result that another program may read. One that has read enough, such as `head`, is no fault.
-fn print(text: &str) {
-    use std::io::Write as _;
-    let _ = writeln!(std::io::stdout(), "{text}");
-}
-
-/// Prints text that ends its own lines.
-fn print_lines(text: &str) {
-    use std::io::Write as _;
-    let _ = write!(std::io::stdout(), "{text}");
 }
 
 /// The path as people see it: never empty.

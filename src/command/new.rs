@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use include_dir::{Dir, include_dir};
 
-use super::{CannotRun, print, shown};
+use super::{CannotRun, print, quoted, shown};
 use crate::output::{OutputError, write_folder};
 
 static TEMPLATE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/command/template");
@@ -20,9 +20,10 @@ pub(super) fn run(folder: &Path) -> Result<ExitCode, CannotRun> {
         fault => CannotRun::unwritten(&fault, "nothing was written"),
     })?;
     print(&format!(
-        "A portfolio with one project stands in `{0}`. See its site, and keep it open:\n\n  milepost serve {0}\n\n\
+        "A portfolio with one project stands in `{0}`. See its site, and keep it open:\n\n  milepost serve {1}\n\n\
          Next: open {0}/projects/first-project/plan.yaml, and change the dates in project.yaml and updates/.\n",
-        shown(folder)
+        shown(folder),
+        quoted(&shown(folder))
     ));
     Ok(ExitCode::SUCCESS)
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::spelling::count;
 use crate::format;
 use crate::freeze::{self, Occasion};
 use crate::history::Past;
-use crate::page::what_changed::{no_history_words, not_compared_words};
+use crate::page::what_changed::not_compared_words;
 use crate::pipeline::{Base, Memory, Options};
 use crate::report::{ProjectReport, Report, is_of_the_files};
 use crate::source::disk::Folder;
@@ -24,17 +24,11 @@ struct Tally {
     n_left: usize,
 }
 
-/// Writes a snapshot for each report without one; those that are there stay as they are.
+/// Writes a snapshot for each report without one; those that are there stay as they are. Ends with exit code 1 where one is left.
 pub(super) fn run(input: &RebuildInput) -> Result<ExitCode, CannotRun> {
     let mut found = Diagnostics::default();
     let read = Folder::read(&input.folder, &mut found).map_err(|fault| CannotRun::unread(&fault))?;
-    let past = match Past::of(&input.folder) {
-        Ok(past) => past,
-        Err(why) => {
-            print(&format!("Nothing is rebuilt. {}", no_history_words(why)));
-            return Ok(ExitCode::SUCCESS);
-        }
-    };
+    let past = Past::of(&input.folder).map_err(|why| CannotRun::new(why, "nothing is rebuilt"))?;
     let options = Options::default();
     let memory = Memory::new(&past, &read, &options);
     let now = memory.now();
@@ -57,7 +51,7 @@ pub(super) fn run(input: &RebuildInput) -> Result<ExitCode, CannotRun> {
                 continue;
             }
             let about = format!("Report of {} of {}", format::date(day), project.project.name);
-            let base = match memory.report_of(&now, project, day) {
+            let base = match memory.surely_report_of(&now, project, day) {
                 Ok(base) => base,
                 Err(why) => {
                     tally.n_left += 1;
@@ -86,7 +80,7 @@ pub(super) fn run(input: &RebuildInput) -> Result<ExitCode, CannotRun> {
         }
     }
     print(&tally.words());
-    Ok(ExitCode::SUCCESS)
+    Ok(ExitCode::from(u8::from(tally.n_left > 0)))
 }
 
 /// The folder and the project, as far as a command on a report of it has to name them.

@@ -30,7 +30,7 @@ pub(super) fn run(
     }
     say(&format!("{} in {}", count(all.len(), "schema"), shown(out)));
     if let Some(portfolio) = comments {
-        say(&format!("line added to {}", count(comment(portfolio, out)?, "file")));
+        say(&format!("line written into {}", count(comment(portfolio, out)?, "file")));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -57,7 +57,8 @@ fn file_name(name: &str) -> String {
     format!("{name}.schema.json")
 }
 
-/// Puts the line that names its schema before every YAML file of a portfolio that has none, and gives the number of files.
+/// Puts the line that names its schema before every YAML file of a portfolio that has none, mends it where it names the schema at
+/// another place, and gives the number of files that were changed. A line that names another schema is its author's.
 fn comment(portfolio: &Path, schemas: &Path) -> Result<usize, CannotRun> {
     let mut found = Diagnostics::default();
     let folder = Folder::read(portfolio, &mut found).map_err(|fault| CannotRun::unread(&fault))?;
@@ -68,11 +69,18 @@ fn comment(portfolio: &Path, schemas: &Path) -> Result<usize, CannotRun> {
     for file in folder.files() {
         let inside = inside(&homes, &file.path);
         let Some(name) = schema_for(inside).filter(|_| !is_frozen(inside)) else { continue };
-        if file.text.lines().any(|line| line.starts_with(COMMENT)) {
-            continue;
-        }
         let up = "../".repeat(file.path.matches('/').count());
-        let text = format!("{COMMENT}{up}{away}{}\n{}", file_name(&name), file.text);
+        let wanted = format!("{COMMENT}{up}{away}{}", file_name(&name));
+        let text = match file.text.lines().find(|line| line.starts_with(COMMENT)) {
+            None => format!("{wanted}\n{}", file.text),
+            Some(line) => {
+                let named = line.trim_end().rsplit(['/', '=']).next().unwrap_or_default();
+                if line.trim_end() == wanted || named != file_name(&name) {
+                    continue;
+                }
+                file.text.replacen(line.trim_end(), &wanted, 1)
+            }
+        };
         write_whole(&portfolio.join(&file.path), text.as_bytes())
             .map_err(|fault| CannotRun::unwritten(&fault, "the file is left as it was"))?;
         n_files += 1;

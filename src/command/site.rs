@@ -8,10 +8,11 @@ use crate::cli::Input;
 use crate::diagnostic::Diagnostics;
 use crate::history::{NoHistory, Past};
 use crate::output::{self, Bundle, Published, Sink, SinkError};
-use crate::paper::Sheet;
+use crate::paper::{PaperError, Sheet};
 use crate::pipeline::{self, LiveSite, Memory, Options, SiteError};
 use crate::quantity::Audience;
 use crate::report::{History, Report, Sources};
+use crate::source::broken_theme;
 use crate::theme::{PLAIN, Theme};
 
 /// What keeps a site from being made, with the report whose findings are still to be told.
@@ -99,22 +100,46 @@ pub(super) fn try_theme(computed: Computed) -> (Report, Result<(), CannotRun>) {
             Ok(())
         }
     }
-    let found = computed.report.clone();
+    let mut found = computed.report.clone();
     let advice = "mend it; without that no site is built";
     let files = pipeline::theme_files(&computed.folder);
     // Only a template can fail where it is drawn.
     let is_template = |path: &String| Path::new(path).extension().is_some_and(|ending| ending == "html");
     if !files.keys().any(is_template) {
         let theme = Theme::on(found.theme.unwrap_or(PLAIN), &files);
-        return (found, theme.map(drop).map_err(|fault| CannotRun::new(SiteError::from(fault), advice)));
+        let told = theme.map(drop).map_err(|fault| {
+            let fault = SiteError::from(fault);
+            tell_in(&mut found, &fault);
+            CannotRun::new(fault, advice)
+        });
+        return (found, told);
     }
     let LookedBack { report, theme_files, .. } = looked_back(computed, None);
     let drawn = pipeline::render_into(&Nowhere, &report, &theme_files, None);
-    (found, drawn.map_err(|fault| CannotRun::new(fault, advice)))
+    let told = drawn.map_err(|fault| {
+        tell_in(&mut found, &fault);
+        CannotRun::new(fault, advice)
+    });
+    (found, told)
+}
+
+/// Puts a fault of the theme among the findings: a form that another program reads tells it as well, and no list is called empty.
+fn tell_in(report: &mut Report, fault: &SiteError) {
+    if matches!(fault, SiteError::Output(_) | SiteError::Paper(_, PaperError::NotBuiltIn)) {
+        return;
+    }
+    let find = |path: &str| {
+        let mut below = report.sources.below(path);
+        below.next().filter(|(_, known, _)| *known == path).map(|(file, ..)| file)
+    };
+    let finding = broken_theme::finding(&fault.to_string(), find);
+    report.findings.push(finding);
+    report.findings.sort();
 }
 
 /// What keeps a site from being made, with the report and what became of the site that there was.
-fn failed(report: Report, fault: SiteError, left: &str) -> Failed {
+fn failed(mut report: Report, fault: SiteError, left: &str) -> Failed {
+    tell_in(&mut report, &fault);
     let cannot = match fault {
         SiteError::Output(fault) => CannotRun::unwritten(&fault, left),
         fault => CannotRun::new(fault, left),

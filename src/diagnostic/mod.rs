@@ -65,6 +65,8 @@ pub struct Diagnostic {
     pub project: Option<String>,
     /// Set when a waiver of the project covers it.
     pub waiver: Option<Waiver>,
+    /// The check of the author's own that it is about, in the author's words: they stay when figures change.
+    pub subject: Option<String>,
 }
 
 /// Why a finding is let pass, by whom, and until when.
@@ -93,6 +95,7 @@ impl Diagnostic {
             is_confidential: false,
             project: None,
             waiver: None,
+            subject: None,
         }
     }
 
@@ -100,6 +103,13 @@ impl Diagnostic {
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.label = text.into();
+        self
+    }
+
+    /// Says which check of the author's own it is about, in the author's words.
+    #[must_use]
+    pub fn about(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
         self
     }
 

@@ -33,6 +33,18 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     }
 }
 
+/// A word as a shell takes it: in quotes where something in it may mean something there.
+#[must_use]
+pub fn for_shell(word: &str) -> String {
+    let is_plain = |letter: char| {
+        letter.is_alphanumeric() || "_-./:=,%+@".contains(letter) || (cfg!(windows) && letter == '\\')
+    };
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    if cfg!(windows) { format!("\"{word}\"") } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
 /// Words that are used for a word of ours.
 const SAME_MEANING: [(&str, &str); 21] = [
     ("accepted", "approved"),

@@ -101,6 +101,9 @@ fn format_of(text: &str) -> Option<Program> {
     if jira::is_header(&cells.header) {
         return Some(Program::Jira);
     }
+    if issues::is_header(&cells.header) {
+        return Some(Program::GitLab);
+    }
     // A sentence with a comma is no table of two columns.
     let is_table = cells.header.len() > 2 || cells.separator != ',' || sheet::knows_one_of(&cells.header);
     (cells.header.len() > 1 && is_table).then_some(Program::Table)

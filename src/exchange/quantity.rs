@@ -131,8 +131,10 @@ pub(super) fn unit(word: &str) -> Option<(i64, Unit, bool)> {
 fn unit_of(word: &str) -> Option<(i64, Unit)> {
     match word {
         "m" | "min" | "mins" | "minute" | "minutes" | "minuten" => Some((1, Unit::Minute)),
-        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" => Some((60, Unit::Hour)),
-        "d" | "dy" | "day" | "days" | "t" | "tg" | "tag" | "tage" | "pt" => Some((480, Unit::Day)),
+        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "ph" | "mh"
+        | "personenstunden" => Some((60, Unit::Hour)),
+        "d" | "dy" | "day" | "days" | "t" | "tg" | "tag" | "tage" | "tagen" | "pt" | "pd" | "mt" | "md"
+        | "personentag" | "personentage" | "manntag" | "manntage" => Some((480, Unit::Day)),
         "w" | "wk" | "wks" | "week" | "weeks" | "wo" | "woche" | "wochen" => Some((2_400, Unit::Day)),
         "mo" | "mon" | "mons" | "month" | "months" | "monat" | "monate" => Some((9_600, Unit::Day)),
         _ => None,

@@ -24,7 +24,7 @@ declare_rule! {
     ///
     /// Save the plan again: in MS Project with *File*, *Save As*, *XML Format (\*.xml)*. A file that was sent by mail or
     /// edited by hand may have lost its end.
-    pub static BROKEN_XML: Rule = ("E170", "broken-xml", Error, "0.2.0", "a file that is not well-formed XML");
+    pub static BROKEN_XML: Rule = ("E170", "broken-xml", Error, "0.1.0", "a file that is not well-formed XML");
 }
 
 declare_rule! {
@@ -33,7 +33,7 @@ declare_rule! {
     ///
     /// Open the plan in MS Project and save it with *File*, *Save As*, *XML Format (\*.xml)*.
     pub static NOT_A_FOREIGN_PLAN: Rule =
-        ("E171", "not-a-foreign-plan", Error, "0.2.0", "a file that holds no plan of MS Project");
+        ("E171", "not-a-foreign-plan", Error, "0.1.0", "a file that holds no plan of MS Project");
 }
 
 declare_rule! {
@@ -50,7 +50,7 @@ declare_rule! {
     /// ```
     /// Correct the value in the file and import again, or write it into the new folder by hand.
     pub static BAD_FOREIGN_VALUE: Rule =
-        ("W172", "bad-foreign-value", Warning, "0.2.0", "a value of an imported plan that cannot be read");
+        ("W172", "bad-foreign-value", Warning, "0.1.0", "a value of an imported plan that cannot be read");
 }
 
 declare_rule! {
@@ -63,7 +63,7 @@ declare_rule! {
         "W173",
         "dangling-foreign-reference",
         Warning,
-        "0.2.0",
+        "0.1.0",
         "an imported plan refers to something that is not in it"
     );
 }
@@ -74,7 +74,7 @@ declare_rule! {
     ///
     /// Spreadsheets in many languages save CSV in an older alphabet, in which `ä` and `é` are other bytes: choose *CSV UTF-8* in
     /// Excel, or Unicode in `LibreOffice`. A list of issues that was copied by hand may have lost its end.
-    pub static NOT_READABLE: Rule = ("E800", "not-readable", Error, "0.2.0", "a file to be imported that cannot be read");
+    pub static NOT_READABLE: Rule = ("E800", "not-readable", Error, "0.1.0", "a file to be imported that cannot be read");
 }
 
 declare_rule! {
@@ -84,7 +84,7 @@ declare_rule! {
     /// Formats are known by what stands in them, not by the name of the file. `--format` says which one is meant where that is not
     /// enough; what is wrong with the file is told then.
     pub static UNKNOWN_FORMAT: Rule =
-        ("E801", "unknown-format", Error, "0.2.0", "a file to be imported of which nobody knows what it is");
+        ("E801", "unknown-format", Error, "0.1.0", "a file to be imported of which nobody knows what it is");
 }
 
 declare_rule! {
@@ -97,7 +97,7 @@ declare_rule! {
     ///
     /// Columns with usual names are found without being named; the list stands in `docs/interchange.md`.
     pub static MISSING_COLUMN: Rule =
-        ("E802", "missing-column", Error, "0.2.0", "a table to be imported lacks a column that is needed");
+        ("E802", "missing-column", Error, "0.1.0", "a table to be imported lacks a column that is needed");
 }
 
 declare_rule! {
@@ -118,7 +118,7 @@ declare_rule! {
     /// "Order, then wait",5d
     /// ```
     pub static ROW_SHAPE: Rule =
-        ("E803", "row-shape", Error, "0.2.0", "a row of an imported table does not have the shape of its header");
+        ("E803", "row-shape", Error, "0.1.0", "a row of an imported table does not have the shape of its header");
 }
 
 declare_rule! {
@@ -128,7 +128,7 @@ declare_rule! {
     /// Say which comes first, `--dates dmy` for the day or `--dates mdy` for the month, or save the dates as `2026-08-03`. Dates
     /// with points (`03.08.2026`) always begin with the day.
     pub static AMBIGUOUS_DATE: Rule =
-        ("E804", "ambiguous-date", Error, "0.2.0", "a date of an imported table that may mean two days");
+        ("E804", "ambiguous-date", Error, "0.1.0", "a date of an imported table that may mean two days");
 }
 
 declare_rule! {
@@ -137,7 +137,7 @@ declare_rule! {
     ///
     /// Give each row a key of its own and import again, or correct `after:` in `plan.yaml`.
     pub static DOUBLED_KEY: Rule =
-        ("W805", "doubled-key", Warning, "0.2.0", "two rows or issues of an imported file have the same key");
+        ("W805", "doubled-key", Warning, "0.1.0", "two rows or issues of an imported file have the same key");
 }
 
 declare_rule! {
@@ -146,5 +146,5 @@ declare_rule! {
     ///
     /// Say in the source which comes first, or name it with `after:` in the new `plan.yaml`.
     pub static LINKS_IN_A_CIRCLE: Rule =
-        ("W806", "links-in-a-circle", Warning, "0.2.0", "tasks of an imported file wait for each other");
+        ("W806", "links-in-a-circle", Warning, "0.1.0", "tasks of an imported file wait for each other");
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::NoHistory;
-use super::object::{Entry, Node, ObjectName};
+use super::object::{Entry, Named, Node, ObjectName};
 
 /// No repository: it has no values.
 pub(super) enum Repository {}
@@ -15,7 +15,7 @@ impl Repository {
     }
 
     /// Never called.
-    pub fn head(&self) -> Option<ObjectName> {
+    pub fn head(&self) -> Result<ObjectName, NoHistory> {
         match *self {}
     }
 
@@ -25,7 +25,12 @@ impl Repository {
     }
 
     /// Never called.
-    pub fn resolve(&self, _: &str) -> Option<ObjectName> {
+    pub fn is_partial(&self) -> bool {
+        match *self {}
+    }
+
+    /// Never called.
+    pub fn resolve(&self, _: &str) -> Named {
         match *self {}
     }
 
@@ -45,7 +50,12 @@ impl Repository {
     }
 
     /// Never called.
-    pub fn folder(&self, _: ObjectName) -> Vec<Entry> {
+    pub fn folder(&self, _: ObjectName) -> Option<Vec<Entry>> {
+        match *self {}
+    }
+
+    /// Never called.
+    pub fn holds(&self, _: ObjectName) -> bool {
         match *self {}
     }
 

@@ -21,7 +21,7 @@ mod renamed;
 mod tree;
 mod walk;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
@@ -37,7 +37,7 @@ pub use authorship::{Author, Authorship, Side, Touch};
 pub use object::{Commit, ObjectName};
 pub use walk::Stop;
 
-use object::Entry;
+use object::{Entry, Named};
 use repository::Repository;
 
 /// Why nothing is known about the past of a folder.
@@ -49,6 +49,10 @@ pub enum NoHistory {
     NoCommit,
     /// The newest commit does not hold the folder.
     Untracked,
+    /// The repository names what it keeps in another way than this program reads: by SHA-256.
+    OtherFormat,
+    /// The repository cannot be opened, or its newest commit is missing.
+    Damaged,
     /// This build was made without the feature `git`.
     LeftOut,
 }
@@ -64,6 +68,14 @@ impl fmt::Display for NoHistory {
             }
             Self::Untracked => {
                 "the newest commit does not hold this folder, so nothing is known of what stood in it before"
+            }
+            Self::OtherFormat => {
+                "the git repository names its objects by SHA-256, which milepost cannot read, so nothing is known of what stood in the \
+                 folder before"
+            }
+            Self::Damaged => {
+                "the git repository cannot be read, `git fsck` tells what is wrong with it; nothing is known of what stood in the \
+                 folder before"
             }
             Self::LeftOut => "this build of milepost cannot read git repositories",
         })
@@ -84,6 +96,15 @@ pub enum Limit {
     },
 }
 
+/// Why a repository lacks what it should hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// The clone was made with a filter and holds contents only as far as git has asked for them.
+    Partial,
+    /// It is damaged.
+    Damaged,
+}
+
 /// A word that names no commit of this repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownRevision {
@@ -97,6 +118,29 @@ pub struct UnknownRevision {
     pub is_shallow: bool,
     /// Whether the commit is there and does not hold the folder.
     pub is_elsewhere: bool,
+    /// Why the commit, or what it says of the folder, is missing from this clone; none where it is not.
+    pub lack: Option<Lack>,
+}
+
+/// Why two states have no commit in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotParted {
+    /// None is known in this clone.
+    NoCommon {
+        /// Whether the clone is shallow, so that there may be one elsewhere.
+        is_shallow: bool,
+    },
+    /// The folder was not there yet.
+    Elsewhere,
+}
+
+/// Why nothing older than a commit is known of a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Oldest {
+    /// The shallow clone ends with the commit.
+    Cut,
+    /// The folder came whole with it.
+    Whole,
 }
 
 /// How many branches and tags a message lists.
@@ -111,6 +155,10 @@ pub struct Past {
     walked: RefCell<walk::Walked>,
     folders: RefCell<BTreeMap<ObjectName, Rc<Vec<Entry>>>>,
     listings: RefCell<BTreeMap<ObjectName, Rc<tree::Listing>>>,
+    /// Whether all files of a folder are in this clone, as far as it was asked.
+    whole: RefCell<BTreeMap<ObjectName, bool>>,
+    /// Whether anything that was looked for was missing.
+    is_lacking: Cell<bool>,
 }
 
 impl Past {
@@ -120,16 +168,18 @@ impl Past {
     /// Why nothing is known about the past; the caller says so and goes on.
     pub fn of(folder: &Path) -> Result<Self, NoHistory> {
         let (repository, prefix) = Repository::discover(folder)?;
-        let head = repository.head().ok_or(NoHistory::NoCommit)?;
+        let head = repository.head()?;
         let past = Self {
             repository,
             walked: RefCell::new(walk::Walked::from(head, prefix.clone())),
             prefix,
             folders: RefCell::default(),
             listings: RefCell::default(),
+            whole: RefCell::default(),
+            is_lacking: Cell::default(),
         };
         if past.stop(0).is_none() {
-            return Err(NoHistory::Untracked);
+            return Err(if past.is_lacking.get() { NoHistory::Damaged } else { NoHistory::Untracked });
         }
         Ok(past)
     }
@@ -196,9 +246,10 @@ impl Past {
     /// # Errors
     /// Where there is none in this clone, with the names that are near.
     pub fn resolve(&self, revision: &str) -> Result<Stop, UnknownRevision> {
-        let unknown = |is_elsewhere: bool| {
+        let unknown = |is_elsewhere: bool, is_lacking: bool| {
             let names = self.repository.names();
             UnknownRevision {
+                lack: is_lacking.then(|| self.why_lacking()),
                 revision: revision.to_owned(),
                 meant: did_you_mean(revision, names.iter().map(String::as_str)).map(str::to_owned),
                 names: names.into_iter().take(NAMES_LISTED).collect(),
@@ -206,15 +257,48 @@ impl Past {
                 is_elsewhere,
             }
         };
-        let name = self.repository.resolve(revision).ok_or_else(|| unknown(false))?;
-        self.stop_of(name).ok_or_else(|| unknown(true))
+        let name = match self.repository.resolve(revision) {
+            Named::Commit(name) => name,
+            Named::Missing => return Err(unknown(false, true)),
+            Named::Nothing => return Err(unknown(false, false)),
+        };
+        let before = self.is_lacking.replace(false);
+        let found = self.stop_of(name);
+        let is_lacking = self.is_lacking.get();
+        self.is_lacking.set(before || is_lacking);
+        found.ok_or_else(|| unknown(true, is_lacking))
     }
 
-    /// The newest commit that two states have in common: where a branch left another one. None where they have nothing in
-    /// common, or the folder was not there.
+    /// Why something that was looked for so far was missing from this clone; none where nothing was.
     #[must_use]
-    pub fn parted(&self, one: &Stop, other: &Stop) -> Option<Stop> {
-        self.stop_of(self.repository.common(one.commit.name, other.commit.name)?)
+    pub fn lack(&self) -> Option<Lack> {
+        self.is_lacking.get().then(|| self.why_lacking())
+    }
+
+    fn why_lacking(&self) -> Lack {
+        if self.repository.is_partial() { Lack::Partial } else { Lack::Damaged }
+    }
+
+    /// The newest commit that two states have in common: where a branch left another one.
+    ///
+    /// # Errors
+    /// Where they have none in this clone, or the folder was not there.
+    pub fn parted(&self, one: &Stop, other: &Stop) -> Result<Stop, NotParted> {
+        let (one, other) = (one.commit.name, other.commit.name);
+        let common = self.repository.common(one, other).or_else(|| self.common_in_clone(one, other));
+        let is_shallow = self.repository.is_shallow();
+        self.stop_of(common.ok_or(NotParted::NoCommon { is_shallow })?).ok_or(NotParted::Elsewhere)
+    }
+
+    /// Says whether nothing older than a commit is known of the folder, and why: a shallow clone ends there, or the folder came whole.
+    #[must_use]
+    pub fn is_oldest(&self, stop: &Stop) -> Option<Oldest> {
+        let place = self.stops().position(|one| one.commit.name == stop.commit.name)?;
+        if self.stop(place + 1).is_some() {
+            return None;
+        }
+        let is_cut = self.repository.commit(stop.commit.name).is_some_and(|node| node.is_cut);
+        Some(if is_cut { Oldest::Cut } else { Oldest::Whole })
     }
 
     /// The commit that brought a file in: the oldest of the unbroken row of commits that hold it, seen from the newest.

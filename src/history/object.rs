@@ -50,6 +50,18 @@ pub(super) struct Node {
     pub is_cut: bool,
 }
 
+/// What a word names in a repository.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "git"), expect(dead_code, reason = "only a repository makes them"))]
+pub(super) enum Named {
+    /// This commit.
+    Commit(ObjectName),
+    /// Something that should be there and is not.
+    Missing,
+    /// Nothing.
+    Nothing,
+}
+
 /// What lies in a folder of a commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(not(feature = "git"), expect(dead_code, reason = "only a repository makes them"))]

@@ -10,7 +10,7 @@ use gix::bstr::ByteSlice as _;
 use jiff::civil::Date;
 
 use super::NoHistory;
-use super::object::{Commit, Entry, Kind, Node, ObjectName};
+use super::object::{Commit, Entry, Kind, Named, Node, ObjectName};
 
 /// Bytes of folders and commits that are kept unpacked: a project's folders of a thousand commits.
 const CACHE_BYTES: usize = 16 * 1024 * 1024;
@@ -26,12 +26,13 @@ impl Repository {
     pub fn discover(folder: &Path) -> Result<(Self, String), NoHistory> {
         let options = gix::open::Options::isolated;
         let trust = gix::sec::trust::Mapping { full: options(), reduced: options() };
+        let (place, _) = gix::discover::upwards(folder).map_err(|_| NoHistory::NoRepository)?;
         let found = gix::ThreadSafeRepository::discover_opts(
             folder,
             gix::discover::upwards::Options::default(),
             trust,
         )
-        .map_err(|_| NoHistory::NoRepository)?;
+        .map_err(|_| why_unopened(place))?;
         let mut inner = found.to_thread_local();
         inner.object_cache_size_if_unset(CACHE_BYTES);
         let root = inner.workdir().ok_or(NoHistory::NoRepository)?;
@@ -49,9 +50,14 @@ impl Repository {
         Ok((Self { inner, shallow }, prefix))
     }
 
-    /// The commit that is checked out; none in a repository without commits.
-    pub fn head(&self) -> Option<ObjectName> {
-        self.inner.head_commit().ok().and_then(|commit| name(commit.id))
+    /// The commit that is checked out.
+    ///
+    /// # Errors
+    /// In a repository without commits, and where the commit is missing.
+    pub fn head(&self) -> Result<ObjectName, NoHistory> {
+        let unborn = self.inner.head().is_ok_and(|head| head.is_unborn());
+        let none = if unborn { NoHistory::NoCommit } else { NoHistory::Damaged };
+        self.inner.head_commit().ok().and_then(|commit| name(commit.id)).ok_or(none)
     }
 
     /// Whether parts of the history are left out of this clone.
@@ -59,10 +65,24 @@ impl Repository {
         !self.shallow.is_empty()
     }
 
+    /// Whether this clone was told to leave out contents, and to fetch them when git asks for them.
+    pub fn is_partial(&self) -> bool {
+        let settings = self.inner.config_snapshot();
+        let is_promised = |remote: &gix::bstr::BStr| {
+            settings.boolean(format!("remote.{remote}.promisor").as_str()).unwrap_or(false)
+        };
+        settings.string("extensions.partialClone").is_some()
+            || self.inner.remote_names().iter().any(|remote| is_promised(remote.as_ref()))
+    }
+
     /// The commit that a revision names as people write it: a branch, a tag, `HEAD~3`, a short commit.
-    pub fn resolve(&self, revision: &str) -> Option<ObjectName> {
-        let found = self.inner.rev_parse_single(revision.as_bytes().as_bstr()).ok()?;
-        name(found.object().ok()?.peel_to_commit().ok()?.id)
+    pub fn resolve(&self, revision: &str) -> Named {
+        let Ok(found) = self.inner.rev_parse_single(revision.as_bytes().as_bstr()) else {
+            return Named::Nothing;
+        };
+        let Ok(object) = found.object() else { return Named::Missing };
+        let commit = object.peel_to_commit().ok().and_then(|commit| name(commit.id));
+        commit.map_or(Named::Nothing, Named::Commit)
     }
 
     /// The newest commit that two commits have in common; none where they have nothing in common.
@@ -112,11 +132,11 @@ impl Repository {
         })
     }
 
-    /// What lies in a folder, in git's order; empty where the folder is not in this clone.
-    pub fn folder(&self, which: ObjectName) -> Vec<Entry> {
-        let Ok(tree) = self.inner.find_tree(gix::ObjectId::Sha1(which.0)) else { return Vec::new() };
+    /// What lies in a folder, in git's order; none where the folder is not in this clone.
+    pub fn folder(&self, which: ObjectName) -> Option<Vec<Entry>> {
+        let tree = self.inner.find_tree(gix::ObjectId::Sha1(which.0)).ok()?;
         let entries = tree.iter().flatten();
-        entries
+        let entries = entries
             .filter_map(|entry| {
                 let mode = entry.mode();
                 let kind = if mode.is_tree() {
@@ -131,13 +151,28 @@ impl Repository {
                 let content = name(entry.object_id())?;
                 Some(Entry { name: entry.filename().to_str_lossy().into_owned(), kind, content })
             })
-            .collect()
+            .collect();
+        Some(entries)
+    }
+
+    /// Whether something is in this clone.
+    pub fn holds(&self, which: ObjectName) -> bool {
+        self.inner.has_object(gix::ObjectId::Sha1(which.0))
     }
 
     /// The bytes of a file version; none where it is not in this clone.
     pub fn file(&self, which: ObjectName) -> Option<Vec<u8>> {
         self.inner.find_blob(gix::ObjectId::Sha1(which.0)).ok().map(|mut blob| blob.take_data())
     }
+}
+
+/// Why a repository that is there could not be opened.
+#[allow(clippy::disallowed_methods, reason = "this room reads the repository")]
+fn why_unopened(place: gix::discover::repository::Path) -> NoHistory {
+    let (folder, _) = place.into_repository_and_work_tree_directories();
+    let settings = std::fs::read_to_string(folder.join("config")).unwrap_or_default().to_lowercase();
+    let is_other = |line: &str| line.trim_start().starts_with("objectformat") && !line.contains("sha1");
+    if settings.lines().any(is_other) { NoHistory::OtherFormat } else { NoHistory::Damaged }
 }
 
 fn name(id: gix::ObjectId) -> Option<ObjectName> {

@@ -42,6 +42,30 @@ impl Past {
         Folder::of_kept(files, found)
     }
 
+    /// Says whether this clone holds every file of the folder at a commit. Without that its figures are not those of then.
+    #[must_use]
+    pub fn holds(&self, stop: &Stop) -> bool {
+        self.is_whole(stop.folder)
+    }
+
+    fn is_whole(&self, folder: ObjectName) -> bool {
+        if let Some(known) = self.whole.borrow().get(&folder) {
+            return *known;
+        }
+        let is_there = self.repository.holds(folder);
+        let is_whole = is_there
+            && self.entries(folder).iter().all(|entry| match entry.kind {
+                Kind::Folder if is_wanted_name(&entry.name, true) => self.is_whole(entry.content),
+                Kind::File if is_wanted_name(&entry.name, false) => self.repository.holds(entry.content),
+                _ => true,
+            });
+        if !is_whole {
+            self.is_lacking.set(true);
+        }
+        self.whole.borrow_mut().insert(folder, is_whole);
+        is_whole
+    }
+
     /// The paths of the folder at a commit, each with its content. Two files of the same content are equal.
     #[must_use]
     pub fn contents(&self, stop: &Stop) -> Vec<(String, ObjectName)> {
@@ -124,7 +148,11 @@ impl Past {
         if let Some(known) = self.folders.borrow().get(&folder) {
             return Rc::clone(known);
         }
-        let entries = Rc::new(self.repository.folder(folder));
+        let Some(entries) = self.repository.folder(folder) else {
+            self.is_lacking.set(true);
+            return Rc::default();
+        };
+        let entries = Rc::new(entries);
         self.folders.borrow_mut().insert(folder, Rc::clone(&entries));
         entries
     }

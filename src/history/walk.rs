@@ -1,5 +1,7 @@
 //! Which commits there are: back from the newest, along the branch itself.
 
+use std::collections::BTreeSet;
+
 use super::object::{Commit, Node, ObjectName};
 use super::{Limit, Past, renamed};
 
@@ -77,7 +79,11 @@ impl Past {
                 let walked = self.walked.borrow();
                 (walked.next?, walked.prefix.clone(), walked.stops.last().cloned())
             };
-            let found = self.repository.commit(which).and_then(|node| {
+            let node = self.repository.commit(which);
+            if node.is_none() {
+                self.is_lacking.set(true);
+            }
+            let found = node.and_then(|node| {
                 let (stop, from) = self.stop_at(&node, &prefix, newer.as_ref())?;
                 Some((node, stop, from))
             });
@@ -102,13 +108,60 @@ impl Past {
     /// The folder at a commit, and its path then where that differs from the one at the newer commit beside it.
     fn stop_at(&self, node: &Node, prefix: &str, newer: Option<&Stop>) -> Option<(Stop, Option<String>)> {
         let stop = |prefix: String, folder| Stop { commit: node.commit.clone(), prefix, folder };
-        if let Some(folder) = self.folder_at(node.tree, prefix) {
+        let same = self.folder_at(node.tree, prefix);
+        if let Some(folder) = same
+            && !newer.is_some_and(|newer| self.is_another(prefix, folder, newer.folder))
+        {
             return Some((stop(prefix.to_owned(), folder), None));
         }
-        let known = self.listing(newer?.folder);
-        let from = renamed::folder_from(&known, &self.whole_listing(node.tree))?;
-        let folder = self.folder_at(node.tree, &from)?;
-        Some((stop(from.clone(), folder), Some(from)))
+        let from = newer.and_then(|newer| {
+            let known = self.listing(newer.folder);
+            renamed::folder_from(&known, &self.whole_listing(node.tree)).filter(|from| from != prefix)
+        });
+        let moved = from.and_then(|from| Some((self.folder_at(node.tree, &from)?, from)));
+        match moved {
+            Some((folder, from)) => Some((stop(from.clone(), folder), Some(from))),
+            None => Some((stop(prefix.to_owned(), same?), None)),
+        }
+    }
+
+    /// The root of a repository is there at every commit, whatever lay in it: one that shares no path with the folder as it is known
+    /// is not that folder.
+    fn is_another(&self, prefix: &str, older: ObjectName, newer: ObjectName) -> bool {
+        if !prefix.is_empty() || older == newer {
+            return false;
+        }
+        let (older, newer) = (self.listing(older), self.listing(newer));
+        let is_in = |path: &str| newer.binary_search_by(|(known, _, _)| known.as_str().cmp(path)).is_ok();
+        let is_ours = |path: &str| std::path::Path::new(path).extension().is_some_and(|end| end == "yaml");
+        older.iter().any(|(path, _, _)| is_ours(path))
+            && !older.iter().any(|(path, _, _)| is_ours(path) && is_in(path))
+    }
+
+    /// The newest commit that two have in common as far as this clone goes: where a shallow clone ends, a walk of all parents does.
+    pub(super) fn common_in_clone(&self, one: ObjectName, other: ObjectName) -> Option<ObjectName> {
+        let mut of_one = BTreeSet::new();
+        let mut open = vec![one];
+        while let Some(which) = open.pop() {
+            if of_one.insert(which)
+                && let Some(node) = self.repository.commit(which)
+            {
+                open.extend(node.parents);
+            }
+        }
+        let mut seen = BTreeSet::new();
+        let mut open: BTreeSet<(i64, ObjectName)> = BTreeSet::from([(i64::MAX, other)]);
+        while let Some((_, which)) = open.pop_last() {
+            if of_one.contains(&which) {
+                return Some(which);
+            }
+            let Some(node) = self.repository.commit(which) else { continue };
+            for parent in node.parents.into_iter().filter(|parent| seen.insert(*parent)) {
+                let seconds = self.repository.commit(parent).map_or(i64::MIN, |node| node.seconds);
+                open.insert((seconds, parent));
+            }
+        }
+        None
     }
 
     /// The folder at a commit beside one where its place is known.
@@ -120,7 +173,10 @@ impl Past {
     /// where most of its files lay.
     pub(super) fn stop_of(&self, name: ObjectName) -> Option<Stop> {
         let node = self.repository.commit(name)?;
-        if let Some(folder) = self.folder_at(node.tree, &self.prefix) {
+        let newest = self.stop(0).map(|stop| stop.folder);
+        if let Some(folder) = self.folder_at(node.tree, &self.prefix)
+            && !newest.is_some_and(|newest| self.is_another(&self.prefix, folder, newest))
+        {
             return Some(Stop { commit: node.commit, prefix: self.prefix.clone(), folder });
         }
         if let Some(stop) = self.stops().find(|stop| stop.commit.name == name) {

@@ -21,20 +21,30 @@ use crate::output::{Bundle, OutputError, Sink, SinkError};
 pub(crate) const MARKER: &str = ".milepost";
 
 const MARKER_TEXT: &str = "\
-This folder was made by milepost. Every build replaces all of it: keep nothing of your own here.
+This folder was made by milepost. Every build replaces the files that are listed here and keeps all others.
 Without this file the next build leaves the folder alone.
 ";
 
+/// How the marker of a site begins whose files are not listed, as they were once made: all of it is replaced.
+const MARKER_WITHOUT_LIST: &str =
+    "This folder was made by milepost. Every build replaces all of it: keep nothing of your own here.";
+
+/// The line behind which a marker lists the files of its site.
+const LIST: &str = "Files:";
+
 /// What was put in place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Published {
     /// Number of files of the bundle.
     pub files: usize,
     /// Their size together, in bytes.
     pub bytes: u64,
+    /// Files of others that stood in the site before and still do, in the order of their paths.
+    pub kept: Vec<String>,
 }
 
-/// Writes a bundle so that the folder `out` holds exactly it, and a marker file.
+/// Writes a bundle so that the folder `out` holds it, and a marker file that lists it. Of what stood there before, what an earlier build
+/// had made is gone; what others have put there since (`CNAME`, `.well-known/`) is kept, unless the bundle has a file of that name.
 ///
 /// `out` may be missing (its parents are made), empty, or a site written before; a link is followed. Where the system and the
 /// file system can do it (Linux), the two folders change names in one step. Elsewhere there is a moment, two renames long, in
@@ -84,7 +94,8 @@ pub fn publish_as_made<Fault: From<OutputError>>(
     let fresh = Scratch::make(place.beside(&format!("new-{}", std::process::id())))?;
     let writer = Writer::new(fresh.path())?;
     make(&writer)?;
-    let published = writer.finish()?;
+    let kept = writer.keep(&place.out)?;
+    let published = Published { kept, ..writer.finish()? };
     place.exchange(fresh)?;
     Ok(published)
 }
@@ -222,9 +233,13 @@ fn check_ours(place: &Path, out: &Path) -> Result<(), OutputError> {
     }
     match fs::read_to_string(place.join(MARKER)) {
         // Line ends may have been changed by a version control system on the way.
-        Ok(text) if text.lines().next() == MARKER_TEXT.lines().next() => Ok(()),
+        Ok(text) if text.lines().next().is_some_and(is_our_line) => Ok(()),
         _ => Err(OutputError::NotOurs { out }),
     }
+}
+
+fn is_our_line(line: &str) -> bool {
+    Some(line) == MARKER_TEXT.lines().next() || line == MARKER_WITHOUT_LIST
 }
 
 /// Lets two folders change names in one step, so that at no moment either name stands for nothing.
@@ -245,6 +260,8 @@ struct Writer<'a> {
     folder: &'a Path,
     marker: File,
     names: Mutex<Names>,
+    /// The paths of the files, as they came.
+    paths: Mutex<Vec<String>>,
     /// Folders below that are there.
     folders: Mutex<BTreeSet<String>>,
     n_files: AtomicUsize,
@@ -259,6 +276,7 @@ impl<'a> Writer<'a> {
             folder,
             marker,
             names: Mutex::default(),
+            paths: Mutex::default(),
             folders: Mutex::default(),
             n_files: AtomicUsize::new(0),
             n_bytes: AtomicU64::new(0),
@@ -276,13 +294,55 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Waits until all files are on the disk.
+    /// Takes over from the site before what others have put into it; nothing where it does not say what was made by a build. Links
+    /// and other things that are no files are not taken.
+    fn keep(&self, before: &Path) -> Result<Vec<String>, OutputError> {
+        let marker = fs::read_to_string(before.join(MARKER)).unwrap_or_default();
+        let Some((_, list)) = marker.split_once(&format!("\n{LIST}\n")) else { return Ok(Vec::new()) };
+        let made: BTreeSet<&str> = list.lines().chain([MARKER]).collect();
+        let mut kept = Vec::new();
+        let mut open = vec![String::new()];
+        while let Some(folder) = open.pop() {
+            let place = before.join(&folder);
+            let entries = fs::read_dir(&place).map_err(|error| failed("read the folder", &place, &error))?;
+            for entry in entries.filter_map(Result::ok) {
+                let Ok(name) = entry.file_name().into_string() else { continue };
+                let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+                let Ok(kind) = entry.file_type() else { continue };
+                if kind.is_dir() {
+                    open.push(path);
+                } else if kind.is_file() && !made.contains(path.as_str()) && self.is_free(&path) {
+                    self.make_folder(path.rsplit_once('/').map_or("", |(inner, _)| inner))?;
+                    fs::copy(entry.path(), self.folder.join(&path))
+                        .map_err(|error| failed("keep", &entry.path(), &error))?;
+                    kept.push(path);
+                }
+            }
+        }
+        kept.sort_unstable();
+        Ok(kept)
+    }
+
+    /// Whether the new site has nothing where a file of others stood: no file there, and none in the place of its folders.
+    fn is_free(&self, path: &str) -> bool {
+        let mut above = path.match_indices('/').map(|(at, _)| self.folder.join(&path[..at]));
+        self.folder.join(path).symlink_metadata().is_err() && above.all(|above| !above.is_file())
+    }
+
+    /// Lists the files in the marker and waits until all are on the disk.
     fn finish(&self) -> Result<Published, OutputError> {
+        let mut paths = self.paths.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        paths.sort_unstable();
+        let list = format!("\n{LIST}\n{}\n", paths.join("\n"));
+        (&self.marker)
+            .write_all(list.as_bytes())
+            .map_err(|error| failed("write", &self.folder.join(MARKER), &error))?;
         sync_disk_of(&self.marker).map_err(|error| failed("write", self.folder, &error))?;
         sync_folder(self.folder);
         Ok(Published {
             files: self.n_files.load(Ordering::Relaxed),
             bytes: self.n_bytes.load(Ordering::Relaxed),
+            kept: Vec::new(),
         })
     }
 }
@@ -292,6 +352,7 @@ impl Sink for Writer<'_> {
         self.names.lock().unwrap_or_else(PoisonError::into_inner).take(path)?;
         self.make_folder(path.rsplit_once('/').map_or("", |(inner, _)| inner))?;
         write_file(&self.folder.join(path), bytes)?;
+        self.paths.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
         self.n_files.fetch_add(1, Ordering::Relaxed);
         self.n_bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         Ok(())
@@ -367,11 +428,38 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let out = home.path().join("deep/site");
         let first = publish(&bundle(&[("index.html", "one"), ("a/b/old.html", "gone")]), &out).unwrap();
-        assert_eq!(first, Published { files: 2, bytes: 7 });
+        assert_eq!(first, Published { files: 2, bytes: 7, kept: Vec::new() });
         publish(&bundle(&[("index.html", "two")]), &out).unwrap();
         assert_eq!(read(&out.join("index.html")), "two");
         assert_eq!(names(&out), [".milepost", "index.html"]);
         assert_eq!(names(&home.path().join("deep")), ["site"]);
+    }
+
+    #[test]
+    fn what_others_have_put_into_a_site_is_kept_and_named() {
+        let home = tempfile::tempdir().unwrap();
+        let out = home.path().join("site");
+        publish(&bundle(&[("index.html", "one"), ("a/old.html", "gone")]), &out).unwrap();
+        fs::write(out.join("CNAME"), "status.example.org").unwrap();
+        fs::create_dir_all(out.join(".well-known/acme")).unwrap();
+        fs::write(out.join(".well-known/acme/token"), "x").unwrap();
+        fs::write(out.join("a/mine.html"), "mine").unwrap();
+        fs::write(out.join("new.html"), "mine").unwrap();
+        for _ in 0..2 {
+            let files = [("index.html", "two"), ("new.html", "two")];
+            let published = publish(&bundle(&files), &out).unwrap();
+            assert_eq!(published.kept, [".well-known/acme/token", "CNAME", "a/mine.html"]);
+            assert_eq!(read(&out.join("CNAME")), "status.example.org");
+            assert_eq!(
+                (read(&out.join("index.html")), read(&out.join("new.html"))),
+                ("two".into(), "two".into())
+            );
+            assert_eq!(names(&out.join("a")), ["mine.html"]);
+        }
+        // Of a site that does not list its files nobody knows which are of others.
+        fs::write(out.join(MARKER), format!("{MARKER_WITHOUT_LIST}\n")).unwrap();
+        publish(&bundle(&[("index.html", "three")]), &out).unwrap();
+        assert_eq!(names(&out), [".milepost", "index.html"]);
     }
 
     #[test]

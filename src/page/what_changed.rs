@@ -8,7 +8,7 @@ use crate::control::{Change, ChangedEntry, ChangedField, EntryKind, Fate, Field,
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::spelling::count;
 use crate::format;
-use crate::history::{Author, Commit, Limit, NoHistory, Touch};
+use crate::history::{Author, Commit, Lack, Limit, NoHistory, Touch};
 use crate::page::booked_words::{exact_effort, exact_money, summed};
 use crate::page::changed_figures::figures;
 use crate::page::desk::severity_word;
@@ -458,6 +458,15 @@ pub fn limit_words(limit: &Limit) -> String {
     }
 }
 
+/// Why a repository lacks what it should hold, and what to do about it.
+#[must_use]
+pub fn lack_words(lack: Lack) -> &'static str {
+    match lack {
+        Lack::Partial => "it is a partial clone; clone without `--filter`, which brings all of them",
+        Lack::Damaged => "the repository is damaged; `git fsck` tells what is missing",
+    }
+}
+
 /// Why a project cannot be compared, in a sentence.
 #[must_use]
 pub fn not_compared_words(why: &NotCompared) -> String {
@@ -485,6 +494,9 @@ pub fn not_compared_words(why: &NotCompared) -> String {
         NotCompared::Gone => "It is there no longer.".to_owned(),
         NotCompared::UnreadableThen => "Its files as they were could not be computed.".to_owned(),
         NotCompared::UnreadableNow => "Its files cannot be computed as they are.".to_owned(),
+        NotCompared::Lacking { revision, lack } => {
+            format!("This clone lacks files of {revision}: {}.", lack_words(*lack))
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::control::{ChangedEntry, Fate, WhatChanged};
 use crate::diagnostic::{Diagnostics, Places as _, Span};
-use crate::history::{Author, Authorship, Limit, ObjectName, Past, Side, Stop, Touch};
+use crate::history::{Author, Authorship, Lack, Limit, ObjectName, Oldest, Past, Side, Stop, Touch};
 use crate::model::ScheduleFrom;
 use crate::pipeline::shared::gives_way;
 use crate::pipeline::{Care, Options, compute_at, external, judged_by_chance, replay, with_runs};
@@ -188,9 +188,38 @@ impl<'a> Memory<'a> {
         let stood = self.past.on(day);
         // A folder that came whole, long after its first reports, does not say what stood in it on their days.
         let brought = brought.filter(|stop| {
-            stood.is_some() || path.as_deref().is_some_and(|path| self.is_newest_in(stop, path))
+            // Nor does the commit with which a shallow clone ends: it holds what came with it and all that was there before.
+            self.past.is_oldest(stop) != Some(Oldest::Cut)
+                && (stood.is_some() || path.as_deref().is_some_and(|path| self.is_newest_in(stop, path)))
         });
         self.newest_of(stood, brought).map(base).ok_or_else(|| self.begins_later(day))
+    }
+
+    /// The same, to be frozen for good: a later commit that brought in the whole folder does not tell what its files said on the day.
+    ///
+    /// # Errors
+    /// Those of [`report_of`](Self::report_of), and where the history of the folder begins with that later commit.
+    pub fn surely_report_of(
+        &self,
+        report: &Report,
+        project: &ProjectReport,
+        day: Date,
+    ) -> Result<Base, NotCompared> {
+        let base = self.report_of(report, project, day)?;
+        if base.stop.commit.day > day && self.past.is_oldest(&base.stop).is_some() {
+            return Err(self.begins_later(day));
+        }
+        self.held(&base)?;
+        Ok(base)
+    }
+
+    /// Refuses a state of which this clone lacks files.
+    fn held(&self, base: &Base) -> Result<(), NotCompared> {
+        if self.past.holds(&base.stop) {
+            return Ok(());
+        }
+        let revision = base.stop.commit.name.short();
+        Err(NotCompared::Lacking { revision, lack: self.past.lack().unwrap_or(Lack::Damaged) })
     }
 
     /// The newest commit.
@@ -229,6 +258,10 @@ impl<'a> Memory<'a> {
 
     fn begins_later(&self, day: Date) -> NotCompared {
         let first = self.past.stops().last();
+        if let (Some(first), Some(lack)) = (&first, self.past.lack()) {
+            let revision = format!("the commits before {}", first.commit.name.short());
+            return NotCompared::Lacking { revision, lack };
+        }
         let is_shallow = self.past.limits().iter().any(|limit| matches!(limit, Limit::Shallow(_)));
         match first {
             Some(first) => NotCompared::BeginsLater { first: first.commit, day, is_shallow },
@@ -241,6 +274,10 @@ impl<'a> Memory<'a> {
     /// # Errors
     /// Where one of the two states does not hold it, or not so that it can be computed.
     pub fn since(&self, folder: &str, from: &Base, to: &Newer) -> Compared {
+        self.held(from)?;
+        if let Newer::At(base) = to {
+            self.held(base)?;
+        }
         let before = self.state_of(folder, &from.stop, from.as_of);
         let (after, side) = match to {
             Newer::Folder => (self.now(), Side::Read(self.read)),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::Malformed;
+use super::{Malformed, letters_in_ascii};
 
 /// An identifier: a letter from a to z in either case, then letters, digits and hyphens (`order-hw`, `G2`, `D-03`).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,8 +27,12 @@ impl FromStr for Id {
             return Ok(Self(text.into()));
         }
         let form = Malformed::expected("an id: a letter (a to z or A to Z), then letters, digits or hyphens");
-        let mended: String =
-            text.trim().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let letters = |c: char| match letters_in_ascii(c) {
+            _ if c.is_ascii_alphanumeric() => c.to_string(),
+            none if none.is_empty() => "-".to_owned(),
+            letters => letters,
+        };
+        let mended: String = text.trim().chars().map(letters).collect();
         let mended = mended.trim_matches('-');
         Err(if mended.starts_with(|c: char| c.is_ascii_alphabetic()) {
             form.hint(format!("write `{mended}`"))
@@ -171,5 +175,17 @@ impl FromStr for GateId {
 impl fmt::Display for GateId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.key())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_other_languages_are_mended_as_an_import_writes_them() {
+        let hint = |text: &str| text.parse::<Id>().unwrap_err().hint;
+        assert_eq!(hint("geschäftsfall"), "write `geschaeftsfall`");
+        assert_eq!(hint("R 1"), "write `R-1`");
     }
 }

@@ -83,6 +83,8 @@ macro_rules! record {
                     shape: <$type as $crate::record::decode::Decode>::SHAPE,
                     doc: concat!($($field_doc, "\n"),+),
                     words: <$type as $crate::record::decode::Decode>::WORDS,
+                    spelling: <$type as $crate::record::decode::Decode>::SPELLING,
+                    keys: <$type as $crate::record::decode::Decode>::KEYS,
                     is_open: <$type as $crate::record::decode::Decode>::IS_OPEN,
                     required: $crate::record!(@is_required $kind),
                     fields: <$type as $crate::record::decode::Decode>::fields,

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Spanned};
 use crate::quantity::{Estimate, Malformed};
 pub use crate::record::mapping::{Dated, Keyed, Named};
 use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISPLACED_AUDIENCE, MISSING_FIELD, UNKNOWN_FIELD};
-pub use crate::record::scalar::Scalar;
+pub use crate::record::scalar::{Scalar, Spelling};
 use crate::record::slip::{
     AUDIENCE, is_lost_audience, is_near_audience, is_rest_of_money, meant_field, part_of, text_with_colon,
 };
@@ -27,6 +27,12 @@ pub trait Decode: Sized {
 
     /// The words that may be written, where nothing but one of a fixed list may; for lists and mappings: as one item.
     const WORDS: &'static [&'static str] = &[];
+
+    /// How a value looks that can be read; for lists and mappings: one item.
+    const SPELLING: Spelling = Spelling::ANY;
+
+    /// How the keys of a mapping look that can be read; empty where any may stand.
+    const KEYS: &'static str = "";
 
     /// Whether a list or mapping may stand here, too, whose inside no field describes.
     const IS_OPEN: bool = false;
@@ -75,6 +81,10 @@ pub struct Field {
     pub doc: &'static str,
     /// The words of a fixed list, where nothing else may be written; else empty.
     pub words: &'static [&'static str],
+    /// How a value looks that can be read; for lists and mappings that of one item.
+    pub spelling: Spelling,
+    /// How the keys of a mapping look that can be read; empty where any may stand, and where there is no mapping.
+    pub keys: &'static str,
     /// Whether a list or mapping may stand there whose inside no field describes.
     pub is_open: bool,
     /// Whether a record without it cannot be used.
@@ -86,6 +96,7 @@ pub struct Field {
 impl<T: Scalar> Decode for Spanned<T> {
     const FORM: &'static str = T::FORM;
     const WORDS: &'static [&'static str] = T::WORDS;
+    const SPELLING: Spelling = T::SPELLING;
 
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         let Some(text) = node.text() else {
@@ -117,6 +128,7 @@ impl<T: Decode> Decode for Vec<T> {
     const FORM: &'static str = T::FORM;
     const SHAPE: Shape = Shape::List;
     const WORDS: &'static [&'static str] = T::WORDS;
+    const SPELLING: Spelling = T::SPELLING;
     const IS_OPEN: bool = T::IS_OPEN || !matches!(T::SHAPE, Shape::One);
 
     fn fields() -> &'static [Field] {

@@ -6,7 +6,9 @@ use std::ops::Deref;
 
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::quantity::{Audience, Id, Window};
-use crate::record::decode::{Decode, Field, Scalar as _, Shape, entries_of, misplaced_audience, read_key};
+use crate::record::decode::{
+    Decode, Field, Scalar, Shape, Spelling, entries_of, misplaced_audience, read_key,
+};
 use crate::record::slip::is_near_audience;
 use crate::source::node::{Entry, Node};
 
@@ -81,6 +83,8 @@ macro_rules! mapping_of {
             const FORM: &'static str = T::FORM;
             const SHAPE: Shape = $shape;
             const WORDS: &'static [&'static str] = T::WORDS;
+            const SPELLING: Spelling = T::SPELLING;
+            const KEYS: &'static str = <$key as Scalar>::SPELLING.pattern;
             const IS_OPEN: bool = T::IS_OPEN || !matches!(T::SHAPE, Shape::One);
 
             fn fields() -> &'static [Field] {

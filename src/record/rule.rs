@@ -57,7 +57,7 @@ declare_rule! {
     /// R1: {risk: The supplier fails, probability: 20%, impact: {cost: 5_000 EUR}, audience: restricted}
     /// ```
     pub static MISPLACED_AUDIENCE: Rule =
-        ("E159", "misplaced-audience", Error, "0.2.0", "an audience where none can be named");
+        ("E159", "misplaced-audience", Error, "0.1.0", "an audience where none can be named");
 }
 
 declare_rule! {

@@ -15,6 +15,9 @@ pub trait Scalar: Sized {
     /// The words that may be written, where nothing but one of a fixed list may.
     const WORDS: &'static [&'static str] = &[];
 
+    /// How a text looks that can be read, for editors: what it lets through may still be refused, what it refuses never is read.
+    const SPELLING: Spelling = Spelling::ANY;
+
     /// Reads the text, which is trimmed.
     fn read(text: &str) -> Result<Self, Malformed>;
 
@@ -24,11 +27,67 @@ pub trait Scalar: Sized {
     }
 }
 
+/// How a value looks in a file, as schemas say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spelling {
+    /// A regular expression of the whole text without spaces around it; empty where any text may stand.
+    pub pattern: &'static str,
+    /// What YAML may take it for, by the names of JSON Schema; nothing at all comes to these.
+    pub types: &'static [&'static str],
+}
+
+impl Spelling {
+    /// Anything that fits in one value.
+    pub const ANY: Self = Self { pattern: "", types: &["string", "number", "boolean"] };
+
+    /// Text of a form that no number has.
+    const fn text(pattern: &'static str) -> Self {
+        Self { pattern, types: &["string"] }
+    }
+}
+
+/// The beginning of every number, and of sums and lengths: digits in groups of three, a point.
+macro_rules! number {
+    () => {
+        "-?[0-9][0-9_\u{2009}\u{202f}\u{a0}]*(\\.[0-9]+)?"
+    };
+}
+
+/// A sum with its currency.
+macro_rules! money {
+    () => {
+        concat!(number!(), "[ \u{a0}]+[A-Z]{3}")
+    };
+}
+
+/// A length of time.
+macro_rules! duration {
+    () => {
+        concat!("\\+?", number!(), "\\s*e?[mhdw]")
+    };
+}
+
+/// A day of a year that a project can mean.
+macro_rules! date {
+    () => {
+        "(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+    };
+}
+
+/// One of something, or three with strokes between them.
+macro_rules! one_or_three {
+    ($one:expr) => {
+        concat!($one, "(\\s*/\\s*", $one, "\\s*/\\s*", $one, ")?")
+    };
+}
+
 /// Implements [`Scalar`] for types that read themselves from text.
 macro_rules! scalar_from_str {
-    ($($type:ty: $form:literal),+ $(,)?) => {
+    ($($type:ty: $form:literal $([$($word:literal),+])? $(= $spelling:expr)?),+ $(,)?) => {
         $(impl Scalar for $type {
             const FORM: &'static str = $form;
+            $(const WORDS: &'static [&'static str] = &[$($word),+];)?
+            $(const SPELLING: Spelling = $spelling;)?
 
             fn read(text: &str) -> Result<Self, Malformed> {
                 text.parse()
@@ -38,25 +97,33 @@ macro_rules! scalar_from_str {
 }
 
 scalar_from_str! {
-    Money: "an amount such as 12_500 EUR or 99.90 EUR",
-    Rate: "a rate such as 720 EUR/d or 90 EUR/h",
-    Percent: "a percentage from 0% to 100%",
-    Duration: "a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed",
-    Estimate: "a duration such as 5d, or three such as 8d / 10d / 14d",
-    Id: "an id: a letter (a to z or A to Z), then letters, digits or hyphens",
-    Moment: "a date such as 2026-11-20, or with its time 2026-11-20 13:00",
+    Money: "an amount such as 12_500 EUR or 99.90 EUR" = Spelling::text(money!()),
+    Rate: "a rate such as 720 EUR/d or 90 EUR/h" = Spelling::text(concat!(money!(), "\\s*/\\s*[hd]")),
+    Percent: "a percentage from 0% to 100%" = Spelling::text(
+        "(-0+(\\.0+)?|[0_\u{2009}\u{202f}\u{a0}]*(100(\\.0+)?|[0-9]{1,2}(\\.[0-9]+)?))\\s*%"
+    ),
+    Duration: "a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed" = Spelling::text(duration!()),
+    Estimate: "a duration such as 5d, or three such as 8d / 10d / 14d" = Spelling::text(one_or_three!(duration!())),
+    // `true` is an id, which YAML takes for a truth.
+    Id: "an id: a letter (a to z or A to Z), then letters, digits or hyphens"
+        = Spelling { pattern: "[A-Za-z][A-Za-z0-9-]*", types: &["string", "boolean"] },
+    Moment: "a date such as 2026-11-20, or with its time 2026-11-20 13:00"
+        = Spelling::text(concat!(date!(), "([T ].*)?")),
     Measure: "a number, with or without a unit, such as 31, 61% or 12.5 h",
-    MoneyRange: "an amount such as 6_500 EUR, or three such as 4_000 EUR / 6_500 EUR / 9_000 EUR",
+    MoneyRange: "an amount such as 6_500 EUR, or three such as 4_000 EUR / 6_500 EUR / 9_000 EUR"
+        = Spelling::text(one_or_three!(money!())),
     Tally: "a count such as 2 of 14, or yes or no",
-    Stage: "a stage: initiation, planning, execution, control or closing",
-    GateId: "a gate: G1, G2, G3, G4 or G5",
-    Currency: "a currency code of three capital letters, such as EUR",
-    ExchangeRate: "a rate above zero such as 0.92",
-    Audience: "an audience: public, internal or restricted",
+    Stage: "a stage: initiation, planning, execution, control or closing"
+        ["initiation", "planning", "execution", "control", "closing"],
+    GateId: "a gate: G1, G2, G3, G4 or G5" ["G1", "G2", "G3", "G4", "G5"],
+    Currency: "a currency code of three capital letters, such as EUR" = Spelling::text("[A-Z]{3}"),
+    ExchangeRate: "a rate above zero such as 0.92" = Spelling { pattern: number!(), types: &["number", "string"] },
+    Audience: "an audience: public, internal or restricted" ["public", "internal", "restricted"],
 }
 
 impl Scalar for Date {
     const FORM: &'static str = "a date such as 2026-11-20";
+    const SPELLING: Spelling = Spelling::text(date!());
 
     fn read(text: &str) -> Result<Self, Malformed> {
         parse_date(text)
@@ -65,6 +132,7 @@ impl Scalar for Date {
 
 impl Scalar for Window {
     const FORM: &'static str = "a day such as 2026-12-25, or a range such as 2026-12-14 .. 2027-01-08";
+    const SPELLING: Spelling = Spelling::text(concat!(date!(), "(\\s*\\.\\.\\s*", date!(), ")?"));
 
     fn read(text: &str) -> Result<Self, Malformed> {
         parse_window(text)
@@ -89,6 +157,7 @@ const LARGEST: i64 = 10_000_000_000_000;
 
 impl Scalar for i64 {
     const FORM: &'static str = "a whole number such as 14 or 1_200";
+    const SPELLING: Spelling = Spelling { pattern: "-?[0-9][0-9_]*", types: &["integer", "string"] };
 
     fn read(text: &str) -> Result<Self, Malformed> {
         let form = || Malformed::expected(Self::FORM);
@@ -122,6 +191,7 @@ fn number_among_words(text: &str) -> Option<&str> {
 
 impl Scalar for bool {
     const FORM: &'static str = "true or false";
+    const SPELLING: Spelling = Spelling { pattern: "true|false", types: &["boolean", "string"] };
 
     fn read(text: &str) -> Result<Self, Malformed> {
         match text {
@@ -136,5 +206,17 @@ impl Scalar for bool {
                 })
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fixed_lists_are_those_of_the_types() {
+        assert!(Stage::ALL.iter().map(|stage| stage.key()).eq(Stage::WORDS.iter().copied()));
+        assert!(GateId::ALL.iter().map(|gate| gate.key()).eq(GateId::WORDS.iter().copied()));
+        assert!(Audience::ALL.iter().map(|level| level.key()).eq(Audience::WORDS.iter().copied()));
     }
 }

@@ -1,13 +1,14 @@
 //! JSON Schemas of the files, written from the records themselves, so that editors complete and explain every field.
 //!
-//! Comes in: each record's doc, fields and computed keys. Goes out: JSON. An editor tells what is misspelt or missing; whether
-//! a date is a date and an id exists is told by `milepost check`.
+//! Comes in: each record's doc, fields and computed keys. Goes out: JSON. An editor tells what is misspelt, missing or of another form;
+//! whether a date fits and an id exists is told by `milepost check`. What that takes no schema refuses.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::record::decode::{Field, Shape};
+use crate::quantity::Id;
+use crate::record::decode::{Field, Scalar as _, Shape};
 use crate::record::file_kind::{FILES, FileForm, FileKind, RecordPage};
 use crate::record::reference::one_line;
 
@@ -86,6 +87,7 @@ fn text_of(file: &FileKind) -> String {
     match file.form {
         FileForm::ById => {
             schema["type"] = json!(["object", "null"]);
+            schema["propertyNames"] = json!({"pattern": whole(Id::SPELLING.pattern)});
             schema["additionalProperties"] = root;
         }
         FileForm::One | FileForm::Page | FileForm::Rows => schema["allOf"] = json!([root]),
@@ -145,7 +147,11 @@ fn property(field: &Field, records: &mut BTreeMap<String, Value>) -> Value {
         },
         Shape::List => json!({"anyOf": [item.clone(), {"type": ["array", "null"], "items": item}]}),
         Shape::Mapping | Shape::ByDay => {
-            json!({"type": ["object", "null"], "additionalProperties": item})
+            let mut mapping = json!({"type": ["object", "null"], "additionalProperties": item});
+            if !field.keys.is_empty() {
+                mapping["propertyNames"] = json!({"pattern": whole(field.keys)});
+            }
+            mapping
         }
     };
     let form = match (field.fields)() {
@@ -168,8 +174,18 @@ fn form_of(field: &Field) -> String {
 /// What may stand at a field, or as one item of it.
 fn item(field: &Field, records: &mut BTreeMap<String, Value>) -> Value {
     let scalar = match field.words {
-        [] => json!({"type": ["string", "number", "boolean", "null"]}),
-        words => json!({"enum": words}),
+        [] => {
+            let types: Vec<&str> = field.spelling.types.iter().copied().chain(["null"]).collect();
+            let mut scalar = json!({"type": types});
+            if !field.spelling.pattern.is_empty() {
+                scalar["pattern"] = json!(whole(field.spelling.pattern));
+            }
+            scalar
+        }
+        // A key with nothing behind it says nothing.
+        words => {
+            json!({"enum": words.iter().map(|word| json!(word)).chain([Value::Null]).collect::<Vec<_>>()})
+        }
     };
     match page_with((field.fields)()) {
         None if field.is_open => json!({}),
@@ -182,6 +198,11 @@ fn item(field: &Field, records: &mut BTreeMap<String, Value>) -> Value {
             if field.form.starts_with("the fields of") { record } else { json!({"anyOf": [scalar, record]}) }
         }
     }
+}
+
+/// A pattern of a whole text, which may have spaces around it.
+fn whole(pattern: &str) -> String {
+    format!(r"^\s*({pattern})\s*$")
 }
 
 /// What the reference says about the record with these fields.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::control::{ChangedEntry, WhatChanged};
 use crate::diagnostic::Diagnostic;
-use crate::history::{Commit, Limit, NoHistory, Touch};
+use crate::history::{Commit, Lack, Limit, NoHistory, Touch};
 use crate::quantity::{Amount, GateId};
 use crate::report::{ProjectReport, Sources};
 
@@ -84,6 +84,13 @@ pub enum NotCompared {
     UnreadableThen,
     /// Its files cannot be read as they are.
     UnreadableNow,
+    /// This clone lacks files or commits that the comparison needs.
+    Lacking {
+        /// Of what: a commit, or `the commits before` one.
+        revision: String,
+        /// Why.
+        lack: Lack,
+    },
 }
 
 /// What changed in a project.

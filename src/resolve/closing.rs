@@ -20,7 +20,7 @@ declare_rule! {
     /// survey: {asked: 81, answered: 18}
     /// ```
     pub static SURVEY_CONTRADICTS: Rule =
-        ("E698", "survey-contradicts", Error, "0.2.0", "a survey with more answers than people asked");
+        ("E698", "survey-contradicts", Error, "0.1.0", "a survey with more answers than people asked");
 }
 
 pub(super) fn survey(record: &SurveyRecord, found: &mut Diagnostics) -> Survey {

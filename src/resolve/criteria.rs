@@ -24,7 +24,7 @@ declare_rule! {
     ///
     /// Right: `criteria: {cost is under control: cpi >= 0.9}`
     pub static STATEMENT_FORM: Rule =
-        ("E180", "statement-form", Error, "0.2.0", "a statement that cannot be read");
+        ("E180", "statement-form", Error, "0.1.0", "a statement that cannot be read");
 }
 
 declare_rule! {
@@ -35,7 +35,7 @@ declare_rule! {
     ///
     /// Right: `criteria: {the finish keeps its promise: finish_slip <= 10d}`
     pub static UNKNOWN_FIGURE: Rule =
-        ("E181", "unknown-figure", Error, "0.2.0", "a figure, thing or field that does not exist");
+        ("E181", "unknown-figure", Error, "0.1.0", "a figure, thing or field that does not exist");
 }
 
 declare_rule! {
@@ -45,7 +45,7 @@ declare_rule! {
     ///
     /// Right: `criteria: {the finish keeps its promise: finish_slip <= 10d}`
     pub static UNITS_DISAGREE: Rule =
-        ("E182", "units-disagree", Error, "0.2.0", "a comparison of what is not counted alike");
+        ("E182", "units-disagree", Error, "0.1.0", "a comparison of what is not counted alike");
 }
 
 declare_rule! {
@@ -56,7 +56,7 @@ declare_rule! {
     ///
     /// Right: `checklist: {a baseline is frozen: {comment: frozen again after the change of scope}}`
     pub static COMPUTED_ANSWER: Rule =
-        ("E183", "computed-answer", Error, "0.2.0", "an answer to a criterion that is computed");
+        ("E183", "computed-answer", Error, "0.1.0", "an answer to a criterion that is computed");
 }
 
 declare_rule! {
@@ -67,7 +67,7 @@ declare_rule! {
     ///
     /// Right: `criteria: {work is left to do: open_tasks > 0}`
     pub static CRITERION_TWICE: Rule =
-        ("E184", "criterion-twice", Error, "0.2.0", "a criterion that is stated twice");
+        ("E184", "criterion-twice", Error, "0.1.0", "a criterion that is stated twice");
 }
 
 declare_rule! {
@@ -79,7 +79,7 @@ declare_rule! {
     ///
     /// Right: `conditions: [{condition: Rota until 3 December, covers: support rota named}]`
     pub static UNKNOWN_CRITERION: Rule =
-        ("E185", "unknown-criterion", Error, "0.2.0", "a condition that covers a criterion the gate does not have");
+        ("E185", "unknown-criterion", Error, "0.1.0", "a condition that covers a criterion the gate does not have");
 }
 
 /// Reports the faults of the portfolio's own criteria, once for all projects.

@@ -74,7 +74,7 @@ declare_rule! {
     /// - {indicator: Incidents, unit: incidents a week, limit: at most 2, readings: [{date: 2027-01-29, value: 1}]}
     /// ```
     pub static LIMIT_WITHOUT_NUMBER: Rule =
-        ("W157", "limit-without-number", Warning, "0.2.0", "a limit that no reading can be held against");
+        ("W157", "limit-without-number", Warning, "0.1.0", "a limit that no reading can be held against");
 }
 
 declare_rule! {

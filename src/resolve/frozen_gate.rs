@@ -30,7 +30,7 @@ declare_rule! {
     ///       - {criterion: Funding covers the budget, answer: yes, computed: true}
     /// ```
     pub static FROZEN_UNREADABLE: Rule =
-        ("E697", "frozen-unreadable", Error, "0.2.0", "a frozen gate document that cannot be shown");
+        ("E697", "frozen-unreadable", Error, "0.1.0", "a frozen gate document that cannot be shown");
 }
 
 /// Resolves `gates/frozen/*.yaml`; they come in the order of the gates, those of one gate in the order of its decisions.

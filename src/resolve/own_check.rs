@@ -13,7 +13,7 @@ declare_rule! {
     /// Wrong: `checks: {cost is in hand: cpi >= 0.9, Cost is in hand.: cpi >= 0.95}`
     ///
     /// Right: `checks: {cost is in hand: cpi >= 0.9, cost is well in hand: {holds: cpi >= 0.95, level: warning}}`
-    pub static CHECK_TWICE: Rule = ("E186", "check-twice", Error, "0.2.0", "two checks with the same words");
+    pub static CHECK_TWICE: Rule = ("E186", "check-twice", Error, "0.1.0", "two checks with the same words");
 }
 
 /// Reports the faults of the portfolio's checks, once for all projects.

@@ -1,6 +1,8 @@
 //! `progress.csv`: which task a report speaks of, and whether its facts can be true.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
 
 use crate::declare_rule;
 use crate::diagnostic::spelling::{did_you_mean, one_of};
@@ -84,7 +86,7 @@ declare_rule! {
     /// 2026-08-28,survey,2026-08-13,2026-08-27,
     /// ```
     pub static FINISHED_WITH_WORK_LEFT: Rule =
-        ("E471", "finished-with-work-left", Error, "0.2.0", "finished, and not all of it done");
+        ("E471", "finished-with-work-left", Error, "0.1.0", "finished, and not all of it done");
 }
 
 declare_rule! {
@@ -123,7 +125,7 @@ declare_rule! {
     ///
     /// Right: no row for the gate; for a milestone that was reached its `actual_finish`, for both ends alike
     pub static PROGRESS_OF_POINT: Rule =
-        ("W430", "progress-of-point", Warning, "0.2.0", "progress of what has no length");
+        ("W430", "progress-of-point", Warning, "0.1.0", "progress of what has no length");
 }
 
 declare_rule! {
@@ -141,7 +143,22 @@ declare_rule! {
     /// 2026-08-21,survey,2026-08-13,,10%,9d
     /// ```
     pub static NOTHING_LEFT: Rule =
-        ("W432", "nothing-left", Warning, "0.2.0", "nothing left, and not finished");
+        ("W432", "nothing-left", Warning, "0.1.0", "nothing left, and not finished");
+}
+
+declare_rule! {
+    /// Two rows report of one task as of one day, and a column of theirs says two things. The row further down in the file counts,
+    /// whichever of the two was meant. It comes about where two branches each report of the task, and git keeps the rows of both.
+    ///
+    /// Wrong:
+    /// ```csv
+    /// status_date,task,actual_start,actual_finish,percent_complete
+    /// 2026-08-14,survey,2026-08-13,,80%
+    /// 2026-08-14,survey,2026-08-13,,40%
+    /// ```
+    /// Right: one of the two rows.
+    pub static REPORTS_DISAGREE: Rule =
+        ("W433", "reports-disagree", Warning, "0.1.0", "two reports of a task on one day say two things");
 }
 
 /// What earlier rows said about a task.
@@ -166,6 +183,7 @@ pub(super) fn resolve_progress(
     rows.sort_by_key(|row| row.status_date.value);
     let mut known = vec![Known { conventions, ..Known::default() }; tasks.len()];
     let mut entries = Vec::new();
+    let mut of_day: BTreeMap<(u32, Date), Vec<&ProgressRow>> = BTreeMap::new();
     for row in rows {
         let Some(number) = names.task(&row.task, found) else { continue };
         let task = &tasks[number.0 as usize];
@@ -178,6 +196,9 @@ pub(super) fn resolve_progress(
             );
             continue;
         }
+        let others = of_day.entry((number.0, row.status_date.value)).or_default();
+        check_agreed(row, others, found);
+        others.push(row);
         check_point(row, task, found);
         check_dates(row, task, &mut known[number.0 as usize], found);
         check_units(row, task, &mut known[number.0 as usize], found);
@@ -188,6 +209,43 @@ pub(super) fn resolve_progress(
         entries.push(entry);
     }
     entries
+}
+
+/// Looks for a row of the same task and day that says something else. Rows about several steps give each a row of its own.
+fn check_agreed(row: &ProgressRow, others: &[&ProgressRow], found: &mut Diagnostics) {
+    type Said = (&'static str, Option<(String, Span)>);
+    fn said<T: std::fmt::Display + Copy>(value: Option<Spanned<T>>) -> Option<(String, Span)> {
+        value.map(|value| (value.value.to_string(), value.span))
+    }
+    let columns = |row: &ProgressRow| -> [Said; 7] {
+        [
+            ("actual_start", said(row.actual_start)),
+            ("actual_finish", said(row.actual_finish)),
+            ("percent_complete", said(row.percent_complete)),
+            ("units_done", said(row.units_done)),
+            ("units_total", said(row.units_total)),
+            ("remaining", said(row.remaining)),
+            ("resume", said(row.resume)),
+        ]
+    };
+    let own = columns(row);
+    for other in others.iter().rev() {
+        let mut pairs = own.iter().zip(columns(other)).filter_map(|((column, own), (_, other))| {
+            Some((column, own.clone()?, other?)).filter(|(_, own, other)| own.0 != other.0)
+        });
+        if let Some((column, (now, place), (then, other_place))) = pairs.next() {
+            let message = format!(
+                "two reports of `{}` as of {} disagree: `{column}` is {now} here and {then} there",
+                row.task.value, row.status_date.value
+            );
+            found.push(
+                Diagnostic::new(&REPORTS_DISAGREE, place, message)
+                    .also(other_place, "the other one")
+                    .hint("keep the row that is right; the one further down counts until then"),
+            );
+            return;
+        }
+    }
 }
 
 /// Looks for progress of a milestone or gate that is not over.

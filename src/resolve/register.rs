@@ -67,7 +67,7 @@ declare_rule! {
     /// D-03: {question: A second crew?, options: {crew: Two evenings, wait: Until January}, recommendation: crew}
     /// ```
     pub static UNKNOWN_OPTION: Rule =
-        ("E660", "unknown-option", Error, "0.2.0", "a decision names an option that it does not have");
+        ("E660", "unknown-option", Error, "0.1.0", "a decision names an option that it does not have");
 }
 
 declare_rule! {
@@ -82,7 +82,7 @@ declare_rule! {
     /// D-03: {question: A second crew?, options: {wait: {option: Until January, as_forecast: true}}}
     /// ```
     pub static FORECAST_CHANGED: Rule =
-        ("E692", "forecast-changed", Error, "0.2.0", "an option that leaves the plan as it is changes it");
+        ("E692", "forecast-changed", Error, "0.1.0", "an option that leaves the plan as it is changes it");
 }
 
 /// Resolves `risks.yaml`: the risks, and the actions inside them (`R1.1` is the first of risk `R1`).

@@ -19,7 +19,7 @@ use crate::resolve::ledger::{HOURS_WITHOUT_PERIOD, NEGATIVE_AMOUNT, UNKNOWN_CATE
 use crate::resolve::own_check::CHECK_TWICE;
 use crate::resolve::progress::{
     ACTUAL_IN_FUTURE, FINISH_WITHOUT_START, FINISHED_WITH_WORK_LEFT, MORE_DONE_THAN_THERE_IS, NOTHING_LEFT,
-    PROGRESS_OF_POINT, PROGRESS_OF_SUMMARY, WHOLE_WITHOUT_FINISH,
+    PROGRESS_OF_POINT, PROGRESS_OF_SUMMARY, REPORTS_DISAGREE, WHOLE_WITHOUT_FINISH,
 };
 use crate::resolve::register::{CONTRADICTORY_STATE, FORECAST_CHANGED, STATE_WITHOUT_DATE, UNKNOWN_OPTION};
 use crate::resolve::task_rule::{
@@ -79,6 +79,7 @@ pub static RULES: &[&Rule] = &[
     &WHOLE_WITHOUT_FINISH,
     &FINISHED_WITH_WORK_LEFT,
     &NOTHING_LEFT,
+    &REPORTS_DISAGREE,
     &MORE_DONE_THAN_THERE_IS,
     &PROGRESS_OF_POINT,
     &PROGRESS_OF_SUMMARY,
@@ -131,7 +132,7 @@ declare_rule! {
     ///   second-review: {duration: 3d}
     /// ```
     pub static ALIKE_IDS: Rule =
-        ("W162", "alike-ids", Warning, "0.2.0", "two ids that differ in capital letters alone");
+        ("W162", "alike-ids", Warning, "0.1.0", "two ids that differ in capital letters alone");
 }
 
 declare_rule! {
@@ -141,7 +142,7 @@ declare_rule! {
     /// Wrong: `code: NET-07` in the `project.yaml` of two projects
     ///
     /// Right: `code: NET-07` in one, `code: NET-08` in the other
-    pub static DUPLICATE_CODE: Rule = ("W175", "duplicate-code", Warning, "0.2.0", "two projects with the same code");
+    pub static DUPLICATE_CODE: Rule = ("W175", "duplicate-code", Warning, "0.1.0", "two projects with the same code");
 }
 
 declare_rule! {
@@ -199,7 +200,7 @@ declare_rule! {
     ///   - {currency: USD, rate: 0.93, date: 2026-11-01}
     /// ```
     pub static CONTRADICTORY_RATE: Rule =
-        ("E160", "contradictory-rate", Error, "0.2.0", "an exchange rate of the own currency, or two of one day");
+        ("E160", "contradictory-rate", Error, "0.1.0", "an exchange rate of the own currency, or two of one day");
 }
 
 declare_rule! {
@@ -222,5 +223,5 @@ declare_rule! {
     ///   - {currency: USD, rate: 0.92, date: 2026-11-01}
     /// ```
     pub static NO_RATE_YET: Rule =
-        ("W161", "no-rate-yet", Warning, "0.2.0", "money is older than the first rate of its currency");
+        ("W161", "no-rate-yet", Warning, "0.1.0", "money is older than the first rate of its currency");
 }

@@ -52,7 +52,7 @@ declare_rule! {
     /// build: {duration: 9w}
     /// ```
     pub static MINUTES_OR_MONTHS: Rule =
-        ("W126", "minutes-or-months", Warning, "0.2.0", "a length in minutes where months may be meant");
+        ("W126", "minutes-or-months", Warning, "0.1.0", "a length in minutes where months may be meant");
 }
 
 declare_rule! {
@@ -68,7 +68,7 @@ declare_rule! {
     /// G2: {gate: Plan and baseline}
     /// ```
     pub static GATE_ID_WITHOUT_GATE: Rule =
-        ("W127", "gate-id-without-gate", Warning, "0.2.0", "a line with the id of a gate that is none");
+        ("W127", "gate-id-without-gate", Warning, "0.1.0", "a line with the id of a gate that is none");
 }
 
 declare_rule! {

@@ -367,7 +367,8 @@ impl Listing {
         let mut listing = Self { files: Vec::new(), unlisted: Vec::new() };
         for next in WalkDir::new(root).into_iter().filter_entry(is_wanted) {
             match next {
-                Ok(entry) if is_only_folder(root, &entry) => {}
+                // The folder itself may be named by a link: whoever typed it said so.
+                Ok(entry) if entry.depth() == 0 || is_only_folder(root, &entry) => {}
                 Ok(entry) => listing.files.push((relative_path(root, entry.path()), entry)),
                 Err(error) => {
                     let path = error.path().map_or_else(String::new, |path| relative_path(root, path));

@@ -3,6 +3,7 @@
 //! Comes in: a folder. Goes out: texts with places, trees, tables, pages, and what was wrong with them.
 //! Knows formats, not projects. Only `disk` touches the machine.
 
+pub mod broken_theme;
 pub mod canonical;
 mod conflict;
 pub mod disk;
@@ -31,4 +32,5 @@ pub static RULES: &[&Rule] = &[
     &disk::SYMBOLIC_LINK,
     &disk::TOO_LARGE,
     &portfolio_above::PORTFOLIO_NOT_READ,
+    &broken_theme::BROKEN_THEME,
 ];

@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::diagnostic::spelling::for_shell;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 crate::declare_rule! {
@@ -11,7 +12,7 @@ crate::declare_rule! {
     ///
     /// **What to do.** Name the folder of the portfolio. Wrong: `milepost check portfolio/projects/branch-network`. Right:
     /// `milepost check portfolio`.
-    pub static PORTFOLIO_NOT_READ: Rule = ("W176", "portfolio-not-read", Warning, "0.2.0", "a project is read without its portfolio");
+    pub static PORTFOLIO_NOT_READ: Rule = ("W176", "portfolio-not-read", Warning, "0.1.0", "a project is read without its portfolio");
 }
 
 /// What a portfolio says for all its projects.
@@ -35,7 +36,7 @@ pub(super) fn report(root: &Path, found: &mut Diagnostics) {
         unread.join(", ")
     );
     let hint = match two_up(root) {
-        Some(named) => format!("name the folder of the portfolio: `milepost check {named}`"),
+        Some(named) => format!("name the folder of the portfolio: `milepost check {}`", for_shell(&named)),
         None => "name the folder of the portfolio, two folders up".to_owned(),
     };
     found.push(Diagnostic::new(&PORTFOLIO_NOT_READ, None, message).hint(hint));

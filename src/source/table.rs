@@ -283,6 +283,19 @@ fn split(record: &str) -> Vec<Range<usize>> {
     cells
 }
 
+/// The cells of a table as they were written, quotes included, record by record, without records that hold nothing.
+pub(super) fn written(text: &str) -> Vec<Vec<&str>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let mut records = Vec::new();
+    loop {
+        let start = byte_of(&reader);
+        let Ok(true) = reader.read_record(&mut record) else { return records };
+        let line = text[start..byte_of(&reader)].trim_matches(['\r', '\n']);
+        records.push(split(line).into_iter().map(|range| &line[range]).collect());
+    }
+}
+
 fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let written = &text[range.clone()];
     let start = range.start + (written.len() - written.trim_start().len());

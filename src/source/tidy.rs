@@ -6,6 +6,7 @@
 //! What is laid out is read again before it is given away; were anything of it read otherwise than before, the text stays as it is.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::diagnostic::{Diagnostics, FileId, Severity};
 use crate::source::node::{Node, NodeKind, Style};
@@ -23,17 +24,29 @@ pub enum Left {
     Unusual,
 }
 
+/// How often a text is laid out until it stays as it is; more than two turns are rare.
+const MOST_TURNS: usize = 4;
+
 /// Lays a YAML file out, where that can be done and changes nothing of what it says.
 ///
 /// `a:   {b: 1 ,c: 2}` becomes `a: {b: 1, c: 2}`; a level is two spaces, items of a list stand two spaces below their key, at most
-/// one empty line stands between two others, comments keep to what they stand above.
+/// one empty line stands between two others, comments keep to what they stand above. Spaces by which values of neighbouring lines stand
+/// below each other stay.
 ///
 /// # Errors
 ///
 /// It is left as it is.
 pub fn yaml(text: &str) -> Result<String, Left> {
     let said = tree(text).ok_or(Left::Faulty)?;
-    let tidy = clean(text).and_then(|text| layout(&text)).ok_or(Left::Unusual)?;
+    let mut tidy = clean(text).and_then(|text| layout(&text)).ok_or(Left::Unusual)?;
+    // Where a line has moved, what stood below each other may do so no longer.
+    for _ in 0..MOST_TURNS {
+        let again = layout(&tidy).ok_or(Left::Unusual)?;
+        if again == tidy {
+            break;
+        }
+        tidy = again;
+    }
     if tree(&tidy) == Some(said) { Ok(tidy) } else { Err(Left::Unusual) }
 }
 
@@ -59,19 +72,38 @@ fn cells(text: &str) -> Option<(Vec<String>, Vec<Vec<String>>)> {
     found.is_empty().then(|| (row(table.header), rows))
 }
 
+/// None where a quote stands behind a space: whether it opens a cell or is a part of it, programs read in two ways.
 fn rows_laid_out(text: &str) -> Option<String> {
     let clean = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(clean.as_bytes());
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    for record in reader.records() {
-        let record = record.ok()?;
-        let cells: Vec<&str> = record.iter().map(str::trim).collect();
+    let mut tidy = String::with_capacity(clean.len());
+    for record in table::written(clean) {
+        let cells = record.into_iter().map(cell_laid_out).collect::<Option<Vec<String>>>()?;
         if cells.iter().any(|cell| !cell.is_empty()) {
-            writer.write_record(cells).ok()?;
+            // A line of one cell that is empty would be no line.
+            tidy += &cells.join(",");
+            tidy.push('\n');
         }
     }
-    String::from_utf8(writer.into_inner().ok()?).ok()
+    Some(tidy)
+}
+
+/// A cell without needless quotes and spaces; what stands between quotes keeps its spaces, and quotes for them.
+fn cell_laid_out(written: &str) -> Option<String> {
+    let bare = written.trim();
+    let Some(inside) = written.strip_prefix('"') else {
+        let is_doubtful = bare.starts_with('"');
+        let text =
+            if bare.contains('"') { format!("\"{}\"", bare.replace('"', "\"\"")) } else { bare.to_owned() };
+        return (!is_doubtful).then_some(text);
+    };
+    // Behind the closing quote nothing may stand but spaces.
+    let inside = inside.trim_end().strip_suffix('"')?;
+    let text = inside.replace("\"\"", "");
+    if text.contains('"') {
+        return None;
+    }
+    let needs_quotes = inside.trim() != inside || inside.contains(['"', ',', '\r', '\n']);
+    Some(if needs_quotes { format!("\"{inside}\"") } else { inside.to_owned() })
 }
 
 /// Lays a page out: its fields as those of a YAML file; its text keeps everything but the kind of its line ends.
@@ -271,7 +303,7 @@ impl Plan<'_> {
                 }
                 if is_flow && first == last {
                     let written = &self.text[start..node.span.end as usize];
-                    let spaced = spaced(written);
+                    let spaced = spaced(written, |gap| self.is_aligned(start + gap.start, start + gap.end));
                     self.spaces.insert(start, (node.span.end as usize, spaced));
                 }
             }
@@ -298,9 +330,34 @@ impl Plan<'_> {
         // A quoted key ends behind its quote.
         let Some(colon) = between.find(':') else { return };
         let gap = &between[colon + 1..];
+        if self.is_aligned(key_end + colon + 1, start) {
+            return;
+        }
         if gap.chars().all(|letter| letter == ' ') && !gap.is_empty() {
             self.spaces.insert(key_end + colon + 1, (start, " ".to_owned()));
         }
+    }
+
+    /// Whether spaces behind a colon or comma, from one byte to another, bring what follows below what stands on a neighbouring line, or
+    /// above it: there other spaces do so, more or fewer.
+    fn is_aligned(&self, from: usize, to: usize) -> bool {
+        let gap = to - from;
+        if gap < 2 {
+            return false;
+        }
+        let line = self.line(from);
+        let column = self.text[self.starts[line]..to].chars().count();
+        let mut below = (line + 1..self.starts.len()).map_while(|line| self.gap_before(line, column));
+        let mut above = (0..line).rev().map_while(|line| self.gap_before(line, column));
+        above.any(|other| other != gap) || below.any(|other| other != gap)
+    }
+
+    /// How many spaces bring a value of a line to a column; none where none begins there.
+    fn gap_before(&self, line: usize, column: usize) -> Option<usize> {
+        let text = self.line_text(line);
+        let (at, _) = text.char_indices().nth(column).filter(|(_, letter)| *letter != ' ')?;
+        let before = text[..at].trim_end_matches(' ');
+        (before.len() < at && before.ends_with([':', ','])).then_some(at - before.len())
     }
 
     fn target(&self, line: usize) -> Option<usize> {
@@ -380,17 +437,18 @@ impl Plan<'_> {
     }
 }
 
-/// A mapping or list between braces or brackets on one line, with one space behind each comma and none inside the brackets.
-fn spaced(written: &str) -> String {
+/// A mapping or list between braces or brackets on one line, with one space behind each comma and none inside the brackets; of more
+/// spaces those stay that are to be kept.
+fn spaced(written: &str, is_kept: impl Fn(Range<usize>) -> bool) -> String {
     let mut text = String::with_capacity(written.len());
     let mut quote = None;
-    let mut letters = written.chars().peekable();
-    while let Some(letter) = letters.next() {
+    let mut letters = written.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
         match (quote, letter) {
             (Some(open), _) => {
                 text.push(letter);
                 if letter == '\\' && open == '"' {
-                    text.extend(letters.next());
+                    text.extend(letters.next().map(|(_, letter)| letter));
                 } else if letter == open {
                     quote = None;
                 }
@@ -400,15 +458,18 @@ fn spaced(written: &str) -> String {
                 text.push(letter);
             }
             (None, ' ') => {
-                while letters.next_if_eq(&' ').is_some() {}
-                let is_edge = matches!(letters.peek(), Some(',' | '}' | ']'));
+                while letters.next_if(|(_, letter)| *letter == ' ').is_some() {}
+                let next = letters.peek();
+                let is_edge = matches!(next, Some((_, ',' | '}' | ']')));
                 if !is_edge && !text.ends_with(['{', '[', ' ']) {
-                    text.push(' ');
+                    let gap = at..next.map_or(written.len(), |(next, _)| *next);
+                    let is_aligned = text.ends_with([':', ',']) && is_kept(gap.clone());
+                    text.push_str(&" ".repeat(if is_aligned { gap.len() } else { 1 }));
                 }
             }
             (None, ',') => {
                 text.push(',');
-                if letters.peek().is_some_and(|next| *next != ' ') {
+                if letters.peek().is_some_and(|(_, next)| *next != ' ') {
                     text.push(' ');
                 }
             }
@@ -455,6 +516,22 @@ mod tests {
         assert_eq!(yaml(text).unwrap(), text, "as it is laid out");
         let wide = text.replace("  ", "    ");
         assert_eq!(yaml(&wide).unwrap(), text);
+    }
+
+    #[test]
+    fn what_stands_below_each_other_stays_so() {
+        for text in [
+            "a:\n  tom:   {name: T}\n  ada-b: {name: A}\n  x:     {name: X}\n",
+            "a:\n  - {role: sponsor,          person: ann}\n  - {role: operations_owner, person: bo}\n",
+            "Größe:  1\nlaenge: 2\n",
+        ] {
+            assert_eq!(yaml(text).as_deref(), Ok(text));
+        }
+        // Two spaces too many on each line bring nothing below anything, nor does a single line.
+        assert_eq!(yaml("ab:  1\ncd:  2\n").as_deref(), Ok("ab: 1\ncd: 2\n"));
+        assert_eq!(yaml("a:   1\nbc: {x:  1,   y: 2}\n").as_deref(), Ok("a: 1\nbc: {x: 1, y: 2}\n"));
+        // A level that moves takes all along.
+        assert_eq!(yaml("a:\n    b:  1\n    cd: 2\n").as_deref(), Ok("a:\n  b:  1\n  cd: 2\n"));
     }
 
     #[test]
@@ -526,6 +603,22 @@ mod tests {
             csv("date, note\r\n2026-11-02,\"plain\"\r\n\r\n2026-11-03 ,\"a, b\"\r\n").as_deref(),
             Ok("date,note\n2026-11-02,plain\n2026-11-03,\"a, b\"\n")
         );
+    }
+
+    #[test]
+    fn what_stands_between_quotes_keeps_its_spaces_and_doubtful_quotes_leave_a_table_alone() {
+        for text in [
+            "a,b\n\"  - indented, title \",1\n",
+            "a,b\n\"  plain\",1\n",
+            "a,b\n\"8h\n\",1\n",
+            "a\n\"say \"\"no\"\"\"\n",
+        ] {
+            assert_eq!(csv(text).as_deref(), Ok(text));
+        }
+        assert_eq!(csv("a,b\n1, \"8h\"\n"), Err(Left::Unusual));
+        assert_eq!(csv("a,b\n1,\"8\"h\n"), Err(Left::Unusual));
+        assert_eq!(csv("a,b\n\"x\" ,1\n").as_deref(), Ok("a,b\nx,1\n"));
+        assert_eq!(csv("a,b\nsay \"no\",1\n").as_deref(), Ok("a,b\n\"say \"\"no\"\"\",1\n"));
     }
 
     #[test]

@@ -247,7 +247,15 @@ impl Parser<'_> {
                 None if FigureName::from_name(word).is_some() => {
                     format!("put brackets around what is said of each {}: `{word}` is a figure", thing.word())
                 }
-                None => fields_of(thing, wanted),
+                None => {
+                    let all: Vec<&str> = thing.fields().iter().map(|facts| facts.field.word()).collect();
+                    let (first, rest) = (fields_of(thing, wanted), one_of(&all));
+                    if first.ends_with(&rest) {
+                        first
+                    } else {
+                        format!("{first}; what is known of a {} is {rest}", thing.word())
+                    }
+                }
             };
             let message = format!("a {} has no field `{word}`", thing.word());
             self.fault(FaultKind::Unknown, range, message, hint);

@@ -88,7 +88,10 @@ fn unknown_names_are_told_with_what_was_meant() {
         "every deliverable has aprover",
         "[aprover] Unknown: a deliverable has no field `aprover` / did you mean `approver`?",
     );
-    check("every urgent risk has owner", "[urgent] Unknown: a risk has no field `urgent` / write `open`");
+    check(
+        "every urgent risk has owner",
+        "[urgent] Unknown: a risk has no field `urgent` / write `open`; what is known of a risk is `open`, `owner`, `response`, `category`, `raised`, `reviewed`, `probability`, `cost`, `time` or `exposure`",
+    );
     check(
         "weather == 3",
         "[weather] Unknown: there is no figure `weather` / name one of those that `milepost gate figures` lists",

@@ -129,6 +129,27 @@ fn a_file_that_nobody_may_read_is_named() {
     );
 }
 
+// E177 broken-theme needs a site to be made: `ci.rs` shows it.
+
+#[cfg(unix)]
+#[test]
+fn a_portfolio_that_is_named_by_a_link_is_read_without_a_word() {
+    let scratch = tempfile::tempdir().unwrap();
+    let release = scratch.path().join("release-1");
+    std::fs::create_dir_all(&release).unwrap();
+    std::fs::write(release.join("project.yaml"), PROJECT).unwrap();
+    let current = scratch.path().join("current");
+    std::os::unix::fs::symlink(&release, &current).unwrap();
+    let mut found = Diagnostics::default();
+    let folder = Folder::read(&current, &mut found).unwrap();
+    assert!(found.is_empty(), "{found:?}");
+    assert_eq!(folder.files().len(), 1);
+    std::os::unix::fs::symlink(&release, release.join("inside")).unwrap();
+    Folder::read(&current, &mut found).unwrap();
+    let said: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(said, ["`inside` is a symbolic link and is not followed"]);
+}
+
 #[test]
 fn a_project_of_a_portfolio_that_is_read_by_itself_says_so() {
     let scratch = tempfile::tempdir().unwrap();

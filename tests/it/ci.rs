@@ -91,6 +91,18 @@ fn each_form_names_the_file_as_the_repository_knows_it() {
     assert_eq!((case.attribute("file"), case.attribute("line")), (Some(path), Some("2")));
     let inside = shell("cd pm && milepost check . --format github", scratch.path());
     assert!(text(&inside.stdout).starts_with("::error file=projects/net/plan.yaml,"));
+    for (script, path) in [
+        ("cd pm/projects/net && milepost check ../.. --format gitlab", "plan.yaml"),
+        ("cd pm/projects && milepost check .. --format gitlab", "net/plan.yaml"),
+        (
+            "mkdir -p other && cd other && milepost check ../pm --format gitlab",
+            "../pm/projects/net/plan.yaml",
+        ),
+    ] {
+        let gitlab: serde_json::Value =
+            serde_json::from_slice(&shell(script, scratch.path()).stdout).unwrap();
+        assert_eq!(gitlab[0]["location"]["path"], path, "{script}");
+    }
 }
 
 #[test]
@@ -124,11 +136,48 @@ fn checks_of_ones_own_decide_the_exit_code_and_are_tests() {
     let junit = text(&shell("milepost check pm --format junit", scratch.path()).stdout);
     assert!(junit.contains("classname=\"net.checks\" name=\"risks are few\"/>"), "{junit}");
     assert!(junit.contains("<failure message=\"`nothing is left to do` does not hold"), "{junit}");
+    // A service follows a test by these two, whether it fails or not.
+    assert!(junit.contains("classname=\"net.checks\" name=\"nothing is left to do\""), "{junit}");
     std::fs::write(folder.join("portfolio.yaml"), checks(", level: warning")).unwrap();
     assert_eq!((code(""), code("--fail-on warning")), (Some(0), Some(1)));
     let own = "project: Net\nstart: 2026-08-03\ncurrency: EUR\nchecks:\n  Nothing is left to do.: open_tasks <= 1\n";
     std::fs::write(folder.join("projects/net/project.yaml"), own).unwrap();
     assert_eq!(code("--fail-on warning"), Some(0));
+}
+
+#[test]
+fn every_result_for_a_code_host_has_a_place() {
+    let scratch = tempfile::tempdir().unwrap();
+    let output = shell("mkdir empty && milepost check empty --format sarif", scratch.path());
+    let sarif: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "E121");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "empty/portfolio.yaml");
+}
+
+#[test]
+fn a_broken_theme_is_told_in_every_form() {
+    let scratch = faulty();
+    let folder = scratch.path().join("pm");
+    std::fs::write(folder.join("projects/net/plan.yaml"), "execution:\n  work: {duration: 5d}\n").unwrap();
+    std::fs::create_dir_all(folder.join("theme/templates")).unwrap();
+    std::fs::write(folder.join("theme/templates/layout.html"), "<p>\n{{ no.such.thing }}").unwrap();
+    for (form, told) in [
+        ("gitlab", "\"check_name\": \"broken-theme\""),
+        ("sarif", "\"ruleId\": \"E177\""),
+        ("junit", "type=\"E177\""),
+        ("json", "\"errors\": 1"),
+        ("github", "::error file=pm/theme/templates/layout.html,"),
+    ] {
+        let output = shell(&format!("milepost check pm --format {form}"), scratch.path());
+        assert_eq!(output.status.code(), Some(2), "{form}");
+        assert!(text(&output.stdout).contains(told), "{form}: {}", text(&output.stdout));
+    }
+    let said = shell("milepost check pm", scratch.path());
+    assert!(!text(&said.stderr).contains("no findings"), "{}", text(&said.stderr));
+    let built = shell("milepost build pm --out site", scratch.path());
+    assert!(text(&built.stderr).contains("E177 broken-theme"), "{}", text(&built.stderr));
 }
 
 /// All scripts of a recipe, in their order, without the one that installs the program.

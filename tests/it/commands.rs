@@ -136,6 +136,31 @@ fn a_broken_theme_leaves_the_published_site_untouched() {
 }
 
 #[test]
+fn commands_that_are_shown_can_be_pasted() {
+    let scratch = tempfile::tempdir().unwrap();
+    let output = milepost(&["new", "Mein Portfolio, a:b%"], scratch.path());
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("  milepost serve 'Mein Portfolio, a:b%'\n") || cfg!(windows), "{said}");
+}
+
+#[test]
+fn a_plan_may_come_from_another_program() {
+    let scratch = tempfile::tempdir().unwrap();
+    let mut import = Command::new(env!("CARGO_BIN_EXE_milepost"))
+        .args(["import", "-", "--out", "mine"])
+        .current_dir(scratch.path())
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let table = "Task,Duration,Start\nSurvey,3d,2026-08-03\n";
+    std::io::Write::write_all(&mut import.stdin.take().unwrap(), table.as_bytes()).unwrap();
+    assert_eq!(import.wait().unwrap().code(), Some(0));
+    let plan = std::fs::read_to_string(scratch.path().join("mine/plan.yaml")).unwrap();
+    assert!(plan.contains("survey: {name: Survey, duration: 3d}"), "{plan}");
+}
+
+#[test]
 fn the_site_folder_inside_the_portfolio_is_not_read_again() {
     let scratch = tempfile::tempdir().unwrap();
     project(scratch.path(), "execution:\n  work: {duration: 5d}\n");

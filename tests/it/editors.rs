@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use milepost::diagnostic::Severity;
 use milepost::record::{is_frozen, schema_for, schemas};
 
 fn milepost(arguments: &[&str], folder: &Path) -> Output {
@@ -84,7 +85,66 @@ fn a_misspelt_key_a_missing_field_and_a_wrong_word_are_refused() {
     assert!(refused("project", &format!("{good}type: hardwear\n")));
     assert!(refused("project", &format!("{good}status: green\n")));
     assert!(refused("plan", "execution: {build: {duration: 5d, depends: a}}\n"));
+    for (name, good, bad) in [
+        ("project", "start: 2026-08-03", "start: 03.08.2026"),
+        ("project", "currency: EUR", "currency: Euro"),
+    ] {
+        let text = "project: Net\nstart: 2026-08-03\ncurrency: EUR\n";
+        assert!(refused(name, &text.replace(good, bad)), "{bad}");
+    }
+    assert!(refused("portfolio", "title: All\naudience: restrictd\n"));
+    for duration in ["5x", "5 days", "", "2d / 3d", "true"] {
+        assert!(
+            refused("plan", &format!("execution: {{build: {{duration: \"{duration}\"}}}}\n")),
+            "{duration}"
+        );
+    }
+    for duration in ["5d", "1.5 w", "1_000m", "10ed", "2d / 3d / 5d"] {
+        assert!(!refused("plan", &format!("execution: {{build: {{duration: {duration}}}}}\n")), "{duration}");
+    }
+    let risk = |id: &str, field: &str| format!("{id}: {{risk: Late, {field}}}\n");
+    assert!(!refused("risks", &risk("R1", "probability: 30%, raised: 2026-08-03, response: reduce")));
+    for field in ["probability: 130%", "probability: 30", "raised: yesterday", "response: ignore"] {
+        assert!(refused("risks", &risk("R1", field)), "{field}");
+    }
+    assert!(refused("risks", &risk("\"R 1\"", "probability: 30%")));
+    assert!(refused("resources", "people: {ann: {name: Ann, rate: 720}}\n"));
+    assert!(!refused("resources", "people: {ann: {name: Ann, rate: 720 EUR/d}}\n"));
     assert!(!refused("plan", "execution: {build: {duration: 5d, after: [a, b SS +2d]}}\n"));
+}
+
+/// Every YAML file of the cases in `tests/suite` in which no error is expected.
+#[test]
+fn no_schema_refuses_what_the_check_takes() {
+    let mut validator = Validator::new();
+    let (mut n_files, mut refused) = (0, Vec::new());
+    for (file, text) in crate::corpus::files() {
+        for case in crate::corpus::cases(&text) {
+            let is_import = |block: &crate::corpus::Block| {
+                matches!(block.name.as_str(), "plan.xml" | "tasks.xml" | "plan.csv")
+            };
+            if case.blocks.iter().any(is_import) {
+                continue;
+            }
+            let report = crate::corpus::report_of(&case);
+            let mut errors = report.findings.iter().filter(|found| found.severity == Severity::Error);
+            if errors.any(|found| found.rule.code.starts_with("E1")) {
+                continue;
+            }
+            for block in &case.blocks {
+                let inside = block.name.strip_prefix("projects/").and_then(|rest| rest.split_once('/'));
+                let inside = inside.map_or(block.name.as_str(), |(_, inside)| inside);
+                let Some(name) = schema_for(inside) else { continue };
+                n_files += 1;
+                let faults = faults(&mut validator, &name, &block.text);
+                refused.extend(
+                    faults.into_iter().map(|fault| format!("{file} {}: {inside}: {fault}", case.title)),
+                );
+            }
+        }
+    }
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
+    assert!(n_files > 500, "{n_files}");
 }
 
 #[test]
@@ -108,7 +168,18 @@ fn schemas_are_written_and_named_in_the_files() {
     let checked = milepost(&["check", "mine", "--fail-on", "info"], scratch.path());
     assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stderr));
     let again = milepost(&["schema", "--out", "editor/schemas", "--comments", "mine"], scratch.path());
-    assert!(String::from_utf8_lossy(&again.stderr).contains("line added to 0 files"));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("line written into 0 files"));
+    // Where the schemas have moved, the lines follow; another schema is its author's.
+    let other = "# yaml-language-server: $schema=https://example.org/mine.json\n";
+    let own = scratch.path().join("mine/portfolio.yaml");
+    let text = std::fs::read_to_string(&own).unwrap();
+    std::fs::write(&own, format!("{other}{}", text.split_once('\n').unwrap().1)).unwrap();
+    let moved = milepost(&["schema", "--out", "schemas", "--comments", "mine"], scratch.path());
+    assert_eq!(moved.status.code(), Some(0));
+    assert!(std::fs::read_to_string(&own).unwrap().starts_with(other));
+    let plan = scratch.path().join("mine/projects/first-project/plan.yaml");
+    let first = std::fs::read_to_string(&plan).unwrap().lines().next().unwrap().to_owned();
+    assert_eq!(first, "# yaml-language-server: $schema=../../../schemas/plan.schema.json");
 }
 
 #[test]
@@ -146,7 +217,10 @@ fn fmt_changes_what_is_not_laid_out_and_nothing_else() {
     assert_eq!(read("project.yaml"), "project:   Demo\nstart: 2026-08-03\ncurrency: EUR\n");
     let done = milepost(&["fmt"], scratch.path());
     assert_eq!(done.status.code(), Some(1), "a file with a mistake is left");
-    assert!(String::from_utf8_lossy(&done.stderr).contains("risks.yaml: left as it is"));
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(said.contains("risks.yaml: left as it is") && said.contains("E117"), "{said}");
+    let again = milepost(&["fmt"], scratch.path());
+    assert!(!String::from_utf8_lossy(&again.stderr).contains("nothing to lay out"));
     assert_eq!(read("plan.yaml"), "execution:\n  # the work\n  work: {duration: 5d}\n");
     assert_eq!(read("risks.yaml"), "R1: {risk: [\n");
     // What is right and has no layout is told, and is no fault.

@@ -51,6 +51,16 @@ fn said(arguments: &[&str], folder: &Path) -> String {
     String::from_utf8(output.stdout).unwrap().replace('\u{a0}', " ")
 }
 
+/// What a run said that ends with another exit code, on both streams.
+#[track_caller]
+fn refused(arguments: &[&str], folder: &Path, code: i32) -> String {
+    let output = milepost(arguments, folder);
+    let text = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8(text).unwrap().replace('\u{a0}', " ");
+    assert_eq!(output.status.code(), Some(code), "{text}");
+    text
+}
+
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
     for words in expected {
@@ -144,14 +154,14 @@ fn without_words_the_folder_is_compared_with_the_newest_commit_until_a_report_is
 #[test]
 fn a_gate_is_the_commit_of_the_day_of_its_decision() {
     let Some(repository) = Repository::with_a_project("") else { return };
-    check(&said(&["diff", "G1"], repository.path()), &["Not compared", "Demo: G1 is not decided."]);
+    check(&refused(&["diff", "G1"], repository.path(), 2), &["Not compared", "Demo: G1 is not decided."]);
     repository.write("gates/G1.md", "---\ngate: G1\ndecision: approve\ndecided: 2026-08-11\n---\n");
     repository.commit("Ada Lovelace", "2026-08-20", "Minutes of the board");
     let text = said(&["diff", "G1"], repository.path());
     check(&text, &["since G1, decided on 11 Aug 2026 (", " of 10 Aug 2026)", "1 risk re-rated"]);
     assert!(!text.contains("re-estimated"), "{text}");
     repository.write("gates/G1.md", "---\ngate: G1\ndecision: approve\ndecided: 2026-08-01\n---\n");
-    let text = said(&["diff", "G1", "--as-of", "2026-08-20"], repository.path());
+    let text = refused(&["diff", "G1", "--as-of", "2026-08-20"], repository.path(), 2);
     check(&text, &["What the files said on 1 Aug 2026 is not on record: they are kept from 3 Aug 2026 on."]);
 }
 
@@ -203,9 +213,9 @@ fn a_shallow_clone_says_where_its_history_begins() {
     let from = format!("file://{}", repository.path().display());
     repository.git(&["clone", "-q", "--depth", "2", &from, "shallow"]);
     let clone = repository.path().join("shallow");
-    let text = said(&["diff", "G1"], &clone);
+    let text = refused(&["diff", "G1"], &clone, 2);
     check(&text, &["they are kept from 12 Aug 2026 on", "This clone is shallow", "`git fetch --unshallow`"]);
-    let text = said(&["diff", "HEAD~4"], &clone);
+    let text = refused(&["diff", "HEAD~4"], &clone, 2);
     check(&text, &["no revision `HEAD~4` in this shallow clone", "`git fetch --unshallow`"]);
     let text = said(&["diff", "HEAD~1"], &clone);
     check(&text, &["This clone is shallow: its history begins with "]);
@@ -239,13 +249,14 @@ fn a_folder_outside_git_is_told_in_a_word_and_builds_all_the_same() {
     std::fs::write(scratch.path().join("project.yaml"), "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n")
         .unwrap();
     std::fs::write(scratch.path().join("plan.yaml"), plan("5d", "3d")).unwrap();
-    check(&said(&["diff"], scratch.path()), &["The folder lies in no git repository, so nothing is known"]);
-    check(&said(&["diff", "G1", "--format", "markdown"], scratch.path()), &["lies in no git repository"]);
+    let diff = |arguments: &[&str], folder: &Path| refused(&[&["diff"], arguments].concat(), folder, 2);
+    check(&diff(&[], scratch.path()), &["the folder lies in no git repository, so nothing is known"]);
+    check(&diff(&["G1", "--format", "markdown"], scratch.path()), &["lies in no git repository"]);
     assert_eq!(milepost(&["build"], scratch.path()).status.code(), Some(0));
     let Some(repository) = Repository::new() else { return };
     repository.write("project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n");
     repository.write("plan.yaml", &plan("5d", "3d"));
-    check(&said(&["diff"], repository.path()), &["The git repository has no commit"]);
+    check(&diff(&[], repository.path()), &["the git repository has no commit"]);
     repository.write("elsewhere/README.md", "x");
     repository.git(&["add", "elsewhere"]);
     repository.git(&["commit", "-q", "-m", "Elsewhere"]);
@@ -253,7 +264,7 @@ fn a_folder_outside_git_is_told_in_a_word_and_builds_all_the_same() {
     for name in ["project.yaml", "plan.yaml"] {
         std::fs::rename(repository.path().join(name), repository.path().join("demo").join(name)).unwrap();
     }
-    check(&said(&["diff", "demo"], repository.path()), &["The newest commit does not hold this folder"]);
+    check(&diff(&["demo"], repository.path()), &["the newest commit does not hold this folder"]);
 }
 
 #[test]
@@ -468,7 +479,7 @@ fn names_of_committers_stay_out_of_a_public_site() {
 fn a_report_that_nobody_closed_is_rebuilt_from_the_files_of_its_day() {
     let Some(repository) = Repository::with_a_project("") else { return };
     repository.write("updates/2026-08-01.md", "---\nstatus_date: 2026-08-01\n---\nBefore it all.\n");
-    let text = said(&["report", "rebuild"], repository.path());
+    let text = refused(&["report", "rebuild"], repository.path(), 1);
     check(
         &text,
         &[
@@ -492,7 +503,8 @@ fn a_report_that_nobody_closed_is_rebuilt_from_the_files_of_its_day() {
     check(&said(&["report", "rebuild"], repository.path()), &["Every report is closed already."]);
     assert_eq!(std::fs::read_to_string(repository.path().join("snapshots/2026-08-07.yaml")).unwrap(), frozen);
     let outside = tempfile::tempdir().unwrap();
-    check(&said(&["report", "rebuild"], outside.path()), &["Nothing is rebuilt.", "no git repository"]);
+    let nothing = refused(&["report", "rebuild"], outside.path(), 2);
+    check(&nothing, &["nothing is rebuilt", "no git repository"]);
 }
 
 /// The commit before the edits was taken for the report, with the figures of before them.
@@ -503,7 +515,8 @@ fn a_report_that_was_closed_and_is_in_no_commit_is_compared_with_nothing() {
     said(&["report", "close"], repository.path());
     let closed = std::fs::read_to_string(repository.path().join("snapshots/2026-08-14.yaml")).unwrap();
     check(&closed, &["+\n"]);
-    check(&said(&["diff"], repository.path()), &["The report of 14 Aug 2026 is in no commit yet."]);
+    let nothing = refused(&["diff"], repository.path(), 2);
+    check(&nothing, &["The report of 14 Aug 2026 is in no commit yet."]);
     repository.commit("Ada Lovelace", "2026-08-14", "Second report");
     check(&said(&["diff"], repository.path()), &["since the report of 14 Aug 2026 ("]);
 }

@@ -18,6 +18,13 @@ fn every_rule_has_one_code_one_name_and_a_page() {
             milepost::diagnostic::Severity::Info => 'I',
         };
         assert!(rule.code.starts_with(letter), "{}: the letter is not its severity", rule.code);
+        let version =
+            |text: &str| text.split('.').map(|part| part.parse::<u32>().unwrap()).collect::<Vec<_>>();
+        assert!(
+            version(rule.since) <= version(env!("CARGO_PKG_VERSION")),
+            "{}: a version that is not out",
+            rule.code
+        );
         assert!(rule.doc.len() > 80, "{} {}: its page says too little", rule.code, rule.name);
     }
 }

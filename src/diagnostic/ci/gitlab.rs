@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Findings, title, words};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Severity;
 
 #[derive(Serialize)]
 struct Issue {
@@ -25,23 +25,22 @@ struct Lines {
     begin: usize,
 }
 
-/// One JSON list with an entry for each finding that is not waived. GitLab shows none without a file, so one about a whole folder
-/// stands at the first line of `portfolio.yaml`, or of the `project.yaml` of its project.
+/// One JSON list with an entry for each finding that is not waived.
 #[must_use]
 pub fn gitlab(findings: &Findings<'_>) -> String {
-    let with_prints = findings.found.iter().zip(findings.fingerprints());
+    let with_prints = findings.found.iter().zip(findings.identities());
     let issues: Vec<Issue> = with_prints
         .filter(|(diagnostic, _)| diagnostic.waiver.is_none())
-        .map(|(diagnostic, fingerprint)| Issue {
+        .map(|(diagnostic, identity)| Issue {
             description: format!("{}: {}", title(diagnostic), words(diagnostic)),
             check_name: diagnostic.rule.name.to_owned(),
-            fingerprint,
+            fingerprint: identity.print,
             severity: match diagnostic.severity {
                 Severity::Error => "critical",
                 Severity::Warning => "minor",
                 Severity::Info => "info",
             },
-            location: location(findings, diagnostic),
+            location: location(findings.place(diagnostic)),
         })
         .collect();
     // A list of strings and numbers always serialises.
@@ -50,19 +49,8 @@ pub fn gitlab(findings: &Findings<'_>) -> String {
     text
 }
 
-fn location(findings: &Findings<'_>, diagnostic: &Diagnostic) -> Location {
-    if let Some(span) = diagnostic.span {
-        let begin = findings.places.position(span).line;
-        return Location { path: findings.path(span), lines: Lines { begin } };
-    }
-    let path = match &diagnostic.project {
-        Some(project) => match findings.homes.get(project) {
-            Some(home) => findings.below(&format!("{home}project.yaml")),
-            None => findings.below(&format!("projects/{project}/project.yaml")),
-        },
-        None => findings.below("portfolio.yaml"),
-    };
-    Location { path, lines: Lines { begin: 1 } }
+fn location((path, begin): (String, usize)) -> Location {
+    Location { path, lines: Lines { begin } }
 }
 
 #[cfg(test)]

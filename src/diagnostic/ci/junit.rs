@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{Findings, title, words};
+use super::{Findings, Identity, title, words};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::xml::{attribute, text};
 
@@ -63,7 +63,8 @@ struct Suite {
 fn suite(findings: &Findings<'_>, project: Option<&str>, kept: &[KeptCheck]) -> Suite {
     let name = project.unwrap_or("portfolio").to_owned();
     let mut suite = Suite { name, cases: String::new(), n_tests: 0, n_failures: 0, n_skipped: 0 };
-    for diagnostic in findings.found.iter().filter(|found| found.project.as_deref() == project) {
+    let with_names = findings.found.iter().zip(findings.identities());
+    for (diagnostic, identity) in with_names.filter(|(found, _)| found.project.as_deref() == project) {
         let outcome = outcome(findings, diagnostic);
         suite.n_failures += usize::from(outcome.starts_with("<failure"));
         suite.n_skipped += usize::from(outcome.starts_with("<skipped"));
@@ -71,15 +72,30 @@ fn suite(findings: &Findings<'_>, project: Option<&str>, kept: &[KeptCheck]) -> 
             let line = findings.places.position(span).line;
             format!(" file=\"{}\" line=\"{line}\"", attribute(&findings.path(span)))
         });
-        suite.case(&title(diagnostic), &diagnostic.message, &file, &outcome);
+        let (class, name) = case_name(diagnostic, &identity);
+        suite.case(&class, &name, &file, &outcome);
     }
     for check in kept.iter().filter(|check| Some(check.project.as_str()) == project) {
-        suite.case("checks", &check.words, "", "");
+        suite.case(CHECKS, &check.words, "", "");
     }
     if suite.n_tests == 0 {
         suite.case("findings", "nothing found", "", "");
     }
     suite
+}
+
+/// The class of the checks that somebody made, kept or not: a service follows a test by its class and name.
+const CHECKS: &str = "checks";
+
+/// Class and name of a finding as a test, which stay when its figures change.
+fn case_name(diagnostic: &Diagnostic, identity: &Identity) -> (String, String) {
+    let Identity { subject, number, .. } = identity;
+    let again = if *number > 0 { format!(" ({})", number + 1) } else { String::new() };
+    if diagnostic.subject.is_some() {
+        return (CHECKS.to_owned(), format!("{subject}{again}"));
+    }
+    let about = if subject.is_empty() { String::new() } else { format!(": {subject}") };
+    (title(diagnostic), format!("{}{about}{again}", diagnostic.rule.title))
 }
 
 impl Suite {
@@ -128,19 +144,19 @@ mod tests {
             <?xml version="1.0" encoding="UTF-8"?>
             <testsuites name="milepost" tests="6" failures="2" skipped="1">
               <testsuite name="portfolio" tests="1" failures="0" skipped="0" errors="0">
-                <testcase classname="portfolio.W203 late" name="late"><system-out>late</system-out></testcase>
+                <testcase classname="portfolio.W203 late" name="something is late: late"><system-out>late</system-out></testcase>
               </testsuite>
               <testsuite name="calm" tests="1" failures="0" skipped="0" errors="0">
                 <testcase classname="calm.checks" name="cost is in hand"/>
               </testsuite>
               <testsuite name="net work" tests="3" failures="2" skipped="1" errors="0">
-                <testcase classname="net work.E103 dependency-cycle" name="50% of &lt;a&gt; &amp; `b`" file="pm/projects/net work/plan.yaml" line="2"><failure message="50% of &lt;a&gt; &amp; `b`" type="E103">50% of &lt;a&gt; &amp; `b`
+                <testcase classname="net work.E103 dependency-cycle" name="tasks wait for each other: `b`" file="pm/projects/net work/plan.yaml" line="2"><failure message="50% of &lt;a&gt; &amp; `b`" type="E103">50% of &lt;a&gt; &amp; `b`
             help: mend it
             pm/projects/net work/plan.yaml:2:4</failure></testcase>
-                <testcase classname="net work.E103 dependency-cycle" name="50% of &lt;a&gt; &amp; `b`" file="pm/projects/net work/plan.yaml" line="1"><failure message="50% of &lt;a&gt; &amp; `b`" type="E103">50% of &lt;a&gt; &amp; `b`
+                <testcase classname="net work.E103 dependency-cycle" name="tasks wait for each other: `b` (2)" file="pm/projects/net work/plan.yaml" line="1"><failure message="50% of &lt;a&gt; &amp; `b`" type="E103">50% of &lt;a&gt; &amp; `b`
             help: mend it
             pm/projects/net work/plan.yaml:1:1</failure></testcase>
-                <testcase classname="net work.W203 late" name="known" file="pm/projects/net work/plan.yaml" line="1"><skipped message="waived by Ana until 2026-12-01: agreed"/></testcase>
+                <testcase classname="net work.W203 late" name="something is late: known" file="pm/projects/net work/plan.yaml" line="1"><skipped message="waived by Ana until 2026-12-01: agreed"/></testcase>
               </testsuite>
               <testsuite name="quiet" tests="1" failures="0" skipped="0" errors="0">
                 <testcase classname="quiet.findings" name="nothing found"/>

@@ -14,11 +14,11 @@ pub fn sarif(findings: &Findings<'_>, version: &str) -> String {
     let mut rules: Vec<&'static Rule> = findings.found.iter().map(|diagnostic| diagnostic.rule).collect();
     rules.sort_by_key(|rule| rule.code);
     rules.dedup();
-    let with_prints = findings.found.iter().zip(findings.fingerprints());
+    let with_prints = findings.found.iter().zip(findings.identities());
     let results: Vec<Value> = with_prints
-        .map(|(diagnostic, print)| {
+        .map(|(diagnostic, identity)| {
             let index = rules.iter().position(|rule| *rule == diagnostic.rule);
-            result(findings, diagnostic, index, &print)
+            result(findings, diagnostic, index, &identity.print)
         })
         .collect();
     let log = json!({
@@ -27,6 +27,7 @@ pub fn sarif(findings: &Findings<'_>, version: &str) -> String {
         "runs": [{
             "tool": {"driver": {
                 "name": "milepost",
+                "version": version,
                 "semanticVersion": version,
                 "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
             }},
@@ -59,12 +60,17 @@ fn result(findings: &Findings<'_>, diagnostic: &Diagnostic, index: Option<usize>
         "ruleIndex": index,
         "level": level(diagnostic.severity),
         "message": {"text": words(diagnostic)},
-        "partialFingerprints": {"milepost/v1": print},
+        "partialFingerprints": {"milepost/v2": print},
     });
-    // A finding about a whole folder has no place.
-    if let Some(span) = diagnostic.span {
-        result["locations"] = json!([{"physicalLocation": physical(findings, span)}]);
-    }
+    // Code hosts refuse a file in which one result has no place.
+    let place = diagnostic.span.map_or_else(
+        || {
+            let (path, line) = findings.place(diagnostic);
+            json!({"artifactLocation": artifact(&path), "region": {"startLine": line}})
+        },
+        |span| physical(findings, span),
+    );
+    result["locations"] = json!([{"physicalLocation": place}]);
     if !diagnostic.labels.is_empty() {
         let labels = diagnostic.labels.iter().map(|label| {
             json!({
@@ -84,7 +90,7 @@ fn result(findings: &Findings<'_>, diagnostic: &Diagnostic, index: Option<usize>
 fn physical(findings: &Findings<'_>, span: Span) -> Value {
     let (start, end) = (findings.places.position(span), findings.places.end_position(span));
     json!({
-        "artifactLocation": {"uri": uri(&findings.path(span)), "uriBaseId": "%SRCROOT%"},
+        "artifactLocation": artifact(&findings.path(span)),
         "region": {
             "startLine": start.line,
             "startColumn": start.column,
@@ -92,6 +98,10 @@ fn physical(findings: &Findings<'_>, span: Span) -> Value {
             "endColumn": end.column,
         },
     })
+}
+
+fn artifact(path: &str) -> Value {
+    json!({"uri": uri(path), "uriBaseId": "%SRCROOT%"})
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -142,7 +152,12 @@ mod tests {
         let region = json!({"startLine": 2, "startColumn": 4, "endLine": 2, "endColumn": 5});
         assert_eq!(place["region"], region);
         assert_eq!(first["relatedLocations"][0]["message"]["text"], "here, too");
-        assert!(results[1].get("locations").is_none());
+        let place = &results[1]["locations"][0]["physicalLocation"];
+        assert_eq!(
+            (&place["artifactLocation"]["uri"], &place["region"]["startLine"]),
+            (&json!("pm/portfolio.yaml"), &json!(1))
+        );
+        assert_eq!(run["tool"]["driver"]["version"], "0.1.0");
     }
 
     #[test]

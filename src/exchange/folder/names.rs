@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::quantity::letters_in_ascii;
+
 /// The longest id that is made of one name; words beyond it are left out.
 const LONGEST: usize = 32;
 
@@ -83,7 +85,7 @@ fn is_id(word: &str) -> bool {
 pub(super) fn slug(name: &str) -> String {
     let mut words = vec![String::new()];
     for character in name.chars() {
-        let written = in_ascii(character);
+        let written = letters_in_ascii(character);
         if written.is_empty() {
             // An apostrophe is inside a word.
             if !matches!(character, '\'' | '’') {
@@ -112,68 +114,6 @@ pub(super) fn slug(name: &str) -> String {
     id.truncate(LONGEST_PAIR);
     id
 }
-
-/// The letters of a character in ASCII; none for what is no letter or digit or is not known here.
-fn in_ascii(character: char) -> String {
-    if character.is_ascii_alphanumeric() {
-        return character.to_ascii_lowercase().to_string();
-    }
-    let lower = character.to_lowercase().next().unwrap_or(character);
-    LETTERS
-        .iter()
-        .find(|(letters, _)| letters.contains(lower))
-        .map_or_else(String::new, |(_, ascii)| (*ascii).to_owned())
-}
-
-/// Letters of European languages and what they are written as.
-const LETTERS: [(&str, &str); 46] = [
-    ("ä", "ae"),
-    ("ö", "oe"),
-    ("ü", "ue"),
-    ("ß", "ss"),
-    ("æ", "ae"),
-    ("œ", "oe"),
-    ("ø", "o"),
-    ("þ", "th"),
-    ("àáâãåāăąа", "a"),
-    ("çćĉċč", "c"),
-    ("ðďđд", "d"),
-    ("èéêëēĕėęěеэ", "e"),
-    ("ĝğġģг", "g"),
-    ("ĥħ", "h"),
-    ("ìíîïĩīĭįıиі", "i"),
-    ("ĵйї", "j"),
-    ("ķк", "k"),
-    ("ĺļľŀłл", "l"),
-    ("м", "m"),
-    ("ñńņňŋн", "n"),
-    ("òóôõōŏőо", "o"),
-    ("п", "p"),
-    ("ŕŗřр", "r"),
-    ("śŝşšșс", "s"),
-    ("ţťŧțт", "t"),
-    ("ùúûũūŭůűųу", "u"),
-    ("ŵ", "w"),
-    ("в", "v"),
-    ("б", "b"),
-    ("ф", "f"),
-    ("ýÿŷы", "y"),
-    ("źżžз", "z"),
-    ("ж", "zh"),
-    ("х", "kh"),
-    ("ц", "ts"),
-    ("ч", "ch"),
-    ("ш", "sh"),
-    ("щ", "shch"),
-    ("ю", "yu"),
-    ("я", "ya"),
-    ("ё", "yo"),
-    ("є", "ye"),
-    ("ґ", "g"),
-    ("α", "a"),
-    ("β", "b"),
-    ("&", "and"),
-];
 
 #[cfg(test)]
 mod tests {

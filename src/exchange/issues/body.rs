@@ -20,20 +20,21 @@ const FIRST: [&str; 5] = ["blocked by", "depends on", "waits for", "blockiert du
 /// Words before the number of an issue that comes after.
 const AFTER: [&str; 2] = ["blocks", "blockiert"];
 
-/// Reads a text; what stands in code or is quoted does not count.
+/// Reads a text; what stands in code or in comments or is quoted does not count.
 pub(super) fn read(text: &str) -> Body {
     let mut body = Body::default();
-    let mut is_code = false;
+    let (mut is_code, mut is_comment) = (false, false);
     for line in text.lines() {
         let line = line.trim();
-        if line.starts_with("```") || line.starts_with("~~~") {
+        if !is_comment && (line.starts_with("```") || line.starts_with("~~~")) {
             is_code = !is_code;
             continue;
         }
-        if is_code || line.starts_with('>') {
+        if is_code || (line.starts_with('>') && !is_comment) {
             continue;
         }
-        let line = &without_code(line);
+        let line = without_comments(line, &mut is_comment);
+        let line = line.trim();
         if let Some((is_ticked, rest)) = item(line) {
             if let Some((number, _)) = reference(rest) {
                 body.waits_for.insert(number);
@@ -54,6 +55,25 @@ pub(super) fn read(text: &str) -> Body {
     let waits_for = &body.waits_for;
     body.blocks.retain(|number| !waits_for.contains(number));
     body
+}
+
+/// A line without code and comments; whether a comment goes on behind it is noted.
+fn without_comments(line: &str, is_comment: &mut bool) -> String {
+    let mut text = String::new();
+    let mut rest = line.to_owned();
+    loop {
+        if *is_comment {
+            let Some(end) = rest.find("-->") else { return text };
+            *is_comment = false;
+            rest = rest.split_off(end + "-->".len());
+        }
+        rest = without_code(&rest);
+        let Some(begin) = rest.find("<!--") else { return text + &rest };
+        // What stood there parts what is around it.
+        text = format!("{text}{} ", &rest[..begin]);
+        rest = rest.split_off(begin + "<!--".len());
+        *is_comment = true;
+    }
 }
 
 /// A line without what stands between backticks; those without a partner are text.
@@ -181,6 +201,20 @@ mod tests {
             "> no\n\nblocked by #2",
             "blocked by #2 (`#3`)",
         ] {
+            assert_eq!(read(text).waits_for, BTreeSet::from([2]), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_in_a_comment_is_no_link() {
+        for text in
+            ["<!-- blocked by #1 -->", "<!--\nblocked by #1\n- [ ] #2\n```\n-->", "a <!-- > --> b <!-- `-->`"]
+        {
+            assert_eq!(read(text), Body::default(), "{text}");
+        }
+        for text in
+            ["<!-- write here -->blocked by #2", "<!-- a\n`b` -->\n\nblocked by #2", "`<!--` blocked by #2"]
+        {
             assert_eq!(read(text).waits_for, BTreeSet::from([2]), "{text}");
         }
     }

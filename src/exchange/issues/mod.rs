@@ -7,6 +7,9 @@ mod body;
 mod places;
 mod plan;
 mod read;
+mod table;
+
+pub(super) use table::is_header;
 
 use serde_json::Value;
 
@@ -35,33 +38,12 @@ pub(super) fn read(
     (origin, options): (&str, &Options),
     found: &mut Diagnostics,
 ) -> Option<Plan> {
-    let value: Value = match serde_json::from_str(text) {
-        Ok(value) => value,
-        Err(fault) => {
-            let at = byte_at(text, fault.line(), fault.column());
-            // What the reader says ends with the place, which the finding shows.
-            let words = fault.to_string();
-            let words = words.split(" at line ").next().unwrap_or_default();
-            found.push(
-                Diagnostic::new(&NOT_READABLE, Span::new(FILE, at, at), format!("this is no JSON: {words}"))
-                    .hint("export the issues again, and save all that was printed"),
-            );
-            return None;
-        }
+    let (list, places) = if text.trim_start().starts_with(['[', '{']) {
+        of_json(text, found)?
+    } else {
+        table::entries(text, found)
     };
-    // Pages that were fetched one by one are lists in a list.
-    let list = match value {
-        Value::Array(list) => list,
-        one => vec![one],
-    };
-    let list: Vec<Value> = list
-        .into_iter()
-        .flat_map(|value| match value {
-            Value::Array(inner) => inner,
-            one => vec![one],
-        })
-        .collect();
-    let issues = read::issues(&list, &places(text), program, found);
+    let issues = read::issues(&list, &places, program, found);
     if issues.kept.is_empty() {
         let message = match issues.n_merge_requests() {
             0 => "there is no issue in this file".to_owned(),
@@ -75,6 +57,56 @@ pub(super) fn read(
     }
     let plan = plan::plan(&issues, program, (origin, options), found);
     (found.count_at_least(Severity::Error) == 0).then_some(plan)
+}
+
+/// The entries of JSON, each with the place where it begins; none where it is no JSON. Pages that were fetched one by one are lists in a
+/// list or behind each other, a search gives its list as `items`, and some programs write an entry a line.
+fn of_json(text: &str, found: &mut Diagnostics) -> Option<(Vec<Value>, Vec<Span>)> {
+    let mut list: Vec<Value> = Vec::new();
+    for value in serde_json::Deserializer::from_str(text).into_iter::<Value>() {
+        match value {
+            Ok(value) => list.push(value),
+            Err(fault) => {
+                let at = byte_at(text, fault.line(), fault.column());
+                // What the reader says ends with the place, which the finding shows.
+                let words = fault.to_string();
+                let words = words.split(" at line ").next().unwrap_or_default();
+                found.push(
+                    Diagnostic::new(
+                        &NOT_READABLE,
+                        Span::new(FILE, at, at),
+                        format!("this is no JSON: {words}"),
+                    )
+                    .hint("export the issues again, and save all that was printed"),
+                );
+                return None;
+            }
+        }
+    }
+    let flat = |list: Vec<Value>| list.into_iter().flat_map(inner).collect::<Vec<Value>>();
+    let list = flat(flat(list));
+    let mut places = places(text);
+    // Entries of a search begin inside of something else.
+    if let (true, Some(last)) = (places.len() < list.len(), places.last().copied()) {
+        places.resize(list.len(), last);
+    }
+    Some((list, places))
+}
+
+/// What a value holds as a list: its entries, those of a search, or itself.
+fn inner(value: Value) -> Vec<Value> {
+    match value {
+        Value::Array(list) => list,
+        Value::Object(mut fields)
+            if fields.contains_key("total_count") && fields.get("items").is_some_and(Value::is_array) =>
+        {
+            match fields.remove("items") {
+                Some(Value::Array(list)) => list,
+                _ => Vec::new(),
+            }
+        }
+        one => vec![one],
+    }
 }
 
 /// The byte of a line and column, both counted from 1.

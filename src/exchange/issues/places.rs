@@ -21,7 +21,8 @@ pub(super) fn places(text: &str) -> Vec<Span> {
             b',' => begins = true,
             b']' | b'}' => {
                 open.pop();
-                begins = false;
+                // Lists and entries may stand behind each other.
+                begins = open.is_empty();
             }
             _ => {
                 let is_list = byte == b'[' && open.len() < 2;
@@ -52,5 +53,7 @@ mod tests {
         assert_eq!(begins("[[{}, {}], [], [{\"a\": [[]]}]]"), [2, 6, 16]);
         assert_eq!(begins("[1, \"x\", null]"), [1, 4, 9]);
         assert_eq!(begins("[]"), Vec::<usize>::new());
+        assert_eq!(begins("[{}, {}]\n[{}]"), [1, 5, 10]);
+        assert_eq!(begins("{\"a\": 1}\n{\"a\": 2}\n"), [0, 9]);
     }
 }

@@ -216,6 +216,14 @@ fn tell(issues: &Issues, program: Program, draft: &mut Draft) {
             "add it to `plan.yaml` when it shall be done after all",
         );
     }
+    let parts = issues.kept.iter().filter(|issue| !issue.is_dropped);
+    for (issue, parent) in parts.filter_map(|issue| Some((issue, issue.parent?))) {
+        draft.note(
+            &format!("issue-{}", issue.number),
+            format!("is a sub-issue of #{parent} and stands beside it"),
+            "move it into `tasks:` of the other in `plan.yaml`, if it is a part of that work",
+        );
+    }
     let n_texts = issues.kept.iter().filter(|issue| issue.has_words).count();
     if n_texts > 0 {
         draft.note(

@@ -47,6 +47,8 @@ pub(super) struct Issue {
     pub(super) address: String,
     pub(super) body: Body,
     pub(super) has_words: bool,
+    /// The issue that it is a part of.
+    pub(super) parent: Option<i64>,
     /// Where it begins in the file.
     pub(super) span: Span,
 }
@@ -196,8 +198,16 @@ fn issue(
         address,
         body: body::read(text),
         has_words: !text.trim().is_empty(),
+        parent: parent(value),
         span,
     }
+}
+
+/// The number of the issue that an issue is a sub-issue of.
+fn parent(value: &Value) -> Option<i64> {
+    let address = words(&value["parent_issue_url"]);
+    let of_address = address.rsplit_once("/issues/").and_then(|(_, number)| number.parse().ok());
+    of_address.or_else(|| value["parent"]["number"].as_i64())
 }
 
 /// Remembers the milestone of an issue.

@@ -202,6 +202,29 @@ const DROPPING: [&str; 16] = [
     "ungültig",
 ];
 
+/// Statuses of what was given up, by their beginnings, in English and German.
+const GIVEN_UP: [&str; 16] = [
+    "cancel",
+    "won't",
+    "wont",
+    "will not",
+    "abandoned",
+    "discarded",
+    "withdrawn",
+    "obsolete",
+    "duplicate",
+    "abgebrochen",
+    "storniert",
+    "verworfen",
+    "zurückgezogen",
+    "wird nicht ",
+    "hinfällig",
+    "duplikat",
+];
+
+/// Statuses that say so of what is closed: of what is open they mean that it goes back to whoever does it.
+const REFUSED: [&str; 6] = ["rejected", "declined", "invalid", "abgelehnt", "ungültig", "nicht durchgeführt"];
+
 /// Statuses, and categories of them, of what is done.
 const DONE: [&str; 7] = ["done", "closed", "resolved", "fertig", "erledigt", "geschlossen", "abgeschlossen"];
 
@@ -224,6 +247,11 @@ fn state(names: &Names<'_>, spent: i64, is_resolved: bool) -> State {
     let lower = |columns: &[&str]| names.word(columns).to_lowercase();
     let (category, status, resolution) =
         (lower(&["status category"]), lower(&["status"]), lower(&["resolution"]));
+    let begins = |words: &[&str]| words.iter().any(|word| status.starts_with(word));
+    let is_open = !category.is_empty() && !DONE.contains(&category.as_str());
+    if begins(&GIVEN_UP) || (begins(&REFUSED) && !is_open) {
+        return State::Dropped;
+    }
     let is_dropped = DROPPING.iter().any(|word| resolution.starts_with(word));
     let is_done = DONE.contains(&category.as_str())
         || (category.is_empty() && is_resolved)
@@ -279,6 +307,24 @@ pub(super) fn day(at: Option<DateTime>) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_given_up_is_told_by_its_status() {
+        let of = |status: &str, category: &str| {
+            let span = |at| Span::new(crate::diagnostic::FileId(0), at, at);
+            let words = [status, category];
+            let row: Vec<Cell> =
+                words.iter().map(|text| Cell { text: (*text).to_owned(), span: span(0) }).collect();
+            let places = [("status".to_owned(), vec![0]), ("status category".to_owned(), vec![1])].into();
+            state(&Names { places, row: &row }, 0, false)
+        };
+        for status in ["Cancelled", "Canceled", "Won't do", "Rejected", "Abgebrochen", "Verworfen"] {
+            assert_eq!(of(status, "Done"), State::Dropped, "{status}");
+            assert_eq!(of(status, ""), State::Dropped, "{status}");
+        }
+        assert_eq!(of("Rejected", "In Progress"), State::InProgress);
+        assert_eq!(of("Released", "Done"), State::Done);
+    }
 
     #[test]
     fn what_is_closed_without_being_done_is_told_by_its_resolution() {

@@ -191,7 +191,12 @@ impl Columns {
         for (column, name) in said {
             let place = header.iter().position(|cell| same(&cell.text, name));
             if let Some(place) = place {
-                columns.found.push((*column, place, plain(&header[place].text).1));
+                let name = &header[place].text;
+                columns.found.push((
+                    *column,
+                    place,
+                    plain(name).1.or_else(|| last_unit(name).map(|(_, unit)| unit)),
+                ));
                 continue;
             }
             let message = format!("there is no column `{name}`, which `--column {}=…` names", column.word());
@@ -257,7 +262,23 @@ fn plain(name: &str) -> (String, Option<Unit>) {
         (Some(at), Some(_)) => name[..at].trim().to_owned(),
         _ => name,
     };
-    (name.trim_end_matches(['.', ':']).to_owned(), unit)
+    let is_length = |name: &str| {
+        COLUMNS.iter().any(|(column, _, names)| {
+            matches!(column, Column::Duration | Column::Effort) && names.contains(&name)
+        })
+    };
+    match last_unit(&name).filter(|(front, _)| unit.is_none() && is_length(front)) {
+        Some((front, unit)) => (front, Some(unit)),
+        None => (name.trim_end_matches(['.', ':']).to_owned(), unit),
+    }
+}
+
+/// The unit that stands as the last word of a name, and the words before it: `Aufwand PT`.
+fn last_unit(name: &str) -> Option<(String, Unit)> {
+    let name = name.trim().to_lowercase().replace('_', " ");
+    let (front, word) = name.rsplit_once([' ', '/'])?;
+    let (_, unit, _) = unit(word.trim_matches(['.', ':']))?;
+    Some((front.trim().trim_end_matches(" in").to_owned(), unit))
 }
 
 #[cfg(test)]
@@ -281,5 +302,10 @@ mod tests {
         assert_eq!(plain("Aufwand (Std.)"), ("aufwand".to_owned(), Some(Unit::Hour)));
         assert_eq!(plain("Effort [d]"), ("effort".to_owned(), Some(Unit::Day)));
         assert_eq!(plain("Name (short)").0, "name (short)");
+        for name in ["Aufwand PT", "Aufwand (MT)", "Aufwand in Tagen", "Aufwand [PD]"] {
+            assert_eq!(plain(name), ("aufwand".to_owned(), Some(Unit::Day)), "{name}");
+        }
+        assert_eq!(plain("Wert T"), ("wert t".to_owned(), None));
+        assert_eq!(last_unit("Schätzung geplant PT").map(|(_, unit)| unit), Some(Unit::Day));
     }
 }

@@ -3,18 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::read::Row;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::exchange::rule::{DANGLING_FOREIGN_REFERENCE, LINKS_IN_A_CIRCLE};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::exchange::rule::{DANGLING_FOREIGN_REFERENCE, DOUBLED_KEY, LINKS_IN_A_CIRCLE};
 
 /// Rows by what others call them: key, number in the outline, name; the first of several.
 pub(super) struct Keys {
     by_key: BTreeMap<String, usize>,
+    /// Names that several rows have and that are no key, with the number of those rows.
+    shared: BTreeMap<String, usize>,
 }
 
 impl Keys {
     /// Gathers the keys. Where no row has a key, rows go by their number, 1 for the first.
     pub(super) fn of(rows: &[Row]) -> Self {
         let mut by_key = BTreeMap::new();
+        let mut names: BTreeMap<String, usize> = BTreeMap::new();
         let has_keys = rows.iter().any(|row| !row.key.is_empty());
         for (place, row) in rows.iter().enumerate() {
             if !row.key.is_empty() {
@@ -28,9 +31,27 @@ impl Keys {
             if !row.wbs.is_empty() {
                 by_key.entry(row.wbs.to_lowercase()).or_insert(place);
             }
-            by_key.entry(row.name.to_lowercase()).or_insert(place);
         }
-        Self { by_key }
+        for (place, row) in rows.iter().enumerate() {
+            let name = row.name.to_lowercase();
+            // What is a key means its row, whatever others are called.
+            if names.contains_key(&name) || !by_key.contains_key(&name) {
+                *names.entry(name.clone()).or_default() += 1;
+                by_key.entry(name).or_insert(place);
+            }
+        }
+        names.retain(|_, n_rows| *n_rows > 1);
+        Self { by_key, shared: names }
+    }
+
+    /// Reports a row that others call by a name which several rows have; the first of them is meant.
+    pub(super) fn tell_shared(&self, key: &str, span: Span, found: &mut Diagnostics) {
+        let Some(n_rows) = self.shared.get(&key.trim().to_lowercase()) else { return };
+        let message = format!("{n_rows} rows are called `{}`; the first of them was taken", key.trim());
+        found.push(
+            Diagnostic::new(&DOUBLED_KEY, span, message)
+                .hint("name the row by its key or number, or correct `after:` in `plan.yaml`"),
+        );
     }
 
     /// The row of a key.
@@ -65,6 +86,7 @@ fn below(rows: &[Row], keys: &Keys, found: &mut Diagnostics) -> Vec<(usize, usiz
             continue;
         };
         let parent = keys.find(&cell.text).filter(|parent| *parent != place);
+        keys.tell_shared(&cell.text, cell.span, found);
         if keys.find(&cell.text) == Some(place) {
             let message = format!("`{}` names itself as the row above it; it stands outermost", row.name);
             found.push(

@@ -237,6 +237,7 @@ fn links(row: &Row, keys: &Keys, mark: Mark, found: &mut Diagnostics) -> Vec<Lin
             );
             continue;
         };
+        keys.tell_shared(waits.key, part_span(cell.span, &cell.text, part), found);
         if let Some(strange) = waits.strange {
             let (what, taken) = match strange {
                 Strange::Lag(lag) => (format!("lag `{}`", short(lag)), "left out"),
@@ -322,11 +323,25 @@ fn tell_of_reading(draft: &mut Draft, table: &Table, cells: &Cells) {
     }
     for (column, unit) in &table.bare {
         let unit = if *unit == Unit::Hour { "hours" } else { "days" };
-        draft.decide(format!(
-            "A number without a unit in `{}` was taken as {unit}; a day has eight hours, a week five days. *Name the unit in the head of \
-             the column, such as `(h)` or `(d)`, and import again where that is wrong.*",
-            column.word()
-        ));
+        draft.note(
+            "",
+            format!(
+                "numbers without a unit in `{}` were taken as {unit}; a day has eight hours, a week five days",
+                column.word()
+            ),
+            "name the unit in the head of the column, such as `(h)` or `(d)`, and import again where that is wrong",
+        );
+    }
+    if let Some(cell) = &table.names_with_commas {
+        draft.note(
+            "",
+            if table.family_first {
+                format!("commas were taken as part of the names of people, as in `{cell}`")
+            } else {
+                format!("commas were taken to part people: `{cell}` are several")
+            },
+            "separate people by semicolons on one row at least, and import again where that is wrong",
+        );
     }
     let has_key = table.rows.iter().any(|row| !row.key.is_empty());
     if !has_key && table.rows.iter().any(|row| row.predecessors.is_some()) {

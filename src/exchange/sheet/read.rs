@@ -52,6 +52,10 @@ pub(super) struct Table {
     pub(super) order: Option<DateOrder>,
     /// Codes or signs of currencies.
     pub(super) currency: Option<String>,
+    /// The first cell of people with a comma; none where all are parted by other signs.
+    pub(super) names_with_commas: Option<String>,
+    /// Whether commas are a part of names.
+    pub(super) family_first: bool,
     /// Columns in which a number without a unit stood, with the unit that was taken.
     pub(super) bare: Vec<(Column, Unit)>,
 }
@@ -73,16 +77,49 @@ pub(super) fn table(cells: &Cells, columns: &Columns, options: &Options, found: 
     let of_file = if let [only] = shown.as_slice() { Some(*only) } else { None };
     let order = options.dates.or(of_file);
     // Who writes "Weiss, Anna; Okafor, Tom" parts people by semicolons alone, on every row.
-    let commas_in_names =
+    let is_parted =
         texts(&[Column::Assignee]).any(|cell| cell.contains(',') && cell.contains(BETWEEN_PEOPLE));
     // A column that holds 0.5 holds shares of one; 1 in it is the whole.
     let is_share =
         |text: &str| !text.contains('%') && number(text, mark).is_some_and(|of| (1..10_000).contains(&of));
     let shares_of_one = texts(&[Column::Complete]).any(is_share);
+    let people: Vec<&str> = texts(&[Column::Assignee]).collect();
+    let commas_in_names = is_parted || are_family_first(&people);
+    let names_with_commas = people.iter().find(|cell| cell.contains(',')).filter(|_| !is_parted);
+    let names_with_commas = names_with_commas.map(|cell| one_line(cell));
     let mut reader =
         Reader { columns, mark, order, commas_in_names, shares_of_one, currency: None, bare: Vec::new() };
     let rows = cells.rows.iter().filter_map(|row| reader.row(row, found)).collect();
-    Table { rows, mark, order, currency: reader.currency, bare: reader.bare }
+    Table {
+        rows,
+        mark,
+        order,
+        currency: reader.currency,
+        names_with_commas,
+        family_first: commas_in_names,
+        bare: reader.bare,
+    }
+}
+
+/// Whether all cells of people, two at least, are one name each with that of the family first: `Müller, Jörg`. A full name before or
+/// behind the comma, and one that stands on both sides of it, are those of several people.
+fn are_family_first(cells: &[&str]) -> bool {
+    let pairs: Vec<(&str, &str)> = cells
+        .iter()
+        .filter(|cell| {
+            cell.matches(',').count() == 1 && !cell.contains(BETWEEN_PEOPLE) && !cell.contains('[')
+        })
+        .filter_map(|cell| cell.split_once(','))
+        .map(|(family, given)| (family.trim(), given.trim()))
+        .filter(|(family, given)| {
+            let are_whole_names = family.contains(' ') && given.contains(' ');
+            !family.is_empty() && !given.is_empty() && !are_whole_names
+        })
+        .collect();
+    let is_both = |name: &str| {
+        pairs.iter().any(|(family, _)| *family == name) && pairs.iter().any(|(_, given)| *given == name)
+    };
+    pairs.len() > 1 && pairs.len() == cells.len() && !pairs.iter().any(|(family, _)| is_both(family))
 }
 
 struct Reader<'a> {

@@ -5,6 +5,7 @@ use crate::format;
 use crate::page::desk::Desk;
 use crate::page::explain::task_time::{data_date, valued_to};
 use crate::page::explain::{Book, Figure, From};
+use crate::quantity::Ratio;
 
 /// Adds it: of all tasks, or with a prefix of the keys without level of effort.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule, prefix: &str) {
@@ -46,7 +47,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule,
     book.add(
         Figure::new(key("spi-t"), name("Pace, SPI(t)"), index(schedule.index))
             .formula("SPI(t) = ES ÷ AT")
-            .input("ES", format::number(schedule.earned, 4), From::Figure(key("es")))
+            .input("ES", format::number_as_exact(schedule.earned, 2..=4), From::Figure(key("es")))
             .of("AT", key("at")),
     );
     book.add(
@@ -57,7 +58,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule,
         )
         .formula("IEAC(t) = PD ÷ SPI(t)")
         .of("PD", key("pd"))
-        .input("SPI(t)", format::decimals(schedule.index, 6), From::Figure(key("spi-t"))),
+        .input("SPI(t)", exact(schedule.index), From::Figure(key("spi-t"))),
     );
     book.add(
         Figure::new(
@@ -77,6 +78,11 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule,
             .of("AT", key("at")),
     );
     estimates(desk, book, schedule, prefix);
+}
+
+/// An index with as many digits as it takes to compute with it.
+fn exact(index: Option<Ratio>) -> String {
+    index.map_or_else(|| format::NOTHING.to_owned(), |index| format::number_as_exact(index.get(), 3..=6))
 }
 
 /// The other estimates of the duration, and the pace that the network counts on.
@@ -105,8 +111,8 @@ fn estimates(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule, prefix
             .of("AT", key("at"))
             .of("PD", key("pd"))
             .of("ES", key("es"))
-            .input("SPI(t)", format::decimals(schedule.index, 6), From::Figure(key("spi-t")))
-            .input("CPI", format::decimals(value.cpi(), 6), From::Figure(key("cpi"))),
+            .input("SPI(t)", exact(schedule.index), From::Figure(key("spi-t")))
+            .input("CPI", exact(value.cpi()), From::Figure(key("cpi"))),
     );
     let forecast = schedule.forecast_duration.map_or_else(|| format::NOTHING.to_owned(), days);
     book.add(

@@ -39,7 +39,7 @@ crate::declare_rule! {
     /// ```sh
     /// milepost check --set tasks.pilot.duration=3d --without people.tom
     /// ```
-    pub static WHAT_IF_UNFIT: Rule = ("E154", "what-if-unfit", Error, "0.2.0", "a what-if that names nothing in these files");
+    pub static WHAT_IF_UNFIT: Rule = ("E154", "what-if-unfit", Error, "0.1.0", "a what-if that names nothing in these files");
 }
 
 crate::declare_rule! {
@@ -50,7 +50,7 @@ crate::declare_rule! {
     /// Set what counts instead: `progress.pilot.remaining=3d`, `risks.R1.residual.probability=10%`. That is a what-if
     /// only; what really is left is reported in `progress.csv`.
     pub static WHAT_IF_OVERRIDDEN: Rule =
-        ("W155", "what-if-overridden", Warning, "0.2.0", "a what-if that something else overrides");
+        ("W155", "what-if-overridden", Warning, "0.1.0", "a what-if that something else overrides");
 }
 
 crate::declare_rule! {
@@ -59,7 +59,7 @@ crate::declare_rule! {
     ///
     /// Where they would wait for something else, say so: `--set business-case.benefits_wait_for=handover`.
     pub static BENEFITS_WAIT_FOR_OTHERS: Rule =
-        ("W158", "benefits-wait-for-others", Warning, "0.2.0", "a what-if without what the benefits wait for");
+        ("W158", "benefits-wait-for-others", Warning, "0.1.0", "a what-if without what the benefits wait for");
 }
 
 /// What a wish does.
