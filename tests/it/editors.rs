@@ -102,10 +102,13 @@ fn a_misspelt_key_a_missing_field_and_a_wrong_word_are_refused() {
     for duration in ["5d", "1.5 w", "1_000m", "10ed", "2d / 3d / 5d"] {
         assert!(!refused("plan", &format!("execution: {{build: {{duration: {duration}}}}}\n")), "{duration}");
     }
-    let risk = |id: &str, field: &str| format!("{id}: {{risk: Late, {field}}}\n");
+    let risk = |id: &str, field: &str| format!("{id}: {{risk: Late, impact: {{cost: 100 EUR}}, {field}}}\n");
     assert!(!refused("risks", &risk("R1", "probability: 30%, raised: 2026-08-03, response: reduce")));
-    for field in ["probability: 130%", "probability: 30", "raised: yesterday", "response: ignore"] {
+    for field in ["probability: 130%", "probability: 30"] {
         assert!(refused("risks", &risk("R1", field)), "{field}");
+    }
+    for field in ["raised: yesterday", "response: ignore"] {
+        assert!(refused("risks", &risk("R1", &format!("probability: 30%, {field}"))), "{field}");
     }
     assert!(refused("risks", &risk("\"R 1\"", "probability: 30%")));
     assert!(refused("resources", "people: {ann: {name: Ann, rate: 720}}\n"));
