@@ -22,7 +22,7 @@ declare_rule! {
     /// early_life: 2027-01-12 .. 2027-01-20
     /// ```
     pub static EARLY_LIFE_AFTER_CLOSING: Rule =
-        ("W646", "early-life-after-closing", Warning, "0.2.0", "early-life support ends after the project is closed");
+        ("W646", "early-life-after-closing", Warning, "0.1.0", "early-life support ends after the project is closed");
 }
 
 /// Looks at the window of early-life support.
