@@ -81,7 +81,12 @@ pub(super) fn run(
         return Ok(ExitCode::SUCCESS);
     }
     let why = words.not_compared.iter().map(|one| format!("{}: {}", one.name, one.why));
-    Err(CannotRun::new("nothing was compared that could have been", why.collect::<Vec<_>>().join(" ")))
+    let what = if words.projects.is_empty() {
+        "nothing was compared"
+    } else {
+        "not every project could be compared"
+    };
+    Err(CannotRun::new(what, why.collect::<Vec<_>>().join(" ")))
 }
 
 /// One word alone may be the folder.

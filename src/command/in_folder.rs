@@ -26,7 +26,7 @@ fn with_folder(hint: &str, folder: &str) -> String {
         let is_quoted = place % 2 == 1;
         // What is frozen may stand in quotes, with spaces.
         let words: Vec<&str> = part.splitn(4, ' ').collect();
-        let is_one = |what: &str| !what.contains(' ') || what.starts_with('\'');
+        let is_one = |what: &str| !what.contains(' ') || what.starts_with(['\'', '"']);
         match words.as_slice() {
             ["milepost", "gate" | "baseline", "freeze", what] if is_quoted && is_one(what) => {
                 format!("{part} {}", quoted(folder))

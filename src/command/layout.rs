@@ -59,6 +59,7 @@ pub(super) fn run(folder: &Path, check: bool) -> Result<ExitCode, CannotRun> {
     }
     let files = count(n_changed, "file");
     match (n_changed, check) {
+        (0, _) if unread.len() == 1 => say("1 file left as it is"),
         (0, _) if !unread.is_empty() => say(&format!("{} left as they are", count(unread.len(), "file"))),
         (0, _) => say(&format!("{}: nothing to lay out", shown(folder))),
         (_, true) => say(&format!("{files} would be laid out anew")),

@@ -288,7 +288,8 @@ fn unordered_lines(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Vec
         let bought =
             bought_of(rest, None, |entry| entry.category == category && !is_granted_beside(rest, entry));
         let ordered = ordered(rest, |task, of| task.is_none() && of == category);
-        let cheaper = became_cheaper(rest, None, |entry| entry.category == category);
+        let cheaper =
+            became_cheaper(rest, None, |entry| entry.category == category && !is_granted_beside(rest, entry));
         let amount = ahead.min(all - bought - cheaper) - ordered;
         Unordered { task: None, categories: vec![category.to_owned()], amount }
     });
@@ -352,14 +353,21 @@ fn became_cheaper(rest: &RestToDo, task: Option<TaskNo>, counts: impl Fn(&CostEn
         _ => None,
     });
     let still_open = waiting.into_iter().chain(open).map(|(entry, amount)| (entry, 1, amount));
-    // What was ordered, and what of it was bought or is on order.
-    let mut by_number: BTreeMap<&str, [Amount; 2]> = BTreeMap::new();
-    for (entry, place, amount) in signed.chain(still_open).filter(|(entry, ..)| counts(entry)) {
+    // What was ordered, what of it for the purpose asked for, and what of it was bought or is on order, for whatever purpose.
+    let mut by_number: BTreeMap<&str, [Amount; 3]> = BTreeMap::new();
+    for (entry, place, amount) in signed.chain(still_open) {
         if let Some(number) = entry.reference.as_deref() {
-            by_number.entry(number).or_default()[place] += amount;
+            let sums = by_number.entry(number).or_default();
+            sums[place] += amount;
+            if place == 0 && counts(entry) {
+                sums[2] += amount;
+            }
         }
     }
-    by_number.into_values().map(|[ordered, has_become]| (ordered - has_become).max(Amount::ZERO)).sum()
+    let cheaper = by_number.into_values().map(|[ordered, has_become, own]| {
+        (ordered - has_become).max(Amount::ZERO).share(Fraction::new(own.0, ordered.0).clamped())
+    });
+    cheaper.sum()
 }
 
 fn ordered(rest: &RestToDo, counts: impl Fn(Option<TaskNo>, &str) -> bool) -> Amount {
@@ -503,6 +511,12 @@ mod tests {
             entry(Actual, "2026-08-05", racks, -500, "PO-2"),
         ];
         check(&cheaper, [1_000, 0, 6_000 + 1_000, 9_500]);
+        // Invoiced under another category it was bought all the same, and is no cheaper.
+        let elsewhere = CostEntry {
+            category: "services".to_owned(),
+            ..entry(Actual, "2026-08-04", racks, 3_000, "PO-3")
+        };
+        check(&[entry(Commitment, "2026-08-03", racks, 3_000, "PO-3"), elsewhere], [0, 0, 7_000, 10_000]);
         // What was expected by now and has not come is no forecast any more.
         check(&[entry(Forecast, "2026-08-07", racks, 5_000, "X")], [0, 0, 10_000, 10_000]);
     }

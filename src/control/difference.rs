@@ -125,17 +125,11 @@ impl Measured<'_> {
         Some((self.project.task(number), self.forecast.slot(number)))
     }
 
-    /// What the labour left of a task costs.
-    fn labour_of(&self, id: &Id) -> Amount {
-        let number = self.project.task_by_id(id);
-        let rests = self.control.bottom_up.tasks.iter().filter(|rest| Some(rest.task) == number);
-        rests.map(|rest| rest.labour).sum()
-    }
-
-    /// The open tasks with labour left, by id and name.
-    fn open_tasks(&self) -> impl Iterator<Item = (&Id, &String)> {
-        let tasks = self.control.bottom_up.tasks.iter().map(|rest| self.project.task(rest.task));
-        tasks.map(|task| (&task.id, &task.name))
+    /// What the labour left of each open task costs, by its id, with its name.
+    fn labour_left(&self) -> BTreeMap<&Id, (&String, Amount)> {
+        let rests = self.control.bottom_up.tasks.iter();
+        let tasks = rests.map(|rest| (self.project.task(rest.task), rest.labour));
+        tasks.map(|(task, labour)| (&task.id, (&task.name, labour))).collect()
     }
 
     fn limits(&self, promised: Date) -> LimitsBroken {
@@ -176,9 +170,12 @@ impl Measured<'_> {
 
 /// By how much the labour left of each task changes, the largest change first.
 fn labour_by_task(before: &Measured<'_>, after: &Measured<'_>) -> Vec<(String, Amount)> {
-    let names: BTreeMap<&Id, &String> = before.open_tasks().chain(after.open_tasks()).collect();
-    let moved =
-        names.into_iter().map(|(id, name)| (name.clone(), after.labour_of(id) - before.labour_of(id)));
+    let (then, now) = (before.labour_left(), after.labour_left());
+    let names: BTreeMap<&Id, &String> = then.iter().chain(&now).map(|(id, (name, _))| (*id, *name)).collect();
+    let of = |side: &BTreeMap<&Id, (&String, Amount)>, id: &Id| {
+        side.get(id).map_or(Amount::ZERO, |(_, labour)| *labour)
+    };
+    let moved = names.into_iter().map(|(id, name)| (name.clone(), of(&now, id) - of(&then, id)));
     let mut moved: Vec<(String, Amount)> = moved.filter(|(_, by)| *by != Amount::ZERO).collect();
     moved.sort_by_key(|(_, by)| std::cmp::Reverse(by.0.abs()));
     moved

@@ -22,9 +22,10 @@ pub struct EarnedSchedule {
     /// Planned duration (PD): working days until all work is planned to be earned. A budget line that goes on after the work,
     /// as a licence for a year, makes no plan longer.
     pub planned_duration: f64,
-    /// The flat stretch of the plan on which earned value lies, where it reaches beyond today and is wide enough to make
-    /// something of the index, or on which nothing was to be earned yet: nothing more is planned to be earned for days, earned schedule is the last of them, and the pace
-    /// would be that of nobody's work. No index and no estimate is told then; none elsewhere.
+    /// The flat stretch of the plan on which earned value lies, where no pace can be told; none elsewhere. Either it reaches beyond today and is
+    /// wide enough to make something of the index: nothing more is planned to be earned for days, earned schedule is the last of them, and
+    /// the pace would be that of nobody's work. Or nothing was to be earned yet and nothing is: earned schedule is actual time then, since
+    /// nobody is late. No index and no estimate is told on either.
     pub plateau: Option<FlatStretch>,
     /// Schedule variance in time, SV(t): ES − AT. Negative is late.
     pub variance: f64,

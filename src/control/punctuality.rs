@@ -32,31 +32,28 @@ pub fn report_days_due(project: &Project, start: Date, until: Date) -> Vec<Date>
     days.take_while(|due| *due <= until).collect()
 }
 
-/// Every report due up to a day, with the one that answers it: of those between the due days before and after it the nearest that
-/// answers none yet.
+/// Every report due up to a day, with the one that answers it: each report answers the due day nearest to it, of two the earlier, and the
+/// nearest of several counts.
 ///
 /// Due on 28 August, 11 and 25 September, written on 28 August and 14 September: on its day, one working day late (from Friday to
-/// Monday), not written.
+/// Monday), not written. Written on 10 and 24 September alone: the first was not written, the others came in time.
 #[must_use]
 pub fn due_reports(project: &Project, start: Date, until: Date) -> Vec<DueReport> {
     let due = report_days_due(project, start, until);
-    let mut written: BTreeSet<Date> = project.updates.iter().map(|update| update.status_date).collect();
-    written.retain(|day| *day <= until);
-    let time = project.working_time();
-    let mut all = Vec::new();
-    for (place, day) in due.iter().copied().enumerate() {
-        let before = place.checked_sub(1).and_then(|place| due.get(place)).copied();
-        let after = due.get(place + 1).copied();
-        let is_near = |report: &Date| {
-            before.is_none_or(|before| before < *report) && after.is_none_or(|after| *report < after)
-        };
-        let apart = |report: &Date| crate::quantity::days_between(day, *report).abs();
-        let issued = written.iter().copied().filter(is_near).min_by_key(apart);
-        if let Some(issued) = issued {
-            written.remove(&issued);
+    let apart = |day: Date, report: Date| crate::quantity::days_between(day, report).abs();
+    let written: BTreeSet<Date> = project.updates.iter().map(|update| update.status_date).collect();
+    let mut issued: Vec<Option<Date>> = vec![None; due.len()];
+    for report in written.into_iter().filter(|report| *report <= until) {
+        let nearest = due.iter().enumerate().min_by_key(|(_, day)| apart(**day, report));
+        let Some((place, day)) = nearest else { break };
+        if issued[place].is_none_or(|other| apart(*day, report) < apart(*day, other)) {
+            issued[place] = Some(report);
         }
-        let late_days = issued.map_or(0, |issued| time.working_days_after(day, issued).max(0));
-        all.push(DueReport { due: day, issued, late_days });
     }
-    all
+    let time = project.working_time();
+    let answered = due.into_iter().zip(issued).map(|(day, issued)| {
+        let late_days = issued.map_or(0, |issued| time.working_days_after(day, issued).max(0));
+        DueReport { due: day, issued, late_days }
+    });
+    answered.collect()
 }

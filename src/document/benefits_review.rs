@@ -162,12 +162,17 @@ fn decision(desk: &Desk<'_>) -> DecisionBlock {
         Some((next, benefit)) => Fact::new("Next review", format::date(next))
             .explained(desk.href_of_field(benefit.origin, "next_reading")),
         None => match due_ahead(desk) {
-            Some((first, _)) => Fact {
-                note: Some(
-                    "the first day on which a benefit is due; no reading is planned before".to_owned(),
-                ),
-                ..Fact::new("Next review", format::date(first))
-            },
+            Some((first, _)) => {
+                let mut all = desk.project.project.benefits.iter();
+                let due = all.find(|benefit| benefit.due == Some(first)).map(|benefit| benefit.origin);
+                Fact {
+                    note: Some(
+                        "the first day on which a benefit is due; no reading is planned before".to_owned(),
+                    ),
+                    ..Fact::new("Next review", format::date(first))
+                        .explained(due.and_then(|origin| desk.href_of_field(origin, "due")))
+                }
+            }
             None => Fact::new("Next review", "not planned"),
         },
     };

@@ -45,7 +45,8 @@ impl Case<'_> {
                     .find(|effect| effect.decision == decision.id && effect.option == option.name);
                 table.push(self.option_row(decision, option, effect));
                 let relies = effect.and_then(|effect| relied_on_words(&effect.difference.relies_on));
-                waits.extend(relies.map(|words| format!("The finish with {} stands {words}.", option.name)));
+                waits
+                    .extend(relies.map(|words| format!("The finish with “{}” stands {words}.", option.name)));
                 let cause =
                     effect.and_then(|effect| cost_cause(&effect.difference, desk.project.project.currency));
                 waits.extend(cause.map(|words| format!("“{}” means {words}.", option.name)));
@@ -62,9 +63,10 @@ impl Case<'_> {
         let part = match (self.decision, named.is_empty()) {
             (None, false) => {
                 let file = self.file();
-                part.missing_if(Some(&format!(
-                    "Which decision answers the exception is not recorded: write `decision:` in `{file}`. Shown are the options of the decisions that are open."
-                )))
+                let part = part.missing_if(Some(&format!(
+                    "Which decision answers the exception is not recorded: write `decision:` in `{file}`."
+                )));
+                part.note("Shown are the options of the decisions that are open.".to_owned())
             }
             _ => part,
         };
@@ -75,7 +77,8 @@ impl Case<'_> {
         let desk = self.desk;
         let runs = desk.project.risk.as_ref().and_then(|risk| risk.finish.percentile(80));
         let finish = desk.project.forecast.finish_day();
-        let cost = desk.project.control.bottom_up.estimate;
+        let control = &desk.project.control;
+        let cost = control.estimate().map(|_| control.bottom_up.estimate);
         let limits = LimitsBroken::of(&desk.project.project, &desk.project.control, &desk.project.forecast);
         Row::new(vec![
             Cell::text("as it stands"),
@@ -86,7 +89,7 @@ impl Case<'_> {
             slip_cell(Some(finish_slip_days(desk))).explained(desk.explained("slip")),
             Cell::status(if self.left.is_some() { Status::red("Left") } else { Status::green("Inside") })
                 .note(limits_words(desk, &limits)),
-            Cell::text(desk.money(cost)).explained(desk.explained("eac-4")),
+            Cell::maybe(cost.map(|cost| desk.money(cost))).explained(desk.explained("eac-4")),
             self.worth_as_it_stands(),
         ])
     }

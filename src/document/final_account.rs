@@ -77,7 +77,7 @@ pub(super) fn totals_tie(desk: &Desk<'_>) -> Criterion {
     let comment = if n_contradicted == 0 {
         sum
     } else {
-        format!("{sum}; {} of the files contradicted", format::count(n_contradicted, "total"))
+        format!("{sum}; totals in the files that contradict others: {n_contradicted}")
     };
     Criterion::holds(BuiltIn::TotalsTie, Some(totals.agree() && n_contradicted == 0))
         .comment(comment)

@@ -13,7 +13,7 @@ use crate::page::address::{Address, Thing};
 use crate::page::desk::slip_words;
 use crate::page::frame::status_of;
 use crate::page::report::{DECLARED, OVERALL, ReportOf, days, title};
-use crate::page::risks::threats_and_left;
+use crate::page::risks::{ONCE_DECIDED, threats_and_left};
 use crate::page::scorecard::dimension_name;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{Desk, Entry, Group, Made, ProjectPage};
@@ -381,7 +381,7 @@ impl<'a> Told<'a> {
             return threats_and_left(desk);
         }
         let judged = self.said().and_then(|(said, _)| said.reasons.get(&DimensionKind::Risk));
-        let is_hoped = judged.is_some_and(|reason| reason.contains("once every response"));
+        let is_hoped = judged.is_some_and(|reason| reason.contains(ONCE_DECIDED));
         let threats = figures.threats.map(|threats| format!("threats {}", desk.money_words(threats)));
         let left = figures.contingency.zip(figures.threats).map(|(left, threats)| left - threats);
         [
@@ -389,7 +389,11 @@ impl<'a> Told<'a> {
                 .note_if(is_hoped.then(|| "after every response".to_owned()))
                 .explained(self.place("threats", "threats")),
             Cell::maybe(left.map(|left| desk.money_signed(left)))
-                .note(if is_hoped { "left after these" } else { "left after threats" })
+                .note(if is_hoped {
+                    "left after threats, once every response works"
+                } else {
+                    "left after threats"
+                })
                 .explained(self.place("contingency", "contingency-after-exposure")),
         ]
     }

@@ -81,17 +81,18 @@ pub fn work_breakdown(desk: &Desk<'_>) -> Table {
 /// first adds up to the second.
 fn totals(desk: &Desk<'_>) -> Vec<Row> {
     let control = &desk.project.control;
-    let row = |name: Cell, amount: Amount, key: &str| {
+    let row = |sign: &str, name: Cell, amount: Amount, key: &str| {
         let cost = money(desk, amount, desk.explained(key));
-        Row::new(vec![Cell::default(), name, Cell::default(), Cell::default(), cost])
+        Row::new(vec![Cell::text(sign), name, Cell::default(), Cell::default(), cost])
     };
     let loose = control.work_breakdown.iter().find(|package| package.part == WorkPart::WithoutTask);
     let loose = loose.filter(|package| package.value.budget != Amount::ZERO).map(|package| {
         let key = format!("{}.budget", work_anchor(desk, WorkPart::WithoutTask));
         let name = Cell::text("No task").note("budget lines");
-        row(name, package.value.budget, &key).class("summary")
+        row(crate::format::NOTHING, name, package.value.budget, &key).class("summary")
     });
-    let total = row(Cell::text("Budget at completion (BAC)"), control.total.budget, "bac").class("total");
+    let total =
+        row("Σ", Cell::text("Budget at completion (BAC)"), control.total.budget, "bac").class("total");
     loose.into_iter().chain([total]).collect()
 }
 

@@ -55,7 +55,7 @@ impl Yardstick<'_> {
         let differs = |before: Option<i64>, now: Option<i64>| before.zip(now).is_some_and(|(a, b)| a != b);
         let moved =
             before.finish.zip(now.finish).map(|(was, is)| self.time.working_days_after(was, is).abs());
-        before.budget != now.budget
+        differs(before.budget.map(|budget| budget.0), now.budget.map(|budget| budget.0))
             || before.baseline != now.baseline
             || differs(before.n_tasks, now.n_tasks)
             || moved.map_or(before.finish != now.finish, |days| days > self.tolerance)
@@ -226,7 +226,8 @@ fn planned(desk: &Desk<'_>, until: Date, is_passed: bool) -> Vec<Planned> {
             finish: baseline.finish,
             budget: baseline.budget,
             baseline: Some(baseline.id.clone()),
-            n_tasks: Some(work_packages(project, baseline)),
+            // One that was typed may be abridged.
+            n_tasks: baseline.frozen.map(|_| work_packages(project, baseline)),
             effort: baseline.effort().map(|effort| in_person_days(effort, project.work_time())),
         })
     });
@@ -303,11 +304,11 @@ fn trigger(desk: &Desk<'_>, before: Option<&Planned>, cycle: &Planned) -> Cell {
 /// How many tasks came or went, in words; none where as many stayed, or nobody knows.
 fn tasks_moved(before: Option<i64>, now: Option<i64>) -> Option<String> {
     let by = now? - before?;
-    let count = format::count(usize::try_from(by.abs()).unwrap_or(0), "task");
+    let count = format::count(usize::try_from(by.abs()).unwrap_or(0), "work package");
     match by {
         0 => None,
         by if by > 0 => Some(format!("{count} more")),
-        _ => Some(format!("{count} less")),
+        _ => Some(format!("{count} fewer")),
     }
 }
 
@@ -357,7 +358,7 @@ mod tests {
     fn tasks_that_came_are_a_cycle_though_no_date_moves() {
         let of = |day: i8, n_tasks: i64| Planned { n_tasks: Some(n_tasks), ..report(day, 20) };
         check(5, &[of(1, 53), of(8, 57), of(15, 57)], &[1, 8]);
-        assert_eq!(tasks_moved(Some(53), Some(57)).unwrap().replace('\u{a0}', " "), "4 tasks more");
+        assert_eq!(tasks_moved(Some(53), Some(57)).unwrap().replace('\u{a0}', " "), "4 work packages more");
         assert_eq!(tasks_moved(Some(57), Some(57)), None);
     }
 

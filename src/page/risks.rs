@@ -173,10 +173,8 @@ pub fn open_row(desk: &Desk<'_>, risk: &Risk, open: &[&Risk]) -> Row {
             .note(rating_words(rating))
             .explained(desk.explained(&format!("risk-{}.score", risk.id))),
         Cell::text(precision.money(risk.current.expected_value()))
-            .note_if(expected_days(desk, &risk.current))
             .explained(desk.explained(&emv_key(risk, false))),
         Cell::text(precision.money(risk.remaining().expected_value()))
-            .note_if(expected_days(desk, &risk.remaining()))
             .explained(desk.explained(&emv_key(risk, true))),
         Cell::maybe(risk.proximity.as_deref().map(format::sentence_start)),
         response(desk, risk),

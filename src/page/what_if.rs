@@ -162,7 +162,9 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
     for (kind, what, change) in runs.into_iter().filter(|(_, _, change)| change.is_change()) {
         rows.push(maybe_day_row(kind, what, change, &time));
     }
-    let money = money_of(difference, changed.control.spending.is_recorded);
+    // What is asked changes the plan, and no booking.
+    let is_recorded = changed.control.spending.is_recorded;
+    let money = money_of(difference, Change { before: is_recorded, after: is_recorded });
     for (kind, what, change) in money {
         if kind == "estimate-at-completion" || change.is_change() {
             rows.push(money_row(kind, what, change, about.currency));
@@ -187,9 +189,12 @@ pub type MoneyChange = (&'static str, &'static str, Change<Option<Amount>>);
 /// Money of a difference, in the order in which it is told. Where work is done and no cost is recorded there is nothing to estimate from,
 /// and no estimate is told.
 #[must_use]
-pub fn money_of(difference: &Difference, is_recorded: bool) -> Vec<MoneyChange> {
+pub fn money_of(difference: &Difference, is_recorded: Change<bool>) -> Vec<MoneyChange> {
     let sure = |change: Change<Amount>| Change { before: Some(change.before), after: Some(change.after) };
-    let estimate = |change| if is_recorded { sure(change) } else { Change { before: None, after: None } };
+    let estimate = |change: Change<Amount>| Change {
+        before: is_recorded.before.then_some(change.before),
+        after: is_recorded.after.then_some(change.after),
+    };
     vec![
         ("estimate-at-completion", "Estimate at completion", estimate(difference.estimate_at_completion)),
         (

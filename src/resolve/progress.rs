@@ -183,7 +183,7 @@ pub(super) fn resolve_progress(
     rows.sort_by_key(|row| row.status_date.value);
     let mut known = vec![Known { conventions, ..Known::default() }; tasks.len()];
     let mut entries = Vec::new();
-    let mut of_day: BTreeMap<(u32, Date), Vec<&ProgressRow>> = BTreeMap::new();
+    let mut of_day: BTreeMap<(u32, Date), Said> = BTreeMap::new();
     for row in rows {
         let Some(number) = names.task(&row.task, found) else { continue };
         let task = &tasks[number.0 as usize];
@@ -196,9 +196,7 @@ pub(super) fn resolve_progress(
             );
             continue;
         }
-        let others = of_day.entry((number.0, row.status_date.value)).or_default();
-        check_agreed(row, others, found);
-        others.push(row);
+        check_agreed(row, of_day.entry((number.0, row.status_date.value)).or_default(), found);
         check_point(row, task, found);
         check_dates(row, task, &mut known[number.0 as usize], found);
         check_units(row, task, &mut known[number.0 as usize], found);
@@ -211,40 +209,45 @@ pub(super) fn resolve_progress(
     entries
 }
 
-/// Looks for a row of the same task and day that says something else. Rows about several steps give each a row of its own.
-fn check_agreed(row: &ProgressRow, others: &[&ProgressRow], found: &mut Diagnostics) {
-    type Said = (&'static str, Option<(String, Span)>);
+/// What the rows of one task and day say so far, column by column, each as the last row that fills it in.
+type Said = [Option<(String, Span)>; 7];
+
+/// The columns of [`Said`].
+const COLUMNS: [&str; 7] =
+    ["actual_start", "actual_finish", "percent_complete", "units_done", "units_total", "remaining", "resume"];
+
+/// Compares a row with what those before it say of the same task and day. Rows about several steps give each a row of its own.
+fn check_agreed(row: &ProgressRow, before: &mut Said, found: &mut Diagnostics) {
     fn said<T: std::fmt::Display + Copy>(value: Option<Spanned<T>>) -> Option<(String, Span)> {
         value.map(|value| (value.value.to_string(), value.span))
     }
-    let columns = |row: &ProgressRow| -> [Said; 7] {
-        [
-            ("actual_start", said(row.actual_start)),
-            ("actual_finish", said(row.actual_finish)),
-            ("percent_complete", said(row.percent_complete)),
-            ("units_done", said(row.units_done)),
-            ("units_total", said(row.units_total)),
-            ("remaining", said(row.remaining)),
-            ("resume", said(row.resume)),
-        ]
-    };
-    let own = columns(row);
-    for other in others.iter().rev() {
-        let mut pairs = own.iter().zip(columns(other)).filter_map(|((column, own), (_, other))| {
-            Some((column, own.clone()?, other?)).filter(|(_, own, other)| own.0 != other.0)
-        });
-        if let Some((column, (now, place), (then, other_place))) = pairs.next() {
-            let message = format!(
-                "two reports of `{}` as of {} disagree: `{column}` is {now} here and {then} there",
-                row.task.value, row.status_date.value
-            );
-            found.push(
-                Diagnostic::new(&REPORTS_DISAGREE, place, message)
-                    .also(other_place, "the other one")
-                    .hint("keep the row that is right; the one further down counts until then"),
-            );
-            return;
-        }
+    let own: Said = [
+        said(row.actual_start),
+        said(row.actual_finish),
+        said(row.percent_complete),
+        said(row.units_done),
+        said(row.units_total),
+        said(row.remaining),
+        said(row.resume),
+    ];
+    let mut pairs = COLUMNS.iter().zip(own.iter().zip(before.iter()));
+    let apart = pairs.find_map(|(column, (own, before))| {
+        let (own, before) = (own.as_ref()?, before.as_ref()?);
+        (own.0 != before.0).then_some((column, own, before))
+    });
+    if let Some((column, (now, place), (then, other_place))) = apart {
+        let message = format!(
+            "two reports of `{}` as of {} disagree: `{column}` is {now} here and {then} there",
+            row.task.value, row.status_date.value
+        );
+        found.push(
+            Diagnostic::new(&REPORTS_DISAGREE, *place, message)
+                .also(*other_place, "the other one")
+                .hint("keep the row that is right; the one further down counts until then"),
+        );
+    }
+    for (before, own) in before.iter_mut().zip(own) {
+        *before = own.or(before.take());
     }
 }
 

@@ -292,7 +292,7 @@ fn a_planning_cycle_says_how_many_tasks_and_how_much_effort() {
     let page = words(files, "gates/G2.html");
     has(&page, "Cycle Report or record Finish Moved by Budget Work packages Effort Baseline Trigger");
     has(&page, "1 7 Aug 2026 28 Aug 2026 — 90 3 20.5 pd");
-    has(&page, "120 5 31.5 pd — 2 tasks more");
+    has(&page, "120 5 31.5 pd — 2 work packages more");
 }
 
 #[test]

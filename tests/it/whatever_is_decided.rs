@@ -176,6 +176,9 @@ fn a_document_that_was_frozen_with_its_decision_keeps_its_digest_and_is_compared
         "doing nothing is one of the options:           {answer: yes, evidence: ",
     );
     edit(folder, "decisions.yaml", "  if_silent: drop\n", "");
+    for row in ["case,2026-11-04,2026-11-11", "board-paper,2026-11-12"] {
+        edit(folder, "progress.csv", &format!("2026-11-18,{row}"), &format!("2026-11-20,{row}"));
+    }
     // What later programs ask by is no difference, what people asked by is.
     edit(
         folder,

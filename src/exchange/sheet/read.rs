@@ -79,10 +79,13 @@ pub(super) fn table(cells: &Cells, columns: &Columns, options: &Options, found: 
     // Who writes "Weiss, Anna; Okafor, Tom" parts people by semicolons alone, on every row.
     let is_parted =
         texts(&[Column::Assignee]).any(|cell| cell.contains(',') && cell.contains(BETWEEN_PEOPLE));
-    // A column that holds 0.5 holds shares of one; 1 in it is the whole.
-    let is_share =
-        |text: &str| !text.contains('%') && number(text, mark).is_some_and(|of| (1..10_000).contains(&of));
-    let shares_of_one = texts(&[Column::Complete]).any(is_share);
+    // A column that holds 0.5 and nothing above 1 holds shares of one; 1 in it is the whole.
+    let plain: Vec<i64> = texts(&[Column::Complete])
+        .filter(|text| !text.contains('%'))
+        .filter_map(|text| number(text, mark))
+        .collect();
+    let is_part = |of: &i64| (1..10_000).contains(of);
+    let shares_of_one = plain.iter().any(is_part) && plain.iter().all(|of| *of <= 10_000);
     let people: Vec<&str> = texts(&[Column::Assignee]).collect();
     let commas_in_names = is_parted || are_family_first(&people);
     let names_with_commas = people.iter().find(|cell| cell.contains(',')).filter(|_| !is_parted);
@@ -235,6 +238,7 @@ impl Reader<'_> {
             // Among shares of one, 1 is the whole; elsewhere it is one percent.
             _ => number(text, self.mark).map(|value| match value {
                 ..=10_000 if !has_sign && self.shares_of_one => value * 100,
+                ..10_000 if !has_sign => value * 100,
                 _ => value,
             }),
         };

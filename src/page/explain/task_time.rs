@@ -535,8 +535,15 @@ pub(super) fn status_date(desk: &Desk<'_>) -> Input {
         from: newest
             .map(|entry| entry.origin)
             .or_else(|| decided_at(desk))
+            .or_else(|| reported_at(desk))
             .map_or(From::Given("asked for, or the day of the newest report"), From::Typed),
     }
+}
+
+/// Where the written report of the status date begins; none where there is none.
+fn reported_at(desk: &Desk<'_>) -> Option<Span> {
+    let mut updates = desk.project.project.updates.iter();
+    updates.find(|update| update.status_date == desk.project.status_date).map(|update| update.origin)
 }
 
 /// Where the day of the decision stands that a project is shown before; none where it is shown as of a report.
