@@ -51,11 +51,7 @@ impl Told<'_> {
         let help = self.report.update.and_then(|update| update.help_wanted.as_ref());
         let part = Part::new("decisions", "Decisions and help needed")
             .table_or(None, table, "No decision was outstanding on this day.")
-            .facts(help.map(|text| {
-                let update = self.report.update.map(|update| desk.field(update.origin, "help_wanted"));
-                Fact::of("Help wanted", desk.line(text))
-                    .explained(update.and_then(|place| desk.href_place(place)))
-            }));
+            .facts(help.map(|text| Fact::of("Help wanted", desk.line(text))));
         part.note_if(help.is_none().then(|| "No help is asked for.".to_owned()))
     }
 

@@ -22,6 +22,7 @@ const MAY_STAY_CLOSED: &[(&str, &str)] = &[
     ("fact · Cause", "a number inside a sentence that somebody wrote"),
     ("fact · Effect", "a number inside a sentence that somebody wrote"),
     ("fact · What happened", "a number inside a sentence that somebody wrote"),
+    ("fact · Help wanted", "a number inside a sentence that somebody wrote"),
     ("fact · The board tolerates", "a number inside a sentence that somebody wrote"),
     ("fact · What it did", "a number inside a sentence that somebody wrote"),
     ("fact · Scope", "a number inside a sentence that somebody wrote"),

@@ -104,7 +104,7 @@ fn what_leads_nowhere_is_counted_alike_by_checklist_and_points() {
 fn the_work_breakdown_adds_up_to_the_budget() {
     let budget = "lines:\n  - {name: Licences, category: licences, amount: 6_000 EUR, date: 2026-08-20}\n";
     let page = words(&report_on("2026-08-03", &[("budget.yaml", budget)]), "gates/G2.html");
-    has(&page, "No task budget lines 6 000 Budget at completion (BAC) 40 000");
+    has(&page, "No task budget lines 6 000 Σ Budget at completion (BAC) 40 000");
     let page = words(&report_on("2026-08-03", &[]), "gates/G2.html");
     has(&page, "Budget at completion (BAC) 34 000");
     has_not(&page, "No task budget lines");

@@ -84,7 +84,10 @@ fn the_scorecard_tells_the_threats_that_its_colour_judges() {
     );
     // A frozen report keeps the sum that is hoped for, and says so.
     let told = row("branch-network/reports/2026-11-20.html", "Risk A Amber");
-    says(&told, "threats 1 720 EUR after every response +7 280 left after these");
+    says(
+        &told,
+        "threats 1 720 EUR after every response +7 280 left after threats, once every response works",
+    );
 }
 
 /// 640 000 and 75 000 of contingency cover 715 000: 674 545 by trend, but not the 738 552 of all 236 points, whose date is printed.
