@@ -224,15 +224,12 @@ pub(super) fn open_entries(project: &Project, day: Date) -> BTreeMap<usize, Amou
 /// Books what counts of an invoice or receipt.
 fn book_other(cost: &mut ActualCost, (project, entry): (&Project, &CostEntry), amount: Amount) {
     let exchange = exchange_loss(project, entry, amount);
-    match entry.task {
-        Some(task) => {
-            let of_task = &mut cost.tasks[task.0 as usize];
-            of_task.other += amount;
-            of_task.exchange += exchange;
-        }
-        None => {
-            cost.without_task += amount;
-            cost.exchange_without_task += exchange;
-        }
+    if let Some(task) = entry.task {
+        let of_task = &mut cost.tasks[task.0 as usize];
+        of_task.other += amount;
+        of_task.exchange += exchange;
+    } else {
+        cost.without_task += amount;
+        cost.exchange_without_task += exchange;
     }
 }

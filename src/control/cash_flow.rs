@@ -149,7 +149,7 @@ fn at_each_time(flows: &[Flow]) -> Vec<Flow> {
     let mut sorted = flows.to_vec();
     sorted.sort_by(|one, other| one.years.total_cmp(&other.years));
     sorted
-        .chunk_by(|one, other| one.years == other.years)
+        .chunk_by(|one, other| one.years.total_cmp(&other.years).is_eq())
         .map(|same| Flow { amount: same.iter().map(|flow| flow.amount).sum(), ..same[0] })
         .collect()
 }

@@ -183,7 +183,7 @@ pub(super) fn option_figures(option: &CaseOption, case: &BusinessCase, first_day
     if is_range {
         let npvs = [Course::Worst, Course::Likely, Course::Best].map(|which| course(which).npv(terms.rate));
         // Ranges that are set off against each other in full leave one course.
-        figures.courses = (npvs[0] != npvs[2]).then(|| courses(npvs, case.probabilities));
+        figures.courses = (!npvs[0].total_cmp(&npvs[2]).is_eq()).then(|| courses(npvs, case.probabilities));
     }
     figures
 }

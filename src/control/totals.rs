@@ -34,7 +34,7 @@ impl Totals {
         let top = control.work_breakdown.iter().filter(|package| package.depth == 0);
         Self {
             actual: control.total.actual,
-            ledger: rows().last().map_or(Amount::ZERO, |row| row.spent),
+            ledger: rows().next_back().map_or(Amount::ZERO, |row| row.spent),
             categories: control.spending.categories.iter().map(|category| category.spent).sum(),
             work: top.map(|package| package.value.actual).sum(),
             n_rows: rows().filter(|row| is_booked(row.source, row.effect)).count(),

@@ -203,7 +203,7 @@ impl<'a> Told<'a> {
         };
         let colours = self.report.colours();
         let shown = |name: &str| colours.iter().find(|line| line.name == name);
-        let past = |name: &str| shown(name).map_or_else(Vec::new, |line| line.past.clone());
+        let strip_of = |name: &str| shown(name).map_or_else(Vec::new, |line| line.past.clone());
         table.extend([OVERALL, DECLARED].into_iter().filter_map(|name| {
             let line = shown(name)?;
             let status = Cell::status(line.status.clone()).past(line.past.clone());
@@ -228,7 +228,7 @@ impl<'a> Told<'a> {
             table.push(Row::new(vec![
                 Cell::text(name),
                 Cell::status(status_of(colour))
-                    .past(past(name))
+                    .past(strip_of(name))
                     .explained(self.place(&format!("colour.{}", kind.key()), &key)),
                 promised,
                 tolerance,

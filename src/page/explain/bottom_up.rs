@@ -104,16 +104,13 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
 /// A part of what is planned and not yet ordered, with the lines that ask for it.
 fn unordered(desk: &Desk<'_>, part: &Unordered) -> Input {
     let project = &desk.project.project;
-    let (label, lines): (String, Vec<Span>) = match part.task {
-        Some(number) => {
-            let task = project.task(number);
-            let costs = task.costs.iter().filter(|cost| part.categories.contains(&cost.category));
-            (format!("“{}”", task.name), costs.map(|cost| cost.origin).collect())
-        }
-        None => {
-            let lines = project.budget.lines.iter().filter(|line| part.categories.contains(&line.category));
-            (format!("budget line {}", part.categories.join(", ")), lines.map(|line| line.origin).collect())
-        }
+    let (label, lines): (String, Vec<Span>) = if let Some(number) = part.task {
+        let task = project.task(number);
+        let costs = task.costs.iter().filter(|cost| part.categories.contains(&cost.category));
+        (format!("“{}”", task.name), costs.map(|cost| cost.origin).collect())
+    } else {
+        let lines = project.budget.lines.iter().filter(|line| part.categories.contains(&line.category));
+        (format!("budget line {}", part.categories.join(", ")), lines.map(|line| line.origin).collect())
     };
     Input { label: label.into(), value: desk.money_exact(part.amount), from: From::Lines(lines) }
 }

@@ -139,20 +139,26 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
                 .inputs(gains.map(left)),
         );
     }
+    against_contingency(desk, book, (outlook.threats, judged));
+}
+
+/// What of the contingency is left after the threats, by both of their sums, and how often it covers them.
+fn against_contingency(desk: &Desk<'_>, book: &mut Book, (threats, judged): (Amount, Amount)) {
+    let exact = |amount: Amount| desk.money_exact(amount);
     let contingency = &desk.project.control.spending.contingency;
     if contingency.granted > Amount::ZERO {
         book.add(
             Figure::new(
                 "contingency-after-exposure",
                 "Contingency left after threats",
-                exact(contingency.remaining - outlook.threats),
+                exact(contingency.remaining - threats),
             )
             .formula("left after threats = contingency left − threats")
             .of("contingency left", "contingency-left")
             .of("threats", "threats"),
         );
     }
-    if contingency.granted > Amount::ZERO && judged != outlook.threats {
+    if contingency.granted > Amount::ZERO && judged != threats {
         book.add(
             Figure::new(
                 "contingency-after-judged",
@@ -164,8 +170,8 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
             .of("threats", "threats-judged"),
         );
     }
-    if let Some(times) = Ratio::of_amounts(contingency.remaining, outlook.threats)
-        .filter(|_| contingency.granted > Amount::ZERO)
+    if let Some(times) =
+        Ratio::of_amounts(contingency.remaining, threats).filter(|_| contingency.granted > Amount::ZERO)
     {
         book.add(
             Figure::new("coverage", "Coverage of threats by contingency", format::number(times.get(), 1))

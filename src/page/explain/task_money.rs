@@ -95,6 +95,13 @@ pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
             .of("EV", key("ev"))
             .of("AC", key("ac")),
     );
+    ordered(desk, book, number);
+}
+
+/// What is on order for a task; nothing where nothing was ordered.
+fn ordered(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
+    let key = |name: &str| format!("task-{}.{name}", desk.project.project.task(number).id);
+    let money = |amount: Amount| desk.money_exact(amount);
     let orders = bookings::of_types(desk, &[EntryType::Commitment], |entry| entry.task == Some(number));
     if !orders.is_empty() {
         let open: Amount = desk
