@@ -258,6 +258,12 @@ pub fn number_as_exact(value: f64, decimals: std::ops::RangeInclusive<usize>) ->
     number(value, decimals.into_iter().find(holds).unwrap_or(most))
 }
 
+/// A ratio with as few decimals of a range as hold it ([`number_as_exact`]); the dash where there is none.
+#[must_use]
+pub fn decimals_as_exact(ratio: Option<Ratio>, decimals: std::ops::RangeInclusive<usize>) -> String {
+    ratio.map_or_else(|| NOTHING.to_owned(), |ratio| number_as_exact(ratio.get(), decimals))
+}
+
 /// A number with so many decimals and a true minus.
 #[must_use]
 pub fn number(value: f64, places: usize) -> String {

@@ -31,12 +31,12 @@ fn report_for(files: &[(&str, &str)], audience: Audience) -> Report {
     pipeline::compute(&folder, Diagnostics::default(), &options)
 }
 
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 /// The words of a page, tags left out.
-fn words(report: &Report, page: &str) -> String {
+pub fn words(report: &Report, page: &str) -> String {
     let site = pipeline::render(report, &BTreeMap::new()).unwrap();
     let html = String::from_utf8(site.get(&format!("project/{page}")).unwrap().to_vec()).unwrap();
     let texts = html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| plain(text));

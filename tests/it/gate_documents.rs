@@ -52,12 +52,12 @@ fn words(files: &[(&str, &str)], page: &str) -> String {
 }
 
 #[track_caller]
-fn has(text: &str, part: &str) {
+pub fn has(text: &str, part: &str) {
     assert!(text.contains(part), "no {part:?} in {text}");
 }
 
 #[track_caller]
-fn has_not(text: &str, part: &str) {
+pub fn has_not(text: &str, part: &str) {
     assert!(!text.contains(part), "{part:?} in {text}");
 }
 

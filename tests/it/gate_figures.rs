@@ -10,6 +10,9 @@ use milepost::quantity::{Audience, GateId};
 use milepost::report::Report;
 use milepost::source::disk::Folder;
 
+use crate::gate_asks::{plain, words};
+use crate::gate_documents::{has, has_not};
+
 const MANDATE: &str = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nreporting: every 2w\nfirst_report: 2026-08-14\n\
     sponsor: helena\ntolerance: {time: 5d}\n";
 const PEOPLE: &str = "people:\n  helena: {name: Helena Ruiz}\n  bo: {name: Bo Stern}\n";
@@ -31,18 +34,6 @@ fn report_on(day: &str, files: &[(&str, &str)]) -> Report {
     pipeline::compute(&folder, Diagnostics::default(), &options)
 }
 
-fn plain(text: &str) -> String {
-    text.replace(['\u{a0}', '\u{202f}'], " ")
-}
-
-/// The words of a page, tags left out.
-fn words(report: &Report, page: &str) -> String {
-    let site = pipeline::render(report, &BTreeMap::new()).unwrap();
-    let html = String::from_utf8(site.get(&format!("project/{page}")).unwrap().to_vec()).unwrap();
-    let texts = html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| plain(text));
-    texts.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[track_caller]
 fn answers(report: &Report, gate: GateId, criterion: &str, expected: (&str, &str)) {
     let (map, address) = (SiteMap::default(), Address::portfolio());
@@ -52,16 +43,6 @@ fn answers(report: &Report, gate: GateId, criterion: &str, expected: (&str, &str
     let row = row.unwrap_or_else(|| panic!("{criterion} is not asked"));
     let comment = plain(row.comment.as_deref().unwrap_or_default());
     assert_eq!((row.answer, comment.as_str()), expected, "{criterion}");
-}
-
-#[track_caller]
-fn has(text: &str, part: &str) {
-    assert!(text.contains(part), "no {part:?} in {text}");
-}
-
-#[track_caller]
-fn has_not(text: &str, part: &str) {
-    assert!(!text.contains(part), "{part:?} in {text}");
 }
 
 /// 400 and 240 cases were run; the 24 of a test that nobody had begun were left out, and 640 of 640 were all.

@@ -38,11 +38,6 @@ pub fn earned_key(letters: &str, is_discrete: bool) -> String {
     key
 }
 
-/// An index with as many digits as it takes to get to the cents of an estimate.
-fn exact(index: Option<Ratio>) -> String {
-    index.map_or_else(|| format::NOTHING.to_owned(), |index| format::number_as_exact(index.get(), 3..=8))
-}
-
 /// All tasks, or those without level of effort.
 struct Scope<'a> {
     value: &'a EarnedValue,
@@ -65,8 +60,8 @@ impl Scope<'_> {
         let is_estimate = figure.formula.starts_with("EAC");
         letters.iter().fold(figure, |figure, letters| {
             let exact = match *letters {
-                "CPI" if is_estimate => exact(self.value.cpi()),
-                "SPI" if is_estimate => exact(self.value.spi()),
+                "CPI" if is_estimate => format::decimals_as_exact(self.value.cpi(), 3..=8),
+                "SPI" if is_estimate => format::decimals_as_exact(self.value.spi(), 3..=8),
                 _ => String::new(),
             };
             figure.input(*letters, exact, From::Figure(self.key(letters)))

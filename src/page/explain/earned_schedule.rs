@@ -5,7 +5,6 @@ use crate::format;
 use crate::page::desk::Desk;
 use crate::page::explain::task_time::{data_date, valued_to};
 use crate::page::explain::{Book, Figure, From};
-use crate::quantity::Ratio;
 
 /// Adds it: of all tasks, or with a prefix of the keys without level of effort.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule, prefix: &str) {
@@ -58,7 +57,11 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule,
         )
         .formula("IEAC(t) = PD ÷ SPI(t)")
         .of("PD", key("pd"))
-        .input("SPI(t)", exact(schedule.index), From::Figure(key("spi-t"))),
+        .input(
+            "SPI(t)",
+            format::decimals_as_exact(schedule.index, 3..=6),
+            From::Figure(key("spi-t")),
+        ),
     );
     book.add(
         Figure::new(
@@ -78,11 +81,6 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule,
             .of("AT", key("at")),
     );
     estimates(desk, book, schedule, prefix);
-}
-
-/// An index with as many digits as it takes to compute with it.
-fn exact(index: Option<Ratio>) -> String {
-    index.map_or_else(|| format::NOTHING.to_owned(), |index| format::number_as_exact(index.get(), 3..=6))
 }
 
 /// The other estimates of the duration, and the pace that the network counts on.
@@ -111,8 +109,8 @@ fn estimates(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule, prefix
             .of("AT", key("at"))
             .of("PD", key("pd"))
             .of("ES", key("es"))
-            .input("SPI(t)", exact(schedule.index), From::Figure(key("spi-t")))
-            .input("CPI", exact(value.cpi()), From::Figure(key("cpi"))),
+            .input("SPI(t)", format::decimals_as_exact(schedule.index, 3..=6), From::Figure(key("spi-t")))
+            .input("CPI", format::decimals_as_exact(value.cpi(), 3..=6), From::Figure(key("cpi"))),
     );
     let forecast = schedule.forecast_duration.map_or_else(|| format::NOTHING.to_owned(), days);
     book.add(

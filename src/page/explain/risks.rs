@@ -146,28 +146,25 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
 fn against_contingency(desk: &Desk<'_>, book: &mut Book, (threats, judged): (Amount, Amount)) {
     let exact = |amount: Amount| desk.money_exact(amount);
     let contingency = &desk.project.control.spending.contingency;
-    if contingency.granted > Amount::ZERO {
+    let left = [
+        ("contingency-after-exposure", "Contingency left after threats", "threats", threats),
+        (
+            "contingency-after-judged",
+            "Contingency left after the threats that are judged",
+            "threats-judged",
+            judged,
+        ),
+    ];
+    // Where both sums are one, one is told.
+    let n_told = if judged == threats { 1 } else { 2 };
+    for (key, name, sum, amount) in
+        left.into_iter().take(n_told).filter(|_| contingency.granted > Amount::ZERO)
+    {
         book.add(
-            Figure::new(
-                "contingency-after-exposure",
-                "Contingency left after threats",
-                exact(contingency.remaining - threats),
-            )
-            .formula("left after threats = contingency left − threats")
-            .of("contingency left", "contingency-left")
-            .of("threats", "threats"),
-        );
-    }
-    if contingency.granted > Amount::ZERO && judged != threats {
-        book.add(
-            Figure::new(
-                "contingency-after-judged",
-                "Contingency left after the threats that are judged",
-                exact(contingency.remaining - judged),
-            )
-            .formula("left after threats = contingency left − threats")
-            .of("contingency left", "contingency-left")
-            .of("threats", "threats-judged"),
+            Figure::new(key, name, exact(contingency.remaining - amount))
+                .formula("left after threats = contingency left − threats")
+                .of("contingency left", "contingency-left")
+                .of("threats", sum),
         );
     }
     if let Some(times) =
