@@ -163,3 +163,20 @@ fn a_file_of_the_portfolio_rests_on_the_one_it_replaces() {
     let said = said(&theme(&[("documents/frame.typ", frame)]), &printed("Plan"), Sheet::A4).unwrap();
     assert!(said.headings.contains(&"Our Section".to_owned()), "{:?}", said.headings);
 }
+
+#[test]
+fn a_template_that_asks_again_is_set_with_the_next_turn() {
+    let template = r#"
+#import "/documents/frame.typ": *
+#show: framed
+#section("Section", par(("first", "second", "third").at(data.paper.turn)))
+#if data.paper.turn < 2 [#metadata(none) <again>]
+"#;
+    let once_more = said(&theme(&[("documents/T.typ", template)]), &printed("Plan"), Sheet::A4).unwrap();
+    assert!(once_more.text.contains("third") && !once_more.text.contains("first"), "{}", once_more.text);
+    // One that never has enough is printed all the same.
+    let without_end =
+        "#set document(title: \"t\")\n= T\n#repr(json(\"/data.json\").paper.turn)\n#metadata(none) <again>\n";
+    let last = said(&theme(&[("documents/T.typ", without_end)]), &printed("Plan"), Sheet::A4).unwrap();
+    assert!(last.text.ends_with('7'), "{}", last.text);
+}

@@ -7,10 +7,11 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use serde_json::{Value, json};
 use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::foundations::{Bytes, Datetime, Duration, Label, Smart};
+use typst::introspection::Introspector as _;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, PicoStr};
 use typst::{Library, LibraryExt as _, World, WorldExt as _};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -23,6 +24,13 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Lib
 /// The name under which a template finds what it prints.
 const DATA: &str = "data.json";
 
+/// A label by which a template asks that its document be set once more, with the next number as `paper.turn`: what is too long for a
+/// sheet is set smaller. To measure it beforehand would take as long as setting it, and nearly all fit at once.
+const AGAIN: &str = "again";
+
+/// So often a document is set at most.
+const TURNS: usize = 8;
+
 /// A document that is being set.
 pub(super) struct Typesetter<'a> {
     theme: &'a Theme,
@@ -30,6 +38,9 @@ pub(super) struct Typesetter<'a> {
     fonts: Vec<Font>,
     main: FileId,
     sources: BTreeMap<String, Source>,
+    /// The view with all that a template for paper is given beside it.
+    view: Value,
+    /// The same as bytes.
     data: Bytes,
     today: Datetime,
     ident: String,
@@ -45,7 +56,7 @@ impl<'a> Typesetter<'a> {
         }
         let fonts = fonts::of(theme);
         let frame = letters::named(drawing::with_drawings(printed.frame.clone()), &fonts);
-        let data = with_paper(measure::with_measures(frame), sheet);
+        let view = with_paper(measure::with_measures(frame), sheet);
         let mut sources = BTreeMap::new();
         for (name, bytes) in theme.paper().iter().filter(|(name, _)| is_template(name)) {
             let id = file_id(name).ok_or_else(no_template)?;
@@ -61,14 +72,29 @@ impl<'a> Typesetter<'a> {
             fonts,
             main: file_id(&path).ok_or_else(no_template)?,
             sources,
-            data: Bytes::from_string(data.to_string()),
+            data: Bytes::from_string(view.to_string()),
+            view,
             today: today.ok_or_else(no_template)?,
             ident: printed.ident.clone(),
         })
     }
 
-    /// Sets the document on pages; whatever the typesetter warns of is an error, since it warns where content is dropped.
-    pub(super) fn pages(&self) -> Result<PagedDocument, PaperError> {
+    /// Sets the document on pages, once more where its template asks for it; see [`AGAIN`].
+    pub(super) fn pages(&mut self) -> Result<PagedDocument, PaperError> {
+        let again = Label::new(PicoStr::intern(AGAIN));
+        for turn in 1..TURNS {
+            let document = self.set()?;
+            if again.is_none_or(|again| document.introspector().query_label(again).is_err()) {
+                return Ok(document);
+            }
+            self.view["paper"]["turn"] = json!(turn);
+            self.data = Bytes::from_string(self.view.to_string());
+        }
+        self.set()
+    }
+
+    /// Sets the document once; whatever the typesetter warns of is an error, since it warns where content is dropped.
+    fn set(&self) -> Result<PagedDocument, PaperError> {
         let set = typst::compile::<PagedDocument>(self);
         let faults = |faults: &[SourceDiagnostic]| PaperError::Template { report: self.report(faults) };
         let document = set.output.map_err(|found| faults(&found))?;
@@ -76,7 +102,7 @@ impl<'a> Typesetter<'a> {
     }
 
     /// The pages as the bytes of a PDF.
-    pub(super) fn pdf(&self) -> Result<Vec<u8>, PaperError> {
+    pub(super) fn pdf(&mut self) -> Result<Vec<u8>, PaperError> {
         let pages = self.pages()?;
         let fault = |report: String| PaperError::Template { report };
         let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
@@ -157,11 +183,11 @@ fn name_of(id: FileId) -> String {
     id.vpath().get_without_slash().to_owned()
 }
 
-/// The view with the sheet it is set on.
+/// The view with the sheet it is set on, for the first time.
 fn with_paper(frame: Value, sheet: Sheet) -> Value {
     match frame {
         Value::Object(mut map) => {
-            map.insert("paper".to_owned(), json!({"size": sheet.key()}));
+            map.insert("paper".to_owned(), json!({"size": sheet.key(), "turn": 0}));
             Value::Object(map)
         }
         other => other,
