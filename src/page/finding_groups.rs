@@ -17,6 +17,30 @@ const MANY: usize = 60;
 /// How many those few are.
 const FEW: usize = 20;
 
+/// On a page about something else, such as somebody's work, they are this many of more than [`MANY_BESIDE`].
+const FEW_BESIDE: usize = 3;
+
+/// See [`FEW_BESIDE`].
+const MANY_BESIDE: usize = 5;
+
+/// Findings beside other things.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingsBeside {
+    /// The findings, in reading order; of more than five of one rule the first three.
+    pub findings: Vec<Finding>,
+    /// How many more of which rules there are, in a sentence; none where all are listed.
+    pub left_out: Option<String>,
+}
+
+impl FindingsBeside {
+    /// The findings of a page about something else; `shown` is what it shows of one.
+    #[must_use]
+    pub fn of(findings: &[&Diagnostic], shown: impl Fn(&Diagnostic) -> Finding) -> Self {
+        let (listed, left_out) = first_of_each_rule(findings, (MANY_BESIDE, FEW_BESIDE), |_| false);
+        Self { findings: listed.into_iter().map(shown).collect(), left_out }
+    }
+}
+
 /// Findings of one severity.
 #[derive(Clone, Debug, Serialize)]
 pub struct FindingGroup {
@@ -62,7 +86,7 @@ pub fn by_severity<'a>(
         if group.is_empty() {
             continue;
         }
-        let (listed, left_out) = first_of_each_rule(&group, &is_pointed_at);
+        let (listed, left_out) = first_of_each_rule(&group, (MANY, FEW), &is_pointed_at);
         groups.push(FindingGroup {
             id,
             title: format::count(group.len(), noun),
@@ -100,22 +124,23 @@ pub fn counted(groups: &[FindingGroup]) -> String {
     if parts.is_empty() { "nothing".to_owned() } else { format::listed(&parts) }
 }
 
-/// The findings that are listed, and a sentence about the others: `Left out here: 3 867 more of W301.`
+/// The findings that are listed, of more than `many` of one rule the first `few`, and a sentence about the others: `Left out here: 3 867 more of W301.`
 fn first_of_each_rule<'a>(
     group: &[&'a Diagnostic],
+    (many, few): (usize, usize),
     is_pointed_at: impl Fn(&Diagnostic) -> bool,
 ) -> (Vec<&'a Diagnostic>, Option<String>) {
     let mut of_rule: BTreeMap<&str, usize> = BTreeMap::new();
     for found in group {
         *of_rule.entry(found.rule.code).or_default() += 1;
     }
-    of_rule.retain(|_, number| *number > MANY);
+    of_rule.retain(|_, number| *number > many);
     let mut listed_of_rule: BTreeMap<&str, usize> = BTreeMap::new();
     let mut listed = Vec::new();
     for found in group {
         let code = found.rule.code;
         let n_listed = listed_of_rule.entry(code).or_default();
-        if *n_listed < FEW || !of_rule.contains_key(code) || is_pointed_at(found) {
+        if *n_listed < few || !of_rule.contains_key(code) || is_pointed_at(found) {
             *n_listed += 1;
             listed.push(*found);
         }
@@ -154,7 +179,7 @@ mod tests {
     fn listed(number: usize, is_pointed_at: impl Fn(&Diagnostic) -> bool) -> (usize, Option<String>) {
         let found = found(number);
         let all: Vec<&Diagnostic> = found.iter().collect();
-        let (listed, left) = first_of_each_rule(&all, is_pointed_at);
+        let (listed, left) = first_of_each_rule(&all, (MANY, FEW), is_pointed_at);
         (listed.len(), left)
     }
 
@@ -162,6 +187,28 @@ mod tests {
     fn of_very_many_findings_of_one_rule_the_first_are_listed_and_the_others_counted() {
         assert_eq!(listed(60, |_| false), (60, None));
         assert_eq!(listed(61, |_| false), (20, Some("Left out here: 41 more of W203.".to_owned())));
+    }
+
+    #[test]
+    fn beside_other_things_a_rule_is_told_three_times() {
+        let beside = |number: usize| {
+            let found = found(number);
+            let all: Vec<&Diagnostic> = found.iter().collect();
+            let told = FindingsBeside::of(&all, |found| Finding {
+                severity: "warning",
+                code: "W203",
+                message: found.message.clone(),
+                place: None,
+                place_href: None,
+                hints: Vec::new(),
+                rule_href: None,
+                id: None,
+                waiver: None,
+            });
+            (told.findings.len(), told.left_out)
+        };
+        assert_eq!(beside(5), (5, None));
+        assert_eq!(beside(24), (3, Some("Left out here: 21 more of W203.".to_owned())));
     }
 
     #[test]

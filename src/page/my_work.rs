@@ -9,18 +9,19 @@ use crate::format;
 use crate::model::{Assignee, Person, PersonNo, Task, TaskKind, TaskNo};
 use crate::page::address::Address;
 use crate::page::desk::{Desk, slip_words};
-use crate::page::downloads::{FileLink, work_calendar_link};
+use crate::page::downloads::{FileLink, table_links, work_calendar_link};
 use crate::page::external;
+use crate::page::finding_groups::FindingsBeside;
 use crate::page::milestones::slip_cell;
 use crate::page::my_duties::{duties, load, load_sentence, requests};
 use crate::page::outside;
 use crate::page::people::{Duties, has_key_role, key_roles_of};
 use crate::page::reporting::{Report, reports};
 use crate::page::stage_work::task_status;
-use crate::page::task_findings::findings_about;
+use crate::page::task_findings::findings_beside;
 use crate::page::task_network::{followers, is_held_by, is_of};
 use crate::page::verdict::reference_heading;
-use crate::page::view::{Cell, Fact, Finding, Link, Row, Status, Table};
+use crate::page::view::{Cell, Fact, Link, Row, Status, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::{Slot, State};
 use crate::report::ProjectReport;
@@ -43,10 +44,14 @@ struct MyWorkView {
     next: Table,
     /// How many open tasks lie further ahead, in words; none where none does.
     later: Option<String>,
-    /// What the person's tasks wait for.
+    /// What the person's tasks wait for; of very much what comes first.
     waits_for: Table,
-    /// Who waits for the person's tasks.
+    /// How much more there is, in words; none where all is listed.
+    more_waits: Option<String>,
+    /// Who waits for the person's tasks; of very many those who come first.
     holds_up: Table,
+    /// How many more there are, in words; none where all are listed.
+    more_holds: Option<String>,
     /// The forecast of the last report beside what became of it.
     promised: Table,
     /// Which report that was; none where there was none.
@@ -59,8 +64,10 @@ struct MyWorkView {
     requests: Table,
     /// Actions, decisions, risks, issues and acceptances that are the person's.
     duties: Table,
-    /// Findings on the person's tasks.
-    findings: Vec<Finding>,
+    /// Findings on the person's tasks; of more than five of one rule the first three.
+    findings: FindingsBeside,
+    /// All findings of the project as a table; none where the site has no such file.
+    all_findings: Option<FileLink>,
     /// How to report, with the line for each task under way.
     reports: Vec<Reported>,
     /// What is to be done on which days, for a calendar program; none where nothing has a day.
@@ -123,6 +130,8 @@ impl ProjectPage for MyWork {
             .expect("a page of a person lives at the address of one");
         let person = person_no(place);
         let own = Own::of(desk, person);
+        let (waits_for, more_waits) = nearest(waits_for(desk, person, &own.open));
+        let (holds_up, more_holds) = nearest(holds_up(desk, person, &own.open));
         let view = MyWorkView {
             sentence: own.sentence(desk),
             facts: facts(desk, person),
@@ -130,15 +139,18 @@ impl ProjectPage for MyWork {
             now: task_table(desk, &own.now),
             next: task_table(desk, &own.next),
             later: (!own.later.is_empty()).then(|| later_words(desk, &own.later)),
-            waits_for: waits_for(desk, person, &own.open),
-            holds_up: holds_up(desk, person, &own.open),
+            waits_for,
+            more_waits,
+            holds_up,
+            more_holds,
             promised: promised(desk, &own.all),
             promised_on: desk.project.last_time.as_ref().map(|last| format::date(last.day)),
             load: load(desk, person),
             load_words: load_sentence(desk, person),
             requests: requests(desk, &own.open),
             duties: duties(desk, person),
-            findings: findings_about(desk, &own.all),
+            findings: findings_beside(desk, &own.all),
+            all_findings: table_links(desk, Some(desk.folder())).remove("findings").flatten(),
             reports: own.reports(desk),
             calendar: work_calendar_link(desk, &people[place]),
             elsewhere: elsewhere(desk, &people[place]),
@@ -393,6 +405,22 @@ fn waits_for(desk: &Desk<'_>, person: PersonNo, open: &[TaskNo]) -> Table {
         }
     }
     table
+}
+
+/// Of more rows than this a table of what lies ahead holds the first few: half a year ahead nobody waits yet.
+const MANY_ROWS: usize = 40;
+
+/// How many those few are.
+const FEW_ROWS: usize = 24;
+
+/// The rows that come first, and how many more there are, in words.
+fn nearest(mut table: Table) -> (Table, Option<String>) {
+    let more = table.rows.len().saturating_sub(FEW_ROWS);
+    if table.rows.len() <= MANY_ROWS {
+        return (table, None);
+    }
+    table.rows.truncate(FEW_ROWS);
+    (table, Some(format!("And {more} more further ahead; the schedule tells them at each task.")))
 }
 
 /// Who waits for the open tasks, and how far those can slip before anybody notices.

@@ -156,7 +156,7 @@ impl ProjectPage for TaskPages {
             costs: costs(desk, number),
             deliverables: deliverable_rows(desk, |made| made.produced_by.contains(&number)),
             registers: registers(desk, number),
-            findings: findings_about(desk, &[number]),
+            findings: findings_about(desk, number),
             reports: reports(desk, number),
             remarks: remarks(desk, task),
             previous: neighbour(desk, number.0.checked_sub(1)),
@@ -285,16 +285,18 @@ fn money(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
         ("Actual cost", "ac", value.actual_cost),
         ("Cost variance", "cv", value.earned_value - value.actual_cost),
     ];
-    if amounts.iter().all(|(_, _, amount)| *amount == nothing)
-        && value.planned_effort == crate::quantity::Effort::ZERO
-    {
+    let has_none = amounts.iter().all(|(_, _, amount)| *amount == nothing);
+    if has_none && value.planned_effort == crate::quantity::Effort::ZERO {
         return Vec::new();
     }
     let fact = |label: &str, text: String, key: &str| {
         Fact::new(label, text).explained(desk.explained_of(number, key))
     };
+    // Where nothing of the project has a price, zeros would say nothing.
+    let is_unpriced = has_none && !desk.project.control.keeps_money();
     let mut facts: Vec<Fact> = amounts
         .into_iter()
+        .filter(|_| !is_unpriced)
         .map(|(label, key, amount)| {
             let text = if key == "cv" { desk.money_signed(amount) } else { desk.money(amount) };
             fact(label, format!("{text} {}", desk.project.project.currency), key)
