@@ -48,6 +48,21 @@ impl Totals {
     }
 }
 
+impl Control {
+    /// Whether anything of the project has a price or has cost anything: a rate or a cost in the plan, a budget that was frozen, or a
+    /// booking. Where nothing has, amounts of single tasks would all be 0.00 and say nothing.
+    ///
+    /// A plan of durations and names alone: no. One rate of 80.00 on a person who works on one task: yes.
+    #[must_use]
+    pub fn keeps_money(&self) -> bool {
+        let nothing = Amount::ZERO;
+        self.total.budget != nothing
+            || self.total.actual != nothing
+            || !self.ledger.rows.is_empty()
+            || self.tasks.iter().any(|task| task.budget != nothing || task.budget_now != nothing)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::golden::{STATUS_DATE, branch_network, euros, measured_on};

@@ -436,3 +436,24 @@ fn a_loss_by_exchange_rates_is_told_as_such() {
     let (_, words) = page(&files, "project/budget.html");
     says(&words, "; +1 200 by exchange rates");
 }
+
+#[test]
+fn a_project_without_prices_tells_no_amounts_of_its_tasks() {
+    let plan = "execution:\n  build: {effort: 5d, assign: tom}\n  test: {duration: 3d, after: build}\n";
+    let site = |rate: &str| {
+        let people = format!("people:\n  ada: {{name: Ada}}\n  tom: {{name: Tom{rate}}}\n");
+        let files = [("project.yaml", PROJECT), ("resources.yaml", people.as_str()), ("plan.yaml", plan)];
+        (page(&files, "tasks/build.html").1, page(&files, "explain/tasks.html").1)
+    };
+    let (task, explained) = site("");
+    says(&task, "Effort planned 5 pd");
+    says(&explained, "Effort planned 5 pd");
+    for words in ["Budget", "Planned value", "Earned value", "Actual cost", "Cost variance", "0.00"] {
+        assert!(!task.contains(words) && !explained.contains(words), "{words}: {task} {explained}");
+    }
+    // 5 person-days at 400: all tasks tell their amounts, also that which nobody is paid for.
+    let (task, explained) = site(", rate: 400 EUR/d");
+    says(&task, "Budget 2 000 EUR");
+    says(&explained, "Budget 2 000.00");
+    says(&explained, "Actual cost 0.00");
+}

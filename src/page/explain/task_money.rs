@@ -1,5 +1,6 @@
 //! What each task may cost, has earned and has cost: figure by figure.
 
+use crate::control::TaskValue;
 use crate::format;
 use crate::model::{Assignee, Earning, EntryType, Task, TaskNo, TaskProgress};
 use crate::page::desk::Desk;
@@ -7,8 +8,9 @@ use crate::page::explain::task_time::{assignments, done_words, frozen_origin};
 use crate::page::explain::{Book, Figure, From, Input, bookings};
 use crate::quantity::{Amount, Effort};
 
-/// Adds the figures of money and effort of a task; none where it has neither.
-pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
+/// Adds the figures of money and effort of a task; none where it has neither. keeps_money: whether anything of the project has a
+/// price, without which there is effort alone.
+pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo, keeps_money: bool) {
     let Some(value) = desk.project.control.tasks.get(number.0 as usize) else { return };
     let task = desk.project.project.task(number);
     let is_idle = value.budget == Amount::ZERO
@@ -18,52 +20,30 @@ pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
     if is_idle || task.is_summary() {
         return;
     }
+    if keeps_money {
+        budget(desk, book, number);
+    }
     let key = |name: &str| format!("task-{}.{name}", task.id);
-    let money = |amount: Amount| desk.money_exact(amount);
-    let reference = &desk.project.control.reference;
-    let method = reference.method_of(number);
-    let is_frozen = reference.planned.get(number.0 as usize).is_some_and(Option::is_some);
-    budget(desk, book, number);
     book.add(
         Figure::new(key("effort"), "Effort planned", desk.effort_exactly(value.planned_effort))
             .formula("effort = Σ duration × share of each assigned, or the effort typed")
             .inputs(assignments(desk, task))
             .typed("estimate", estimate_words(task), task.estimate_origin.unwrap_or(task.origin)),
     );
-    let planned = value.planned_value;
-    book.add(
-        Figure::new(key("pv"), "Planned value", money(planned))
-            .formula(if is_frozen {
-                "PV = budget × share that the baseline planned to be earned by the status date"
-            } else {
-                "PV = budget × share that was planned to be earned by the status date"
-            })
-            .values(format!(
-                "{} = {} × {}",
-                money(planned),
-                money(value.budget),
-                exact_share(planned, value.budget)
-            ))
-            .of("budget", key("budget"))
-            .typed(
-                "promised dates",
-                promised_words(desk, number),
-                frozen_origin(desk, number).unwrap_or(task.origin),
-            )
-            .typed("method", method_words(desk, method), desk.field(task.origin, "earned_value"))
-            .inputs([super::task_time::data_date(desk)]),
-    );
-    book.add(earned(desk, number));
-    book.add(
-        Figure::new(key("ev"), "Earned value", money(value.earned_value))
-            .formula("EV = budget × share earned")
-            .of("budget", key("budget"))
-            .input(
-                "share earned",
-                exact_share(value.earned_value, value.budget),
-                From::Figure(key("earned")),
-            ),
-    );
+    if keeps_money {
+        book.add(planned(desk, number, value));
+        book.add(earned(desk, number));
+        book.add(
+            Figure::new(key("ev"), "Earned value", desk.money_exact(value.earned_value))
+                .formula("EV = budget × share earned")
+                .of("budget", key("budget"))
+                .input(
+                    "share earned",
+                    exact_share(value.earned_value, value.budget),
+                    From::Figure(key("earned")),
+                ),
+        );
+    }
     let hours = bookings::hours(desk, Some(number));
     book.add(
         Figure::new(key("hours"), "Effort booked", desk.effort(value.actual_effort))
@@ -71,6 +51,47 @@ pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
             .inputs(hours.clone())
             .inputs(nothing_booked(&hours)),
     );
+    if keeps_money {
+        cost(desk, book, (number, value), hours);
+        ordered(desk, book, number);
+    }
+}
+
+/// What was planned to be earned of a task by the status date.
+fn planned(desk: &Desk<'_>, number: TaskNo, value: &TaskValue) -> Figure {
+    let task = desk.project.project.task(number);
+    let key = |name: &str| format!("task-{}.{name}", task.id);
+    let money = |amount: Amount| desk.money_exact(amount);
+    let reference = &desk.project.control.reference;
+    let method = reference.method_of(number);
+    let is_frozen = reference.planned.get(number.0 as usize).is_some_and(Option::is_some);
+    let planned = value.planned_value;
+    Figure::new(key("pv"), "Planned value", money(planned))
+        .formula(if is_frozen {
+            "PV = budget × share that the baseline planned to be earned by the status date"
+        } else {
+            "PV = budget × share that was planned to be earned by the status date"
+        })
+        .values(format!(
+            "{} = {} × {}",
+            money(planned),
+            money(value.budget),
+            exact_share(planned, value.budget)
+        ))
+        .of("budget", key("budget"))
+        .typed(
+            "promised dates",
+            promised_words(desk, number),
+            frozen_origin(desk, number).unwrap_or(task.origin),
+        )
+        .typed("method", method_words(desk, method), desk.field(task.origin, "earned_value"))
+        .inputs([super::task_time::data_date(desk)])
+}
+
+/// What a task has cost, and by how much that is less than what it earned.
+fn cost(desk: &Desk<'_>, book: &mut Book, (number, value): (TaskNo, &TaskValue), hours: Vec<Input>) {
+    let key = |name: &str| format!("task-{}.{name}", desk.project.project.task(number).id);
+    let money = |amount: Amount| desk.money_exact(amount);
     let people = desk.project.project.timesheets.iter().filter(|entry| entry.task == number);
     let costs = bookings::lines(desk, |entry| entry.task == Some(number));
     book.add(
@@ -95,7 +116,6 @@ pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
             .of("EV", key("ev"))
             .of("AC", key("ac")),
     );
-    ordered(desk, book, number);
 }
 
 /// What is on order for a task; nothing where nothing was ordered.

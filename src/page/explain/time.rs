@@ -124,10 +124,11 @@ fn stages(desk: &Desk<'_>, book: &mut Book) {
 /// Adds the figures of every task.
 pub(super) fn write_tasks(desk: &Desk<'_>, book: &mut Book) {
     let tasks = Tasks::new(desk);
+    let keeps_money = desk.project.control.keeps_money();
     for (number, task, _) in desk.project.tasks() {
         book.thing("tasks", format!("task-{}", task.id), task_name(task), Some(task.origin));
         tasks.add(book, number);
-        task_money::add(desk, book, number);
+        task_money::add(desk, book, number, keeps_money);
     }
     budget_lines::write(desk, book);
 }
