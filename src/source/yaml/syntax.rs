@@ -222,6 +222,12 @@ impl Report<'_> {
         };
         let value = self.draft.original()[scalar.start..end].trim_end();
         let without_comment = value.split(" #").next().unwrap_or(value).trim_end();
+        if value.starts_with("-{") || value.starts_with("-[") {
+            let fault = self
+                .fault(scalar.start..scalar.start + 1, "no space stands behind the dash of this item")
+                .hint(format!("write `- {}`, with a space", &value[1..2]));
+            return self.overwrite_colons(fault, at..end);
+        }
         let fault = self
             .fault(at..at + 1, "a colon followed by a space inside text begins a second value")
             .label("here")
