@@ -376,9 +376,7 @@ mod tests {
 
     #[test]
     fn what_a_folded_chart_draws_first_is_called_as_today() {
-        let said = |first: &str| {
-            json!({"sentence": format!("Drawn are 30 of 74 rows: stages, gates, {first}, then what lasts longest; all.")})
-        };
+        let said = |first: &str| json!({"sentence": format!("Drawn are 30 of 74 rows: stages, gates, {first}, then what lasts longest; all.")});
         let mut then = said("the longest path");
         call_as_today(&mut then);
         assert_eq!(then, said("critical work"));
