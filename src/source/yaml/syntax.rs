@@ -215,6 +215,9 @@ impl Report<'_> {
     }
 
     fn colon_in_text(&self, at: usize, scalar: &Range<usize>) -> Fault {
+        if let Some(fault) = self.glued_dash(at) {
+            return fault;
+        }
         let line = self.rest_of_line(scalar.start);
         let end = match self.stop.open_bracket {
             None => line.end,
@@ -222,17 +225,23 @@ impl Report<'_> {
         };
         let value = self.draft.original()[scalar.start..end].trim_end();
         let without_comment = value.split(" #").next().unwrap_or(value).trim_end();
-        if value.starts_with("-{") || value.starts_with("-[") {
-            let fault = self
-                .fault(scalar.start..scalar.start + 1, "no space stands behind the dash of this item")
-                .hint(format!("write `- {}`, with a space", &value[1..2]));
-            return self.overwrite_colons(fault, at..end);
-        }
         let fault = self
             .fault(at..at + 1, "a colon followed by a space inside text begins a second value")
             .label("here")
             .hint(format!("put the text in quotes: {}", quoted(without_comment)));
         self.overwrite_colons(fault, at..end)
+    }
+
+    /// An item in brackets without a space behind its dash; it is left out.
+    fn glued_dash(&self, at: usize) -> Option<Fault> {
+        let line = self.rest_of_line(self.line_of(at).start);
+        let item = self.text[line.clone()].trim_start();
+        let dash = line.end - item.len();
+        let bracket = item.strip_prefix('-')?.chars().next().filter(|next| matches!(next, '{' | '['))?;
+        let fault = self
+            .fault(dash..dash + 1, "no space stands behind the dash of this item")
+            .hint(format!("write `- {bracket}`, with a space"));
+        Some(fault.overwrite(line, ' '))
     }
 
     /// Takes all further colons of a text for text as well, so that one mistake is one finding.
