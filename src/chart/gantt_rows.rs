@@ -30,7 +30,7 @@ pub fn rows(report: &ProjectReport, link_to: LinkTo<'_>) -> Vec<GanttRow> {
         if let (Some(start), Some(finish)) = (first, last) {
             let mut heading = heading(stage, start, finish);
             heading.done = share_done(report, of_stage.iter().map(|(number, _, _)| *number));
-            // A stage is on the longest path where something open in it is.
+            // A stage is critical where something open in it is.
             let hammock = |task: &Task| matches!(task.kind, TaskKind::Hammock { .. });
             let is_critical = |(_, task, slot): &(TaskNo, &Task, &Slot)| {
                 slot.critical && slot.state != State::Finished && !hammock(task)

@@ -85,7 +85,7 @@ pub(super) fn on_a_page(input: &GanttInput, most: usize) -> Drawing {
         .collect();
     let left = input.rows.iter().zip(&is_kept).filter(|(_, is_kept)| !**is_kept).map(|(row, _)| row);
     let said = format!(
-        "{} Drawn are {} of {} rows: stages, gates, the longest path, then what lasts longest; {}.",
+        "{} Drawn are {} of {} rows: stages, gates, critical work, then what lasts longest; {}.",
         sentence(input),
         rows.len(),
         input.rows.len(),
@@ -94,7 +94,7 @@ pub(super) fn on_a_page(input: &GanttInput, most: usize) -> Drawing {
     drawn(input, rows, said)
 }
 
-/// Which rows of a plan are drawn where there is room for so many: stages and gates, then what lies on the longest path, then the other
+/// Which rows of a plan are drawn where there is room for so many: stages and gates, then what is critical, then the other
 /// tasks, milestones, summaries; of a kind the longest first, and of equals the first.
 ///
 /// One stage, three tasks of 10, 8 and 2 days of which the shortest is critical, and room for three: the stage, the critical task and
@@ -258,7 +258,7 @@ mod tests {
         assert_eq!(kept(&plan, ROWS_FOLDED).len(), 2);
     }
 
-    /// Four in five plans used to be folded to stages and gates, without a task: the longest path comes first now.
+    /// Four in five plans used to be folded to stages and gates, without a task: critical work comes first now.
     #[test]
     fn a_page_has_the_longest_path_first_and_uses_its_room() {
         let day = |day: i8| jiff::civil::Date::constant(2026, 1, day);

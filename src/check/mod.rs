@@ -140,7 +140,7 @@ mod without_resource;
 mod work_before_gate;
 mod year_between_reports;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity};
 use crate::report::ProjectReport;
 
 pub use check_not_kept::{is_kept, judged_checks};
@@ -399,7 +399,12 @@ pub fn is_about_decided_gates(rule: &Rule) -> bool {
 
 fn look_for(checks: &[Check], project: &ProjectReport) -> Diagnostics {
     let mut found = Diagnostics::default();
-    for check in checks {
+    // Where nobody knows what was done, all that is open would be told as late.
+    let rests_on_progress = |rule: &Rule| {
+        project.project.has_unread_progress
+            && (rule.severity < Severity::Error || rule.code == negative_float::NEGATIVE_FLOAT.code)
+    };
+    for check in checks.iter().filter(|check| !rests_on_progress(check.rule)) {
         (check.look)(project, &mut found);
     }
     for finding in &mut found {

@@ -1,5 +1,7 @@
 //! A deadline that the forecast misses, or a hard constraint that contradicts the logic.
 
+use jiff::civil::Date;
+
 use crate::declare_rule;
 use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -21,8 +23,12 @@ declare_rule! {
     /// far promise and plan are apart. Everybody downstream works against a date that cannot be met.
     ///
     /// **What to do.** Shorten or re-order the work that drives the date (the levers on the dashboard say what a day is
-    /// worth), move the deadline with the board's consent, or raise an exception. If the board knows and has decided
-    /// to wait, waive the rule in `project.yaml` with a reason and a last day.
+    /// worth, `milepost why PROJECT/TASK` what drives it), move the deadline with the board's consent, or raise an exception.
+    /// If the board knows and has decided to wait, waive the rule in `project.yaml` with a reason and a last day.
+    ///
+    /// A hard constraint is kept as long as that is possible, even before the work that it waits for, and its float tells by
+    /// how much that contradicts. One that work from the status date on could not keep any more holds nothing: the task lies where
+    /// the logic puts it. Move such a date, or write it as `deadline:`.
     ///
     /// ```yaml
     /// G5:
@@ -80,8 +86,21 @@ fn contradicted(report: &ProjectReport, number: TaskNo) -> Option<(&Constraint, 
         |at: Moment| time.between(at.instant().unwrap_or_else(|| time.first_minute(at.day)), slot.start);
     let is_missed = |at: &Moment| slot.state == State::NotStarted && slot.start > at.last_instant();
     let start = hard().filter(is_start).find_map(|bound| Some((bound, missed(bound.at.filter(is_missed)?))));
-    let finish = hard().find(|bound| !is_start(bound)).filter(|_| slot.total_float < 0);
-    start.or(finish.map(|bound| (bound, -slot.total_float)))
+    let room = room_below(report, (number, number)).into_iter().chain([slot.total_float]).min();
+    let finish = hard().find(|bound| !is_start(bound)).zip(room.filter(|room| *room < 0));
+    start.or(finish.map(|(bound, room)| (bound, -room)))
+}
+
+/// The least float of work below a task that the date of a summary holds before what it waits for: the dates of the summary hide it.
+fn room_below(report: &ProjectReport, (summary, at): (TaskNo, TaskNo)) -> Option<i64> {
+    let below = report.project.children(at).iter().filter_map(|child| {
+        let slot = report.forecast.slot(*child);
+        let is_held =
+            |driver: &Driver| matches!(driver, Driver::ConstraintAbove { holder, .. } if *holder == summary);
+        let own = slot.drivers.first().filter(|driver| is_held(driver)).map(|_| slot.total_float);
+        own.into_iter().chain(room_below(report, (summary, *child))).min()
+    });
+    below.min()
 }
 
 /// A hard constraint that cannot be kept: it has gone by, a summary above sets another date, or what comes before takes too long.
@@ -107,16 +126,75 @@ fn contradiction(report: &ProjectReport, number: TaskNo, (bound, missing): (&Con
                     task.id, above.id
                 )
             };
-            (message, "move one of the two dates")
+            (message, "move one of the two dates".to_owned())
         }
-        _ => (
-            format!("`{key}` leaves {missing} too little for the work before it"),
-            "move the date, or use `deadline:` if it is a promise and not a fact",
-        ),
+        _ => not_kept(report, number, (bound, &missing)),
     };
     Diagnostic::new(&NEGATIVE_FLOAT, bound.origin, message)
         .label(format!("constrains `{}`", task.id))
         .hint(hint)
+}
+
+/// A hard date that cannot be kept: what stands against it, and what can be done, in words.
+fn not_kept(
+    report: &ProjectReport,
+    number: TaskNo,
+    (bound, missing): (&Constraint, &str),
+) -> (String, String) {
+    let (task, slot) = (report.project.task(number), report.forecast.slot(number));
+    let date = bound.at.map_or_else(String::new, |at| format!(": {at}"));
+    let date = format!("`{}{date}` of `{}`", bound.kind.key(), task.id);
+    let other = "move the date, or write it as `deadline:` if it is a promise and not a fact";
+    if task.is_summary() {
+        let is_start = matches!(bound.kind, ConstraintKind::MustStart | ConstraintKind::StartsNotAfter);
+        let message = match is_start {
+            true => {
+                format!(
+                    "{date} is not kept: what is below it begins on {}, {missing} later",
+                    slot.first_day()
+                )
+            }
+            false => format!("{date} leaves {missing} too little for what is below it"),
+        };
+        return (message, format!("shorten what comes before it, {other}"));
+    }
+    if let Some((before, ends, day)) = last_before(report, number, bound) {
+        return (
+            format!("{date} leaves {missing} too little: `{before}`, which it waits for, {ends} on {day}"),
+            format!("shorten `{before}` or what drives it, {other}"),
+        );
+    }
+    if matches!(slot.drivers.first(), Some(Driver::StatusDate | Driver::ProjectStart | Driver::Actual)) {
+        let message = format!(
+            "{date} leaves {missing} too little for its work: it is forecast for {}",
+            slot.last_day()
+        );
+        return (message, format!("shorten the work, {other}"));
+    }
+    (
+        format!("{date} leaves {missing} too little for it and the work before it"),
+        format!("shorten one of them, {other}"),
+    )
+}
+
+/// Of what a task or a summary above it waits for, the one whose end is the last behind a hard date: its id, which end, and the day.
+fn last_before<'a>(
+    report: &'a ProjectReport,
+    number: TaskNo,
+    bound: &Constraint,
+) -> Option<(&'a str, &'static str, Date)> {
+    let project = &report.project;
+    let above = std::iter::successors(Some(number), |at| project.task(*at).parent);
+    let ends = above.flat_map(|holder| &project.task(holder).links).map(|link| {
+        let slot = report.forecast.slot(link.predecessor);
+        let is_start = link.kind.leaves_start();
+        let (end, day) =
+            if is_start { (slot.start, slot.first_day()) } else { (slot.finish, slot.last_day()) };
+        (end, link.predecessor, if is_start { "begins" } else { "ends" }, day)
+    });
+    let last = bound.at?.last_instant();
+    let (_, before, ends, day) = ends.filter(|(end, ..)| *end > last).max_by_key(|(end, ..)| *end)?;
+    Some((project.task(before).id.as_str(), ends, day))
 }
 
 /// Looks at the finish that a project is counted back from: what is late already cannot be laid any earlier.

@@ -9,9 +9,11 @@ declare_rule! {
     /// Somebody, or a role with a number of heads, is booked in a week for more than they are available.
     ///
     /// A task books its people in the minutes in which they work on it, absences left out. Only what is left counts: of the
-    /// week in which the status date lies, the days behind it. Days on which only the calendar of a task is open, such as
-    /// a Saturday, can be given once. Levelling leaves nobody overbooked whose work it may move; hammocks and work that
-    /// only follows the plan ask for their part here although levelling passes them over.
+    /// week in which the status date lies, the days behind it. On each day the person can give the working time of their own
+    /// calendar, else of the project's, or that of a task's calendar where it is open for longer, such as a Saturday; never both:
+    /// who works by day and in the night that follows is overbooked, although levelling, which looks at minutes, lets it be.
+    /// Otherwise levelling leaves nobody overbooked whose work it may move; hammocks and work that only follows the plan ask for
+    /// their part here although levelling passes them over.
     ///
     /// **Why it matters.** The dates of their tasks cannot all be kept; the schedule does not know it unless it is
     /// levelled.

@@ -93,7 +93,10 @@ pub(super) fn write(
 ///
 /// # Errors
 /// A theme that is broken.
-pub(super) fn try_theme(computed: Computed) -> (Report, Result<(), CannotRun>) {
+pub(super) fn try_theme(
+    computed: Computed,
+    files: &BTreeMap<String, Vec<u8>>,
+) -> (Report, Result<(), CannotRun>) {
     struct Nowhere;
     impl Sink for Nowhere {
         fn add(&self, _: &str, _: &[u8]) -> Result<(), SinkError> {
@@ -102,11 +105,10 @@ pub(super) fn try_theme(computed: Computed) -> (Report, Result<(), CannotRun>) {
     }
     let mut found = computed.report.clone();
     let advice = "mend it; without that no site is built";
-    let files = pipeline::theme_files(&computed.folder);
     // Only a template can fail where it is drawn.
     let is_template = |path: &String| Path::new(path).extension().is_some_and(|ending| ending == "html");
     if !files.keys().any(is_template) {
-        let theme = Theme::on(found.theme.unwrap_or(PLAIN), &files);
+        let theme = Theme::on(found.theme.unwrap_or(PLAIN), files);
         let told = theme.map(drop).map_err(|fault| {
             let fault = SiteError::from(fault);
             tell_in(&mut found, &fault);
@@ -114,8 +116,8 @@ pub(super) fn try_theme(computed: Computed) -> (Report, Result<(), CannotRun>) {
         });
         return (found, told);
     }
-    let LookedBack { report, theme_files, .. } = looked_back(computed, None);
-    let drawn = pipeline::render_into(&Nowhere, &report, &theme_files, None);
+    let (report, _) = remembered(computed, None);
+    let drawn = pipeline::render_into(&Nowhere, &report, files, None);
     let told = drawn.map_err(|fault| {
         tell_in(&mut found, &fault);
         CannotRun::new(fault, advice)
@@ -172,6 +174,13 @@ pub(super) struct LookedBack {
 /// The report with what the repository of the folder tells of its past, in another theme than the portfolio names where one is
 /// given.
 pub(super) fn looked_back(computed: Computed, theme: Option<&'static str>) -> LookedBack {
+    let theme_files = pipeline::theme_files(&computed.folder);
+    let (report, past) = remembered(computed, theme);
+    LookedBack { report, theme_files, past }
+}
+
+/// The same without the files of the portfolio's own theme.
+fn remembered(computed: Computed, theme: Option<&'static str>) -> (Report, Result<Past, NoHistory>) {
     let Computed { folder, mut report, past, options } = computed;
     let options = Options { audience: Some(report.audience), ..options };
     report.theme = theme.or(report.theme);
@@ -179,5 +188,5 @@ pub(super) fn looked_back(computed: Computed, theme: Option<&'static str>) -> Lo
         Ok(past) => pipeline::remember(&report, &Memory::new(past, &folder, &options).by_project()),
         Err(why) => History::None(*why),
     };
-    LookedBack { report, theme_files: pipeline::theme_files(&folder), past }
+    (report, past)
 }

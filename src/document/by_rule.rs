@@ -40,6 +40,10 @@ const RENAMED: &[(&str, &str)] = &[
     ("Extended, it arrives on", "If the slip went on at its pace"),
 ];
 
+/// Which rows of a folded chart come first, as earlier programs said it, and as it is said now.
+const DRAWN_FIRST: (&str, &str) =
+    ("rows: stages, gates, the longest path, then", "rows: stages, gates, critical work, then");
+
 /// What is said behind a figure today, and earlier programs did not say of every figure: how much is earned says it, too.
 const BEHIND_A_FIGURE: &str = ", too early to count";
 
@@ -96,6 +100,8 @@ fn call_as_today(side: &mut Value) {
                 *words = today;
             } else if words.contains(BEHIND_A_FIGURE) {
                 *words = words.replace(BEHIND_A_FIGURE, "");
+            } else if words.contains(DRAWN_FIRST.0) {
+                *words = words.replace(DRAWN_FIRST.0, DRAWN_FIRST.1);
             } else if words.contains(AFTER_RESPONSES) {
                 *words = words
                     .replace("The exposure, ", "The threats, ")
@@ -366,6 +372,14 @@ mod tests {
         assert!(compared("1 720 EUR"));
         // A risk that was rated anew since is an edit.
         assert!(!compared("2 000 EUR"));
+    }
+
+    #[test]
+    fn what_a_folded_chart_draws_first_is_called_as_today() {
+        let said = |first: &str| json!({"sentence": format!("Drawn are 30 of 74 rows: stages, gates, {first}, then what lasts longest; all.")});
+        let mut then = said("the longest path");
+        call_as_today(&mut then);
+        assert_eq!(then, said("critical work"));
     }
 
     #[test]

@@ -81,6 +81,8 @@ pub enum Rhythm {
     Throughout,
     /// Every so many days.
     Daily(i64),
+    /// On every so many of the days from Monday to Friday.
+    Weekdays(i64),
     /// Every so many weeks, on these days, Monday first.
     Weekly(i64, [bool; 7]),
     /// Every so many months, on this day of the month.

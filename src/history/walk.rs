@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::object::{Commit, Node, ObjectName};
-use super::{Limit, Past, renamed};
+use super::{Lack, Limit, Past, renamed};
 
 /// A commit at which the folder was there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub(super) struct Walked {
     stops: Vec<Stop>,
     next: Option<ObjectName>,
     prefix: String,
+    /// Whether it ended because the next commit, or the folder in it, is missing from this clone.
+    is_broken_off: bool,
     /// What limits the past as far as it has been walked.
     pub(super) limits: Vec<Limit>,
 }
@@ -36,7 +38,7 @@ pub(super) struct Walked {
 impl Walked {
     /// Begins at a commit.
     pub fn from(head: ObjectName, prefix: String) -> Self {
-        Self { stops: Vec::new(), next: Some(head), prefix, limits: Vec::new() }
+        Self { stops: Vec::new(), next: Some(head), prefix, is_broken_off: false, limits: Vec::new() }
     }
 }
 
@@ -69,6 +71,14 @@ impl Past {
         if is_met { found } else { Vec::new() }
     }
 
+    /// Why the walk back ended before the first commit; none where it came to it, or where a shallow clone ends.
+    #[must_use]
+    pub fn broken_off(&self) -> Option<Lack> {
+        // Only a walk to the end knows how it ended.
+        let _ = self.stops().last();
+        self.walked.borrow().is_broken_off.then(|| self.why_lacking())
+    }
+
     /// The commit so many steps back from the newest.
     pub(super) fn stop(&self, place: usize) -> Option<Stop> {
         loop {
@@ -79,6 +89,8 @@ impl Past {
                 let walked = self.walked.borrow();
                 (walked.next?, walked.prefix.clone(), walked.stops.last().cloned())
             };
+            // Whether something else was missing before is another matter.
+            let before = self.is_lacking.replace(false);
             let node = self.repository.commit(which);
             if node.is_none() {
                 self.is_lacking.set(true);
@@ -87,9 +99,13 @@ impl Past {
                 let (stop, from) = self.stop_at(&node, &prefix, newer.as_ref())?;
                 Some((node, stop, from))
             });
+            let is_lacking = self.is_lacking.replace(before || self.is_lacking.get());
             let mut walked = self.walked.borrow_mut();
             match found {
-                None => walked.next = None,
+                None => {
+                    walked.next = None;
+                    walked.is_broken_off = is_lacking;
+                }
                 Some((node, stop, from)) => {
                     walked.next = node.parents.first().copied();
                     walked.prefix.clone_from(&stop.prefix);

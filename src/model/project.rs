@@ -297,6 +297,8 @@ pub struct Project {
     pub errors: Vec<&'static str>,
     /// Rows of its tables that stand there twice, and count twice.
     pub repeated: Vec<Diagnostic>,
+    /// Whether `progress.csv` could not be read at all, which has been reported: what was done is then not known.
+    pub has_unread_progress: bool,
     /// Where `project.yaml` begins.
     pub origin: Span,
     /// Where each field of `project.yaml` stands, by its key (`start`, `tolerance.time`).
@@ -382,6 +384,7 @@ impl Project {
             files: Vec::new(),
             errors: Vec::new(),
             repeated: Vec::new(),
+            has_unread_progress: false,
             origin: Span::default(),
             field_origins: BTreeMap::new(),
             places: Arc::default(),

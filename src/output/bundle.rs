@@ -176,7 +176,7 @@ fn fault(path: &str) -> Option<&'static str> {
             Some("has a part that ends in a dot or a space, which some file systems drop")
         } else if is_device(part) {
             Some("has a part that one system keeps for a device")
-        } else if part == super::write::MARKER {
+        } else if part == super::place::MARKER {
             Some("has the name of the file that marks a finished site")
         } else {
             None

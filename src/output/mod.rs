@@ -9,6 +9,7 @@ mod error;
 mod folder;
 mod lock;
 mod once;
+mod place;
 mod scratch;
 mod sink;
 mod whole;

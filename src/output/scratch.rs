@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::error::{OutputError, failed};
-use super::write::MARKER;
+use super::place::MARKER;
 
 /// A folder that is removed when it goes out of use, unless it has been given another name by then.
 pub(super) struct Scratch {

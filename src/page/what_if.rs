@@ -77,8 +77,8 @@ pub const NOTHING_CHANGES: &str = "No task moves or becomes critical, and none o
 /// Tasks that are named for labour that is saved or added.
 const LABOUR_NAMED: usize = 2;
 
-/// Why the cost of a change moves against what it buys: `2 400 EUR more to buy and 3 816 EUR less to pay for labour, most of all in
-/// Project management and Roll-out`. None where both go the same way.
+/// Why the cost of a change moves against what it buys: `2 400 EUR more to buy, and 3 816 EUR less to pay for labour: Project
+/// management (2 880 EUR less) and Roll-out (936 EUR less)`. None where both go the same way.
 #[must_use]
 pub fn cost_cause(difference: &Difference, currency: Currency) -> Option<String> {
     let (bought, worked) = difference.bought_and_worked()?;

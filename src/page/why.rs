@@ -216,6 +216,7 @@ impl<'a> Teller<'a> {
         }
         let mut room = Vec::new();
         room.push(self.float(number));
+        room.extend(self.start_of_summary(number).map(|text| self.said("float", text)));
         if let Some(margin) = slot.deadline_margin {
             let (which, place) = self.tightest_deadline(number);
             let of = self.calendar_words(number);
@@ -266,7 +267,10 @@ impl<'a> Teller<'a> {
             total if total < 0 && is_held => {
                 format!("is held {} before what it waits for allows", days(-total))
             }
-            total if total < 0 => format!("is {} later than a hard constraint allows", days(-total)),
+            total if total < 0 => {
+                let which = self.hard_limit(&limit);
+                format!("is {} later than {which} allows", days(-total))
+            }
             total => {
                 let free = match slot.free_float {
                     free if free == total => String::new(),

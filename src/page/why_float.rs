@@ -58,8 +58,10 @@ impl Teller<'_> {
                 found = Limit::Deadline(at);
                 continue;
             }
+            // Where room is missing already a hard date takes it: the finish moves only where dates are counted back from it.
+            let counts = total >= 0 || matches!(project.scheduling.from, ScheduleFrom::Finish(_));
             let is_plain = task.is_work() || task.is_point();
-            if is_plain && slot.finish >= self.project.forecast.finish {
+            if is_plain && counts && slot.finish >= self.project.forecast.finish {
                 return Limit::Finish;
             }
             // What waits for a summary waits for all of it; what is below one waits with it.
@@ -218,6 +220,38 @@ impl Teller<'_> {
         (behind != number && late > 0).then(|| format!("; “{name}” itself is {} late", days_of(late)))
     }
 
+    /// What becomes of the start that a summary which has not begun should have: by how much it is missed, or that any slip misses it;
+    /// nothing where there is room to it.
+    pub(super) fn start_of_summary(&self, number: TaskNo) -> Option<String> {
+        let (task, slot) = (self.project.project.task(number), self.slot(number));
+        if !task.is_summary() || slot.state != State::NotStarted {
+            return None;
+        }
+        let constraint = task.constraints.iter().find(|constraint| is_start(constraint.kind))?;
+        let at = constraint.at?;
+        let time = self.time_of(number);
+        let date = at.instant().unwrap_or_else(|| time.first_minute(at.day));
+        let (which, late) = (in_words(constraint), time.between(date, slot.start));
+        match late {
+            1.. => Some(format!("misses its date, {which}, by {}", self.room_words(number, late))),
+            0 => Some(format!("begins on its date, {which}, so that any slip misses it")),
+            _ => None,
+        }
+    }
+
+    /// What is passed already, in words: `the date of “Launch”, must finish 7 Aug 2026,`.
+    pub(super) fn hard_limit(&self, limit: &Limit) -> String {
+        match limit {
+            Limit::Own(which) => format!("its date, {which},"),
+            Limit::HardDate(task) => {
+                let held = self.project.project.task(*task);
+                let which = hard_date(held, self.slot(*task)).unwrap_or_default();
+                format!("the date of “{}”, {which},", task_name(held))
+            }
+            _ => "a hard constraint".to_owned(),
+        }
+    }
+
     /// What happens when it is passed: `the project ends later`.
     pub(super) fn broken(&self, limit: &Limit) -> String {
         let name = |task: TaskNo| task_name(self.project.project.task(task));
@@ -253,10 +287,24 @@ fn hard_date(task: &Task, slot: &Slot) -> Option<String> {
         (ConstraintKind::FinishesNotAfter, Some(at)) => slot.late_finish.last_day() >= at.day,
         _ => false,
     };
+    // The start of a summary holds nothing below it earlier: it ends nobody's room.
+    let ends_room = |constraint: &&Constraint| !(task.is_summary() && is_start(constraint.kind));
     // Of a start and a finish that are both set the finish holds.
     let is_finish = |constraint: &&Constraint| constraint.kind == ConstraintKind::MustFinish;
-    let constraint =
-        task.constraints.iter().find(is_finish).or_else(|| task.constraints.iter().find(binds))?;
+    let constraint = task
+        .constraints
+        .iter()
+        .find(is_finish)
+        .or_else(|| task.constraints.iter().filter(ends_room).find(binds))?;
+    Some(in_words(constraint))
+}
+
+fn is_start(kind: ConstraintKind) -> bool {
+    matches!(kind, ConstraintKind::MustStart | ConstraintKind::StartsNotAfter)
+}
+
+/// A constraint in words: `must start 5 Aug 2026`.
+fn in_words(constraint: &Constraint) -> String {
     let word = constraint.kind.key().replace('_', " ");
-    Some(constraint.at.map_or(word.clone(), |at| format!("{word} {}", format::moment(at))))
+    constraint.at.map_or(word.clone(), |at| format!("{word} {}", format::moment(at)))
 }

@@ -258,7 +258,7 @@ impl<'a> Memory<'a> {
 
     fn begins_later(&self, day: Date) -> NotCompared {
         let first = self.past.stops().last();
-        if let (Some(first), Some(lack)) = (&first, self.past.lack()) {
+        if let (Some(first), Some(lack)) = (&first, self.past.broken_off()) {
             let revision = format!("the commits before {}", first.commit.name.short());
             return NotCompared::Lacking { revision, lack };
         }

@@ -215,16 +215,17 @@ impl Pass<'_> {
         }
         let mut held = UNBOUNDED;
         let mut pinned = None;
+        // A finish that not even work from now on would keep holds nothing either.
+        let can_keep = |begin: Instant| begin >= floor || self.is_microsofts();
         for bound in network.nodes[node].bounds.iter().filter(|bound| !bound.has_gone_by(floor)) {
+            let begin = || network.begin_for(node, bound.at, needs);
             match bound.kind {
                 ConstraintKind::StartsNotBefore if open => wanted = wanted.max(bound.at),
                 ConstraintKind::StartsNotAfter if open => held = held.min(bound.at),
                 ConstraintKind::MustStart if open => pinned = Some(bound.at),
-                ConstraintKind::FinishesNotBefore => {
-                    wanted = wanted.max(network.begin_for(node, bound.at, needs));
-                }
-                ConstraintKind::FinishesNotAfter => held = held.min(network.begin_for(node, bound.at, needs)),
-                ConstraintKind::MustFinish => pinned = Some(network.begin_for(node, bound.at, needs)),
+                ConstraintKind::FinishesNotBefore => wanted = wanted.max(begin()),
+                ConstraintKind::FinishesNotAfter if can_keep(begin()) => held = held.min(begin()),
+                ConstraintKind::MustFinish if can_keep(begin()) => pinned = Some(begin()),
                 _ => {}
             }
         }

@@ -52,9 +52,9 @@ pub struct WeekLoad {
     pub monday: Date,
     /// Effort that the schedule asks for.
     pub booked: Effort,
-    /// Effort that can be given: available share × working time of the week without absences. Working time is that of
-    /// the own calendar, else of the project's; where a task is worked on a calendar that is open at other times, on a
-    /// Saturday for one, its minutes count as time that can be given once.
+    /// Effort that can be given: available share × working time of the week without absences. Working time of a day is that of
+    /// the own calendar, else of the project's; on a day on which a task is worked by a calendar that is open for longer, on a
+    /// Saturday for one, of that. Never both: a night shift does not come on top of the day.
     pub capacity: Effort,
     /// The tasks that ask for it, in the order of the plan.
     pub tasks: Vec<TaskNo>,
@@ -92,18 +92,24 @@ impl Engine<'_> {
                 let worked = self.worked_by(task, place, slot).into_iter();
                 let worked =
                     worked.map(|(begin, end)| (begin.max(from), end)).filter(|(begin, end)| begin < end);
-                asked.entry(hand).or_default().enter(task, demand, worked);
+                asked.entry(hand).or_default().enter((task, self.time_of(task, place)), demand, worked);
             }
         }
         self.against_capacity(asked, from)
+    }
+
+    /// The working time in which an assignment of a task is worked, by its place at the task.
+    fn time_of(&self, task: TaskNo, place: usize) -> &WorkingTime {
+        let of_node = &self.network().nodes[task.0 as usize];
+        let time = of_node.assigned.get(place).unwrap_or(&of_node.calendar);
+        &self.network().times[*time]
     }
 
     /// When an assignment of a task is worked, by its place at the task.
     fn worked_by(&self, task: TaskNo, place: usize, slot: &Slot) -> Vec<Span> {
         let (network, node) = (self.network(), task.0 as usize);
         let of_node = &network.nodes[node];
-        let time = of_node.assigned.get(place).unwrap_or(&of_node.calendar);
-        let spans = network.worked(node, &network.times[*time], slot);
+        let spans = network.worked(node, self.time_of(task, place), slot);
         let of_task = self.project().task(task);
         let goes_on_alone = of_task.ignores_people || of_node.elapsed || of_node.kind != NodeKind::Work;
         match of_task.assignments.get(place).map(|assignment| assignment.assignee) {
@@ -155,14 +161,16 @@ impl Engine<'_> {
                     let person = &project.team.people[number.0 as usize];
                     let time = self.presence_of(number, || base.clone());
                     let given = |day: Date| Some(person.available_on(day).hundredths());
-                    let weeks = asked.table(first..=last, &given_by_week(&time, &asked.spans, range, given));
+                    let weeks =
+                        asked.table(first..=last, &given_by_week(&time, &asked.longest, range, given));
                     load.people.push(PersonLoad { person: number, weeks });
                 }
                 Hand::Role(number) => {
                     let role = &project.team.roles[number.0 as usize];
                     let whole = Percent::WHOLE.hundredths();
                     let given = |day: Date| Some(i64::from(role.heads_on(day)?) * whole);
-                    let weeks = asked.table(first..=last, &given_by_week(&base, &asked.spans, range, given));
+                    let weeks =
+                        asked.table(first..=last, &given_by_week(&base, &asked.longest, range, given));
                     load.roles.push(RoleLoad { role: number, heads: role.heads, weeks });
                 }
             }
@@ -179,13 +187,18 @@ type Parts = i64;
 struct Asked {
     /// How much and by whom, by week.
     weeks: BTreeMap<i64, (Parts, Vec<TaskNo>)>,
-    /// When, in no order.
-    spans: Vec<Span>,
+    /// By day, how long those working times last on it in which tasks of that day are worked: the longest.
+    longest: BTreeMap<i64, i64>,
 }
 
 impl Asked {
-    /// Enters so many hundredths of a percent of each minute of a task's stretches.
-    fn enter(&mut self, task: TaskNo, demand: i64, worked: impl Iterator<Item = Span>) {
+    /// Enters so many hundredths of a percent of each minute of a task's stretches, which lie in a working time.
+    fn enter(
+        &mut self,
+        (task, time): (TaskNo, &WorkingTime),
+        demand: i64,
+        worked: impl Iterator<Item = Span>,
+    ) {
         for span in worked.filter(|_| demand > 0) {
             for (week, (from, to)) in by_week(span) {
                 let entry = self.weeks.entry(week).or_default();
@@ -194,7 +207,11 @@ impl Asked {
                     entry.1.push(task);
                 }
             }
-            self.spans.push(span);
+            for (day, _) in by_day(span) {
+                let open = time.between(Instant(day * MINUTES_OF_DAY), Instant((day + 1) * MINUTES_OF_DAY));
+                let longest = self.longest.entry(day).or_default();
+                *longest = open.max(*longest);
+            }
         }
     }
 
@@ -215,31 +232,41 @@ impl Asked {
     }
 }
 
-/// What can be given in each week: on each day so much of each minute of a working time, and of each further minute that
-/// is asked for. None in weeks that have a day without limit.
+/// What can be given in each week: on each day so much of each minute of a working time, or of the one in which a task
+/// of that day is worked, whichever is longer. None in weeks that have a day without limit.
 fn given_by_week(
     time: &WorkingTime,
-    asked: &[Span],
+    asked: &BTreeMap<i64, i64>,
     (from, to): Span,
     given: impl Fn(Date) -> Option<i64>,
 ) -> BTreeMap<i64, Option<Parts>> {
-    let mut spans = asked.to_vec();
-    time.stretches(from, to, |from, to| spans.push((from, to)));
-    spans.sort_unstable();
-    let mut weeks: BTreeMap<i64, Option<Parts>> = BTreeMap::new();
-    let mut counted = from;
-    for (begin, end) in spans {
-        let mut at = begin.max(counted);
-        while at < end {
-            let day = at.day();
-            let until = end.min(Instant::end_of(day));
-            let week = weeks.entry(week_of(at)).or_insert(Some(0));
-            *week = week.and_then(|sum| Some(sum + given(day)? * (until.0 - at.0)));
-            at = until;
+    let mut days = asked.clone();
+    let mut usual: BTreeMap<i64, i64> = BTreeMap::new();
+    time.stretches(from, to, |from, to| {
+        for (day, minutes) in by_day((from, to)) {
+            *usual.entry(day).or_default() += minutes;
         }
-        counted = counted.max(end);
+    });
+    for (day, minutes) in usual {
+        let longest = days.entry(day).or_default();
+        *longest = minutes.max(*longest);
+    }
+    let mut weeks: BTreeMap<i64, Option<Parts>> = BTreeMap::new();
+    for (day, minutes) in days {
+        let at = Instant(day * MINUTES_OF_DAY);
+        let week = weeks.entry(week_of(at)).or_insert(Some(0));
+        *week = week.and_then(|sum| Some(sum + given(at.day())? * minutes));
     }
     weeks
+}
+
+/// A stretch of the clock, cut at midnight: the day, counted from 1970-01-01, and the minutes on it.
+fn by_day((from, to): Span) -> impl Iterator<Item = (i64, i64)> {
+    let first = from.0.div_euclid(MINUTES_OF_DAY);
+    (first..=to.plus(-1).0.div_euclid(MINUTES_OF_DAY)).map(move |day| {
+        let midnight = day * MINUTES_OF_DAY;
+        (day, to.0.min(midnight + MINUTES_OF_DAY) - from.0.max(midnight))
+    })
 }
 
 /// The nearest whole minute of effort.

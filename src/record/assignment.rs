@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostics, Span, Spanned};
 use crate::quantity::{Id, Malformed, Percent};
 use crate::record::decode::{Decode, bad_scalar, read_key};
+use crate::record::scalar::Spelling;
 use crate::record::word::words_of;
 use crate::source::node::Node;
 
@@ -22,6 +23,7 @@ pub struct AssignmentRecord {
 impl Decode for AssignmentRecord {
     const FORM: &'static str =
         "a person such as `tom` or `tom 50%`, or people of a role such as `2 technician`";
+    const SPELLING: Spelling = Spelling::id("([0-9]+\\s+)?[A-Za-z][A-Za-z0-9-]*(\\s+[^\\s]*[0-9%][^\\s]*)?");
 
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         let words = words_of(node, Self::FORM, found)?;

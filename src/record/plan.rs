@@ -67,9 +67,9 @@ record! {
         /// The last day on which it may finish (FNLT), or the minute of it, whatever the logic says; needs `because:`.
         /// Prefer a `deadline`.
         finishes_not_after: Spanned<Moment>,
-        /// The day on which it starts (MSO), or the minute of it, whatever the logic says, until it has gone by; needs `because:`.
+        /// The day on which it starts (MSO), or the minute of it, whatever the logic says, until it has gone by; float below zero tells what that contradicts. Needs `because:`.
         must_start: Spanned<Moment>,
-        /// The day on which it finishes (MFO), or the minute of it, whatever the logic says, until it has gone by; needs `because:`.
+        /// The day on which it finishes (MFO), or the minute of it, whatever the logic says, as long as the work fits between the status date and it; float below zero tells what that contradicts. Needs `because:`.
         must_finish: Spanned<Moment>,
         /// `true` for work that shall wait as long as it can without delaying anything (ALAP); needs `because:`.
         as_late_as_possible: Spanned<bool>,
@@ -134,6 +134,9 @@ record! {
         wbs: "remove it: numbers follow from the order of the plan",
     }
 }
+
+/// What says how long a task takes, or that it takes no time: each has one of these fields.
+pub const LENGTHS: [&str; 6] = ["duration", "effort", "milestone", "gate", "span", "tasks"];
 
 /// How important a task is when people are overbooked; whether it is in range is checked where it is resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use crate::record;
 use crate::record::decode::{Decode, Field, Scalar};
 use crate::record::feasibility::FeasibilityRecord;
 use crate::record::own_check::CheckRecord;
+use crate::record::scalar::Spelling;
 use crate::record::scheduling::ScheduleRecord;
 use crate::record::threshold::ThresholdsRecord;
 use crate::source::node::{Node, NodeKind};
@@ -245,6 +246,7 @@ pub enum Reporting {
 
 impl Scalar for Reporting {
     const FORM: &'static str = "a rhythm: `every 1w`, `every 2w` and so on, or `monthly`";
+    const SPELLING: Spelling = Spelling::text("monthly|every\\s.*[0-9]w");
 
     fn read(text: &str) -> Result<Self, Malformed> {
         let form = || Malformed::expected(Self::FORM);

@@ -220,7 +220,10 @@ impl ProjectFolder {
             "calendar.yaml" => self.calendars = self.read(paper, found).unwrap_or_default(),
             "resources.yaml" => self.resources = self.read(paper, found),
             "progress.csv" if amendments.concern_progress() => {}
-            "progress.csv" => self.progress = read_csv(id, file, found),
+            "progress.csv" => match table::parse(id, &file.text, found) {
+                Some(table) => self.progress = decode_rows(&table, found),
+                None => self.partly_read.push(inside.to_owned()),
+            },
             "timesheets.csv" => self.timesheets = read_csv(id, file, found),
             "costs.csv" => self.costs = read_csv(id, file, found),
             "defects.csv" => self.defects = read_csv(id, file, found),
@@ -275,7 +278,10 @@ impl ProjectFolder {
             Some((id, file)) => table::parse(id, &file.text, found),
             None => Some(Table::default()),
         };
-        let Some(mut table) = table else { return };
+        let Some(mut table) = table else {
+            self.partly_read.push("progress.csv".to_owned());
+            return;
+        };
         // Its own faults are reported when it is read for good, with the rows of the wish.
         let known: Vec<ProgressRow> = decode_rows(&table, &mut Diagnostics::default());
         let day = amendments.as_of().or_else(|| self.newest_report(&known));

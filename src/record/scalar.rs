@@ -41,15 +41,27 @@ impl Spelling {
     pub const ANY: Self = Self { pattern: "", types: &["string", "number", "boolean"] };
 
     /// Text of a form that no number has.
-    const fn text(pattern: &'static str) -> Self {
+    pub(super) const fn text(pattern: &'static str) -> Self {
         Self { pattern, types: &["string"] }
+    }
+
+    /// An id, or what may stand around one: `true` is an id, which YAML takes for a truth.
+    pub(super) const fn id(pattern: &'static str) -> Self {
+        Self { pattern, types: &["string", "boolean"] }
     }
 }
 
 /// The beginning of every number, and of sums and lengths: digits in groups of three, a point.
 macro_rules! number {
     () => {
-        "-?[0-9][0-9_\u{2009}\u{202f}\u{a0}]*(\\.[0-9]+)?"
+        concat!("-?", positive!())
+    };
+}
+
+/// The same of a number that is not below zero.
+macro_rules! positive {
+    () => {
+        "[0-9][0-9_\u{2009}\u{202f}\u{a0}]*(\\.[0-9]+)?"
     };
 }
 
@@ -103,10 +115,11 @@ scalar_from_str! {
         "(-0+(\\.0+)?|[0_\u{2009}\u{202f}\u{a0}]*(100(\\.0+)?|[0-9]{1,2}(\\.[0-9]+)?))\\s*%"
     ),
     Duration: "a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed" = Spelling::text(duration!()),
-    Estimate: "a duration such as 5d, or three such as 8d / 10d / 14d" = Spelling::text(one_or_three!(duration!())),
-    // `true` is an id, which YAML takes for a truth.
+    // A length below zero is none of a task.
+    Estimate: "a duration such as 5d, or three such as 8d / 10d / 14d"
+        = Spelling::text(one_or_three!(concat!("\\+?", positive!(), "\\s*e?[mhdw]"))),
     Id: "an id: a letter (a to z or A to Z), then letters, digits or hyphens"
-        = Spelling { pattern: "[A-Za-z][A-Za-z0-9-]*", types: &["string", "boolean"] },
+        = Spelling::id("[A-Za-z][A-Za-z0-9-]*"),
     Moment: "a date such as 2026-11-20, or with its time 2026-11-20 13:00"
         = Spelling::text(concat!(date!(), "([T ].*)?")),
     Measure: "a number, with or without a unit, such as 31, 61% or 12.5 h",

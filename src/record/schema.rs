@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::quantity::Id;
-use crate::record::decode::{Field, Scalar as _, Shape};
+use crate::record::decode::{Field, Record as _, Scalar as _, Shape};
 use crate::record::file_kind::{FILES, FileForm, FileKind, RecordPage};
+use crate::record::plan::{LENGTHS, TaskRecord};
 use crate::record::reference::one_line;
 
 /// The form in which nearly every editor reads schemas.
@@ -122,8 +123,10 @@ fn schema_of(record: &RecordPage, records: &mut BTreeMap<String, Value>) -> Valu
     }
     let required: Vec<&str> =
         record.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+    let one_of = one_of(record);
     // An entry with nothing below its name is a record of which nothing is said.
-    let kinds = if required.is_empty() { json!(["object", "null"]) } else { json!("object") };
+    let may_be_empty = required.is_empty() && one_of.is_empty();
+    let kinds = if may_be_empty { json!(["object", "null"]) } else { json!("object") };
     let mut schema = json!({
         "title": record.noun,
         "description": sentence(&record.doc()),
@@ -134,7 +137,18 @@ fn schema_of(record: &RecordPage, records: &mut BTreeMap<String, Value>) -> Valu
     if !required.is_empty() {
         schema["required"] = json!(required);
     }
+    if !one_of.is_empty() {
+        // A key with nothing behind it says nothing.
+        let says =
+            |name: &&str| json!({"required": [name], "properties": {*name: {"not": {"type": "null"}}}});
+        schema["anyOf"] = json!(one_of.iter().map(says).collect::<Vec<_>>());
+    }
     schema
+}
+
+/// Fields of which a record has one at least; none for most.
+fn one_of(record: &RecordPage) -> &'static [&'static str] {
+    if record.noun == TaskRecord::FORMAT.noun { &LENGTHS } else { &[] }
 }
 
 fn property(field: &Field, records: &mut BTreeMap<String, Value>) -> Value {

@@ -256,6 +256,7 @@ fn resolve_project(
         files: folder.files.clone(),
         errors: Vec::new(),
         repeated: Vec::new(),
+        has_unread_progress: folder.partly_read.iter().any(|file| file == "progress.csv"),
         origin: Span { start: 0, end: 0, ..record.project.span },
         field_origins: mandate.field_origins,
         places: Arc::new(folder.places.clone()),

@@ -167,6 +167,8 @@ struct Known {
     /// Whether what is left is done after the day of a report.
     conventions: Conventions,
     start: Option<(Moment, Span)>,
+    /// Whether a start is written that could not be read.
+    has_unread_start: bool,
     has_finish: bool,
     units_total: Option<i64>,
     steps: BTreeSet<usize>,
@@ -373,11 +375,12 @@ fn check_dates(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Di
     if let Some(start) = row.actual_start {
         known.start = Some((start.value, start.span));
     }
+    known.has_unread_start |= row.unreadable.contains(&"actual_start");
     if let Some(finish) = row.actual_finish {
         known.has_finish = true;
         match known.start {
             // A milestone or a gate has no start: it is reached.
-            None if task.is_point() => {}
+            None if task.is_point() || known.has_unread_start => {}
             None => found.push(
                 Diagnostic::new(
                     &FINISH_WITHOUT_START,
@@ -444,7 +447,12 @@ fn check_left(row: &ProgressRow, task: &Task, known: &Known, found: &mut Diagnos
 
 /// Whatever is done of work was begun on some day. A point has no inside, and work without an end of its own goes with time.
 fn check_begun(row: &ProgressRow, task: &Task, known: &Known, found: &mut Diagnostics) {
-    if known.start.is_some() || known.has_finish || !task.is_work() || task.is_level_of_effort() {
+    if known.start.is_some()
+        || known.has_unread_start
+        || known.has_finish
+        || !task.is_work()
+        || task.is_level_of_effort()
+    {
         return;
     }
     let by_percent = row.percent_complete.filter(|percent| percent.value > Percent::ZERO);

@@ -5,7 +5,7 @@ use crate::model::{TaskKind, TaskNo, Work};
 use crate::quantity::{Duration, Estimate, GateId, Id, WorkTime};
 use crate::record::BAD_SCALAR;
 use crate::record::decode::article;
-use crate::record::plan::TaskRecord;
+use crate::record::plan::{LENGTHS, TaskRecord};
 use crate::resolve::names::Names;
 use crate::resolve::task::Line;
 use crate::resolve::task_rule::{
@@ -215,9 +215,7 @@ fn work_of(line: &Line<'_>, found: &mut Diagnostics) -> Work {
             let was_written = line.is_faulty
                 || record.duration.is_some()
                 || record.effort.is_some()
-                || ["duration", "effort", "milestone", "gate", "span", "tasks"]
-                    .iter()
-                    .any(|key| record.unreadable.contains(key));
+                || LENGTHS.iter().any(|key| record.unreadable.contains(key));
             if is_empty_summary(record) {
                 let message = format!("the summary `{}` has no tasks", line.id.value);
                 found.push(

@@ -185,12 +185,12 @@ declare_rule! {
     ///
     /// Wrong:
     /// ```yaml
-    /// testing:  {duration: 8d, earned_value: apportioned support}
-    /// support:  {duration: 8d, earned_value: loe}
+    /// testing: {duration: 8d, earned_value: apportioned support}
+    /// support: {duration: 8d, earned_value: loe}
     /// ```
     /// Right:
     /// ```yaml
-    /// testing:  {duration: 8d, earned_value: apportioned building}
+    /// testing: {duration: 8d, earned_value: apportioned building}
     /// building: {duration: 8d, earned_value: units 20 servers}
     /// ```
     pub static APPORTIONED_TO_UNMEASURED: Rule =

@@ -5,15 +5,15 @@
 //!
 //! What is laid out is read again before it is given away; were anything of it read otherwise than before, the text stays as it is.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+mod alignment;
+mod layout;
+mod rows;
 
 use crate::diagnostic::{Diagnostics, FileId, Severity};
 use crate::source::node::{Node, NodeKind, Style};
-use crate::source::{markdown, table, yaml};
-
-/// Spaces by which each level stands further in than the one around it.
-const STEP: usize = 2;
+use crate::source::tidy::layout::{layout, line_starts, lines_of};
+use crate::source::tidy::rows::{cells, rows_laid_out};
+use crate::source::{markdown, yaml};
 
 /// Why a text is left as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,13 +25,13 @@ pub enum Left {
 }
 
 /// How often a text is laid out until it stays as it is; more than two turns are rare.
-const MOST_TURNS: usize = 4;
+const MOST_TURNS: usize = 16;
 
 /// Lays a YAML file out, where that can be done and changes nothing of what it says.
 ///
 /// `a:   {b: 1 ,c: 2}` becomes `a: {b: 1, c: 2}`; a level is two spaces, items of a list stand two spaces below their key, at most
-/// one empty line stands between two others, comments keep to what they stand above. Spaces by which values of neighbouring lines stand
-/// below each other stay.
+/// one empty line stands between two others, comments keep to what they stand above. Spaces by which values of the same list of fields
+/// stand below each other stay, and those by which numbers end below each other.
 ///
 /// # Errors
 ///
@@ -59,51 +59,6 @@ pub fn csv(text: &str) -> Result<String, Left> {
     let said = cells(text).ok_or(Left::Faulty)?;
     let tidy = rows_laid_out(text).ok_or(Left::Unusual)?;
     if cells(&tidy) == Some(said) { Ok(tidy) } else { Err(Left::Unusual) }
-}
-
-/// What a table says: its header and its rows; none where it holds a mistake.
-fn cells(text: &str) -> Option<(Vec<String>, Vec<Vec<String>>)> {
-    let mut found = Diagnostics::default();
-    let table = table::parse(FileId(0), text, &mut found)?;
-    let row = |cells: Vec<crate::diagnostic::Spanned<String>>| {
-        cells.into_iter().map(|cell| cell.value).collect::<Vec<_>>()
-    };
-    let rows = table.rows.into_iter().map(|each| row(each.cells)).collect();
-    found.is_empty().then(|| (row(table.header), rows))
-}
-
-/// None where a quote stands behind a space: whether it opens a cell or is a part of it, programs read in two ways.
-fn rows_laid_out(text: &str) -> Option<String> {
-    let clean = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut tidy = String::with_capacity(clean.len());
-    for record in table::written(clean) {
-        let cells = record.into_iter().map(cell_laid_out).collect::<Option<Vec<String>>>()?;
-        if cells.iter().any(|cell| !cell.is_empty()) {
-            // A line of one cell that is empty would be no line.
-            tidy += &cells.join(",");
-            tidy.push('\n');
-        }
-    }
-    Some(tidy)
-}
-
-/// A cell without needless quotes and spaces; what stands between quotes keeps its spaces, and quotes for them.
-fn cell_laid_out(written: &str) -> Option<String> {
-    let bare = written.trim();
-    let Some(inside) = written.strip_prefix('"') else {
-        let is_doubtful = bare.starts_with('"');
-        let text =
-            if bare.contains('"') { format!("\"{}\"", bare.replace('"', "\"\"")) } else { bare.to_owned() };
-        return (!is_doubtful).then_some(text);
-    };
-    // Behind the closing quote nothing may stand but spaces.
-    let inside = inside.trim_end().strip_suffix('"')?;
-    let text = inside.replace("\"\"", "");
-    if text.contains('"') {
-        return None;
-    }
-    let needs_quotes = inside.trim() != inside || inside.contains(['"', ',', '\r', '\n']);
-    Some(if needs_quotes { format!("\"{inside}\"") } else { inside.to_owned() })
 }
 
 /// Lays a page out: its fields as those of a YAML file; its text keeps everything but the kind of its line ends.
@@ -192,298 +147,6 @@ fn each_scalar<'a>(node: &'a Node, see: &mut impl FnMut(&'a Node, Style)) {
     }
 }
 
-fn line_starts(text: &str) -> Vec<usize> {
-    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
-}
-
-fn line_at(starts: &[usize], byte: usize) -> usize {
-    starts.partition_point(|start| *start <= byte) - 1
-}
-
-/// The first and the last line of a value.
-fn lines_of(node: &Node, starts: &[usize]) -> (usize, usize) {
-    let (start, end) = (node.span.start as usize, node.span.end as usize);
-    (line_at(starts, start), line_at(starts, end.saturating_sub(1).max(start)))
-}
-
-/// What is to be done with a line.
-enum Move {
-    /// It begins an entry or an item and stands so far in.
-    To(usize),
-    /// It goes on with what another line began and moves as that one does.
-    With(usize),
-    /// It is a line of a text that another line began, and the least indented of them stands so far in.
-    Text(usize, usize),
-}
-
-/// The moves of a text, line by line, and the stretches of lines that are spaced anew.
-struct Plan<'a> {
-    text: &'a str,
-    starts: Vec<usize>,
-    moves: BTreeMap<usize, Move>,
-    /// Bytes to be replaced, by their start: the end and what comes in their place.
-    spaces: BTreeMap<usize, (usize, String)>,
-}
-
-fn layout(text: &str) -> Option<String> {
-    let node = yaml::parse(FileId(0), text, &mut Diagnostics::default())?;
-    let mut plan = Plan { text, starts: line_starts(text), moves: BTreeMap::new(), spaces: BTreeMap::new() };
-    plan.value(&node, 0, None)?;
-    Some(plan.written())
-}
-
-impl Plan<'_> {
-    fn line(&self, byte: usize) -> usize {
-        line_at(&self.starts, byte)
-    }
-
-    fn line_text(&self, line: usize) -> &str {
-        let end = self.starts.get(line + 1).map_or(self.text.len(), |next| next - 1);
-        &self.text[self.starts[line]..end]
-    }
-
-    fn indent(&self, line: usize) -> usize {
-        let text = self.line_text(line);
-        text.len() - text.trim_start_matches(' ').len()
-    }
-
-    /// Plans a value at a level; `under` is the line on which its key or dash stands. None for what is written in a way that is left alone.
-    fn value(&mut self, node: &Node, level: usize, under: Option<usize>) -> Option<()> {
-        let start = node.span.start as usize;
-        let is_flow = self.text[start..].starts_with(['{', '[']);
-        match &node.kind {
-            NodeKind::Map(entries) if !is_flow => {
-                for entry in entries {
-                    let key = entry.key.span.start as usize;
-                    let line = self.line(key);
-                    if self.starts[line] + self.indent(line) == key {
-                        self.moves.insert(line, Move::To(level * STEP));
-                    } else if under != Some(line) {
-                        return None;
-                    }
-                    self.space_before(entry.key.span.end as usize, &entry.value, line);
-                    self.value(&entry.value, level + 1, Some(line))?;
-                }
-            }
-            NodeKind::List(items) if !is_flow => {
-                for item in items {
-                    let at = item.span.start as usize;
-                    let line = self.line(at);
-                    let before = &self.text[self.starts[line]..at];
-                    if let Some(line) = self.line_of_lone_dash(at) {
-                        self.moves.insert(line, Move::To(level * STEP));
-                        self.value(item, level + 1, Some(line))?;
-                        continue;
-                    }
-                    // A dash before the item; another form is not laid out.
-                    let dash = before.trim_start_matches(' ').strip_prefix('-')?;
-                    if !dash.chars().all(|letter| letter == ' ') || dash.is_empty() {
-                        return None;
-                    }
-                    self.moves.insert(line, Move::To(level * STEP));
-                    self.spaces.insert(at - dash.len(), (at, " ".to_owned()));
-                    self.value(item, level + 1, Some(line))?;
-                }
-            }
-            NodeKind::Empty => {}
-            _ => {
-                let (first, last) = lines_of(node, &self.starts);
-                let begun = under.unwrap_or(first);
-                let is_text = matches!(&node.kind, NodeKind::Scalar { style, .. } if *style != Style::Quoted);
-                if first != begun && !is_text && !self.moves.contains_key(&first) {
-                    self.moves.insert(first, Move::With(begun));
-                }
-                // A text that begins below its key is a text from its first line on.
-                let lines = if is_text && first != begun { first..=last } else { first + 1..=last };
-                let filled = lines.clone().filter(|line| !self.line_text(*line).trim().is_empty());
-                let margin = filled.map(|line| self.indent(line)).min().unwrap_or_default();
-                for line in lines {
-                    let how = if is_text { Move::Text(begun, margin) } else { Move::With(begun) };
-                    self.moves.insert(line, how);
-                }
-                if is_flow && first == last {
-                    let written = &self.text[start..node.span.end as usize];
-                    let spaced = spaced(written, |gap| self.is_aligned(start + gap.start, start + gap.end));
-                    self.spaces.insert(start, (node.span.end as usize, spaced));
-                }
-            }
-        }
-        Some(())
-    }
-
-    /// The line of a dash that stands alone above what begins at a byte.
-    fn line_of_lone_dash(&self, at: usize) -> Option<usize> {
-        let line = self.line(at);
-        let above = self.text[..self.starts[line]].trim_end();
-        let is_first = self.starts[line] + self.indent(line) == at;
-        let dash = self.line(above.len().checked_sub(1)?);
-        (is_first && self.line_text(dash).trim() == "-").then_some(dash)
-    }
-
-    /// One space between the colon of a key and its value, where they stand on one line.
-    fn space_before(&mut self, key_end: usize, value: &Node, line: usize) {
-        let start = value.span.start as usize;
-        if matches!(value.kind, NodeKind::Empty) || start <= key_end || self.line(start) != line {
-            return;
-        }
-        let between = &self.text[key_end..start];
-        // A quoted key ends behind its quote.
-        let Some(colon) = between.find(':') else { return };
-        let gap = &between[colon + 1..];
-        if self.is_aligned(key_end + colon + 1, start) {
-            return;
-        }
-        if gap.chars().all(|letter| letter == ' ') && !gap.is_empty() {
-            self.spaces.insert(key_end + colon + 1, (start, " ".to_owned()));
-        }
-    }
-
-    /// Whether spaces behind a colon or comma, from one byte to another, bring what follows below what stands on a neighbouring line, or
-    /// above it: there other spaces do so, more or fewer.
-    fn is_aligned(&self, from: usize, to: usize) -> bool {
-        let gap = to - from;
-        if gap < 2 {
-            return false;
-        }
-        let line = self.line(from);
-        let column = self.text[self.starts[line]..to].chars().count();
-        let mut below = (line + 1..self.starts.len()).map_while(|line| self.gap_before(line, column));
-        let mut above = (0..line).rev().map_while(|line| self.gap_before(line, column));
-        above.any(|other| other != gap) || below.any(|other| other != gap)
-    }
-
-    /// How many spaces bring a value of a line to a column; none where none begins there.
-    fn gap_before(&self, line: usize, column: usize) -> Option<usize> {
-        let text = self.line_text(line);
-        let (at, _) = text.char_indices().nth(column).filter(|(_, letter)| *letter != ' ')?;
-        let before = text[..at].trim_end_matches(' ');
-        (before.len() < at && before.ends_with([':', ','])).then_some(at - before.len())
-    }
-
-    fn target(&self, line: usize) -> Option<usize> {
-        match self.moves.get(&line)? {
-            Move::To(indent) => Some(*indent),
-            Move::With(other) => {
-                let moved = self.target(*other)?;
-                let further = self.indent(line).saturating_sub(self.indent(*other));
-                Some(moved + further)
-            }
-            Move::Text(begun, least) => {
-                let inside = self.indent(line).saturating_sub(*least);
-                Some(self.target(*begun)? + STEP + inside)
-            }
-        }
-    }
-
-    /// How far a comment stands in: as the next line where that stood as far in, else as the nearest line before it of the same list of
-    /// fields that did. Where none did, as the next line if that is further in than what the comment stands under, else as the last line
-    /// before it that was not as far in.
-    fn comment(&self, line: usize) -> usize {
-        let indent = self.indent(line);
-        let next = self.moves.range(line + 1..).map(|(line, _)| *line).next();
-        // The nearest line before it that does not stand further in: a sibling, or what the comment stands under.
-        let mut earlier = self.moves.range(..line).map(|(line, _)| *line).rev();
-        let before = earlier.find(|other| self.indent(*other) <= indent);
-        let same = |other: &usize| self.indent(*other) == indent;
-        let under = before.map_or(0, |other| self.indent(other));
-        let is_inside = |other: &usize| indent > 0 && self.indent(*other) > under;
-        let model = next.filter(same).or(before.filter(same)).or(next.filter(is_inside)).or(before);
-        match model {
-            Some(model) if indent > 0 || same(&model) => self.target(model).unwrap_or(indent),
-            _ => 0,
-        }
-    }
-
-    fn written(&self) -> String {
-        let mut text = String::with_capacity(self.text.len());
-        let mut empty = 0;
-        for line in 0..self.starts.len() {
-            let written = self.line_text(line);
-            let is_within = matches!(self.moves.get(&line), Some(Move::With(_) | Move::Text(..)));
-            if written.trim().is_empty() {
-                // Empty lines inside a text belong to it; outside, one is enough.
-                empty = if is_within { empty + 1 } else { 1 };
-                continue;
-            }
-            if !text.is_empty() {
-                text.push_str(&"\n".repeat(empty));
-            }
-            empty = 0;
-            let is_comment = written.trim_start().starts_with('#') && !self.moves.contains_key(&line);
-            let indent =
-                if is_comment { self.comment(line) } else { self.target(line).unwrap_or(self.indent(line)) };
-            text.push_str(&" ".repeat(indent));
-            text.push_str(&self.spaced_line(line));
-            text.push('\n');
-        }
-        text
-    }
-
-    /// The text of a line behind its indentation, spaced anew.
-    fn spaced_line(&self, line: usize) -> String {
-        let start = self.starts[line];
-        let (mut at, end) = (start + self.indent(line), start + self.line_text(line).len());
-        let mut text = String::new();
-        for (from, (to, with)) in self.spaces.range(at..end) {
-            if *from < at || *to > end {
-                continue;
-            }
-            text.push_str(&self.text[at..*from]);
-            text.push_str(with);
-            at = *to;
-        }
-        text.push_str(&self.text[at..end]);
-        text
-    }
-}
-
-/// A mapping or list between braces or brackets on one line, with one space behind each comma and none inside the brackets; of more
-/// spaces those stay that are to be kept.
-fn spaced(written: &str, is_kept: impl Fn(Range<usize>) -> bool) -> String {
-    let mut text = String::with_capacity(written.len());
-    let mut quote = None;
-    let mut letters = written.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        match (quote, letter) {
-            (Some(open), _) => {
-                text.push(letter);
-                if letter == '\\' && open == '"' {
-                    text.extend(letters.next().map(|(_, letter)| letter));
-                } else if letter == open {
-                    quote = None;
-                }
-            }
-            (None, '"' | '\'') if text.ends_with([' ', '{', '[', ',']) => {
-                quote = Some(letter);
-                text.push(letter);
-            }
-            (None, ' ') => {
-                while letters.next_if(|(_, letter)| *letter == ' ').is_some() {}
-                let next = letters.peek();
-                let is_edge = matches!(next, Some((_, ',' | '}' | ']')));
-                if !is_edge && !text.ends_with(['{', '[', ' ']) {
-                    let gap = at..next.map_or(written.len(), |(next, _)| *next);
-                    let is_aligned = text.ends_with([':', ',']) && is_kept(gap.clone());
-                    text.push_str(&" ".repeat(if is_aligned { gap.len() } else { 1 }));
-                }
-            }
-            (None, ',') => {
-                text.push(',');
-                if letters.peek().is_some_and(|(_, next)| *next != ' ') {
-                    text.push(' ');
-                }
-            }
-            // A comma behind the last of them separates it from nothing.
-            (None, '}' | ']') => {
-                text.truncate(text.trim_end_matches([',', ' ']).len());
-                text.push(letter);
-            }
-            (None, _) => text.push(letter),
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
@@ -527,6 +190,16 @@ mod tests {
         ] {
             assert_eq!(yaml(text).as_deref(), Ok(text));
         }
+        // Longer fields between them change nothing, nor do numbers whose ends stand below each other.
+        for text in [
+            "a:\n  short:   {b: 1}\n  very long one: {b: 1}\n  longer:  {b: 1}\n",
+            "contingency:        75_000 EUR\nmanagement_reserve: 25_000 EUR\nmanager_limit:       8_000 EUR\n",
+            "a:\n  lost:     [1, 2]\n  hours not spent:\n    years: [1]\n  avoided:  [3]\n  gone too: [3]\n",
+        ] {
+            assert_eq!(yaml(text).as_deref(), Ok(text));
+        }
+        // What stands in another list of fields is no neighbour.
+        assert_eq!(yaml("a:\n  b:   1\nc:\n  de:  1\n").as_deref(), Ok("a:\n  b: 1\nc:\n  de: 1\n"));
         // Two spaces too many on each line bring nothing below anything, nor does a single line.
         assert_eq!(yaml("ab:  1\ncd:  2\n").as_deref(), Ok("ab: 1\ncd: 2\n"));
         assert_eq!(yaml("a:   1\nbc: {x:  1,   y: 2}\n").as_deref(), Ok("a: 1\nbc: {x: 1, y: 2}\n"));

@@ -166,6 +166,13 @@ fn a_clone_that_lacks_files_says_so_instead_of_comparing() {
         2,
         &["what the commit `HEAD~1` holds is not in this clone", "partial clone"],
     );
+    // A clone that lacks files has all commits: that nothing is older than the first is no fault of the clone.
+    let gates = blobless.join("portfolio/projects/house/gates");
+    std::fs::create_dir_all(&gates).unwrap();
+    std::fs::write(gates.join("G1.md"), "---\ngate: G1\ndecision: approve\ndecided: 2026-07-20\n---\nYes.\n")
+        .unwrap();
+    let told = ran(&["diff", "G1", "portfolio"], &blobless).1;
+    assert!(told.contains("they are kept from 3 Aug 2026 on"), "{told}");
     // A page of a build says it, and the build goes on.
     assert_ne!(ran(&["build", "portfolio", "--out", "site", "--fail-on", "never"], &blobless).0, Some(2));
 }

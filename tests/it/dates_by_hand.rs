@@ -133,3 +133,36 @@ fn why_names_who_is_away_while_others_work() {
     assert!(told.contains("3 Aug – 13 Aug 2026"), "{told}");
     assert!(told.contains("ends 3 working days later, since Zoe is away ("), "{told}");
 }
+
+#[test]
+fn the_start_of_a_summary_that_is_missed_is_told_as_missed() {
+    // `p` ends on Friday, the 7th: `part` begins on Monday, three working days behind Wednesday, and the project ends on the 28th.
+    let plan = |start: &str| {
+        format!(
+            "execution:\n  p: {{duration: 5d}}\n  long: {{duration: 20d}}\n  part:\n    after: p\n    must_start: {start}\n    \
+             because: the hall\n    tasks:\n      f: {{duration: 2d}}\n"
+        )
+    };
+    let told = Folder::of(&plan("2026-08-05")).run(&["why", "part"]).out;
+    assert!(told.contains("misses its date, must start 5 Aug 2026, by 3 working days"), "{told}");
+    assert!(told.contains("can slip 13 working days before the project ends later"), "{told}");
+    assert!(!told.contains("before its date is missed"), "{told}");
+    let told = Folder::of(&plan("2026-08-10")).run(&["why", "part"]).out;
+    assert!(
+        told.contains("begins on its date, must start 10 Aug 2026, so that any slip misses it"),
+        "{told}"
+    );
+    // What comes before a date that it cannot leave time for says which, and a date that work from now on cannot keep is passed.
+    let folder = Folder::of(
+        "execution:\n  p: {duration: 5d}\n  f: {duration: 2d, after: p, must_finish: 2026-08-05, because: the hall}\n",
+    );
+    let told = folder.run(&["why", "p"]).out;
+    assert!(
+        told.contains("is 4 working days later than the date of “f”, must finish 5 Aug 2026, allows"),
+        "{told}"
+    );
+    let folder =
+        folder.with("progress.csv", "status_date,task,actual_start,remaining\n2026-08-05,p,2026-08-03,2d\n");
+    let told = folder.run(&["why", "f"]).out;
+    assert!(told.contains("is 4 working days later than its date, must finish 5 Aug 2026, allows"), "{told}");
+}

@@ -110,6 +110,33 @@ fn a_misspelt_key_a_missing_field_and_a_wrong_word_are_refused() {
     for field in ["raised: yesterday", "response: ignore"] {
         assert!(refused("risks", &risk("R1", &format!("probability: 30%, {field}"))), "{field}");
     }
+    assert!(refused("project", &format!("{good}reporting: sometimes\n")));
+    for reporting in ["monthly", "every 2w", "every 1w"] {
+        assert!(!refused("project", &format!("{good}reporting: {reporting}\n")), "{reporting}");
+    }
+    for task in [
+        "duration: -5d",
+        "effort: -1d",
+        "gate:",
+        "gate: , milestone:",
+        "notes: what it is",
+        "duration: 2d, assign: 5",
+        "duration: 2d, assign: 50%",
+        "duration: 2d, assign: [tom, 5]",
+    ] {
+        assert!(refused("plan", &format!("execution: {{x: {{{task}}}}}\n")), "{task}");
+    }
+    assert!(refused("plan", "execution:\n  x:\n"));
+    for task in [
+        "gate: Go",
+        "milestone: M, duration: ",
+        "tasks: {a: {duration: 1d}}",
+        "span: a .. b",
+        "effort: 3d, assign: tom",
+        "duration: 2d, assign: [tom 50%, 2 technician, 2 fitter 50%]",
+    ] {
+        assert!(!refused("plan", &format!("execution: {{x: {{{task}}}}}\n")), "{task}");
+    }
     assert!(refused("risks", &risk("\"R 1\"", "probability: 30%")));
     assert!(refused("resources", "people: {ann: {name: Ann, rate: 720}}\n"));
     assert!(!refused("resources", "people: {ann: {name: Ann, rate: 720 EUR/d}}\n"));
@@ -203,6 +230,34 @@ fn the_layout_of_the_sample_says_the_same_and_is_its_own() {
         let comments = |text: &str| text.lines().filter(|line| line.trim_start().starts_with('#')).count();
         assert_eq!(comments(&tidy), comments(&text), "{}", path.display());
     }
+}
+
+/// Whoever runs `fmt` on what we show as an example has nothing to do.
+#[test]
+fn our_own_examples_are_laid_out() {
+    let scratch = tempfile::tempdir().unwrap();
+    assert_eq!(milepost(&["new", "mine"], scratch.path()).status.code(), Some(0));
+    let sample = root().join("sample-project");
+    for folder in [sample, scratch.path().join("mine")] {
+        let told = milepost(&["fmt", "--check"], &folder);
+        let files = String::from_utf8_lossy(&told.stdout).into_owned();
+        assert_eq!((told.status.code(), files.as_str()), (Some(0), ""), "{}", folder.display());
+    }
+    // So has whoever copies an example of the documentation.
+    let (mut n_examples, mut others) = (0, Vec::new());
+    for name in ["README.md", "docs/format.md", "docs/rules.md", "docs/publication.md", "docs/ci.md"] {
+        let text = std::fs::read_to_string(root().join(name)).unwrap();
+        for example in text.split("```yaml\n").skip(1) {
+            let example = example.split("```").next().unwrap();
+            n_examples += 1;
+            match milepost::source::tidy::yaml(example) {
+                Ok(tidy) if tidy != example => others.push(format!("{name}:\n{example}becomes\n{tidy}")),
+                _ => {}
+            }
+        }
+    }
+    assert!(others.is_empty(), "{}", others.join("\n"));
+    assert!(n_examples > 100, "{n_examples}");
 }
 
 #[test]

@@ -123,12 +123,42 @@ fn lags_that_ms_project_counts_otherwise_come_back_to_the_same_dates() {
 }
 
 #[test]
-fn a_finish_that_can_only_be_missed_comes_back_to_the_same_dates() {
+fn leads_of_a_summary_come_back_to_the_same_dates() {
+    // Two days back from Friday 17:00 are Thursday 08:00 here; in MS Project work by the clock would count 16 hours, to 01:00.
+    let by_clock = "execution:\n  first: {duration: 5d}\n  other: {duration: 20d}\n  part:\n    after: first FS -2d\n    because: overlap\n    \
+                    tasks:\n      soak: {duration: 3ed}\n      late: {duration: 30eh, as_late_as_possible: true, because: rent}\n  \
+                    end: {milestone: End, after: [part, other]}\n";
+    let (report, xml) = written(&[("plan.yaml", by_clock)]);
+    let soak = report.projects[0].forecast.slot(milepost::model::TaskNo(3));
+    assert_eq!(soak.start.to_string(), "2026-08-06 08:00");
+    assert!(row(&xml, "soak").contains("<ConstraintType>2</ConstraintType>"));
+    assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
+    // The last of all ends with the project, be it as late as possible or not.
+    let last = "execution:\n  first: {duration: 4ed}\n  second: {duration: 8d}\n  part:\n    after: [first FF -20eh, second FS -2d]\n    \
+                because: overlap\n    tasks:\n      late: {duration: 2d, as_late_as_possible: true, because: rent}\n      \
+                soak: {duration: 60eh}\n  other: {duration: 3d}\n";
+    let (report, _) = written(&[("plan.yaml", last)]);
+    assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
+    // Between finishes MS Project walks back the length first.
+    let finishes = "execution:\n  first: {duration: 8d}\n  part:\n    after: first FF -12h\n    because: overlap\n    tasks:\n      \
+                    soak: {duration: 1ed}\n      late: {duration: 4d, as_late_as_possible: true, because: rent}\n  \
+                    other: {duration: 25d}\n";
+    let (report, _) = written(&[("plan.yaml", finishes)]);
+    assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
+}
+
+#[test]
+fn a_finish_that_cannot_be_kept_any_more_holds_nothing_there_and_back() {
     let plan = "execution:\n  p: {duration: 10d}\n  t: {duration: 3d, after: p, finishes_not_after: 2026-08-11, because: the fair}\n";
     let progress = "status_date,task,actual_start,remaining\n2026-08-07,p,2026-08-03,5d\n";
     let (report, xml) = written(&[("plan.yaml", plan), ("progress.csv", progress)]);
-    // From Monday, the 10th, on, as near to its date as can be, before `p` ends.
-    assert!(row(&xml, "t").contains("<ConstraintType>2</ConstraintType>"));
+    // Three days from Monday, the 10th, on would end on the 12th: it waits until `p` ends on the 14th.
+    let t = report.projects[0].forecast.slot(milepost::model::TaskNo(1));
+    assert_eq!(
+        (t.start.to_string(), t.finish.to_string()),
+        ("2026-08-17 08:00".into(), "2026-08-19 17:00".into())
+    );
+    assert!(row(&xml, "t").contains("<ConstraintType>4</ConstraintType>"));
     assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
 }
 

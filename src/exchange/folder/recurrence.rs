@@ -39,6 +39,7 @@ fn falls_on(exception: &Exception, day: Date) -> bool {
     match exception.rhythm {
         Rhythm::Throughout => true,
         Rhythm::Daily(every) => days_between(from, day) % every == 0,
+        Rhythm::Weekdays(every) => weekday < 5 && (weekdays_between(from, day) - 1) % every == 0,
         Rhythm::Weekly(every, days) => {
             // Weeks of a rhythm begin on Sunday, whatever day the weeks of the plan begin with.
             let sunday = |day: Date| {
@@ -55,6 +56,14 @@ fn falls_on(exception: &Exception, day: Date) -> bool {
         }
         Rhythm::YearlyByPosition(month, position) => day.month() == month && is_at(position, day, weekday),
     }
+}
+
+/// How many days from one to another are from Monday to Friday, both counted.
+fn weekdays_between(from: Date, to: Date) -> i64 {
+    let offset = i64::from(from.weekday().to_monday_zero_offset());
+    // So many of the days from that Monday on.
+    let weekdays = |days: i64| days / 7 * 5 + (days % 7).min(5);
+    weekdays(offset + days_between(from, to) + 1) - weekdays(offset)
 }
 
 /// Says whether a day is the first, second, third, fourth or last of its kind in its month.
@@ -103,6 +112,13 @@ mod tests {
         let friday = [false, false, false, false, true, false, false];
         check(Rhythm::Daily(3), Some(3), &["2026-01-05", "2026-01-08", "2026-01-11"]);
         check(Rhythm::Weekly(2, friday), Some(3), &["2026-01-09", "2026-01-23", "2026-02-06"]);
+        // Every second weekday: Monday, Wednesday, Friday, and over the weekend Tuesday.
+        check(Rhythm::Weekdays(2), Some(4), &["2026-01-05", "2026-01-07", "2026-01-09", "2026-01-13"]);
+        check(
+            Rhythm::Weekdays(1),
+            Some(6),
+            &["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08", "2026-01-09", "2026-01-12"],
+        );
         // The first Sunday of January belongs to the week after the one in which the 5th lies.
         let sunday = [false, false, false, false, false, false, true];
         check(Rhythm::Weekly(3, sunday), Some(3), &["2026-01-25", "2026-02-15", "2026-03-08"]);

@@ -6,6 +6,7 @@
 //! The way through: `xml` reads fields, `read`, `read_calendar` and `read_team` make a [`Plan`](super::plan::Plan) of them,
 //! `unplaced` keeps what has no place in it.
 
+mod more_money;
 mod read;
 mod read_calendar;
 mod read_team;

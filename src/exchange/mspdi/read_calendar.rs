@@ -161,8 +161,9 @@ fn rhythm_of(element: Element<'_>, found: &mut Diagnostics) -> Rhythm {
     let place = u8::try_from(place).unwrap_or(0);
     let position = Position { place, days: days_of_item(item) };
     match element.number("Type", found) {
-        // 1 is every day, 7 every so many days.
+        // 1 is every day, 7 every so many days, 8 every so many weekdays.
         Some(1 | 7) if every > 1 => Rhythm::Daily(every),
+        Some(8) => Rhythm::Weekdays(every),
         Some(2) => Rhythm::YearlyByDay(month, day),
         Some(3) => Rhythm::YearlyByPosition(month, position),
         Some(4) => Rhythm::MonthlyByDay(every, day),

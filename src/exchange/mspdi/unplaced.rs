@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Span;
 use crate::exchange::folder::Leftover;
+use crate::exchange::mspdi::more_money;
 use crate::exchange::mspdi::xml::{self, Element};
 use crate::exchange::plan::{Plan, ResourceKind, Uid};
 
@@ -72,10 +73,12 @@ pub(super) fn keep(root: Element<'_>, id_field: &str, plan: &mut Plan) {
             note(plan, what, where_to);
         }
     }
+    more_money::accruals(root, plan);
+    more_money::baselines(root, plan);
     budgets(root, plan);
 }
 
-fn note(plan: &mut Plan, what: String, advice: &str) {
+pub(super) fn note(plan: &mut Plan, what: String, advice: &str) {
     plan.leftovers.push(Leftover { about: String::new(), what, advice: advice.to_owned() });
 }
 
@@ -334,12 +337,12 @@ fn shown(value: &str, kind: &str) -> Option<String> {
 }
 
 /// Whether a number is none or zero.
-fn is_nothing(number: &str) -> bool {
+pub(super) fn is_nothing(number: &str) -> bool {
     number.chars().all(|c| matches!(c, '0' | '.' | '-'))
 }
 
 /// Hundredths, as MS Project stores money, as a number: `9600` is 96, `3350` is 33.50.
-fn hundredths(number: &str) -> String {
+pub(super) fn hundredths(number: &str) -> String {
     let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
     let whole = digits.split('.').next().unwrap_or_default();
     if whole.is_empty() || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -353,7 +356,7 @@ fn hundredths(number: &str) -> String {
 }
 
 /// Minutes as hours where they come out even.
-fn length(minutes: i64) -> String {
+pub(super) fn length(minutes: i64) -> String {
     if minutes % 60 == 0 { format!("{}h", minutes / 60) } else { format!("{minutes}m") }
 }
 
@@ -364,7 +367,7 @@ fn as_comment(kept: &[Kept]) -> String {
 }
 
 /// The first of some words, and how many more there are.
-fn listed(words: impl Iterator<Item = String>) -> String {
+pub(super) fn listed(words: impl Iterator<Item = String>) -> String {
     let mut words: Vec<String> = words.collect();
     let n_more = words.len().saturating_sub(MOST_NAMED);
     words.truncate(MOST_NAMED);

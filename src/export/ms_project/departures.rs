@@ -41,8 +41,8 @@ pub(super) fn remarks(plan: &Plan<'_>) -> Vec<String> {
     );
     tell(
         of_tasks(&|number| plan.is_held(number)),
-        "held by something that MS Project does not know (the status date, a promise of others, people who are busy elsewhere); \
-         starts no earlier than in the forecast.",
+        "held by something that MS Project does not know (the status date, a promise of others, people who are busy elsewhere) \
+         or counts in another way (leads of summaries); starts as in the forecast.",
     );
     tell(
         of_tasks(&|number| !project.task(number).external_links.is_empty()),

@@ -9,6 +9,7 @@
 
 mod calendar;
 mod departures;
+mod link;
 mod task;
 mod team;
 mod xml;

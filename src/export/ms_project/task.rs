@@ -4,22 +4,17 @@ use super::xml::Xml;
 use super::{ID_FIELD, Plan, Row, calendar, hundredths, stage_name};
 use crate::export::value::words;
 use crate::model::{
-    Constraint, ConstraintKind, Conventions, Link, LinkKind, ScheduleFrom, Task, TaskKind, TaskNo,
-    WorkingTime,
+    Constraint, ConstraintKind, Conventions, ScheduleFrom, Task, TaskKind, TaskNo, WorkingTime,
 };
 use crate::plan::{Driver, Slot, State};
-use crate::quantity::{Instant, Lag};
+use crate::quantity::Instant;
 
 /// Tenths of a minute in one.
-const TENTHS: i64 = 10;
+pub(super) const TENTHS: i64 = 10;
 
 /// How a length of time is shown: in days of working time, or in days of the clock.
-const DAYS: u8 = 7;
-const DAYS_BY_CLOCK: u8 = 8;
-
-/// How a lag is shown that is a share of what is waited for, by working time or by the clock.
-const SHARE: u8 = 19;
-const SHARE_BY_CLOCK: u8 = 20;
+pub(super) const DAYS: u8 = 7;
+pub(super) const DAYS_BY_CLOCK: u8 = 8;
 
 /// Kinds of constraint in MS Project.
 const AS_SOON_AS_POSSIBLE: u8 = 0;
@@ -260,7 +255,9 @@ impl Plan<'_> {
         let (task, slot) = (self.project.task(number), self.slot(number));
         if self.is_held(number) {
             return match self.project.scheduling.from {
-                ScheduleFrom::Start if self.is_pulled(number) => (MUST_START, Some(slot.start)),
+                ScheduleFrom::Start if self.is_pulled(number) || self.is_led_too_late(number) => {
+                    (MUST_START, Some(slot.start))
+                }
                 ScheduleFrom::Start => (STARTS_NOT_BEFORE, Some(slot.start)),
                 ScheduleFrom::Finish(_) => (FINISHES_NOT_AFTER, Some(slot.finish)),
             };
@@ -287,6 +284,7 @@ impl Plan<'_> {
         // Where a date cannot be kept, the forecast says when the task goes on; MS Project would put it into the past.
         if task.constraints.iter().any(|bound| self.is_missed(number, bound))
             || self.is_led_from_above(number)
+            || self.is_led_too_late(number)
         {
             return true;
         }
@@ -323,37 +321,22 @@ impl Plan<'_> {
             }
     }
 
-    /// Whether the task lies before what it waits for, as a finish that can only be missed pulls it there.
+    /// Whether a start that is kept may pull the task before what it waits for, although its finish is missed.
     fn is_pulled(&self, number: TaskNo) -> bool {
-        let is_finish = |bound: &Constraint| {
-            matches!(bound.kind, ConstraintKind::MustFinish | ConstraintKind::FinishesNotAfter)
-        };
-        let status_end = Instant::end_of(self.report.status_date);
-        let is_ahead = |bound: &Constraint| bound.at.is_some_and(|at| at.last_instant() > status_end);
-        let constraints = &self.project.task(number).constraints;
-        constraints.iter().any(|bound| is_finish(bound) && is_ahead(bound) && self.is_missed(number, bound))
+        let mut constraints = self.project.task(number).constraints.iter();
+        constraints.any(|bound| {
+            matches!(bound.kind, ConstraintKind::MustStart | ConstraintKind::StartsNotAfter)
+                && !self.is_missed(number, bound)
+        })
     }
 
     /// What the length of a task is counted in.
-    fn measure(&self, number: TaskNo) -> WorkingTime {
+    pub(super) fn measure(&self, number: TaskNo) -> WorkingTime {
         if self.project.task(number).runs_by_the_clock() {
             WorkingTime::clock()
         } else {
             self.engine.calendar_of(number).clone()
         }
-    }
-
-    /// Whether a link of a summary above leads a task elsewhere than MS Project would take it: with a lag between finishes, or with one
-    /// in working time before work that runs by the clock.
-    fn is_led_from_above(&self, number: TaskNo) -> bool {
-        let Some(Driver::Link { holder, place }) = self.slot(number).drivers.first() else { return false };
-        let link = self.project.task(*holder).links.get(*place as usize);
-        *holder != number
-            && self.is_translated()
-            && link.is_some_and(|link| {
-                let is_by_clock = self.project.task(number).runs_by_the_clock() && !link.lag.is_elapsed();
-                !link.lag.is_zero() && (link.kind.enters_finish() || is_by_clock)
-            })
     }
 
     fn constraint_of(&self, number: TaskNo, constraint: &Constraint) -> (u8, Option<Instant>) {
@@ -386,97 +369,6 @@ impl Plan<'_> {
             ConstraintKind::FinishesNotAfter => (FINISHES_NOT_AFTER, last()),
         };
         (kind, Some(at))
-    }
-
-    fn link(&self, xml: &mut Xml, successor: TaskNo, link: &Link) {
-        let (lag, format) = self.lag(successor, link);
-        xml.within("PredecessorLink", |xml| {
-            xml.field("PredecessorUID", self.number(link.predecessor));
-            xml.field(
-                "Type",
-                match link.kind {
-                    LinkKind::FinishFinish => 0,
-                    LinkKind::FinishStart => 1,
-                    LinkKind::StartFinish => 2,
-                    LinkKind::StartStart => 3,
-                },
-            );
-            xml.flag("CrossProject", false);
-            xml.field("LinkLag", lag);
-            xml.field("LagFormat", format);
-        });
-    }
-
-    /// The time between the ends and how it is shown: tenths of minutes, or whole percent.
-    fn lag(&self, successor: TaskNo, link: &Link) -> (i64, u8) {
-        let waited_for = self.project.task(link.predecessor);
-        // Only work has a length of which there are shares.
-        let is_share = matches!(link.lag, Lag::Share { .. });
-        if is_share && !waited_for.is_work() {
-            return (0, DAYS);
-        }
-        let planned = self.project.typed_length(waited_for).map_or(0, |length| length.minutes);
-        // A share is one of the planned length. What has begun may go out with another, of which MS Project would take the share.
-        let is_as_planned = self.slot(link.predecessor).state == State::NotStarted
-            || self.time(link.predecessor).length() == planned;
-        let work_time = self.project.calendars[self.project.task(successor).calendar].work_time;
-        let minutes = link.lag.minutes(work_time, planned);
-        // A share of time by the clock is time by the clock.
-        let is_elapsed = link.lag.is_elapsed() || (is_share && waited_for.runs_by_the_clock());
-        if self.is_translated() {
-            let is_counted = minutes != 0 && !is_elapsed && self.project.task(successor).runs_by_the_clock();
-            let by_clock = is_counted.then(|| self.by_clock((successor, link), minutes));
-            if let Some(other) = by_clock.or_else(|| self.walked_back((successor, link), minutes, is_elapsed))
-            {
-                return (other.saturating_mul(TENTHS), DAYS_BY_CLOCK);
-            }
-        }
-        if let Lag::Share { hundredths, .. } = link.lag
-            && hundredths % 100 == 0
-            && is_as_planned
-        {
-            return (hundredths / 100, if link.lag.is_elapsed() { SHARE_BY_CLOCK } else { SHARE });
-        }
-        (minutes.saturating_mul(TENTHS), if is_elapsed { DAYS_BY_CLOCK } else { DAYS })
-    }
-
-    /// A lag in working time before work that runs by the clock, which MS Project counts by the clock too: what it is in the forecast.
-    fn by_clock(&self, (successor, link): (TaskNo, &Link), minutes: i64) -> i64 {
-        let before = self.slot(link.predecessor);
-        let from = if link.kind.leaves_start() { before.start } else { before.finish };
-        let time = self.engine.calendar_of(successor);
-        let to =
-            if minutes > 0 { time.add_to_finish(from, minutes) } else { time.add_to_start(from, minutes) };
-        to.0 - from.0
-    }
-
-    /// MS Project walks back the length of what ends with another task first and adds the lag then. Where that leads to another start
-    /// than ours, the lag by the clock that leads to the same one in the forecast.
-    fn walked_back(&self, (successor, link): (TaskNo, &Link), lag: i64, is_elapsed: bool) -> Option<i64> {
-        let (task, slot) = (self.project.task(successor), self.slot(successor));
-        if lag == 0 || !link.kind.enters_finish() || !task.is_work() || slot.state != State::NotStarted {
-            return None;
-        }
-        let before = self.slot(link.predecessor);
-        let end = if link.kind.leaves_start() { before.start } else { before.finish };
-        let time = self.engine.calendar_of(successor);
-        let later = |from: Instant| match (is_elapsed, lag > 0) {
-            (true, _) => from.plus(lag),
-            (false, true) => time.add_to_finish(from, lag),
-            (false, false) => time.add_to_start(from, lag),
-        };
-        let worked = self.engine.working_time(successor);
-        let begin_for = |finish: Instant| {
-            if task.runs_by_the_clock() {
-                finish.plus(-slot.duration_by_clock())
-            } else {
-                worked.subtract(finish, slot.remaining)
-            }
-        };
-        let (ours, theirs) = (begin_for(later(end)), later(begin_for(end)));
-        let is_same =
-            if task.runs_by_the_clock() { ours == theirs } else { worked.between(ours, theirs) == 0 };
-        (!is_same).then(|| worked.next_working(ours).0 - begin_for(end).0)
     }
 
     /// What the baseline in force promises.

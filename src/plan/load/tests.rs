@@ -139,3 +139,29 @@ fn work_that_goes_on_without_its_people_asks_nothing_of_who_is_away() {
         2026-11-09  0.5 of 3.0 soak"]]
     .assert_eq(&text(&sketch, &planned_load(&sketch).people[0].weeks));
 }
+
+#[test]
+fn a_night_shift_does_not_come_on_top_of_the_day() {
+    let mut sketch = Sketch::starting("2026-11-02", &[]);
+    let night = sketch.calendar("night", &[]);
+    for day in 0..5 {
+        sketch.project.calendars[night].week[day] = vec![crate::model::Shift { start: 960, end: 1_440 }];
+    }
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    sketch.work("move", "5d", &[]).on(night).assign(tom, 100);
+    // Five evenings of eight hours: he can give five days, not ten.
+    assert_eq!(text(&sketch, &planned_load(&sketch).people[0].weeks), "2026-11-02  5.0 of 5.0 move");
+    sketch.work("desk", "5d", &[]).assign(tom, 100);
+    assert_eq!(text(&sketch, &planned_load(&sketch).people[0].weeks), "2026-11-02 10.0 of 5.0 move desk");
+}
+
+#[test]
+fn two_tasks_share_a_saturday_that_their_calendar_opens() {
+    let mut sketch = Sketch::starting("2026-11-07", &[]);
+    let six_days = sketch.calendar("six-days", &[]);
+    sketch.project.calendars[six_days].week[5] = vec![crate::model::Shift { start: 540, end: 1_020 }];
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    sketch.work("move", "4h", &[]).on(six_days).assign(tom, 100);
+    sketch.work("wire", "4h", &["move"]).on(six_days).assign(tom, 100);
+    assert_eq!(text(&sketch, &planned_load(&sketch).people[0].weeks), "2026-11-02  1.0 of 6.0 move wire");
+}

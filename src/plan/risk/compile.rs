@@ -195,6 +195,7 @@ impl<'a> Compiler<'a> {
             start_to: NO_CEILING,
             finish_to: NO_CEILING,
             pin: Pin::None,
+            lets_go: !self.pass.is_microsofts(),
             needs: self.pass.needs_of_whole(node),
             length: None,
             wants_start: false,
@@ -235,7 +236,12 @@ impl<'a> Compiler<'a> {
                 ConstraintKind::MustStart if is_open => node.pin = Pin::Start(at),
                 ConstraintKind::FinishesNotBefore => node.finish_from = node.finish_from.max(at),
                 ConstraintKind::FinishesNotAfter => node.finish_to = node.finish_to.min(at),
-                ConstraintKind::MustFinish => node.pin = Pin::Finish(at),
+                ConstraintKind::MustFinish => {
+                    node.pin = match node.pin {
+                        Pin::Start(start) => Pin::Both(start, at),
+                        _ => Pin::Finish(at),
+                    }
+                }
                 _ => {}
             }
         }

@@ -288,13 +288,15 @@ impl Lane {
                 wanted[lane] = wanted[lane].max(allowed[lane]);
             }
         }
-        let mut placed: Lanes = match node.pin {
+        let for_finish = |at: i64, lane: usize| node.kept(at - needs[lane]);
+        let mut placed: Lanes = std::array::from_fn(|lane| match node.pin {
+            Pin::Start(at) => at,
+            Pin::Finish(at) => for_finish(at, lane).unwrap_or(wanted[lane].min(node.start_to)),
+            Pin::Both(start, at) => for_finish(at, lane).unwrap_or(start),
             Pin::None => {
-                std::array::from_fn(|lane| wanted[lane].min(node.start_to).min(node.finish_to - needs[lane]))
+                wanted[lane].min(node.start_to).min(for_finish(node.finish_to, lane).unwrap_or(NO_CEILING))
             }
-            Pin::Start(at) => [at; LANES],
-            Pin::Finish(at) => std::array::from_fn(|lane| at - needs[lane]),
-        };
+        });
         for placed in &mut placed {
             *placed = (*placed).max(node.floor);
             if let Some(axis) = node.waits_for.map(|axis| &network.axes[axis]) {
@@ -357,10 +359,13 @@ impl Lane {
             }
         }
         for lane in 0..LANES {
+            let for_finish = |at: i64| node.kept(begin_for(at, lane));
+            let held = wanted[lane].min(node.start_to);
             let placed = match node.pin {
-                Pin::None => wanted[lane].min(node.start_to).min(begin_for(node.finish_to, lane)),
+                Pin::None => held.min(for_finish(node.finish_to).unwrap_or(NO_CEILING)),
                 Pin::Start(at) => at,
-                Pin::Finish(at) => begin_for(at, lane),
+                Pin::Finish(at) => for_finish(at).unwrap_or(held),
+                Pin::Both(start, at) => for_finish(at).unwrap_or(start),
             };
             let placed = placed.max(node.floor);
             let axes = node.works.iter().map(|axis| &network.axes[*axis]);
@@ -386,7 +391,7 @@ impl Lane {
         for lane in 0..LANES {
             let placed = match node.pin {
                 Pin::None => wanted[lane].min(node.start_to),
-                Pin::Start(at) | Pin::Finish(at) => at,
+                Pin::Start(at) | Pin::Finish(at) | Pin::Both(_, at) => at,
             };
             let placed = placed.max(node.floor);
             self.start_at[number][lane] = placed;

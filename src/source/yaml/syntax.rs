@@ -215,6 +215,9 @@ impl Report<'_> {
     }
 
     fn colon_in_text(&self, at: usize, scalar: &Range<usize>) -> Fault {
+        if let Some(fault) = self.glued_dash(at) {
+            return fault;
+        }
         let line = self.rest_of_line(scalar.start);
         let end = match self.stop.open_bracket {
             None => line.end,
@@ -227,6 +230,18 @@ impl Report<'_> {
             .label("here")
             .hint(format!("put the text in quotes: {}", quoted(without_comment)));
         self.overwrite_colons(fault, at..end)
+    }
+
+    /// An item in brackets without a space behind its dash; it is left out.
+    fn glued_dash(&self, at: usize) -> Option<Fault> {
+        let line = self.rest_of_line(self.line_of(at).start);
+        let item = self.text[line.clone()].trim_start();
+        let dash = line.end - item.len();
+        let bracket = item.strip_prefix('-')?.chars().next().filter(|next| matches!(next, '{' | '['))?;
+        let fault = self
+            .fault(dash..dash + 1, "no space stands behind the dash of this item")
+            .hint(format!("write `- {bracket}`, with a space"));
+        Some(fault.overwrite(line, ' '))
     }
 
     /// Takes all further colons of a text for text as well, so that one mistake is one finding.
