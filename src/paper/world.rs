@@ -8,6 +8,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use serde_json::{Value, json};
 use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::layout::{Abs, Frame, FrameItem};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -30,6 +31,9 @@ pub(super) struct Typesetter<'a> {
     fonts: Vec<Font>,
     main: FileId,
     sources: BTreeMap<String, Source>,
+    /// What the template is given, but for how close it shall set.
+    frame: Value,
+    sheet: Sheet,
     data: Bytes,
     today: Datetime,
     ident: String,
@@ -45,7 +49,7 @@ impl<'a> Typesetter<'a> {
         }
         let fonts = fonts::of(theme);
         let frame = letters::named(drawing::with_drawings(printed.frame.clone()), &fonts);
-        let data = with_paper(measure::with_measures(frame), sheet);
+        let frame = measure::with_measures(frame);
         let mut sources = BTreeMap::new();
         for (name, bytes) in theme.paper().iter().filter(|(name, _)| is_template(name)) {
             let id = file_id(name).ok_or_else(no_template)?;
@@ -61,14 +65,29 @@ impl<'a> Typesetter<'a> {
             fonts,
             main: file_id(&path).ok_or_else(no_template)?,
             sources,
-            data: Bytes::from_string(data.to_string()),
+            data: given(&frame, sheet, false),
+            frame,
+            sheet,
             today: today.ok_or_else(no_template)?,
             ident: printed.ident.clone(),
         })
     }
 
-    /// Sets the document on pages; whatever the typesetter warns of is an error, since it warns where content is dropped.
-    pub(super) fn pages(&self) -> Result<PagedDocument, PaperError> {
+    /// Sets the document on pages. Where the last one would be nearly empty, it is set once more with less air, and that is taken if it
+    /// makes a page less.
+    pub(super) fn pages(&mut self) -> Result<PagedDocument, PaperError> {
+        let pages = self.set()?;
+        if !ends_nearly_empty(&pages) {
+            return Ok(pages);
+        }
+        self.data = given(&self.frame, self.sheet, true);
+        let closer = self.set();
+        self.data = given(&self.frame, self.sheet, false);
+        Ok(closer.ok().filter(|closer| closer.pages().len() < pages.pages().len()).unwrap_or(pages))
+    }
+
+    /// Sets the document as close as the data say; whatever the typesetter warns of is an error, since it warns where content is dropped.
+    fn set(&self) -> Result<PagedDocument, PaperError> {
         let set = typst::compile::<PagedDocument>(self);
         let faults = |faults: &[SourceDiagnostic]| PaperError::Template { report: self.report(faults) };
         let document = set.output.map_err(|found| faults(&found))?;
@@ -76,7 +95,7 @@ impl<'a> Typesetter<'a> {
     }
 
     /// The pages as the bytes of a PDF.
-    pub(super) fn pdf(&self) -> Result<Vec<u8>, PaperError> {
+    pub(super) fn pdf(&mut self) -> Result<Vec<u8>, PaperError> {
         let pages = self.pages()?;
         let fault = |report: String| PaperError::Template { report };
         let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
@@ -157,15 +176,38 @@ fn name_of(id: FileId) -> String {
     id.vpath().get_without_slash().to_owned()
 }
 
-/// The view with the sheet it is set on.
-fn with_paper(frame: Value, sheet: Sheet) -> Value {
-    match frame {
-        Value::Object(mut map) => {
-            map.insert("paper".to_owned(), json!({"size": sheet.key()}));
-            Value::Object(map)
-        }
-        other => other,
+/// A last page on which nothing stands below this share of its height is nearly empty.
+const NEARLY_EMPTY: f64 = 0.4;
+
+/// What stands below this share of the height of a page is its foot.
+const FOOT: f64 = 0.92;
+
+/// Whether a document of more than one page ends with a page that is nearly empty.
+fn ends_nearly_empty(document: &PagedDocument) -> bool {
+    let pages = document.pages();
+    let Some(last) = pages.last().filter(|_| pages.len() > 1) else { return false };
+    let height = last.frame.height();
+    lowest(&last.frame, Abs::zero(), height * FOOT) < height * NEARLY_EMPTY
+}
+
+/// How far down the lowest words, lines and pictures of a frame stand, of those above a limit.
+fn lowest(frame: &Frame, corner: Abs, limit: Abs) -> Abs {
+    let places = frame.items().map(|(place, item)| match item {
+        FrameItem::Group(group) => lowest(&group.frame, corner + place.y + group.transform.ty, limit),
+        FrameItem::Text(_) => corner + place.y,
+        FrameItem::Image(_, size, _) => corner + place.y + size.y,
+        _ => Abs::zero(),
+    });
+    places.filter(|place| *place <= limit).fold(Abs::zero(), Abs::max)
+}
+
+/// The view as a template is given it: with the sheet it is set on, and whether with less air.
+fn given(frame: &Value, sheet: Sheet, is_close: bool) -> Bytes {
+    let mut frame = frame.clone();
+    if let Value::Object(map) = &mut frame {
+        map.insert("paper".to_owned(), json!({"size": sheet.key(), "is_close": is_close}));
     }
+    Bytes::from_string(frame.to_string())
 }
 
 impl World for Typesetter<'_> {

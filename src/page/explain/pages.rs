@@ -49,6 +49,8 @@ struct FamilyView {
 struct SheetView {
     /// Where all figures are listed.
     all: Link,
+    /// The other pages of the same kind of figures; none where one page holds them all.
+    pages: Vec<Link>,
     /// Figures of the project as a whole, and blocks of figures of one thing.
     blocks: Vec<BlockView>,
 }
@@ -165,7 +167,11 @@ impl ProjectPage for FigurePages {
         let found = desk.book().and_then(|book| Some((book, book.sheet_at(desk.address)?)));
         let all = Link { label: "All figures".to_owned(), href: desk.href_page("explain") };
         let Some((book, sheet)) = found else {
-            return Made::new(self.kind(), "Figures", &SheetView { all, blocks: Vec::new() });
+            return Made::new(
+                self.kind(),
+                "Figures",
+                &SheetView { all, pages: Vec::new(), blocks: Vec::new() },
+            );
         };
         let blocks = book
             .blocks()
@@ -202,13 +208,22 @@ impl ProjectPage for FigurePages {
         let made = Made::new(
             self.kind(),
             format!("{}: figures explained", title(sheet)),
-            &SheetView { all, blocks },
+            &SheetView { all, pages: beside(desk, book, sheet), blocks },
         );
         match book.day() {
             Some(day) => made.description(format!("As of {}, before a gate was decided.", format::date(day))),
             None => made,
         }
     }
+}
+
+/// The other pages of the family of a page.
+fn beside(desk: &Desk<'_>, book: &Book, sheet: Sheet) -> Vec<Link> {
+    let others = book.sheets().iter().zip(book.addresses());
+    others
+        .filter(|(other, _)| other.family == sheet.family && **other != sheet)
+        .map(|(other, page)| Link { label: title(*other), href: desk.href(page) })
+        .collect()
 }
 
 /// The desk of the day whose figures this page shows: now, or the day on which a gate was decided.
