@@ -12,7 +12,7 @@ use crate::page::desk::{Desk, slip_words};
 use crate::page::downloads::{FileLink, work_calendar_link};
 use crate::page::external;
 use crate::page::milestones::slip_cell;
-use crate::page::my_duties::{duties, load, load_sentence, requests};
+use crate::page::my_duties::{duties, load, load_sentence, requests, wanted};
 use crate::page::outside;
 use crate::page::people::{Duties, has_key_role, key_roles_of};
 use crate::page::reporting::{Report, reports};
@@ -124,12 +124,12 @@ impl ProjectPage for MyWork {
         let person = person_no(place);
         let own = Own::of(desk, person);
         let view = MyWorkView {
-            sentence: own.sentence(desk),
+            sentence: own.sentence(desk, wanted(desk, person)),
             facts: facts(desk, person),
             late: task_table(desk, &own.late_ahead()),
             now: task_table(desk, &own.now),
             next: task_table(desk, &own.next),
-            later: (!own.later.is_empty()).then(|| later_words(desk, &own.later)),
+            later: own.only_later().map(|later| later_words(desk, &later)),
             waits_for: waits_for(desk, person, &own.open),
             holds_up: holds_up(desk, person, &own.open),
             promised: promised(desk, &own.all),
@@ -211,11 +211,24 @@ impl Own {
         self.late.iter().filter(|number| !stands_above(number)).copied().collect()
     }
 
-    /// What is most urgent.
-    fn sentence(&self, desk: &Desk<'_>) -> String {
-        if self.all.is_empty() {
-            return "No task of the plan is assigned here.".to_owned();
+    /// Tasks of later that no table shows; none where there is none.
+    fn only_later(&self) -> Option<Vec<TaskNo>> {
+        let late = self.late_ahead();
+        let later: Vec<TaskNo> = self.later.iter().filter(|number| !late.contains(number)).copied().collect();
+        (!later.is_empty()).then_some(later)
+    }
+
+    /// What is most urgent: a decision before work.
+    fn sentence(&self, desk: &Desk<'_>, wanted: Option<String>) -> String {
+        match (wanted, self.all.is_empty()) {
+            (Some(wanted), true) => wanted,
+            (Some(wanted), false) => format!("{wanted} {}", self.work_sentence(desk)),
+            (None, true) => "No task of the plan is assigned here.".to_owned(),
+            (None, false) => self.work_sentence(desk),
         }
+    }
+
+    fn work_sentence(&self, desk: &Desk<'_>) -> String {
         let Some(first) = self.now.first().or(self.next.first()).or(self.later.first()) else {
             return format!("All {} are finished.", format::count(self.all.len(), "task"));
         };

@@ -51,8 +51,19 @@ struct SheetView {
     all: Link,
     /// The other pages of the same kind of figures; none where one page holds them all.
     pages: Vec<Link>,
+    /// On the first page what stands on the others, each under the anchor that it has there, so that links of earlier pages lead on.
+    elsewhere: Vec<ElsewhereView>,
     /// Figures of the project as a whole, and blocks of figures of one thing.
     blocks: Vec<BlockView>,
+}
+
+/// A figure of the project as a whole, or a thing, that stands on another page.
+#[derive(Debug, Serialize)]
+struct ElsewhereView {
+    /// Its anchor.
+    anchor: String,
+    /// Its name, and where it is explained.
+    link: Link,
 }
 
 /// Figures that are read together.
@@ -170,7 +181,7 @@ impl ProjectPage for FigurePages {
             return Made::new(
                 self.kind(),
                 "Figures",
-                &SheetView { all, pages: Vec::new(), blocks: Vec::new() },
+                &SheetView { all, pages: Vec::new(), elsewhere: Vec::new(), blocks: Vec::new() },
             );
         };
         let blocks = book
@@ -208,7 +219,12 @@ impl ProjectPage for FigurePages {
         let made = Made::new(
             self.kind(),
             format!("{}: figures explained", title(sheet)),
-            &SheetView { all, pages: beside(desk, book, sheet), blocks },
+            &SheetView {
+                all,
+                pages: beside(desk, book, sheet),
+                elsewhere: elsewhere(desk, book, sheet),
+                blocks,
+            },
         );
         match book.day() {
             Some(day) => made.description(format!("As of {}, before a gate was decided.", format::date(day))),
@@ -224,6 +240,25 @@ fn beside(desk: &Desk<'_>, book: &Book, sheet: Sheet) -> Vec<Link> {
         .filter(|(other, _)| other.family == sheet.family && **other != sheet)
         .map(|(other, page)| Link { label: title(*other), href: desk.href(page) })
         .collect()
+}
+
+/// On the first page of a family what stands on its other pages.
+fn elsewhere(desk: &Desk<'_>, book: &Book, sheet: Sheet) -> Vec<ElsewhereView> {
+    let of_family = book.blocks().filter(|(block, _)| {
+        sheet.number == 0 && block.family == sheet.family && block.sheet != sheet.number
+    });
+    let views = of_family.flat_map(|(block, figures)| {
+        let page = book.address(Sheet { family: block.family, number: block.sheet });
+        let view = |anchor: &str, name: &str| ElsewhereView {
+            anchor: anchor.to_owned(),
+            link: Link { label: name.to_owned(), href: desk.href_section(&page, anchor) },
+        };
+        match &block.thing {
+            Some(thing) => vec![view(&thing.anchor, &thing.name)],
+            None => figures.iter().map(|figure| view(&figure.key, &figure.name)).collect(),
+        }
+    });
+    views.collect()
 }
 
 /// The desk of the day whose figures this page shows: now, or the day on which a gate was decided.

@@ -253,3 +253,22 @@ fn a_long_list_of_cards_shows_its_first_ones_and_the_rest_when_asked() {
         "the focus goes on with the first of the rest"
     );
 }
+
+#[test]
+fn a_link_to_a_figure_that_moved_to_another_page_leads_on() {
+    if !is_there() {
+        return;
+    }
+    let mut browser = Browser::start();
+    let mut tab = browser.tab();
+    let npv = "case-now.net-present-value-npv";
+    for (key, page) in [("case-now", "case-2.html"), (npv, "case-2.html"), ("option-1", "case.html")] {
+        tab.open(&site().join("one-service-desk/explain/case.html"), &format!("#{key}"));
+        let there = format!("location.href.endsWith('/explain/{page}#{key}')");
+        let came = (0..100).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            tab.value(&there) == true
+        });
+        assert!(came, "{key} leads to {page}");
+    }
+}
