@@ -59,7 +59,11 @@ pub fn training(desk: &Desk<'_>) -> Table {
         table.push(Row::new(vec![
             desk.line(&one.training),
             Cell::text(format::whole(one.people)).explained(typed("people")),
-            Cell::text(format::whole(trained)).explained(typed("trained").filter(|_| trained > 0)),
+            Cell::text(format::whole(trained)).explained(typed(if trained > 0 {
+                "trained"
+            } else {
+                "people"
+            })),
             Cell::status(how_far(desk, one)).note_if(one.counted.filter(|_| is_counted).map(format::date)),
             due(desk, one.due, !one.is_complete(day)),
             desk.person(one.owner),
