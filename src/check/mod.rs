@@ -113,6 +113,7 @@ mod returned_above_grant;
 mod reversed_hammock;
 mod risk_happened;
 mod secret;
+mod service_without_training;
 mod silent_task;
 mod stale_report;
 mod start_to_finish;
@@ -294,6 +295,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &delay_counted_twice::DELAY_COUNTED_TWICE, look: delay_counted_twice::look },
     Check { rule: &requirement_uncovered::REQUIREMENT_UNCOVERED, look: requirement_uncovered::look },
     Check { rule: &passed_without_day::PASSED_WITHOUT_DAY, look: passed_without_day::look },
+    Check { rule: &service_without_training::SERVICE_WITHOUT_TRAINING, look: service_without_training::look },
     Check { rule: &target_is_baseline::TARGET_IS_BASELINE, look: target_is_baseline::look },
     Check { rule: &untested_assumption::UNTESTED_ASSUMPTION, look: untested_assumption::look },
     Check { rule: &stale_report::STALE_REPORT, look: stale_report::look },

@@ -10,13 +10,13 @@ use crate::report::ProjectReport;
 
 declare_rule! {
     /// Something was promised for a day that has passed: a decision or the answer to a change was needed, an action due, an issue to be solved, a
-    /// gate's condition to be met, an outside request to be delivered, a benefit to be measured. Or nobody answers for it: an open risk, issue or action
-    /// has no owner, or nobody has looked at an open risk for more than two reporting periods.
+    /// gate's condition to be met, an outside request to be delivered, a benefit to be measured, people to be trained. Or nobody answers for it: an open
+    /// risk, issue or action has no owner, or nobody has looked at an open risk for more than two reporting periods.
     ///
     /// **Why it matters.** Somebody waits, or nobody does. For an outside request, the page *Outside teams* says which task waits and
     /// how much room is left.
     ///
-    /// **What to do.** Record what happened (`decided:`, `done:`, `resolved:`, `received:`, a reading), or agree a new day. Name an owner; look
+    /// **What to do.** Record what happened (`decided:`, `done:`, `resolved:`, `received:`, `trained:`, a reading), or agree a new day. Name an owner; look
     /// at the risk and write the day into `reviewed:`.
     pub static OVERDUE: Rule = ("W602", "overdue", Warning, "0.1.0", "a promised day has passed, or nobody answers for it");
 }
@@ -63,6 +63,12 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 format!("a condition of `{}` was due on", gate.gate),
             ));
         }
+    }
+    let training = report.project.handover.iter().flat_map(|handover| &handover.training);
+    for training in training.filter(|training| !training.is_complete(today)) {
+        let left = training.people - training.trained_by(today);
+        let what = format!("{left} of {} people were to be trained by", training.people);
+        late.push((training.due, training.origin, what));
     }
     for (due, origin, what) in late {
         push_if_late(report, (due, origin, what), found);

@@ -37,6 +37,7 @@ const RENAMED: &[(&str, &str)] = &[
     // Of a forecast that has not moved between two gates, however late it was.
     ("on time", "no change"),
     ("without a change", "not approved"),
+    ("No baseline is frozen yet: approve the gate and freeze one.", "No baseline is frozen yet."),
     ("Extended, it arrives on", "If the slip went on at its pace"),
 ];
 

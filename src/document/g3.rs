@@ -17,12 +17,18 @@ use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::explain::work_anchor;
 use crate::page::handover::{cut_over, expiries, is_met, service_criteria};
 use crate::page::raid::open_issue_table;
-use crate::page::readiness::{reconciliation, rehearsals, sign_offs};
+use crate::page::readiness::{reconciliation, rehearsals, sign_offs, training};
 use crate::page::requirements::{requirement_table, requirements};
 use crate::page::stage_work::stage_work;
 use crate::page::tests_and_defects::{approach, defects, open_defects, tests, tests_until};
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::quantity::{Amount, GateId, Ratio, Stage, Window};
+
+/// The title of the table of people who are trained.
+pub(super) const TRAINING: &str = "Training of those who use it and those who run it";
+
+/// What is said where nobody has written who is to be trained.
+const NO_TRAINING: &str = "No training is recorded: write `training:` in `handover.yaml`.";
 
 /// The document of G3.
 pub struct Readiness;
@@ -115,6 +121,11 @@ impl GateDocument for Readiness {
                     Some("Sign-offs for security, data protection and the law"),
                     sign_offs(desk),
                     "No sign-off for security, data protection or the law is recorded: write `sign_offs:` in `handover.yaml`.",
+                )
+                .table(
+                    Some(TRAINING),
+                    training(desk),
+                    NO_TRAINING,
                 )
                 .table(
                     Some("Service acceptance"),
@@ -251,6 +262,14 @@ fn of_service(desk: &Desk<'_>) -> Vec<Criterion> {
                 one.given.is_some_and(|given| given <= day)
             }),
             "no sign-off is recorded",
+        )
+        .seen_on("Handover", desk.href_page("handover")),
+        Criterion::of_some(
+            BuiltIn::UsersTrained,
+            Count::of(service.into_iter().flat_map(|handover| &handover.training), |one| {
+                one.is_complete(day)
+            }),
+            "no training is recorded",
         )
         .seen_on("Handover", desk.href_page("handover")),
         Criterion::asked_of_people(BuiltIn::BackupRestored),

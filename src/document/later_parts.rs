@@ -5,12 +5,18 @@
 
 use serde_json::Value;
 
+use crate::document::g3::TRAINING;
+
 /// Facts that came later.
 const FACTS: &[&str] =
     &["Decisions implemented", "Reports on time", "Ledger", "From the last task to the closing"];
 
 /// Tables that came later, by the key of their section.
-const TABLES: &[(&str, &str)] = &[("account", "Reserves"), ("account", "Drawn from reserves and given back")];
+const TABLES: &[(&str, &str)] =
+    &[("account", "Reserves"), ("account", "Drawn from reserves and given back"), ("service", TRAINING)];
+
+/// What is told as missing and was not asked for earlier, by the key of its section.
+const MISSING: &[(&str, &str)] = &[("service", "No training is recorded.")];
 
 /// Tables whose rows were chosen otherwise, by the key of their section.
 const CHOSEN_OTHERWISE: &[(&str, &str)] = &[("cycles", "Planning cycles"), ("cycles", "The plan on record")];
@@ -57,6 +63,7 @@ pub(super) fn without_later_parts(then: &mut Value, now: &mut Value) {
         retain(now, "tables", |table| {
             !title_of(table).is_some_and(|title| is_later(title) && !was_there.iter().any(|was| was == title))
         });
+        without_missing(&section, then, now);
         for side in [&mut *then, &mut *now] {
             retain(side, "tables", |table| {
                 !title_of(table).is_some_and(|title| CHOSEN_OTHERWISE.contains(&(section.as_str(), title)))
@@ -85,6 +92,16 @@ fn without_facts(then: &Value, now: &mut Value) {
     let known: Vec<String> = then["facts"].as_array().into_iter().flatten().filter_map(label_of).collect();
     retain(now, "facts", |fact| {
         label_of(fact).is_none_or(|label| !FACTS.contains(&label.as_str()) || known.contains(&label))
+    });
+}
+
+/// Leaves out what only today's program says is missing.
+fn without_missing(section: &str, then: &Value, now: &mut Value) {
+    let text_of = |missing: &Value| missing["text"].as_str().map(str::to_owned);
+    let told: Vec<String> = then["missing"].as_array().into_iter().flatten().filter_map(text_of).collect();
+    retain(now, "missing", |missing| {
+        text_of(missing)
+            .is_none_or(|text| !MISSING.contains(&(section, text.as_str())) || told.contains(&text))
     });
 }
 
@@ -259,6 +276,18 @@ mod tests {
         check(facts(&[due]), facts(&[due, late]), true);
         check(facts(&[due]), facts(&[due, ("Reports lost", "1")]), false);
         check(facts(&[due, late]), facts(&[due, ("Reports on time", "3 of 5")]), false);
+    }
+
+    #[test]
+    fn a_training_that_nobody_asked_for_then_is_no_difference() {
+        let service = |missing: Value, tables: Value| {
+            section("service", &json!({"missing": missing, "tables": tables}))
+        };
+        let none = json!({"text": "No training is recorded.", "hint": null});
+        let table = json!({"title": TRAINING, "table": {"head": ["Trained"], "rows": [["34"]]}});
+        check(service(json!([]), json!([])), service(json!([none]), json!([])), true);
+        check(service(json!([]), json!([])), service(json!([]), json!([table])), true);
+        check(service(json!([none]), json!([])), service(json!([]), json!([])), false);
     }
 
     #[test]

@@ -44,16 +44,19 @@ pub struct Missing {
 }
 
 impl Missing {
-    /// What stands between what is missing and how to mend it: `No lesson is recorded: write lessons.yaml.`
-    const MENDED_BY: &str = ": write ";
+    /// With which verb the words on how to mend it begin, behind a colon: `No lesson is recorded: write lessons.yaml.`
+    const MENDED_BY: &[&str] = &["write", "approve"];
 
     /// Reads a sentence with how to mend it.
     #[must_use]
     pub fn of(sentence: &str) -> Self {
-        match sentence.split_once(Self::MENDED_BY) {
-            Some((text, mend)) => Self { text: format!("{text}."), hint: Some(format!("Write {mend}")) },
-            None => Self { text: sentence.to_owned(), hint: None },
-        }
+        let split = |verb: &&str| {
+            let (text, mend) = sentence.split_once(&format!(": {verb} "))?;
+            let mend = format!("{} {mend}", crate::format::sentence_start(verb));
+            Some(Self { text: format!("{text}."), hint: Some(mend) })
+        };
+        let told = Self::MENDED_BY.iter().find_map(split);
+        told.unwrap_or_else(|| Self { text: sentence.to_owned(), hint: None })
     }
 }
 

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::model::success::reaches;
-use crate::model::{PersonNo, Reconciliation, Rehearsal, Retention, SignOff, Standing, Survey, TaskNo, Text};
+use crate::model::{
+    PersonNo, Reconciliation, Rehearsal, Retention, SignOff, Standing, Survey, TaskNo, Text, Training,
+};
 use crate::quantity::{Amount, Fraction, Id, Moment};
 
 /// Something the project hands over.
@@ -402,6 +404,8 @@ pub struct Handover {
     pub rehearsals: Vec<Rehearsal>,
     /// Sign-offs for security, data protection and the law, in the order of the file.
     pub sign_offs: Vec<SignOff>,
+    /// People who have to be trained, in the order of the file.
+    pub training: Vec<Training>,
     /// What stakeholders said at the end; none where nobody asked them.
     pub survey: Option<Survey>,
     /// Records that stay, in the order of the file.

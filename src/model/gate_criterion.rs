@@ -132,6 +132,7 @@ built_in! {
     DataReconciled: G3, "Every count of migrated data agrees or is explained";
     WayBackRehearsed: G3, "Every rehearsal was held and passed";
     SignOffsGiven: G3, "Every sign-off for security, data protection and the law is given";
+    UsersTrained: G3, "Everybody who has to be trained is trained";
     BackupRestored: G3, "A backup was restored, not only made";
     MonitoringProven: G3, "Monitoring alerts are proven";
     RotaNamed: G3, "A support rota is named";

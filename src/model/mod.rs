@@ -71,7 +71,7 @@ pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind,
 pub use portfolio::Portfolio;
 pub use progress::{ProgressEntry, ProgressLines, TaskProgress};
 pub use project::{Assumption, Project, ProjectKind, Rhythm, Text, Tolerance, UnitLimit, WaivedRule};
-pub use readiness::{Reconciliation, Rehearsal, SignOff};
+pub use readiness::{Reconciliation, Rehearsal, SignOff, Training};
 pub use record_of_past::{
     Baseline, BaselineLine, BaselineTask, DroppedTask, FrozenCase, MilestoneDay, Seal, Snapshot,
     SnapshotValue,

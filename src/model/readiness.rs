@@ -1,4 +1,4 @@
-//! Proofs that something is ready for service: counts that agree, ways back that were tried, sign-offs.
+//! Proofs that something is ready for service: counts that agree, ways back that were tried, sign-offs, people who are trained.
 
 use jiff::civil::Date;
 
@@ -74,4 +74,41 @@ pub struct SignOff {
     pub evidence: Option<Text>,
     /// Where it stands.
     pub origin: Span,
+}
+
+/// People who have to be trained before it goes into service.
+#[derive(Clone, Debug)]
+pub struct Training {
+    /// Who, and for what.
+    pub training: Text,
+    /// How many need it; 0 where nobody does.
+    pub people: i64,
+    /// How many have had it by the day of the count, at most all who need it.
+    pub trained: i64,
+    /// The day of that count; none where nobody says.
+    pub counted: Option<Date>,
+    /// The day by which everybody shall have had it.
+    pub due: Option<Date>,
+    /// Who answers for it.
+    pub owner: Option<PersonNo>,
+    /// What shows that they can do it.
+    pub result: Option<Text>,
+    /// Where the proof lies.
+    pub evidence: Option<Text>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+impl Training {
+    /// How many are known to be trained on a day: what was counted later is not known yet and counts as nobody.
+    #[must_use]
+    pub fn trained_by(&self, day: Date) -> i64 {
+        if self.counted.is_none_or(|counted| counted <= day) { self.trained } else { 0 }
+    }
+
+    /// Whether everybody who needs it is known to have had it; so it is where nobody needs it.
+    #[must_use]
+    pub fn is_complete(&self, day: Date) -> bool {
+        self.trained_by(day) >= self.people
+    }
 }

@@ -7,7 +7,7 @@ use crate::format;
 use crate::model::{Handover, HandoverItem, Indicator, ServiceCriterion};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
-use crate::page::readiness::{reconciliation, rehearsals, sign_offs};
+use crate::page::readiness::{reconciliation, rehearsals, sign_offs, training};
 use crate::page::register_cells::{due, line_or_dash};
 use crate::page::stage::gate_day;
 use crate::page::view::{Cell, Chart, Fact, Row, Status, Table};
@@ -43,6 +43,8 @@ struct HandoverView {
     expiries: Table,
     /// Sign-offs for security, data protection and the law.
     sign_offs: Table,
+    /// Who has to be trained before it goes into service, and how many are.
+    training: Table,
     /// What was tried before it is needed.
     rehearsals: Table,
     /// Counts of migrated data beside their source.
@@ -86,6 +88,7 @@ impl ProjectPage for HandoverPage {
             indicator_charts: indicator_charts(desk),
             expiries: expiries(desk),
             sign_offs: sign_offs(desk),
+            training: training(desk),
             rehearsals: rehearsals(desk),
             reconciliation: reconciliation(desk),
         };

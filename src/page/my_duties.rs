@@ -16,10 +16,13 @@ use crate::page::view::{Cell, Row, Status, Table};
 /// Weeks of load that are shown.
 const WEEKS_AHEAD: usize = 3;
 
-/// The next weeks: asked, given, and by which tasks.
+/// The next weeks: asked, given, and by which tasks; no rows where none of them asks for anything.
 pub(super) fn load(desk: &Desk<'_>, person: PersonNo) -> Table {
     let mut table = Table::new(&["Week from", "#Load in percent", "#Asked", "#Can give", "Tasks"]);
     let key = &desk.project.project.team.people[person.0 as usize].id;
+    if !is_asked_at_all(desk, person) {
+        return table;
+    }
     for week in weeks(desk, person) {
         let explained = || desk.explained(&format!("person-{key}.{}", week.monday));
         let tasks: Vec<String> =
@@ -43,6 +46,10 @@ fn weeks<'a>(desk: &'a Desk<'_>, person: PersonNo) -> impl Iterator<Item = &'a c
     load.into_iter().flat_map(|load| load.weeks.iter().take(WEEKS_AHEAD))
 }
 
+fn is_asked_at_all(desk: &Desk<'_>, person: PersonNo) -> bool {
+    weeks(desk, person).any(|week| week.booked != crate::quantity::Effort::ZERO)
+}
+
 /// Whether a week asks for too much, by this project and by all that share the person; none where nothing is asked.
 pub(super) fn load_sentence(desk: &Desk<'_>, person: PersonNo) -> Option<String> {
     let mondays: Vec<Date> = weeks(desk, person).map(|week| week.monday).collect();
@@ -50,6 +57,9 @@ pub(super) fn load_sentence(desk: &Desk<'_>, person: PersonNo) -> Option<String>
     let over: Vec<Date> =
         weeks(desk, person).filter(|week| week.is_overbooked()).map(|week| week.monday).collect();
     let of_all = if shown > 0 { too_much_of_all(desk, person, &mondays) } else { None };
+    if shown > 0 && !is_asked_at_all(desk, person) {
+        return of_all.map(|of_all| format!("This project asks for nothing in these weeks. {of_all}"));
+    }
     let own = (shown > 0).then(|| match over.as_slice() {
         [] if of_all.is_some() => "By this project alone no week asks for more than can be given.".to_owned(),
         [] => "No week asks for more than can be given.".to_owned(),
@@ -57,6 +67,24 @@ pub(super) fn load_sentence(desk: &Desk<'_>, person: PersonNo) -> Option<String>
         many => format!("{} of {} ask for more than can be given.", many.len(), format::count(shown, "week")),
     });
     Some(std::iter::once(own?).chain(of_all).collect::<Vec<_>>().join(" "))
+}
+
+/// What somebody has to decide and by when: `To decide: D-03 by 25 Nov 2026, C1 by 27 Nov 2026.` None where nothing waits for them.
+pub(super) fn wanted(desk: &Desk<'_>, person: PersonNo) -> Option<String> {
+    let project = &desk.project.project;
+    let day = desk.project.status_date;
+    let decisions = project.registers.decisions.iter();
+    let decisions = decisions.filter(|entry| entry.asked_of == Some(person) && entry.is_open(day));
+    let decisions = decisions.map(|entry| (entry.needed_by, entry.id.to_string()));
+    let changes = desk.project.control.changes_waiting_for(project, person).into_iter();
+    let mut all: Vec<(Option<Date>, String)> =
+        decisions.chain(changes.map(|change| (change.needed_by, change.id.to_string()))).collect();
+    all.sort_by_key(|(by, _)| (by.is_none(), *by));
+    let told: Vec<String> = all
+        .into_iter()
+        .map(|(by, id)| by.map_or_else(|| id.clone(), |by| format!("{id} by {}", format::date(by))))
+        .collect();
+    (!told.is_empty()).then(|| format!("To decide: {}.", told.join(", ")))
 }
 
 /// Outside requests that open tasks wait for, the worst first.

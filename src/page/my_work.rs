@@ -13,7 +13,7 @@ use crate::page::downloads::{FileLink, table_links, work_calendar_link};
 use crate::page::external;
 use crate::page::finding_groups::FindingsBeside;
 use crate::page::milestones::slip_cell;
-use crate::page::my_duties::{duties, load, load_sentence, requests};
+use crate::page::my_duties::{duties, load, load_sentence, requests, wanted};
 use crate::page::outside;
 use crate::page::people::{Duties, has_key_role, key_roles_of};
 use crate::page::reporting::{Report, reports};
@@ -133,12 +133,12 @@ impl ProjectPage for MyWork {
         let (waits_for, more_waits) = nearest(waits_for(desk, person, &own.open));
         let (holds_up, more_holds) = nearest(holds_up(desk, person, &own.open));
         let view = MyWorkView {
-            sentence: own.sentence(desk),
+            sentence: own.sentence(desk, wanted(desk, person)),
             facts: facts(desk, person),
             late: task_table(desk, &own.late_ahead()),
             now: task_table(desk, &own.now),
             next: task_table(desk, &own.next),
-            later: (!own.later.is_empty()).then(|| later_words(desk, &own.later)),
+            later: own.only_later().map(|later| later_words(desk, &later)),
             waits_for,
             more_waits,
             holds_up,
@@ -223,11 +223,24 @@ impl Own {
         self.late.iter().filter(|number| !stands_above(number)).copied().collect()
     }
 
-    /// What is most urgent.
-    fn sentence(&self, desk: &Desk<'_>) -> String {
-        if self.all.is_empty() {
-            return "No task of the plan is assigned here.".to_owned();
+    /// Tasks of later that no table shows; none where there is none.
+    fn only_later(&self) -> Option<Vec<TaskNo>> {
+        let late = self.late_ahead();
+        let later: Vec<TaskNo> = self.later.iter().filter(|number| !late.contains(number)).copied().collect();
+        (!later.is_empty()).then_some(later)
+    }
+
+    /// What is most urgent: a decision before work.
+    fn sentence(&self, desk: &Desk<'_>, wanted: Option<String>) -> String {
+        match (wanted, self.all.is_empty()) {
+            (Some(wanted), true) => wanted,
+            (Some(wanted), false) => format!("{wanted} {}", self.work_sentence(desk)),
+            (None, true) => "No task of the plan is assigned here.".to_owned(),
+            (None, false) => self.work_sentence(desk),
         }
+    }
+
+    fn work_sentence(&self, desk: &Desk<'_>) -> String {
         let Some(first) = self.now.first().or(self.next.first()).or(self.later.first()) else {
             return format!("All {} are finished.", format::count(self.all.len(), "task"));
         };

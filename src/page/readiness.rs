@@ -1,10 +1,10 @@
-//! Proofs of readiness: sign-offs, what was tried beforehand, counts of migrated data. And what is left at the end: records that stay,
+//! Proofs of readiness: sign-offs, who is trained, what was tried beforehand, counts of migrated data. And what is left at the end: records that stay,
 //! and what stakeholders said.
 
 use crate::format;
-use crate::model::{Handover, Reconciliation, Survey};
+use crate::model::{Handover, Reconciliation, Survey, Training};
 use crate::page::desk::Desk;
-use crate::page::register_cells::line_or_dash;
+use crate::page::register_cells::{due, line_or_dash};
 use crate::page::view::{Cell, Fact, Row, Status, Table};
 
 fn handover<'a>(desk: &Desk<'a>) -> Option<&'a Handover> {
@@ -37,6 +37,51 @@ pub fn sign_offs(desk: &Desk<'_>) -> Table {
         ]));
     }
     table
+}
+
+/// Who has to be trained before it goes into service, and how many are; what was counted later than the status date is not known yet.
+#[must_use]
+pub fn training(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&[
+        "Who is trained for what",
+        "#To train",
+        "#Trained",
+        "State",
+        "Due",
+        "Owner",
+        "Shown by",
+    ]);
+    let day = desk.project.status_date;
+    for one in handover(desk).into_iter().flat_map(|handover| &handover.training) {
+        let typed = |field: &str| desk.href_of_field(one.origin, field);
+        let trained = one.trained_by(day);
+        let is_counted = one.counted.is_none_or(|counted| counted <= day);
+        table.push(Row::new(vec![
+            desk.line(&one.training),
+            Cell::text(format::whole(one.people)).explained(typed("people")),
+            Cell::text(format::whole(trained)).explained(typed(if trained > 0 {
+                "trained"
+            } else {
+                "people"
+            })),
+            Cell::status(how_far(desk, one)).note_if(one.counted.filter(|_| is_counted).map(format::date)),
+            due(desk, one.due, !one.is_complete(day)),
+            desk.person(one.owner),
+            line_or_dash(desk, one.result.as_ref().or(one.evidence.as_ref()).filter(|_| is_counted)),
+        ]));
+    }
+    table
+}
+
+fn how_far(desk: &Desk<'_>, training: &Training) -> Status {
+    let day = desk.project.status_date;
+    match (training.is_complete(day), training.trained_by(day)) {
+        (true, _) if training.people == 0 => Status::done("Nobody needs it"),
+        (true, _) => Status::done("All trained"),
+        _ if training.due.is_some_and(|due| due < day) => Status::red("Overdue"),
+        (_, 0) => Status::open("To come"),
+        _ => Status::half("In part"),
+    }
 }
 
 /// What was tried before it is needed; what was held later than the status date is ahead.

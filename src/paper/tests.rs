@@ -180,3 +180,20 @@ fn a_template_that_asks_again_is_set_with_the_next_turn() {
     let last = said(&theme(&[("documents/T.typ", without_end)]), &printed("Plan"), Sheet::A4).unwrap();
     assert!(last.text.ends_with('7'), "{}", last.text);
 }
+
+/// A document of so many lines: how many sheets it takes, and whether it was set with less air.
+fn sheets(lines: usize) -> (usize, bool) {
+    let template = format!(
+        "#import \"/documents/frame.typ\": *\n#show: framed\n#for number in range({lines}) {{ par[line #if is-close [close]] }}"
+    );
+    let said = said(&theme(&[("documents/T.typ", &template)]), &printed("words"), Sheet::A4).unwrap();
+    (said.sheets, said.text.contains("close"))
+}
+
+#[test]
+fn a_last_sheet_that_would_be_nearly_empty_is_saved_where_less_air_does_it() {
+    let first = (10..60).find(|lines| sheets(*lines) != (1, false)).unwrap();
+    assert_eq!(sheets(first), (1, true), "one line too many stands on the same sheet with less air");
+    // So many that two thirds of a second sheet are filled do not.
+    assert_eq!(sheets(first + first * 2 / 3), (2, false));
+}

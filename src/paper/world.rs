@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Label, Smart};
 use typst::introspection::Introspector as _;
+use typst::layout::{Abs, Frame, FrameItem};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::{LazyHash, PicoStr};
@@ -28,8 +29,15 @@ const DATA: &str = "data.json";
 /// sheet is set smaller. To measure it beforehand would take as long as setting it, and nearly all fit at once.
 const AGAIN: &str = "again";
 
-/// So often a document is set at most.
-const TURNS: usize = 8;
+/// The last number that a template is given.
+const LAST_TURN: usize = 7;
+
+/// How a document is set: which try it is, from 0, and whether with less air.
+#[derive(Clone, Copy, Default)]
+struct Try {
+    turn: usize,
+    is_close: bool,
+}
 
 /// A document that is being set.
 pub(super) struct Typesetter<'a> {
@@ -38,9 +46,9 @@ pub(super) struct Typesetter<'a> {
     fonts: Vec<Font>,
     main: FileId,
     sources: BTreeMap<String, Source>,
-    /// The view with all that a template for paper is given beside it.
-    view: Value,
-    /// The same as bytes.
+    /// What the template is given, but for the paper.
+    frame: Value,
+    sheet: Sheet,
     data: Bytes,
     today: Datetime,
     ident: String,
@@ -56,7 +64,7 @@ impl<'a> Typesetter<'a> {
         }
         let fonts = fonts::of(theme);
         let frame = letters::named(drawing::with_drawings(printed.frame.clone()), &fonts);
-        let view = with_paper(measure::with_measures(frame), sheet);
+        let frame = measure::with_measures(frame);
         let mut sources = BTreeMap::new();
         for (name, bytes) in theme.paper().iter().filter(|(name, _)| is_template(name)) {
             let id = file_id(name).ok_or_else(no_template)?;
@@ -72,29 +80,39 @@ impl<'a> Typesetter<'a> {
             fonts,
             main: file_id(&path).ok_or_else(no_template)?,
             sources,
-            data: Bytes::from_string(view.to_string()),
-            view,
+            data: given(&frame, sheet, Try::default()),
+            frame,
+            sheet,
             today: today.ok_or_else(no_template)?,
             ident: printed.ident.clone(),
         })
     }
 
-    /// Sets the document on pages, once more where its template asks for it; see [`AGAIN`].
+    /// Sets the document on pages, once more where its template asks for it; see [`AGAIN`]. Where the last page would be nearly empty,
+    /// it is set once more with less air, and that is taken if it makes a page less.
     pub(super) fn pages(&mut self) -> Result<PagedDocument, PaperError> {
         let again = Label::new(PicoStr::intern(AGAIN));
-        for turn in 1..TURNS {
-            let document = self.set()?;
-            if again.is_none_or(|again| document.introspector().query_label(again).is_err()) {
-                return Ok(document);
+        let mut turn = 0;
+        let pages = loop {
+            let pages = self.set(Try { turn, is_close: false })?;
+            let is_enough = again.is_none_or(|again| pages.introspector().query_label(again).is_err());
+            if is_enough || turn == LAST_TURN {
+                break pages;
             }
-            self.view["paper"]["turn"] = json!(turn);
-            self.data = Bytes::from_string(self.view.to_string());
+            turn += 1;
+        };
+        if !ends_nearly_empty(&pages) {
+            return Ok(pages);
         }
-        self.set()
+        let closer = self.set(Try { turn, is_close: true });
+        Ok(closer.ok().filter(|closer| closer.pages().len() < pages.pages().len()).unwrap_or(pages))
     }
 
     /// Sets the document once; whatever the typesetter warns of is an error, since it warns where content is dropped.
-    fn set(&self) -> Result<PagedDocument, PaperError> {
+    fn set(&mut self, how: Try) -> Result<PagedDocument, PaperError> {
+        if how.turn > 0 || how.is_close {
+            self.data = given(&self.frame, self.sheet, how);
+        }
         let set = typst::compile::<PagedDocument>(self);
         let faults = |faults: &[SourceDiagnostic]| PaperError::Template { report: self.report(faults) };
         let document = set.output.map_err(|found| faults(&found))?;
@@ -183,15 +201,39 @@ fn name_of(id: FileId) -> String {
     id.vpath().get_without_slash().to_owned()
 }
 
-/// The view with the sheet it is set on, for the first time.
-fn with_paper(frame: Value, sheet: Sheet) -> Value {
-    match frame {
-        Value::Object(mut map) => {
-            map.insert("paper".to_owned(), json!({"size": sheet.key(), "turn": 0}));
-            Value::Object(map)
-        }
-        other => other,
+/// A last page on which nothing stands below this share of its height is nearly empty.
+const NEARLY_EMPTY: f64 = 0.4;
+
+/// What stands below this share of the height of a page is its foot.
+const FOOT: f64 = 0.92;
+
+/// Whether a document of more than one page ends with a page that is nearly empty.
+fn ends_nearly_empty(document: &PagedDocument) -> bool {
+    let pages = document.pages();
+    let Some(last) = pages.last().filter(|_| pages.len() > 1) else { return false };
+    let height = last.frame.height();
+    lowest(&last.frame, Abs::zero(), height * FOOT) < height * NEARLY_EMPTY
+}
+
+/// How far down the lowest words, lines and pictures of a frame stand, of those above a limit.
+fn lowest(frame: &Frame, corner: Abs, limit: Abs) -> Abs {
+    let places = frame.items().map(|(place, item)| match item {
+        FrameItem::Group(group) => lowest(&group.frame, corner + place.y + group.transform.ty, limit),
+        FrameItem::Text(_) => corner + place.y,
+        FrameItem::Image(_, size, _) => corner + place.y + size.y,
+        _ => Abs::zero(),
+    });
+    places.filter(|place| *place <= limit).fold(Abs::zero(), Abs::max)
+}
+
+/// The view as a template is given it: with the sheet it is set on, which try it is, and whether with less air.
+fn given(frame: &Value, sheet: Sheet, how: Try) -> Bytes {
+    let mut frame = frame.clone();
+    if let Value::Object(map) = &mut frame {
+        let paper = json!({"size": sheet.key(), "turn": how.turn, "is_close": how.is_close});
+        map.insert("paper".to_owned(), paper);
     }
+    Bytes::from_string(frame.to_string())
 }
 
 impl World for Typesetter<'_> {

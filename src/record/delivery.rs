@@ -7,7 +7,7 @@ use crate::diagnostic::Spanned;
 use crate::quantity::{Id, Measure, Moment, Money, Tally, Window};
 use crate::record;
 use crate::record::closing::{RetentionRecord, SurveyRecord};
-use crate::record::readiness::{ReconciliationRecord, RehearsalRecord, SignOffRecord};
+use crate::record::readiness::{ReconciliationRecord, RehearsalRecord, SignOffRecord, TrainingRecord};
 use crate::vocabulary;
 
 vocabulary! {
@@ -206,6 +206,8 @@ record! {
         rehearsals: Vec<RehearsalRecord>,
         /// The word of those who answer for security, data protection and the law that it may go into service.
         sign_offs: Vec<SignOffRecord>,
+        /// Who has to be trained before it goes into service, those who use it and those who run it, and how many are.
+        training: Vec<TrainingRecord>,
         /// What stakeholders said of the project at its end.
         survey: SurveyRecord,
         /// Which records stay after the project, until when, and who answers for them.

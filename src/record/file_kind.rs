@@ -35,7 +35,7 @@ use crate::record::project::{
     PlansRecord, ProjectRecord, RateRecord, ScopeRecord, SuccessCriterionRecord, TestedAssumptionRecord,
     ToleranceRecord, WaiverRecord,
 };
-use crate::record::readiness::{ReconciliationRecord, RehearsalRecord, SignOffRecord};
+use crate::record::readiness::{ReconciliationRecord, RehearsalRecord, SignOffRecord, TrainingRecord};
 use crate::record::register::{
     ActionRecord, ChangeImpactRecord, ChangeRecord, DecisionRecord, DependencyRecord, DrawRecord,
     ExposureRecord, ImpactRecord, IssueRecord, LessonRecord, OptionMapping, RiskRecord,
@@ -244,6 +244,7 @@ pub(super) static FILES: &[FileKind] = &[
             ReconciliationRecord,
             RehearsalRecord,
             SignOffRecord,
+            TrainingRecord,
             SurveyRecord,
             RetentionRecord
         ],

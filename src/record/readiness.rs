@@ -1,4 +1,5 @@
-//! Proofs that something is ready for service, in `handover.yaml`: counts that agree, ways back that were tried, sign-offs.
+//! Proofs that something is ready for service, in `handover.yaml`: counts that agree, ways back that were tried, sign-offs, people
+//! who are trained.
 
 use jiff::civil::Date;
 
@@ -60,5 +61,30 @@ record! {
     }
     computed {
         status: "type `given:` with the day on which it was given; a sign-off without it is open",
+    }
+}
+
+record! {
+    /// People who have to be trained before it goes into service: those who will use it, those who will run it.
+    pub struct TrainingRecord("training") {
+        /// Who is trained for what, such as `nurses of wards 1 to 4, at the bedside`.
+        required training: Spanned<String>,
+        /// How many people need it; 0 where it was looked at and nobody does.
+        required people: Spanned<i64>,
+        /// How many have had it; leave it out while nobody has.
+        trained: Spanned<i64>,
+        /// The day of that count.
+        counted: Spanned<Date>,
+        /// The day by which everybody shall have had it.
+        due: Spanned<Date>,
+        /// Who answers for it.
+        owner: Spanned<Id>,
+        /// What shows that they can do it, such as `two exercises passed by each`.
+        result: Spanned<String>,
+        /// Where the proof lies.
+        evidence: Spanned<String>,
+    }
+    computed {
+        status: "type `people:` and `trained:`; whether everybody is trained is computed",
     }
 }

@@ -47,7 +47,7 @@ declare_rule! {
 
 declare_rule! {
     /// Counts of a test run contradict each other: more passed and failed than run, more run and blocked than
-    /// planned, or a count below zero. Rates computed from them would be above 100 %.
+    /// planned, or a count below zero. Or more people are trained than need it. Rates computed from them would be above 100 %.
     ///
     /// Wrong:
     /// ```yaml
@@ -58,7 +58,7 @@ declare_rule! {
     /// T1: {name: Fail-over, planned: 14, run: 8, passed: 6, failed: 2}
     /// ```
     pub static COUNTS_CONTRADICT: Rule =
-        ("E137", "counts-contradict", Error, "0.1.0", "counts of a test run that contradict each other");
+        ("E137", "counts-contradict", Error, "0.1.0", "counts of a test run or a training that contradict each other");
 }
 
 declare_rule! {
@@ -444,6 +444,7 @@ pub(super) fn resolve_handover(record: &HandoverRecord, names: &Names, found: &m
             .collect(),
         rehearsals: record.rehearsals.iter().map(|one| readiness::rehearsal(one, names, found)).collect(),
         sign_offs: record.sign_offs.iter().map(readiness::sign_off).collect(),
+        training: record.training.iter().map(|one| readiness::training(one, names, found)).collect(),
         survey: record.survey.as_ref().map(|survey| closing::survey(survey, found)),
         retention: record.retention.iter().map(|one| closing::retention(one, names, found)).collect(),
         origin: record.span,

@@ -1,9 +1,10 @@
-//! Proofs of readiness in `handover.yaml`: counts, rehearsals, sign-offs.
+//! Proofs of readiness in `handover.yaml`: counts, rehearsals, sign-offs, training.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
-use crate::model::{Reconciliation, Rehearsal, SignOff};
+use crate::model::{Reconciliation, Rehearsal, SignOff, Training};
 use crate::record::BAD_SCALAR;
-use crate::record::readiness::{ReconciliationRecord, RehearsalRecord, SignOffRecord};
+use crate::record::readiness::{ReconciliationRecord, RehearsalRecord, SignOffRecord, TrainingRecord};
+use crate::resolve::delivery::COUNTS_CONTRADICT;
 use crate::resolve::entry::{some_day, some_text, some_word, text};
 use crate::resolve::names::Names;
 
@@ -53,6 +54,33 @@ pub(super) fn sign_off(record: &SignOffRecord) -> SignOff {
         by: some_word(record.by.as_ref()),
         given: some_day(record.given),
         condition: some_text(record.condition.as_ref()),
+        evidence: some_text(record.evidence.as_ref()),
+        origin: record.span,
+    }
+}
+
+/// People to be trained; more trained than need it are told, and count as all of them.
+pub(super) fn training(record: &TrainingRecord, names: &Names, found: &mut Diagnostics) -> Training {
+    let people = counted(record.people, found);
+    let trained = record.trained.map_or(0, |trained| counted(trained, found));
+    if let Some(written) = record.trained.filter(|_| trained > people) {
+        found.push(
+            Diagnostic::new(
+                &COUNTS_CONTRADICT,
+                written.span,
+                format!("{trained} are trained, but only {people} need it"),
+            )
+            .hint("count under `people:` everybody who needs it, and under `trained:` those of them who have had it"),
+        );
+    }
+    Training {
+        training: text(&record.training),
+        people,
+        trained: trained.min(people),
+        counted: some_day(record.counted),
+        due: some_day(record.due),
+        owner: names.maybe_person(record.owner.as_ref(), found),
+        result: some_text(record.result.as_ref()),
         evidence: some_text(record.evidence.as_ref()),
         origin: record.span,
     }

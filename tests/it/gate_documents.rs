@@ -312,6 +312,38 @@ fn the_board_decides_within_which_days_the_service_goes_live() {
 }
 
 #[test]
+fn a_service_is_ready_when_everybody_who_has_to_be_trained_is() {
+    let asked = "Everybody who has to be trained is trained";
+    let draft = ("gates/G3.md", "---\ngate: G3\n---\n");
+    let page = |training: &str| words(&[draft, ("handover.yaml", training)], "gates/G3.html");
+    let none = page("criteria:\n  - {criterion: Rota signed}\n");
+    has(&none, &format!("{asked} no training is recorded No computed"));
+    has(&none, "No training is recorded. Write training: in handover.yaml .");
+    // Of two trainings one is complete; 20 of 34 is not, and what was counted after the day of the page is not known yet.
+    let some = "training:\n  - {training: Agents, people: 34, trained: 20, counted: 2026-08-02, owner: helena, result: One call each}\n  \
+                - {training: Writers, people: 3, trained: 3}\n  - {training: Fitters, people: 5, trained: 5, counted: 2026-08-28}\n";
+    let part = page(some);
+    has(&part, &format!("{asked} 1 of 3 Partly computed"));
+    has(&part, "Agents 34 20 In part 2 Aug 2026 — Helena Ruiz One call each");
+    has(&part, "Writers 3 3 All trained — — —");
+    has(&part, "Fitters 5 0 To come");
+    // That nobody needs one is said, and is enough.
+    let nobody = page("training:\n  - {training: The screens stay as they are, people: 0}\n");
+    has(&nobody, &format!("{asked} 1 of 1 Yes computed"));
+    has(&nobody, "Nobody needs it");
+}
+
+#[test]
+fn a_baseline_that_a_held_plan_has_not_got_is_told_without_how_to_get_one() {
+    let (first, held) = (gate("G1", "2026-08-03", "approve", ""), gate("G2", "2026-08-03", "hold", ""));
+    let page = words(&[("gates/G1.md", &first), ("gates/G2.md", &held)], "gates/G2.html");
+    has(&page, "No baseline is frozen yet.");
+    has_not(&page, "the gate and freeze one");
+    let draft = words(&[("gates/G1.md", &first), ("gates/G2.md", "---\ngate: G2\n---\n")], "gates/G2.html");
+    has(&draft, "No baseline is frozen yet. Approve the gate and freeze one.");
+}
+
+#[test]
 fn a_report_of_an_earlier_day_says_why_its_colours_were_given() {
     let report =
         |day: &str, more: &str| format!("status_date: {day}\ncolour: {{computed: red, time: red}}\n{more}");
@@ -480,7 +512,7 @@ fn the_annex_names_what_was_open() {
     let files: Vec<_> = CLOSING.iter().copied().chain([("actions.yaml", "A1: {owner: helena}\n")]).collect();
     let page = words(&files, "gates/G5.html");
     let annex = &page[page.rfind("Annex: where this comes from").unwrap()..];
-    has(annex, "1 error, 0 warnings and 0 remarks about the files and the plan of this project are open");
+    has(annex, "1 error, 0 warnings and 1 remark about the files and the plan of this project are open");
     let findings = &annex[annex.find("Findings").unwrap()..annex.find("Files read").unwrap()];
     has(findings, "error E119");
     has(findings, "projects/demo/actions.yaml:1");

@@ -153,6 +153,18 @@ fn my_work_names_whom_i_wait_for_and_who_waits_for_me() {
 }
 
 #[test]
+fn who_has_to_decide_reads_it_first() {
+    let decision = "D-01:\n  question: Which door?\n  asked_of: anna\n  needed_by: 2026-08-21\n";
+    let site = Site::of(&[("decisions.yaml", decision), ("progress.csv", PROGRESS)]);
+    let anna = site.page("people/anna.html");
+    has(&words(anna), "To decide: D-01 by 21 Aug 2026.");
+    has_not(anna, "No task of the plan is assigned here");
+    // Of weeks in which nothing is asked there is no table.
+    has_not(anna, "id=\"load\"");
+    has(site.page("people/sam.html"), "id=\"load\"");
+}
+
+#[test]
 fn the_forecast_of_the_last_report_stands_beside_what_became_of_it() {
     let site = Site::of(&[("progress.csv", PROGRESS)]);
     let promised = site.words("people/tom.html", "promised");

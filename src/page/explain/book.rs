@@ -10,8 +10,18 @@ use crate::page::address::Address;
 use crate::page::explain::figure::{Figure, From, Input};
 use crate::quantity::GateId;
 
-/// How many things stand on one page, so that a plan of a thousand tasks gives pages that open at once.
-const THINGS_ON_A_PAGE: usize = 50;
+/// How much stands on one page, about as many elements of the page as it says, so that each opens at once. What one thing has stays
+/// together, so that a page may hold a little more.
+const ROOM_ON_A_PAGE: usize = 3_600;
+
+/// About how many elements a figure of the project as a whole takes, with what goes in and the lines it rests on.
+const OF_THE_WHOLE: usize = 45;
+
+/// About how many elements each input of it takes.
+const OF_AN_INPUT: usize = 4;
+
+/// About how many elements a figure of a thing takes: it is one line among others.
+const OF_A_THING: usize = 11;
 
 /// The figures of a project as of a day.
 #[derive(Clone, Debug)]
@@ -26,8 +36,8 @@ pub struct Book {
     figures: Vec<Arc<Figure>>,
     /// Blocks of figures: of the project as a whole, or of one thing.
     blocks: Vec<Block>,
-    /// How many things each family has so far.
-    n_things: BTreeMap<&'static str, usize>,
+    /// The page on which each family goes on, counted from 0, and how full it is.
+    filled: BTreeMap<&'static str, (usize, usize)>,
     /// Where a figure stands: its place in `figures`, and its block.
     places: HashMap<String, (usize, usize)>,
     /// The pages that it needs, in order, and where each of them lives.
@@ -88,7 +98,7 @@ impl Book {
             gate: None,
             figures: Vec::new(),
             blocks: Vec::new(),
-            n_things: BTreeMap::new(),
+            filled: BTreeMap::new(),
             places: HashMap::new(),
             sheets: Vec::new(),
             addresses: Vec::new(),
@@ -114,13 +124,7 @@ impl Book {
     }
 
     fn block(&mut self, family: &'static str, thing: Option<ThingHead>) {
-        let sheet = if thing.is_some() {
-            let n_before = self.n_things.entry(family).or_default();
-            *n_before += 1;
-            (*n_before - 1) / THINGS_ON_A_PAGE
-        } else {
-            0
-        };
+        let sheet = self.filled.entry(family).or_default().0;
         let at = self.figures.len();
         self.blocks.push(Block { family, sheet, thing, first: at, end: at, last: at, page: 0 });
     }
@@ -137,6 +141,7 @@ impl Book {
             Some((name, origin)) if !figure.is_grounded() => figure.typed(name, "", origin),
             _ => figure,
         };
+        let block = self.with_room(block, &figure);
         self.places.insert(figure.key.clone(), (self.figures.len(), block));
         self.figures.push(Arc::new(figure));
         self.beneath = OnceLock::new();
@@ -145,6 +150,29 @@ impl Book {
         last.end = self.figures.len();
         last.last = last.end;
         last.page = page;
+    }
+
+    /// Takes room for one more figure of the block begun last; the block it goes to. Where its page is full, a thing moves to the next one
+    /// whole, and figures of the project as a whole go on there in a block of their own.
+    fn with_room(&mut self, block: usize, figure: &Figure) -> usize {
+        let begun = &mut self.blocks[block];
+        let is_thing = begun.thing.is_some();
+        let n_elements = if is_thing { OF_A_THING } else { OF_THE_WHOLE + OF_AN_INPUT * figure.inputs.len() };
+        let own = if is_thing { OF_A_THING * (self.figures.len() - begun.first) } else { 0 };
+        let (sheet, filled) = self.filled.entry(begun.family).or_default();
+        // A page that only the thing itself stands on is no better than the next.
+        if *filled <= own || *filled + n_elements <= ROOM_ON_A_PAGE {
+            *filled += n_elements;
+            return block;
+        }
+        (*sheet, *filled) = (*sheet + 1, own + n_elements);
+        if is_thing || begun.first == self.figures.len() {
+            begun.sheet = *sheet;
+            return block;
+        }
+        let family = begun.family;
+        self.block(family, None);
+        self.blocks.len() - 1
     }
 
     /// Notes that the book has something on a page; the place of that page.
@@ -384,5 +412,60 @@ impl Book {
             inputs.collect()
         };
         self.beneath.get_or_init(|| self.figures.iter().map(of).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A book of one family: figures of the project as a whole without an input, then things with so many figures each.
+    fn book(n_whole: usize, things: &[usize]) -> Book {
+        let mut book = Book::new("p", None);
+        book.begin("money");
+        for number in 0..n_whole {
+            book.add(Figure::new(format!("whole-{number}"), "A figure", "1"));
+        }
+        for (thing, n_figures) in things.iter().enumerate() {
+            book.thing("money", format!("thing-{thing}"), "A thing", None);
+            for number in 0..*n_figures {
+                book.add(Figure::new(format!("thing-{thing}.{number}"), "A figure", "1"));
+            }
+        }
+        book
+    }
+
+    #[track_caller]
+    fn stands_on(book: &Book, key: &str, page: &str) {
+        assert_eq!(book.address_of(key), Some(&Address::page("p", &format!("explain/{page}"))), "{key}");
+    }
+
+    #[test]
+    fn figures_of_the_whole_go_on_on_a_second_page_where_the_first_is_full() {
+        // 80 figures of 45 elements fill 3 600.
+        let book = book(81, &[]);
+        assert_eq!(book.sheets().len(), 2);
+        stands_on(&book, "whole-79", "money");
+        stands_on(&book, "whole-80", "money-2");
+        assert_eq!(book.blocks().map(|(_, figures)| figures.len()).collect::<Vec<_>>(), [80, 1]);
+    }
+
+    #[test]
+    fn a_thing_that_has_no_room_moves_whole_to_the_next_page() {
+        // 3 150 elements of the whole leave 450: room for 40 figures of things.
+        let book = book(70, &[39, 2, 3]);
+        stands_on(&book, "thing-0.38", "money");
+        stands_on(&book, "thing-1.0", "money-2");
+        stands_on(&book, "thing-1.1", "money-2");
+        stands_on(&book, "thing-2.0", "money-2");
+        stands_on(&book, "whole-0", "money");
+    }
+
+    #[test]
+    fn a_thing_that_is_more_than_a_page_stays_in_one_piece() {
+        let book = book(0, &[500, 1]);
+        assert_eq!(book.sheets().len(), 2);
+        stands_on(&book, "thing-0.499", "money");
+        stands_on(&book, "thing-1.0", "money-2");
     }
 }

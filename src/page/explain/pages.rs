@@ -49,8 +49,21 @@ struct FamilyView {
 struct SheetView {
     /// Where all figures are listed.
     all: Link,
+    /// The other pages of the same kind of figures; none where one page holds them all.
+    pages: Vec<Link>,
+    /// On the first page what stands on the others, each under the anchor that it has there, so that links of earlier pages lead on.
+    elsewhere: Vec<ElsewhereView>,
     /// Figures of the project as a whole, and blocks of figures of one thing.
     blocks: Vec<BlockView>,
+}
+
+/// A figure of the project as a whole, or a thing, that stands on another page.
+#[derive(Debug, Serialize)]
+struct ElsewhereView {
+    /// Its anchor.
+    anchor: String,
+    /// Its name, and where it is explained.
+    link: Link,
 }
 
 /// Figures that are read together.
@@ -165,7 +178,11 @@ impl ProjectPage for FigurePages {
         let found = desk.book().and_then(|book| Some((book, book.sheet_at(desk.address)?)));
         let all = Link { label: "All figures".to_owned(), href: desk.href_page("explain") };
         let Some((book, sheet)) = found else {
-            return Made::new(self.kind(), "Figures", &SheetView { all, blocks: Vec::new() });
+            return Made::new(
+                self.kind(),
+                "Figures",
+                &SheetView { all, pages: Vec::new(), elsewhere: Vec::new(), blocks: Vec::new() },
+            );
         };
         let blocks = book
             .blocks()
@@ -202,13 +219,46 @@ impl ProjectPage for FigurePages {
         let made = Made::new(
             self.kind(),
             format!("{}: figures explained", title(sheet)),
-            &SheetView { all, blocks },
+            &SheetView {
+                all,
+                pages: beside(desk, book, sheet),
+                elsewhere: elsewhere(desk, book, sheet),
+                blocks,
+            },
         );
         match book.day() {
             Some(day) => made.description(format!("As of {}, before a gate was decided.", format::date(day))),
             None => made,
         }
     }
+}
+
+/// The other pages of the family of a page.
+fn beside(desk: &Desk<'_>, book: &Book, sheet: Sheet) -> Vec<Link> {
+    let others = book.sheets().iter().zip(book.addresses());
+    others
+        .filter(|(other, _)| other.family == sheet.family && **other != sheet)
+        .map(|(other, page)| Link { label: title(*other), href: desk.href(page) })
+        .collect()
+}
+
+/// On the first page of a family what stands on its other pages.
+fn elsewhere(desk: &Desk<'_>, book: &Book, sheet: Sheet) -> Vec<ElsewhereView> {
+    let of_family = book.blocks().filter(|(block, _)| {
+        sheet.number == 0 && block.family == sheet.family && block.sheet != sheet.number
+    });
+    let views = of_family.flat_map(|(block, figures)| {
+        let page = book.address(Sheet { family: block.family, number: block.sheet });
+        let view = |anchor: &str, name: &str| ElsewhereView {
+            anchor: anchor.to_owned(),
+            link: Link { label: name.to_owned(), href: desk.href_section(&page, anchor) },
+        };
+        match &block.thing {
+            Some(thing) => vec![view(&thing.anchor, &thing.name)],
+            None => figures.iter().map(|figure| view(&figure.key, &figure.name)).collect(),
+        }
+    });
+    views.collect()
 }
 
 /// The desk of the day whose figures this page shows: now, or the day on which a gate was decided.

@@ -345,6 +345,8 @@ sign_offs:
   - {sign_off: Security review of the design, by: security office, given: 2026-09-17}
 rehearsals:
   - {rehearsal: Back to the old switch, held: 2026-11-17, by: tom, passed: true, result: Back after 40 minutes}
+training:
+  - {training: A contact and a deputy of every branch, people: 28, trained: 4, counted: 2026-11-20, owner: anna, due: 2026-12-02}
 reconciliation:
   - {data: Ports in the register, source: 672, arrived: 670, explained: Two are dead, by: tom, counted: 2026-12-04}
 survey: {asked: 14, answered: 11, content: 82%, held: 2026-12-18}

@@ -220,3 +220,55 @@ fn cards_keep_the_names_of_their_columns_out_of_the_way_of_the_focus() {
     tab.resize(1280, 900);
     assert_eq!(tab.value(&format!("{headings}.filter(one => one.tabIndex < 0).length")), 0);
 }
+
+#[test]
+fn a_long_list_of_cards_shows_its_first_ones_and_the_rest_when_asked() {
+    if !is_there() {
+        return;
+    }
+    let mut browser = Browser::start();
+    let mut tab = browser.tab();
+    let rows =
+        "[...document.querySelectorAll('table[aria-label=\"Open tasks\"] tbody tr:not(.group, .total)')]";
+    let shown = format!("{rows}.filter(row => getComputedStyle(row).display !== 'none').length");
+    let more = "document.querySelector('.table-block:has(table[aria-label=\"Open tasks\"]) .table-more')";
+    tab.resize(1280, 900);
+    tab.open(&site().join("stock-sales-warehouse/schedule.html"), "");
+    let all = tab.value(&format!("{rows}.length"));
+    assert!(all.as_u64().is_some_and(|all| all > 18), "{all}");
+    assert_eq!(tab.value(&shown), all, "a table shows all of it");
+    tab.resize(390, 844);
+    assert_eq!(tab.value(&shown), 12);
+    // What is looked for is found beyond them.
+    tab.value("(field => { field.value = 'Lessons and archive'; field.dispatchEvent(new Event('input')); })(document.querySelector('.table-block:has(table[aria-label=\"Open tasks\"]) input')); 0");
+    assert_eq!(tab.value(&shown), 1);
+    tab.value("(field => { field.value = ''; field.dispatchEvent(new Event('input')); })(document.querySelector('.table-block:has(table[aria-label=\"Open tasks\"]) input')); 0");
+    assert_eq!(tab.value(&shown), 12);
+    tab.value(&format!("{more}.click(); 0"));
+    assert_eq!(tab.value(&shown), all);
+    assert_eq!(tab.value(&format!("{more}.hidden")), true);
+    assert_eq!(
+        tab.value(&format!("document.activeElement === {rows}[12]")),
+        true,
+        "the focus goes on with the first of the rest"
+    );
+}
+
+#[test]
+fn a_link_to_a_figure_that_moved_to_another_page_leads_on() {
+    if !is_there() {
+        return;
+    }
+    let mut browser = Browser::start();
+    let mut tab = browser.tab();
+    let npv = "case-now.net-present-value-npv";
+    for (key, page) in [("case-now", "case-2.html"), (npv, "case-2.html"), ("option-1", "case.html")] {
+        tab.open(&site().join("one-service-desk/explain/case.html"), &format!("#{key}"));
+        let there = format!("location.href.endsWith('/explain/{page}#{key}')");
+        let came = (0..100).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            tab.value(&there) == true
+        });
+        assert!(came, "{key} leads to {page}");
+    }
+}

@@ -14,7 +14,14 @@
 (function () {
   "use strict";
   function reveal() {
-    var there = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var key = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : "";
+    var there = key && document.getElementById(key);
+    // What has moved to another page of figures has a link there under its old anchor, and so have the things that figures are of.
+    var moved = there || (key && document.getElementById(key.split(".")[0]));
+    if (moved && moved.matches("#elsewhere a[id]")) {
+      location.replace(moved.href.split("#")[0] + "#" + encodeURIComponent(key));
+      return;
+    }
     if (!there) { return; }
     var opened = false;
     for (var fold = there.closest("details"); fold; fold = fold.parentElement.closest("details")) {

@@ -8,6 +8,9 @@
 
   var NOTHING = '—';
 
+  /* A list of more cards than this shows so many at first. */
+  var LONG_LIST = 18, FIRST_CARDS = 12;
+
   /* What a cell is sorted by: a number where it is one, else words. Nothing sorts last, whichever way. */
   function valueOf(cell) {
     var text = cell ? (cell.dataset.sort || cell.textContent.trim()) : '';
@@ -189,6 +192,7 @@
       }
       rows.totals.forEach(function (row) { all.append(row); });
       body.append(all);
+      fold(sorted || rows.entries);
 
       columns.forEach(function (column, at) {
         var is = sorted && at === state.column;
@@ -211,14 +215,48 @@
       show();
     }
 
+    /* On a telephone a long list of cards shows its first ones, and the rest when it is asked for. */
+    var more = element('button', 'table-more');
+    more.type = 'button';
+    if (cards && rows.entries.length > LONG_LIST) {
+      block.append(more);
+      more.addEventListener('click', function () {
+        var next = rows.entries.filter(function (entry) { return entry.rows[0].classList.contains('beyond'); })[0];
+        state.all = true;
+        show();
+        if (next) { next.rows[0].tabIndex = -1; next.rows[0].focus({ preventScroll: true }); }
+      });
+      cards.addEventListener('change', function () { show(); });
+    }
+
+    function fold(inOrder) {
+      var isFolded = cards && cards.matches && !state.all && rows.entries.length > LONG_LIST;
+      var n = 0;
+      inOrder.filter(function (entry) { return entry.shown; }).forEach(function (entry, at) {
+        entry.beyond = isFolded && at >= FIRST_CARDS;
+        if (entry.beyond) { n += 1; }
+      });
+      rows.entries.forEach(function (entry) {
+        entry.rows.forEach(function (row) { row.classList.toggle('beyond', Boolean(entry.shown && entry.beyond)); });
+      });
+      rows.groups.forEach(function (group) {
+        group.row.classList.toggle('beyond', group.entries.every(function (entry) { return !entry.shown || entry.beyond; }));
+      });
+      more.hidden = n === 0;
+      more.textContent = n === 1 ? 'Show 1 more' : 'Show ' + n + ' more';
+    }
+
     /* A link may lead to a row that the filter hides. */
     function reveal() {
       var target = window.location.hash ? document.getElementById(decodeURIComponent(window.location.hash.slice(1))) : null;
       var row = target && table.contains(target) ? target.closest('tr') : null;
-      if (row && row.hidden) {
-        everything();
-        row.scrollIntoView();
+      var isHidden = row && (row.hidden || row.classList.contains('beyond'));
+      if (row && row.hidden) { everything(); }
+      if (row && row.classList.contains('beyond')) {
+        state.all = true;
+        show();
       }
+      if (isHidden) { row.scrollIntoView(); }
     }
 
     field.value = state.filter || '';
