@@ -183,6 +183,7 @@ fn test_run(id: &Spanned<Id>, record: &TestRunRecord, found: &mut Diagnostics) -
     let planned = record.planned.value;
     let newest = CountFields {
         place: id.span,
+        origin: id.span,
         date: some_day(record.date),
         planned: (planned, record.planned.span),
         run: record.run,
@@ -197,6 +198,7 @@ fn test_run(id: &Spanned<Id>, record: &TestRunRecord, found: &mut Diagnostics) -
         .map(|count| {
             let fields = CountFields {
                 place: count.date.span,
+                origin: count.span,
                 date: Some(count.date.value),
                 planned: count
                     .planned
@@ -228,6 +230,8 @@ fn test_run(id: &Spanned<Id>, record: &TestRunRecord, found: &mut Diagnostics) -
 struct CountFields {
     /// Where a finding about all of them points.
     place: Span,
+    /// Where they stand: the entry whose fields they are.
+    origin: Span,
     date: Option<Date>,
     planned: (i64, Span),
     run: Option<Spanned<i64>>,
@@ -271,7 +275,7 @@ impl CountFields {
                     .hint("count each case once: planned is all there are"),
             );
         }
-        TestCount { date: self.date, planned, run, passed, failed, blocked, origin: self.place }
+        TestCount { date: self.date, planned, run, passed, failed, blocked, origin: self.origin }
     }
 }
 
