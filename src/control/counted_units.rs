@@ -79,23 +79,36 @@ impl<'a> CountedUnits<'a> {
         (done, scope.max(done))
     }
 
-    /// What was counted by the newest report of a day, and what changes brought in that were approved after it. A count that lies beyond
-    /// what was agreed by then has taken some of it in already.
+    /// What was counted by the newest report of a day, and what changes brought in that were approved after it: as far as the next count
+    /// knows of it, and before there is one, less what had come in beyond what was agreed.
     ///
-    /// Of 8 agreed 8 are counted on 6 March: with 2 approved on 10 March there are 10. Of 9 counted there are 10, too.
+    /// Of 8 agreed 8 are counted on 6 March: with 2 approved on 10 March there are 10. Of 10 counted before the approval there are 10, too.
     fn approved_since(&self, source: &BurnSource, counted: i64, day: Date) -> i64 {
         let rows = source.project().progress.iter();
-        let of_count =
-            rows.filter(|row| row.task == self.task && row.status_date <= day && row.units_total.is_some());
-        let Some(told) = of_count.map(|row| row.status_date).max() else { return counted };
-        let approved = approved_changes(source.project(), self.task, day)
-            .filter(|change| change.is_approved_between(Some(told), day))
-            .filter_map(|change| change.scope_units)
-            .sum::<i64>();
-        let ahead = counted - self.agreed_on(source, told);
-        let since =
-            if approved >= 0 { (approved - ahead.max(0)).max(0) } else { (approved - ahead.min(0)).min(0) };
-        (counted + since).max(0)
+        let counts = rows
+            .filter_map(|row| Some((row.status_date, row.units_total?)).filter(|_| row.task == self.task));
+        let Some(told) = counts.clone().map(|(at, _)| at).filter(|at| *at <= day).max() else {
+            return counted;
+        };
+        let later = counts.filter(|(at, _)| day < *at && *at <= source.status_date);
+        let approved = self.approved(source, told, day);
+        let Some((_, next)) = later.min_by_key(|(at, _)| *at) else {
+            return counted + Self::beyond(counted - self.agreed_on(source, told), approved);
+        };
+        let known = next - counted;
+        counted + if known >= 0 { approved.clamp(0, known) } else { approved.clamp(known, 0) }
+    }
+
+    /// What was approved less what had come in before it, `ahead`; on the same side of nothing.
+    fn beyond(ahead: i64, approved: i64) -> i64 {
+        if approved >= 0 { (approved - ahead.max(0)).max(0) } else { (approved - ahead.min(0)).min(0) }
+    }
+
+    /// How many units changes brought in that were approved after a day, up to another.
+    fn approved(&self, source: &BurnSource, after: Date, day: Date) -> i64 {
+        let changes = approved_changes(source.project(), self.task, day);
+        let later = changes.filter(|change| change.is_approved_between(Some(after), day));
+        later.filter_map(|change| change.scope_units).sum()
     }
 
     /// How many were agreed by a day: those of the baseline in force, and of the changes approved after it. What was approved up to its
@@ -242,6 +255,10 @@ mod tests {
         assert_eq!(steps_of(&[("2026-03-06", 8), ("2026-03-20", 10)]), step("2026-03-10"));
         // A report after the decision still counts without it.
         assert_eq!(steps_of(&[("2026-03-06", 8), ("2026-03-13", 8), ("2026-03-20", 10)]), step("2026-03-20"));
+        // Three nobody decided came in before: the next count tells that the two came beside them.
+        let mut both = vec![("2026-03-06".to_owned(), 3.0, Vec::new())];
+        both.extend(step("2026-03-10"));
+        assert_eq!(steps_of(&[("2026-03-06", 11), ("2026-03-20", 13)]), both);
         // It came in before it was decided, and counts once.
         assert_eq!(steps_of(&[("2026-03-06", 10), ("2026-03-20", 10)]), step("2026-03-06"));
     }

@@ -129,14 +129,17 @@ fn a_closure_holds_its_totals_against_each_other() {
     has(&page, "Contingency, for known risks 2 000 0 2 000");
 }
 
-/// Needed on 10 August, when the design begins, and promised for Thursday before: one working day to spare.
+/// Not begun by 3 August, the study ends on the 10th and the design begins on the 11th: needed by Monday 10 August, and promised for
+/// Thursday before, which leaves Friday and Monday.
 #[test]
 fn a_request_to_another_team_stands_with_its_margin() {
     let requests =
         "X1: {team: security, request: Review, for: design, asked: 2026-08-03, promised: 2026-08-06}\n";
     let page = words(&report_on("2026-08-03", &[("dependencies.yaml", requests)]), "gates/G2.html");
-    has(&page, "Needed by Promised Margin State X1 Review");
-    has(&page, "7 Aug 2026 6 Aug 2026 1 d");
+    has(
+        &page,
+        "Needed by Promised Margin State Security and compliance X1 Review design 10 Aug 2026 6 Aug 2026 +2 d",
+    );
 }
 
 /// Forecasts of 1, 3 and 12 September with a tolerance of five days: the second is the plan that was, the third another.

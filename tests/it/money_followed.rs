@@ -109,10 +109,10 @@ fn a_report_that_was_closed_stays_by_the_baseline_it_was_closed_by() {
     };
     assert_eq!(
         row(&[files.as_slice(), &[("snapshots/2026-03-11.yaml", closed)]].concat()),
-        "2026-03-11,B1,8000,6857.14"
+        "2026-03-11,B1,8000.00,6857.14"
     );
     // Where no report was closed, the day is that of the baseline in force: 4 000 + 5 000 × 5 ÷ 7.
-    assert_eq!(row(&files), "2026-03-11,B2,9000,7571.43");
+    assert_eq!(row(&files), "2026-03-11,B2,9000.00,7571.43");
 }
 
 /// 12 cases were planned on 6 March, 20 are on 20 March.
