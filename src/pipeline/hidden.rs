@@ -94,8 +94,8 @@ mod tests {
         let (mut n_tried, mut wrong) = (0, Vec::new());
         for (place, (path, text)) in files.iter().enumerate() {
             let all = values(path, text);
-            // A few of each file are enough, the first of them all.
-            for (_, range) in all.iter().enumerate().filter(|(n, _)| *n < 24 || n % 17 == 0) {
+            // A few of each file are enough, the first above all.
+            for (_, range) in all.iter().enumerate().filter(|(n, _)| *n < 8 || n % 61 == 0) {
                 let mut broken = files.clone();
                 broken[place].1.replace_range(range.clone(), "§§");
                 let (found, n_first) = found_in(&broken);
@@ -109,7 +109,7 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-        assert!(n_tried > 300, "{n_tried}");
+        assert!(n_tried > 100, "{n_tried}");
     }
 
     #[test]
