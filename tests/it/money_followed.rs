@@ -238,6 +238,23 @@ fn the_case_at_a_past_gate_is_that_of_its_frozen_document() {
     assert!(page().contains("the files of today"));
 }
 
+/// 1 000 dollars at 0.92 are 920 euros: what stands behind a key leads to its rate, as what stands alone does.
+#[test]
+fn sums_of_risks_and_tasks_in_another_currency_lead_to_their_rate() {
+    let project = PROJECT.to_owned() + "rates:\n  - {currency: USD, rate: 0.92, date: 2026-01-01}\n";
+    let risks = "R1:\n  risk: Late\n  probability: 50%\n  impact: {time: 1d, cost: 1_000 USD}\n";
+    let plan = "execution:\n  build: {name: Build, duration: 10d, cost: 1_000 USD hardware}\n";
+    let report = computed(&[("project.yaml", project.as_str()), ("risks.yaml", risks), ("plan.yaml", plan)]);
+    for (key, label) in [("risk-R1.emv", "cost"), ("task-build.budget", "Cost, hardware")] {
+        let found = figure(&report, key);
+        let cost = found.inputs.iter().find(|input| input.label == label).unwrap();
+        let From::Figure(conversion) = &cost.from else { panic!("{key}: {cost:?}") };
+        let places: Vec<String> =
+            lines(&report, &figure(&report, conversion)).into_iter().map(|(_, line)| line).collect();
+        assert_eq!(places[1], "project.yaml:7", "{key}");
+    }
+}
+
 /// Three sums, 4 000, 6 500 and 12 000: (4 000 + 4 × 6 500 + 12 000) ÷ 6 = 7 000; three lengths, 3, 5 and 13 days: 6 days.
 #[test]
 fn means_of_three_points_open() {

@@ -62,7 +62,13 @@ fn of_risk(desk: &Desk<'_>, book: &mut Book, risk: &Risk, exposure: &Exposure, (
                     _ => Input::typed("cost", exact(exposure.cost), typed("impact.cost")),
                 },
                 |converted| converted.labelled("cost"),
-            )]),
+            )])
+            .inputs(
+                exposure
+                    .cost_range
+                    .filter(|range| range.currency() != desk.project.project.currency)
+                    .map(|range| Input::of(format!("the mean in {}", range.currency()), key("cost"))),
+            ),
     );
     if let Some(range) = exposure.cost_range {
         let money = |amount| format::money_exact(amount, range.currency());
