@@ -285,7 +285,7 @@ pub enum GateVerb {
         /// The portfolio folder, or the folder of a single project.
         #[arg(default_value = ".")]
         folder: PathBuf,
-        /// The status date: only what was recorded up to this day counts [default: the project's newest report].
+        /// The status date of the project: only what was recorded up to this day counts; other projects beside it stand as of their newest reports by then [default: the project's newest report].
         #[arg(long = "as-of", visible_alias = "status-date", value_name = "YYYY-MM-DD")]
         status_date: Option<String>,
     },
@@ -306,7 +306,7 @@ pub enum GateVerb {
         /// Replace the file where it is there already.
         #[arg(long)]
         force: bool,
-        /// The status date: only what was recorded up to this day counts [default: the project's newest report].
+        /// The status date of the project: only what was recorded up to this day counts; other projects beside it stand as of their newest reports by then [default: the project's newest report].
         #[arg(long = "as-of", visible_alias = "status-date", value_name = "YYYY-MM-DD")]
         status_date: Option<String>,
         /// The theme, instead of the one that `portfolio.yaml` names; `milepost theme list` tells which there are.
@@ -439,7 +439,7 @@ pub struct FrozenInput {
     /// The project, by its folder or its code, where the folder holds several.
     #[arg(long, value_name = "PROJECT")]
     pub project: Option<String>,
-    /// The status date: only what was recorded up to this day counts [default: the project's newest report].
+    /// The status date of the project: only what was recorded up to this day counts; other projects beside it stand as of their newest reports by then [default: the project's newest report].
     #[arg(long = "as-of", visible_alias = "status-date", value_name = "YYYY-MM-DD")]
     pub status_date: Option<String>,
 }
@@ -450,9 +450,12 @@ pub struct Input {
     /// The portfolio folder, or the folder of a single project.
     #[arg(default_value = ".")]
     pub folder: PathBuf,
-    /// The status date: only what was recorded up to this day counts [default: each project's newest report].
+    /// The status date of every project: only what was recorded up to this day counts [default: each project's newest report].
     #[arg(long, visible_alias = "status-date", value_name = "YYYY-MM-DD")]
     pub as_of: Option<String>,
+    /// The project whose status date that is alone, as commands say that are about one; none where it is that of every project.
+    #[arg(skip)]
+    pub as_of_project: Option<String>,
     /// Level every project: work waits until its people are free, as with `schedule: {level: true}` in `project.yaml`.
     #[arg(long)]
     pub level: bool,

@@ -7,6 +7,7 @@ mod as_decided;
 mod audience;
 mod external;
 mod gone_by;
+mod hidden;
 mod names;
 mod options;
 mod past;
@@ -48,6 +49,9 @@ use shared::Booked;
 pub struct Options {
     /// The status date; none for each project's newest report.
     pub as_of: Option<Date>,
+    /// The project whose status date that is, by its folder or its code; the others stand as of their newest reports by then. None where it
+    /// is that of all.
+    pub as_of_project: Option<String>,
     /// The revision of the sources, if one is known.
     pub revision: Option<String>,
     /// Whether projects are levelled that do not say so themselves.
@@ -88,6 +92,33 @@ fn answer(folder: &Folder, findings: Diagnostics, options: &Options, known: &Kno
     what_if.findings_went.retain(|found| !crate::check::is_about_decided_gates(found.rule));
     report.what_if = Some(what_if);
     report
+}
+
+impl Options {
+    /// As of when each project is computed.
+    fn days(&self) -> AsOf<'_> {
+        AsOf { day: self.as_of, of: self.as_of_project.as_deref() }
+    }
+}
+
+/// As of when projects are computed.
+#[derive(Clone, Copy)]
+struct AsOf<'a> {
+    day: Option<Date>,
+    of: Option<&'a str>,
+}
+
+impl AsOf<'_> {
+    /// The status date of a project: the day asked for; of another project than the one it is asked for, the day of its newest report
+    /// by then, as everywhere where others stand beside a project of a day gone by. Without a day that of the newest report.
+    fn on(self, project: &Project) -> Date {
+        let Some(day) = self.day else { return project.newest_report() };
+        let is_named = |name: &str| {
+            project.folder == name
+                || project.code.as_ref().is_some_and(|code| code.eq_ignore_ascii_case(name))
+        };
+        if self.of.is_none_or(is_named) { day } else { gone_by::known_on(project, day) }
+    }
 }
 
 /// How much is computed.
@@ -142,6 +173,9 @@ fn compute_beside(
     let records = crate::record::read(folder, changes, &mut findings);
     let audience::Narrowed { mut portfolio, audience, covered } =
         audience::resolve(records, options.audience, &mut findings);
+    if care != Care::Figures {
+        hidden::find_hidden(folder, changes, &mut findings);
+    }
     for project in &mut portfolio.projects {
         let found = findings.of_project(&project.folder);
         let errors = found.filter(|finding| finding.severity == Severity::Error);
@@ -160,7 +194,7 @@ fn compute_beside(
     let unread: Vec<&str> = unread.map(String::as_str).collect();
     let known = (unread.as_slice(), &*terms.booked.external);
     crate::resolve::check_external_links(&mut portfolio.projects, known, &mut findings);
-    let computed = shared::measure_all(portfolio.projects, options.as_of, terms);
+    let computed = shared::measure_all(portfolio.projects, options.days(), terms);
     let found: Vec<Diagnostics> = match care {
         Care::Figures => computed.iter().map(|_| Diagnostics::default()).collect(),
         Care::Whole | Care::Past => computed.par_iter().map(crate::check::look).collect(),
@@ -379,6 +413,7 @@ fn measure_on(
         load,
         control,
         risk: None,
+        doubts: Diagnostics::default(),
         said_by_report: Vec::new(),
         before_board: None,
         at_gates: BTreeMap::new(),
@@ -392,7 +427,9 @@ fn measure_on(
 /// that this comes before them.
 fn judged_by_doubts(report: ProjectReport) -> ProjectReport {
     let doubts = crate::check::doubts(&report);
-    ProjectReport { control: report.control.judged_by_doubts(&doubts), ..report }
+    let report = ProjectReport { doubts, ..report };
+    let control = report.control.clone().judged_by_doubts(crate::check::open_doubts(&report));
+    ProjectReport { control, ..report }
 }
 
 /// The forecast of the report before a day, beside what other projects had booked then.

@@ -21,7 +21,7 @@ use jiff::civil::Date;
 
 use crate::control::{Control, Measured, Said};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Position, Span};
-use crate::model::{Project, Task, TaskNo, Text, TimeEntry};
+use crate::model::{Project, Snapshot, Task, TaskNo, Text, TimeEntry};
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Drag, Driver, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::{Audience, GateId};
@@ -211,7 +211,10 @@ pub struct ProjectReport {
     pub control: Control,
     /// How sure finish and cost are; none where nothing varies, and for past states.
     pub risk: Option<Arc<ScheduleRisk>>,
-    /// What was said on each report before the status date, as it was frozen, and what is said now, in order.
+    /// What casts doubt on what was reported or booked, whether it is waived or not; the colour of data is read from it.
+    pub doubts: Diagnostics,
+    /// What was said on each report before the status date, as it was frozen, and what is said now, in order; of a report of the status
+    /// date that was closed by another baseline what it said.
     pub said_by_report: Vec<Said>,
     /// The gate before whose board it lies: computed as of the day of its decision, without that decision; none for the project
     /// as of the status date.
@@ -290,10 +293,18 @@ impl ProjectReport {
     }
 
     /// Gathers what was said by report, once all is computed that is said.
+    ///
+    /// The report of the status date is computed anew, unless it was closed by a baseline that another took the place of on the same day:
+    /// what is closed stays as it was closed.
     #[must_use]
     pub fn with_said(mut self) -> Self {
-        let before = self.project.snapshots.iter().filter(|frozen| frozen.status_date < self.status_date);
-        self.said_by_report = before.map(Said::frozen).chain([self.said()]).collect();
+        let now = self.said();
+        let is_replaced = |closed: &Snapshot| closed.figures.baseline != now.figures.baseline;
+        let closed = self.project.snapshots.iter().filter(|closed| closed.status_date <= self.status_date);
+        let newest = closed.clone().find(|closed| closed.status_date == self.status_date);
+        let newest = newest.filter(|closed| is_replaced(closed)).map_or(now, Said::frozen);
+        let before = closed.clone().filter(|closed| closed.status_date < self.status_date);
+        self.said_by_report = before.map(Said::frozen).chain([newest]).collect();
         self
     }
 

@@ -103,6 +103,15 @@ pub struct BurnReport {
     pub done: f64,
     /// Why the scope differs from the report before, such as the id of a change; empty if it does not.
     pub scope_note: String,
+    /// What the scope moved to after the report before and on which day, where that was not on the day of this one, in order.
+    pub moves: Vec<(Date, f64)>,
+}
+
+impl BurnReport {
+    /// The day on which the scope became that of the report.
+    pub(crate) fn moved_on(&self) -> Date {
+        self.moves.last().map_or(self.date, |(day, _)| *day)
+    }
 }
 
 /// When the rest will be done.
@@ -333,11 +342,16 @@ pub(crate) const NOT_APPROVED: &str = "not approved";
 /// The points of a burn, each with the changes of scope that came with it.
 fn reports_of(burn: &Burn) -> Vec<BurnReport> {
     let mut steps = burn.scope_steps.iter().peekable();
+    let mut before: Option<f64> = None;
     burn.points
         .iter()
         .map(|point| {
             let mut notes: Vec<String> = Vec::new();
+            let mut moves: Vec<(Date, f64)> = Vec::new();
+            let mut scope = before.replace(point.scope).unwrap_or(point.scope);
             while let Some(step) = steps.next_if(|step| step.date <= point.date) {
+                scope += step.amount;
+                moves.push((step.date, scope));
                 if step.is_unexplained() {
                     notes.push(NOT_APPROVED.to_owned());
                 }
@@ -346,11 +360,18 @@ fn reports_of(burn: &Burn) -> Vec<BurnReport> {
             }
             let mut told = std::collections::BTreeSet::new();
             notes.retain(|note| told.insert(note.clone()));
+            // What was closed may count otherwise than the steps do: the line goes by reports then.
+            let are_those =
+                (scope - point.scope).abs() < 0.05 && moves.iter().all(|(day, _)| *day < point.date);
+            if !are_those {
+                moves.clear();
+            }
             BurnReport {
                 date: point.date,
                 scope: point.scope,
                 done: point.done,
                 scope_note: notes.join(", "),
+                moves,
             }
         })
         .collect()

@@ -54,9 +54,14 @@ impl Ground {
     ///
     /// From 40 to do at first, 45 agreed now have their floor at −5; with 20 done the line stands at 20, 25 above it.
     fn goal(self, report: &BurnReport) -> f64 {
+        self.goal_at(report.scope)
+    }
+
+    /// The same for a scope.
+    fn goal_at(self, scope: f64) -> f64 {
         match self.kind {
-            BurnKind::Down => self.first - report.scope,
-            BurnKind::Up => report.scope,
+            BurnKind::Down => self.first - scope,
+            BurnKind::Up => scope,
         }
     }
 
@@ -104,6 +109,13 @@ impl<'a> Canvas<'a> {
             reports.iter().map(|report| (end_of(report.date), ground.height(report))).collect();
         let goals: Vec<(f64, f64)> =
             reports.iter().map(|report| (end_of(report.date), ground.goal(report))).collect();
+        let stairs: Vec<(f64, f64)> = reports
+            .iter()
+            .flat_map(|report| {
+                let moves = report.moves.iter().map(|(day, scope)| (end_of(*day), ground.goal_at(*scope)));
+                moves.chain([(end_of(report.date), ground.goal(report))])
+            })
+            .collect();
         let planned = level_when_idle(&reported_until(&ground.planned(&input.planned), Date::MAX));
         let counted: Vec<f64> = line.iter().chain(&goals).map(|point| point.1).collect();
         let mut all: Vec<f64> = counted.iter().copied().chain(planned.iter().map(|point| point.1)).collect();
@@ -138,7 +150,7 @@ impl<'a> Canvas<'a> {
         canvas.plot.line(&mut sheet, Ink::Planned, &planned);
         canvas.avoid(&mut notes, &planned);
         if input.kind == BurnKind::Up || has_moved(&reports) {
-            let until_now = canvas.until_status(&goals);
+            let until_now = canvas.until_status(&stairs);
             canvas.plot.steps(&mut sheet, Ink::Scope, &until_now);
             canvas.avoid(&mut notes, &stepped(&until_now));
         }
@@ -341,7 +353,7 @@ impl<'a> Canvas<'a> {
                 _ => report.scope_note.as_str(),
             };
             let note = |value: String| Note {
-                at: self.plot.spot(end_of(report.date), self.ground.goal(report)),
+                at: self.plot.spot(end_of(report.moved_on()), self.ground.goal(report)),
                 name: String::new(),
                 value,
                 ink: Ink::Scope,
@@ -444,6 +456,7 @@ mod tests {
             scope,
             done,
             scope_note: String::new(),
+            moves: Vec::new(),
         };
         let reports = [report(40.0, 0.0), report(40.0, 10.0), report(45.0, 20.0)];
         let ground = Ground { kind: BurnKind::Down, first: 40.0 };

@@ -102,6 +102,7 @@ mod passed_without_day;
 mod path_length_index_low;
 mod personal_data_in_public;
 mod progress_went_back;
+mod rate_off;
 mod received_earns_nothing;
 mod received_not_accepted;
 mod redundant_link;
@@ -112,6 +113,7 @@ mod residual_above_risk;
 mod returned_above_grant;
 mod reversed_hammock;
 mod risk_happened;
+mod rules_of_points;
 mod secret;
 mod service_without_training;
 mod silent_task;
@@ -150,12 +152,13 @@ pub use edited_gate_document::EDITED_GATE_DOCUMENT;
 pub use edited_snapshot::EDITED_SNAPSHOT;
 pub use ends::{TiedWork, tied_work};
 pub use facts_after_status_date::FACTS_AFTER_STATUS_DATE;
-pub use fourteen_points::{Measured, Point, fourteen_points, rules_of_point};
+pub use fourteen_points::{Measured, Point, fourteen_points};
 pub use good_practice::{Practice, good_practices};
 pub use judged_words::{NAMED, judged_words, value_words};
 pub use late_booking::LATE_BOOKING;
 pub use link_leads_out::look_for_links_out;
 pub use redundant_link_across::look_for_redundant_links;
+pub use rules_of_points::rules_of_point;
 pub use secret::look_for_secrets;
 pub use told_otherwise::TOLD_OTHERWISE;
 pub use totals_do_not_reconcile::TOTALS_DO_NOT_RECONCILE;
@@ -269,6 +272,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &finished_unbooked::FINISHED_UNBOOKED, look: finished_unbooked::look },
     Check { rule: &duplicate_invoice::DUPLICATE_INVOICE, look: duplicate_invoice::look },
     Check { rule: &alike_numbers::ALIKE_NUMBERS, look: alike_numbers::look },
+    Check { rule: &rate_off::RATE_OFF, look: rate_off::look },
     Check { rule: &invoice_over_order::INVOICE_OVER_ORDER, look: invoice_over_order::look },
     Check { rule: &credit_without_invoice::CREDIT_WITHOUT_INVOICE, look: credit_without_invoice::look },
     Check { rule: &delivery_counted_twice::DELIVERY_COUNTED_TWICE, look: delivery_counted_twice::look },
@@ -359,20 +363,27 @@ static DOUBTS: &[&Rule] = &[
     &actuals_behind::ACTUALS_BEHIND,
 ];
 
-/// What casts doubt on what was reported or booked, with the waivers of the project applied.
+/// Looks for what casts doubt on what was reported or booked; [`look`] takes it from the report.
 #[must_use]
-pub fn doubts(project: &ProjectReport) -> Vec<Diagnostic> {
-    let is_doubt = |check: &&Check| DOUBTS.iter().any(|rule| rule.code == check.rule.code);
+pub fn doubts(project: &ProjectReport) -> Diagnostics {
     let mut found = Diagnostics::default();
-    for check in CHECKS.iter().filter(is_doubt) {
+    for check in CHECKS.iter().filter(|check| is_doubt(check)) {
         (check.look)(project, &mut found);
     }
+    found
+}
+
+/// What of the doubts stands with the waivers of the project applied, and the rows that stand twice.
+pub fn open_doubts(project: &ProjectReport) -> impl Iterator<Item = &Diagnostic> {
     let is_waived = |finding: &Diagnostic| {
         let mut waivers = project.project.waivers.iter();
         waivers.any(|waiver| waiver::lets_pass(waiver, finding, project.status_date))
     };
-    let repeated = &project.project.repeated;
-    found.iter().chain(repeated).filter(|finding| !is_waived(finding)).cloned().collect()
+    project.doubts.iter().chain(&project.project.repeated).filter(move |finding| !is_waived(finding))
+}
+
+fn is_doubt(check: &Check) -> bool {
+    DOUBTS.iter().any(|rule| rule.code == check.rule.code)
 }
 
 /// Whether findings of a rule tell what a person works.
@@ -384,13 +395,14 @@ pub fn is_about_hours(rule: &Rule) -> bool {
 /// Looks for every rule in one project.
 #[must_use]
 pub fn look(project: &ProjectReport) -> Diagnostics {
-    look_for(CHECKS, project)
+    let found = project.doubts.clone();
+    look_for((CHECKS.iter().filter(|check| !is_doubt(check)), found), project)
 }
 
 /// Looks for what can be said of a project once the documents of its gates have been compared with what was frozen.
 #[must_use]
 pub fn look_at_decided_gates(project: &ProjectReport) -> Diagnostics {
-    look_for(CHECKS_OF_DECIDED_GATES, project)
+    look_for((CHECKS_OF_DECIDED_GATES.iter(), Diagnostics::default()), project)
 }
 
 /// Whether findings of a rule come of comparing a decided gate with what was frozen of it, which a what-if does not do.
@@ -399,14 +411,16 @@ pub fn is_about_decided_gates(rule: &Rule) -> bool {
     CHECKS_OF_DECIDED_GATES.iter().any(|known| known.rule.code == rule.code)
 }
 
-fn look_for(checks: &[Check], project: &ProjectReport) -> Diagnostics {
-    let mut found = Diagnostics::default();
+fn look_for<'a>(
+    (checks, mut found): (impl Iterator<Item = &'a Check>, Diagnostics),
+    project: &ProjectReport,
+) -> Diagnostics {
     // Where nobody knows what was done, all that is open would be told as late.
     let rests_on_progress = |rule: &Rule| {
         project.project.has_unread_progress
             && (rule.severity < Severity::Error || rule.code == negative_float::NEGATIVE_FLOAT.code)
     };
-    for check in checks.iter().filter(|check| !rests_on_progress(check.rule)) {
+    for check in checks.filter(|check| !rests_on_progress(check.rule)) {
         (check.look)(project, &mut found);
     }
     for finding in &mut found {

@@ -19,7 +19,8 @@ pub(super) struct Asked<'a> {
 pub(super) fn compute(input: &FrozenInput) -> Result<Asked<'_>, CannotRun> {
     let what_if = WhatIf { set: Vec::new(), without: Vec::new() };
     let folder = input.folder.clone();
-    let report = read(&Input { folder, as_of: input.status_date.clone(), level: false, what_if })?.report;
+    let (as_of, as_of_project) = (input.status_date.clone(), input.project.clone());
+    let report = read(&Input { folder, as_of, as_of_project, level: false, what_if })?.report;
     Ok(Asked { report, input })
 }
 

@@ -186,7 +186,8 @@ fn computed(
     let set = input.what_if.set.iter().map(|text| Wish::set(text));
     let what_if: Vec<Wish> =
         set.chain(input.what_if.without.iter().map(|text| Wish::without(text))).collect();
-    let options = Options { as_of, revision, level: input.level, what_if, audience };
+    let as_of_project = input.as_of_project.clone();
+    let options = Options { as_of, as_of_project, revision, level: input.level, what_if, audience };
     let report = pipeline::compute(&folder, found, &options);
     match &report.what_if {
         Some(what_if) if !what_if.faults.is_empty() => Err(not_understood(&report)),

@@ -8,16 +8,18 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::actual_cost::ActualCost;
+use super::bridge_items::{of_task, without_task};
 use super::earned_value::EarnedValue;
-use super::grant_use::{GrantUse, UnitsBeyond};
+use super::grant_use::GrantUse;
 use super::grants;
 use super::history::History;
+use super::overrun::taken;
 use super::reserve::DrawSource;
 use super::standing::{Standing, TaskValue};
-use super::task_budget::{TaskBudget, apportion};
+use super::task_budget::TaskBudget;
 use crate::diagnostic::Span;
-use crate::model::{Project, TaskNo};
-use crate::quantity::{Amount, Fraction, Id};
+use crate::model::TaskNo;
+use crate::quantity::{Amount, Id};
 
 /// How the estimate at completion comes out of the budget.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -219,259 +221,8 @@ pub(super) fn bridge(source: &BridgeSource) -> Bridge {
     }
 }
 
-/// What a task cost beyond its earned value, in the parts that are told apart. Their sum is that difference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Overrun {
-    /// Money and rates: cost, and what it was to be.
-    price: (Amount, Amount),
-    /// Hours at the planned rate: booked, and earned.
-    usage: (Amount, Amount),
-}
-
-impl Overrun {
-    /// Takes labour cost, the booked hours at the planned rate, other cost, and the earned value of both kinds.
-    fn of(
-        labour: Amount,
-        standard: Amount,
-        other: Amount,
-        (earned_labour, earned_other): (Amount, Amount),
-    ) -> Self {
-        Self { price: (other + labour, earned_other + standard), usage: (standard, earned_labour) }
-    }
-
-    fn price(self) -> Amount {
-        self.price.0 - self.price.1
-    }
-
-    fn usage(self) -> Amount {
-        self.usage.0 - self.usage.1
-    }
-
-    fn total(self) -> Amount {
-        self.price() + self.usage()
-    }
-}
-
-/// What of an overrun a grant pays for: as much as there is of both, never more, and nothing where they point to
-/// different sides.
-fn taken(overrun: Amount, grant: Amount) -> Amount {
-    if overrun > Amount::ZERO {
-        grant.clamp(Amount::ZERO, overrun)
-    } else {
-        grant.clamp(overrun, Amount::ZERO)
-    }
-}
-
-/// The same, first from prices and then from hours, so that neither changes its side.
-fn shared(overrun: Overrun, granted: Amount) -> (Amount, Amount) {
-    let price = taken(overrun.price(), granted);
-    (overrun.price() - price, overrun.usage() - (granted - price))
-}
-
-fn of_task(
-    since: &mut GrantUse,
-    number: TaskNo,
-    grants: &mut [Grant],
-    items: &mut Vec<(BridgeCause, BridgeItem)>,
-) {
-    let source = since.source;
-    let project = source.standing.yardstick.project;
-    let value = &source.values[number.0 as usize];
-    let not_accepted = not_accepted(source, number);
-    let overrun = overrun_of(source, number, value.earned_value + not_accepted);
-    if not_accepted != Amount::ZERO {
-        let item = BridgeItem {
-            task: Some(number),
-            amount: not_accepted,
-            cost: not_accepted,
-            worth: Amount::ZERO,
-            exchange: Amount::ZERO,
-            because: named_by(project, number),
-            places: bookings(source, number),
-        };
-        items.push((BridgeCause::UnderWay, item));
-    }
-    let mut rest = overrun.total();
-    if rest == Amount::ZERO && not_accepted != Amount::ZERO {
-        return;
-    }
-    if rest == Amount::ZERO && overrun.price() == Amount::ZERO {
-        return;
-    }
-    let mut push = |cause: BridgeCause, item: BridgeItem| {
-        if item.amount != Amount::ZERO {
-            items.push((cause, item));
-        }
-    };
-    let mut granted = Amount::ZERO;
-    let mut own: Vec<&mut Grant> = grants.iter_mut().filter(|grant| grant.tasks.contains(&number)).collect();
-    // The oldest takes what came first, so that what is left came after it.
-    own.sort_by_key(|grant| grant.decided);
-    let (mut open, mut beyond) = (rest, UnitsBeyond::of(source, number));
-    for grant in own {
-        let part = if rest > Amount::ZERO && grant.amount > Amount::ZERO {
-            open = open.min(since.since(number, grant, overrun.total()));
-            taken(open, beyond.usable(grant))
-        } else {
-            taken(rest, grant.amount)
-        };
-        grant.amount -= part;
-        rest -= part;
-        open -= part;
-        granted += part;
-        push(
-            BridgeCause::ApprovedChanges,
-            BridgeItem {
-                task: Some(number),
-                amount: part,
-                cost: part,
-                worth: Amount::ZERO,
-                exchange: Amount::ZERO,
-                because: vec![grant.by.id().clone()],
-                places: vec![grant.origin],
-            },
-        );
-    }
-    let because = named_by(project, number);
-    let item = |amount: Amount, (cost, worth): (Amount, Amount), places: Vec<Span>| BridgeItem {
-        task: Some(number),
-        amount,
-        cost,
-        worth,
-        exchange: Amount::ZERO,
-        because: because.clone(),
-        places,
-    };
-    let booked = bookings(source, number);
-    let whole = (value.actual_cost, value.earned_value);
-    let standing_places =
-        || if booked.is_empty() { vec![project.task(number).origin] } else { booked.clone() };
-    if !value.is_in_reference {
-        push(BridgeCause::UnapprovedScope, item(rest, whole, vec![project.task(number).origin]));
-    } else if source.standing.is_finished(number) || project.task(number).is_level_of_effort() {
-        let (price, usage) = shared(overrun, granted);
-        push(
-            BridgeCause::Price,
-            BridgeItem { exchange: value.exchange, ..item(price, overrun.price, standing_places()) },
-        );
-        push(BridgeCause::Usage, item(usage, overrun.usage, standing_places()));
-    } else {
-        push(
-            BridgeCause::UnderWay,
-            BridgeItem { exchange: value.exchange, ..item(rest, whole, standing_places()) },
-        );
-    }
-}
-
-/// What a purchase cost that is finished and earns nothing until it is accepted, up to its budget: it is not dearer for that.
-fn not_accepted(source: &BridgeSource, number: TaskNo) -> Amount {
-    let value = &source.values[number.0 as usize];
-    let waits = source.standing.is_finished(number) && source.standing.waits_for_acceptance(number);
-    let left = value.budget - value.earned_value;
-    if waits && value.is_in_reference { value.actual_cost.min(left).max(Amount::ZERO) } else { Amount::ZERO }
-}
-
-/// Divides what a task cost and earned into labour and other money, as its plan is made of them.
-fn overrun_of(source: &BridgeSource, number: TaskNo, earned: Amount) -> Overrun {
-    let place = number.0 as usize;
-    let (value, planned) = (&source.values[place], &source.budgets[place]);
-    let other: Amount = planned.other.iter().map(|(_, amount)| *amount).sum();
-    let weights = [planned.labour.0.max(0), other.0.max(0)];
-    let parts = apportion(earned.0, &weights);
-    let earned = match parts.as_slice() {
-        [labour, other] => (Amount(*labour), Amount(*other)),
-        _ => (earned, Amount::ZERO),
-    };
-    // Hours that the plan has no price for are all a matter of hours.
-    let standard = if planned.effort.minutes() > 0 && planned.labour > Amount::ZERO {
-        planned.labour.share(Fraction::new(value.actual_effort.minutes(), planned.effort.minutes()))
-    } else {
-        value.labour_cost
-    };
-    Overrun::of(value.labour_cost, standard, value.other_cost, earned)
-}
-
-/// Where invoices, receipts and, for want of them, the first hours of a task are booked.
-fn bookings(source: &BridgeSource, number: TaskNo) -> Vec<Span> {
-    let project = source.standing.yardstick.project;
-    let costs = project.costs.iter().filter(|entry| {
-        entry.entry_type.is_cost() && entry.task == Some(number) && entry.date <= source.standing.day
-    });
-    let hours = project.timesheets.iter();
-    let hours =
-        hours.filter(|entry| entry.task == number && entry.period.first() <= source.standing.day).take(1);
-    costs.map(|entry| entry.origin).chain(hours.map(|entry| entry.origin)).collect()
-}
-
-/// Entries of the registers that name a task.
-fn named_by(project: &Project, number: TaskNo) -> Vec<Id> {
-    let registers = &project.registers;
-    let task = &project.task(number).id;
-    let changes = registers.changes.iter();
-    let changes = changes.filter(|entry| entry.tasks.contains(&number) || entry.links.contains(task));
-    let decisions = registers.decisions.iter().filter(|entry| entry.links.contains(task));
-    let issues = registers.issues.iter().filter(|entry| entry.links.contains(task));
-    let risks = registers.risks.iter().filter(|entry| entry.links.contains(task));
-    changes
-        .map(|entry| &entry.id)
-        .chain(decisions.map(|entry| &entry.id))
-        .chain(issues.map(|entry| &entry.id))
-        .chain(risks.map(|entry| &entry.id))
-        .cloned()
-        .collect()
-}
-
-/// Cost that names no task, against budget lines as far as they are due. Rows that name a change or decision as their
-/// reference are its money.
-fn without_task(source: &BridgeSource, grants: &mut [Grant], items: &mut Vec<(BridgeCause, BridgeItem)>) {
-    let yardstick = source.standing.yardstick;
-    let lines = &yardstick.reference.lines;
-    let due: Amount = lines.iter().map(|line| yardstick.earned_line(line, source.standing.day)).sum();
-    let mut rest = source.cost.without_task - due;
-    let rows = || {
-        let rows = yardstick.project.costs.iter();
-        rows.filter(|entry| {
-            entry.task.is_none() && entry.date <= source.standing.day && entry.entry_type.is_cost()
-        })
-    };
-    for grant in grants {
-        let own = || rows().filter(|entry| entry.reference.as_deref() == Some(grant.by.id().as_str()));
-        let booked: Amount = own().map(|entry| entry.amount).sum();
-        let part = taken(rest, taken(booked, grant.amount));
-        if part != Amount::ZERO {
-            let item = BridgeItem {
-                task: None,
-                amount: part,
-                cost: booked,
-                worth: Amount::ZERO,
-                exchange: Amount::ZERO,
-                because: vec![grant.by.id().clone()],
-                places: own().map(|entry| entry.origin).collect(),
-            };
-            items.push((BridgeCause::ApprovedChanges, item));
-            grant.amount -= part;
-            rest -= part;
-        }
-    }
-    if rest != Amount::ZERO {
-        let line_places = yardstick.project.budget.lines.iter().map(|line| line.origin);
-        let item = BridgeItem {
-            task: None,
-            amount: rest,
-            cost: source.cost.without_task,
-            worth: due,
-            exchange: source.cost.exchange_without_task,
-            because: Vec::new(),
-            places: rows().map(|entry| entry.origin).chain(line_places).collect(),
-        };
-        items.push((BridgeCause::WithoutTask, item));
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::super::golden::{STATUS_DATE, branch_network, change, euros, measured_on};
     use super::*;
     use crate::model::{ChangeStatus, EntryType};
@@ -623,30 +374,5 @@ mod tests {
         });
         let spending = measured_on(&sketch.project, STATUS_DATE).spending;
         assert_eq!((spending.granted_to_come(), spending.granted_to_return), (euros(2_300), Amount::ZERO));
-    }
-
-    #[test]
-    fn a_dearer_hour_is_price_and_an_hour_more_is_usage() {
-        // 10 hours at 50 planned; 12 hours at 55 booked, all earned: 2 × 50 of usage, 12 × 5 of price.
-        let overrun = Overrun::of(Amount(660), Amount(600), Amount::ZERO, (Amount(500), Amount::ZERO));
-        assert_eq!((overrun.price(), overrun.usage()), (Amount(60), Amount(100)));
-    }
-
-    proptest! {
-        /// However a grant is shared, nothing is lost and nothing is taken twice.
-        #[test]
-        fn shares_of_an_overrun_add_up(
-            labour in -9_000i64..9_000, standard in -9_000i64..9_000, other in -9_000i64..9_000,
-            earned in (-9_000i64..9_000, -9_000i64..9_000), grant in -20_000i64..20_000,
-        ) {
-            let overrun = Overrun::of(
-                Amount(labour), Amount(standard), Amount(other), (Amount(earned.0), Amount(earned.1)),
-            );
-            prop_assert_eq!(overrun.total().0, labour + other - earned.0 - earned.1);
-            let granted = taken(overrun.total(), Amount(grant));
-            prop_assert!(granted.0.abs() <= overrun.total().0.abs().min(grant.abs()));
-            let (price, usage) = shared(overrun, granted);
-            prop_assert_eq!(price + usage + granted, overrun.total());
-        }
     }
 }

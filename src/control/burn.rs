@@ -98,7 +98,9 @@ pub(super) fn burns(source: &BurnSource, budgets: &[TaskBudget], is_stopped: boo
 /// A move of the scope.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScopeStep {
-    /// When it was first seen.
+    /// The day on which the change that explains it was decided; of what a new baseline takes in, the day of its approval. The day of
+    /// the first report that tells of it where nobody decided it, where it came in before it was decided, and where a report after the
+    /// decision still counts without it.
     pub date: Date,
     /// How much came in; negative when scope was given up.
     pub amount: f64,

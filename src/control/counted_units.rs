@@ -62,12 +62,14 @@ impl<'a> CountedUnits<'a> {
 
     /// How many are done and how many there are on a day.
     ///
-    /// Scope is what the newest report says; before any report the total agreed by the baseline in force and the changes approved
-    /// since; on the status date the plan as it stands, so that an edited total shows even where nobody reported it.
+    /// Scope is what the newest report says, and what was approved since; before any report the total agreed by the baseline in force
+    /// and the changes approved since; on the status date the plan as it stands, so that an edited total shows even where nobody
+    /// reported it.
     pub fn on(&self, source: &BurnSource, day: Date) -> (i64, i64) {
         let progress = &source.history.on(day)[self.task.0 as usize];
         let unreported = if day == source.status_date { self.planned } else { self.agreed_on(source, day) };
-        let scope = progress.units_total.unwrap_or(unreported);
+        let scope =
+            progress.units_total.map_or(unreported, |counted| self.approved_since(source, counted, day));
         let standing = source.standing(day);
         let done = if standing.is_finished(self.task) {
             progress.units_done.unwrap_or(scope).max(scope)
@@ -75,6 +77,38 @@ impl<'a> CountedUnits<'a> {
             progress.units_done.unwrap_or_else(|| standing.physical_share(self.task).of(scope))
         };
         (done, scope.max(done))
+    }
+
+    /// What was counted by the newest report of a day, and what changes brought in that were approved after it: as far as the next count
+    /// knows of it, and before there is one, less what had come in beyond what was agreed.
+    ///
+    /// Of 8 agreed 8 are counted on 6 March: with 2 approved on 10 March there are 10. Of 10 counted before the approval there are 10, too.
+    fn approved_since(&self, source: &BurnSource, counted: i64, day: Date) -> i64 {
+        let rows = source.project().progress.iter();
+        let counts = rows
+            .filter_map(|row| Some((row.status_date, row.units_total?)).filter(|_| row.task == self.task));
+        let Some(told) = counts.clone().map(|(at, _)| at).filter(|at| *at <= day).max() else {
+            return counted;
+        };
+        let later = counts.filter(|(at, _)| day < *at && *at <= source.status_date);
+        let approved = self.approved(source, told, day);
+        let Some((_, next)) = later.min_by_key(|(at, _)| *at) else {
+            return counted + Self::beyond(counted - self.agreed_on(source, told), approved);
+        };
+        let known = next - counted;
+        counted + if known >= 0 { approved.clamp(0, known) } else { approved.clamp(known, 0) }
+    }
+
+    /// What was approved less what had come in before it, `ahead`; on the same side of nothing.
+    fn beyond(ahead: i64, approved: i64) -> i64 {
+        if approved >= 0 { (approved - ahead.max(0)).max(0) } else { (approved - ahead.min(0)).min(0) }
+    }
+
+    /// How many units changes brought in that were approved after a day, up to another.
+    fn approved(&self, source: &BurnSource, after: Date, day: Date) -> i64 {
+        let changes = approved_changes(source.project(), self.task, day);
+        let later = changes.filter(|change| change.is_approved_between(Some(after), day));
+        later.filter_map(|change| change.scope_units).sum()
     }
 
     /// How many were agreed by a day: those of the baseline in force, and of the changes approved after it. What was approved up to its
@@ -106,8 +140,8 @@ impl<'a> CountedUnits<'a> {
         source.said_on(day)?.units.get(&source.project().task(self.task).id)
     }
 
-    /// When their number moved, in order, and by which approved changes: a report that sees two of them for the first time names
-    /// both.
+    /// When their number moved, in order, and by which approved changes: on the day of the decision, unless the next report counts
+    /// without it; a report that sees two of them for the first time names both.
     pub fn steps(&self, source: &BurnSource) -> Vec<ScopeStep> {
         let project = source.project();
         let decided = |change: &Change| change.decided.filter(|day| *day <= source.status_date);
@@ -119,8 +153,15 @@ impl<'a> CountedUnits<'a> {
         let mut steps = Vec::new();
         let agreed = self.agreed_by(source.in_force.on(Date::MIN)) as f64;
         let (mut before, mut last_step) = ((Date::MIN, agreed), Date::MIN);
+        let reports = source.report_days();
         for day in days {
             let scope = self.scope_on(source, day);
+            let next = reports.iter().find(|report| day <= **report).filter(|report| day < **report);
+            let told = next.map_or(scope, |report| self.scope_on(source, *report)) - before.1;
+            let moved = scope - before.1;
+            if told * moved < 0.0 || told.abs() + 0.000_5 < moved.abs() {
+                continue;
+            }
             if (scope - before.1).abs() > 0.000_5 {
                 // A change is approved first and seen in a report later, with other days between.
                 let decided_after = |change: &&Change, since: Date| {
@@ -185,7 +226,42 @@ pub(super) fn approved_changes(
 
 #[cfg(test)]
 mod tests {
+    use super::super::golden::{change, measured_on};
     use super::*;
+    use crate::model::{ChangeStatus, ProgressEntry};
+    use crate::plan::sketch::{Sketch, date, id};
+
+    /// Eight reports from Monday 2 March on; two more are approved on 10 March. Each report counts so many in all.
+    fn steps_of(counted: &[(&str, i64)]) -> Vec<(String, f64, Vec<String>)> {
+        let mut sketch = Sketch::starting("2026-03-02", &[]);
+        sketch.work("reports", "20d", &[]).earning = Earning::Units { total: 8, unit: "reports".to_owned() };
+        let task = sketch.number("reports");
+        for (day, total) in counted {
+            let silent = ProgressEntry::silent(date(day), task);
+            sketch.project.progress.push(ProgressEntry { units_total: Some(*total), ..silent });
+        }
+        let mut more = change("C1", 0, ChangeStatus::Approved);
+        (more.decided, more.tasks, more.scope_units) = (Some(date("2026-03-10")), vec![task], Some(2));
+        sketch.project.registers.changes.push(more);
+        let control = measured_on(&sketch.project, counted.last().unwrap().0);
+        let steps = control.unit_burns[0].scope_steps.iter();
+        let names = |step: &ScopeStep| step.changes.iter().map(ToString::to_string).collect();
+        steps.map(|step| (step.date.to_string(), step.amount, names(step))).collect()
+    }
+
+    #[test]
+    fn a_step_of_scope_lies_on_the_day_of_its_decision_and_not_of_the_report_that_counts_it() {
+        let step = |day: &str| vec![(day.to_owned(), 2.0, vec![id("C1").to_string()])];
+        assert_eq!(steps_of(&[("2026-03-06", 8), ("2026-03-20", 10)]), step("2026-03-10"));
+        // A report after the decision still counts without it.
+        assert_eq!(steps_of(&[("2026-03-06", 8), ("2026-03-13", 8), ("2026-03-20", 10)]), step("2026-03-20"));
+        // Three nobody decided came in before: the next count tells that the two came beside them.
+        let mut both = vec![("2026-03-06".to_owned(), 3.0, Vec::new())];
+        both.extend(step("2026-03-10"));
+        assert_eq!(steps_of(&[("2026-03-06", 11), ("2026-03-20", 13)]), both);
+        // It came in before it was decided, and counts once.
+        assert_eq!(steps_of(&[("2026-03-06", 10), ("2026-03-20", 10)]), step("2026-03-06"));
+    }
 
     /// 80 days were promised for 120 points, and 94 are planned for 140: 20 points more take 14 days.
     #[test]

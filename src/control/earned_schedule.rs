@@ -290,16 +290,6 @@ impl EarnedSchedule {
     pub fn is_undefined(&self) -> bool {
         self.planned_duration <= 0.0
     }
-
-    /// Says whether the reference finish is out of reach: the rest would have to run more than 10 % faster than
-    /// planned, or the planned time is over with work left (Lipke's rule of thumb).
-    #[must_use]
-    pub fn is_finish_out_of_reach(&self) -> bool {
-        match self.to_complete_index {
-            Some(index) => index.get() > 1.10,
-            None => self.earned < self.planned_duration && self.actual_time >= self.planned_duration,
-        }
-    }
 }
 
 /// Periods until the whole budget is planned to be earned.
@@ -378,7 +368,6 @@ mod tests {
         near(fourth.to_complete_index.unwrap().get(), 1.36, 2);
         near(fourth.to_complete_index_by(8.0).unwrap().get(), 0.68, 2);
         assert_eq!(fourth.to_complete_index_by(4.0), None);
-        assert!(fourth.is_finish_out_of_reach());
     }
 
     #[test]
@@ -395,7 +384,7 @@ mod tests {
         assert_eq!(EarnedSchedule::of_series(&lumps, 10.0, 6.0).to_complete_index, None);
         near(EarnedSchedule::of_series(&[], 0.0, 0.0).planned_duration, 0.0, 9);
         let without_budget = EarnedSchedule::of_series(&[0.0, 0.0], 0.0, 1.0);
-        assert!(without_budget.is_undefined() && !without_budget.is_finish_out_of_reach());
+        assert!(without_budget.is_undefined());
         assert_eq!((without_budget.index, without_budget.estimate_days), (None, None));
     }
 

@@ -393,8 +393,12 @@ mod tests {
 
     #[test]
     fn risks_are_rated_by_the_worse_impact() {
-        let exposure =
-            Exposure { probability: Percent::from_hundredths(7_000), cost: Amount(650_000), time: 19 * 480 };
+        let exposure = Exposure {
+            probability: Percent::from_hundredths(7_000),
+            cost: Amount(650_000),
+            time: 19 * 480,
+            ..Exposure::default()
+        };
         let mut project = crate::plan::sketch::Sketch::starting("2026-08-03", &[]).project;
         project.tolerance.time = Some(10 * 480);
         let rating = RiskRating::of(&exposure, Amount(9_843_200), &project);

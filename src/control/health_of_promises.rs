@@ -28,18 +28,7 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     let default = planned_days * project.work_time().minutes_per_day * DEFAULT_TIME_TOLERANCE / 100;
     let tolerance = project.tolerance.time.unwrap_or(default);
     let whose = whose(project, AllowanceKind::Time, "10 % of the planned length");
-    let limit = |limit| project.thresholds.get(limit);
-    let calm = limit(Limit::SlipGreen);
-    let calm_words =
-        if (calm - 0.5).abs() < f64::EPSILON { "half".to_owned() } else { format!("{} of", share(calm)) };
-    let rule = format!(
-        "green: slip up to {calm_words} the tolerance of {} ({whose}), SPI(t) from {}, no cliff ahead, not held by the board{}; red: slip beyond \
-         the tolerance or SPI(t) below {}; amber between",
-        days(source, tolerance),
-        index(limit(Limit::IndexGreen)),
-        chance_rule(source),
-        index(limit(Limit::IndexAmber)),
-    );
+    let rule = rule_of_time(source, tolerance, &whose);
     if project.tasks.is_empty() {
         return unrated(kind, rule, "there is no task in the plan");
     }
@@ -53,26 +42,61 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
         (source.total, "")
     };
     let pace = index_colour(source.schedule.index, read_of.is_too_early(), &project.thresholds);
+    let calm = project.thresholds.get(Limit::SlipGreen);
     let slip = match source.finish_slip {
         slip if slip > tolerance => Colour::Red,
         slip if slip > 0 && slip as f64 > calm * tolerance as f64 => Colour::Amber,
         _ => Colour::Green,
     };
-    let cliff = source.position.levers.iter().find_map(|lever| {
-        lever.cliff.filter(|cliff| cliff.working_days > 0).map(|cliff| (lever.task, cliff))
+    let cliff = cliff_words(source);
+    let cliff_colour = cliff.as_ref().map_or(Colour::Green, |_| Colour::Amber);
+    // Nothing may go on until the board says so, however little has slipped by then.
+    let held = project.held_on(source.position.status_date).filter(|_| !source.is_finished);
+    let held_colour = held.map_or(Colour::Green, |_| Colour::Amber);
+    let held_words = held.map_or(String::new(), |(gate, day)| {
+        format!("; the board holds the project at {gate} since {}", date(day))
     });
-    let cliff_colour = cliff.map_or(Colour::Green, |_| Colour::Amber);
-    let slip_words = match source.finish_slip {
+    let pace_words = pace_words(source, (&read_of, of));
+    Dimension {
+        kind,
+        colour: slip.worst(pace).worst(cliff_colour).worst(held_colour),
+        rule,
+        reason: format!("{}{pace_words}{}{held_words}", slip_words(source), cliff.unwrap_or_default()),
+    }
+}
+
+fn rule_of_time(source: &HealthSource, tolerance: i64, whose: &str) -> String {
+    let limit = |limit| source.position.project.thresholds.get(limit);
+    let calm = limit(Limit::SlipGreen);
+    let calm_words =
+        if (calm - 0.5).abs() < f64::EPSILON { "half".to_owned() } else { format!("{} of", share(calm)) };
+    format!(
+        "green: slip up to {calm_words} the tolerance of {} ({whose}), SPI(t) from {}, no cliff ahead, not held by the board{}; red: slip beyond \
+         the tolerance or SPI(t) below {}; amber between",
+        days(source, tolerance),
+        index(limit(Limit::IndexGreen)),
+        chance_rule(source),
+        index(limit(Limit::IndexAmber)),
+    )
+}
+
+fn slip_words(source: &HealthSource) -> String {
+    match source.finish_slip {
         0 if source.is_finished => "it was finished as promised".to_owned(),
         late if late > 0 && source.is_finished => format!("it was finished {} late", days(source, late)),
         early if source.is_finished => format!("it was finished {} early", days(source, -early)),
         0 => "the forecast finish is the promised one".to_owned(),
         late if late > 0 => format!("the forecast finish slips by {}", days(source, late)),
         early => format!("the forecast finish is {} ahead", days(source, -early)),
-    };
-    let index_words = match (source.schedule.index, source.schedule.plateau) {
+    }
+}
+
+/// What SPI(t) says, of the work that it is read of.
+fn pace_words(source: &HealthSource, (read_of, of): (&EarnedValue, &str)) -> String {
+    let thresholds = &source.position.project.thresholds;
+    match (source.schedule.index, source.schedule.plateau) {
         (Some(index), _) => {
-            format!("; SPI(t){of} {}{}", index_words(Some(index), &project.thresholds), too_early(&read_of))
+            format!("; SPI(t){of} {}{}", index_words(Some(index), thresholds), too_early(read_of))
         }
         (None, Some(plateau)) => format!(
             "; SPI(t){of} not defined: nothing more is planned to be earned from {} to {}",
@@ -80,30 +104,24 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
             date(plateau.last)
         ),
         (None, None) => String::new(),
-    };
-    let cliff_words = cliff.map_or(String::new(), |(task, cliff)| {
-        format!(
-            "; {} more on “{}” would move the finish by {}",
-            days(source, cliff.working_days * project.work_time().minutes_per_day),
-            project.task(task).name,
-            match cliff.finish_moves(source.position.forecast.finish_day(), &project.working_time()) {
-                1 => "1 working day".to_owned(),
-                many => format!("{many} working days"),
-            }
-        )
-    });
-    // Nothing may go on until the board says so, however little has slipped by then.
-    let held = project.held_on(source.position.status_date).filter(|_| !source.is_finished);
-    let held_colour = held.map_or(Colour::Green, |_| Colour::Amber);
-    let held_words = held.map_or(String::new(), |(gate, day)| {
-        format!("; the board holds the project at {gate} since {}", date(day))
-    });
-    Dimension {
-        kind,
-        colour: slip.worst(pace).worst(cliff_colour).worst(held_colour),
-        rule,
-        reason: format!("{slip_words}{index_words}{cliff_words}{held_words}"),
     }
+}
+
+/// The first cliff ahead; none where no task leads to one.
+fn cliff_words(source: &HealthSource) -> Option<String> {
+    let project = source.position.project;
+    let (task, cliff) = source.position.levers.iter().find_map(|lever| {
+        lever.cliff.filter(|cliff| cliff.working_days > 0).map(|cliff| (lever.task, cliff))
+    })?;
+    Some(format!(
+        "; {} more on “{}” would move the finish by {}",
+        days(source, cliff.working_days * project.work_time().minutes_per_day),
+        project.task(task).name,
+        match cliff.finish_moves(source.position.forecast.finish_day(), &project.working_time()) {
+            1 => "1 working day".to_owned(),
+            many => format!("{many} working days"),
+        }
+    ))
 }
 
 /// Whose tolerance is in force, and where it was set: by the board, as a baseline froze it or a gate or change set it since.
@@ -173,18 +191,14 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     if source.is_stopped {
         return unrated(kind, rule, STOPPED);
     }
-    let (budget, estimate) = (source.total.budget, source.total.estimate());
-    let doubtful = super::unbooked_sum(source.unbooked);
-    let judged = JudgedCost::of(&source.total, doubtful);
+    let budget = source.total.budget;
+    let judged = JudgedCost::of(&source.total, super::unbooked_sum(source.unbooked));
     let counted = source.counted.filter(|counted| counted.to_complete() > Amount::ZERO);
     // The count holds the work that reserves were granted for and the headline does not know yet.
     let for_counted = if project.tolerance.cost.is_some() { allowance } else { covered };
     let beyond =
         counted.map(|counted| counted.estimate - budget - for_counted).filter(|sum| *sum > Amount::ZERO);
-    let (index, of, read_of) = match source.discrete.cpi() {
-        Some(index) => (Some(index), population(source), source.discrete),
-        None => (source.total.cpi(), "", source.total),
-    };
+    let (index, _, read_of) = cost_index(source);
     let is_low = index.is_some_and(|index| index.get() < least);
     let colour = if judged.amount <= budget && beyond.is_none() {
         Colour::Green
@@ -195,32 +209,44 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     } else {
         Colour::Amber
     };
-    Dimension {
-        kind,
-        colour,
-        rule,
-        reason: format!(
-            "the headline estimate at completion of everything is {}{} against a budget of {}; CPI{of} {}{}{}",
-            sum(source, estimate),
-            if judged.amount > estimate {
-                format!(", {} {},", sum(source, judged.amount), judged.basis.words())
-            } else {
-                String::new()
-            },
-            sum(source, budget),
-            index_words(index, &project.thresholds),
-            too_early(&read_of),
-            match (counted, beyond) {
-                (Some(counted), Some(beyond)) => format!(
-                    "; counted piece by piece (EAC₄) it is {}, {} beyond budget and {}",
-                    sum(source, counted.estimate),
-                    sum(source, beyond),
-                    if project.tolerance.cost.is_some() { "tolerance" } else { "contingency" }
-                ),
-                _ => String::new(),
-            }
-        ),
+    let beyond = counted.zip(beyond).map(|(counted, beyond)| (counted.estimate, beyond));
+    Dimension { kind, colour, rule, reason: reason_of_cost(source, &judged, beyond) }
+}
+
+/// The cost index that is judged, the words that say of which work it is, and that work.
+fn cost_index(source: &HealthSource) -> (Option<Ratio>, &'static str, EarnedValue) {
+    match source.discrete.cpi() {
+        Some(index) => (Some(index), population(source), source.discrete),
+        None => (source.total.cpi(), "", source.total),
     }
+}
+
+/// `beyond` is what the rest counted piece by piece comes to, and by how much that is beyond what is allowed.
+fn reason_of_cost(source: &HealthSource, judged: &JudgedCost, beyond: Option<(Amount, Amount)>) -> String {
+    let project = source.position.project;
+    let estimate = source.total.estimate();
+    let (index, of, read_of) = cost_index(source);
+    format!(
+        "the headline estimate at completion of everything is {}{} against a budget of {}; CPI{of} {}{}{}",
+        sum(source, estimate),
+        if judged.amount > estimate {
+            format!(", {} {},", sum(source, judged.amount), judged.basis.words())
+        } else {
+            String::new()
+        },
+        sum(source, source.total.budget),
+        index_words(index, &project.thresholds),
+        too_early(&read_of),
+        match beyond {
+            Some((counted, beyond)) => format!(
+                "; counted piece by piece (EAC₄) it is {}, {} beyond budget and {}",
+                sum(source, counted),
+                sum(source, beyond),
+                if project.tolerance.cost.is_some() { "tolerance" } else { "contingency" }
+            ),
+            None => String::new(),
+        }
+    )
 }
 
 /// The contingency that is left, and what reserves have paid already.

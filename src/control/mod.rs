@@ -8,8 +8,8 @@
 //! plan were frozen (`promise`), what the plan costs (`task_budget`), what should be done by a day (`planned_value`), what is (`standing`, `earned_value`, `curve`),
 //! what it took (`actual_cost`, row by row in `ledger`), when it ends if it goes on like this (`earned_schedule`, `burn`),
 //! whether items flow (`cumulative_flow`), which money is left (`spending`, `reserve`, `release`), what the rest will cost piece by piece
-//! (`bottom_up`), why it costs more (`bridge`, against what was granted: `grants`, and how much of it can have been used: `grant_use`), who waits for whom (`requests`), what would a change do (`difference`), what
-//! changed between two days (`what_changed`, on the lists of `entry` and the rows of `booked_rows`), what threats may cost and opportunities bring
+//! (`bottom_up`), why it costs more (`bridge`, its items in `bridge_items`, by price and by hours in `overrun`, against what was granted: `grants`, and how much of it can have been used: `grant_use`), who waits for whom (`requests`), what would a change do (`difference`), what
+//! changed between two days (`what_changed`, on the lists of `entry` and `entry_registers` and the rows of `booked_rows`), what threats may cost and opportunities bring
 //! (`risk_outlook`), what its risk is asked (`risk_question`), what is said of it in all (`said`) and what became of it
 //! (`trend`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility` and `sensitivity`, on the plain
 //! series of `case_series`, `cash_flow` and `internal_rate`), is it still (`case_now`).
@@ -20,6 +20,7 @@ mod booked_rows;
 mod bookings;
 mod bottom_up;
 mod bridge;
+mod bridge_items;
 mod burn;
 mod burn_days;
 mod burn_forecast;
@@ -39,6 +40,7 @@ mod difference;
 mod earned_schedule;
 mod earned_value;
 mod entry;
+mod entry_registers;
 mod escaped;
 mod exchange_loss;
 mod feasibility;
@@ -59,6 +61,7 @@ mod ledger_hours;
 mod ledger_months;
 mod limits_broken;
 mod money_kind;
+mod overrun;
 mod payback;
 mod planned_months;
 mod planned_value;
@@ -346,25 +349,15 @@ fn measured(position: &Position, reference: Reference, budgets: &[task_budget::T
     let cost = actual_cost::actual_cost(project, data_date);
     let tasks = standing::task_values(&standing, budgets, &cost);
     let planned_lines = reference.lines.iter().map(|line| yardstick.planned_line(line, data_date)).collect();
-    let gates_passed = gates_passed(project, status_date);
-    let is_stopped = project.is_stopped_on(status_date);
-    let is_finished = gates_passed.contains(&GateId::G5) || is_all_done(position.forecast);
-    let has_ended = is_finished || is_stopped;
+    let end = End::of(position);
+    let has_ended = end.is_finished || end.is_stopped;
     let (total, discrete, bottom_up) = values_of_all(position, standing, (budgets, &cost, &tasks), has_ended);
     let history = history::History::new(position);
     let reports = history.reports_to(data_date);
     let curve = curve::curve((yardstick, &in_force), position.forecast, (&reports, data_date));
     let (total_schedule, discrete_schedule) =
         earned_schedule::schedules(position, &standing, &curve, (total, discrete));
-    let source = burn::BurnSource {
-        yardstick,
-        in_force: &in_force,
-        forecast: position.forecast,
-        history: &history,
-        days: &curve.dates(),
-        status_date,
-    };
-    let measured = bridge::BridgeSource {
+    let (bridge, spending, ledger) = money(&bridge::BridgeSource {
         standing,
         budgets,
         values: &tasks,
@@ -373,19 +366,19 @@ fn measured(position: &Position, reference: Reference, budgets: &[task_budget::T
         history: &history,
         has_ended,
         status_date,
-    };
-    let (bridge, spending, ledger) = money(&measured);
+    });
     let unbooked = unbooked_effort::unbooked_effort(yardstick, (budgets, &tasks), data_date);
     let outlook = outlook(project, status_date);
     let (finish_slip, finish_slip_calendar_days) = finish_slips(position, reference.finish);
-    let (effort_burn, unit_burns) = burn::burns(&source, budgets, is_stopped);
+    let (effort_burn, unit_burns) =
+        burns(position, (yardstick, &in_force), (&history, &curve), (budgets, end.is_stopped));
     let health = health::health(&health::HealthSource {
         position: *position,
         reference: &reference,
         total,
         discrete,
         unbooked: &unbooked,
-        counted: (!is_finished).then_some(&bottom_up),
+        counted: (!end.is_finished).then_some(&bottom_up),
         schedule: if discrete.budget > Amount::ZERO { discrete_schedule } else { total_schedule },
         tasks: &tasks,
         unit_burns: &unit_burns,
@@ -393,8 +386,8 @@ fn measured(position: &Position, reference: Reference, budgets: &[task_budget::T
         outlook,
         finish_slip,
         working_time: &working_time,
-        is_stopped,
-        is_finished,
+        is_stopped: end.is_stopped,
+        is_finished: end.is_finished,
     });
     let case = case_figures(position, &reference, (total, &curve), (data_date, spending.is_recorded));
     Control {
@@ -419,11 +412,11 @@ fn measured(position: &Position, reference: Reference, budgets: &[task_budget::T
         requests: requests::request_positions(position, &working_time),
         finish_slip,
         finish_slip_calendar_days,
-        stage: stage(&gates_passed, is_stopped),
-        is_closed: gates_passed.contains(&GateId::G5),
-        is_finished,
-        gates_passed,
-        is_stopped,
+        stage: stage(&end.gates_passed, end.is_stopped),
+        is_closed: end.gates_passed.contains(&GateId::G5),
+        is_finished: end.is_finished,
+        is_stopped: end.is_stopped,
+        gates_passed: end.gates_passed,
         closing_cost: bottom_up.closing(project),
         bottom_up,
         health,
@@ -431,6 +424,36 @@ fn measured(position: &Position, reference: Reference, budgets: &[task_budget::T
         planned_lines,
         reference,
     }
+}
+
+/// How far a project has come to its end.
+struct End {
+    /// The gates that had been passed, in order.
+    gates_passed: Vec<GateId>,
+    is_stopped: bool,
+    /// Whether all is done, or the project is closed.
+    is_finished: bool,
+}
+
+impl End {
+    fn of(position: &Position) -> Self {
+        let gates_passed = gates_passed(position.project, position.status_date);
+        let is_finished = gates_passed.contains(&GateId::G5) || is_all_done(position.forecast);
+        Self { gates_passed, is_stopped: position.project.is_stopped_on(position.status_date), is_finished }
+    }
+}
+
+/// How effort and counted units burn down.
+fn burns(
+    position: &Position,
+    (yardstick, in_force): (planned_value::Yardstick, &in_force::InForce),
+    (history, curve): (&history::History, &Curve),
+    (budgets, is_stopped): (&[task_budget::TaskBudget], bool),
+) -> (Burn, Vec<Burn>) {
+    let days = curve.dates();
+    let (forecast, status_date) = (position.forecast, position.status_date);
+    let source = burn::BurnSource { yardstick, in_force, forecast, history, days: &days, status_date };
+    burn::burns(&source, budgets, is_stopped)
 }
 
 /// What the risks that are open on a day may cost or bring, after what was done about them.

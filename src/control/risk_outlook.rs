@@ -113,7 +113,11 @@ mod tests {
     use crate::quantity::Percent;
 
     fn exposure(percent: i64, cost: i64) -> Exposure {
-        Exposure { probability: Percent::from_hundredths(percent * 100), cost: euros(cost), time: 0 }
+        Exposure {
+            probability: Percent::from_hundredths(percent * 100),
+            cost: euros(cost),
+            ..Exposure::default()
+        }
     }
 
     fn euros(whole: i64) -> Amount {

@@ -144,6 +144,8 @@ pub struct Diagnostics {
     of_projects: OnceLock<BTreeMap<String, Vec<usize>>>,
     /// How many there are, counted when somebody asks first: every page about the portfolio says it.
     tally: OnceLock<Tally>,
+    /// In a second reading: where values stand in for those that cannot be read.
+    stand_ins: Option<Vec<Span>>,
 }
 
 /// How many findings there are: those that no waiver covers by their severity, and those that one does.
@@ -189,9 +191,46 @@ impl Diagnostics {
         self.changed().push(diagnostic);
     }
 
+    /// An empty collection for a second reading: where a record would be given up for a value that cannot be read, another stands in for
+    /// it, so that what else is wrong with the record is found.
+    #[must_use]
+    pub fn of_second_reading() -> Self {
+        Self { stand_ins: Some(Vec::new()), ..Self::default() }
+    }
+
+    /// An empty collection for a part of the same reading.
+    #[must_use]
+    pub fn of_part(&self) -> Self {
+        Self { stand_ins: self.stand_ins.as_ref().map(|_| Vec::new()), ..Self::default() }
+    }
+
+    /// Whether a value may stand in at a place for one that cannot be read; notes the place and where its record begins.
+    pub fn may_stand_in(&mut self, at: Span, record: Span) -> bool {
+        let stand_ins = self.stand_ins.as_mut();
+        stand_ins.map(|places| places.extend([at, record])).is_some()
+    }
+
+    /// Of a second reading: what the first did not find and no value that stands in has to do with.
+    #[must_use]
+    pub fn hidden_from(self, first: &Self) -> Self {
+        let places = self.stand_ins.unwrap_or_default();
+        let stands_in = |at: &Span| places.contains(at);
+        let is_hidden = |found: &Diagnostic| {
+            let of_stand_in =
+                found.span.iter().chain(found.labels.iter().map(|label| &label.span)).any(stands_in);
+            let is_known =
+                first.iter().any(|known| known.rule.code == found.rule.code && known.span == found.span);
+            !of_stand_in && !is_known
+        };
+        Self { list: self.list.into_iter().filter(is_hidden).collect(), ..Self::default() }
+    }
+
     /// Takes all findings of another collection in.
     pub fn extend(&mut self, other: Diagnostics) {
         self.changed().extend(other.list);
+        if let Some(places) = &mut self.stand_ins {
+            places.extend(other.stand_ins.unwrap_or_default());
+        }
     }
 
     /// Gives the findings in the order of their arrival.

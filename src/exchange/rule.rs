@@ -133,7 +133,8 @@ declare_rule! {
 
 declare_rule! {
     /// Two rows or issues of the file to be imported have the same key. Both rows of a table become tasks, and links mean the first;
-    /// of an issue that stands twice in an export the first counts.
+    /// of an issue that stands twice in an export the first counts. So it is with rows of a table that has no column of keys: there the
+    /// names are the keys, and links by a name that several rows share mean the first of them.
     ///
     /// Give each row a key of its own and import again, or correct `after:` in `plan.yaml`.
     pub static DOUBLED_KEY: Rule =

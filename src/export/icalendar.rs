@@ -10,10 +10,11 @@ use jiff::civil::Date;
 use super::value::words;
 use super::{Export, named};
 use crate::format;
-use crate::model::{DecisionEntry, TaskKind};
+use crate::model::{Decision, DecisionEntry, TaskKind};
 use crate::page::Address;
 use crate::page::desk::{days_of, task_name};
 use crate::page::downloads::DownloadKind;
+use crate::page::gates::status_of;
 use crate::page::milestones::points_by_date;
 use crate::plan::State;
 use crate::report::{ProjectReport, Report};
@@ -201,12 +202,17 @@ fn point(project: &ProjectReport, number: crate::model::TaskNo) -> Event {
     let is_reached = slot.state == State::Finished;
     let is_given_up = project.is_given_up(number);
     let is_gate = matches!(task.kind, TaskKind::Gate(_));
+    let decided = decided(project, &task.kind);
     let mut description = match (is_reached, is_given_up) {
-        (true, _) if is_gate => "Passed.".to_owned(),
+        (true, _) if decided.is_some() => String::new(),
         (true, _) => "Reached.".to_owned(),
         (_, true) => "Given up: the project was stopped.".to_owned(),
         _ => format!("Forecast as of {}.", format::date(project.status_date)),
     };
+    if let Some((decision, day)) = decided {
+        let told = format!("{} on {}.", status_of(decision).word, format::date(day));
+        description = format!("{told} {description}").trim_end().to_owned();
+    }
     if let Some(promised) = project.control.reference.tasks[number.0 as usize] {
         let time = project.project.working_time();
         let slip = time.working_days_after(promised.finish, slot.last_day());
@@ -235,6 +241,12 @@ fn point(project: &ProjectReport, number: crate::model::TaskNo) -> Event {
             _ => "TENTATIVE",
         },
     }
+}
+
+/// What the board decided at a gate by the status date, and when; none for a milestone and before a decision.
+fn decided(project: &ProjectReport, kind: &TaskKind) -> Option<(Decision, Date)> {
+    let TaskKind::Gate(gate) = kind else { return None };
+    project.project.gates.get(gate)?.decided_on(project.status_date)
 }
 
 /// The same in every build and on every host: `decision-D-03.branch-network@milepost`.

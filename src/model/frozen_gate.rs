@@ -118,6 +118,21 @@ impl FrozenGate {
         remarks.filter_map(|part| part.part("as_of")?.words()).any(|remark| remark.contains(TOLD_LATER))
     }
 
+    /// The net present value that the board had before it, as its scorecard says it: `25 229 EUR`; none where it tells none.
+    #[must_use]
+    pub fn net_present_value(&self) -> Option<&str> {
+        let scorecard = self.content.part("opening")?.part("scorecard")?;
+        let Wording::List(rows) = scorecard.part("rows")? else { return None };
+        let words = |cell: &'_ Wording| cell.words().is_some_and(|words| words == "Benefits");
+        let cells = rows.iter().find_map(|row| match row {
+            Wording::List(cells) if cells.first().is_some_and(words) => Some(cells),
+            _ => None,
+        })?;
+        // Beneath status, baseline and tolerance: how it stands, and how it will end.
+        let cell = cells.get(4)?;
+        cell.words().or_else(|| cell.part("text")?.words())?.strip_prefix("NPV ")
+    }
+
     /// Whether the file still says what it said when it was frozen. A command writes every one of them, with its digest.
     #[must_use]
     pub fn seal(&self) -> Seal {

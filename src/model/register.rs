@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::model::{AskedChange, Change, IssueStatus, PersonNo, ReserveKind, RiskStatus, TaskNo, Text};
-use crate::quantity::{Amount, Id, Percent};
+use crate::quantity::{Amount, Id, MoneyRange, Percent};
 
 /// All registers of a project, each in the order of its file.
 #[derive(Clone, Debug, Default)]
@@ -107,6 +107,10 @@ pub struct Exposure {
     pub cost: Amount,
     /// Working minutes lost if it happens.
     pub time: i64,
+    /// The three sums of which `cost` is the mean, in the currency that was typed; none where one was typed.
+    pub cost_range: Option<MoneyRange>,
+    /// The three lengths of which `time` is the mean, in working minutes; none where one was typed.
+    pub time_range: Option<[i64; 3]>,
 }
 
 impl Exposure {

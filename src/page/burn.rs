@@ -419,7 +419,7 @@ fn telling(burn: &Burn) -> &[BurnPoint] {
 }
 
 fn steps(desk: &Desk<'_>, burn: &Burn) -> Table {
-    let mut table = Table::new(&["First seen", "#Scope", "Change"]);
+    let mut table = Table::new(&["Since", "#Scope", "Change"]);
     let anchor = burn_anchor(desk, burn);
     for (place, step) in burn.scope_steps.iter().enumerate() {
         let key = format!("{anchor}.step-{}", place + 1);

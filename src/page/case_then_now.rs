@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use crate::control::{Approval, CaseState, CostBasis, LivingCase, OptionFigures};
 use crate::format;
+use crate::model::FrozenGate;
 use crate::page::case_words::{crossing, in_money_alone, internal_rates, ratio, signed};
-use crate::page::decided_gates::computed_now;
+use crate::page::decided_gates::{computed_now, is_edited};
 use crate::page::desk::Desk;
 use crate::page::explain::{approved_anchor, preferred_anchor, slug};
 use crate::page::view::{Cell, Row, Table};
@@ -233,7 +234,7 @@ fn carried_names(desk: &Desk<'_>, living: &LivingCase) -> String {
     format::listed(&names)
 }
 
-/// The case as it stood when each gate was decided, and now.
+/// The case as it stood when each gate was decided, and now: as the document of the decision was frozen, where one was.
 fn gates(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&[
         "Gate",
@@ -242,29 +243,68 @@ fn gates(desk: &Desk<'_>) -> Table {
         "#The project’s own cost",
         "Benefits may begin on",
         "#Discounted payback",
+        "Told by",
     ]);
-    let mut push = |name: Cell, project: &ProjectReport| {
+    let mut push = |name: Cell, project: &ProjectReport, told: ToldBy<'_>| {
         let Some(living) = project.control.case.as_ref().and_then(|case| case.living.as_ref()) else {
             return;
         };
         let state = &living.now;
         let then = desk.here.desk(project);
         let key = |name: &str| then.explained(&format!("case-now.{}", slug(name)));
+        let computed = signed(desk, state.figures.npv);
+        let frozen = told.frozen.and_then(|frozen| frozen_value(desk, frozen));
+        let value = match frozen.filter(|frozen| computed.text.as_deref() != Some(frozen.as_str())) {
+            // What the board had before it stands in its document, whatever the files have become.
+            Some(frozen) => Cell::text(frozen)
+                .explained(told.frozen.and_then(|frozen| desk.href_place(frozen.origin)))
+                .note_if(computed.text.map(|now| format!("{now} by the files of today"))),
+            None => computed.explained(key("Net present value (NPV)")),
+        };
         table.push(Row::new(vec![
             name,
             Cell::text(format::date(project.status_date)),
-            signed(desk, state.figures.npv).explained(key("Net present value (NPV)")),
+            value,
             Cell::maybe(state.carried.map(|amount| desk.money(amount))).explained(key("carried")),
             desk.date(state.benefits_day).explained(key("benefits-day")),
             crossing(state.figures.discounted_payback).explained(key("Discounted payback")),
+            told.cell(desk),
         ]));
     };
     for (gate, project) in &desk.project.at_gates {
         let href = desk.href_to(&crate::page::Thing::Gate(*gate));
-        push(Cell::text(gate.to_string()).href(href), project);
+        let frozen = desk.project.project.frozen_gate(*gate, project.status_date);
+        let told = ToldBy { frozen, is_edited: is_edited(desk, *gate) };
+        push(Cell::text(gate.to_string()).href(href), project, told);
     }
     if !desk.project.at_gates.is_empty() {
-        push(Cell::text("Now"), desk.project);
+        push(Cell::text("Now"), desk.project, ToldBy::default());
     }
     table
+}
+
+/// Who tells the line of a gate: its document, or the files of today.
+#[derive(Clone, Copy, Default)]
+struct ToldBy<'a> {
+    frozen: Option<&'a FrozenGate>,
+    /// Whether the files of today say something else than the document.
+    is_edited: bool,
+}
+
+impl ToldBy<'_> {
+    fn cell(self, desk: &Desk<'_>) -> Cell {
+        let Some(frozen) = self.frozen else { return Cell::text("the files of today") };
+        let cell = Cell::text("its frozen document").href(desk.href_place(frozen.origin));
+        cell.note_if(
+            self.is_edited.then(|| "beside the NPV the files of today, which differ from it".to_owned()),
+        )
+    }
+}
+
+/// The net present value of a frozen document as this table tells sums: `+25 229`.
+fn frozen_value(desk: &Desk<'_>, frozen: &FrozenGate) -> Option<String> {
+    let currency = desk.project.project.currency.to_string();
+    let sum = frozen.net_present_value()?.strip_suffix(&currency)?.trim_end();
+    let is_signed = sum.starts_with('−') || sum == "0";
+    Some(if is_signed { sum.to_owned() } else { format!("+{sum}") })
 }

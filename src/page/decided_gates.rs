@@ -149,12 +149,7 @@ pub fn computed_now(desk: &Desk<'_>, gates: &[GateId]) -> Option<String> {
                 && !project.are_of_one_time(day, desk.project.status_date)
         })
     };
-    let is_edited = |gate: &GateId| {
-        compared(desk, *gate).is_some_and(|one| {
-            let frozen = project.frozen_gate(one.gate, one.decided);
-            !one.differences.is_empty() && !frozen.is_none_or(|frozen| one.is_drawn_otherwise(frozen))
-        })
-    };
+    let is_edited = |gate: &GateId| is_edited(desk, *gate);
     let of = |is: &dyn Fn(&GateId) -> bool| gates.iter().copied().filter(is).collect::<Vec<GateId>>();
     let (never_frozen, edited) = (of(&is_computed), of(&is_edited));
     let told = [(never_frozen, "nothing was frozen"), (edited, "what was frozen differs from them")];
@@ -167,6 +162,15 @@ pub fn computed_now(desk: &Desk<'_>, gates: &[GateId]) -> Option<String> {
     });
     let told: Vec<String> = told.collect();
     (!told.is_empty()).then(|| told.join(" "))
+}
+
+/// Whether the files of today say something else of the day of a decided gate than its document that was frozen.
+#[must_use]
+pub fn is_edited(desk: &Desk<'_>, gate: GateId) -> bool {
+    compared(desk, gate).is_some_and(|one| {
+        let frozen = desk.project.project.frozen_gate(one.gate, one.decided);
+        !one.differences.is_empty() && !frozen.is_none_or(|frozen| one.is_drawn_otherwise(frozen))
+    })
 }
 
 /// Whether the document of a gate is a draft, frozen, or only computed; and whether today's files agree with it.

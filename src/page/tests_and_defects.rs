@@ -209,16 +209,16 @@ fn test_row(desk: &Desk<'_>, test: &TestRun, count: &TestCount, place: usize) ->
     Row::new(cells)
 }
 
-/// Where a count of a test stands. The cases planned of an earlier day may stand at the test alone, and that none was run before the
-/// first count stands nowhere but there.
+/// Where a count of a test stands: at the entry of its day. The cases planned of an earlier day may stand at the test alone, and that
+/// none was run before the first count stands nowhere but there.
 #[must_use]
 pub fn place_of_count(desk: &Desk<'_>, test: &TestRun, count: &TestCount, field: &str) -> Span {
     if field != "planned" && is_before_first_count(desk, test) {
         return test.origin;
     }
     let places = &desk.project.project.places;
-    let written = [count.origin, test.origin].into_iter().find_map(|entry| places.of(entry, field));
-    written.unwrap_or(count.origin)
+    let of_test = || places.of(test.origin, field).filter(|_| field == "planned");
+    places.of(count.origin, field).or_else(of_test).unwrap_or(count.origin)
 }
 
 fn whole(number: i64) -> Cell {

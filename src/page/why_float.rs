@@ -32,13 +32,15 @@ impl Teller<'_> {
     /// unless the finish itself is reached without one.
     pub(super) fn limit(&self, number: TaskNo) -> Limit {
         let project = &self.project.project;
-        let total = self.working_room(number);
+        // Each calendar is read once, however many tasks are looked at.
+        let mut times = BTreeMap::new();
+        let total = self.working_room(number, &mut times);
         let mut open = vec![number];
         let mut seen = BTreeSet::new();
         let mut found = Limit::Finish;
         while let Some(at) = open.pop() {
             let slot = self.slot(at);
-            let has_room = self.working_room(at) > total || slot.state == State::Finished;
+            let has_room = self.working_room(at, &mut times) > total || slot.state == State::Finished;
             if !seen.insert(at) || (has_room && at != number) {
                 continue;
             }
@@ -75,13 +77,14 @@ impl Teller<'_> {
     }
 
     /// The total float of a task in working time, so that it can be held against that of others.
-    fn working_room(&self, number: TaskNo) -> i64 {
+    fn working_room(&self, number: TaskNo, times: &mut BTreeMap<usize, WorkingTime>) -> i64 {
         let (project, slot) = (&self.project.project, self.slot(number));
         if !project.task(number).runs_by_the_clock() {
             return slot.total_float;
         }
-        let calendar = project.calendars[project.task(number).calendar].compile();
-        calendar.between(slot.finish, slot.finish.plus(slot.total_float))
+        let calendar = project.task(number).calendar;
+        let time = times.entry(calendar).or_insert_with(|| project.calendars[calendar].compile());
+        time.between(slot.finish, slot.finish.plus(slot.total_float))
     }
 
     /// Whether the room of a task to its tightest deadline is that to this one: of itself, or of a summary that it is part of.

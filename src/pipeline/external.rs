@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use crate::model::{
     ExternalDates, ExternalFollower, ExternalLink, ExternalTask, ExternalTasks, LateLimits, Project, TaskNo,
 };
+use crate::pipeline::AsOf;
 use crate::pipeline::gone_by::known_on;
 use crate::pipeline::shared::{Booked, serving_order};
 use crate::plan::{Compiled, Engine, Facts, Schedule, State, Whose};
@@ -28,11 +29,11 @@ type Limits = BTreeMap<usize, LateLimits>;
 
 /// What is asked of the projects that are waited for.
 #[derive(Clone, Copy)]
-enum Moment {
+enum Moment<'a> {
     /// The plan as typed.
     Plan,
     /// The forecast: as of the newest report of each, or of a day.
-    Newest(Option<Date>),
+    Newest(AsOf<'a>),
     /// The forecast of a day gone by, each project as of its newest report by then.
     GoneBy(Date),
 }
@@ -60,7 +61,7 @@ fn links_of(project: &Project) -> impl Iterator<Item = &ExternalLink> {
 /// status date.
 pub(super) fn settle(
     projects: &mut [Project],
-    as_of: Option<Date>,
+    as_of: AsOf<'_>,
     booked: &Booked,
     looked_back_at: impl Fn(&Project, Date) -> BTreeSet<Date>,
 ) {
@@ -71,7 +72,7 @@ pub(super) fn settle(
         project.external = Arc::clone(&booked.external);
     }
     let linked = Linked::of(projects);
-    let status_date = |project: &Project| as_of.unwrap_or_else(|| project.newest_report());
+    let status_date = |project: &Project| as_of.on(project);
     let (planned, planned_limits) = linked.settled(projects, booked, Moment::Plan);
     let (forecast, forecast_limits) = linked.settled(projects, booked, Moment::Newest(as_of));
     let waiting = projects.iter().filter(|project| waits(project));
@@ -189,7 +190,7 @@ impl Linked {
     }
 
     /// When the tasks that are waited for lie once no date moves any more, and how late tasks may be then because of others.
-    fn settled(&self, projects: &[Project], booked: &Booked, moment: Moment) -> (Dates, Limits) {
+    fn settled(&self, projects: &[Project], booked: &Booked, moment: Moment<'_>) -> (Dates, Limits) {
         let mut dates = Dates::new();
         let mut schedules = self.schedules(projects, booked, (moment, &dates));
         for _ in 0..self.rounds {
@@ -227,7 +228,7 @@ impl Linked {
         &'a self,
         projects: &[Project],
         booked: &Booked,
-        (moment, dates): (Moment, &Dates),
+        (moment, dates): (Moment<'_>, &Dates),
     ) -> Vec<Scheduled<'a>> {
         let mut booked = booked.clone();
         let scheduled = |(place, compiled): &'a (usize, Compiled)| {
@@ -236,7 +237,7 @@ impl Linked {
             let facts = match moment {
                 Moment::Plan => Facts { elsewhere: booked.planned_for(&project), ..Facts::none(&project) },
                 Moment::Newest(as_of) => {
-                    let day = as_of.unwrap_or_else(|| project.newest_report());
+                    let day = as_of.on(&project);
                     Facts { elsewhere: booked.forecast_for(&project), ..Facts::as_of(&project, day) }
                 }
                 Moment::GoneBy(day) => {

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::model::Project;
-use crate::pipeline::days_looked_back_at;
 use crate::pipeline::shared::{Booked, Sharing};
+use crate::pipeline::{AsOf, days_looked_back_at};
 use crate::plan::{Compiled, Engine, Facts};
 
 /// What others had booked before a project, by the day.
@@ -37,9 +37,9 @@ impl GoneBy {
     }
 
     /// What those before a project had booked on each of the days that it looks back at, and have booked in their plans as typed.
-    pub(super) fn before(&mut self, place: usize, as_of: Option<Date>, today: &Booked) -> BookedThen {
+    pub(super) fn before(&mut self, place: usize, as_of: AsOf<'_>, today: &Booked) -> BookedThen {
         let project = &self.projects[place];
-        let days = days_looked_back_at(project, as_of.unwrap_or_else(|| project.newest_report()));
+        let days = days_looked_back_at(project, as_of.on(project));
         let then = |day: Date| (day, self.forecasts_before(place, day).with_plans_of(today));
         days.into_iter().map(then).collect()
     }

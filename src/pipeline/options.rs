@@ -139,6 +139,7 @@ fn effect(
     changes.report_contradictions(own_wishes, &mut found);
     let options = Options {
         as_of: status_date,
+        as_of_project: options.as_of_project.clone().filter(|_| concerns_others),
         level: options.level,
         audience: Some(project.project.audience),
         ..Options::default()

@@ -43,9 +43,19 @@ pub enum Newer {
     At(Base),
 }
 
-/// A state: its content, none for the folder as it was read, the day as of which it is measured, and the folder of the project
-/// that alone was computed, none for all.
-type Key = (Option<ObjectName>, Option<Date>, Option<String>);
+/// A state: its content, none for the folder as it was read, the day as of which it is measured, and what of it was computed.
+type Key = (Option<ObjectName>, Option<Date>, Part);
+
+/// What of a state was computed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    /// All projects, as of the day.
+    All,
+    /// One project alone, by its folder.
+    Alone(String),
+    /// All projects, of which one is meant: the day is its own.
+    Beside(String),
+}
 
 /// Compares states of a folder; each is computed once.
 pub struct Memory<'a> {
@@ -86,7 +96,13 @@ impl<'a> Memory<'a> {
     }
 
     fn state(&self, stop: Option<&Stop>, as_of: Option<Date>) -> Rc<Report> {
-        self.known((stop.map(|stop| stop.folder), as_of, None), || match stop {
+        self.state_beside(stop, as_of, None)
+    }
+
+    /// The same where the day is that of one project; the others stand as of their newest reports by then.
+    fn state_beside(&self, stop: Option<&Stop>, as_of: Option<Date>, folder: Option<&str>) -> Rc<Report> {
+        let part = folder.filter(|_| as_of.is_some()).map_or(Part::All, |one| Part::Beside(one.to_owned()));
+        self.known((stop.map(|stop| stop.folder), as_of, part), || match stop {
             None => (Cow::Borrowed(self.read), Diagnostics::default()),
             Some(stop) => {
                 let mut found = Diagnostics::default();
@@ -98,7 +114,7 @@ impl<'a> Memory<'a> {
     /// The state at a commit as far as a project is concerned.
     fn state_of(&self, folder: &str, stop: &Stop, as_of: Option<Date>) -> Rc<Report> {
         if self.by_project {
-            let alone = self.known((Some(stop.folder), as_of, Some(folder.to_owned())), || {
+            let alone = self.known((Some(stop.folder), as_of, Part::Alone(folder.to_owned())), || {
                 let mut found = Diagnostics::default();
                 let homes = [format!("projects/{folder}/"), format!("{folder}/")];
                 let is_own = |path: &str| homes.iter().any(|home| path.starts_with(home.as_str()));
@@ -115,7 +131,7 @@ impl<'a> Memory<'a> {
                 return alone;
             }
         }
-        self.state(Some(stop), as_of)
+        self.state_beside(Some(stop), as_of, Some(folder))
     }
 
     /// A state that was computed before, or now is.
@@ -123,7 +139,11 @@ impl<'a> Memory<'a> {
         if let Some(known) = self.states.borrow().get(&key) {
             return Rc::clone(known);
         }
-        let options = Options { as_of: key.1, what_if: Vec::new(), ..self.options.clone() };
+        let as_of_project = match &key.2 {
+            Part::All => self.options.as_of_project.clone(),
+            Part::Alone(folder) | Part::Beside(folder) => Some(folder.clone()),
+        };
+        let options = Options { as_of: key.1, as_of_project, what_if: Vec::new(), ..self.options.clone() };
         let (folder, found) = read();
         let mut report = compute_at(&folder, found, &options, (&Changes::default(), Care::Past));
         let looked_at = if self.with_runs { with_runs } else { judged_by_chance };
@@ -142,6 +162,7 @@ impl<'a> Memory<'a> {
         let revision = Some(base.stop.commit.name.short());
         let options = Options {
             as_of: base.as_of,
+            as_of_project: Some(project.project.folder.clone()),
             revision,
             level: self.options.level,
             what_if: Vec::new(),

@@ -8,12 +8,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::model::{Assignee, ExternalTasks, PersonNo, Project, RoleNo};
 use crate::pipeline::gone_by::GoneBy;
-use crate::pipeline::{Care, Terms, days_looked_back_at, external, measure_beside};
+use crate::pipeline::{AsOf, Care, Terms, days_looked_back_at, external, measure_beside};
 use crate::plan::{Elsewhere, Engine, Hand, Schedule};
 use crate::quantity::{Id, Instant};
 use crate::report::ProjectReport;
@@ -126,7 +125,7 @@ impl BookedByEach {
 /// Schedules and measures all projects, in their order; around what has been booked by projects that are not among them.
 pub(super) fn measure_all(
     mut projects: Vec<Project>,
-    as_of: Option<Date>,
+    as_of: AsOf<'_>,
     terms: Terms<'_>,
 ) -> Vec<ProjectReport> {
     external::settle(&mut projects, as_of, terms.booked, |project, status_date| match terms.care {
@@ -140,7 +139,10 @@ pub(super) fn measure_all(
         projects.into_iter().enumerate().partition(|(place, _)| must_wait[*place]);
     let mut reports: Vec<(usize, ProjectReport)> = first
         .into_par_iter()
-        .map(|(place, project)| (place, measure_beside(project, as_of, terms)))
+        .map(|(place, project)| {
+            let day = as_of.on(&project);
+            (place, measure_beside(project, Some(day), terms))
+        })
         .collect();
     if !then.is_empty() {
         let mut booked = terms.booked.clone();
@@ -154,7 +156,8 @@ pub(super) fn measure_all(
         for (place, project) in then {
             let then = gone_by.as_mut().map(|known| known.before(place, as_of, &booked));
             let terms = Terms { booked: &booked, then: then.as_ref(), ..terms };
-            let report = measure_beside(project, as_of, terms);
+            let day = as_of.on(&project);
+            let report = measure_beside(project, Some(day), terms);
             let own = Booked::of(&report);
             booked.append(&own);
             if let Some(known) = &mut gone_by {
@@ -321,7 +324,11 @@ mod tests {
 
     fn measured(projects: Vec<Project>) -> Vec<ProjectReport> {
         let (booked, known) = (Booked::default(), KnownRuns::default());
-        measure_all(projects, None, Terms { care: Care::Whole, booked: &booked, then: None, known: &known })
+        measure_all(
+            projects,
+            AsOf { day: None, of: None },
+            Terms { care: Care::Whole, booked: &booked, then: None, known: &known },
+        )
     }
 
     #[test]

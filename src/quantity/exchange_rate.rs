@@ -32,6 +32,12 @@ impl ExchangeRate {
         let minor_units = divide_half_even(product, 10_i128.pow(DIGITS + sum.currency.digits()));
         i64::try_from(minor_units).ok().map(Amount).filter(|amount| amount.is_writable())
     }
+
+    /// The rate as a number, to be compared.
+    #[must_use]
+    pub fn as_f64(self) -> f64 {
+        self.billionths as f64 / 1e9
+    }
 }
 
 impl FromStr for ExchangeRate {

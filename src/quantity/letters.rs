@@ -1,6 +1,6 @@
 //! Letters of European languages as ids take them.
 
-/// The letters of a character in ASCII, as an id takes them, in lower case; none for what is no letter or digit or is not known here.
+/// A letter or digit as an id takes it, in lower case: `ö` as `oe`. Empty for anything else, and for letters that are not in [`LETTERS`].
 #[must_use]
 pub fn letters_in_ascii(character: char) -> String {
     if character.is_ascii_alphanumeric() {

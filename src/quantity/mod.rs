@@ -26,7 +26,7 @@ pub use lag::Lag;
 pub use letters::letters_in_ascii;
 pub use measure::{Measure, Tally};
 pub use moment::{Moment, parse_time_of_day};
-pub use money::{Amount, Currency, CurrencyMismatch, Money, Per, Rate};
+pub use money::{Amount, Currency, Money, Per, Rate};
 pub use money_range::MoneyRange;
 pub(crate) use ratio::in_percent;
 pub use ratio::{Fraction, Percent, Ratio};

@@ -131,15 +131,6 @@ impl Sum for Amount {
     }
 }
 
-/// Two sums of different currencies met; they have no sum without a rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CurrencyMismatch {
-    /// The currency of the left side.
-    pub left: Currency,
-    /// The currency of the right side.
-    pub right: Currency,
-}
-
 /// A sum of money with its currency, written `12_500 EUR`, `-3_000 EUR` or `99.90 EUR`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money {
@@ -147,20 +138,6 @@ pub struct Money {
     pub amount: Amount,
     /// Of which currency.
     pub currency: Currency,
-}
-
-impl Money {
-    /// Adds two sums of one currency.
-    ///
-    /// # Errors
-    /// Different currencies do not add.
-    pub fn checked_add(self, other: Self) -> Result<Self, CurrencyMismatch> {
-        if self.currency == other.currency {
-            Ok(Self { amount: self.amount + other.amount, currency: self.currency })
-        } else {
-            Err(CurrencyMismatch { left: self.currency, right: other.currency })
-        }
-    }
 }
 
 /// As it is written in files: `12_500 EUR`, `99.90 EUR`.
@@ -534,13 +511,5 @@ mod tests {
         {
             assert_eq!(text.parse::<Money>().unwrap().to_string(), text);
         }
-    }
-
-    #[test]
-    fn two_currencies_do_not_add() {
-        let euro: Money = "1 EUR".parse().unwrap();
-        let franc: Money = "1 CHF".parse().unwrap();
-        assert!(euro.checked_add(franc).is_err());
-        assert_eq!(euro.checked_add(euro).unwrap().amount, Amount(200));
     }
 }

@@ -8,7 +8,7 @@ use super::{Amount, Currency, Malformed, Money, divide_half_even, saturated};
 /// highest).
 ///
 /// Invariant: one currency, lowest ≤ most likely ≤ highest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MoneyRange {
     low: Amount,
     likely: Amount,

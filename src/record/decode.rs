@@ -51,6 +51,12 @@ pub trait Decode: Sized {
         Self::decode(node, found)
     }
 
+    /// A harmless value for one that cannot be read, so that a second reading finds what else is wrong with its record; none where no
+    /// value is harmless.
+    fn stand_in(_at: Span) -> Option<Self> {
+        None
+    }
+
     /// Hands over every free text in it, to be changed; what has a form of its own (ids, dates, sums, fixed words) is none.
     fn each_text(&mut self, _change: &mut dyn FnMut(&mut String)) {}
 }
@@ -116,6 +122,10 @@ impl<T: Scalar> Decode for Spanned<T> {
         }
     }
 
+    fn stand_in(at: Span) -> Option<Self> {
+        T::read(T::STAND_IN).ok().map(|value| Spanned::new(value, at))
+    }
+
     fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
         self.value.as_text().into_iter().for_each(change);
     }
@@ -137,10 +147,18 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         match &node.kind {
-            NodeKind::List(items) => Some(items.iter().filter_map(|item| T::decode(item, found)).collect()),
+            NodeKind::List(items) => {
+                let mut read =
+                    |item: &Node| T::decode(item, found).or_else(|| stand_in((item.span, item.span), found));
+                Some(items.iter().filter_map(|item| read(item)).collect())
+            }
             NodeKind::Empty => Some(Vec::new()),
             _ => T::decode(node, found).map(|item| vec![item]),
         }
+    }
+
+    fn stand_in(_at: Span) -> Option<Self> {
+        Some(Vec::new())
     }
 
     fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
@@ -148,6 +166,11 @@ impl<T: Decode> Decode for Vec<T> {
             item.each_text(change);
         }
     }
+}
+
+/// In a second reading, what stands in for a value that cannot be read; `at` is its place and that of its record.
+fn stand_in<T: Decode>(at: (Span, Span), found: &mut Diagnostics) -> Option<T> {
+    if found.may_stand_in(at.0, at.1) { T::stand_in(at.0) } else { None }
 }
 
 /// Reads the key of a mapping as a scalar.
@@ -270,7 +293,8 @@ impl<'a> Walk<'a> {
 
     /// Reads a field that the record cannot do without.
     pub fn required<T: Decode>(&self, key: &'static str, found: &mut Diagnostics) -> Option<T> {
-        let value = if self.entry(key).is_some() {
+        let entry = self.entry(key);
+        let value = if entry.is_some() {
             self.optional(key, found)
         } else {
             let message = format!("this {} has no `{key}`", self.noun);
@@ -280,6 +304,8 @@ impl<'a> Walk<'a> {
             );
             None
         };
+        let at = entry.map_or(self.anchor, |entry| entry.value.span);
+        let value = value.or_else(|| stand_in((at, self.anchor), found));
         self.is_complete.set(self.is_complete.get() && value.is_some());
         value
     }

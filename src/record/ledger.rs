@@ -142,6 +142,7 @@ impl std::fmt::Display for Week {
 
 impl Scalar for Week {
     const FORM: &'static str = "a week such as 2026-W32";
+    const STAND_IN: &'static str = "2000-W01";
 
     fn read(text: &str) -> Result<Self, Malformed> {
         let form = || Malformed::expected(Self::FORM);
@@ -226,6 +227,7 @@ impl Severity {
 
 impl Scalar for Severity {
     const FORM: &'static str = "a severity from 1 (worst) to 4";
+    const STAND_IN: &'static str = "4";
 
     fn read(text: &str) -> Result<Self, Malformed> {
         let level = text.strip_prefix(['S', 's']).unwrap_or(text);

@@ -4,7 +4,7 @@
 
 use std::ops::Deref;
 
-use crate::diagnostic::{Diagnostics, Spanned};
+use crate::diagnostic::{Diagnostics, Span, Spanned};
 use crate::quantity::{Audience, Id, Window};
 use crate::record::decode::{
     Decode, Field, Scalar, Shape, Spelling, entries_of, misplaced_audience, read_key,
@@ -107,6 +107,10 @@ macro_rules! mapping_of {
                     }
                 }
                 Some(mapping)
+            }
+
+            fn stand_in(_at: Span) -> Option<Self> {
+                Some(Self::default())
             }
 
             fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {

@@ -170,7 +170,7 @@ pub(super) fn read_project(
 ) -> ProjectFolder {
     let name = name_of(home).unwrap_or(FOLDER_OF_ONE);
     let mut project = ProjectFolder { folder: name.to_owned(), ..ProjectFolder::default() };
-    let mut local = Diagnostics::default();
+    let mut local = found.of_part();
     for (id, file) in files {
         let inside = file.path.strip_prefix(home).unwrap_or(&file.path);
         project.files.push(file.path.clone());
@@ -315,9 +315,9 @@ impl ProjectFolder {
             "gates" => self.gates.extend(read_page((id, file), &mut self.places, found)),
             "updates" => self.updates.extend(read_page((id, file), &mut self.places, found)),
             "exceptions" => self.exceptions.extend(read_page((id, file), &mut self.places, found)),
-            "baselines" => self.baselines.extend(read_filed(id, file, found)),
-            "gates/frozen" => self.frozen_gates.extend(read_filed(id, file, found)),
-            _ => self.snapshots.extend(read_filed(id, file, found)),
+            "baselines" => self.baselines.extend(read_filed((id, file), Some(&mut self.places), found)),
+            "gates/frozen" => self.frozen_gates.extend(read_filed((id, file), None, found)),
+            _ => self.snapshots.extend(read_filed((id, file), Some(&mut self.places), found)),
         }
     }
 }
@@ -326,9 +326,17 @@ fn read_csv<T: Record>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -
     table::parse(id, &file.text, found).map_or_else(Vec::new, |table| decode_rows(&table, found))
 }
 
-fn read_filed<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<Filed<T>> {
+/// Reads a frozen file; where its figures are led to, the places of its fields are noted.
+fn read_filed<T: Decode>(
+    (id, file): (FileId, &SourceFile),
+    places: Option<&mut FieldPlaces>,
+    found: &mut Diagnostics,
+) -> Option<Filed<T>> {
     let origin = Span::new(id, 0, 0);
     let node = yaml::parse(id, &file.text, found)?;
+    if let Some(places) = places {
+        note_fields(&node, places);
+    }
     let record = T::decode(&node, found)?;
     let body = Spanned::new(String::new(), origin);
     let is_by_command = says_by_command(&file.text);

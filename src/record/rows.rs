@@ -18,7 +18,7 @@ use crate::source::table::{Row, Table};
 /// at the header.
 pub fn decode_rows<T: Record>(table: &Table, found: &mut Diagnostics) -> Vec<T> {
     report_unknown_columns::<T>(table, found);
-    if !has_required_columns::<T>(table, found) {
+    if !has_required_columns::<T>(table, found) && !may_lack_columns(table, found) {
         return Vec::new();
     }
     report_repeated_rows(table, found);
@@ -52,6 +52,11 @@ fn report_unknown_columns<T: Record>(table: &Table, found: &mut Diagnostics) {
             None => diagnostic.hint(format!("use {}", one_of(&names).replace(" or ", " and "))),
         });
     }
+}
+
+/// In a second reading rows are read although a column is missing.
+fn may_lack_columns(table: &Table, found: &mut Diagnostics) -> bool {
+    table.header.first().is_some_and(|first| found.may_stand_in(first.span, first.span))
 }
 
 fn has_required_columns<T: Decode>(table: &Table, found: &mut Diagnostics) -> bool {

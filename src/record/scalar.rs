@@ -18,6 +18,13 @@ pub trait Scalar: Sized {
     /// How a text looks that can be read, for editors: what it lets through may still be refused, what it refuses never is read.
     const SPELLING: Spelling = Spelling::ANY;
 
+    /// A text that can be read and is like none that somebody would be told of; empty where there is no such text. It stands in for one
+    /// that cannot be read, while what else is wrong with its record is looked for.
+    const STAND_IN: &'static str = match Self::WORDS.first() {
+        Some(word) => word,
+        None => "",
+    };
+
     /// Reads the text, which is trimmed.
     fn read(text: &str) -> Result<Self, Malformed>;
 
@@ -95,11 +102,12 @@ macro_rules! one_or_three {
 
 /// Implements [`Scalar`] for types that read themselves from text.
 macro_rules! scalar_from_str {
-    ($($type:ty: $form:literal $([$($word:literal),+])? $(= $spelling:expr)?),+ $(,)?) => {
+    ($($type:ty: $form:literal $([$($word:literal),+])? $(= $spelling:expr)? $(; $stand_in:literal)?),+ $(,)?) => {
         $(impl Scalar for $type {
             const FORM: &'static str = $form;
             $(const WORDS: &'static [&'static str] = &[$($word),+];)?
             $(const SPELLING: Spelling = $spelling;)?
+            $(const STAND_IN: &'static str = $stand_in;)?
 
             fn read(text: &str) -> Result<Self, Malformed> {
                 text.parse()
@@ -109,34 +117,35 @@ macro_rules! scalar_from_str {
 }
 
 scalar_from_str! {
-    Money: "an amount such as 12_500 EUR or 99.90 EUR" = Spelling::text(money!()),
+    Money: "an amount such as 12_500 EUR or 99.90 EUR" = Spelling::text(money!()); "0 EUR",
     Rate: "a rate such as 720 EUR/d or 90 EUR/h" = Spelling::text(concat!(money!(), "\\s*/\\s*[hd]")),
     Percent: "a percentage from 0% to 100%" = Spelling::text(
         "(-0+(\\.0+)?|[0_\u{2009}\u{202f}\u{a0}]*(100(\\.0+)?|[0-9]{1,2}(\\.[0-9]+)?))\\s*%"
-    ),
-    Duration: "a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed" = Spelling::text(duration!()),
+    ); "0%",
+    Duration: "a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed" = Spelling::text(duration!()); "1d",
     // A length below zero is none of a task.
     Estimate: "a duration such as 5d, or three such as 8d / 10d / 14d"
-        = Spelling::text(one_or_three!(concat!("\\+?", positive!(), "\\s*e?[mhdw]"))),
+        = Spelling::text(one_or_three!(concat!("\\+?", positive!(), "\\s*e?[mhdw]"))); "1d",
     Id: "an id: a letter (a to z or A to Z), then letters, digits or hyphens"
-        = Spelling::id("[A-Za-z][A-Za-z0-9-]*"),
+        = Spelling::id("[A-Za-z][A-Za-z0-9-]*"); "stand-in",
     Moment: "a date such as 2026-11-20, or with its time 2026-11-20 13:00"
-        = Spelling::text(concat!(date!(), "([T ].*)?")),
-    Measure: "a number, with or without a unit, such as 31, 61% or 12.5 h",
+        = Spelling::text(concat!(date!(), "([T ].*)?")); "2000-01-03",
+    Measure: "a number, with or without a unit, such as 31, 61% or 12.5 h"; "0",
     MoneyRange: "an amount such as 6_500 EUR, or three such as 4_000 EUR / 6_500 EUR / 9_000 EUR"
-        = Spelling::text(one_or_three!(money!())),
+        = Spelling::text(one_or_three!(money!())); "0 EUR",
     Tally: "a count such as 2 of 14, or yes or no",
     Stage: "a stage: initiation, planning, execution, control or closing"
         ["initiation", "planning", "execution", "control", "closing"],
     GateId: "a gate: G1, G2, G3, G4 or G5" ["G1", "G2", "G3", "G4", "G5"],
-    Currency: "a currency code of three capital letters, such as EUR" = Spelling::text("[A-Z]{3}"),
-    ExchangeRate: "a rate above zero such as 0.92" = Spelling { pattern: number!(), types: &["number", "string"] },
+    Currency: "a currency code of three capital letters, such as EUR" = Spelling::text("[A-Z]{3}"); "EUR",
+    ExchangeRate: "a rate above zero such as 0.92" = Spelling { pattern: number!(), types: &["number", "string"] }; "1",
     Audience: "an audience: public, internal or restricted" ["public", "internal", "restricted"],
 }
 
 impl Scalar for Date {
     const FORM: &'static str = "a date such as 2026-11-20";
     const SPELLING: Spelling = Spelling::text(date!());
+    const STAND_IN: &'static str = "2000-01-03";
 
     fn read(text: &str) -> Result<Self, Malformed> {
         parse_date(text)
@@ -146,6 +155,7 @@ impl Scalar for Date {
 impl Scalar for Window {
     const FORM: &'static str = "a day such as 2026-12-25, or a range such as 2026-12-14 .. 2027-01-08";
     const SPELLING: Spelling = Spelling::text(concat!(date!(), "(\\s*\\.\\.\\s*", date!(), ")?"));
+    const STAND_IN: &'static str = "2000-01-03";
 
     fn read(text: &str) -> Result<Self, Malformed> {
         parse_window(text)
@@ -154,6 +164,7 @@ impl Scalar for Window {
 
 impl Scalar for String {
     const FORM: &'static str = "text";
+    const STAND_IN: &'static str = "-";
 
     fn read(text: &str) -> Result<Self, Malformed> {
         Ok(text.to_owned())
@@ -171,6 +182,7 @@ const LARGEST: i64 = 10_000_000_000_000;
 impl Scalar for i64 {
     const FORM: &'static str = "a whole number such as 14 or 1_200";
     const SPELLING: Spelling = Spelling { pattern: "-?[0-9][0-9_]*", types: &["integer", "string"] };
+    const STAND_IN: &'static str = "1";
 
     fn read(text: &str) -> Result<Self, Malformed> {
         let form = || Malformed::expected(Self::FORM);
@@ -205,6 +217,7 @@ fn number_among_words(text: &str) -> Option<&str> {
 impl Scalar for bool {
     const FORM: &'static str = "true or false";
     const SPELLING: Spelling = Spelling { pattern: "true|false", types: &["boolean", "string"] };
+    const STAND_IN: &'static str = "false";
 
     fn read(text: &str) -> Result<Self, Malformed> {
         match text {

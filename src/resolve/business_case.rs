@@ -58,14 +58,15 @@ declare_rule! {
 /// rate there, too.
 const LONGEST_HORIZON: u32 = 30;
 
-/// Resolves `business-case.yaml`; none when its horizon cannot be used.
+/// Resolves `business-case.yaml`; none when its horizon cannot be used. What else is wrong is told all the same.
 pub(super) fn resolve_business_case(
     record: &BusinessCaseRecord,
     names: &Names,
     found: &mut Diagnostics,
 ) -> Option<BusinessCase> {
+    let years = years_of(record.horizon, found);
     let horizon = Horizon {
-        years: years_of(record.horizon, found)?,
+        years: years.unwrap_or(LONGEST_HORIZON),
         span: record.horizon.span,
         first_day: record.year_0,
     };
@@ -80,7 +81,7 @@ pub(super) fn resolve_business_case(
     }
     let preferred = record.preferred.as_ref().and_then(|id| register.find(id, found));
     let carrier = preferred.and_then(|place| options.get(place));
-    Some(BusinessCase {
+    let case = BusinessCase {
         rate: record.rate.hundredths(),
         rate_reason: Some(text(&record.rate_reason)),
         horizon: horizon.years,
@@ -99,7 +100,8 @@ pub(super) fn resolve_business_case(
         benefits_owner: names.maybe_person(record.benefits_owner.as_ref(), found),
         options,
         origin: record.span,
-    })
+    };
+    years.map(|_| case)
 }
 
 #[derive(Clone, Copy)]
@@ -215,14 +217,14 @@ fn lines(flows: &Named<FlowRecord>, frame: Frame<'_>, found: &mut Diagnostics) -
 /// An amount in the project's currency, converted where it is in another; nothing where it is below zero or has no rate.
 fn amount(range: &Spanned<MoneyRange>, names: &Names, found: &mut Diagnostics) -> AmountRange {
     let value = range.value;
-    if !refuse_negative(value.low(), range.span, ("a cost or benefit", WITHOUT_SIGN), found) {
-        return AmountRange::default();
-    }
+    let is_positive = refuse_negative(value.low(), range.span, ("a cost or benefit", WITHOUT_SIGN), found);
     let mut converted = |amount| {
         let money = Money { amount, currency: value.currency() };
         names.money(&Spanned::new(money, range.span), found)
     };
-    let Some(likely) = converted(value.likely()) else { return AmountRange::default() };
+    let Some(likely) = converted(value.likely()).filter(|_| is_positive) else {
+        return AmountRange::default();
+    };
     if value.low() == value.likely() && value.high() == value.likely() {
         return AmountRange { low: likely, likely, high: likely };
     }
@@ -253,17 +255,17 @@ fn amounts(flow: &FlowRecord, frame: Frame<'_>, found: &mut Diagnostics) -> Vec<
 fn dated(flow: &FlowRecord, frame: Frame<'_>, found: &mut Diagnostics) -> Vec<DatedAmount> {
     let Frame { horizon, names } = frame;
     let mut amounts = Vec::new();
+    if let (None, Some((period, _))) = (horizon.first_day, flow.dated.first()) {
+        found.push(
+            Diagnostic::new(&MISSING_FIELD, period.span, "a dated amount, but the case has no `year_0`")
+                .hint("add `year_0:` with the first day of year 0 to the business case"),
+        );
+    }
     for (period, range) in &flow.dated {
         let day = period.value.last_day();
-        let Some(first) = horizon.first_day else {
-            found.push(
-                Diagnostic::new(&MISSING_FIELD, period.span, "a dated amount, but the case has no `year_0`")
-                    .hint("add `year_0:` with the first day of year 0 to the business case"),
-            );
-            return amounts;
-        };
-        let end = first.value.checked_add((i64::from(horizon.years) + 1).years()).unwrap_or(Date::MAX);
         let amount = amount(range, names, found);
+        let Some(first) = horizon.first_day else { continue };
+        let end = first.value.checked_add((i64::from(horizon.years) + 1).years()).unwrap_or(Date::MAX);
         if first.value <= day && day < end {
             amounts.push(DatedAmount { day, amount });
             continue;

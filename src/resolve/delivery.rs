@@ -183,8 +183,10 @@ fn test_run(id: &Spanned<Id>, record: &TestRunRecord, found: &mut Diagnostics) -
     let planned = record.planned.value;
     let newest = CountFields {
         place: id.span,
+        origin: id.span,
         date: some_day(record.date),
         planned: (planned, record.planned.span),
+        planned_now: record.planned.span,
         run: record.run,
         passed: record.passed,
         failed: record.failed,
@@ -197,10 +199,12 @@ fn test_run(id: &Spanned<Id>, record: &TestRunRecord, found: &mut Diagnostics) -
         .map(|count| {
             let fields = CountFields {
                 place: count.date.span,
+                origin: count.span,
                 date: Some(count.date.value),
                 planned: count
                     .planned
                     .map_or((planned, count.date.span), |planned| (planned.value, planned.span)),
+                planned_now: count.planned.map_or(record.planned.span, |planned| planned.span),
                 run: count.run,
                 passed: count.passed,
                 failed: count.failed,
@@ -228,8 +232,12 @@ fn test_run(id: &Spanned<Id>, record: &TestRunRecord, found: &mut Diagnostics) -
 struct CountFields {
     /// Where a finding about all of them points.
     place: Span,
+    /// Where they stand: the entry whose fields they are.
+    origin: Span,
     date: Option<Date>,
     planned: (i64, Span),
+    /// Where the cases planned now stand.
+    planned_now: Span,
     run: Option<Spanned<i64>>,
     passed: Option<Spanned<i64>>,
     failed: Option<Spanned<i64>>,
@@ -266,12 +274,15 @@ impl CountFields {
             } else {
                 format!("{run} were run and {blocked} are blocked, but only {planned} are planned")
             };
-            found.push(
-                Diagnostic::new(&COUNTS_CONTRADICT, planned_place, message)
-                    .hint("count each case once: planned is all there are"),
-            );
+            let finding = Diagnostic::new(&COUNTS_CONTRADICT, planned_place, message)
+                .hint("count each case once: planned is all there are");
+            // Of an earlier day as many are planned as now where it says nothing else.
+            found.push(match self.planned_now {
+                now if now == planned_place => finding,
+                now => finding.also(now, "planned now"),
+            });
         }
-        TestCount { date: self.date, planned, run, passed, failed, blocked, origin: self.place }
+        TestCount { date: self.date, planned, run, passed, failed, blocked, origin: self.origin }
     }
 }
 

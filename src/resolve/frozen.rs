@@ -22,7 +22,7 @@ use crate::record::gate::DeclaredColour;
 use crate::resolve::allowance::allowances;
 use crate::resolve::entry::{check_order, some_day, some_word};
 use crate::resolve::gate::check_file_name;
-use crate::resolve::ledger::refuse_negative;
+use crate::resolve::ledger::unsigned;
 use crate::resolve::names::{Names, Register};
 
 /// Resolves `baselines/*.yaml`; they come in the order of their approval, those without a day first, then of
@@ -148,8 +148,7 @@ fn promised_money(
     found: &mut Diagnostics,
 ) -> Option<Amount> {
     const RESTORE: &str = "restore the file from your version control, or have a new baseline approved";
-    let amount = names.money(money, found)?;
-    refuse_negative(amount, money.span, (noun, RESTORE), found).then_some(amount)
+    unsigned(money, (noun, RESTORE), names, found)
 }
 
 /// The method that was agreed. It is history: where it names a task that the plan has lost, that of the plan holds.
@@ -191,7 +190,7 @@ fn resolve_line(line: &BaselineLineRecord, names: &Names, found: &mut Diagnostic
         start: line.start.value,
         finish: line.finish.value.max(line.start.value),
         planned_value: planned,
-        origin: line.name.span,
+        origin: line.span,
     })
 }
 

@@ -4,7 +4,7 @@ use crate::declare_rule;
 use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Budget, BudgetLine, CostEntry, EntryType, Funding, Task, TimeEntry};
-use crate::quantity::{Amount, Effort, Window};
+use crate::quantity::{Amount, Effort, Money, Window};
 use crate::record::budget::{BudgetLineRecord, BudgetRecord};
 use crate::record::ledger::{CostRow, TimeRow};
 use crate::resolve::entry::{text, working_minutes};
@@ -80,8 +80,7 @@ const OTHER: &str = "other";
 /// Resolves `budget.yaml`.
 pub(super) fn resolve_budget(record: &BudgetRecord, names: &Names, found: &mut Diagnostics) -> Budget {
     let reserve = |money: Option<&Spanned<_>>, found: &mut Diagnostics| {
-        let amount = money.and_then(|money| names.money(money, found))?;
-        refuse_negative(amount, money?.span, ("a reserve", WITHOUT_SIGN), found).then_some(amount)
+        unsigned(money?, ("a reserve", WITHOUT_SIGN), names, found)
     };
     let mut budget = Budget {
         contingency: reserve(record.contingency.as_ref(), found).unwrap_or_default(),
@@ -102,8 +101,7 @@ pub(super) fn resolve_budget(record: &BudgetRecord, names: &Names, found: &mut D
         }
     }
     for funding in &record.funding {
-        let Some(amount) = names.money(&funding.amount, found) else { continue };
-        if refuse_negative(amount, funding.amount.span, ("funding", WITHOUT_SIGN), found) {
+        if let Some(amount) = unsigned(&funding.amount, ("funding", WITHOUT_SIGN), names, found) {
             budget.funding.push(Funding {
                 source: funding.source.value.clone(),
                 amount,
@@ -131,9 +129,8 @@ fn resolve_line(
     found: &mut Diagnostics,
 ) -> Option<BudgetLine> {
     let category = category_of(record.category.as_ref(), budget, found);
-    let amount = names.money(&record.amount, found)?;
     let refused = ("a budget line", "take a rebate off the line that it lowers");
-    refuse_negative(amount, record.amount.span, refused, found).then(|| BudgetLine {
+    unsigned(&record.amount, refused, names, found).map(|amount| BudgetLine {
         name: text(&record.name),
         amount,
         category,
@@ -257,6 +254,18 @@ fn period_of(row: &TimeRow, found: &mut Diagnostics) -> Option<(Window, String)>
             None
         }
     }
+}
+
+/// An amount in the project's currency where only a positive one makes sense; none where it is below zero or has no rate, each of which
+/// is reported.
+pub(super) fn unsigned(
+    money: &Spanned<Money>,
+    refused: (&str, &str),
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Option<Amount> {
+    let is_positive = refuse_negative(money.amount, money.span, refused, found);
+    names.money(money, found).filter(|_| is_positive)
 }
 
 /// Says whether an amount may stand where only positive ones make sense; reports it if not, with what to do.

@@ -10,7 +10,7 @@ use crate::model::{
     DecisionOption, Exposure, Issue, IssueStatus, Lesson, OutsideRequest, ReserveDraw, ReserveKind, Risk,
     RiskStatus,
 };
-use crate::quantity::{Amount, Id, MoneyRange, Percent};
+use crate::quantity::{Amount, Estimate, Id, MoneyRange, Percent};
 use crate::record::decode::Keyed;
 use crate::record::register::{
     ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, DrawRecord, ExposureRecord, ImpactRecord,
@@ -145,7 +145,16 @@ fn resolve_risk(id: &Spanned<Id>, record: &RiskRecord, names: &Names, found: &mu
 fn exposure(probability: Percent, impact: &ImpactRecord, names: &Names, found: &mut Diagnostics) -> Exposure {
     let cost = impact.cost.and_then(|range| names.money(&range.map(MoneyRange::mean), found));
     let time = impact.time.and_then(|time| mean_working_minutes(&time, names, found));
-    Exposure { probability, cost: cost.unwrap_or(Amount::ZERO), time: time.unwrap_or(0) }
+    let lengths = |time: Spanned<Estimate>| {
+        [time.optimistic(), time.likely(), time.pessimistic()].map(|point| point.minutes(names.work_time))
+    };
+    Exposure {
+        probability,
+        cost: cost.unwrap_or(Amount::ZERO),
+        time: time.unwrap_or(0),
+        cost_range: impact.cost.map(|range| range.value).filter(|range| range.low() != range.high()),
+        time_range: impact.time.filter(|_| time.is_some()).map(lengths).filter(|[low, _, high]| low != high),
+    }
 }
 
 /// Resolves `actions.yaml`.

@@ -18,7 +18,7 @@ use crate::record::earning::EarningMethod;
 use crate::record::link::LinkLetters;
 use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::resolve::entry::{DATES_OUT_OF_ORDER, some_text};
-use crate::resolve::ledger::refuse_negative;
+use crate::resolve::ledger::unsigned;
 use crate::resolve::names::Names;
 use crate::resolve::task_kind::{is_empty_summary, kind_of, tell_months, unknown_length};
 use crate::resolve::task_rule::{
@@ -305,11 +305,8 @@ fn assignee_of(assigned: &AssignmentRecord, names: &Names, found: &mut Diagnosti
 fn costs_of(record: &TaskRecord, names: &Names, found: &mut Diagnostics) -> Vec<TaskCost> {
     let mut costs = Vec::new();
     for cost in &record.cost {
-        let Some(amount) = names.money(&cost.money, found) else { continue };
         let refused = ("a planned cost", "take a rebate off the cost that it lowers");
-        if !refuse_negative(amount, cost.money.span, refused, found) {
-            continue;
-        }
+        let Some(amount) = unsigned(&cost.money, refused, names, found) else { continue };
         let category = cost.category.as_ref().map_or("other", |category| category.as_str()).to_owned();
         costs.push(TaskCost { amount, category, origin: cost.span });
     }

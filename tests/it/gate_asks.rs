@@ -25,10 +25,14 @@ fn report(files: &[(&str, &str)]) -> Report {
 
 fn report_for(files: &[(&str, &str)], audience: Audience) -> Report {
     let usual = [("project.yaml", MANDATE), ("resources.yaml", PEOPLE), ("plan.yaml", PLAN)];
-    let all: BTreeMap<&str, &str> = usual.into_iter().chain(files.iter().copied()).collect();
+    computed((&usual, files), &Options { audience: Some(audience), ..Options::default() })
+}
+
+/// A project of some usual files, and of others more or in place of them.
+pub fn computed((usual, files): (&[(&str, &str)], &[(&str, &str)]), options: &Options) -> Report {
+    let all: BTreeMap<&str, &str> = usual.iter().chain(files).copied().collect();
     let folder = Folder::from_memory(all.into_iter().collect());
-    let options = Options { audience: Some(audience), ..Options::default() };
-    pipeline::compute(&folder, Diagnostics::default(), &options)
+    pipeline::compute(&folder, Diagnostics::default(), options)
 }
 
 pub fn plain(text: &str) -> String {

@@ -1,16 +1,12 @@
 //! Figures of gate documents, worked by hand on small projects: what was to be tested, what leads nowhere, what all comes to.
 
-use std::collections::BTreeMap;
-
-use milepost::diagnostic::Diagnostics;
 use milepost::document::check;
 use milepost::page::{Address, Here, SiteMap};
-use milepost::pipeline::{self, Options};
+use milepost::pipeline::Options;
 use milepost::quantity::{Audience, GateId};
 use milepost::report::Report;
-use milepost::source::disk::Folder;
 
-use crate::gate_asks::{plain, words};
+use crate::gate_asks::{computed, plain, words};
 use crate::gate_documents::{has, has_not};
 
 const MANDATE: &str = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nreporting: every 2w\nfirst_report: 2026-08-14\n\
@@ -24,14 +20,8 @@ const PLAN: &str = "initiation:\n  study: {duration: 5d, assign: bo}\n  G1: {gat
 
 fn report_on(day: &str, files: &[(&str, &str)]) -> Report {
     let usual = [("project.yaml", MANDATE), ("resources.yaml", PEOPLE), ("plan.yaml", PLAN)];
-    let all: BTreeMap<&str, &str> = usual.into_iter().chain(files.iter().copied()).collect();
-    let folder = Folder::from_memory(all.into_iter().collect());
-    let options = Options {
-        audience: Some(Audience::Restricted),
-        as_of: Some(day.parse().unwrap()),
-        ..Options::default()
-    };
-    pipeline::compute(&folder, Diagnostics::default(), &options)
+    let (audience, as_of) = (Some(Audience::Restricted), Some(day.parse().unwrap()));
+    computed((&usual, files), &Options { audience, as_of, ..Options::default() })
 }
 
 #[track_caller]
@@ -139,13 +129,17 @@ fn a_closure_holds_its_totals_against_each_other() {
     has(&page, "Contingency, for known risks 2 000 0 2 000");
 }
 
-/// Needed on 10 August, when the design begins, and promised for Thursday before: one working day to spare.
+/// Not begun by 3 August, the study ends on the 10th and the design begins on the 11th: needed by Monday 10 August, and promised for
+/// Thursday before, which leaves Friday and Monday.
 #[test]
 fn a_request_to_another_team_stands_with_its_margin() {
     let requests =
         "X1: {team: security, request: Review, for: design, asked: 2026-08-03, promised: 2026-08-06}\n";
     let page = words(&report_on("2026-08-03", &[("dependencies.yaml", requests)]), "gates/G2.html");
-    has(&page, "Needed by Promised Margin State");
+    has(
+        &page,
+        "Needed by Promised Margin State Security and compliance X1 Review design 10 Aug 2026 6 Aug 2026 +2 d",
+    );
 }
 
 /// Forecasts of 1, 3 and 12 September with a tolerance of five days: the second is the plan that was, the third another.

@@ -45,6 +45,7 @@ mod house;
 mod import;
 mod interchange;
 mod live;
+mod money_followed;
 mod money_pages;
 mod ms_project;
 mod nothing_lost;

@@ -73,6 +73,7 @@ pub(in crate::chart) fn sample_burn(kind: BurnKind) -> BurnInput {
         scope,
         done,
         scope_note: note.to_owned(),
+        moves: Vec::new(),
     };
     BurnInput {
         kind,

@@ -42,7 +42,7 @@ pub(super) fn run(
     }
     let what_if = WhatIf { set: Vec::new(), without: Vec::new() };
     let (folder, as_of) = (named.input.folder.clone(), named.input.status_date.clone());
-    let input = Input { folder, as_of, level: false, what_if };
+    let input = Input { folder, as_of, as_of_project: named.input.project.clone(), level: false, what_if };
     let mut computed = read_for(&input, readers)?;
     let chosen = named.project(&computed.report)?.project.folder.clone();
     computed.report = computed.report.of_one(&chosen);

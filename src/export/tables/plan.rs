@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use super::Source;
 use crate::export::value::{Day, Money, Number};
-use crate::model::{Assignee, Lag, LinkKind, TaskKind, TaskNo};
+use crate::model::{Assignee, Decision, Lag, LinkKind, TaskKind, TaskNo};
 use crate::page::Desk;
 use crate::page::load_table::share_of;
 use crate::page::milestones::{milestone_state, points_by_date};
 use crate::plan::{Driver, Slot, State};
-use crate::quantity::{MINUTES_OF_DAY, Percent};
+use crate::quantity::{GateId, MINUTES_OF_DAY, Percent};
 
 /// A line of the plan.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -212,8 +212,11 @@ pub struct MilestoneRow {
     pub promised: Option<Day>,
     /// The day it was reached on, or else its forecast; null where it will not come, because the project was stopped.
     pub day: Option<Day>,
-    /// Whether it has been reached.
+    /// Whether it has been reached; of a gate, whether the board let the project go on there.
     pub is_reached: bool,
+    /// What the board decided at the gate by the status date: `approve`, `approve with conditions`, `rework`, `hold` or `stop`; null for
+    /// a milestone, and before a decision.
+    pub decision: Option<&'static str>,
     /// Working days that it lies behind the promise; negative when ahead.
     pub slip_days: Option<i64>,
     /// The day by which it should be reached.
@@ -229,16 +232,20 @@ pub(super) fn milestones(desk: &Desk<'_>) -> Vec<MilestoneRow> {
         let (task, slot) = (project.task(number), desk.project.forecast.slot(number));
         let state = milestone_state(desk, number);
         let promised = desk.project.control.reference.tasks[number.0 as usize];
+        let gate = match task.kind {
+            TaskKind::Gate(gate) => Some(gate),
+            _ => None,
+        };
+        let record = gate.and_then(|gate| project.gates.get(&gate));
+        let decision = record.and_then(|record| record.decision_on(desk.project.status_date));
         MilestoneRow {
             id: task.id.to_string(),
             name: task.name.clone(),
-            gate: match task.kind {
-                TaskKind::Gate(gate) => Some(gate.key()),
-                _ => None,
-            },
+            gate: gate.map(GateId::key),
             promised: promised.map(|promised| Day(promised.finish)),
             day: (!state.is_given_up).then(|| Day(slot.last_day())),
-            is_reached: slot.state == State::Finished,
+            is_reached: slot.state == State::Finished && decision.is_none_or(Decision::passes),
+            decision: decision.map(Decision::key),
             slip_days: state.slip,
             deadline: task.deadline.map(|(deadline, _)| Day(deadline.day)),
             state: state.status.word,

@@ -3,7 +3,8 @@
 use crate::control::ReferenceLine;
 use crate::format;
 use crate::page::desk::Desk;
-use crate::page::explain::{Book, Figure, Input};
+use crate::page::explain::task_money::frozen_point;
+use crate::page::explain::{Book, Figure, Input, planned_points};
 
 /// The figure `part` (`budget`, `pv` or `ev`) of the lines that a filter lets pass, one input each.
 pub(super) fn of_lines(
@@ -57,10 +58,18 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
                     days,
                     if is_dropped { line.origin } else { desk.field(line.origin, "window") },
                 ),
-            Some(_) => figure
-                .formula(format!("PV = what the baseline planned by the status date{earned}"))
-                .of("budget", format!("{anchor}.budget"))
-                .typed("planned over time", days, line.origin),
+            Some(series) => {
+                // A dropped task goes by its id between backticks.
+                let dropped = line.name.split('`').nth(1).filter(|_| is_dropped);
+                let place = |day| match dropped {
+                    Some(task) => frozen_point(desk, task, day).unwrap_or(line.origin),
+                    None => desk.field(line.origin, &format!("planned_value.{day}")),
+                };
+                let at = (series, desk.project.control.data_date);
+                planned_points::read_off(desk, figure, at, (place, earned))
+                    .of("budget", format!("{anchor}.budget"))
+                    .typed("planned over time", days, line.origin)
+            }
         });
         if is_dropped {
             book.add(

@@ -107,8 +107,11 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
         );
         let reported = reports(point.date);
         if let Some(closed) = closed {
-            let place = desk.field(closed.origin, if task.is_some() { "units" } else { "effort" });
-            for (figure, value) in [(scope, point.scope), (done, point.done)] {
+            let entry = task.map_or_else(|| "effort".to_owned(), |task| format!("units.{}", task.id));
+            for (figure, field, value) in [(scope, "scope", point.scope), (done, "done", point.done)] {
+                let file = Span::new(closed.origin.file, 0, 0);
+                let of_entry = project.places.of(file, &entry).unwrap_or(closed.origin);
+                let place = desk.field(of_entry, field);
                 let figure = figure.formula("as the report of the day said when it was closed");
                 let figure = figure.typed("closed report", exact(value), place);
                 book.add(figure.lines("reports", "", reported.clone()));
@@ -117,7 +120,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
             book.add(scope_of(
                 scope
                     .formula(if task.is_some() {
-                        "scope = the newest count of units in all by the day, else that agreed by then"
+                        "scope = the newest count of units in all by the day and what was approved since, else that agreed by then"
                     } else {
                         "scope = Σ planned effort of all work but level of effort, as far as they were planned by the day; of what is counted in units × units in all ÷ units of the plan"
                     })
@@ -174,7 +177,7 @@ fn steps(desk: &Desk<'_>, book: &mut Book, burn: &Burn, reports: &dyn Fn(Date) -
         // A change that was decided between two reports moves the scope on its own day.
         let figure = if burn.points.iter().any(|point| point.date == step.date) {
             figure
-                .formula("step = scope of this report − scope of the report before")
+                .formula("step = scope on this day − scope on the report before")
                 .of("scope", key(&format!("scope-{}", step.date)))
         } else if step.changes.is_empty() {
             figure.formula("step = what the new baseline takes in, on the day of its approval")

@@ -1,7 +1,7 @@
 //! The ledger: balances booking by booking, months, parts of the work, kinds of money, other currencies.
 
 use crate::control::{KindSpending, LedgerMonth, LedgerRow, LedgerSource, MoneyKind, WorkPart};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Places, Span};
 use crate::format;
 use crate::model::{EntryType, Task, TaskNo};
 use crate::page::currencies::original;
@@ -431,8 +431,23 @@ pub(super) fn conversion_of(desk: &Desk<'_>, has_ledger: bool, places: &[Span]) 
         return None;
     }
     let mut conversions = desk.project.project.conversions.iter();
-    let place = conversions.position(|conversion| places.contains(&conversion.origin))?;
+    let place = conversions
+        .position(|conversion| places.iter().any(|place| is_of(desk, *place, conversion.origin)))?;
     Some(Input::of("taken over", conversion_key(place)))
+}
+
+/// Whether a sum stands at a place: it is the place, a part of it, or the value behind a key that is it.
+fn is_of(desk: &Desk<'_>, place: Span, sum: Span) -> bool {
+    if place.file != sum.file || sum.start < place.start {
+        return false;
+    }
+    let sources = &desk.report.sources;
+    let between = || {
+        let text = sources.text_of(sources.path(place.file))?;
+        text.get(place.end as usize..sum.start as usize)
+    };
+    let is_behind = |between: &str| between.trim_matches([' ', '"', '\'']) == ":";
+    sum.end <= place.end || between().is_some_and(is_behind)
 }
 
 fn conversions(desk: &Desk<'_>, book: &mut Book) {

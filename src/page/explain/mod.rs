@@ -23,6 +23,7 @@ mod limits;
 mod money;
 mod pages;
 mod people;
+mod planned_points;
 mod points;
 mod put;
 mod registers;
@@ -33,6 +34,7 @@ mod risks;
 mod runs;
 mod task_money;
 mod task_time;
+mod three_points;
 mod time;
 mod trends;
 

@@ -5,7 +5,7 @@ use crate::format;
 use crate::model::{Exposure, Risk};
 use crate::page::desk::{Desk, days_of};
 use crate::page::explain::task_time::{project_calendar, status_date};
-use crate::page::explain::{Book, Figure, Input};
+use crate::page::explain::{Book, Figure, Input, three_points};
 use crate::page::risks::{impact_words, open_risks, outlook, rate, rating_words};
 use crate::quantity::{Amount, Ratio};
 
@@ -42,6 +42,8 @@ fn of_risk(desk: &Desk<'_>, book: &mut Book, risk: &Risk, exposure: &Exposure, (
             .formula("rating = class of probability × class of impact; the impact is the worse of cost in shares of the budget and time in shares of the tolerance")
             .typed("probability", format::percent(exposure.probability), typed("probability"))
             .typed("impact", impact_words(desk, exposure), typed("impact"))
+            .inputs(exposure.cost_range.map(|_| Input::of("cost, a mean", key("cost"))))
+            .inputs(exposure.time_range.map(|_| Input::of("time, a mean", key("time"))))
             .of("BAC", "bac")
             .inputs(tolerance.map(|origin| {
                 Input::typed("tolerance of time", desk.project.project.tolerance.time.map_or_else(String::new, |time| desk.days(time)), origin)
@@ -53,10 +55,47 @@ fn of_risk(desk: &Desk<'_>, book: &mut Book, risk: &Risk, exposure: &Exposure, (
             .formula("expected cost = probability × cost")
             .typed("probability", format::percent(exposure.probability), typed("probability"))
             .inputs([super::ledger::conversion_of(desk, has_ledger, &[typed("impact.cost")]).map_or_else(
-                || Input::typed("cost", exact(exposure.cost), typed("impact.cost")),
+                || match exposure.cost_range {
+                    Some(range) if range.currency() == desk.project.project.currency => {
+                        Input::of("cost", key("cost"))
+                    }
+                    _ => Input::typed("cost", exact(exposure.cost), typed("impact.cost")),
+                },
                 |converted| converted.labelled("cost"),
-            )]),
+            )])
+            .inputs(
+                exposure
+                    .cost_range
+                    .filter(|range| range.currency() != desk.project.project.currency)
+                    .map(|range| Input::of(format!("the mean in {}", range.currency()), key("cost"))),
+            ),
     );
+    if let Some(range) = exposure.cost_range {
+        let money = |amount| format::money_exact(amount, range.currency());
+        book.add(three_points::pert(
+            Figure::new(
+                key("cost"),
+                format!("Cost if it happens{words}, the mean of three"),
+                money(range.mean().amount),
+            ),
+            [range.low(), range.likely(), range.high()].map(money),
+            ["lowest", "most likely", "highest"],
+            typed("impact.cost"),
+        ));
+    }
+    if let Some(lengths) = exposure.time_range {
+        let days = |minutes| three_points::days(minutes, desk.project.minutes_per_day());
+        book.add(three_points::pert(
+            Figure::new(
+                key("time"),
+                format!("Delay if it happens{words}, the mean of three"),
+                days(exposure.time as f64),
+            ),
+            lengths.map(|minutes| days(minutes as f64)),
+            ["shortest", "most likely", "longest"],
+            typed("impact.time"),
+        ));
+    }
 }
 
 fn exposure(desk: &Desk<'_>, book: &mut Book) {

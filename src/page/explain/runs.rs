@@ -2,7 +2,7 @@
 
 use crate::format;
 use crate::page::desk::Desk;
-use crate::page::explain::{Book, Figure, Input};
+use crate::page::explain::{Book, Figure, Input, three_points};
 use crate::page::milestones::chance_key;
 use crate::page::schedule_risk::PERCENTILES;
 use crate::plan::risk::{PromiseSource, ScheduleRisk};
@@ -116,7 +116,9 @@ fn chances(desk: &Desk<'_>, book: &mut Book, risk: &ScheduleRisk) {
         if task.has_range() {
             let name = format!("Sensitivity of “{}”", task.name);
             let figure = sensitivity(key, name, one.criticality, one.sensitivity.share);
-            book.add(figure.typed("range of its length", "", written));
+            let mean = three_points::mean_key(desk, one.task).filter(|_| book.day().is_none());
+            let figure = figure.typed("range of its length", "", written);
+            book.add(figure.inputs(mean.map(|key| Input::of("its mean", key))));
             continue;
         }
         // What has one length explains nothing; how often the finish follows it is all there is to say.

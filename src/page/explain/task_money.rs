@@ -1,11 +1,12 @@
 //! What each task may cost, has earned and has cost: figure by figure.
 
 use crate::control::TaskValue;
+use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Assignee, Earning, EntryType, Task, TaskNo, TaskProgress};
 use crate::page::desk::Desk;
 use crate::page::explain::task_time::{assignments, done_words, frozen_origin};
-use crate::page::explain::{Book, Figure, From, Input, bookings};
+use crate::page::explain::{Book, Figure, From, Input, bookings, planned_points};
 use crate::quantity::{Amount, Effort};
 
 /// Adds the figures of money and effort of a task; none where it has neither. keeps_money: whether anything of the project has a
@@ -64,20 +65,25 @@ fn planned(desk: &Desk<'_>, number: TaskNo, value: &TaskValue) -> Figure {
     let money = |amount: Amount| desk.money_exact(amount);
     let reference = &desk.project.control.reference;
     let method = reference.method_of(number);
-    let is_frozen = reference.planned.get(number.0 as usize).is_some_and(Option::is_some);
+    let frozen = reference.planned.get(number.0 as usize).and_then(Option::as_ref);
     let planned = value.planned_value;
-    Figure::new(key("pv"), "Planned value", money(planned))
-        .formula(if is_frozen {
-            "PV = budget × share that the baseline planned to be earned by the status date"
-        } else {
-            "PV = budget × share that was planned to be earned by the status date"
-        })
-        .values(format!(
-            "{} = {} × {}",
-            money(planned),
-            money(value.budget),
-            exact_share(planned, value.budget)
-        ))
+    let figure = Figure::new(key("pv"), "Planned value", money(planned));
+    let figure = match frozen {
+        Some(series) => {
+            let at = (series, desk.project.control.data_date);
+            let place = |day| frozen_point(desk, task.id.as_str(), day).unwrap_or(task.origin);
+            planned_points::read_off(desk, figure, at, (place, ""))
+        }
+        None => figure
+            .formula("PV = budget × share that was planned to be earned by the status date")
+            .values(format!(
+                "{} = {} × {}",
+                money(planned),
+                money(value.budget),
+                exact_share(planned, value.budget)
+            )),
+    };
+    figure
         .of("budget", key("budget"))
         .typed(
             "promised dates",
@@ -244,6 +250,15 @@ fn earned(desk: &Desk<'_>, number: TaskNo) -> Figure {
         None => "not begun".to_owned(),
     };
     figure.typed_or("report", reported, origin, "no report names it by the status date")
+}
+
+/// The line of the baseline on which the planned value of a task by a day stands; none without a baseline.
+pub(super) fn frozen_point(desk: &Desk<'_>, task: &str, day: jiff::civil::Date) -> Option<Span> {
+    let project = &desk.project.project;
+    let baseline = project.baseline_as_of(desk.project.status_date)?;
+    let file = Span::new(baseline.origin.file, 0, 0);
+    let whole = || project.places.of(file, &format!("planned_value.{task}"));
+    project.places.of(file, &format!("planned_value.{task}.{day}")).or_else(whole).or(Some(baseline.origin))
 }
 
 /// The short name of a method of earning value.

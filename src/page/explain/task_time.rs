@@ -8,7 +8,7 @@ use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Assignee, ConstraintKind, Conventions, Task, TaskKind, TaskNo, TaskProgress};
 use crate::page::desk::{Desk, days_of, slip_words};
-use crate::page::explain::{Book, Figure, From, Input};
+use crate::page::explain::{Book, Figure, From, Input, three_points};
 use crate::page::lost_time::{behind_at_finish, behind_at_start, lost_words, promised_path, waited_words};
 use crate::page::why::Said;
 use crate::page::why_float::Limit;
@@ -67,6 +67,7 @@ impl<'a> Tasks<'a> {
         self.promise(book, number);
         if task.is_work() {
             self.done(book, number, task);
+            three_points::of_task(self.desk, book, number);
         }
         if slot.state != State::Finished && !task.is_summary() {
             self.room(book, number, slot);

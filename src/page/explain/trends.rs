@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::control::{MilestoneTrend, Said, milestone_trends};
+use crate::diagnostic::Span;
 use crate::format;
 use crate::page::desk::{Desk, days_of};
 use crate::page::explain::{Book, Figure, From, Input};
@@ -22,16 +23,16 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     let finish = desk.project.forecast.finish_day();
     let cost = desk.project.control.total.estimate();
     for report in said.iter().filter(|report| report.status_date < desk.project.status_date) {
-        let (day, from) = (report.status_date, frozen(desk, report.status_date));
+        let day = report.status_date;
         let anchor = report_anchor(day);
-        let origin = if let From::Typed(span) = &from { Some(*span) } else { None };
+        let origin = if let From::Typed(span) = frozen(desk, day, "status_date") { Some(span) } else { None };
         book.thing("trends", &*anchor, format!("Report of {}", format::date(day)), origin);
         if let Some(then) = report.figures.forecast_finish {
             let days = desk.slip_days(then, finish);
             book.add(
                 Figure::new(format!("{anchor}.days-off"), "Away from the finish now", days_of(days))
                     .formula("counted from the finish it forecast to the finish as it stands now")
-                    .input("finish it forecast", format::date(then), from.clone())
+                    .input("finish it forecast", format::date(then), frozen(desk, day, "finish.forecast"))
                     .of("finish now", "finish"),
             );
         }
@@ -44,7 +45,11 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
                 )
                 .formula("off = EAC − cost it forecast")
                 .of("EAC", "eac")
-                .input("cost it forecast", desk.money_exact(then), from),
+                .input(
+                    "cost it forecast",
+                    desk.money_exact(then),
+                    frozen(desk, day, "evm.eac"),
+                ),
             );
         }
     }
@@ -91,10 +96,14 @@ pub fn slope_key(milestone: &Id) -> String {
 }
 
 /// The frozen record of a report.
-fn frozen(desk: &Desk<'_>, day: Date) -> From {
-    let snapshots = &desk.project.project.snapshots;
-    let frozen = snapshots.iter().find(|frozen| frozen.status_date == day);
-    frozen.map_or(From::Given("as computed now"), |frozen| From::Typed(frozen.origin))
+/// Where the closed report of a day says something: the line of its field.
+fn frozen(desk: &Desk<'_>, day: Date, field: &str) -> From {
+    let project = &desk.project.project;
+    let frozen = project.snapshots.iter().find(|frozen| frozen.status_date == day);
+    frozen.map_or(From::Given("as computed now"), |frozen| {
+        let file = Span::new(frozen.origin.file, 0, 0);
+        From::Typed(project.places.of(file, field).unwrap_or(frozen.origin))
+    })
 }
 
 fn of_milestone(desk: &Desk<'_>, book: &mut Book, trend: &MilestoneTrend) {
@@ -112,7 +121,7 @@ fn of_milestone(desk: &Desk<'_>, book: &mut Book, trend: &MilestoneTrend) {
             from: if *report == desk.project.status_date && task.is_some() {
                 From::Figure(format!("task-{}.finish", trend.id))
             } else {
-                frozen(desk, *report)
+                frozen(desk, *report, &format!("milestones.{}", trend.id))
             },
         })
         .collect();

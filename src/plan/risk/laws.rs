@@ -142,7 +142,7 @@ pub(super) fn risk(place: usize, links: Vec<crate::quantity::Id>, hundredths: i6
         cause: None,
         effect: None,
         category: None,
-        current: Exposure { probability, cost: Amount(100), time },
+        current: Exposure { probability, cost: Amount(100), time, ..Exposure::default() },
         inherent: None,
         residual: None,
         quality_impact: None,
