@@ -367,10 +367,16 @@ static DOUBTS: &[&Rule] = &[
 #[must_use]
 pub fn doubts(project: &ProjectReport) -> Diagnostics {
     let mut found = Diagnostics::default();
-    for check in CHECKS.iter().filter(|check| is_doubt(check)) {
+    for check in CHECKS.iter().filter(|check| is_doubt(check) && !rests_on_unread(check.rule, project)) {
         (check.look)(project, &mut found);
     }
     found
+}
+
+/// Whether a rule rests on progress that could not be read: where nobody knows what was done, all that is open would be told as late.
+fn rests_on_unread(rule: &Rule, project: &ProjectReport) -> bool {
+    let needs_progress = rule.severity < Severity::Error || rule.code == negative_float::NEGATIVE_FLOAT.code;
+    project.project.has_unread_progress && needs_progress
 }
 
 /// What of the doubts stands with the waivers of the project applied, and the rows that stand twice.
@@ -415,12 +421,7 @@ fn look_for<'a>(
     (checks, mut found): (impl Iterator<Item = &'a Check>, Diagnostics),
     project: &ProjectReport,
 ) -> Diagnostics {
-    // Where nobody knows what was done, all that is open would be told as late.
-    let rests_on_progress = |rule: &Rule| {
-        project.project.has_unread_progress
-            && (rule.severity < Severity::Error || rule.code == negative_float::NEGATIVE_FLOAT.code)
-    };
-    for check in checks.filter(|check| !rests_on_progress(check.rule)) {
+    for check in checks.filter(|check| !rests_on_unread(check.rule, project)) {
         (check.look)(project, &mut found);
     }
     for finding in &mut found {

@@ -147,14 +147,11 @@ fn not_kept(
     let other = "move the date, or write it as `deadline:` if it is a promise and not a fact";
     if task.is_summary() {
         let is_start = matches!(bound.kind, ConstraintKind::MustStart | ConstraintKind::StartsNotAfter);
-        let message = match is_start {
-            true => {
-                format!(
-                    "{date} is not kept: what is below it begins on {}, {missing} later",
-                    slot.first_day()
-                )
-            }
-            false => format!("{date} leaves {missing} too little for what is below it"),
+        let message = if is_start {
+            let first = slot.first_day();
+            format!("{date} is not kept: what is below it begins on {first}, {missing} later")
+        } else {
+            format!("{date} leaves {missing} too little for what is below it")
         };
         return (message, format!("shorten what comes before it, {other}"));
     }

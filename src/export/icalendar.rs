@@ -211,7 +211,7 @@ fn point(project: &ProjectReport, number: crate::model::TaskNo) -> Event {
     };
     if let Some((decision, day)) = decided {
         let told = format!("{} on {}.", status_of(decision).word, format::date(day));
-        description = format!("{told} {description}").trim_end().to_owned();
+        description = if description.is_empty() { told } else { format!("{told} {description}") };
     }
     if let Some(promised) = project.control.reference.tasks[number.0 as usize] {
         let time = project.project.working_time();

@@ -76,7 +76,7 @@ pub(super) fn wanted(desk: &Desk<'_>, person: PersonNo) -> Option<String> {
     let decisions = project.registers.decisions.iter();
     let decisions = decisions.filter(|entry| entry.asked_of == Some(person) && entry.is_open(day));
     let decisions = decisions.map(|entry| (entry.needed_by, entry.id.to_string()));
-    let changes = desk.project.control.changes_waiting_for(project, person).into_iter();
+    let changes = desk.project.control.changes_waiting_for(project, person);
     let mut all: Vec<(Option<Date>, String)> =
         decisions.chain(changes.map(|change| (change.needed_by, change.id.to_string()))).collect();
     all.sort_by_key(|(by, _)| (by.is_none(), *by));

@@ -7,8 +7,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use serde_json::{Value, json};
 use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, Label, Smart};
-use typst::introspection::Introspector as _;
+use typst::foundations::{Bytes, Content, Datetime, Duration, Label, Smart};
+use typst::introspection::{Introspector as _, MetadataElem};
 use typst::layout::{Abs, Frame, FrameItem};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
@@ -25,8 +25,9 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Lib
 /// The name under which a template finds what it prints.
 const DATA: &str = "data.json";
 
-/// A label by which a template asks that its document be set once more, with the next number as `paper.turn`: what is too long for a
-/// sheet is set smaller. To measure it beforehand would take as long as setting it, and nearly all fit at once.
+/// A label by which a template asks that its document be set once more, with the number of its metadata as `paper.turn`, or else the
+/// next one: what is too long for a sheet is set smaller. To measure it beforehand would take as long as setting it, and nearly all
+/// fit at once.
 const AGAIN: &str = "again";
 
 /// The last number that a template is given.
@@ -95,11 +96,11 @@ impl<'a> Typesetter<'a> {
         let mut turn = 0;
         let pages = loop {
             let pages = self.set(Try { turn, is_close: false })?;
-            let is_enough = again.is_none_or(|again| pages.introspector().query_label(again).is_err());
-            if is_enough || turn == LAST_TURN {
-                break pages;
+            let asked = again.and_then(|again| asked_turn(pages.introspector().query_label(again).ok()?));
+            match asked {
+                Some(asked) if turn < LAST_TURN => turn = asked.clamp(turn + 1, LAST_TURN),
+                _ => break pages,
             }
-            turn += 1;
         };
         if !ends_nearly_empty(&pages) {
             return Ok(pages);
@@ -199,6 +200,12 @@ fn file_id(path: &str) -> Option<FileId> {
 /// The path of a file inside the theme.
 fn name_of(id: FileId) -> String {
     id.vpath().get_without_slash().to_owned()
+}
+
+/// Which try a template asks for: the number that stands under its label, 0 where none does.
+fn asked_turn(content: &Content) -> Option<usize> {
+    let value = &content.to_packed::<MetadataElem>()?.value;
+    Some(value.clone().cast::<usize>().unwrap_or_default())
 }
 
 /// A last page on which nothing stands below this share of its height is nearly empty.

@@ -63,7 +63,7 @@ mod tests {
                 let rest = &line[from..];
                 from + rest.find([',', '}', ']', '\n']).unwrap_or(rest.len())
             };
-            if path.ends_with(".csv") {
+            if std::path::Path::new(path).extension().is_some_and(|ending| ending == "csv") {
                 let mut from = 0;
                 while at > 0 && from < line.len() {
                     let end = end_of(from);

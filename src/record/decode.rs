@@ -53,6 +53,7 @@ pub trait Decode: Sized {
 
     /// A harmless value for one that cannot be read, so that a second reading finds what else is wrong with its record; none where no
     /// value is harmless.
+    #[must_use]
     fn stand_in(_at: Span) -> Option<Self> {
         None
     }
@@ -148,9 +149,9 @@ impl<T: Decode> Decode for Vec<T> {
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         match &node.kind {
             NodeKind::List(items) => {
-                let mut read =
+                let read =
                     |item: &Node| T::decode(item, found).or_else(|| stand_in((item.span, item.span), found));
-                Some(items.iter().filter_map(|item| read(item)).collect())
+                Some(items.iter().filter_map(read).collect())
             }
             NodeKind::Empty => Some(Vec::new()),
             _ => T::decode(node, found).map(|item| vec![item]),

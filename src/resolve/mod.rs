@@ -181,12 +181,11 @@ fn resolve_project(
     let has_cycles = report_cycles(&tasks, found);
     report_empty_plan((folder, plan), tasks.is_empty(), &mut names, found);
     let scheduling = scheduling::resolve_scheduling(record.schedule.as_ref(), record.start, &names, found);
-    let progress =
-        progress::resolve_progress(&folder.progress, (&tasks, scheduling.conventions), &names, found);
+    let planned = (tasks.as_slice(), scheduling.conventions);
+    let progress = progress::resolve_progress(&folder.progress, planned, &names, found);
     let mandate = project::resolve_mandate(record, &names, found);
-    let shared_limits = records.portfolio.as_ref().and_then(|portfolio| portfolio.thresholds.as_ref());
-    let thresholds =
-        threshold::resolve_thresholds(shared_limits, record.thresholds.as_ref(), names.work_time, found);
+    let limits = (shared_limits(records), record.thresholds.as_ref());
+    let thresholds = threshold::resolve_thresholds(limits.0, limits.1, names.work_time, found);
     let books = books::resolve_books(folder, &tasks, &names, found);
     let criteria = criteria::resolve_criteria(shared_criteria(records), &folder.gates, &names, found);
     let own_checks = own_check::resolve_own_checks(shared_checks(records), &record.checks, &names, found);
@@ -280,6 +279,11 @@ fn report_empty_plan(
                 .hint("add a task under `initiation:`, such as `business-case: {duration: 8d}`"),
         );
     }
+}
+
+/// The limits of colours that the portfolio sets for every project.
+fn shared_limits(records: &FolderRecord) -> Option<&crate::record::threshold::ThresholdsRecord> {
+    records.portfolio.as_ref()?.thresholds.as_ref()
 }
 
 /// What the portfolio asks of every project at its gates.

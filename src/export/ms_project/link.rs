@@ -143,9 +143,10 @@ impl Plan<'_> {
                     }
                     _ => lag / TENTHS,
                 };
-                let theirs = match link.kind.enters_finish() && task.is_work() {
-                    true => self.walked((number, link), lag, is_elapsed).1,
-                    false => self.later_by(number, (lag, is_elapsed), self.end_of(link)),
+                let theirs = if link.kind.enters_finish() && task.is_work() {
+                    self.walked((number, link), lag, is_elapsed).1
+                } else {
+                    self.later_by(number, (lag, is_elapsed), self.end_of(link))
                 };
                 lag != 0 && self.measure(number).between(slot.start, theirs) > 0
             },

@@ -9,7 +9,7 @@ use crate::page::explain::task_time::{assignments, done_words, frozen_origin};
 use crate::page::explain::{Book, Figure, From, Input, bookings, planned_points};
 use crate::quantity::{Amount, Effort};
 
-/// Adds the figures of money and effort of a task; none where it has neither. keeps_money: whether anything of the project has a
+/// Adds the figures of money and effort of a task; none where it has neither. `keeps_money`: whether anything of the project has a
 /// price, without which there is effort alone.
 pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo, keeps_money: bool) {
     let Some(value) = desk.project.control.tasks.get(number.0 as usize) else { return };

@@ -11,21 +11,18 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::model::{ConstraintKind, LinkKind, Project, Task, TaskKind, TaskNo, Work, WorkingTime};
 use crate::plan::critical_path::{Early, NEVER, Pass};
 use crate::plan::network::{Edge, Network, NodeKind};
-use crate::plan::risk::axis::Axis;
-use crate::plan::risk::distribution::QuantileMaker;
-use crate::plan::risk::known::KnownRuns;
+use crate::plan::risk::RiskQuestion;
 use crate::plan::risk::network::{
     FlatEdge, FlatKind, FlatNetwork, FlatNode, FlatRisk, FlatShare, FlatSplit, Length, NO_CEILING, NO_FLOOR,
     Pin, Watch, Way,
 };
 use crate::plan::risk::outcome::StrikePlace;
 use crate::plan::risk::random::{Purpose, Stream};
-use crate::plan::risk::{Distribution, RiskQuestion};
+use crate::plan::risk::sketch::Sketched;
 use crate::plan::standing::Standing;
 use crate::quantity::{Amount, Fraction, Instant, MINUTES_OF_DAY};
 
@@ -547,39 +544,6 @@ impl<'a> Compiler<'a> {
         let likely = (self.pass.project_finish(self.early).0 - from).max(0);
         let days = (3 * likely / MINUTES_OF_DAY + 731).min(LONGEST_TABLE);
         (from, from + days * MINUTES_OF_DAY)
-    }
-}
-
-/// A flat network before its tables are laid out: all that runs depend on, in little room.
-#[derive(Clone, Debug, Hash)]
-pub(super) struct Sketched<'a> {
-    /// Without axes and without tables.
-    flat: FlatNetwork,
-    /// Where each open risk strikes.
-    pub(super) strikes: Vec<StrikePlace>,
-    /// By table, the shape that it holds.
-    shapes: Vec<(i64, i64)>,
-    /// By axis, its working time.
-    times: Vec<&'a WorkingTime>,
-    /// The days over which they are laid out.
-    days: (i64, i64),
-}
-
-impl Sketched<'_> {
-    /// Says whether anything varies: some length has a range, or some risk strikes some task.
-    pub(super) fn is_uncertain(&self) -> bool {
-        let varies = |length: &Length| length.table.is_some() || !length.strikes.is_empty();
-        self.flat.lengths.iter().any(varies)
-    }
-
-    /// The same ready to be run, with the tables that lengths are drawn from, and the working times laid out.
-    pub(super) fn laid_out(&self, distribution: Distribution, known: &KnownRuns) -> FlatNetwork {
-        let maker = QuantileMaker::new(distribution);
-        let (from, to) = self.days;
-        let mut flat = self.flat.clone();
-        flat.tables = self.shapes.par_iter().map(|shape| known.quantiles(&maker, *shape)).collect();
-        flat.axes = self.times.par_iter().map(|time| Axis::new(time, from, to)).collect();
-        flat
     }
 }
 

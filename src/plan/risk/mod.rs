@@ -22,6 +22,7 @@ mod normal;
 mod outcome;
 mod random;
 mod run;
+mod sketch;
 mod spread;
 mod tally;
 
@@ -34,10 +35,11 @@ use crate::model::TaskNo;
 use crate::plan::{Engine, Facts, Schedule};
 use crate::quantity::{Amount, Instant};
 
-use compile::{Compiler, Responses, Sketched};
+use compile::{Compiler, Responses};
 use network::FlatNetwork;
 use outcome::Likely;
 use run::{Dependence, Runs, run_all};
+use sketch::Sketched;
 
 pub use crate::model::{Distribution, RiskOptions};
 pub use known::{KnownRuns, RunKey};
