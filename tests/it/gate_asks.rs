@@ -28,8 +28,11 @@ fn report_for(files: &[(&str, &str)], audience: Audience) -> Report {
     computed((&usual, files), &Options { audience: Some(audience), ..Options::default() })
 }
 
+/// Files by their names.
+type Files<'a> = &'a [(&'a str, &'a str)];
+
 /// A project of some usual files, and of others more or in place of them.
-pub fn computed((usual, files): (&[(&str, &str)], &[(&str, &str)]), options: &Options) -> Report {
+pub fn computed((usual, files): (Files<'_>, Files<'_>), options: &Options) -> Report {
     let all: BTreeMap<&str, &str> = usual.iter().chain(files).copied().collect();
     let folder = Folder::from_memory(all.into_iter().collect());
     pipeline::compute(&folder, Diagnostics::default(), options)
