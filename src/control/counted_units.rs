@@ -84,7 +84,12 @@ impl<'a> CountedUnits<'a> {
     ///
     /// Of 8 agreed 8 are counted on 6 March: with 2 approved on 10 March there are 10. Of 10 counted before the approval there are 10, too.
     fn approved_since(&self, source: &BurnSource, counted: i64, day: Date) -> i64 {
-        let rows = source.project().progress.iter();
+        let project = source.project();
+        // Nothing was approved for nearly all tasks on nearly all days.
+        if approved_changes(project, self.task, day).all(|change| change.scope_units.is_none()) {
+            return counted;
+        }
+        let rows = project.progress.iter();
         let counts = rows
             .filter_map(|row| Some((row.status_date, row.units_total?)).filter(|_| row.task == self.task));
         let Some(told) = counts.clone().map(|(at, _)| at).filter(|at| *at <= day).max() else {

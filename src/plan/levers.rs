@@ -7,7 +7,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Project, TaskKind, TaskNo, WorkingTime};
+use crate::model::{ConstraintKind, Project, TaskKind, TaskNo, WorkingTime};
 use crate::plan::critical_path::{Early, Pass};
 use crate::plan::network::NodeKind;
 use crate::plan::{Engine, Facts, Schedule, State};
@@ -29,7 +29,8 @@ const LEVERS_AT_MOST: usize = 100;
 pub struct Lever {
     /// The task: open work on the longest path, critical or nearly.
     pub task: TaskNo,
-    /// The project's last day if the task needs a working day less; none where nothing is left to save.
+    /// The project's last day if the task needs a working day less; none where nothing is left to save, and of work that misses a
+    /// hard finish of its own.
     pub one_day_less: Option<Date>,
     /// The project's last day if the task needs a working day more.
     pub one_day_more: Date,
@@ -178,7 +179,13 @@ impl<'a> Trial<'a> {
         let work_time = project.calendars[project.task(task).calendar].work_time;
         let day = if node.elapsed { MINUTES_OF_DAY } else { work_time.minutes_per_day };
         let needs = self.pass.needs_of_whole(number);
-        let may_lose = |days: i64| needs > (days - 1) * day;
+        // Shorter work would seem to keep a finish that is missed, in front of what it waits for.
+        let is_late = |kind: ConstraintKind| {
+            matches!(kind, ConstraintKind::MustFinish | ConstraintKind::FinishesNotAfter)
+        };
+        let misses =
+            node.bounds.iter().any(|bound| is_late(bound.kind) && self.early.finish[number] > bound.at);
+        let may_lose = |days: i64| !misses && needs > (days - 1) * day;
         let less = may_lose(1).then(|| self.early_with(number, (needs - day).max(0)));
         let more = self.early_with(number, needs + day);
         let one_day_less = less.as_ref().map(|early| self.finish_of(early));

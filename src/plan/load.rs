@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::model::{Assignee, Assignment, PersonNo, RoleNo, TaskKind, TaskNo, Work, WorkingTime};
+use crate::model::{Assignee, Assignment, PersonNo, RoleNo, Shift, TaskKind, TaskNo, Work, WorkingTime};
 use crate::plan::critical_path::NEVER;
 use crate::plan::network::NodeKind;
 use crate::plan::worked::Span;
@@ -208,9 +208,8 @@ impl Asked {
                 }
             }
             for (day, _) in by_day(span) {
-                let open = time.between(Instant(day * MINUTES_OF_DAY), Instant((day + 1) * MINUTES_OF_DAY));
                 let longest = self.longest.entry(day).or_default();
-                *longest = open.max(*longest);
+                *longest = opened_on(time, day).max(*longest);
             }
         }
     }
@@ -241,13 +240,11 @@ fn given_by_week(
     given: impl Fn(Date) -> Option<i64>,
 ) -> BTreeMap<i64, Option<Parts>> {
     let mut days = asked.clone();
-    let mut usual: BTreeMap<i64, i64> = BTreeMap::new();
-    time.stretches(from, to, |from, to| {
-        for (day, minutes) in by_day((from, to)) {
-            *usual.entry(day).or_default() += minutes;
-        }
-    });
-    for (day, minutes) in usual {
+    for (day, _) in by_day((from, to)) {
+        // Of the first day as much as is left of it.
+        let over = from.0.max(day * MINUTES_OF_DAY);
+        let over = time.between(Instant(day * MINUTES_OF_DAY), Instant(over));
+        let minutes = (opened_on(time, day) - over).max(0);
         let longest = days.entry(day).or_default();
         *longest = minutes.max(*longest);
     }
@@ -258,6 +255,21 @@ fn given_by_week(
         *week = week.and_then(|sum| Some(sum + given(at.day())? * minutes));
     }
     weeks
+}
+
+/// The minutes of the shifts that begin on a day, counted from 1970-01-01: one that passes midnight counts to the day on which it begins.
+///
+/// 22:00 to 06:00 from Monday to Friday: 480 on each of them, and 0 on Saturday, though six hours of it are worked then.
+fn opened_on(time: &WorkingTime, day: i64) -> i64 {
+    let shifts = |day: i64| time.shifts(Instant(day * MINUTES_OF_DAY).day());
+    let goes_on = |day: i64| {
+        let late =
+            shifts(day).last().is_some_and(|shift| i64::from(shift.end) == MINUTES_OF_DAY && shift.start > 0);
+        shifts(day + 1).first().filter(|shift| late && shift.start == 0)
+    };
+    let minutes = |shift: &Shift| i64::from(shift.end - shift.start);
+    let whole: i64 = shifts(day).iter().map(minutes).sum();
+    whole - goes_on(day - 1).map_or(0, minutes) + goes_on(day).map_or(0, minutes)
 }
 
 /// A stretch of the clock, cut at midnight: the day, counted from 1970-01-01, and the minutes on it.

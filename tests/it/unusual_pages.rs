@@ -447,7 +447,7 @@ fn a_project_without_prices_tells_no_amounts_of_its_tasks() {
     };
     let (task, explained) = site("");
     says(&task, "Effort planned 5 pd");
-    says(&explained, "Effort planned 5 pd");
+    says(&explained, "Effort planned 5.00 pd");
     for words in ["Budget", "Planned value", "Earned value", "Actual cost", "Cost variance", "0.00"] {
         assert!(!task.contains(words) && !explained.contains(words), "{words}: {task} {explained}");
     }

@@ -156,6 +156,22 @@ fn a_night_shift_does_not_come_on_top_of_the_day() {
 }
 
 #[test]
+fn a_shift_past_midnight_counts_to_the_day_on_which_it_begins() {
+    let mut sketch = Sketch::starting("2026-11-02", &[]);
+    let night = sketch.calendar("night", &[]);
+    let (late, early) =
+        (crate::model::Shift { start: 1_320, end: 1_440 }, crate::model::Shift { start: 0, end: 360 });
+    for day in 0..5 {
+        sketch.project.calendars[night].week[day] = if day == 0 { vec![late] } else { vec![early, late] };
+    }
+    sketch.project.calendars[night].week[5] = vec![early];
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    sketch.work("move", "5d", &[]).on(night).assign(tom, 100);
+    // Five nights, 22:00 to 06:00: the end of Friday's is no sixth day.
+    assert_eq!(text(&sketch, &planned_load(&sketch).people[0].weeks), "2026-11-02  5.0 of 5.0 move");
+}
+
+#[test]
 fn two_tasks_share_a_saturday_that_their_calendar_opens() {
     let mut sketch = Sketch::starting("2026-11-07", &[]);
     let six_days = sketch.calendar("six-days", &[]);
