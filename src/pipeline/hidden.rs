@@ -116,13 +116,40 @@ mod tests {
         places.into_iter().filter(|place| !place.is_empty()).collect()
     }
 
+    fn said(found: &Diagnostics) -> BTreeSet<(&'static str, String)> {
+        found.iter().map(|one| (one.rule.code, one.message.clone())).collect()
+    }
+
+    /// Whichever two reports of the sample are of no day, nothing is told of the rest that is not so.
+    #[test]
+    fn reports_of_no_day_are_held_against_nothing() {
+        let files = sample();
+        let known = said(&found_in(&files).0);
+        let place = files.iter().position(|(path, _)| path.ends_with("progress.csv")).unwrap();
+        for n in 1..8 {
+            let mut broken = files.clone();
+            let lines = files[place].1.lines().enumerate();
+            let lines = lines.map(|(at, line)| match line.split_once(',') {
+                Some((_, rest)) if [n, n + 2].contains(&at) => format!("§§,{rest}\n"),
+                _ => format!("{line}\n"),
+            });
+            broken[place].1 = lines.collect();
+            let (found, n_first) = found_in(&broken);
+            let unread = found.iter().take(n_first).filter(|one| one.rule.code == BAD_SCALAR.code);
+            assert_eq!(unread.count(), 2, "{n}");
+            let wrong: Vec<_> = found.iter().skip(n_first).map(|one| &one.message).collect();
+            assert!(found.iter().skip(n_first).all(|one| said_before(&known, one)), "{n}: {wrong:?}");
+        }
+    }
+
+    fn said_before(known: &BTreeSet<(&'static str, String)>, one: &Diagnostic) -> bool {
+        known.contains(&(one.rule.code, one.message.clone()))
+    }
+
     /// Whatever value of the sample cannot be read, nothing is told of the rest that is not so.
     #[test]
     fn what_stands_in_for_a_bad_value_is_blamed_for_nothing() {
         let files = sample();
-        let said = |found: &Diagnostics| -> BTreeSet<(&'static str, String)> {
-            found.iter().map(|one| (one.rule.code, one.message.clone())).collect()
-        };
         let known = said(&found_in(&files).0);
         let (mut n_tried, mut wrong) = (0, Vec::new());
         for (place, (path, text)) in files.iter().enumerate() {
@@ -133,9 +160,9 @@ mod tests {
                 broken[place].1.replace_range(range.clone(), "§§");
                 let (found, n_first) = found_in(&broken);
                 for told in found.iter().skip(n_first) {
-                    let one = (told.rule.code, told.message.clone());
-                    if !known.contains(&one) {
-                        wrong.push(format!("{path}, `{}`: {} {}", &text[range.clone()], one.0, one.1));
+                    if !said_before(&known, told) {
+                        let bad = &text[range.clone()];
+                        wrong.push(format!("{path}, `{bad}`: {} {}", told.rule.code, told.message));
                     }
                 }
                 n_tried += 1;
