@@ -143,7 +143,7 @@ mod without_resource;
 mod work_before_gate;
 mod year_between_reports;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::report::ProjectReport;
 
 pub use check_not_kept::{is_kept, judged_checks};
@@ -363,6 +363,47 @@ static DOUBTS: &[&Rule] = &[
     &actuals_behind::ACTUALS_BEHIND,
 ];
 
+/// Rules that tell what may not be so where nobody knows what was done: that open work is late, drives the finish or fills somebody's
+/// weeks, that little was earned, that no report came. Not here: what the files say without it of rates, suppliers, registers, prices
+/// and the logic of the plan; what only work that was reported can do wrong.
+static RESTS_ON_PROGRESS: &[&Rule] = &[
+    &check_not_kept::CHECK_WITHOUT_VALUE,
+    &negative_float::NEGATIVE_FLOAT,
+    &cliff::CLIFF,
+    &reversed_hammock::REVERSED_HAMMOCK,
+    &declared_colour_better::DECLARED_COLOUR_BETTER,
+    &exception_due::EXCEPTION_DUE,
+    &exception_unanswered::EXCEPTION_UNANSWERED,
+    &overdue_promise::OVERDUE_PROMISE,
+    &late_promise::LATE_PROMISE,
+    &changed_after_baseline::CHANGED_AFTER_BASELINE,
+    &early_life_after_closing::EARLY_LIFE_AFTER_CLOSING,
+    &gate_over_open_work::GATE_OVER_OPEN_WORK,
+    &waits_for_stopped::WAITS_FOR_STOPPED,
+    &missed_tasks::MISSED_TASKS,
+    &execution_index_low::EXECUTION_INDEX_LOW,
+    &path_length_index_low::PATH_LENGTH_INDEX_LOW,
+    &forecast_in_past::FORECAST_IN_PAST,
+    &dates_longer_than_work::DATES_LONGER_THAN_WORK,
+    &date_not_worked::DATE_NOT_WORKED,
+    &high_float::HIGH_FLOAT,
+    &level_of_effort_critical::LEVEL_OF_EFFORT_CRITICAL,
+    &critical_path_broken::CRITICAL_PATH_BROKEN,
+    &false_float::FALSE_FLOAT,
+    &level_of_effort_unbooked::LEVEL_OF_EFFORT_UNBOOKED,
+    &received_earns_nothing::RECEIVED_EARNS_NOTHING,
+    &overallocated::OVERALLOCATED,
+    &not_levelled::NOT_LEVELLED,
+    &hours_without_work::HOURS_WITHOUT_WORK,
+    &estimate_below_orders::ESTIMATE_BELOW_ORDERS,
+    &told_otherwise::TOLD_OTHERWISE,
+    &delay_counted_twice::DELAY_COUNTED_TWICE,
+    &stale_report::STALE_REPORT,
+    &year_between_reports::YEAR_BETWEEN_REPORTS,
+    &facts_after_status_date::FACTS_AFTER_STATUS_DATE,
+    &near_critical::NEAR_CRITICAL,
+];
+
 /// Looks for what casts doubt on what was reported or booked; [`look`] takes it from the report.
 #[must_use]
 pub fn doubts(project: &ProjectReport) -> Diagnostics {
@@ -373,10 +414,9 @@ pub fn doubts(project: &ProjectReport) -> Diagnostics {
     found
 }
 
-/// Whether a rule rests on progress that could not be read: where nobody knows what was done, all that is open would be told as late.
+/// Whether a rule rests on progress that could not be read.
 fn rests_on_unread(rule: &Rule, project: &ProjectReport) -> bool {
-    let needs_progress = rule.severity < Severity::Error || rule.code == negative_float::NEGATIVE_FLOAT.code;
-    project.project.has_unread_progress && needs_progress
+    project.project.has_unread_progress && RESTS_ON_PROGRESS.iter().any(|known| known.code == rule.code)
 }
 
 /// What of the doubts stands with the waivers of the project applied, and the rows that stand twice.

@@ -14,7 +14,7 @@ mod span;
 pub mod spelling;
 pub mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 pub use fields::FieldPlaces;
@@ -145,7 +145,7 @@ pub struct Diagnostics {
     /// How many there are, counted when somebody asks first: every page about the portfolio says it.
     tally: OnceLock<Tally>,
     /// In a second reading: where values stand in for those that cannot be read.
-    stand_ins: Option<Vec<Span>>,
+    stand_ins: Option<BTreeSet<Span>>,
 }
 
 /// How many findings there are: those that no waiver covers by their severity, and those that one does.
@@ -195,13 +195,13 @@ impl Diagnostics {
     /// it, so that what else is wrong with the record is found.
     #[must_use]
     pub fn of_second_reading() -> Self {
-        Self { stand_ins: Some(Vec::new()), ..Self::default() }
+        Self { stand_ins: Some(BTreeSet::new()), ..Self::default() }
     }
 
     /// An empty collection for a part of the same reading.
     #[must_use]
     pub fn of_part(&self) -> Self {
-        Self { stand_ins: self.stand_ins.as_ref().map(|_| Vec::new()), ..Self::default() }
+        Self { stand_ins: self.stand_ins.as_ref().map(|_| BTreeSet::new()), ..Self::default() }
     }
 
     /// Whether a value may stand in at a place for one that cannot be read; notes the place and where its record begins.
@@ -210,19 +210,25 @@ impl Diagnostics {
         stand_ins.map(|places| places.extend([at, record])).is_some()
     }
 
-    /// Of a second reading: what the first did not find and no value that stands in has to do with.
+    /// Whether something stands in at a place, or in the record that begins there.
     #[must_use]
-    pub fn hidden_from(self, first: &Self) -> Self {
-        let places = self.stand_ins.unwrap_or_default();
-        let stands_in = |at: &Span| places.contains(at);
-        let is_hidden = |found: &Diagnostic| {
-            let of_stand_in =
-                found.span.iter().chain(found.labels.iter().map(|label| &label.span)).any(stands_in);
-            let is_known =
-                first.iter().any(|known| known.rule.code == found.rule.code && known.span == found.span);
-            !of_stand_in && !is_known
-        };
-        Self { list: self.list.into_iter().filter(is_hidden).collect(), ..Self::default() }
+    pub fn stands_in(&self, at: Span) -> bool {
+        self.stand_ins.as_ref().is_some_and(|places| places.contains(&at))
+    }
+
+    /// Of a second reading: what of some rules the first did not find and no value that stands in has to do with.
+    #[must_use]
+    pub fn hidden_from(mut self, first: &Self, codes: &[&str]) -> Self {
+        let known: BTreeSet<(&str, Option<Span>)> =
+            first.iter().map(|found| (found.rule.code, found.span)).collect();
+        let mut list = std::mem::take(self.changed());
+        list.retain(|found| {
+            let mut places = found.span.into_iter().chain(found.labels.iter().map(|label| label.span));
+            codes.contains(&found.rule.code)
+                && !known.contains(&(found.rule.code, found.span))
+                && !places.any(|at| self.stands_in(at))
+        });
+        Self { list, ..Self::default() }
     }
 
     /// Takes all findings of another collection in.

@@ -297,7 +297,7 @@ pub struct Project {
     pub errors: Vec<&'static str>,
     /// Rows of its tables that stand there twice, and count twice.
     pub repeated: Vec<Diagnostic>,
-    /// Whether `progress.csv` could not be read at all, which has been reported: what was done is then not known.
+    /// Whether no row of `progress.csv` could be read, for its text or for a column that is missing, which has been reported: what was done is then not known.
     pub has_unread_progress: bool,
     /// Where `project.yaml` begins.
     pub origin: Span,

@@ -29,7 +29,7 @@ use crate::record::project::ProjectRecord;
 use crate::record::register::{
     ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, IssueRecord, LessonRecord, RiskRecord,
 };
-use crate::record::rows::decode_rows;
+use crate::record::rows::{decode_rows, lacks_columns};
 use crate::record::rule::{MISSING_FIELD, MISSING_FILE};
 use crate::record::stakeholder::StakeholderRecord;
 use crate::record::team::ResourcesRecord;
@@ -221,7 +221,7 @@ impl ProjectFolder {
             "resources.yaml" => self.resources = self.read(paper, found),
             "progress.csv" if amendments.concern_progress() => {}
             "progress.csv" => match table::parse(id, &file.text, found) {
-                Some(table) => self.progress = decode_rows(&table, found),
+                Some(table) => self.read_progress(&table, found),
                 None => self.partly_read.push(inside.to_owned()),
             },
             "timesheets.csv" => self.timesheets = read_csv(id, file, found),
@@ -267,6 +267,14 @@ impl ProjectFolder {
         record
     }
 
+    /// Reads the rows of `progress.csv`. Without a column that it needs none can be read.
+    fn read_progress(&mut self, table: &Table, found: &mut Diagnostics) {
+        if lacks_columns::<ProgressRow>(table) {
+            self.partly_read.push("progress.csv".to_owned());
+        }
+        self.progress = decode_rows(table, found);
+    }
+
     /// Reads `progress.csv`, or what would stand in it, with what is asked about added as of the status date.
     fn read_amended_progress(
         &mut self,
@@ -282,6 +290,9 @@ impl ProjectFolder {
             self.partly_read.push("progress.csv".to_owned());
             return;
         };
+        if lacks_columns::<ProgressRow>(&table) {
+            self.partly_read.push("progress.csv".to_owned());
+        }
         // Its own faults are reported when it is read for good, with the rows of the wish.
         let known: Vec<ProgressRow> = decode_rows(&table, &mut Diagnostics::default());
         let day = amendments.as_of().or_else(|| self.newest_report(&known));

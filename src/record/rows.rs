@@ -59,6 +59,12 @@ fn may_lack_columns(table: &Table, found: &mut Diagnostics) -> bool {
     table.header.first().is_some_and(|first| found.may_stand_in(first.span, first.span))
 }
 
+/// Whether a table lacks a column without which none of its rows is read; an empty one has no rows.
+pub fn lacks_columns<T: Decode>(table: &Table) -> bool {
+    let mut required = T::fields().iter().filter(|field| field.required);
+    !table.header.is_empty() && required.any(|field| table.column(field.name).is_none())
+}
+
 fn has_required_columns<T: Decode>(table: &Table, found: &mut Diagnostics) -> bool {
     let Some(first) = table.header.first() else {
         // An empty file holds no rows; nothing is missing from it.
