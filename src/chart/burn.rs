@@ -92,6 +92,9 @@ pub struct BurnInput {
     pub promise: Option<(&'static str, Date)>,
 }
 
+/// Scopes so near to each other are the same.
+const SAME_SCOPE: f64 = 0.05;
+
 /// Scope and progress as of the end of a date.
 #[derive(Clone, Debug)]
 pub struct BurnReport {
@@ -103,14 +106,16 @@ pub struct BurnReport {
     pub done: f64,
     /// Why the scope differs from the report before, such as the id of a change; empty if it does not.
     pub scope_note: String,
-    /// What the scope moved to after the report before and on which day, where that was not on the day of this one, in order.
+    /// What the scope moved to after the report before and on which day, in order; without the last move where that was on the day of
+    /// this one, of which the scope is that of the report.
     pub moves: Vec<(Date, f64)>,
 }
 
 impl BurnReport {
     /// The day on which the scope became that of the report.
     pub(crate) fn moved_on(&self) -> Date {
-        self.moves.last().map_or(self.date, |(day, _)| *day)
+        let last = self.moves.last().filter(|(_, scope)| (scope - self.scope).abs() < SAME_SCOPE);
+        last.map_or(self.date, |(day, _)| *day)
     }
 }
 
@@ -361,11 +366,12 @@ fn reports_of(burn: &Burn) -> Vec<BurnReport> {
             let mut told = std::collections::BTreeSet::new();
             notes.retain(|note| told.insert(note.clone()));
             // What was closed may count otherwise than the steps do: the line goes by reports then.
-            let are_those =
-                (scope - point.scope).abs() < 0.05 && moves.iter().all(|(day, _)| *day < point.date);
+            let are_those = (scope - point.scope).abs() < SAME_SCOPE;
             if !are_those {
                 moves.clear();
             }
+            // What moved it last on the day of the report is the point of the report itself.
+            moves.pop_if(|(day, _)| *day == point.date);
             BurnReport {
                 date: point.date,
                 scope: point.scope,
