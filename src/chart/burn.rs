@@ -411,3 +411,63 @@ fn outlook(burn: &Burn) -> Outlook {
         Err(NoForecast::NoProgress) => Outlook::None("nothing was done in the last periods".to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::control::{BurnPoint, ScopeStep};
+
+    /// What the line of scope does before the points of two reports of 8 and 13, by the days and amounts of the steps between them.
+    fn moves_of(steps: &[(&str, f64)]) -> (Vec<(String, f64)>, String) {
+        let day = |text: &str| -> Date { text.parse().unwrap() };
+        let point = |date: &str, scope: f64| BurnPoint {
+            date: day(date),
+            is_report: true,
+            done: 2.0,
+            scope,
+            is_as_closed: false,
+        };
+        let step = |(date, amount): &(&str, f64)| ScopeStep {
+            date: day(date),
+            amount: *amount,
+            changes: vec!["C1".parse().unwrap()],
+            baseline: None,
+        };
+        let burn = Burn {
+            title: "Reports".to_owned(),
+            unit: BurnUnit::Units("reports".to_owned()),
+            task: None,
+            points: vec![point("2026-03-06", 8.0), point("2026-03-20", 13.0)],
+            planned: Vec::new(),
+            scope_steps: steps.iter().map(step).collect(),
+            periods: Vec::new(),
+            forecast: Err(NoForecast::Finished),
+            timetable: None,
+            remaining: 11.0,
+            scope: 13.0,
+            agreed: 13.0,
+            agreed_since: None,
+        };
+        let reports = reports_of(&burn);
+        let told = reports[1].moves.iter().map(|(day, scope)| (day.to_string(), *scope)).collect();
+        (told, reports[1].moved_on().to_string())
+    }
+
+    #[test]
+    fn steps_between_two_reports_are_drawn_each_on_its_day() {
+        let moved = |day: &str, scope: f64| (day.to_owned(), scope);
+        let on = str::to_owned;
+        // The last of two falls on the day of the report, and is its own point.
+        assert_eq!(
+            moves_of(&[("2026-03-10", 2.0), ("2026-03-20", 3.0)]),
+            (vec![moved("2026-03-10", 10.0)], on("2026-03-20"))
+        );
+        assert_eq!(
+            moves_of(&[("2026-03-10", 2.0), ("2026-03-17", 3.0)]),
+            (vec![moved("2026-03-10", 10.0), moved("2026-03-17", 13.0)], on("2026-03-17"))
+        );
+        assert_eq!(moves_of(&[("2026-03-20", 5.0)]), (Vec::new(), on("2026-03-20")));
+        // Steps that do not come to what the report counts are none of the line.
+        assert_eq!(moves_of(&[("2026-03-10", 2.0)]), (Vec::new(), on("2026-03-20")));
+    }
+}
