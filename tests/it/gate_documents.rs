@@ -357,6 +357,7 @@ fn what_a_board_decided_is_not_asked_anew_by_a_training_that_was_counted_later()
     let later = counted("2026-08-17", 34);
     has(&later, &format!("{asked} 1 of 1 counted again since, not known for that day"));
     has_not(&later, &format!("{asked} 0 of 1"));
+    has(&later, "Agents 34 — Counted again since");
     let none = page("criteria:\n  - {criterion: Rota signed}\n");
     has(&none, &format!("{asked} no training is recorded"));
     has_not(&none, &format!("{asked} no training is recorded No computed"));
