@@ -92,6 +92,9 @@ pub struct BurnInput {
     pub promise: Option<(&'static str, Date)>,
 }
 
+/// Scopes so near to each other are the same.
+const SAME_SCOPE: f64 = 0.05;
+
 /// Scope and progress as of the end of a date.
 #[derive(Clone, Debug)]
 pub struct BurnReport {
@@ -103,14 +106,16 @@ pub struct BurnReport {
     pub done: f64,
     /// Why the scope differs from the report before, such as the id of a change; empty if it does not.
     pub scope_note: String,
-    /// What the scope moved to after the report before and on which day, where that was not on the day of this one, in order.
+    /// What the scope moved to after the report before and on which day, in order; without the last move where that was on the day of
+    /// this one, of which the scope is that of the report.
     pub moves: Vec<(Date, f64)>,
 }
 
 impl BurnReport {
     /// The day on which the scope became that of the report.
     pub(crate) fn moved_on(&self) -> Date {
-        self.moves.last().map_or(self.date, |(day, _)| *day)
+        let last = self.moves.last().filter(|(_, scope)| (scope - self.scope).abs() < SAME_SCOPE);
+        last.map_or(self.date, |(day, _)| *day)
     }
 }
 
@@ -361,11 +366,12 @@ fn reports_of(burn: &Burn) -> Vec<BurnReport> {
             let mut told = std::collections::BTreeSet::new();
             notes.retain(|note| told.insert(note.clone()));
             // What was closed may count otherwise than the steps do: the line goes by reports then.
-            let are_those =
-                (scope - point.scope).abs() < 0.05 && moves.iter().all(|(day, _)| *day < point.date);
+            let are_those = (scope - point.scope).abs() < SAME_SCOPE;
             if !are_those {
                 moves.clear();
             }
+            // What moved it last on the day of the report is the point of the report itself.
+            moves.pop_if(|(day, _)| *day == point.date);
             BurnReport {
                 date: point.date,
                 scope: point.scope,
@@ -403,5 +409,65 @@ fn outlook(burn: &Burn) -> Outlook {
             format::count(*looked_at, "period")
         )),
         Err(NoForecast::NoProgress) => Outlook::None("nothing was done in the last periods".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::control::{BurnPoint, ScopeStep};
+
+    /// What the line of scope does before the points of two reports of 8 and 13, by the days and amounts of the steps between them.
+    fn moves_of(steps: &[(&str, f64)]) -> (Vec<(String, f64)>, String) {
+        let day = |text: &str| -> Date { text.parse().unwrap() };
+        let point = |date: &str, scope: f64| BurnPoint {
+            date: day(date),
+            is_report: true,
+            done: 2.0,
+            scope,
+            is_as_closed: false,
+        };
+        let step = |(date, amount): &(&str, f64)| ScopeStep {
+            date: day(date),
+            amount: *amount,
+            changes: vec!["C1".parse().unwrap()],
+            baseline: None,
+        };
+        let burn = Burn {
+            title: "Reports".to_owned(),
+            unit: BurnUnit::Units("reports".to_owned()),
+            task: None,
+            points: vec![point("2026-03-06", 8.0), point("2026-03-20", 13.0)],
+            planned: Vec::new(),
+            scope_steps: steps.iter().map(step).collect(),
+            periods: Vec::new(),
+            forecast: Err(NoForecast::Finished),
+            timetable: None,
+            remaining: 11.0,
+            scope: 13.0,
+            agreed: 13.0,
+            agreed_since: None,
+        };
+        let reports = reports_of(&burn);
+        let told = reports[1].moves.iter().map(|(day, scope)| (day.to_string(), *scope)).collect();
+        (told, reports[1].moved_on().to_string())
+    }
+
+    #[test]
+    fn steps_between_two_reports_are_drawn_each_on_its_day() {
+        let moved = |day: &str, scope: f64| (day.to_owned(), scope);
+        let on = str::to_owned;
+        // The last of two falls on the day of the report, and is its own point.
+        assert_eq!(
+            moves_of(&[("2026-03-10", 2.0), ("2026-03-20", 3.0)]),
+            (vec![moved("2026-03-10", 10.0)], on("2026-03-20"))
+        );
+        assert_eq!(
+            moves_of(&[("2026-03-10", 2.0), ("2026-03-17", 3.0)]),
+            (vec![moved("2026-03-10", 10.0), moved("2026-03-17", 13.0)], on("2026-03-17"))
+        );
+        assert_eq!(moves_of(&[("2026-03-20", 5.0)]), (Vec::new(), on("2026-03-20")));
+        // Steps that do not come to what the report counts are none of the line.
+        assert_eq!(moves_of(&[("2026-03-10", 2.0)]), (Vec::new(), on("2026-03-20")));
     }
 }

@@ -1,15 +1,19 @@
 //! A rate of exchange that cannot be meant: ten times another of the same currency, or the other way round.
 
+use std::cmp::Ordering;
+
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::model::TypedRate;
+use crate::quantity::days_between;
 use crate::report::ProjectReport;
 
 declare_rule! {
     /// A rate under `rates` in `project.yaml` is five times another rate of the same currency and more, or a fifth of it and less; or it is
-    /// what the other comes to when it is turned round, by two per cent and less, and not by a tenth what the other is. With two rates of
-    /// a currency the younger is told; of more, the one that does not go with most of them.
+    /// what the other comes to when it is turned round, by two per cent and less, and not by a tenth what the other is. Only rates at most a
+    /// year apart are compared: over more years a currency may truly have moved as far. The one is told that does not go with most of them; of
+    /// two, and where half of them go with each other and the other half, too, the younger.
     ///
     /// **Why it matters.** Every sum of its time in that currency is taken over at this rate. A point in the wrong place makes ten times of it,
     /// and a rate read the wrong way round moves it by a fifth and less, which no total shows.
@@ -44,23 +48,41 @@ enum Off {
     TurnedRound,
 }
 
+/// Rates farther apart than this many days are not compared: a currency may move in years as no point in the wrong place does.
+const COMPARED_DAYS: i64 = 366;
+
 /// Looks at the rates of each currency.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let mut rates: Vec<&TypedRate> = report.project.rates.iter().collect();
     rates.sort_by_key(|rate| (rate.currency, rate.date));
     for of_one in rates.chunk_by(|one, other| one.currency == other.currency) {
         for (place, rate) in of_one.iter().enumerate() {
-            let others =
-                of_one.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, rate)| *rate);
-            let apart: Vec<(&TypedRate, Off)> =
-                others.filter_map(|other| Some((other, off(rate, other)?))).collect();
-            // Of two nobody knows which is wrong; the first was there before.
-            let is_odd = if of_one.len() == 2 { place == 1 } else { apart.len() * 2 > of_one.len() - 1 };
-            if let Some((other, how)) = apart.first().filter(|_| is_odd) {
-                found.push(finding(report, rate, (other, *how)));
+            let near: Vec<(usize, &TypedRate)> = of_one
+                .iter()
+                .enumerate()
+                .filter(|(other, near)| *other != place && is_near_in_time(rate, near))
+                .map(|(other, near)| (other, *near))
+                .collect();
+            let apart: Vec<(usize, &TypedRate, Off)> =
+                near.iter().filter_map(|(other, near)| Some((*other, *near, off(rate, near)?))).collect();
+            let Some((first, other, how)) = apart.first().copied() else { continue };
+            // Where half of them go with it nobody knows which half is wrong; the oldest was there before.
+            let is_apart_from_oldest =
+                first < place && near.first().is_some_and(|(oldest, _)| *oldest == first);
+            let is_odd = match (apart.len() * 2).cmp(&(near.len() + 1)) {
+                Ordering::Greater => true,
+                Ordering::Equal => is_apart_from_oldest,
+                Ordering::Less => false,
+            };
+            if is_odd {
+                found.push(finding(report, rate, (other, how)));
             }
         }
     }
+}
+
+fn is_near_in_time(one: &TypedRate, other: &TypedRate) -> bool {
+    days_between(one.date, other.date).abs() <= COMPARED_DAYS
 }
 
 fn off(rate: &TypedRate, other: &TypedRate) -> Option<Off> {
@@ -92,7 +114,7 @@ fn finding(report: &ProjectReport, rate: &TypedRate, (other, how): (&TypedRate, 
             )
         }
         Off::TurnedRound => format!(
-            "a {currency} of {} {own} is the {} of {} turned round",
+            "a {currency} of {} {own} is nearly 1 ÷ {}, the rate of {}: is one of them turned round?",
             rate.rate,
             other.rate,
             format::iso(other.date)

@@ -11,7 +11,7 @@ use crate::document::opening::{next_gate, on_to_next};
 use crate::document::part::{Part, exit_criteria, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::{BuiltIn, TestCount, TestRun};
+use crate::model::{BuiltIn, TestCount, TestRun, Training};
 use crate::page::Desk;
 use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::explain::work_anchor;
@@ -235,6 +235,36 @@ fn done_before(desk: &Desk<'_>, window: Window) -> Option<String> {
     Some(format!("confirm {steps} of the cut-over done before, {when}"))
 }
 
+/// Whether everybody is trained. Of a board that has decided already nothing is asked anew: where no training is recorded, or one was
+/// counted again since, the files do not say what lay before it.
+fn users_trained(desk: &Desk<'_>) -> Criterion {
+    let day = desk.project.status_date;
+    let training: Vec<&Training> =
+        desk.project.project.handover.iter().flat_map(|handover| &handover.training).collect();
+    let nothing = "no training is recorded";
+    let n_later = training.iter().filter(|one| one.is_counted_after(day)).count();
+    if !is_settled(desk) {
+        let count = Count::of(training, |one| one.is_complete(day));
+        return Criterion::of_some(BuiltIn::UsersTrained, count, nothing);
+    }
+    if n_later > 0 {
+        let words = format!("{n_later} of {} counted again since, not known for that day", training.len());
+        return Criterion::holds(BuiltIn::UsersTrained, None).comment(words);
+    }
+    let stated = Criterion::of_all(
+        BuiltIn::UsersTrained,
+        Count::of(training.iter().copied(), |one| one.is_complete(day)),
+    );
+    if training.is_empty() { stated.comment(nothing) } else { stated }
+}
+
+/// Whether this is what lay before the board on the day on which it spoke its last word on the gate.
+fn is_settled(desk: &Desk<'_>) -> bool {
+    let now = desk.report.project(desk.folder()).filter(|_| desk.project.before_board == Some(GateId::G3));
+    let record = now.and_then(|now| now.project.gates.get(&GateId::G3));
+    record.is_some_and(|record| record.is_settled(desk.project.status_date))
+}
+
 /// What shows that it can go into service: data, the way back, sign-offs, and what operations asks for.
 fn of_service(desk: &Desk<'_>) -> Vec<Criterion> {
     let project = &desk.project.project;
@@ -264,14 +294,7 @@ fn of_service(desk: &Desk<'_>) -> Vec<Criterion> {
             "no sign-off is recorded",
         )
         .seen_on("Handover", desk.href_page("handover")),
-        Criterion::of_some(
-            BuiltIn::UsersTrained,
-            Count::of(service.into_iter().flat_map(|handover| &handover.training), |one| {
-                one.is_complete(day)
-            }),
-            "no training is recorded",
-        )
-        .seen_on("Handover", desk.href_page("handover")),
+        users_trained(desk).seen_on("Handover", desk.href_page("handover")),
         Criterion::asked_of_people(BuiltIn::BackupRestored),
         Criterion::asked_of_people(BuiltIn::MonitoringProven),
         Criterion::asked_of_people(BuiltIn::RotaNamed),

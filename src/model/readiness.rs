@@ -106,6 +106,12 @@ impl Training {
         if self.counted.is_none_or(|counted| counted <= day) { self.trained } else { 0 }
     }
 
+    /// Whether nobody can say any more how far it was on a day, since it was counted again later.
+    #[must_use]
+    pub fn is_counted_after(&self, day: Date) -> bool {
+        self.people > 0 && self.counted.is_some_and(|counted| day < counted)
+    }
+
     /// Whether everybody who needs it is known to have had it; so it is where nobody needs it.
     #[must_use]
     pub fn is_complete(&self, day: Date) -> bool {

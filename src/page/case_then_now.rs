@@ -254,6 +254,8 @@ fn gates(desk: &Desk<'_>) -> Table {
         let key = |name: &str| then.explained(&format!("case-now.{}", slug(name)));
         let computed = signed(desk, state.figures.npv);
         let frozen = told.frozen.and_then(|frozen| frozen_value(desk, frozen));
+        // A document that says nothing of the case tells nothing of this line.
+        let told = if frozen.is_some() { told } else { ToldBy::default() };
         let value = match frozen.filter(|frozen| computed.text.as_deref() != Some(frozen.as_str())) {
             // What the board had before it stands in its document, whatever the files have become.
             Some(frozen) => Cell::text(frozen)

@@ -59,13 +59,14 @@ pub fn training(desk: &Desk<'_>) -> Table {
         table.push(Row::new(vec![
             desk.line(&one.training),
             Cell::text(format::whole(one.people)).explained(typed("people")),
-            Cell::text(format::whole(trained)).explained(typed(if trained > 0 {
-                "trained"
+            if is_unknown(desk, one) {
+                Cell::text("—")
             } else {
-                "people"
-            })),
+                let field = if trained > 0 { "trained" } else { "people" };
+                Cell::text(format::whole(trained)).explained(typed(field))
+            },
             Cell::status(how_far(desk, one)).note_if(one.counted.filter(|_| is_counted).map(format::date)),
-            due(desk, one.due, !one.is_complete(day)),
+            due(desk, one.due, !one.is_complete(day) && !is_unknown(desk, one)),
             desk.person(one.owner),
             line_or_dash(desk, one.result.as_ref().or(one.evidence.as_ref()).filter(|_| is_counted)),
         ]));
@@ -73,8 +74,16 @@ pub fn training(desk: &Desk<'_>) -> Table {
     table
 }
 
+/// Whether the files no longer say how many had been trained when a board decided: they were counted again since.
+fn is_unknown(desk: &Desk<'_>, training: &Training) -> bool {
+    desk.project.before_board.is_some() && training.is_counted_after(desk.project.status_date)
+}
+
 fn how_far(desk: &Desk<'_>, training: &Training) -> Status {
     let day = desk.project.status_date;
+    if is_unknown(desk, training) {
+        return Status::unknown("Counted again since");
+    }
     match (training.is_complete(day), training.trained_by(day)) {
         (true, _) if training.people == 0 => Status::done("Nobody needs it"),
         (true, _) => Status::done("All trained"),

@@ -222,7 +222,8 @@ fn ends_nearly_empty(document: &PagedDocument) -> bool {
     lowest(&last.frame, Abs::zero(), height * FOOT) < height * NEARLY_EMPTY
 }
 
-/// How far down the lowest words, lines and pictures of a frame stand, of those above a limit.
+/// How far down the lowest words and pictures of a frame stand, of those above a limit. Lines and areas have words beside them or in
+/// them, and those count.
 fn lowest(frame: &Frame, corner: Abs, limit: Abs) -> Abs {
     let places = frame.items().map(|(place, item)| match item {
         FrameItem::Group(group) => lowest(&group.frame, corner + place.y + group.transform.ty, limit),

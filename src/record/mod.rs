@@ -56,4 +56,5 @@ pub use home::{home_of, homes_among};
 pub use project_folder::ProjectFolder;
 pub use reference::reference;
 pub use rule::{BAD_SCALAR, MISSING_FIELD, REPEATED_ROW, RULES};
+pub use scalar::TimeImpact;
 pub use schema::{FileSchema, is_frozen, is_table, schema_for, schemas};

@@ -6,10 +6,11 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostics, Spanned};
-use crate::quantity::{Audience, Duration, Estimate, Id, Measure, Money, MoneyRange, Percent};
+use crate::quantity::{Audience, Duration, Id, Measure, Money, MoneyRange, Percent};
 use crate::record;
 use crate::record::decode::{Decode, Field, Words};
 use crate::record::frozen::AllowanceRecord;
+use crate::record::scalar::TimeImpact;
 use crate::source::node::{Node, NodeKind};
 use crate::vocabulary;
 
@@ -105,7 +106,7 @@ record! {
         /// Money it would cost, such as `6_500 EUR` or, as a range, `4_000 EUR / 6_500 EUR / 9_000 EUR`.
         cost: Spanned<MoneyRange>,
         /// Working time it would cost, such as `5d` or `3d / 5d / 10d`.
-        time: Spanned<Estimate>,
+        time: Spanned<TimeImpact>,
         /// What it would do to quality, in words.
         quality: Spanned<String>,
     }

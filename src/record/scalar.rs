@@ -100,6 +100,18 @@ macro_rules! one_or_three {
     };
 }
 
+/// Time that something would cost, or win where it is less than none, as of an opportunity: `5d`, `-5d` or `3d / 5d / 10d`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeImpact(pub Estimate);
+
+impl std::str::FromStr for TimeImpact {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        text.parse().map(Self)
+    }
+}
+
 /// Implements [`Scalar`] for types that read themselves from text.
 macro_rules! scalar_from_str {
     ($($type:ty: $form:literal $([$($word:literal),+])? $(= $spelling:expr)? $(; $stand_in:literal)?),+ $(,)?) => {
@@ -126,6 +138,8 @@ scalar_from_str! {
     // A length below zero is none of a task.
     Estimate: "a duration such as 5d, or three such as 8d / 10d / 14d"
         = Spelling::text(one_or_three!(concat!("\\+?", positive!(), "\\s*e?[mhdw]"))); "1d",
+    TimeImpact: "a duration such as 5d, or three such as 8d / 10d / 14d"
+        = Spelling::text(one_or_three!(duration!())); "1d",
     Id: "an id: a letter (a to z or A to Z), then letters, digits or hyphens"
         = Spelling::id("[A-Za-z][A-Za-z0-9-]*"); "stand-in",
     Moment: "a date such as 2026-11-20, or with its time 2026-11-20 13:00"

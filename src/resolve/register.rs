@@ -11,6 +11,7 @@ use crate::model::{
     RiskStatus,
 };
 use crate::quantity::{Amount, Estimate, Id, MoneyRange, Percent};
+use crate::record::TimeImpact;
 use crate::record::decode::Keyed;
 use crate::record::register::{
     ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, DrawRecord, ExposureRecord, ImpactRecord,
@@ -144,7 +145,8 @@ fn resolve_risk(id: &Spanned<Id>, record: &RiskRecord, names: &Names, found: &mu
 
 fn exposure(probability: Percent, impact: &ImpactRecord, names: &Names, found: &mut Diagnostics) -> Exposure {
     let cost = impact.cost.and_then(|range| names.money(&range.map(MoneyRange::mean), found));
-    let time = impact.time.and_then(|time| mean_working_minutes(&time, names, found));
+    let written = impact.time.map(|time| time.map(|TimeImpact(estimate)| estimate));
+    let time = written.and_then(|time| mean_working_minutes(&time, names, found));
     let lengths = |time: Spanned<Estimate>| {
         [time.optimistic(), time.likely(), time.pessimistic()].map(|point| point.minutes(names.work_time))
     };
@@ -153,7 +155,7 @@ fn exposure(probability: Percent, impact: &ImpactRecord, names: &Names, found: &
         cost: cost.unwrap_or(Amount::ZERO),
         time: time.unwrap_or(0),
         cost_range: impact.cost.map(|range| range.value).filter(|range| range.low() != range.high()),
-        time_range: impact.time.filter(|_| time.is_some()).map(lengths).filter(|[low, _, high]| low != high),
+        time_range: written.filter(|_| time.is_some()).map(lengths).filter(|[low, _, high]| low != high),
     }
 }
 

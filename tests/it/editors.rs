@@ -138,6 +138,16 @@ fn a_misspelt_key_a_missing_field_and_a_wrong_word_are_refused() {
         assert!(!refused("plan", &format!("execution: {{x: {{{task}}}}}\n")), "{task}");
     }
     assert!(refused("risks", &risk("\"R 1\"", "probability: 30%")));
+    // What wins time is an opportunity.
+    for time in ["5d", "-5d", "-10d / -5d / -2d", "3d / 5d / 10d"] {
+        let text =
+            format!("R1: {{risk: Early, probability: 30%, impact: {{time: {time}, cost: -500 EUR}}}}\n");
+        assert!(!refused("risks", &text), "{time}");
+    }
+    for time in ["5x", "5d / 10d"] {
+        let text = format!("R1: {{risk: Late, probability: 30%, impact: {{time: {time}}}}}\n");
+        assert!(refused("risks", &text), "{time}");
+    }
     assert!(refused("resources", "people: {ann: {name: Ann, rate: 720}}\n"));
     assert!(!refused("resources", "people: {ann: {name: Ann, rate: 720 EUR/d}}\n"));
     assert!(!refused("plan", "execution: {build: {duration: 5d, after: [a, b SS +2d]}}\n"));

@@ -333,6 +333,36 @@ fn a_service_is_ready_when_everybody_who_has_to_be_trained_is() {
     has(&nobody, "Nobody needs it");
 }
 
+/// The board of 3 August had them all trained before it; who counts again, or writes down nothing, does not answer for it anew.
+#[test]
+fn what_a_board_decided_is_not_asked_anew_by_a_training_that_was_counted_later() {
+    let asked = "Everybody who has to be trained is trained";
+    let decided = gate("G3", "2026-08-03", "approve", "");
+    let report = "---\nstatus_date: 2026-08-17\n---\nGoes on.\n";
+    let page = |training: &str| {
+        let files = [
+            ("gates/G3.md", decided.as_str()),
+            ("updates/2026-08-17.md", report),
+            ("handover.yaml", training),
+        ];
+        words(&files, "gates/G3.html")
+    };
+    let counted = |day: &str, trained: u8| {
+        page(&format!(
+            "training:\n  - {{training: Agents, people: 34, trained: {trained}, counted: {day}}}\n"
+        ))
+    };
+    has(&counted("2026-08-03", 34), &format!("{asked} 1 of 1 Yes computed"));
+    has(&counted("2026-08-03", 20), &format!("{asked} 0 of 1 No computed"));
+    let later = counted("2026-08-17", 34);
+    has(&later, &format!("{asked} 1 of 1 counted again since, not known for that day"));
+    has_not(&later, &format!("{asked} 0 of 1"));
+    has(&later, "Agents 34 — Counted again since");
+    let none = page("criteria:\n  - {criterion: Rota signed}\n");
+    has(&none, &format!("{asked} no training is recorded"));
+    has_not(&none, &format!("{asked} no training is recorded No computed"));
+}
+
 #[test]
 fn a_baseline_that_a_held_plan_has_not_got_is_told_without_how_to_get_one() {
     let (first, held) = (gate("G1", "2026-08-03", "approve", ""), gate("G2", "2026-08-03", "hold", ""));

@@ -234,6 +234,16 @@ fn the_case_at_a_past_gate_is_that_of_its_frozen_document() {
     .unwrap();
     let told = page();
     assert!(told.contains("+24 000") && told.contains("+25 229 by the files of today"), "{told}");
+    // A document that tells no NPV tells nothing of the line: of the two gates that of G1 is left.
+    let silent = text
+        .replace("text: NPV 25 229 EUR", "text: Not computed")
+        .replace("text: NPV 25\u{202f}229\u{a0}EUR", "text: Not computed");
+    assert_ne!(silent, text);
+    std::fs::write(&frozen, silent).unwrap();
+    let told = page();
+    let table = told.split_once("</table>").unwrap().0;
+    assert!(table.contains("+25 229") && !table.contains("by the files of today"), "{table}");
+    assert_eq!(table.matches("its frozen document").count(), 1, "{table}");
     std::fs::remove_file(&frozen).unwrap();
     assert!(page().contains("the files of today"));
 }
@@ -253,6 +263,41 @@ fn sums_of_risks_and_tasks_in_another_currency_lead_to_their_rate() {
             lines(&report, &figure(&report, conversion)).into_iter().map(|(_, line)| line).collect();
         assert_eq!(places[1], "project.yaml:7", "{key}");
     }
+}
+
+/// Eight reports, two more by C1 on 10 March and three by C2 on 20 March, the day of the second report: 13. What C2 brings in is
+/// 13 − 10, not the 5 that are there more than in the report before.
+#[test]
+fn a_step_on_the_day_of_a_report_is_counted_from_the_step_before_it() {
+    let change = |id: &str, more: u8, decided: &str| {
+        format!(
+            "{id}:\n  change: More\n  submitted: 2026-03-05\n  impact: {{scope: {more} reports}}\n  status: approved\n  \
+             decision: Agreed\n  decided: {decided}\n  decided_by: sue\n  tasks: [build]\n"
+        )
+    };
+    let changes = change("C1", 2, "2026-03-10") + &change("C2", 3, "2026-03-20");
+    let plan =
+        "execution:\n  build: {name: Build, duration: 20d, assign: ann, earned_value: units 8 reports}\n";
+    let progress = "status_date,task,actual_start,units_done,units_total\n2026-03-06,build,2026-03-02,2,8\n\
+                    2026-03-20,build,2026-03-02,5,13\n";
+    let report = computed(&[("plan.yaml", plan), ("changes.yaml", &changes), ("progress.csv", progress)]);
+    let steps = &report.projects[0].control.unit_burns[0].scope_steps;
+    assert_eq!(steps.iter().map(|step| step.amount).collect::<Vec<_>>(), [2.0, 3.0]);
+    let second = figure(&report, "burn-build.step-2");
+    assert_eq!(second.formula, "step = scope on this day − scope after the step before");
+    assert!(
+        second.inputs.iter().any(|input| matches!(
+            &input.from,
+            From::Figure(key) if key == "burn-build.after-step-1"
+        )),
+        "{second:?}"
+    );
+    let between = figure(&report, "burn-build.after-step-1");
+    assert!(between.value.starts_with("10"), "{between:?}");
+    assert_eq!(between.formula, "scope on the report before + Σ steps since");
+    // Between two reports a change explains its own step.
+    let first = figure(&report, "burn-build.step-1");
+    assert_eq!(first.formula, "step = what the change brings in, on the day of its decision");
 }
 
 /// Three sums, 4 000, 6 500 and 12 000: (4 000 + 4 × 6 500 + 12 000) ÷ 6 = 7 000; three lengths, 3, 5 and 13 days: 6 days.

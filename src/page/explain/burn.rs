@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::control::{Burn, BurnFinish, BurnPeriod, BurnUnit, GrowingFinish, unapproved_units};
+use crate::control::{
+    Burn, BurnFinish, BurnPeriod, BurnPoint, BurnUnit, GrowingFinish, ScopeStep, unapproved_units,
+};
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Earning, Rhythm};
@@ -162,6 +164,78 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
     steps(desk, book, burn, &reports);
 }
 
+/// Against what a step of scope on the day of a report is counted.
+enum ScopeBefore<'a> {
+    /// The report before: nothing moved the scope in between.
+    Report,
+    /// The step before it.
+    Step {
+        /// The report before both; none where there was none.
+        report: Option<&'a BurnPoint>,
+        /// The first step since, counted from 0.
+        first: usize,
+    },
+}
+
+impl<'a> ScopeBefore<'a> {
+    /// Against what a step is counted; none on a day without a report, and where a report counts otherwise than the steps do.
+    fn step(burn: &'a Burn, place: usize) -> Option<Self> {
+        let step = burn.scope_steps.get(place)?;
+        let on_this_day = burn.points.iter().find(|point| point.date == step.date)?;
+        let report = burn.points.iter().rev().find(|point| point.date < step.date);
+        let is_since = |other: &ScopeStep| report.is_none_or(|report| report.date < other.date);
+        let first = burn.scope_steps.iter().position(is_since)?;
+        let is_last_of_day = burn.scope_steps.get(place + 1).is_none_or(|next| next.date != step.date);
+        let moved: f64 = burn.scope_steps.get(first..=place)?.iter().map(|step| step.amount).sum();
+        let is_told =
+            report.is_none_or(|report| (report.scope + moved - on_this_day.scope).abs() < SAME_SCOPE);
+        if !is_last_of_day {
+            None
+        } else if first == place {
+            Some(Self::Report)
+        } else {
+            is_told.then_some(Self::Step { report, first })
+        }
+    }
+}
+
+/// Scopes so near to each other are the same.
+const SAME_SCOPE: f64 = 0.05;
+
+/// The scope after the last of some steps between two reports.
+fn scope_after(
+    burn: &Burn,
+    (report, steps): (Option<&BurnPoint>, std::ops::Range<usize>),
+    key: &dyn Fn(&str) -> String,
+) -> Figure {
+    let (last, between) = (steps.end, burn.scope_steps.get(steps.clone()).unwrap_or_default());
+    let moved: f64 = between.iter().map(|step| step.amount).sum();
+    let day = between.last().map_or_else(String::new, |step| format::date(step.date));
+    let inputs =
+        steps.map(|place| Input::of(format!("step {}", place + 1), key(&format!("step-{}", place + 1))));
+    let figure = |scope: f64| {
+        Figure::new(
+            key(&format!("after-step-{last}")),
+            format!("Scope after the step of {day}"),
+            exact(scope),
+        )
+    };
+    let figure = if let Some(report) = report {
+        figure(report.scope + moved)
+            .formula("scope on the report before + Σ steps since")
+            .of("scope on the report before", key(&format!("scope-{}", report.date)))
+    } else {
+        let all: f64 = burn.scope_steps.iter().take(last + 1).map(|step| step.amount).sum();
+        let agreed = burn.points.first().map_or(0.0, |point| point.scope) - all;
+        figure(agreed + moved).formula("scope agreed before + Σ steps since").given(
+            "scope agreed before",
+            exact(agreed),
+            "agreed before the first report",
+        )
+    };
+    figure.inputs(inputs)
+}
+
 /// When the scope moved, and what explains it.
 fn steps(desk: &Desk<'_>, book: &mut Book, burn: &Burn, reports: &dyn Fn(Date) -> Vec<Span>) {
     let (project, anchor) = (&desk.project.project, burn_anchor(desk, burn));
@@ -174,15 +248,26 @@ fn steps(desk: &Desk<'_>, book: &mut Book, burn: &Burn, reports: &dyn Fn(Date) -
             format!("Scope step of {}", format::date(step.date)),
             exact(step.amount),
         );
+        let scope = || key(&format!("scope-{}", step.date));
         // A change that was decided between two reports moves the scope on its own day.
-        let figure = if burn.points.iter().any(|point| point.date == step.date) {
-            figure
-                .formula("step = scope on this day − scope on the report before")
-                .of("scope", key(&format!("scope-{}", step.date)))
-        } else if step.changes.is_empty() {
-            figure.formula("step = what the new baseline takes in, on the day of its approval")
-        } else {
-            figure.formula("step = what the change brings in, on the day of its decision")
+        let figure = match ScopeBefore::step(burn, place) {
+            Some(ScopeBefore::Report) => {
+                figure.formula("step = scope on this day − scope on the report before").of("scope", scope())
+            }
+            Some(ScopeBefore::Step { report, first }) => {
+                book.add(scope_after(burn, (report, first..place), &key));
+                figure
+                    .formula("step = scope on this day − scope after the step before")
+                    .of("scope on this day", scope())
+                    .of("scope after the step before", key(&format!("after-step-{place}")))
+            }
+            None if !step.changes.is_empty() => {
+                figure.formula("step = what the change brings in, on the day of its decision")
+            }
+            None if step.baseline.is_some() => {
+                figure.formula("step = what the new baseline takes in, on the day of its approval")
+            }
+            None => figure.formula("step = what the reports of the day count more than was agreed"),
         };
         book.add(
             figure

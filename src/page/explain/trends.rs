@@ -95,7 +95,6 @@ pub fn slope_key(milestone: &Id) -> String {
     format!("trend-{milestone}.slope")
 }
 
-/// The frozen record of a report.
 /// Where the closed report of a day says something: the line of its field.
 fn frozen(desk: &Desk<'_>, day: Date, field: &str) -> From {
     let project = &desk.project.project;
