@@ -199,7 +199,10 @@ impl Asked {
         demand: i64,
         worked: impl Iterator<Item = Span>,
     ) {
+        let mut ended = None;
         for span in worked.filter(|_| demand > 0) {
+            let goes_on = ended == Some(span.0);
+            ended = Some(span.1);
             for (week, (from, to)) in by_week(span) {
                 let entry = self.weeks.entry(week).or_default();
                 entry.0 += demand * (to.0 - from.0);
@@ -208,8 +211,11 @@ impl Asked {
                 }
             }
             for (day, _) in by_day(span) {
+                // The end of a night of which the beginning lies in the past counts to its own day.
+                let is_cut = !goes_on && span.0.0 == day * MINUTES_OF_DAY;
+                let rest = if is_cut { after_midnight(time, day - 1) } else { 0 };
                 let longest = self.longest.entry(day).or_default();
-                *longest = opened_on(time, day).max(*longest);
+                *longest = (opened_on(time, day) + rest).max(*longest);
             }
         }
     }
@@ -241,10 +247,12 @@ fn given_by_week(
 ) -> BTreeMap<i64, Option<Parts>> {
     let mut days = asked.clone();
     for (day, _) in by_day((from, to)) {
-        // Of the first day as much as is left of it.
-        let over = from.0.max(day * MINUTES_OF_DAY);
-        let over = time.between(Instant(day * MINUTES_OF_DAY), Instant(over));
-        let minutes = (opened_on(time, day) - over).max(0);
+        // Of the first day as much as is left of it, the end of a night before it included.
+        let minutes = if day * MINUTES_OF_DAY <= from.0 {
+            time.between(from, Instant((day + 1) * MINUTES_OF_DAY)) + after_midnight(time, day)
+        } else {
+            opened_on(time, day)
+        };
         let longest = days.entry(day).or_default();
         *longest = minutes.max(*longest);
     }
@@ -261,15 +269,24 @@ fn given_by_week(
 ///
 /// 22:00 to 06:00 from Monday to Friday: 480 on each of them, and 0 on Saturday, though six hours of it are worked then.
 fn opened_on(time: &WorkingTime, day: i64) -> i64 {
-    let shifts = |day: i64| time.shifts(Instant(day * MINUTES_OF_DAY).day());
-    let goes_on = |day: i64| {
-        let late =
-            shifts(day).last().is_some_and(|shift| i64::from(shift.end) == MINUTES_OF_DAY && shift.start > 0);
-        shifts(day + 1).first().filter(|shift| late && shift.start == 0)
-    };
-    let minutes = |shift: &Shift| i64::from(shift.end - shift.start);
-    let whole: i64 = shifts(day).iter().map(minutes).sum();
-    whole - goes_on(day - 1).map_or(0, minutes) + goes_on(day).map_or(0, minutes)
+    let whole: i64 = shifts_of(time, day).iter().map(minutes_of).sum();
+    whole - after_midnight(time, day - 1) + after_midnight(time, day)
+}
+
+/// The minutes of the last shift of a day that lie behind midnight; 0 of one that began with the day, for it has no end.
+fn after_midnight(time: &WorkingTime, day: i64) -> i64 {
+    let last = shifts_of(time, day).last();
+    let is_late = last.is_some_and(|shift| i64::from(shift.end) == MINUTES_OF_DAY && shift.start > 0);
+    let next = shifts_of(time, day + 1).first().filter(|shift| is_late && shift.start == 0);
+    next.map_or(0, minutes_of)
+}
+
+fn shifts_of(time: &WorkingTime, day: i64) -> &[Shift] {
+    time.shifts(Instant(day * MINUTES_OF_DAY).day())
+}
+
+fn minutes_of(shift: &Shift) -> i64 {
+    i64::from(shift.end) - i64::from(shift.start)
 }
 
 /// A stretch of the clock, cut at midnight: the day, counted from 1970-01-01, and the minutes on it.
