@@ -269,7 +269,7 @@ fn given_by_week(
 ///
 /// 22:00 to 06:00 from Monday to Friday: 480 on each of them, and 0 on Saturday, though six hours of it are worked then.
 fn opened_on(time: &WorkingTime, day: i64) -> i64 {
-    let whole: i64 = shifts_of(time, day).iter().map(minutes_of).sum();
+    let whole: i64 = shifts_of(time, day).iter().copied().map(minutes_of).sum();
     whole - after_midnight(time, day - 1) + after_midnight(time, day)
 }
 
@@ -278,14 +278,14 @@ fn after_midnight(time: &WorkingTime, day: i64) -> i64 {
     let last = shifts_of(time, day).last();
     let is_late = last.is_some_and(|shift| i64::from(shift.end) == MINUTES_OF_DAY && shift.start > 0);
     let next = shifts_of(time, day + 1).first().filter(|shift| is_late && shift.start == 0);
-    next.map_or(0, minutes_of)
+    next.copied().map_or(0, minutes_of)
 }
 
 fn shifts_of(time: &WorkingTime, day: i64) -> &[Shift] {
     time.shifts(Instant(day * MINUTES_OF_DAY).day())
 }
 
-fn minutes_of(shift: &Shift) -> i64 {
+fn minutes_of(shift: Shift) -> i64 {
     i64::from(shift.end) - i64::from(shift.start)
 }
 

@@ -1,6 +1,6 @@
 //! Letters of European languages as ids take them.
 
-/// A letter or digit as an id takes it, in lower case: `ö` as `oe`. Empty for anything else, and for letters that are not in [`LETTERS`].
+/// A letter or digit as an id takes it, in lower case: `ö` as `oe`. Empty for anything else, and for letters that are not in `LETTERS`.
 #[must_use]
 pub fn letters_in_ascii(character: char) -> String {
     if character.is_ascii_alphanumeric() {
