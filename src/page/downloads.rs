@@ -131,6 +131,12 @@ pub fn table_links(here: &Here<'_>, folder: Option<&str>) -> BTreeMap<&'static s
     links
 }
 
+/// All findings of a project as a table; none where the site has no such file.
+#[must_use]
+pub fn findings_link(here: &Here<'_>, folder: &str) -> Option<FileLink> {
+    table_links(here, Some(folder)).remove("findings").flatten()
+}
+
 /// The document of this page as PDF; none where the site does not have it.
 #[must_use]
 pub fn paper_link(here: &Here<'_>, title: &str) -> Option<FileLink> {

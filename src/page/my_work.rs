@@ -9,7 +9,7 @@ use crate::format;
 use crate::model::{Assignee, Person, PersonNo, Task, TaskKind, TaskNo};
 use crate::page::address::Address;
 use crate::page::desk::{Desk, slip_words};
-use crate::page::downloads::{FileLink, table_links, work_calendar_link};
+use crate::page::downloads::{FileLink, findings_link, work_calendar_link};
 use crate::page::external;
 use crate::page::finding_groups::FindingsBeside;
 use crate::page::milestones::slip_cell;
@@ -150,7 +150,7 @@ impl ProjectPage for MyWork {
             requests: requests(desk, &own.open),
             duties: duties(desk, person),
             findings: findings_beside(desk, &own.all),
-            all_findings: table_links(desk, Some(desk.folder())).remove("findings").flatten(),
+            all_findings: findings_link(desk, desk.folder()),
             reports: own.reports(desk),
             calendar: work_calendar_link(desk, &people[place]),
             elsewhere: elsewhere(desk, &people[place]),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::Here;
-use crate::page::downloads::{FileLink, table_links};
+use crate::page::downloads::{FileLink, findings_link};
 use crate::page::finding_groups::{FindingGroup, by_severity, counted};
 use crate::page::view::{Cell, Link, Row, Table};
 use crate::page::{Entry, Made, SitePage};
@@ -118,7 +118,7 @@ fn owner(here: &Here<'_>, folder: Option<&str>) -> Owner {
         summary: counted(&groups),
         name,
         groups,
-        table: folder.and_then(|folder| table_links(here, Some(folder)).remove("findings").flatten()),
+        table: folder.and_then(|folder| findings_link(here, folder)),
         n_waived,
     }
 }

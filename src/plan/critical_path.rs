@@ -241,6 +241,16 @@ impl Pass<'_> {
         Wish { floor, wanted, held, pinned }
     }
 
+    /// Whether work misses a hard finish that shorter work would seem to keep, in front of what it waits for.
+    pub(super) fn would_be_pulled(&self, node: usize, early: &Early) -> bool {
+        let open = self.floor_of_work(node)..early.finish[node];
+        let is_finish = |kind: ConstraintKind| {
+            matches!(kind, ConstraintKind::MustFinish | ConstraintKind::FinishesNotAfter)
+        };
+        let mut bounds = self.network.nodes[node].bounds.iter();
+        !self.is_microsofts() && bounds.any(|bound| is_finish(bound.kind) && open.contains(&bound.at))
+    }
+
     fn place_point(&self, node: usize, early: &mut Early) {
         let floor = self.point_floor(node);
         let mut wanted = floor.max(self.wish_of_point(node));

@@ -7,7 +7,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{ConstraintKind, Project, TaskKind, TaskNo, WorkingTime};
+use crate::model::{Project, TaskKind, TaskNo, WorkingTime};
 use crate::plan::critical_path::{Early, Pass};
 use crate::plan::network::NodeKind;
 use crate::plan::{Engine, Facts, Schedule, State};
@@ -30,7 +30,7 @@ pub struct Lever {
     /// The task: open work on the longest path, critical or nearly.
     pub task: TaskNo,
     /// The project's last day if the task needs a working day less; none where nothing is left to save, and of work that misses a
-    /// hard finish of its own.
+    /// hard finish of its own which shorter work would seem to keep.
     pub one_day_less: Option<Date>,
     /// The project's last day if the task needs a working day more.
     pub one_day_more: Date,
@@ -179,13 +179,8 @@ impl<'a> Trial<'a> {
         let work_time = project.calendars[project.task(task).calendar].work_time;
         let day = if node.elapsed { MINUTES_OF_DAY } else { work_time.minutes_per_day };
         let needs = self.pass.needs_of_whole(number);
-        // Shorter work would seem to keep a finish that is missed, in front of what it waits for.
-        let is_late = |kind: ConstraintKind| {
-            matches!(kind, ConstraintKind::MustFinish | ConstraintKind::FinishesNotAfter)
-        };
-        let misses =
-            node.bounds.iter().any(|bound| is_late(bound.kind) && self.early.finish[number] > bound.at);
-        let may_lose = |days: i64| !misses && needs > (days - 1) * day;
+        let would_be_pulled = self.pass.would_be_pulled(number, &self.early);
+        let may_lose = |days: i64| !would_be_pulled && needs > (days - 1) * day;
         let less = may_lose(1).then(|| self.early_with(number, (needs - day).max(0)));
         let more = self.early_with(number, needs + day);
         let one_day_less = less.as_ref().map(|early| self.finish_of(early));
@@ -286,6 +281,7 @@ fn next_gate(project: &Project, schedule: &Schedule) -> Option<TaskNo> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ConstraintKind;
     use crate::plan::golden::{branch_network, reported};
     use crate::plan::schedule;
     use crate::plan::sketch::{Sketch, date};
@@ -337,6 +333,25 @@ mod tests {
         // Without any of `a` nothing is waited for: the two days of `b`.
         let drags = Engine::new(&sketch.project).drags(&facts, &now);
         assert_eq!((drags[0].finish, drags[0].working_days), (date("2026-03-03"), 8));
+    }
+
+    #[test]
+    fn shorter_work_is_not_praised_for_a_hard_finish_in_front_of_what_it_waits_for() {
+        let one_day_less = |must_finish: &str| {
+            let mut sketch = Sketch::starting("2026-03-02", &[]);
+            sketch.work("first", "10d", &[]);
+            sketch.work("build", "5d", &["first"]).bound(ConstraintKind::MustFinish, must_finish);
+            let facts = Facts::none(&sketch.project);
+            let now = schedule(&sketch.project, &facts);
+            assert_eq!(now.finish_day(), date("2026-03-20"));
+            let build = sketch.number("build");
+            let levers = Engine::new(&sketch.project).levers(&facts, &now);
+            levers.iter().find(|lever| lever.task == build).unwrap().one_day_less
+        };
+        // Four days from 2 March would end on 5 March, two weeks before what they wait for.
+        assert_eq!(one_day_less("2026-03-05"), None);
+        // A date before the project keeps nobody from saving a day.
+        assert_eq!(one_day_less("2026-02-27"), Some(date("2026-03-19")));
     }
 
     #[test]

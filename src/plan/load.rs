@@ -269,8 +269,8 @@ fn given_by_week(
 ///
 /// 22:00 to 06:00 from Monday to Friday: 480 on each of them, and 0 on Saturday, though six hours of it are worked then.
 fn opened_on(time: &WorkingTime, day: i64) -> i64 {
-    let whole: i64 = shifts_of(time, day).iter().copied().map(minutes_of).sum();
-    whole - after_midnight(time, day - 1) + after_midnight(time, day)
+    time.minutes_of_day(Instant(day * MINUTES_OF_DAY).day()) - after_midnight(time, day - 1)
+        + after_midnight(time, day)
 }
 
 /// The minutes of the last shift of a day that lie behind midnight; 0 of one that began with the day, for it has no end.
