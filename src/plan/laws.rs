@@ -193,7 +193,7 @@ fn lies_in_working_time(engine: &Engine, task: TaskNo, slot: &Slot) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_link_is_kept_by_open_tasks(draws in draws(&ALL_KINDS), has_begun in any::<bool>()) {

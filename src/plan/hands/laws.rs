@@ -124,7 +124,11 @@ fn heads_that_are_lent_come_from_those_who_had_them_before() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases * 3 / 8,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn no_link_calendar_or_capacity_is_broken(
@@ -423,12 +427,19 @@ proptest! {
         let schedule = engine.run(&facts);
         let misfits = schedule.levelling.iter().flat_map(|levelling| &levelling.misfits);
         let misfits: Vec<TaskNo> = misfits.map(|misfit| misfit.task).collect();
-        // What has begun and what never fits lies where it lies, whoever is asked for too much.
+        // What has begun and what never fits lies where it lies, whoever is asked for too much. Nobody is asked for twice at
+        // any minute; but who has no calendar of their own may work the morning of the office and the evening of the six
+        // days, which is more than the longer of both days.
         let is_levelled = |asks: &dyn Fn(Assignee) -> bool| {
-            sketch.project.task_numbers().all(|task| {
-                let is_moved = schedule.slot(task).state != State::InProgress && !misfits.contains(&task);
-                is_moved || !sketch.project.task(task).assignments.iter().any(|one| asks(one.assignee))
-            })
+            let asking = sketch.project.task_numbers().filter(|task| {
+                sketch.project.task(*task).assignments.iter().any(|one| asks(one.assignee))
+            });
+            let asking: Vec<TaskNo> = asking.collect();
+            let is_long = |task: &TaskNo| draws[task.0 as usize].calendar == 2;
+            let is_moved = |task: &TaskNo| {
+                schedule.slot(*task).state != State::InProgress && !misfits.contains(task)
+            };
+            asking.iter().all(is_moved) && (asking.iter().all(is_long) || !asking.iter().any(is_long))
         };
         let load = engine.load(&schedule, &facts);
         for one in &load.people {

@@ -172,6 +172,22 @@ fn a_shift_past_midnight_counts_to_the_day_on_which_it_begins() {
 }
 
 #[test]
+fn who_works_the_morning_of_one_calendar_and_the_evening_of_another_is_asked_for_too_much() {
+    let mut sketch = Sketch::starting("2026-11-04", &[]);
+    sketch.project.scheduling.levelling = Some(crate::model::LevellingOptions::default());
+    let late = sketch.calendar("late", &[]);
+    sketch.project.calendars[late].week[2] = vec![crate::model::Shift { start: 600, end: 1_440 }];
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    sketch.work("office", "2h", &[]).assign(tom, 100);
+    sketch.work("evening", "14h", &["office"]).on(late).assign(tom, 100);
+    // On Wednesday from 8 to 24 hours, two of which the late day does not have; 14 and four times 8 hours can be given.
+    let (plan, facts) = (sketch.planned(), Facts::none(&sketch.project));
+    assert_eq!(plan.slots[1].start.to_string(), "2026-11-04 10:00");
+    let load = Engine::new(&sketch.project).load(&plan, &facts);
+    assert_eq!(text(&sketch, &load.people[0].weeks), "2026-11-02  2.0 of 5.8 office evening");
+}
+
+#[test]
 fn two_tasks_share_a_saturday_that_their_calendar_opens() {
     let mut sketch = Sketch::starting("2026-11-07", &[]);
     let six_days = sketch.calendar("six-days", &[]);

@@ -177,7 +177,11 @@ fn simulate(engine: &Engine, facts: &Facts, question: &RiskQuestion) -> (FlatNet
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases * 3 / 8,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn without_ranges_every_run_is_the_forecast(
