@@ -66,6 +66,25 @@ pub(super) struct Node {
     pub(super) continues: Option<Continues>,
 }
 
+impl Node {
+    /// A node without a length, a bound or people.
+    fn point(kind: NodeKind, calendar: usize) -> Self {
+        Self {
+            kind,
+            works: vec![calendar],
+            assigned: Vec::new(),
+            calendar,
+            presence: calendar,
+            elapsed: false,
+            duration: 0,
+            bounds: Vec::new(),
+            deadline: None,
+            fixed: None,
+            continues: None,
+        }
+    }
+}
+
 /// A further part of an interrupted task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Continues {
@@ -295,19 +314,7 @@ impl<'a> Builder<'a> {
     fn node(&mut self, number: usize) -> Node {
         let task = &self.project.tasks[number];
         let calendar = self.time_of((task.calendar, false, None));
-        let mut node = Node {
-            kind: NodeKind::Point,
-            works: vec![calendar],
-            assigned: Vec::new(),
-            calendar,
-            presence: calendar,
-            elapsed: false,
-            duration: 0,
-            bounds: Vec::new(),
-            deadline: None,
-            fixed: None,
-            continues: None,
-        };
+        let mut node = Node::point(NodeKind::Point, calendar);
         match &task.kind {
             TaskKind::Work(_) => {
                 let length = self.project.typed_length(task);
@@ -529,19 +536,7 @@ impl<'a> Builder<'a> {
             End::Finish => (NodeKind::Latest, LinkKind::FinishFinish),
         };
         let calendar = self.nodes[number].calendar;
-        self.nodes.push(Node {
-            kind,
-            works: vec![calendar],
-            assigned: Vec::new(),
-            calendar,
-            presence: calendar,
-            elapsed: false,
-            duration: 0,
-            bounds: Vec::new(),
-            deadline: None,
-            fixed: None,
-            continues: None,
-        });
+        self.nodes.push(Node::point(kind, calendar));
         for task in ends {
             if let Some(from) = self.end_of(task, end, depth + 1) {
                 self.edges.push(Edge {

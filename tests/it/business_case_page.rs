@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use milepost::pipeline::{self, Options};
 use milepost::source::disk::Folder;
 
+use crate::said::words_of;
+
 const PROJECT: &str = "project: Demo\ncode: DM-1\nstart: 2026-08-03\ncurrency: EUR\n";
 
 /// The words of a page of a project with this case.
@@ -26,19 +28,7 @@ fn page(case: &str, name: &str) -> String {
     assert!(faults.is_empty(), "{faults:?}");
     let site = pipeline::render(&report, &pipeline::theme_files(&folder)).unwrap();
     let (_, bytes) = site.iter().find(|(path, _)| path.ends_with(name)).unwrap();
-    words(std::str::from_utf8(bytes).unwrap())
-}
-
-/// Text without markup, one space between words.
-fn words(html: &str) -> String {
-    let mut text = String::new();
-    for part in html.split('<').skip(1) {
-        let (_, words) = part.split_once('>').unwrap_or(("", ""));
-        text.push_str(words);
-        text.push(' ');
-    }
-    let text = text.replace(['\u{a0}', '\u{202f}'], " ").replace("&#x27;", "'");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    words_of(std::str::from_utf8(bytes).unwrap()).replace("&#x27;", "'")
 }
 
 /// A case of one option whose net flows are these, as costs where below zero.

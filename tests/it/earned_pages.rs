@@ -1,32 +1,13 @@
 //! What the pages say of earned value and of flow where it is early, where it is over, and where the reason must be told.
 
 use crate::honest_answers::Folder;
+use crate::said::{says, words_of};
 
 /// A page of the one project of a folder, built as of a day, as text: tags taken out, spaces evened.
 fn page(folder: &Folder, day: &str, name: &str) -> String {
     let told = folder.run(&["build", ".", "--as-of", day, "--out", "site"]);
     assert_eq!(told.code, Some(0), "{}{}", told.out, told.errors);
-    let html = folder.read(&format!("site/project/{name}.html"));
-    let mut text = String::new();
-    let mut is_tag = false;
-    for letter in html.chars() {
-        match letter {
-            '<' => is_tag = true,
-            '>' => {
-                is_tag = false;
-                text.push(' ');
-            }
-            _ if is_tag => {}
-            '\u{a0}' | '\u{202f}' => text.push(' '),
-            _ => text.push(letter),
-        }
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[track_caller]
-fn says(page: &str, words: &str) {
-    assert!(page.contains(words), "\"{words}\" is not said in: {page}");
+    words_of(&folder.read(&format!("site/project/{name}.html")))
 }
 
 const SEQUENCE: &str = "execution:

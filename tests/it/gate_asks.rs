@@ -11,6 +11,8 @@ use milepost::quantity::{Audience, GateId};
 use milepost::report::Report;
 use milepost::source::disk::Folder;
 
+use crate::said::{plain, words_of};
+
 const MANDATE: &str = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nreporting: every 2w\nsponsor: helena\n\
     tolerance: {time: 5d}\n";
 const PEOPLE: &str = "people:\n  helena: {name: Helena Ruiz}\n  bo: {name: Bo Stern}\n";
@@ -38,16 +40,10 @@ pub fn computed((usual, files): (Files<'_>, Files<'_>), options: &Options) -> Re
     pipeline::compute(&folder, Diagnostics::default(), options)
 }
 
-pub fn plain(text: &str) -> String {
-    text.replace(['\u{a0}', '\u{202f}'], " ")
-}
-
 /// The words of a page, tags left out.
 pub fn words(report: &Report, page: &str) -> String {
     let site = pipeline::render(report, &BTreeMap::new()).unwrap();
-    let html = String::from_utf8(site.get(&format!("project/{page}")).unwrap().to_vec()).unwrap();
-    let texts = html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| plain(text));
-    texts.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+    words_of(std::str::from_utf8(site.get(&format!("project/{page}")).unwrap()).unwrap())
 }
 
 fn rows(report: &Report, gate: GateId) -> Vec<CheckRow> {

@@ -6,6 +6,8 @@ use milepost::diagnostic::Diagnostics;
 use milepost::pipeline::{self, Options};
 use milepost::source::disk::Folder;
 
+use crate::said::words_of;
+
 const MANDATE: &str =
     "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nreporting: every 2w\nsponsor: helena\n";
 const PEOPLE: &str = "people:\n  helena: {name: Helena Ruiz}\n";
@@ -34,21 +36,7 @@ fn words(files: &[(&str, &str)], page: &str) -> String {
     let site = pipeline::render(&report, &BTreeMap::new()).unwrap();
     let path = format!("demo/{page}");
     let html = site.get(&path).unwrap_or_else(|| panic!("no page {path}"));
-    let html = String::from_utf8(html.to_vec()).unwrap().replace(['\u{a0}', '\u{202f}'], " ");
-    let mut text = String::new();
-    let mut is_tag = false;
-    for letter in html.chars() {
-        match letter {
-            '<' => is_tag = true,
-            '>' => {
-                is_tag = false;
-                text.push(' ');
-            }
-            letter if !is_tag => text.push(letter),
-            _ => {}
-        }
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    words_of(std::str::from_utf8(html).unwrap())
 }
 
 #[track_caller]

@@ -6,8 +6,9 @@ use milepost::pipeline::Options;
 use milepost::quantity::{Audience, GateId};
 use milepost::report::Report;
 
-use crate::gate_asks::{computed, plain, words};
+use crate::gate_asks::{computed, words};
 use crate::gate_documents::{has, has_not};
+use crate::said::plain;
 
 const MANDATE: &str = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nreporting: every 2w\nfirst_report: 2026-08-14\n\
     sponsor: helena\ntolerance: {time: 5d}\n";

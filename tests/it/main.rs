@@ -59,6 +59,7 @@ mod promises_and_money;
 mod publication;
 mod repository;
 mod risk_reference;
+mod said;
 mod sample;
 mod sample_project;
 mod schedule_risk_page;

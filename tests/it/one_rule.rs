@@ -7,7 +7,8 @@ use milepost::quantity::Amount;
 use milepost::report::Report;
 use milepost::source::disk::Folder;
 
-use crate::unusual_pages::{page, says};
+use crate::said::says;
+use crate::unusual_pages::page;
 
 const PROJECT: &str =
     "project: Demo\ncode: DM-1\nstart: 2026-08-03\ncurrency: EUR\nsponsor: ada\nreporting: every 1w\n";

@@ -8,6 +8,8 @@ use milepost::diagnostic::Diagnostics;
 use milepost::pipeline::{self, Options};
 use milepost::source::disk::Folder;
 
+use crate::said::words_of;
+
 const PROJECT: &str =
     "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nproject_manager: anna\nreporting: every 1w\n";
 const PEOPLE: &str =
@@ -60,26 +62,8 @@ impl Site {
         let page = self.page(path);
         let mark = format!("<section class=\"section\" id=\"{section}\"");
         let (_, rest) = page.split_once(&mark).unwrap_or_else(|| panic!("{path} has no section {section}"));
-        words(rest.split("</section>").next().unwrap())
+        words_of(rest.split("</section>").next().unwrap())
     }
-}
-
-/// The text without its tags, one space between words.
-fn words(html: &str) -> String {
-    let mut text = String::new();
-    let mut is_tag = false;
-    for letter in html.chars() {
-        match letter {
-            '<' => is_tag = true,
-            '>' => {
-                is_tag = false;
-                text.push(' ');
-            }
-            letter if !is_tag => text.push(letter),
-            _ => {}
-        }
-    }
-    text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[track_caller]
@@ -157,7 +141,7 @@ fn who_has_to_decide_reads_it_first() {
     let decision = "D-01:\n  question: Which door?\n  asked_of: anna\n  needed_by: 2026-08-21\n";
     let site = Site::of(&[("decisions.yaml", decision), ("progress.csv", PROGRESS)]);
     let anna = site.page("people/anna.html");
-    has(&words(anna), "To decide: D-01 by 21 Aug 2026.");
+    has(&words_of(anna), "To decide: D-01 by 21 Aug 2026.");
     has_not(anna, "No task of the plan is assigned here");
     // Of weeks in which nothing is asked there is no table.
     has_not(anna, "id=\"load\"");

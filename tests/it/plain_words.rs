@@ -1,7 +1,8 @@
 //! What pages say beside a figure so that nobody reads it wrongly.
 
 use crate::honest_answers::Folder;
-use crate::unusual_pages::{page, says};
+use crate::said::says;
+use crate::unusual_pages::page;
 
 const PROJECT: &str = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nreporting: every 1w\n";
 const TEAM: &str = "roles: {eng: {rate: 800 EUR/d}}\npeople:\n  ann: {name: Ann, role: eng}\n  sue: {name: Sue}\n  oli: {name: Oli}\n";

@@ -1,8 +1,8 @@
 //! Documents between the gates and the pages beside them, read against the rules of the trade: each figure says of what it is, and one name is
 //! one thing wherever it stands. Numbers by hand from the files of the sample.
 
+use crate::said::{says, words_of};
 use crate::sample::{pages, site};
-use crate::unusual_pages::{says, words_of};
 
 fn words(path: &str) -> String {
     words_of(&pages()[path].replace('\u{202f}', " ").replace("&quot;", "\"").replace("&#x27;", "'"))

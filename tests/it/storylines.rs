@@ -6,18 +6,13 @@ use milepost::output::Bundle;
 use milepost::quantity::{Amount, GateId, Ratio, Stage};
 use milepost::report::{ProjectReport, Report};
 
+use crate::said::words_of;
 use crate::sample::{report, site};
 
 /// The words of a page, one space between two.
 fn words(site: &Bundle, path: &str) -> String {
     let (_, bytes) = site.iter().find(|(known, _)| *known == path).unwrap();
-    let mut text = String::new();
-    for part in std::str::from_utf8(bytes).unwrap().split('<').skip(1) {
-        let (_, words) = part.split_once('>').unwrap_or(("", ""));
-        text.push_str(words);
-        text.push(' ');
-    }
-    text.replace(['\u{a0}', '\u{202f}'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
+    words_of(std::str::from_utf8(bytes).unwrap())
 }
 
 /// Tasks, hammocks among them; milestones and gates are points in time.

@@ -4,6 +4,8 @@ use milepost::diagnostic::Diagnostics;
 use milepost::pipeline::{self, Options};
 use milepost::source::disk::Folder;
 
+use crate::said::{says, words_of};
+
 const PROJECT: &str =
     "project: Demo\ncode: DM-1\nstart: 2026-08-03\ncurrency: EUR\nsponsor: ada\nreporting: every 1w\n";
 
@@ -20,26 +22,9 @@ pub fn page(files: &[(&str, &str)], name: &str) -> (String, String) {
     assert!(faults.is_empty(), "{faults:?}");
     let site = pipeline::render(&report, &pipeline::theme_files(&folder)).unwrap();
     let (_, bytes) = site.iter().find(|(path, _)| path.ends_with(name)).unwrap();
-    let html = std::str::from_utf8(bytes).unwrap().replace('\u{a0}', " ");
+    let html = crate::said::plain(std::str::from_utf8(bytes).unwrap());
     let words = words_of(&html);
     (html, words)
-}
-
-/// The words of a page with one space between two.
-pub fn words_of(html: &str) -> String {
-    let html = html.replace('\u{a0}', " ");
-    let mut text = String::new();
-    for part in html.split('<').skip(1) {
-        let (_, words) = part.split_once('>').unwrap_or(("", ""));
-        text.push_str(words);
-        text.push(' ');
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[track_caller]
-pub fn says(words: &str, expected: &str) {
-    assert!(words.contains(expected), "{expected:?} is not in: {words}");
 }
 
 /// Where time was lost used to name only tasks that took longer, not those that could not begin.

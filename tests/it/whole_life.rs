@@ -9,6 +9,8 @@ use milepost::pipeline::{self, Options};
 use milepost::report::Report;
 use milepost::source::disk::Folder;
 
+use crate::said::{plain, says, words_of};
+
 const PROJECT: &str = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nreporting: every 2w\nsponsor: sue\n";
 const TEAM: &str = "people:\n  sue: {name: Sue Hart}\n  ann: {name: Ann Lee}\n";
 const PLAN: &str = "execution:\n  build: {name: Build, duration: 5d, assign: ann, cost: 1_000 EUR services}\n  \
@@ -28,26 +30,17 @@ fn computed(day: &str, more: &[(&str, &str)]) -> Report {
 /// The words of a page, tags left out.
 fn words(report: &Report, page: &str) -> String {
     let site = pipeline::render(report, &BTreeMap::new()).unwrap();
-    let html = String::from_utf8(site.get(page).unwrap().to_vec()).unwrap();
-    let texts = html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text);
-    let text = texts.collect::<Vec<_>>().join(" ").replace(['\u{a0}', '\u{202f}'], " ");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    words_of(std::str::from_utf8(site.get(page).unwrap()).unwrap())
 }
 
 fn messages(report: &Report, code: &str) -> Vec<String> {
     let found = report.findings.iter().filter(|found| found.rule.code == code);
-    found.map(|found| found.message.replace(['\u{a0}', '\u{202f}'], " ")).collect()
+    found.map(|found| plain(&found.message)).collect()
 }
 
 fn hints(report: &Report, code: &str) -> Vec<String> {
     let found = report.findings.iter().filter(|found| found.rule.code == code);
     found.flat_map(|found| found.hints.clone()).collect()
-}
-
-#[track_caller]
-fn says(text: &str, expected: &str) {
-    let text = text.replace(['\u{a0}', '\u{202f}'], " ");
-    assert!(text.contains(expected), "`{expected}` in\n{text}");
 }
 
 const SIGNED: &str = "{role: sponsor, person: sue, decision: hold, date: 2026-08-12}";
