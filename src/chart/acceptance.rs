@@ -3,7 +3,7 @@
 //! Answers: what do we get, and what is still missing before it is accepted?
 
 use crate::chart::dot_matrix::{DotMark, DotMatrix, DotRow, paint};
-use crate::chart::svg::Column;
+use crate::chart::kit::svg::Column;
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::format;
 use crate::report::ProjectReport;

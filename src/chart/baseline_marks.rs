@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use plotters::coord::ranged1d::Ranged;
 
-use crate::chart::frame::{DateLine, Plot};
-use crate::chart::ink::Ink;
-use crate::chart::scale::DateAxis;
-use crate::chart::svg::Sheet;
+use crate::chart::kit::frame::{DateLine, Plot};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::scale::DateAxis;
+use crate::chart::kit::svg::Sheet;
 use crate::format;
 use crate::report::ProjectReport;
 

@@ -3,14 +3,14 @@
 //! Answers: do we have enough money, and where not? A bullet bar per category: the budget is the frame, the money
 //! that is gone or bound fills it from the left in the order in which it becomes certain, the forecast is a line.
 
-use crate::chart::frame::Plot;
-use crate::chart::ink::Ink;
-use crate::chart::notes::Frame;
-use crate::chart::path::PathData;
-use crate::chart::reading::Figure;
-use crate::chart::scale::{AmountAxis, RowAxis};
-use crate::chart::svg::{Anchor, Column, SMALL_SIZE, Sheet, Words};
-use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::chart::kit::frame::Plot;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::notes::Frame;
+use crate::chart::kit::path::PathData;
+use crate::chart::kit::reading::Figure;
+use crate::chart::kit::scale::{AmountAxis, RowAxis};
+use crate::chart::kit::svg::{Anchor, Column, SMALL_SIZE, Sheet, Words};
+use crate::chart::kit::text_width::{Weight, fitted, text_width};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::format;
 use crate::quantity::Amount;
@@ -178,7 +178,8 @@ impl Canvas {
         let top = self.plot.y(index as f64);
         let middle = if is_wide { top + ROW / 2.0 } else { top + 18.0 + ROW / 2.0 };
         let zero = self.plot.x(0.0);
-        let group = crate::chart::svg::Group { class: "d-row", id: None, href: None, title: &words_of(row) };
+        let group =
+            crate::chart::kit::svg::Group { class: "d-row", id: None, href: None, title: &words_of(row) };
         sheet.open(&group);
         if is_wide {
             let name = fitted(&row.name, 12.0, Weight::Regular, frame.left - 12.0);

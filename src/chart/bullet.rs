@@ -4,13 +4,13 @@
 //! Answers: does the money suffice, everywhere? The frame is the budget, the two pale steps behind it contingency and
 //! management reserve; the bar is what is spent, hatched what is still to come.
 
-use crate::chart::frame::Plot;
-use crate::chart::ink::Ink;
-use crate::chart::notes::Frame;
-use crate::chart::path::PathData;
-use crate::chart::scale::{AmountAxis, RowAxis};
-use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
-use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::chart::kit::frame::Plot;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::notes::Frame;
+use crate::chart::kit::path::PathData;
+use crate::chart::kit::scale::{AmountAxis, RowAxis};
+use crate::chart::kit::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
+use crate::chart::kit::text_width::{Weight, fitted, text_width};
 use crate::chart::{DataTable, Drawing};
 use crate::format;
 use crate::quantity::Amount;

@@ -2,13 +2,13 @@
 //!
 //! Answers: when does it pay? One line as the case stands now, one as it was approved where the two differ.
 
-use crate::chart::frame::{AmountPlot, Plot};
-use crate::chart::ink::Ink;
-use crate::chart::notes::{Frame, Note, Notes, Side, spread};
-use crate::chart::path::PathData;
-use crate::chart::reading::Figure;
-use crate::chart::scale::AmountAxis;
-use crate::chart::svg::{Anchor, Column, SMALL_SIZE, Sheet, Words};
+use crate::chart::kit::frame::{AmountPlot, Plot};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::notes::{Frame, Note, Notes, Side, spread};
+use crate::chart::kit::path::PathData;
+use crate::chart::kit::reading::Figure;
+use crate::chart::kit::scale::AmountAxis;
+use crate::chart::kit::svg::{Anchor, Column, SMALL_SIZE, Sheet, Words};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::control::{CrossingYear, OptionFigures};
 use crate::format;

@@ -4,9 +4,9 @@
 
 use jiff::civil::Date;
 
-use crate::chart::ink::Ink;
-use crate::chart::reading::Reading;
-use crate::chart::svg::Column;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::reading::Reading;
+use crate::chart::kit::svg::Column;
 use crate::chart::time_lines::{Shape, TimeLine, TimeLines, paint, table};
 use crate::chart::{Chart, Drawing, LinkTo};
 use crate::format;

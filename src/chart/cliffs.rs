@@ -2,10 +2,10 @@
 //!
 //! Answers: how near is the next cliff? A bar to the right is time lost, to the left time won.
 
-use crate::chart::days::slip_text;
-use crate::chart::ink::Ink;
+use crate::chart::kit::days::slip_text;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::svg::Column;
 use crate::chart::row_bars::{RowBar, RowBars, paint};
-use crate::chart::svg::Column;
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::format;
 use crate::plan::Lever;

@@ -5,12 +5,12 @@
 
 use jiff::civil::Date;
 
-use crate::chart::days::{end_of, start_of};
-use crate::chart::frame::{AmountPlot, DateLine, Plot, stepped};
-use crate::chart::ink::Ink;
-use crate::chart::notes::{Frame, Note, Side, spread};
-use crate::chart::scale::{AmountAxis, DateAxis};
-use crate::chart::svg::{Anchor, Column, Sheet};
+use crate::chart::kit::days::{end_of, start_of};
+use crate::chart::kit::frame::{AmountPlot, DateLine, Plot, stepped};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::notes::{Frame, Note, Side, spread};
+use crate::chart::kit::scale::{AmountAxis, DateAxis};
+use crate::chart::kit::svg::{Anchor, Column, Sheet};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::control::FlowPoint;
 use crate::format;

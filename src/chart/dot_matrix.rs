@@ -3,10 +3,10 @@
 //! A kit for charts, not a chart: who uses it brings names, dots, words and the sentence. A full dot holds, a ring with a
 //! core holds in part, a ring does not hold, a short stroke was not looked at: shapes, so that no colour is needed.
 
-use crate::chart::ink::Ink;
-use crate::chart::path::PathData;
-use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
-use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::path::PathData;
+use crate::chart::kit::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
+use crate::chart::kit::text_width::{Weight, fitted, text_width};
 
 /// Height of a row in pixels; on a telephone the name takes a line more.
 const ROW: f64 = 26.0;

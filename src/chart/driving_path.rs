@@ -2,8 +2,8 @@
 //!
 //! Answers: why that date? A plan of hundreds of rows hangs on a chain of a few; only they are drawn.
 
-use crate::chart::gantt::{GanttInput, GanttLink, GanttRow};
-use crate::chart::{Chart, Drawing, LinkTo, gantt, gantt_rows};
+use crate::chart::gantt::{GanttInput, GanttLink, GanttRow, rows};
+use crate::chart::{Chart, Drawing, LinkTo, gantt};
 use crate::format;
 use crate::model::TaskNo;
 use crate::plan::State;
@@ -41,7 +41,7 @@ impl Chart for DrivingPath {
             .map(|number| {
                 let (task, slot) = (report.project.task(*number), report.forecast.slot(*number));
                 // The chain has no tree: every step begins at the same edge.
-                GanttRow { depth: 0, ..gantt_rows::row(report, (*number, task, slot), link_to(&task.id)) }
+                GanttRow { depth: 0, ..rows::row(report, (*number, task, slot), link_to(&task.id)) }
             })
             .collect();
         let is_step =
@@ -50,8 +50,8 @@ impl Chart for DrivingPath {
             id_prefix: self.name().to_owned(),
             title: self.title().to_owned(),
             status_date: Some(report.status_date),
-            bands: gantt_rows::bands(report, &rows),
-            links: gantt_rows::links(report).into_iter().filter(is_step).collect(),
+            bands: rows::bands(report, &rows),
+            links: rows::links(report).into_iter().filter(is_step).collect(),
             rows,
             part: None,
         });

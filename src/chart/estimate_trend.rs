@@ -1,8 +1,8 @@
 //! How good the forecasts of cost were: what each report expected it to cost in the end.
 
 use crate::chart::baseline_marks::baseline_marks;
-use crate::chart::ink::Ink;
-use crate::chart::reading::{Figure, Reading};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::reading::{Figure, Reading};
 use crate::chart::report_lines::{ReportLine, ReportLines, draw};
 use crate::chart::{Chart, Drawing, LinkTo};
 use crate::control::Said;

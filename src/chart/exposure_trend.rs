@@ -1,7 +1,7 @@
 //! What threats may be expected to cost, beside what is left of the contingency, report by report.
 
-use crate::chart::ink::Ink;
-use crate::chart::reading::Reading;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::reading::Reading;
 use crate::chart::report_lines::{ReportLine, ReportLines, draw};
 use crate::chart::{Chart, Drawing, LinkTo};
 use crate::control::{PlannedReduction, Said};

@@ -5,14 +5,14 @@
 
 use jiff::civil::Date;
 
-use crate::chart::days::{date_of, end_of, number_of, start_of};
-use crate::chart::frame::{AmountPlot, Plot};
-use crate::chart::ink::Ink;
-use crate::chart::notes::Frame;
-use crate::chart::path::PathData;
-use crate::chart::scale::{AmountAxis, DateAxis};
-use crate::chart::svg::{Anchor, Column, SMALL_SIZE, Sheet, Words};
-use crate::chart::text_width::{Weight, text_width};
+use crate::chart::kit::days::{date_of, end_of, number_of, start_of};
+use crate::chart::kit::frame::{AmountPlot, Plot};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::notes::Frame;
+use crate::chart::kit::path::PathData;
+use crate::chart::kit::scale::{AmountAxis, DateAxis};
+use crate::chart::kit::svg::{Anchor, Column, SMALL_SIZE, Sheet, Words};
+use crate::chart::kit::text_width::{Weight, text_width};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::format;
 use crate::quantity::Instant;

@@ -2,9 +2,9 @@
 //!
 //! Answers: is there room, and is it where it helps? Much float beside little often means missing links.
 
-use crate::chart::ink::Ink;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::svg::Column;
 use crate::chart::row_bars::{RowBar, RowBars, paint};
-use crate::chart::svg::Column;
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::format;
 use crate::plan::State;

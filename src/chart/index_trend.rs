@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::chart::baseline_marks::baseline_marks;
-use crate::chart::ink::Ink;
-use crate::chart::reading::{Figure, Reading};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::reading::{Figure, Reading};
 use crate::chart::report_lines::{ReportLine, ReportLines, ReportRanges, draw};
 use crate::chart::{Chart, Drawing, LinkTo};
 use crate::control::{Said, Unresolved, unresolved};

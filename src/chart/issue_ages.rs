@@ -2,9 +2,9 @@
 //!
 //! Answers: where does trouble lie about? Issues past their target day stand out.
 
-use crate::chart::ink::Ink;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::svg::Column;
 use crate::chart::row_bars::{RowBar, RowBars, paint};
-use crate::chart::svg::Column;
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::format;
 use crate::report::ProjectReport;

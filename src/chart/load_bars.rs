@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::chart::ink::Ink;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::svg::Column;
 use crate::chart::row_bars::{RowBar, RowBars, paint};
-use crate::chart::svg::Column;
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::format;
 use crate::plan::WeekLoad;

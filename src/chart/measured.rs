@@ -6,9 +6,9 @@
 use jiff::civil::Date;
 
 use crate::chart::Drawing;
-use crate::chart::ink::Ink;
-use crate::chart::reading::Reading;
-use crate::chart::svg::Column;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::reading::Reading;
+use crate::chart::kit::svg::Column;
 use crate::chart::time_lines::{Level, Shape, TimeLine, TimeLines, paint, table};
 use crate::control::{BenefitForecast, FEWEST_READINGS};
 use crate::format;

@@ -1,8 +1,8 @@
-//! Charts: one file per chart on a small drawing kit.
+//! Charts: one file per chart, or a folder where it is large, on a small drawing kit ([`kit`]).
 //!
 //! In: plain inputs with numbers for positions and finished texts for labels. Out: a [`Drawing`], that is an SVG that
 //! carries classes and no colour, one sentence that says what it shows, and its data as a table. `plotters` computes
-//! positions and draws lines on a backend of our own (`pen::Pen`). Deliberately not here: colours, fonts and dashes
+//! positions and draws lines on a backend of our own (`kit::pen::Pen`). Deliberately not here: colours, fonts and dashes
 //! (the theme's `chart.css`), and any measuring: the numbers come from the report.
 
 pub mod acceptance;
@@ -21,16 +21,14 @@ pub mod exposure_trend;
 pub mod finish_spread;
 pub mod float_spread;
 pub mod gantt;
-pub mod gantt_page;
-pub mod gantt_sheets;
 pub mod index_trend;
 pub mod issue_ages;
+pub mod kit;
 pub mod load_bars;
 pub mod measured;
 pub mod milestone_trend;
 pub mod option_bars;
 pub mod outside_margins;
-pub mod reading;
 pub mod report_lines;
 pub mod requirements;
 pub mod reserve_steps;
@@ -39,27 +37,11 @@ pub mod s_curve;
 pub mod slip;
 pub mod sparkline;
 pub mod test_progress;
-pub mod text_width;
 pub mod tornado;
 pub mod waterfall;
 
-mod burn_canvas;
-mod days;
 mod dot_matrix;
-mod frame;
-mod gantt_canvas;
-mod gantt_head;
-mod gantt_key;
-mod gantt_labels;
-mod gantt_links;
-mod gantt_rows;
-mod ink;
-mod notes;
-mod path;
-mod pen;
 mod row_bars;
-mod scale;
-mod svg;
 mod task_line;
 mod time_lines;
 
@@ -72,7 +54,7 @@ mod tests;
 
 use jiff::civil::Date;
 
-use crate::chart::reading::Reading;
+use crate::chart::kit::reading::Reading;
 use crate::quantity::Id;
 use crate::report::ProjectReport;
 
@@ -98,7 +80,7 @@ pub trait Chart: Sync {
 /// All charts, in the order in which readers see them.
 pub static CHARTS: &[&dyn Chart] = &[
     &gantt::Gantt,
-    &gantt_page::GanttPage,
+    &gantt::page::GanttPage,
     &driving_path::DrivingPath,
     &slip::MilestoneSlip,
     &milestone_trend::MilestoneTrend,

@@ -4,9 +4,9 @@
 
 use jiff::civil::Date;
 
-use crate::chart::ink::Ink;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::svg::Column;
 use crate::chart::row_bars::{RowBar, RowBars, paint};
-use crate::chart::svg::Column;
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::control::RequestPosition;
 use crate::format;

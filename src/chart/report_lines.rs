@@ -5,15 +5,15 @@
 use jiff::civil::Date;
 
 use crate::chart::baseline_marks::{BaselineMark, draw_marks, marks_words};
-use crate::chart::days::end_of;
-use crate::chart::frame::{AmountPlot, Plot, stepped};
-use crate::chart::ink::Ink;
-use crate::chart::notes::{Frame, Note, Notes, Side, write_beside};
-use crate::chart::path::Spot;
-use crate::chart::reading::{Figure, Reading};
-use crate::chart::scale::{AmountAxis, DateAxis};
-use crate::chart::svg::{Column, Sheet};
-use crate::chart::text_width::{Weight, fitted};
+use crate::chart::kit::days::end_of;
+use crate::chart::kit::frame::{AmountPlot, Plot, stepped};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::notes::{Frame, Note, Notes, Side, write_beside};
+use crate::chart::kit::path::Spot;
+use crate::chart::kit::reading::{Figure, Reading};
+use crate::chart::kit::scale::{AmountAxis, DateAxis};
+use crate::chart::kit::svg::{Column, Sheet};
+use crate::chart::kit::text_width::{Weight, fitted};
 use crate::chart::{DataTable, Drawing};
 use crate::control::Said;
 use crate::format;

@@ -3,7 +3,7 @@
 //! Answers: does everything that was asked for have somebody who delivers it, and a test that proves it?
 
 use crate::chart::dot_matrix::{DotMark, DotMatrix, DotRow, paint};
-use crate::chart::svg::Column;
+use crate::chart::kit::svg::Column;
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::control::RequirementPosition;
 use crate::format;

@@ -5,9 +5,9 @@
 
 use jiff::civil::Date;
 
-use crate::chart::ink::Ink;
-use crate::chart::reading::Reading;
-use crate::chart::svg::Column;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::reading::Reading;
+use crate::chart::kit::svg::Column;
 use crate::chart::time_lines::{Shape, TimeLine, TimeLines, paint};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::format;
@@ -136,7 +136,7 @@ fn table(input: &ReserveStepsInput) -> DataTable {
     days.dedup();
     for day in days {
         let cells = lines.map(|line| {
-            crate::chart::reading::reading_on(line, day)
+            crate::chart::kit::reading::reading_on(line, day)
                 .map_or_else(|| format::NOTHING.to_owned(), |reading| reading.label.clone())
         });
         table.rows.push(std::iter::once(format::date(day)).chain(cells).collect());

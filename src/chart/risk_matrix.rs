@@ -4,11 +4,11 @@
 //! will stand once the response has worked (dashed). Where it stood before anything was done is history, and told in the table.
 //! Each cell says its class in words, in a corner that no arrow crosses, so that nothing rests on colour.
 
-use crate::chart::ink::Ink;
-use crate::chart::notes::Frame;
-use crate::chart::path::{PathData, Spot};
-use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
-use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::notes::Frame;
+use crate::chart::kit::path::{PathData, Spot};
+use crate::chart::kit::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
+use crate::chart::kit::text_width::{Weight, fitted, text_width};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::control::{RiskLevel, RiskRating};
 use crate::format;

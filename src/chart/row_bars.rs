@@ -2,13 +2,13 @@
 //!
 //! A kit for charts, not a chart: who uses it brings names, lengths, words and the sentence.
 
-use crate::chart::frame::Plot;
-use crate::chart::ink::Ink;
-use crate::chart::notes::Frame;
-use crate::chart::path::{PathData, Spot};
-use crate::chart::scale::{AmountAxis, RowAxis};
-use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
-use crate::chart::text_width::{Weight, text_width, wrapped};
+use crate::chart::kit::frame::Plot;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::notes::Frame;
+use crate::chart::kit::path::{PathData, Spot};
+use crate::chart::kit::scale::{AmountAxis, RowAxis};
+use crate::chart::kit::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
+use crate::chart::kit::text_width::{Weight, text_width, wrapped};
 
 /// Height of a row in pixels; on a telephone the name stands above the bar.
 const ROW: f64 = 26.0;

@@ -5,15 +5,15 @@
 
 use jiff::civil::Date;
 
-use crate::chart::days::end_of;
-use crate::chart::frame::{AmountPlot, DateLine, Plot};
-use crate::chart::ink::Ink;
-use crate::chart::notes::{Frame, Note, Notes, Side, spread};
-use crate::chart::path::Spot;
-use crate::chart::reading::{Figure, Reading, level_when_idle, points, reading_on, reported_until};
-use crate::chart::scale::{AmountAxis, DateAxis};
-use crate::chart::svg::{Anchor, Column, Sheet};
-use crate::chart::text_width::{Weight, text_width, wrapped};
+use crate::chart::kit::days::end_of;
+use crate::chart::kit::frame::{AmountPlot, DateLine, Plot};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::notes::{Frame, Note, Notes, Side, spread};
+use crate::chart::kit::path::Spot;
+use crate::chart::kit::reading::{Figure, Reading, level_when_idle, points, reading_on, reported_until};
+use crate::chart::kit::scale::{AmountAxis, DateAxis};
+use crate::chart::kit::svg::{Anchor, Column, Sheet};
+use crate::chart::kit::text_width::{Weight, text_width, wrapped};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo, months_and};
 use crate::control::Headline;
 use crate::format;

@@ -5,14 +5,14 @@
 
 use jiff::civil::Date;
 
-use crate::chart::days::{end_of, slip_text, slip_words};
-use crate::chart::frame::{DateLine, Plot, RowPlot};
-use crate::chart::ink::Ink;
-use crate::chart::notes::Frame;
-use crate::chart::path::PathData;
-use crate::chart::scale::{DateAxis, RowAxis};
-use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
-use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::chart::kit::days::{end_of, slip_text, slip_words};
+use crate::chart::kit::frame::{DateLine, Plot, RowPlot};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::notes::Frame;
+use crate::chart::kit::path::PathData;
+use crate::chart::kit::scale::{DateAxis, RowAxis};
+use crate::chart::kit::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
+use crate::chart::kit::text_width::{Weight, fitted, text_width};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::format;
 use crate::model::{Task, TaskKind, TaskNo};
@@ -377,8 +377,8 @@ fn axis_of(input: &SlipInput) -> DateAxis {
     let axis = DateAxis::new(first, last);
     #[allow(clippy::cast_possible_truncation)]
     let room = (axis.length() * 0.02).ceil() as i32;
-    let number = crate::chart::days::number_of;
-    let date = crate::chart::days::date_of;
+    let number = crate::chart::kit::days::number_of;
+    let date = crate::chart::kit::days::date_of;
     DateAxis::new(date(number(first).saturating_sub(room)), date(number(last).saturating_add(room)))
 }
 

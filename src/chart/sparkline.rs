@@ -5,8 +5,8 @@
 
 use jiff::civil::Date;
 
-use crate::chart::path::{PathData, Spot, n};
-use crate::chart::svg::escape;
+use crate::chart::kit::path::{PathData, Spot, n};
+use crate::chart::kit::svg::escape;
 
 /// How many of the newest reports are drawn at most.
 pub const REPORTS_AT_MOST: usize = 12;

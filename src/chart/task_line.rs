@@ -5,9 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::chart::gantt::{GanttInput, GanttRow};
-use crate::chart::{Drawing, LinkTo, gantt, gantt_rows};
-use crate::chart::{days::slip_words, slip::name_of};
+use crate::chart::gantt::{GanttInput, GanttRow, rows};
+use crate::chart::kit::days::slip_words;
+use crate::chart::slip::name_of;
+use crate::chart::{Drawing, LinkTo, gantt};
 use crate::format;
 use crate::model::TaskNo;
 use crate::plan::State;
@@ -27,7 +28,7 @@ pub(super) fn of_task(report: &ProjectReport, id: &str, link_to: LinkTo<'_>) -> 
         .map(|shown| {
             let task = report.project.task(*shown);
             let href = link_to(&task.id).filter(|_| *shown != number);
-            let row = gantt_rows::row(report, (*shown, task, report.forecast.slot(*shown)), href);
+            let row = rows::row(report, (*shown, task, report.forecast.slot(*shown)), href);
             GanttRow { depth: 0, ..row }
         })
         .collect();
@@ -35,8 +36,8 @@ pub(super) fn of_task(report: &ProjectReport, id: &str, link_to: LinkTo<'_>) -> 
         id_prefix: "around".to_owned(),
         title: format!("{} among its neighbours", name_of(report.project.task(number))),
         status_date: Some(report.status_date),
-        bands: gantt_rows::bands(report, &rows),
-        links: gantt_rows::links_of(report, shown.iter().copied())
+        bands: rows::bands(report, &rows),
+        links: rows::links_of(report, shown.iter().copied())
             .filter(|link| rows.iter().any(|row| row.id == link.from))
             .collect(),
         rows,

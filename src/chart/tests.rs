@@ -15,17 +15,16 @@ use super::cash_line::CashLineInput;
 use super::cumulative_flow::FlowInput;
 use super::finish_spread::FinishSpreadInput;
 use super::gantt::{Criticality, GanttInput, GanttLink, GanttRow, LinkKind, RowKind};
+use super::kit::text_width::{Weight, text_width};
 use super::milestone_trend::TrendInput;
 use super::option_bars::OptionBarsInput;
 use super::risk_matrix::RiskMatrixInput;
 use super::s_curve::SCurveInput;
 use super::slip::SlipInput;
-use super::text_width::{Weight, text_width};
 use super::tornado::TornadoInput;
 use super::{
-    Drawing, budget, bullet, burn, cash_line, cumulative_flow, finish_spread, gantt, gantt_sheets,
-    milestone_trend, option_bars, report_lines, reserve_steps, risk_matrix, s_curve, slip, tornado,
-    waterfall,
+    Drawing, budget, bullet, burn, cash_line, cumulative_flow, finish_spread, gantt, milestone_trend,
+    option_bars, report_lines, reserve_steps, risk_matrix, s_curve, slip, tornado, waterfall,
 };
 use crate::control::PlannedWork;
 
@@ -333,8 +332,8 @@ fn large_plan() -> GanttInput {
 #[test]
 fn a_thousand_tasks_stay_small() {
     let input = large_plan();
-    let folded = gantt_sheets::folded(&input).svg;
-    let parts: Vec<String> = gantt_sheets::parts(&input).into_iter().map(|part| part.svg).collect();
+    let folded = gantt::folded::folded(&input).svg;
+    let parts: Vec<String> = gantt::folded::parts(&input).into_iter().map(|part| part.svg).collect();
     assert_eq!(parts.len(), 5);
     let svg = format!("{folded}{}", parts.concat());
     let n_elements = svg.matches('<').count() - svg.matches("</").count();
@@ -358,7 +357,7 @@ fn a_thousand_tasks_stay_small() {
 #[test]
 fn every_stroke_of_a_link_is_named() {
     for svg in std::iter::once(gantt::draw(&sample_gantt()).svg)
-        .chain(gantt_sheets::parts(&large_plan()).into_iter().map(|part| part.svg))
+        .chain(gantt::folded::parts(&large_plan()).into_iter().map(|part| part.svg))
     {
         for path in svg.split("<path").filter(|path| path.contains("data-ties")) {
             let ties = text_boxes::attribute(path, "data-ties").unwrap().split(' ').count();

@@ -6,13 +6,13 @@
 use jiff::civil::Date;
 
 use crate::chart::DataTable;
-use crate::chart::days::{date_of, end_of, number_of};
-use crate::chart::frame::{AmountPlot, DateLine, Plot};
-use crate::chart::ink::Ink;
-use crate::chart::notes::{Frame, Note, Notes, Side, write_beside};
-use crate::chart::reading::{Reading, reading_on};
-use crate::chart::scale::{AmountAxis, DateAxis};
-use crate::chart::svg::{Column, Sheet};
+use crate::chart::kit::days::{date_of, end_of, number_of};
+use crate::chart::kit::frame::{AmountPlot, DateLine, Plot};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::notes::{Frame, Note, Notes, Side, write_beside};
+use crate::chart::kit::reading::{Reading, reading_on};
+use crate::chart::kit::scale::{AmountAxis, DateAxis};
+use crate::chart::kit::svg::{Column, Sheet};
 use crate::format;
 
 /// A line that ends this many pixels before the right edge is named where it ends.

@@ -3,14 +3,14 @@
 //! Answers: what would turn the case? Each bar runs from the worst to the best that its driver does, through the value
 //! as it is; the last two show everything against the case at once, and everything for it.
 
-use crate::chart::frame::Plot;
-use crate::chart::ink::Ink;
-use crate::chart::notes::Frame;
-use crate::chart::path::PathData;
-use crate::chart::reading::Figure;
-use crate::chart::scale::{AmountAxis, RowAxis};
-use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, Words};
-use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::chart::kit::frame::Plot;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::notes::Frame;
+use crate::chart::kit::path::PathData;
+use crate::chart::kit::reading::Figure;
+use crate::chart::kit::scale::{AmountAxis, RowAxis};
+use crate::chart::kit::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, Words};
+use crate::chart::kit::text_width::{Weight, fitted, text_width};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::control::{OptionFigures, Sensitivity, SensitivityDriver};
 use crate::format;

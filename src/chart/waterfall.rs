@@ -4,14 +4,14 @@
 //! budget can be seen: each floating bar begins where the one above it ended. Budget and estimate are marks with their sums, not
 //! bars: on an axis that begins at the budget the length of a bar would tell nothing of them.
 
-use crate::chart::frame::Plot;
-use crate::chart::ink::Ink;
-use crate::chart::notes::Frame;
-use crate::chart::path::PathData;
-use crate::chart::reading::{Figure, whole_units};
-use crate::chart::scale::{AmountAxis, RowAxis};
-use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, Words};
-use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::chart::kit::frame::Plot;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::notes::Frame;
+use crate::chart::kit::path::PathData;
+use crate::chart::kit::reading::{Figure, whole_units};
+use crate::chart::kit::scale::{AmountAxis, RowAxis};
+use crate::chart::kit::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, Words};
+use crate::chart::kit::text_width::{Weight, fitted, text_width};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::control::BridgeCause;
 use crate::format::{self, Precision};

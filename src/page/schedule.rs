@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::chart::{float_spread, gantt_sheets};
+use crate::chart::float_spread;
+use crate::chart::gantt::folded;
 use crate::format;
 use crate::model::{Calendar, ClosureKind};
 use crate::page::address::Address;
@@ -227,7 +228,7 @@ impl ProjectPage for SchedulePage {
 }
 
 fn gantt_parts(desk: &Desk<'_>) -> Vec<GanttPart> {
-    let parts = gantt_sheets::unfolded(desk.project, &|id| desk.href_of_id(id));
+    let parts = folded::unfolded(desk.project, &|id| desk.href_of_id(id));
     let numbered = parts.into_iter().enumerate().map(|(place, part)| GanttPart {
         id: format!("gantt-part-{}", place + 1),
         title: part.title,

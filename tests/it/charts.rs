@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use milepost::chart::text_width::{Weight, text_width};
+use milepost::chart::kit::text_width::{Weight, text_width};
 use milepost::diagnostic::Diagnostics;
 use milepost::output::Bundle;
 use milepost::pipeline::{self, Options};

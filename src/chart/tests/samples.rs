@@ -11,14 +11,14 @@ use crate::chart::finish_spread::FinishSpreadInput;
 use crate::chart::gantt::{
     BandKind, Criticality, GanttBand, GanttInput, GanttLink, GanttRow, LinkKind, RowKind,
 };
-use crate::chart::ink::Ink;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::reading::{Figure, Reading};
+use crate::chart::kit::scale::grouped;
 use crate::chart::milestone_trend::{TrendInput, TrendLine};
-use crate::chart::reading::{Figure, Reading};
 use crate::chart::report_lines::{ReportLine, ReportLines};
 use crate::chart::reserve_steps::ReserveStepsInput;
 use crate::chart::risk_matrix::{RiskMark, RiskMatrixInput, RiskPlace};
 use crate::chart::s_curve::{CostFan, SCurveInput};
-use crate::chart::scale::grouped;
 use crate::chart::slip::{SlipInput, SlipRow};
 use crate::chart::waterfall::WaterfallInput;
 use crate::control::{FlowPoint, RiskLevel};

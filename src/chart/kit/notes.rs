@@ -3,10 +3,10 @@
 //! A newspaper's chart has no legend: each line says at its end what it is. The price is that labels may collide.
 //! [`spread`] moves labels in a margin apart, as little as possible; [`Notes`] finds room for labels inside the plot.
 
-use crate::chart::ink::Ink;
-use crate::chart::path::Spot;
-use crate::chart::svg::{Anchor, Sheet, Words};
-use crate::chart::text_width::{Weight, text_width};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::path::Spot;
+use crate::chart::kit::svg::{Anchor, Sheet, Words};
+use crate::chart::kit::text_width::{Weight, text_width};
 
 /// Distance between the base lines of a label's lines, in pixels.
 const LINE_HEIGHT: f64 = 14.0;
@@ -414,7 +414,7 @@ mod tests {
             side: Side::Above,
         };
         let n_before = notes.taken.len();
-        let mut sheet = Sheet::new("test", "test", crate::chart::svg::Column::Wide, (400.0, 300.0));
+        let mut sheet = Sheet::new("test", "test", crate::chart::kit::svg::Column::Wide, (400.0, 300.0));
         notes.write(&mut sheet, &note, 12.0);
         let frame = notes.taken[n_before];
         assert!(frame.top > 150.0, "{frame:?}");

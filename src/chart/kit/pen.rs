@@ -7,10 +7,10 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 
-use crate::chart::ink::Ink;
-use crate::chart::path::{PathData, Spot};
-use crate::chart::svg::{Anchor, Sheet, Words};
-use crate::chart::text_width::{Weight, text_width};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::path::{PathData, Spot};
+use crate::chart::kit::svg::{Anchor, Sheet, Words};
+use crate::chart::kit::text_width::{Weight, text_width};
 
 /// `plotters` counts whole pixels; ten units to a pixel keep a day visible in a chart of several years.
 pub const UNITS_PER_PIXEL: i32 = 10;

@@ -1,10 +1,10 @@
 //! The key beneath a Gantt chart: its signs in words, but only those that the chart uses.
 
-use crate::chart::gantt::{Criticality, GanttInput, RowKind};
-use crate::chart::ink::Ink;
-use crate::chart::path::PathData;
-use crate::chart::svg::{SMALL_SIZE, Sheet, Words};
-use crate::chart::text_width::{Weight, text_width};
+use crate::chart::gantt::input::{Criticality, GanttInput, RowKind};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::path::PathData;
+use crate::chart::kit::svg::{SMALL_SIZE, Sheet, Words};
+use crate::chart::kit::text_width::{Weight, text_width};
 
 /// Room for a sign, in pixels.
 const SIGN: f64 = 22.0;

@@ -9,14 +9,14 @@ use plotters::style::{Color, ShapeStyle};
 
 use jiff::civil::Date;
 
-use crate::chart::days::{end_of, start_of};
-use crate::chart::ink::Ink;
-use crate::chart::notes::Frame;
-use crate::chart::path::{PathData, Spot, crisp};
-use crate::chart::pen::{Pen, UNITS_PER_PIXEL};
-use crate::chart::scale::{AmountAxis, DateAxis, Period, RowAxis};
-use crate::chart::svg::{Anchor, SMALL_SIZE, Sheet, Words};
-use crate::chart::text_width::{Weight, text_width};
+use crate::chart::kit::days::{end_of, start_of};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::notes::Frame;
+use crate::chart::kit::path::{PathData, Spot, crisp};
+use crate::chart::kit::pen::{Pen, UNITS_PER_PIXEL};
+use crate::chart::kit::scale::{AmountAxis, DateAxis, Period, RowAxis};
+use crate::chart::kit::svg::{Anchor, SMALL_SIZE, Sheet, Words};
+use crate::chart::kit::text_width::{Weight, text_width};
 use crate::format;
 
 /// Radius of the mark of a reading, in pixels.

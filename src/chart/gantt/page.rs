@@ -1,6 +1,8 @@
 //! The schedule on one page, for a document: at most thirty bars, the critical ones marked.
 
-use crate::chart::{Chart, Drawing, LinkTo, gantt, gantt_sheets};
+use crate::chart::gantt::folded::on_a_page;
+use crate::chart::gantt::rows;
+use crate::chart::{Chart, Drawing, LinkTo};
 use crate::report::ProjectReport;
 
 /// Rows that can be read one below the other on a printed page; of a plan with more those that matter most are drawn.
@@ -24,9 +26,9 @@ impl Chart for GanttPage {
     }
 
     fn draw(&self, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
-        let mut input = gantt::input(report, link_to)?;
+        let mut input = rows::input(report, link_to)?;
         self.name().clone_into(&mut input.id_prefix);
         self.title().clone_into(&mut input.title);
-        Some(gantt_sheets::on_a_page(&input, BARS))
+        Some(on_a_page(&input, BARS))
     }
 }

@@ -1,22 +1,17 @@
 //! How a Gantt chart of many rows is divided: into sheets that fit on paper, each with its head, and, in a large plan,
 //! into a folded chart with one part for each stage beneath it.
 
-use std::ops::Range;
-
 use jiff::civil::Date;
 
-use crate::chart::days::number_of;
-use crate::chart::gantt::{Criticality, GanttInput, GanttRow, Part, RowKind, input, sentence, sheets, table};
-use crate::chart::svg::Column;
+use crate::chart::gantt::input::{Criticality, GanttInput, GanttRow, Part, RowKind};
+use crate::chart::gantt::rows::input;
+use crate::chart::gantt::sheets::{draw, sheets};
+use crate::chart::gantt::words::{sentence, table};
+use crate::chart::kit::days::number_of;
+use crate::chart::kit::svg::Column;
 use crate::chart::{Drawing, LinkTo};
 use crate::format;
 use crate::report::ProjectReport;
-
-/// Rows on a sheet, so that it fills a page of paper on which its letters can still be read.
-const ROWS_ON_SHEET: usize = 34;
-
-/// A last sheet may hold this many rows more rather than leave them alone.
-const ROWS_TO_SPARE: usize = 5;
 
 /// Above this number of rows a plan is folded.
 const ROWS_UNFOLDED: usize = 80;
@@ -35,37 +30,13 @@ pub struct GanttPart {
     pub svg: String,
 }
 
-/// The rows of each sheet. A sheet rather ends before the heading of a stage or a summary than within its rows; no rows
-/// make one empty sheet.
-///
-/// Example: 100 rows without headings stand on sheets of 34, 33 and 33 rows, not of 34, 34 and 32.
-pub(super) fn of(rows: &[GanttRow]) -> Vec<Range<usize>> {
-    let mut sheets = Vec::new();
-    let mut start = 0;
-    while rows.len() - start > ROWS_ON_SHEET + ROWS_TO_SPARE {
-        let left = rows.len() - start;
-        // Sheets of one plan are about as long as each other: a last one of few rows would leave a page empty.
-        let even = left.div_ceil(left.div_ceil(ROWS_ON_SHEET));
-        let most = start + even;
-        let least = start + even * 2 / 3;
-        let is_heading = |index: &usize| {
-            rows.get(*index).is_some_and(|row| matches!(row.kind, RowKind::Stage | RowKind::Summary))
-        };
-        let end = (least..=most).rev().find(is_heading).unwrap_or(most);
-        sheets.push(start..end);
-        start = end;
-    }
-    sheets.push(start..rows.len());
-    sheets
-}
-
 /// Whether a plan has so many rows that it is drawn folded.
 pub(super) fn is_folded(rows: &[GanttRow]) -> bool {
     rows.len() > ROWS_UNFOLDED
 }
 
 /// The folded plan: stages, the summaries directly beneath them, milestones and gates.
-pub(super) fn folded(input: &GanttInput) -> Drawing {
+pub(in crate::chart) fn folded(input: &GanttInput) -> Drawing {
     folded_to(input, kept(&input.rows, ROWS_FOLDED), "each stage opens beneath")
 }
 
@@ -73,7 +44,7 @@ pub(super) fn folded(input: &GanttInput) -> Drawing {
 /// rest.
 pub(super) fn on_a_page(input: &GanttInput, most: usize) -> Drawing {
     if input.rows.len() <= most {
-        return super::gantt::draw(input);
+        return draw(input);
     }
     let is_kept = weightiest(&input.rows, most);
     let rows: Vec<GanttRow> = input
@@ -199,7 +170,7 @@ pub fn unfolded(report: &ProjectReport, link_to: LinkTo<'_>) -> Vec<GanttPart> {
 }
 
 /// The parts of what a Gantt chart is drawn from, if that is folded.
-pub(super) fn parts(input: &GanttInput) -> Vec<GanttPart> {
+pub(in crate::chart) fn parts(input: &GanttInput) -> Vec<GanttPart> {
     if !is_folded(&input.rows) {
         return Vec::new();
     }
@@ -236,17 +207,6 @@ mod tests {
     fn rows(kinds: &[(usize, RowKind)]) -> Vec<GanttRow> {
         let row = |kind| gantt_row("x", kind, ["2026-01-05"; 4]);
         kinds.iter().flat_map(|(n, kind)| std::iter::repeat_with(|| row(*kind)).take(*n)).collect()
-    }
-
-    #[test]
-    fn sheets_end_before_headings_where_they_can() {
-        let task = RowKind::Task;
-        assert_eq!((of(&[]).len(), of(&[])[0].len()), (1, 0));
-        assert_eq!(of(&rows(&[(39, task)])).len(), 1);
-        assert_eq!(of(&rows(&[(40, task)])), [0..20, 20..40]);
-        assert_eq!(of(&rows(&[(100, task)])), [0..34, 34..67, 67..100]);
-        assert_eq!(of(&rows(&[(30, task), (1, RowKind::Stage), (30, task)])), [0..30, 30..61]);
-        assert_eq!(of(&rows(&[(10, task), (1, RowKind::Stage), (53, task)])), [0..32, 32..64]);
     }
 
     #[test]

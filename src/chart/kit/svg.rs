@@ -5,9 +5,9 @@
 
 use std::fmt::Write as _;
 
-use crate::chart::ink::Ink;
-use crate::chart::path::{PathData, Spot, n};
-use crate::chart::text_width::Weight;
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::path::{PathData, Spot, n};
+use crate::chart::kit::text_width::Weight;
 
 /// Type size of ordinary text, in pixels of the sheet.
 pub const TEXT_SIZE: f64 = 12.0;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::chart::days::{end_of, start_of};
+use crate::chart::kit::days::{end_of, start_of};
 use crate::format;
 use crate::quantity::{Amount, Currency};
 

@@ -1,13 +1,13 @@
 //! The head of a Gantt chart: names of periods, closures, the stage that goes on, and the status line.
 
-use crate::chart::days::{end_of, start_of};
-use crate::chart::gantt::{BandKind, RowKind};
-use crate::chart::gantt_canvas::Canvas;
-use crate::chart::ink::Ink;
-use crate::chart::path::PathData;
-use crate::chart::scale::{DateTick, Period};
-use crate::chart::svg::{Anchor, SMALL_SIZE, Sheet, Words};
-use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::chart::gantt::canvas::Canvas;
+use crate::chart::gantt::input::{BandKind, RowKind};
+use crate::chart::kit::days::{end_of, start_of};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::path::PathData;
+use crate::chart::kit::scale::{DateTick, Period};
+use crate::chart::kit::svg::{Anchor, SMALL_SIZE, Sheet, Words};
+use crate::chart::kit::text_width::{Weight, fitted, text_width};
 use crate::format;
 
 /// Behind the name of a stage that began on the sheet before.
@@ -167,5 +167,5 @@ fn coarser(period: Period) -> Period {
 fn year_of(tick: &DateTick) -> String {
     #[allow(clippy::cast_possible_truncation)]
     let number = tick.start as i32;
-    crate::chart::days::date_of(number).year().to_string()
+    crate::chart::kit::days::date_of(number).year().to_string()
 }

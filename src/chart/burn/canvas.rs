@@ -2,17 +2,18 @@
 
 use jiff::civil::Date;
 
-use crate::chart::burn::{
-    BurnInput, BurnKind, BurnReport, NOT_APPROVED, Outlook, WorstPace, name, plain, reports, signed,
+use crate::chart::burn::input::{
+    BurnInput, BurnKind, BurnReport, NOT_APPROVED, Outlook, WorstPace, has_moved, name, plain, reports,
+    signed,
 };
-use crate::chart::days::{date_of, end_of, number_of};
-use crate::chart::frame::{AmountPlot, DateLine, Plot, stepped};
-use crate::chart::ink::Ink;
-use crate::chart::notes::{Frame, Note, Notes, Side};
-use crate::chart::path::Spot;
-use crate::chart::reading::{Reading, level_when_idle, reported_until};
-use crate::chart::scale::{AmountAxis, DateAxis};
-use crate::chart::svg::{Column, Sheet};
+use crate::chart::kit::days::{date_of, end_of, number_of};
+use crate::chart::kit::frame::{AmountPlot, DateLine, Plot, stepped};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::notes::{Frame, Note, Notes, Side};
+use crate::chart::kit::path::Spot;
+use crate::chart::kit::reading::{Reading, level_when_idle, reported_until};
+use crate::chart::kit::scale::{AmountAxis, DateAxis};
+use crate::chart::kit::svg::{Column, Sheet};
 use crate::control::PlannedWork;
 use crate::format;
 
@@ -409,12 +410,6 @@ fn pace_labels(likely: Date, best: Date, worst: WorstPace) -> Vec<(WorstPace, &'
         (false, true) => vec![(likely_end.0, "Likely and worst", Ink::Forecast), best_end],
         (false, false) => all.to_vec(),
     }
-}
-
-/// Says whether the scope differs from one report to another.
-pub(crate) fn has_moved(reports: &[&BurnReport]) -> bool {
-    let mut pairs = reports.iter().zip(reports.iter().skip(1));
-    pairs.any(|(before, after)| (after.scope - before.scope).abs() > f64::EPSILON)
 }
 
 /// The other side.

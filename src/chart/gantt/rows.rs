@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::chart::LinkTo;
-use crate::chart::gantt::{BandKind, Criticality, GanttBand, GanttLink, GanttRow, LinkKind as Ends, RowKind};
+use crate::chart::gantt::input::{
+    BandKind, Criticality, GanttBand, GanttInput, GanttLink, GanttRow, LinkKind as Ends, RowKind,
+};
 use crate::chart::slip::name_of;
 use crate::format;
 use crate::model::{Calendar, ClosureKind, LinkKind, Task, TaskKind, TaskNo};
@@ -45,6 +47,20 @@ pub fn rows(report: &ProjectReport, link_to: LinkTo<'_>) -> Vec<GanttRow> {
         }
     }
     rows
+}
+
+/// All that a Gantt chart of the whole plan is drawn from; `None` for a plan without rows.
+pub(super) fn input(report: &ProjectReport, link_to: LinkTo<'_>) -> Option<GanttInput> {
+    let rows = rows(report, link_to);
+    (!rows.is_empty()).then(|| GanttInput {
+        id_prefix: "gantt".to_owned(),
+        title: "Schedule".to_owned(),
+        status_date: Some(report.status_date),
+        bands: bands(report, &rows),
+        links: links(report),
+        rows,
+        part: None,
+    })
 }
 
 /// The heading of a stage, over its work from `start` to `finish`.
@@ -223,7 +239,9 @@ pub fn bands(report: &ProjectReport, rows: &[GanttRow]) -> Vec<GanttBand> {
 /// Runs of days without shifts; none on an axis so long that they could not be seen.
 fn rests(calendar: &Calendar, first: Date, last: Date) -> Vec<GanttBand> {
     let mut rests: Vec<GanttBand> = Vec::new();
-    if crate::chart::days::number_of(last) - crate::chart::days::number_of(first) > LONGEST_WITH_RESTS {
+    if crate::chart::kit::days::number_of(last) - crate::chart::kit::days::number_of(first)
+        > LONGEST_WITH_RESTS
+    {
         return rests;
     }
     let is_closure = |day: Date| {

@@ -9,9 +9,9 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged};
 
-use crate::chart::days::{date_of, end_of, number_of, start_of};
-use crate::chart::svg::SMALL_SIZE;
-use crate::chart::text_width::{Weight, text_width};
+use crate::chart::kit::days::{date_of, end_of, number_of, start_of};
+use crate::chart::kit::svg::SMALL_SIZE;
+use crate::chart::kit::text_width::{Weight, text_width};
 use crate::format;
 
 /// No axis carries more ticks than this, whatever its length.

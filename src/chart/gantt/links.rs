@@ -4,42 +4,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-use crate::chart::gantt::{Criticality, GanttInput, GanttLink};
-use crate::chart::gantt_canvas::Canvas;
-use crate::chart::ink::Ink;
-use crate::chart::path::{PathData, Spot};
-use crate::chart::svg::Sheet;
-
-/// Which ends a dependency ties together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LinkKind {
-    /// Finish to start: the usual one.
-    #[default]
-    FinishToStart,
-    /// Start to start.
-    StartToStart,
-    /// Finish to finish.
-    FinishToFinish,
-    /// Start to finish.
-    StartToFinish,
-}
-
-/// Where links may leave and reach a row.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Ends {
-    /// Left edge of the bar.
-    pub left: f64,
-    /// Right edge of the bar.
-    pub right: f64,
-    /// Middle of the bar.
-    pub middle: f64,
-    /// Half the height of the bar.
-    pub half_height: f64,
-    /// Where it may be reached from above or below, inside its left end.
-    pub entry: f64,
-    /// Where it may be left upwards or downwards, inside its right end.
-    pub exit: f64,
-}
+use crate::chart::gantt::canvas::{Canvas, Ends};
+use crate::chart::gantt::input::{Criticality, GanttInput, GanttLink, LinkKind};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::path::{PathData, Spot};
+use crate::chart::kit::svg::Sheet;
 
 /// The way of a link.
 #[derive(Clone, Debug, PartialEq)]

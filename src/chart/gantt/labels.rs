@@ -1,13 +1,13 @@
 //! What stands beside the bars of a Gantt chart: when work ends and how far that is from the baseline. A label keeps away
 //! from the strokes of links and from the status line, which would run through its letters.
 
-use crate::chart::days::{end_of, slip_text, start_of};
-use crate::chart::gantt::{BandKind, Criticality, GanttRow, RowKind};
-use crate::chart::gantt_canvas::Canvas;
-use crate::chart::ink::Ink;
-use crate::chart::path::{PathData, Spot};
-use crate::chart::svg::{Anchor, Column, SMALL_SIZE, Sheet, Words};
-use crate::chart::text_width::{Weight, text_width};
+use crate::chart::gantt::canvas::Canvas;
+use crate::chart::gantt::input::{BandKind, Criticality, GanttRow, RowKind};
+use crate::chart::kit::days::{end_of, slip_text, start_of};
+use crate::chart::kit::ink::Ink;
+use crate::chart::kit::path::{PathData, Spot};
+use crate::chart::kit::svg::{Anchor, Column, SMALL_SIZE, Sheet, Words};
+use crate::chart::kit::text_width::{Weight, text_width};
 use crate::format;
 
 /// Half the height of a label, in pixels.
