@@ -215,7 +215,6 @@ fn compute_beside(
     for found in found {
         findings.extend(found);
     }
-    let newest = computed.iter().map(|project| project.status_date).max();
     let mut report = Report {
         title: portfolio.title,
         description: portfolio.description,
@@ -223,7 +222,7 @@ fn compute_beside(
         site_address: portfolio.site_address,
         audience,
         unread: audience::unread_files(&sources, audience, &covered),
-        status_date: newest.or(options.as_of).unwrap_or(Date::ZERO),
+        status_date: day_of(&computed).or(options.as_of).unwrap_or(Date::ZERO),
         revision: options.revision.clone(),
         projects: computed,
         unreadable: portfolio.unreadable,
@@ -242,6 +241,14 @@ fn compute_beside(
     }
     report.findings.sort();
     report
+}
+
+/// The day of a portfolio: of the newest report of any project. What nobody has told of yet lies on the eve of its start, and a start
+/// next year says nothing of today; where nobody has reported at all, nothing has begun on the first of these eves.
+fn day_of(projects: &[ProjectReport]) -> Option<Date> {
+    let is_told = |project: &&ProjectReport| project.project.reported_until().is_some();
+    let told = projects.iter().filter(is_told).map(|project| project.status_date).max();
+    told.or_else(|| projects.iter().map(|project| project.status_date).min())
 }
 
 /// Holds the documents of decided gates against what was frozen of them.

@@ -179,7 +179,12 @@ fn sentence(input: &OutsideMarginsInput) -> String {
         return "Nothing is open.".to_owned();
     };
     if n_late == 0 {
-        return format!("None of {n_open} comes too late yet; the tightest is {}{broken}.", tightest.name);
+        return match broken.strip_prefix("; ") {
+            None => format!("None of {n_open} comes too late yet; the tightest is {}.", tightest.name),
+            Some(broken) => {
+                format!("{broken}: of {n_open} none holds up work yet; the tightest is {}.", tightest.name)
+            }
+        };
     }
     let latest = input.rows.iter().filter(|row| row.margin == tightest.margin);
     let latest: Vec<String> = latest.map(|row| row.name.clone()).collect();

@@ -151,7 +151,7 @@ fn paint(input: &ReportLines, column: Column) -> Sheet {
         let all = if frame.right - at.0 > FAR_FROM_EDGE { &mut inside } else { &mut beside };
         all.push(Note { at, ..note });
     }
-    write_inside(&mut sheet, &plot, input, (inside, type_size));
+    beside.extend(write_inside(&mut sheet, &plot, input, (inside, type_size)));
     let room = size.0 - frame.right - 18.0;
     for note in &mut beside {
         note.name = fitted(&note.name, type_size, Weight::Strong, room);
@@ -164,13 +164,13 @@ fn paint(input: &ReportLines, column: Column) -> Sheet {
 /// of the line.
 const FAR_FROM_EDGE: f64 = 12.0;
 
-/// Names lines that end inside the plot beside their ends, each on one line, off all that is drawn.
+/// Names lines that end inside the plot beside their ends, off all that is drawn; gives the names that have no room there.
 fn write_inside(
     sheet: &mut Sheet,
     plot: &AmountPlot,
     input: &ReportLines,
     (ends, type_size): (Vec<Note>, f64),
-) {
+) -> Vec<Note> {
     let frame = plot.frame();
     let mut notes = Notes::within(Frame { top: frame.top - 14.0, ..frame }).near_their_points();
     for line in &input.lines {
@@ -183,10 +183,7 @@ fn write_inside(
         let days = plot.across().days();
         notes.avoid(&[plot.spot(days.start, level.height), plot.spot(days.end, level.height)]);
     }
-    for end in ends {
-        let name = format!("{} {}", end.name, end.value);
-        notes.write(sheet, &Note { name, value: String::new(), ..end }, type_size);
-    }
+    notes.write_ends(sheet, ends, type_size)
 }
 
 /// An upright line from each value to its other end, and the surface between them.

@@ -270,6 +270,11 @@ impl Canvas {
         let text_room = text_width(&text, SMALL_SIZE, Weight::Strong);
         let room = if is_wide { frame.left - 14.0 } else { self.width - 26.0 - text_room };
         let name = fitted(&row.name, TEXT_SIZE, Weight::Regular, room);
+        // The lines of months and of the status date end before the letters and go on behind them.
+        if !is_wide {
+            let ground = PathData::default().rect((0.0, top + 6.0), (self.width, 16.0));
+            sheet.path("area", Ink::Paper, &ground);
+        }
         if is_wide {
             sheet.words(&Words::new(&name, (frame.left - 12.0, middle), Ink::Text).anchored(Anchor::End));
         } else {
@@ -315,6 +320,10 @@ impl Canvas {
         } else {
             ((self.width - 4.0, top + 14.0), Anchor::End)
         };
+        if is_wide {
+            let ground = PathData::default().rect((at.0 - 3.0, middle - 7.0), (text_room + 6.0, 14.0));
+            sheet.path("area", Ink::Paper, &ground);
+        }
         sheet.words(&Words::new(&text, at, ink).small().strong().anchored(anchor));
         sheet.close(&group);
     }

@@ -139,20 +139,20 @@ pub(crate) fn paint(input: &TimeLines<'_>, column: Column) -> Sheet {
     let (inside, at_edge): (Vec<Note>, Vec<Note>) =
         ends.into_iter().partition(|end| frame.right - end.at.0 > FAR_FROM_EDGE);
     if !inside.is_empty() {
-        write_inside(&mut sheet, (&plot, frame), input, (&inside, type_size));
+        labels.extend(write_inside(&mut sheet, (&plot, frame), input, (inside, type_size)));
     }
     labels.extend(at_edge);
     write_beside(&mut sheet, &labels, (frame.right + 14.0, type_size), (18.0, frame.bottom + 10.0));
     sheet
 }
 
-/// Writes names of lines that end inside the plot beside their ends, off all that is drawn.
+/// Writes names of lines that end inside the plot beside their ends, off all that is drawn; gives those that have no room there.
 fn write_inside(
     sheet: &mut Sheet,
     (plot, frame): (&AmountPlot, Frame),
     input: &TimeLines<'_>,
-    (ends, type_size): (&[Note], f64),
-) {
+    (ends, type_size): (Vec<Note>, f64),
+) -> Vec<Note> {
     let mut notes = Notes::within(Frame { top: frame.top - 14.0, ..frame }).near_their_points();
     for line in &input.lines {
         let finite = line.readings.iter().filter(|reading| reading.height.is_finite());
@@ -165,9 +165,8 @@ fn write_inside(
     }
     let status = plot.x(end_of(input.status_date));
     notes.keep_free(Frame { left: status - 3.0, right: status + 3.0, ..frame });
-    for end in ends {
-        notes.write(sheet, end, type_size);
-    }
+    let left = ends.into_iter().filter(|end| !notes.has_written(sheet, end, type_size));
+    left.collect()
 }
 
 /// Draws a line; gives the note at its end.

@@ -290,7 +290,9 @@ fn the_stage_follows_from_the_gates() {
         (control.stage, control.is_stopped, control.is_closed)
     };
     let go = Decision::Approve;
-    assert_eq!(stage(&[]), (Stage::Initiation, false, false));
+    // No gate has a record: the plan has work in execution only.
+    assert_eq!(stage(&[]), (Stage::Execution, false, false));
+    assert_eq!(stage(&[(GateId::G1, Decision::Hold)]), (Stage::Initiation, false, false));
     assert_eq!(stage(&[(GateId::G1, go)]), (Stage::Planning, false, false));
     assert_eq!(stage(&[(GateId::G1, go), (GateId::G2, Decision::Rework)]), (Stage::Planning, false, false));
     assert_eq!(stage(&[(GateId::G3, go)]), (Stage::Control, false, false));

@@ -412,7 +412,7 @@ fn measured(position: &Position, reference: Reference, budgets: &[task_budget::T
         requests: requests::request_positions(position, &working_time),
         finish_slip,
         finish_slip_calendar_days,
-        stage: stage(&end.gates_passed, end.is_stopped),
+        stage: stage(project, &end.gates_passed, end.is_stopped),
         is_closed: end.gates_passed.contains(&GateId::G5),
         is_finished: end.is_finished,
         is_stopped: end.is_stopped,
@@ -563,10 +563,15 @@ fn with_lines(
     sum
 }
 
-/// The stage whose gate comes next after the last one passed; a stopped project is closing.
-fn stage(passed: &[GateId], is_stopped: bool) -> Stage {
+/// The stage whose gate comes next after the last one passed; a stopped project is closing. One that keeps no records of gates is in the
+/// first stage that its plan has work in.
+fn stage(project: &Project, passed: &[GateId], is_stopped: bool) -> Stage {
     if is_stopped {
         return Stage::Closing;
+    }
+    if passed.is_empty() && project.gates.is_empty() {
+        let planned = project.tasks.iter().map(|task| task.stage);
+        return planned.min().unwrap_or(Stage::Initiation);
     }
     let next = passed.iter().max().map_or(0, |gate| gate.stage().number());
     Stage::ALL.get(next).copied().unwrap_or(Stage::Closing)

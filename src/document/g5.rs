@@ -546,9 +546,12 @@ mod tests {
         let (first, last) = (day(2026, 12, 31), day(2027, 6, 30));
         assert_eq!(
             words(Some((first, last))),
-            "due from 31 Dec 2026 to 30 Jun 2027; no further reading is planned"
+            "due from 31 Dec 2026 to 30 Jun 2027, to be measured then, no other reading is planned"
         );
-        assert_eq!(words(Some((first, first))), "due on 31 Dec 2026; no further reading is planned");
+        assert_eq!(
+            words(Some((first, first))),
+            "due on 31 Dec 2026, to be measured then, no other reading is planned"
+        );
         assert_eq!(words(None), "no further reading is planned");
     }
 }

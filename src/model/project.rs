@@ -565,11 +565,17 @@ impl Project {
     /// day may still be done on it.
     #[must_use]
     pub fn newest_report(&self) -> Date {
+        let eve = || self.start.day.yesterday().unwrap_or(self.start.day);
+        self.reported_until().unwrap_or_else(eve)
+    }
+
+    /// The day up to which anything was reported; none of a project that nobody has told of yet.
+    #[must_use]
+    pub fn reported_until(&self) -> Option<Date> {
         let update = self.updates.iter().map(|update| update.status_date).max();
         let progress = self.progress.iter().map(|entry| entry.status_date).max();
         let decided = self.gates.values().filter_map(|gate| gate.decided).max();
-        let eve = || self.start.day.yesterday().unwrap_or(self.start.day);
-        update.or(progress.max(decided)).unwrap_or_else(eve)
+        update.or(progress.max(decided))
     }
 
     /// The newest exception raised by a day about a tolerance, by its key (`time`); none where nobody was told by then.

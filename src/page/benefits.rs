@@ -124,11 +124,11 @@ pub fn sentence(desk: &Desk<'_>) -> String {
 /// planned, and all the same a day to measure it on.
 #[must_use]
 pub fn no_reading_planned(due: Option<(jiff::civil::Date, jiff::civil::Date)>) -> String {
-    let words = "no further reading is planned";
+    let words = "to be measured then, no other reading is planned";
     match due {
-        None => words.to_owned(),
-        Some((first, last)) if first == last => format!("due on {}; {words}", format::date(first)),
-        Some((first, last)) => format!("due from {} to {}; {words}", format::date(first), format::date(last)),
+        None => "no further reading is planned".to_owned(),
+        Some((first, last)) if first == last => format!("due on {}, {words}", format::date(first)),
+        Some((first, last)) => format!("due from {} to {}, {words}", format::date(first), format::date(last)),
     }
 }
 

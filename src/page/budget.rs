@@ -152,18 +152,13 @@ fn summary(desk: &Desk<'_>) -> String {
     if control.is_stopped {
         return stopped_summary(desk);
     }
-    let (low, high) = control.estimate_range();
     let over = total.estimate() - total.budget;
     let side = match over.cmp(&Amount::ZERO) {
         std::cmp::Ordering::Greater => format!("{} over", desk.money_words(over)),
         std::cmp::Ordering::Less => format!("{} under", desk.money_words(Amount::ZERO - over)),
         std::cmp::Ordering::Equal => "just".to_owned(),
     };
-    let range = if low == high {
-        String::new()
-    } else {
-        format!(" (between {} and {})", desk.money(low), desk.money(high))
-    };
+    let range = cost_outlook::range_in_short(desk).map_or_else(String::new, |range| format!(" ({range})"));
     let mut sentences = vec![format!(
         "{} at completion {}{range}, {side} the budget of {}.",
         desk.money_words(total.estimate()),

@@ -123,12 +123,17 @@ pub fn state(desk: &Desk<'_>, change: &Change) -> Cell {
     let word = format::sentence_start(change.status.key());
     let status = match change.status {
         ChangeStatus::Approved => Status::green(word),
-        ChangeStatus::Implemented => Status::done(word),
+        ChangeStatus::Implemented => Status::done("Built"),
         _ => Status::unknown(word),
     };
     let by = change.decided_by.map(|person| desk.project.project.person_name(person).to_owned());
     let decided: Vec<String> = by.into_iter().chain(change.decided.map(format::date)).collect();
-    Cell::status(status).note_if((!decided.is_empty()).then(|| decided.join(", ")))
+    let decided = (!decided.is_empty()).then(|| decided.join(", "));
+    let is_built = change.status == ChangeStatus::Implemented;
+    let built = change.implemented.filter(|_| is_built).map(|built| format!("built {}", format::date(built)));
+    let decided = decided.map(|decided| if is_built { format!("approved by {decided}") } else { decided });
+    let told: Vec<String> = decided.into_iter().chain(built).collect();
+    Cell::status(status).note_if((!told.is_empty()).then(|| told.join("; ")))
 }
 
 fn waits_words(days: i64) -> String {

@@ -72,6 +72,21 @@ pub fn beyond_in_a_line(desk: &Desk<'_>) -> Option<String> {
     (!beyond.is_empty()).then(|| format!("beyond {} by {}", covering(desk), format::listed(&beyond)))
 }
 
+/// From the lowest to the highest estimate of the formulas, and what half of the runs go beyond where that lies outside: `659 000 to 738 552
+/// by EAC₁ to EAC₄, 752 429 by P50`. None where all formulas say the same.
+#[must_use]
+pub fn range_in_short(desk: &Desk<'_>) -> Option<String> {
+    let (low, high) = desk.project.control.estimate_range();
+    if low == high {
+        return None;
+    }
+    let forecasts = cost_forecasts(desk);
+    let median = forecasts.iter().find(|forecast| forecast.basis == ForecastBasis::Median);
+    let range = format!("{} to {} by EAC₁ to EAC₄", desk.money(low), desk.money(high));
+    let outside = median.map(|median| median.amount).filter(|median| *median < low || *median > high);
+    Some(outside.map_or(range.clone(), |median| format!("{range}, {} by P50", desk.money(median))))
+}
+
 fn has_contingency(desk: &Desk<'_>) -> bool {
     desk.project.control.spending.contingency.granted > Amount::ZERO
 }

@@ -339,7 +339,6 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
     let control = &desk.project.control;
     let total = &control.total;
     let is_recorded = control.spending.is_recorded;
-    let (low, high) = desk.project.control.estimate_range();
     if control.is_stopped {
         return vec![Tile {
             label: "Spent".to_owned(),
@@ -357,10 +356,10 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
         unit: is_recorded.then(|| currency.to_owned()),
         note: Some(if !is_recorded {
             format!("budget {}; no cost is recorded", desk.money(total.budget))
-        } else if low == high {
-            format!("budget {}", desk.money(total.budget))
         } else {
-            format!("budget {}; range {} to {}", desk.money(total.budget), desk.money(low), desk.money(high))
+            let range =
+                cost_outlook::range_in_short(desk).map_or_else(String::new, |range| format!("; {range}"));
+            format!("budget {}{range}", desk.money(total.budget))
         }),
         href: desk.href_page("budget"),
         explained: if is_recorded { desk.explained("eac") } else { None },

@@ -252,7 +252,7 @@ fn newest_row(desk: &Desk<'_>, record: &GateRecord) -> Row {
     let origin = record.decision_origin.unwrap_or(record.origin);
     Row::new(vec![
         desk.date(record.decided).explained(desk.href_place(origin)),
-        Cell::status(record.decision.map_or_else(|| Status::unknown("Draft"), status_of)),
+        Cell::status(record.decision.map_or_else(|| Status::open("Draft"), status_of)),
         signed_by(desk, record.decided_by),
         asked(desk, &record.conditions),
         line_or_dash(desk, record.minutes.as_ref()),

@@ -209,7 +209,7 @@ pub fn acceptance(desk: &Desk<'_>, deliverable: &Deliverable) -> Cell {
         return Cell::status(if is_finished {
             Status::open("Waits for acceptance")
         } else {
-            Status::unknown("Not yet")
+            Status::open("Not yet")
         });
     };
     let on = format::date(given.date);
@@ -239,7 +239,7 @@ fn criterion_row(desk: &Desk<'_>, criterion: &Criterion) -> Row {
             } else if met > 0 {
                 Status::half("In part")
             } else {
-                Status::unknown("Not met")
+                Status::red("Not met")
             };
             let text = if all == 1 { "—".to_owned() } else { format!("{met} of {all}") };
             (Cell::text(text).explained(desk.href_of_field(criterion.origin, "met")), status)

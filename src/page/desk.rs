@@ -2,6 +2,8 @@
 //!
 //! A link is only ever given to a page that exists, so that no page can point into nothing.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Places as _, Severity, Span};
@@ -111,8 +113,8 @@ impl<'a> Here<'a> {
     #[must_use]
     pub fn finding(&self, found: &Diagnostic) -> view::Finding {
         let rule = format!("rule-{}", found.rule.code);
-        let project = found.project.as_deref().and_then(|folder| self.report.project(folder));
-        let project = project.map(|report| &report.project);
+        let report = found.project.as_deref().and_then(|folder| self.report.project(folder));
+        let project = report.map(|report| &report.project);
         view::Finding {
             severity: severity_word(found.severity),
             code: found.rule.code,
@@ -120,6 +122,7 @@ impl<'a> Here<'a> {
             place: found.span.and_then(|span| self.place(span)),
             place_href: found.span.and_then(|span| self.href_place(span)),
             hints: found.hints.clone(),
+            links: report.map(|report| self.desk(report).links_in(found)).unwrap_or_default(),
             rule_href: if *self.address == Address::method() {
                 Some(format!("#{rule}"))
             } else {
@@ -526,6 +529,13 @@ impl Desk<'_> {
     #[must_use]
     pub fn line(&self, text: &Text) -> view::Cell {
         view::Cell::prose(Prose::line(&text.markdown))
+    }
+
+    /// Where the things are told about that a finding of this project names in backticks, by their ids.
+    fn links_in(&self, found: &Diagnostic) -> BTreeMap<String, String> {
+        let texts = std::iter::once(&found.message).chain(&found.hints);
+        let named = texts.flat_map(|text| text.split('`').skip(1).step_by(2));
+        named.filter_map(|name| Some((name.to_owned(), self.href_of_id(&name.parse().ok()?)?))).collect()
     }
 
     /// Where an id of this project is told about, whatever kind of thing it names.

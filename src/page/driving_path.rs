@@ -53,7 +53,7 @@ fn step(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> PathStep {
             State::Finished => Status::done("Finished"),
             State::InProgress => Status::half(format!("{} left", desk.left_of(number))),
             State::NotStarted if slot.critical => Status::red("Critical"),
-            State::NotStarted => Status::unknown("Open"),
+            State::NotStarted => Status::open("Open"),
         },
         why: why(desk, number, before),
         waits: desk.teller().gaps(desk.project.reasons.step(number)),

@@ -204,6 +204,7 @@ mod tests {
                 rule_href: None,
                 id: None,
                 waiver: None,
+                links: std::collections::BTreeMap::new(),
             });
             (told.findings.len(), told.left_out)
         };

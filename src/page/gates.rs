@@ -210,7 +210,7 @@ pub fn decided_record<'a>(desk: &Desk<'a>, gate: GateId) -> Option<&'a GateRecor
 /// A decision as a state; a draft where none was taken.
 #[must_use]
 pub fn decision_status(record: Option<&GateRecord>) -> Status {
-    record.and_then(|record| record.decision).map_or_else(|| Status::unknown("Draft"), status_of)
+    record.and_then(|record| record.decision).map_or_else(|| Status::open("Draft"), status_of)
 }
 
 /// A decision as a state.

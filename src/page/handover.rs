@@ -178,7 +178,7 @@ pub fn items(desk: &Desk<'_>) -> Table {
             let signed: Vec<String> = item.accepted.map(format::date).into_iter().chain(by).collect();
             Cell::status(Status::done("Accepted")).note_if((!signed.is_empty()).then(|| signed.join(", ")))
         } else {
-            Cell::status(Status::unknown("Not yet"))
+            Cell::status(Status::open("Not yet"))
         };
         table.push(
             Row::new(vec![
@@ -208,7 +208,7 @@ pub fn cut_over(desk: &Desk<'_>) -> Table {
         let state = if is_done {
             Cell::status(Status::done("Done")).note_if(step.done.map(format::date))
         } else {
-            Cell::status(Status::unknown("Ahead"))
+            Cell::status(Status::open("Ahead"))
         };
         let row = Row::new(vec![
             desk.line(&step.step).note_if(step.no_return.then(|| "no way back after it".to_owned())),
@@ -235,7 +235,7 @@ pub fn service_criteria(desk: &Desk<'_>) -> Table {
         } else if criterion.due.is_some_and(|due| due < day) {
             Cell::status(Status::red("Overdue"))
         } else {
-            Cell::status(Status::unknown("Open"))
+            Cell::status(Status::open("Open"))
         };
         table.push(Row::new(vec![
             desk.line(&criterion.criterion),

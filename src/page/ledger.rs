@@ -183,11 +183,12 @@ fn effect(desk: &Desk<'_>, row: &LedgerRow, precision: Precision) -> Cell {
     let words = match row.effect {
         LedgerEffect::Granted => "Grants the budget of its category".to_owned(),
         LedgerEffect::Moved => "Moves the budget of its category".to_owned(),
+        LedgerEffect::Ordered { .. } if row.amount < Amount::ZERO => "Order reduced".to_owned(),
         LedgerEffect::Ordered { open, .. } => {
-            format!("Order, {}", rest(open, "received in full", still))
+            format!("Order, by now {}", rest(open, "received in full", still))
         }
         LedgerEffect::Received { open } => {
-            format!("Receipt, {}", rest(open, "invoiced in full", "not yet invoiced"))
+            format!("Receipt, by now {}", rest(open, "invoiced in full", "not yet invoiced"))
         }
         LedgerEffect::Paid if row.amount < Amount::ZERO => "Invoice taken back".to_owned(),
         LedgerEffect::Paid => "Invoice".to_owned(),

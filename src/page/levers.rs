@@ -43,11 +43,11 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
         let state = if lever.cliff.is_some() {
             Status::amber("Cliff")
         } else if lever.calendar_days_gained < 0 || lever.calendar_days_lost < 0 {
-            Status::unknown("Moves the finish the other way")
+            Status::open("Moves the finish the other way")
         } else if lever.calendar_days_gained > 0 || lever.calendar_days_lost > 0 {
-            Status::unknown("Moves the finish")
+            Status::open("Moves the finish")
         } else if is_on_path_or_critical(desk, lever.task) {
-            Status::unknown("Critical; a day does not move the finish")
+            Status::open("Critical; a day does not move the finish")
         } else {
             Status::green("Has room")
         };

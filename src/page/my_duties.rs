@@ -164,13 +164,13 @@ pub(super) fn duties(desk: &Desk<'_>, person: PersonNo) -> Table {
         );
     }
     for risk in registers.risks.iter().filter(|risk| risk.owner == who && risk.is_open(day)) {
-        let state = Status::unknown("Open");
+        let state = Status::open("Open");
         push(Thing::Risk(&risk.id), risk.id.as_str(), "risk", desk.line(&risk.risk), None, state);
     }
     for made in project.deliverables.iter().filter(|made| made.approver == who && !made.is_accepted(day)) {
         let by = made.produced_by.iter().map(|task| desk.project.forecast.slot(*task).last_day()).max();
         let what = desk.line(&made.deliverable);
-        let state = Status::unknown("To accept");
+        let state = Status::open("To accept");
         push(Thing::Deliverable(&made.id), made.id.as_str(), "to accept", what, by, state);
     }
     rows.sort_by_key(|(by, _)| (by.is_none(), *by));

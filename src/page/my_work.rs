@@ -242,7 +242,10 @@ impl Own {
 
     fn work_sentence(&self, desk: &Desk<'_>) -> String {
         let Some(first) = self.now.first().or(self.next.first()).or(self.later.first()) else {
-            return format!("All {} are finished.", format::count(self.all.len(), "task"));
+            return match self.all.len() {
+                1 => "The only task is finished.".to_owned(),
+                many => format!("All {} are finished.", format::count(many, "task")),
+            };
         };
         let slot = desk.project.forecast.slot(*first);
         let name = &desk.project.project.task(*first).name;

@@ -120,15 +120,19 @@ pub fn needs(desk: &Desk<'_>) -> Vec<Need> {
     open_decisions(desk).into_iter().map(|decision| need(desk, decision)).collect()
 }
 
-/// What is wanted of the board and those it has asked: the outstanding decisions, and before them the conditions whose day has
-/// passed or that a hold waits for, because a decision already taken rests on them.
+/// What is wanted of the board and those it has asked, by its days: the outstanding decisions and the condition that a hold waits for.
+/// Before them stand the conditions whose day has passed, because a decision already taken rests on them.
 #[must_use]
 pub fn wanted(desk: &Desk<'_>) -> Vec<Need> {
+    let day = desk.project.status_date;
     let numbered = wanted_conditions(desk).into_iter().enumerate();
-    let conditions = numbered.map(|(place, (gate, condition))| unmet(desk, place + 1, gate, condition));
-    let mut asked: Vec<Need> = needs(desk).into_iter().chain(waiting_changes(desk)).collect();
-    asked.sort_by_key(|need| (need.day.is_none(), need.day));
-    conditions.chain(asked).collect()
+    let conditions = numbered.map(|(place, (gate, condition))| {
+        (!condition.is_overdue(day), unmet(desk, place + 1, gate, condition))
+    });
+    let asked = needs(desk).into_iter().chain(waiting_changes(desk)).map(|need| (true, need));
+    let mut wanted: Vec<(bool, Need)> = conditions.chain(asked).collect();
+    wanted.sort_by_key(|(is_in_time, need)| (*is_in_time, need.day.is_none(), need.day));
+    wanted.into_iter().map(|(_, need)| need).collect()
 }
 
 /// The conditions of the board that somebody has to meet now: those whose day has passed, by their days, and while it holds the project

@@ -295,7 +295,7 @@ pub fn assumptions(desk: &Desk<'_>) -> Table {
         } else if assumption.test_by.is_some_and(|by| by < day) {
             Cell::status(Status::red("Not tested in time"))
         } else {
-            Cell::status(Status::unknown("Not tested yet"))
+            Cell::status(Status::open("Not tested yet"))
         };
         table.push(
             Row::new(vec![

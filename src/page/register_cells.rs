@@ -38,7 +38,7 @@ pub fn done_state(desk: &Desk<'_>, due: Option<Date>, done: Option<Date>) -> Sta
         (Some(done), _) if done <= today => Status::done("Done"),
         (_, Some(due)) if due < today => Status::red("Overdue"),
         (_, Some(due)) if desk.working_days_from(today, due) <= DUE_SOON => Status::amber("Due soon"),
-        _ => Status::unknown("Open"),
+        _ => Status::open("Open"),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::diagnostic::{FileId, Places as _, Span};
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::{Here, SiteMap};
-use crate::page::view::{Cell, Row, Table};
+use crate::page::view::{Cell, Link, Row, Table};
 use crate::page::{Entry, Made, SitePage};
 use crate::report::{ProjectReport, Report, is_shared};
 
@@ -37,6 +37,8 @@ struct SourcesView {
 /// A file.
 #[derive(Debug, Serialize)]
 struct SourceView {
+    /// The project whose file it is; none for files of all projects.
+    project: Option<Link>,
     /// What is masked, in words; none where nothing is.
     masked: Option<String>,
     /// Its lines.
@@ -224,12 +226,17 @@ impl SitePage for SourcePages {
             return Made::new(
                 self.kind(),
                 "File",
-                &SourceView { masked: None, lines: Vec::new(), all: None, raw: None },
+                &SourceView { project: None, masked: None, lines: Vec::new(), all: None, raw: None },
             );
         };
         let (path, text) = (here.report.sources.path(file), here.report.sources.text(file));
         let masked = Prices::in_file(here.report, file).mask(file, path, text);
+        let project = of_project(path).and_then(|folder| here.report.project(folder));
         let view = SourceView {
+            project: project.map(|project| Link {
+                label: project.project.name.clone(),
+                href: here.href(&Address::dashboard(&project.project.folder)),
+            }),
             masked: (masked != text).then(|| "Prices of persons are masked.".to_owned()),
             lines: masked.lines().map(str::to_owned).collect(),
             all: here.href(&Address::sources()),

@@ -13,7 +13,7 @@ use crate::page::stage_work::stage_work;
 use crate::page::track::{gate_words, track};
 use crate::page::view::{Cell, Fact, Link, Status, Step, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
-use crate::plan::State;
+use crate::plan::{Slot, State};
 use crate::quantity::{GateId, Stage};
 use crate::report::ProjectReport;
 
@@ -182,11 +182,17 @@ fn stage_status(desk: &Desk<'_>, stage: Stage) -> Status {
         Status::unknown("The project is stopped")
     } else if control.is_closed || stage < control.stage {
         Status::done("Done")
-    } else if stage == control.stage {
+    } else if stage == control.stage && has_begun(desk) {
         Status::half("Under way")
     } else {
         Status::open("To come")
     }
+}
+
+/// Whether anything of the project has happened: work has begun, or a gate was passed.
+fn has_begun(desk: &Desk<'_>) -> bool {
+    let is_begun = |slot: &Slot| slot.state != State::NotStarted;
+    !desk.project.control.gates_passed.is_empty() || desk.project.forecast.slots.iter().any(is_begun)
 }
 
 /// The story of a stage as harmless HTML; none where the file has no text.

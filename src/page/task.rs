@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::format;
-use crate::model::{Assignee, Task, TaskKind, TaskNo, Work};
+use crate::model::{Assignee, Earning, Task, TaskKind, TaskNo, Work};
 use crate::page::address::{Address, Thing};
 use crate::page::deliverables::deliverable_rows;
 use crate::page::desk::{Desk, slip_words, task_name};
@@ -195,7 +195,8 @@ fn facts(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
         facts.push(figure("Work left", desk.left_of(number), "remaining"));
     }
     if task.is_work() {
-        facts.push(figure("Done", crate::page::explain::done_words(desk, number), "done"));
+        let fact = figure("Done", crate::page::explain::done_words(desk, number), "done");
+        facts.push(Fact { note: earned_otherwise(desk, number), ..fact });
     }
     if is_open && !task.is_summary() {
         facts.push(figure("Total float", desk.room_of(number, slot.total_float), "float"));
@@ -209,6 +210,19 @@ fn facts(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
     facts.extend(estimate(desk, task));
     facts.extend(words_of(desk, number));
     facts
+}
+
+/// How much of the budget the units that are done have earned, where that is another share than they are of all units: scope that came in
+/// after the promise earns nothing.
+///
+/// 112 of 236 points are done, and 180 were promised: `of all there is now; 62.2 % of what was promised, which is what earns`. None where both
+/// are the same, and for work that earns by another method.
+fn earned_otherwise(desk: &Desk<'_>, number: TaskNo) -> Option<String> {
+    let value = desk.project.control.tasks.get(number.0 as usize)?;
+    let is_counted = matches!(desk.project.project.task(number).earning, Earning::Units { .. });
+    let (done, earned) = (format::share(value.physical.as_f64()), format::share(value.earned.as_f64()));
+    (is_counted && value.is_in_reference && done != earned)
+        .then(|| format!("of all there is now; {earned} of what was promised, which is what earns"))
 }
 
 /// The estimate as it was typed, with its range.

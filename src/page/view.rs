@@ -2,6 +2,8 @@
 //!
 //! Finished words and semantic states only: what stands here is printed as it is.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer};
 
 use crate::control::RiskLevel;
@@ -34,7 +36,7 @@ impl Status {
         Self { class: "blue", letter: Some("×"), word: word.into() }
     }
 
-    /// Not known or not yet: a dashed grey circle.
+    /// Not known, not judged, or given up: a dashed grey circle.
     #[must_use]
     pub fn unknown(word: impl Into<String>) -> Self {
         Self { class: "grey", letter: None, word: word.into() }
@@ -466,6 +468,8 @@ pub struct Finding {
     pub id: Option<String>,
     /// Why, by whom and until when it is let pass.
     pub waiver: Option<String>,
+    /// Where the things lead that message and hints name in backticks, by their ids.
+    pub links: BTreeMap<String, String>,
 }
 
 /// A step of the stage track.

@@ -100,7 +100,10 @@ fn the_first_page_names_the_money_that_goes_beyond_the_contingency() {
 #[test]
 fn a_review_of_benefits_knows_the_days_on_which_they_are_due() {
     let page = words("one-service-desk/benefits-review.html");
-    says(&page, "none reached; due from 31 Dec 2026 to 30 Jun 2027; no further reading is planned.");
+    says(
+        &page,
+        "none reached; due from 31 Dec 2026 to 30 Jun 2027, to be measured then, no other reading is planned.",
+    );
     says(&page, "Next review 31 Dec 2026 the first day on which a benefit is due");
     assert!(page.contains("when it is due") && !page.contains("not planned"), "{page}");
 }

@@ -442,3 +442,32 @@ fn a_project_without_prices_tells_no_amounts_of_its_tasks() {
     says(&explained, "Budget 2 000.00");
     says(&explained, "Actual cost 0.00");
 }
+
+/// A project that begins next summer moved the day of the portfolio to its eve, on which every other report was half a year old.
+#[test]
+fn a_project_that_begins_next_year_does_not_move_the_day_of_the_portfolio() {
+    let next = "project: Next\ncode: NX-1\nstart: 2027-06-01\ncurrency: EUR\nreporting: every 1w\n";
+    let files = [
+        ("portfolio.yaml", "portfolio: Two\n"),
+        ("projects/demo/project.yaml", PROJECT),
+        ("projects/demo/resources.yaml", "people:\n  ada: {name: Ada King}\n"),
+        ("projects/demo/plan.yaml", "execution:\n  build: {name: Build, duration: 30d}\n"),
+        (
+            "projects/demo/progress.csv",
+            "status_date,task,actual_start,remaining\n2026-08-07,build,2026-08-03,25d\n",
+        ),
+        ("projects/next/project.yaml", next),
+        ("projects/next/plan.yaml", "planning:\n  ask: {name: Ask, duration: 5d}\n"),
+    ];
+    let folder = Folder::from_memory(files.to_vec());
+    let report = pipeline::compute(&folder, Diagnostics::default(), &Options::default());
+    assert_eq!(report.status_date.to_string(), "2026-08-07");
+    let site = pipeline::render(&report, &pipeline::theme_files(&folder)).unwrap();
+    let words = |path: &str| words_of(std::str::from_utf8(site.get(path).unwrap()).unwrap());
+    let first = words("index.html");
+    says(&first, "As of 7 Aug 2026");
+    crate::said::says_not(&first, "older than the rhythm allows");
+    // Its plan has work in planning only, and none of it has begun.
+    says(&words("next/index.html"), "NX-1 Planning");
+    says(&words("next/stages/2-planning.html"), "To come");
+}

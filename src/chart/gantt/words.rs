@@ -76,7 +76,8 @@ pub(super) fn sentence(input: &GanttInput) -> String {
         many => format!("; {many} tasks still to do are critical"),
     };
     let (first, finish) = (format::date(first), format::date(last.finish));
-    let (tasks, are) = (format::count(bars.len(), "task"), if n_done == 1 { "is" } else { "are" });
+    let (tasks, are) =
+        (format::count(bars.len(), "task"), if n_done == 1 || bars.len() == 1 { "is" } else { "are" });
     format!("{n_done} of {tasks} {are} finished; the work runs from {first} to {finish}{against}{critical}.")
 }
 

@@ -274,6 +274,10 @@ impl<Y: Ranged<ValueType = f64> + Clone> Plot<DateAxis, Y> {
             let shift = half + 5.0;
             middle = (if x >= other { other + shift } else { other - shift }).clamp(least, most);
         }
+        // Another upright line that runs past ends before the letters and goes on behind them.
+        let ground =
+            PathData::default().rect((middle - half - 1.0, line.level - 7.0), (half * 2.0 + 2.0, 14.0));
+        sheet.path("area", Ink::Paper, &ground);
         sheet.words(
             &Words::new(&text, (middle, line.level), line.ink).small().strong().anchored(Anchor::Middle),
         );

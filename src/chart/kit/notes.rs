@@ -4,7 +4,7 @@
 //! [`spread`] moves labels in a margin apart, as little as possible; [`Notes`] finds room for labels inside the plot.
 
 use crate::chart::kit::ink::Ink;
-use crate::chart::kit::path::Spot;
+use crate::chart::kit::path::{PathData, Spot};
 use crate::chart::kit::svg::{Anchor, Sheet, Words};
 use crate::chart::kit::text_width::{Weight, text_width};
 
@@ -122,6 +122,9 @@ impl Note {
         }
     }
 }
+
+/// The least price of a line that runs through a label.
+const STRUCK: f64 = 60.0;
 
 /// A leader longer than this looks like a part of what is drawn, in pixels.
 const LONGEST_LEADER: f64 = 20.0;
@@ -252,9 +255,31 @@ impl Notes {
     /// Writes `note` where it covers the least, with a thin leader if it stands away from its point. A note for which
     /// there is no room without touching another label is left out: the table beneath the chart says it all.
     pub fn write(&mut self, sheet: &mut Sheet, note: &Note, size: f64) {
-        if let Some(place) = self.best_place(note, size) {
+        self.has_written(sheet, note, size);
+    }
+
+    /// The same, and whether there was room.
+    pub fn has_written(&mut self, sheet: &mut Sheet, note: &Note, size: f64) -> bool {
+        let place = self.best_place(note, size);
+        let is_written = place.is_some();
+        if let Some(place) = place {
             self.put(sheet, note, size, place);
         }
+        is_written
+    }
+
+    /// Writes each of some notes on one line, where that has no room its name above its value; gives those that have no room
+    /// either way.
+    pub fn write_ends(&mut self, sheet: &mut Sheet, ends: Vec<Note>, size: f64) -> Vec<Note> {
+        let mut left = Vec::new();
+        for end in ends {
+            let line =
+                Note { name: format!("{} {}", end.name, end.value), value: String::new(), ..end.clone() };
+            if !self.has_written(sheet, &line, size) && !self.has_written(sheet, &end, size) {
+                left.push(end);
+            }
+        }
+        left
     }
 
     /// Writes `whole` where it has a place by its point that covers nothing, else `short` where it covers the least.
@@ -290,7 +315,7 @@ impl Notes {
         best.map(|(_, place)| place)
     }
 
-    fn put(&mut self, sheet: &mut Sheet, note: &Note, size: f64, Place { frame, dx, .. }: Place) {
+    fn put(&mut self, sheet: &mut Sheet, note: &Note, size: f64, Place { frame, dx, covers }: Place) {
         let middle = f64::midpoint(frame.top, frame.bottom);
         let (x, anchor) = if dx.abs() < 1.0 {
             (f64::midpoint(frame.left, frame.right), Anchor::Middle)
@@ -303,6 +328,12 @@ impl Notes {
             sheet.line(Ink::Muted, &[from, to]);
             self.strokes.push((from, to));
         }
+        if covers >= STRUCK {
+            // No place is free: a line that runs through the words ends before them and goes on behind.
+            let corner = (frame.left - 1.0, frame.top + 1.0);
+            let extent = (frame.right - frame.left + 2.0, frame.bottom - frame.top - 2.0);
+            sheet.path("area", Ink::Paper, &PathData::default().rect(corner, extent));
+        }
         note.write(sheet, (x, middle), anchor, size);
         self.taken.push(frame);
     }
@@ -313,7 +344,7 @@ impl Notes {
         let ground = Frame { bottom: frame.bottom + 2.0, ..*frame };
         let crossed = self.strokes.iter().filter_map(|(from, to)| ground.run_inside(*from, *to));
         // A line along the words strikes them out; one across them hides a letter.
-        let crossed: f64 = crossed.take(8).map(|run| 60.0 + run).sum();
+        let crossed: f64 = crossed.take(8).map(|run| STRUCK + run).sum();
         let shaded = self.shades.iter().any(|(from, to)| frame.is_crossed_by(*from, *to));
         crossed + if shaded { 30.0 } else { 0.0 }
     }
