@@ -147,6 +147,29 @@ fn leads_of_a_summary_come_back_to_the_same_dates() {
     assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
 }
 
+/// Late dates are counted in another way by the clock, behind lags, and where ends are tied: each of these plans had work on other days.
+#[test]
+fn what_is_done_as_late_as_possible_comes_back_to_the_same_dates() {
+    for plan in [
+        "execution:\n  w0: {duration: 10d}\n  w1: {duration: 9d}\n  w2: {duration: 1d}\n  part0:\n    after: [w1 FS]\n    because: overlap\n    tasks:\n      p0a: {duration: 55eh, as_late_as_possible: true, because: rent}\n      p0b: {duration: 5ed, after: p0a FS, because: y}\n  other: {duration: 14h}\n  end: {milestone: End, after: [part0 FS, other], because: z}\n",
+        "execution:\n  w0: {duration: 44eh}\n  w1: {duration: 5ed}\n  part0:\n    tasks:\n      p0a: {duration: 6d}\n      p0b: {duration: 30eh, as_late_as_possible: true, because: rent}\n      p0c: {duration: 8d, as_late_as_possible: true, because: rent, after: p0a SF}\n  other: {duration: 16h}\n",
+        "execution:\n  w0: {duration: 5ed}\n  part0:\n    after: [w0 FF +10h]\n    because: overlap\n    tasks:\n      p0a: {duration: 8d, as_late_as_possible: true, because: rent}\n  part1:\n    after: [p0a FS -3d, part0 FF -29eh]\n    because: overlap\n    tasks:\n      p1a: {duration: 34eh}\n      p1b: {milestone: Mp1b, as_late_as_possible: true, because: rent, after: p1a FF +11h}\n  other: {duration: 45eh}\n",
+        "execution:\n  w0: {duration: 10d}\n  w1: {duration: 1ed, after: w0 FS -11h, because: x}\n  part0:\n    after: [w1 SF +25eh]\n    because: overlap\n    tasks:\n      p0a: {duration: 10d, as_late_as_possible: true, because: rent}\n      p0b: {duration: 4ed, as_late_as_possible: true, because: rent}\n      p0c: {duration: 8d, as_late_as_possible: true, because: rent, after: p0a SS +2ed}\n  part1:\n    after: [w1 FS -25%, p0c SF -4d]\n    because: overlap\n    tasks:\n      p1a: {milestone: Mp1a}\n      p1b: {duration: 29eh, after: p1a SF -1ed, because: y}\n      p1c: {duration: 8d}\n  other: {duration: 23d}\n",
+        "execution:\n  w0: {duration: 10d}\n  w1: {duration: 2ed}\n  part0:\n    tasks:\n      p0a: {duration: 2ed}\n      p0b: {duration: 9d}\n  part1:\n    tasks:\n      p1a: {duration: 4ed, as_late_as_possible: true, because: rent}\n      p1b: {duration: 4ed, after: p1a FS, because: y}\n      p1c: {duration: 3d, after: p1a FF +3ed, because: y}\n  other: {duration: 6h}\n  end: {milestone: End, after: [part0 FF, other], because: z}\n",
+        "execution:\n  w0: {duration: 18h}\n  w1: {duration: 65eh}\n  w2: {duration: 1ed, after: w0 SF -2d, because: x}\n  part0:\n    tasks:\n      p0a: {duration: 3ed, as_late_as_possible: true, because: rent}\n      p0b: {duration: 4ed, as_late_as_possible: true, because: rent, after: p0a FF}\n      p0c: {duration: 23eh, as_late_as_possible: true, because: rent, after: p0a SF +15eh}\n  part1:\n    tasks:\n      p1a: {duration: 10d, as_late_as_possible: true, because: rent}\n      p1b: {duration: 1ed, as_late_as_possible: true, because: rent}\n  other: {duration: 25d}\n  end: {milestone: End, after: [part0 SS +3ed, other], because: z}\n",
+    ] {
+        let (report, xml) = written(&[("plan.yaml", plan)]);
+        assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new(), "{plan}");
+        assert!(xml.contains("as late as possible, which MS Project counts in another way here"), "{plan}");
+    }
+    // Working time and plain links alone: it stays what it is.
+    let plan = "execution:\n  build: {duration: 5d}\n  rent: {duration: 3d, as_late_as_possible: true, because: paid by the day}\n  \
+                install: {duration: 2d, after: [build, rent]}\n";
+    let (report, xml) = written(&[("plan.yaml", plan)]);
+    assert!(row(&xml, "rent").contains("<ConstraintType>1</ConstraintType>"), "{xml}");
+    assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
+}
+
 #[test]
 fn a_finish_that_cannot_be_kept_any_more_holds_nothing_there_and_back() {
     let plan = "execution:\n  p: {duration: 10d}\n  t: {duration: 3d, after: p, finishes_not_after: 2026-08-11, because: the fair}\n";
@@ -159,6 +182,7 @@ fn a_finish_that_cannot_be_kept_any_more_holds_nothing_there_and_back() {
         ("2026-08-17 08:00".into(), "2026-08-19 17:00".into())
     );
     assert!(row(&xml, "t").contains("<ConstraintType>4</ConstraintType>"));
+    assert!(row(&xml, "t").contains("<Deadline>2026-08-11T17:00:00</Deadline>"));
     assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
 }
 

@@ -243,7 +243,9 @@ impl Plan<'_> {
         if let Some(at) = at {
             xml.moment("ConstraintDate", at);
         }
-        if let Some((deadline, _)) = task.deadline {
+        // A finish that is missed would be kept there against the links; as a deadline it tells the same slack.
+        let missed = self.missed(number).filter(|bound| ends_at(bound.kind)).and_then(|bound| bound.at);
+        if let Some(deadline) = task.deadline.map(|(deadline, _)| deadline).or(missed) {
             let time = self.engine.calendar_of(number);
             xml.moment("Deadline", deadline.instant().unwrap_or_else(|| time.last_minute(deadline.day)));
         }
@@ -255,9 +257,7 @@ impl Plan<'_> {
         let (task, slot) = (self.project.task(number), self.slot(number));
         if self.is_held(number) {
             return match self.project.scheduling.from {
-                ScheduleFrom::Start if self.is_pulled(number) || self.is_led_too_late(number) => {
-                    (MUST_START, Some(slot.start))
-                }
+                ScheduleFrom::Start if self.is_led_too_late(number) => (MUST_START, Some(slot.start)),
                 ScheduleFrom::Start => (STARTS_NOT_BEFORE, Some(slot.start)),
                 ScheduleFrom::Finish(_) => (FINISHES_NOT_AFTER, Some(slot.finish)),
             };
@@ -281,8 +281,9 @@ impl Plan<'_> {
         {
             return false;
         }
-        // Where a date cannot be kept, the forecast says when the task goes on; MS Project would put it into the past.
-        if task.constraints.iter().any(|bound| self.is_missed(number, bound))
+        // Where a date is missed, the forecast says when the task goes on; MS Project would put it before what it waits for.
+        if self.missed(number).is_some()
+            || self.late.contains(&number)
             || self.is_led_from_above(number)
             || self.is_led_too_late(number)
         {
@@ -298,6 +299,17 @@ impl Plan<'_> {
     /// Whether dates are counted in other ways than those of MS Project, so that what leads it to the same ones has to be written.
     pub(super) fn is_translated(&self) -> bool {
         self.project.scheduling.conventions == Conventions::Milepost
+    }
+
+    /// The hard date of an open task that the forecast does not keep.
+    pub(super) fn missed(&self, number: TaskNo) -> Option<&Constraint> {
+        let (task, slot) = (self.project.task(number), self.slot(number));
+        let mut bounds = task.constraints.iter();
+        let may_be_held = slot.state == State::NotStarted
+            && !task.is_summary()
+            && !task.is_manual
+            && !matches!(task.kind, TaskKind::Hammock { .. });
+        bounds.find(|bound| may_be_held && self.is_missed(number, bound))
     }
 
     /// Whether the forecast does not keep a hard date of an open task: it has gone by, or there is less time to it than the work takes.
@@ -319,15 +331,6 @@ impl Plan<'_> {
                 }
                 _ => false,
             }
-    }
-
-    /// Whether a start that is kept may pull the task before what it waits for, although its finish is missed.
-    fn is_pulled(&self, number: TaskNo) -> bool {
-        let mut constraints = self.project.task(number).constraints.iter();
-        constraints.any(|bound| {
-            matches!(bound.kind, ConstraintKind::MustStart | ConstraintKind::StartsNotAfter)
-                && !self.is_missed(number, bound)
-        })
     }
 
     /// What the length of a task is counted in.
@@ -399,6 +402,10 @@ fn slack(xml: &mut Xml, slot: &Slot) {
     }
     xml.field("FreeSlack", slot.free_float.max(0).saturating_mul(TENTHS));
     xml.field("TotalSlack", slot.total_float.saturating_mul(TENTHS));
+}
+
+fn ends_at(kind: ConstraintKind) -> bool {
+    matches!(kind, ConstraintKind::MustFinish | ConstraintKind::FinishesNotAfter)
 }
 
 /// The constraint that binds hardest, where a task has several.
