@@ -171,6 +171,44 @@ fn what_is_done_as_late_as_possible_comes_back_to_the_same_dates() {
 }
 
 #[test]
+fn work_by_the_clock_in_a_plan_counted_back_comes_back_to_the_same_dates() {
+    let head =
+        "project: Demo\ncurrency: EUR\nstart: 2026-08-03\nschedule: {from: finish, finish: 2026-10-16}\n";
+    for plan in [
+        "execution:\n  w0: {duration: 20eh}\n  part0:\n    after: [w0 FS -1ed]\n    because: overlap\n    tasks:\n      p0a: {duration: 20h}\n      p0b: {milestone: Mp0b}\n      p0c: {duration: 27eh}\n  part1:\n    after: [w0 SF -1d, part0 FS -12h]\n    because: overlap\n    tasks:\n      p1a: {duration: 5ed}\n      p1b: {duration: 2d, after: p1a SF -4d, because: y}\n  other: {duration: 6d}\n  end: {milestone: End, after: [part0 FS, other], because: z}\n",
+        "execution:\n  w0: {duration: 61eh}\n  w1: {duration: 26eh}\n  part0:\n    after: [w0 SS -10%, w1 SF]\n    because: overlap\n    tasks:\n      p0a: {duration: 1d}\n      p0b: {duration: 3ed, after: p0a FS, because: y}\n  other: {duration: 68eh}\n  end: {milestone: End, after: [part0 FF, other], because: z}\n",
+    ] {
+        let folder = Folder::from_memory([("project.yaml", head), ("plan.yaml", plan)].into_iter().collect());
+        let report = pipeline::compute(&folder, Diagnostics::default(), &Options::default());
+        assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new(), "{plan}");
+    }
+}
+
+/// A day of work by the clock begins at midnight, also where a date of the plan says which.
+#[test]
+fn a_day_that_work_by_the_clock_is_bound_to_begins_at_midnight_there_and_back() {
+    let plan = "execution:\n  soak: {duration: 12eh, starts_not_before: 2026-08-17, because: x}\n  \
+                dry: {duration: 2ed, finishes_not_before: 2026-08-21, because: x}\n";
+    let (report, xml) = written(&[("plan.yaml", plan)]);
+    assert!(row(&xml, "soak").contains("<ConstraintDate>2026-08-17T00:00:00</ConstraintDate>"));
+    assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
+}
+
+/// The summary has to end on the 6th, what is below it waits for `first` until the 7th and ends on the 11th.
+#[test]
+fn a_date_of_a_summary_that_is_missed_pulls_nothing_there() {
+    let plan = "execution:\n  first: {duration: 5d}\n  part:\n    name: Part\n    after: first\n    finishes_not_after: 2026-08-06\n    \
+                because: the fair\n    tasks:\n      f: {duration: 2d}\n";
+    let (report, xml) = written(&[("plan.yaml", plan)]);
+    let f = report.projects[0].forecast.slot(milepost::model::TaskNo(2));
+    assert_eq!(f.finish.to_string(), "2026-08-11 17:00");
+    let part = row(&xml, "Part");
+    assert!(part.contains("<ConstraintType>0</ConstraintType>"), "{part}");
+    assert!(part.contains("<Deadline>2026-08-06T17:00:00</Deadline>"), "{part}");
+    assert_eq!(changed(&report.projects[0]).0, Vec::<String>::new());
+}
+
+#[test]
 fn a_finish_that_cannot_be_kept_any_more_holds_nothing_there_and_back() {
     let plan = "execution:\n  p: {duration: 10d}\n  t: {duration: 3d, after: p, finishes_not_after: 2026-08-11, because: the fair}\n";
     let progress = "status_date,task,actual_start,remaining\n2026-08-07,p,2026-08-03,5d\n";

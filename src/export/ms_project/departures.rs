@@ -41,12 +41,12 @@ pub(super) fn remarks(plan: &Plan<'_>) -> Vec<String> {
     );
     tell(
         of_tasks(&|number| plan.missed(number).is_some()),
-        "misses a hard date, which MS Project would keep against the links; starts as in the forecast, and a finish that is missed \
+        "misses a hard date, which MS Project would keep against the links; lies as in the forecast, and a finish that is missed \
          stands as its deadline.",
     );
     tell(
         of_tasks(&|number| plan.late.contains(&number)),
-        "as late as possible, which MS Project counts in another way here (time by the clock, calendars, lags, ends that are tied); starts \
+        "as late as possible, which MS Project counts in another way here (time by the clock, calendars, lags, ends that are tied); lies \
          as in the forecast.",
     );
     tell(

@@ -6,24 +6,29 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{ConstraintKind, Conventions, Link, LinkKind, Project, ScheduleFrom, TaskNo};
+use crate::model::{ConstraintKind, Conventions, Link, LinkKind, Project, ScheduleFrom, TaskKind, TaskNo};
 use crate::plan::State;
 use crate::report::ProjectReport;
 
-/// Open tasks that are to be done as late as possible and are written with the start of the forecast.
+/// Open tasks that are to be done as late as possible, all of a plan that is counted back from its finish, and are written with the
+/// dates of the forecast.
 pub(super) fn laid_otherwise(report: &ProjectReport) -> BTreeSet<TaskNo> {
     let project = &report.project;
-    let is_late = |number: &TaskNo| project.task(*number).constraints.iter().any(|bound| bound.kind == LATE);
     let scheduling = &project.scheduling;
-    if scheduling.conventions != Conventions::Milepost || scheduling.from != ScheduleFrom::Start {
+    if scheduling.conventions != Conventions::Milepost {
         return BTreeSet::new();
     }
-    let late = project.task_numbers().filter(|number| with_above(project, *number).any(|at| is_late(&at)));
-    let mut late: BTreeSet<TaskNo> = late
-        .filter(|number| {
-            !project.task(*number).is_summary() && report.forecast.slot(*number).state == State::NotStarted
-        })
-        .collect();
+    let is_late = |number: TaskNo| project.task(number).constraints.iter().any(|bound| bound.kind == LATE);
+    let is_counted_back = matches!(scheduling.from, ScheduleFrom::Finish(_));
+    let is_open = |number: &TaskNo| {
+        !project.task(*number).is_summary()
+            && !project.task(*number).is_manual
+            && !matches!(project.task(*number).kind, TaskKind::Hammock { .. })
+            && report.forecast.slot(*number).state == State::NotStarted
+    };
+    let late = project.task_numbers().filter(is_open);
+    let mut late: BTreeSet<TaskNo> =
+        late.filter(|number| is_counted_back || with_above(project, *number).any(is_late)).collect();
     if !late.is_empty() {
         let counted = counted_otherwise(report);
         late.retain(|number| counted.contains(number));

@@ -20,6 +20,7 @@ pub(super) const DAYS_BY_CLOCK: u8 = 8;
 const AS_SOON_AS_POSSIBLE: u8 = 0;
 const AS_LATE_AS_POSSIBLE: u8 = 1;
 const MUST_START: u8 = 2;
+const MUST_FINISH: u8 = 3;
 const STARTS_NOT_BEFORE: u8 = 4;
 const FINISHES_NOT_AFTER: u8 = 7;
 
@@ -259,10 +260,14 @@ impl Plan<'_> {
             return match self.project.scheduling.from {
                 ScheduleFrom::Start if self.is_led_too_late(number) => (MUST_START, Some(slot.start)),
                 ScheduleFrom::Start => (STARTS_NOT_BEFORE, Some(slot.start)),
+                ScheduleFrom::Finish(_) if self.late.contains(&number) => (MUST_FINISH, Some(slot.finish)),
                 ScheduleFrom::Finish(_) => (FINISHES_NOT_AFTER, Some(slot.finish)),
             };
         }
-        if let Some(constraint) = chosen(task) {
+        // What is begun, or below a summary, would be laid before what it waits for.
+        let is_missed = self.missed(number).is_some();
+        if let Some(constraint) = chosen(task).filter(|constraint| !(is_missed && constraint.kind.is_hard()))
+        {
             return self.constraint_of(number, constraint);
         }
         match self.project.scheduling.from {
@@ -301,18 +306,20 @@ impl Plan<'_> {
         self.project.scheduling.conventions == Conventions::Milepost
     }
 
-    /// The hard date of an open task that the forecast does not keep.
+    /// The hard date that the forecast of an unfinished task does not keep; of a summary one that it must end by.
     pub(super) fn missed(&self, number: TaskNo) -> Option<&Constraint> {
         let (task, slot) = (self.project.task(number), self.slot(number));
-        let mut bounds = task.constraints.iter();
-        let may_be_held = slot.state == State::NotStarted
-            && !task.is_summary()
-            && !task.is_manual
-            && !matches!(task.kind, TaskKind::Hammock { .. });
-        bounds.find(|bound| may_be_held && self.is_missed(number, bound))
+        let has_own_dates = task.is_manual || matches!(task.kind, TaskKind::Hammock { .. });
+        if slot.state == State::Finished || has_own_dates {
+            return None;
+        }
+        let may_yield = |bound: &&Constraint| {
+            ends_at(bound.kind) || (slot.state == State::NotStarted && !task.is_summary())
+        };
+        task.constraints.iter().filter(may_yield).find(|bound| self.is_missed(number, bound))
     }
 
-    /// Whether the forecast does not keep a hard date of an open task: it has gone by, or there is less time to it than the work takes.
+    /// Whether the forecast does not keep a hard date: what comes before leaves less time to it than the work takes.
     fn is_missed(&self, number: TaskNo, constraint: &Constraint) -> bool {
         let Some(at) = constraint.at else { return false };
         let slot = self.slot(number);
@@ -343,7 +350,8 @@ impl Plan<'_> {
     }
 
     fn constraint_of(&self, number: TaskNo, constraint: &Constraint) -> (u8, Option<Instant>) {
-        let time = self.engine.calendar_of(number);
+        // A day of work by the clock begins and ends at midnight.
+        let time = self.measure(number);
         let Some(at) = constraint.at else {
             let is_summary = self.project.task(number).is_summary();
             return (if is_summary { AS_SOON_AS_POSSIBLE } else { AS_LATE_AS_POSSIBLE }, None);
@@ -364,7 +372,7 @@ impl Plan<'_> {
             }
             ConstraintKind::AsLateAsPossible => return (AS_LATE_AS_POSSIBLE, None),
             ConstraintKind::MustStart => (MUST_START, first()),
-            ConstraintKind::MustFinish => (3, last()),
+            ConstraintKind::MustFinish => (MUST_FINISH, last()),
             ConstraintKind::StartsNotBefore => (STARTS_NOT_BEFORE, first()),
             // The last day on which it may start, at the time at which days begin.
             ConstraintKind::StartsNotAfter => (5, first()),
