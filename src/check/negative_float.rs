@@ -109,10 +109,11 @@ fn missed_by(report: &ProjectReport, number: TaskNo, bound: &Constraint) -> i64 
     match bound.kind {
         // What has begun has its start behind it.
         ConstraintKind::MustStart | ConstraintKind::StartsNotAfter if slot.state != State::NotStarted => 0,
-        ConstraintKind::MustStart => time.between(at.first_instant(), slot.start),
         // A point may lie at the end of the last day.
         ConstraintKind::StartsNotAfter if task.is_point() => time.between(at.last_instant(), slot.start),
-        ConstraintKind::StartsNotAfter => time.between(at.first_instant(), slot.start),
+        ConstraintKind::MustStart | ConstraintKind::StartsNotAfter => {
+            time.between(at.first_instant(), slot.start)
+        }
         _ => time.between(at.last_instant(), slot.finish),
     }
 }
