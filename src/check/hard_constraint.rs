@@ -1,4 +1,4 @@
-//! Dates that hold whatever the logic says.
+//! Dates that a task is bound to.
 
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
@@ -9,8 +9,9 @@ declare_rule! {
     /// A task, milestone or gate that is not finished must start or finish on a date, or not after one, whatever comes before it.
     /// Point 5 of plan quality counts those that are work. Tasks whose dates are set by hand (`manual: true`) are told together.
     ///
-    /// **Why it matters.** A hard constraint stops delays from showing: the plan keeps the date and the contradiction turns into
-    /// negative float, or nobody sees it at all.
+    /// **Why it matters.** A hard constraint takes the float of all work before it, as if the project ended there, and goes on doing so
+    /// when nobody knows any more why. Where other programs, and plans with `conventions: microsoft project`, keep the date against the
+    /// links, it stops delays from showing.
     ///
     /// **What to do.** Write the date as `deadline:`, which moves nothing and shows the margin; an appointment fixed from outside
     /// is `starts_not_before:` with a deadline. A date that no delay can move, such as an election, may be let pass.

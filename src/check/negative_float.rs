@@ -6,7 +6,7 @@ use crate::declare_rule;
 use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{Constraint, ConstraintKind, ScheduleFrom, TaskKind, TaskNo, Work};
+use crate::model::{Constraint, ConstraintKind, ScheduleFrom, TaskKind, TaskNo, Work, WorkingTime};
 use crate::plan::{Driver, State};
 use crate::quantity::{Instant, Moment};
 use crate::report::ProjectReport;
@@ -26,9 +26,9 @@ declare_rule! {
     /// worth, `milepost why PROJECT/TASK` what drives it), move the deadline with the board's consent, or raise an exception.
     /// If the board knows and has decided to wait, waive the rule in `project.yaml` with a reason and a last day.
     ///
-    /// A hard constraint is kept as long as that is possible, even before the work that it waits for, and its float tells by
-    /// how much that contradicts. One that work from the status date on could not keep any more holds nothing: the task lies where
-    /// the logic puts it. Move such a date, or write it as `deadline:`.
+    /// A hard constraint does not lay work before what it waits for: the forecast lies where logic and progress put it, before and
+    /// after the day on which the date cannot be kept any more, and float below zero tells by how much it is missed. Only with
+    /// `conventions: microsoft project` such a date is kept against the links, unless `honor_constraints: false` says otherwise.
     ///
     /// ```yaml
     /// G5:
@@ -77,7 +77,15 @@ fn contradicted(report: &ProjectReport, number: TaskNo) -> Option<(&Constraint, 
         matches!(bound.kind, ConstraintKind::MustStart | ConstraintKind::StartsNotAfter)
     };
     if !task.is_summary() {
-        return hard().next().filter(|_| slot.total_float < 0).map(|bound| (bound, -slot.total_float));
+        let mut hard = hard().filter(|_| slot.total_float < 0);
+        if report.project.scheduling.honors_constraints() || task.is_manual {
+            return hard.next().map(|bound| (bound, -slot.total_float));
+        }
+        // Float below zero may belong to the date of something behind it.
+        return hard.find_map(|bound| {
+            let missed = missed_by(report, number, bound);
+            (missed > 0).then_some((bound, missed))
+        });
     }
     // The start of a summary holds nothing below it earlier: it is missed by the first of what is below.
     let engine = report.engine();
@@ -89,6 +97,25 @@ fn contradicted(report: &ProjectReport, number: TaskNo) -> Option<(&Constraint, 
     let room = room_below(report, (number, number)).into_iter().chain([slot.total_float]).min();
     let finish = hard().find(|bound| !is_start(bound)).zip(room.filter(|room| *room < 0));
     start.or(finish.map(|(bound, room)| (bound, -room)))
+}
+
+/// Working minutes, or minutes of the clock for what runs by it, by which the forecast misses a hard date; none or less where it is kept.
+fn missed_by(report: &ProjectReport, number: TaskNo, bound: &Constraint) -> i64 {
+    let (task, slot) = (report.project.task(number), report.forecast.slot(number));
+    let engine = report.engine();
+    let clock = WorkingTime::clock();
+    let time = if task.runs_by_the_clock() { &clock } else { engine.calendar_of(number) };
+    let Some(at) = bound.at else { return 0 };
+    match bound.kind {
+        // What has begun has its start behind it.
+        ConstraintKind::MustStart | ConstraintKind::StartsNotAfter if slot.state != State::NotStarted => 0,
+        // A point may lie at the end of the last day.
+        ConstraintKind::StartsNotAfter if task.is_point() => time.between(at.last_instant(), slot.start),
+        ConstraintKind::MustStart | ConstraintKind::StartsNotAfter => {
+            time.between(at.first_instant(), slot.start)
+        }
+        _ => time.between(at.last_instant(), slot.finish),
+    }
 }
 
 /// The least float of work below a task that the date of a summary holds before what it waits for: the dates of the summary hide it.

@@ -83,6 +83,8 @@ pub struct Plan {
     pub status: Option<DateTime>,
     /// Whether dates are counted back from the finish.
     pub is_from_finish: bool,
+    /// Whether dates that bind come before links, as far as the file says.
+    pub honors_constraints: bool,
     /// The currency's code, such as `EUR`; empty where the file gives none.
     pub currency_code: String,
     /// The currency's sign, such as `€`; empty where the file gives none.
@@ -124,6 +126,7 @@ impl Plan {
             finish: None,
             status: None,
             is_from_finish: false,
+            honors_constraints: true,
             currency_code: String::new(),
             currency_symbol: String::new(),
             minutes_per_day: 480,
@@ -378,6 +381,8 @@ pub struct Baseline {
     pub length: Option<Length>,
     /// Promised cost, in hundredths.
     pub cost: i64,
+    /// Promised minutes of people.
+    pub work: i64,
 }
 
 /// A line of the plan.

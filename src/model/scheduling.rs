@@ -15,6 +15,9 @@ pub struct Scheduling {
     pub near_critical: i64,
     /// Whose habits decide where the trade has more than one.
     pub conventions: Conventions,
+    /// Whether hard dates come before links where the habits of Microsoft Project decide, as its option "tasks will always honor their
+    /// constraint dates" says; see [`Self::honors_constraints`].
+    pub honor_constraints: bool,
     /// How overbooked people are levelled; none where the plan is not to be levelled.
     pub levelling: Option<LevellingOptions>,
     /// How the range of the finish is computed.
@@ -32,9 +35,17 @@ impl Scheduling {
             critical_float: 0,
             near_critical: 5 * work_time.minutes_per_day,
             conventions: Conventions::Milepost,
+            honor_constraints: true,
             levelling: None,
             risk: RiskOptions::default(),
         }
+    }
+
+    /// Whether a hard date holds a task before what it waits for. By our own rules it never does: early dates follow the logic, and
+    /// what a date asks for shows as float.
+    #[must_use]
+    pub fn honors_constraints(&self) -> bool {
+        self.honor_constraints && self.conventions == Conventions::MicrosoftProject
     }
 }
 
@@ -68,6 +79,7 @@ pub enum ProgressLogic {
 /// | --- | --- | --- |
 /// | deadlines | have a margin of their own | limit late dates and so total float |
 /// | leads and dates | pull nothing before the project's start | may pull a task before it |
+/// | hard dates | limit late dates and so total float; a task that must start or finish on a day does so no earlier | hold a task there, even before what it waits for, unless its option says otherwise |
 /// | what is left on the status date | is done after it | stays where it was until somebody moves it |
 /// | work that runs by the clock | begins at once | begins with the next working minute |
 /// | free float | never above total float | whatever room the successors leave |

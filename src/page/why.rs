@@ -253,7 +253,8 @@ impl<'a> Teller<'a> {
     fn float(&self, number: TaskNo) -> Said {
         let slot = self.slot(number);
         let first = self.project.reasons.step(number).reasons.first();
-        let is_held = matches!(first, Some(Reason::Constraint { kind, .. }) if kind.is_hard());
+        let is_held = matches!(first, Some(Reason::Constraint { kind, .. }) if kind.is_hard())
+            && self.project.project.scheduling.honors_constraints();
         let days = |minutes: i64| self.room_words(number, minutes);
         let limit = self.limit(number);
         let text = match slot.total_float {

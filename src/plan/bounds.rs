@@ -2,6 +2,8 @@
 
 use crate::model::{Constraint, ConstraintKind, WorkingTime};
 use crate::plan::Driver;
+use crate::plan::critical_path::Pass;
+use crate::plan::network::NodeKind;
 use crate::quantity::Instant;
 
 /// A constraint, resolved to an instant on the node's working time.
@@ -13,14 +15,37 @@ pub(super) struct Bound {
 }
 
 impl Bound {
-    /// Says whether it is a hard date that lies before anything can be done, so that it cannot be kept any more.
-    pub(super) fn has_gone_by(&self, floor: Instant) -> bool {
-        self.kind.is_hard() && self.at < floor
+    /// What it asks of early dates where hard dates hold: one that lies before anything can be done cannot be kept any more and asks
+    /// for nothing.
+    pub(super) fn holding(&self, floor: Instant) -> Option<Self> {
+        let has_gone_by = self.kind.is_hard() && self.at < floor;
+        (!has_gone_by).then_some(*self)
     }
 
-    /// The same of a milestone or gate: at the end of the status date it was not reached by a date of that day either.
-    pub(super) fn has_gone_by_point(&self, floor: Instant) -> bool {
-        self.kind.is_hard() && self.at <= floor
+    /// What it asks of early dates where the logic comes first: a task that must start or finish on a date does so no earlier; how late
+    /// is too late is told by late dates alone.
+    pub(super) fn yielding(&self) -> Option<Self> {
+        let kind = match self.kind {
+            ConstraintKind::MustStart => ConstraintKind::StartsNotBefore,
+            ConstraintKind::MustFinish => ConstraintKind::FinishesNotBefore,
+            ConstraintKind::StartsNotAfter | ConstraintKind::FinishesNotAfter => return None,
+            soft => soft,
+        };
+        Some(Self { kind, ..*self })
+    }
+}
+
+impl Pass<'_> {
+    /// What the bounds of a node ask of its early dates.
+    pub(super) fn early_bounds(&self, node: usize) -> impl Iterator<Item = Bound> + '_ {
+        let of_node = &self.network.nodes[node];
+        let floor = match of_node.kind {
+            NodeKind::Work => self.floor_of_work(node),
+            _ => self.point_floor(node),
+        };
+        let holds = self.scheduling.honors_constraints();
+        let asked = move |bound: &Bound| if holds { bound.holding(floor) } else { bound.yielding() };
+        of_node.bounds.iter().filter_map(asked)
     }
 }
 

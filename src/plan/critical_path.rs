@@ -15,10 +15,11 @@
 //! Microsoft Project walks back the length of the successor first and adds the lag of FF and SF then, which makes a
 //! difference to elapsed lags; its conventions do the same.
 //!
-//! What outside teams promised is a floor for the start of open tasks. Constraints: `starts_not_before` and `finishes_not_before` are floors. The hard ones hold: a task that must
-//! start, or may not start later, is placed there even if its predecessors are late, and those get negative
-//! float. Only the project's start and the status date are stronger, since nobody works in the past: a date that has gone
-//! by holds nothing any more but the float, and the task goes where the rest of the logic lets it.
+//! What outside teams promised is a floor for the start of open tasks. Constraints: `starts_not_before` and `finishes_not_before` are
+//! floors, and so are `must_start` and `must_finish`. No date lays work before what it waits for: the hard ones limit late dates, and a
+//! date that the logic misses shows as negative float. So nothing jumps on the day on which a date cannot be kept any more. By the
+//! habits of Microsoft Project hard dates hold instead: a task that must start, or may not start later, is placed there even if
+//! its predecessors are late, and those get negative float.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -132,7 +133,15 @@ impl Pass<'_> {
 
     /// The edges that lead from a node: its links, then who waits for its people.
     pub(super) fn leaving(&self, node: usize) -> impl Iterator<Item = &Edge> {
-        self.network.leaving(node).chain(self.levelled.leaving(node))
+        self.network.leaving(node).filter(|edge| self.binds(edge)).chain(self.levelled.leaving(node))
+    }
+
+    /// Says whether a link still holds: of work that has begun under progress override it holds nothing, neither how early the work goes
+    /// on nor how late what it should have waited for may be. Microsoft Project counts late dates through it all the same.
+    fn binds(&self, edge: &Edge) -> bool {
+        let is_overtaken = self.scheduling.progress_logic == ProgressLogic::Override
+            && matches!(self.standings[edge.to], Standing::Begun { .. });
+        !is_overtaken || self.is_microsofts()
     }
 
     /// Computes the early dates of one node from those of its predecessors.
@@ -215,17 +224,15 @@ impl Pass<'_> {
         }
         let mut held = UNBOUNDED;
         let mut pinned = None;
-        // A finish that not even work from now on would keep holds nothing either.
-        let can_keep = |begin: Instant| begin >= floor || self.is_microsofts();
-        for bound in network.nodes[node].bounds.iter().filter(|bound| !bound.has_gone_by(floor)) {
+        for bound in self.early_bounds(node) {
             let begin = || network.begin_for(node, bound.at, needs);
             match bound.kind {
                 ConstraintKind::StartsNotBefore if open => wanted = wanted.max(bound.at),
                 ConstraintKind::StartsNotAfter if open => held = held.min(bound.at),
                 ConstraintKind::MustStart if open => pinned = Some(bound.at),
                 ConstraintKind::FinishesNotBefore => wanted = wanted.max(begin()),
-                ConstraintKind::FinishesNotAfter if can_keep(begin()) => held = held.min(begin()),
-                ConstraintKind::MustFinish if can_keep(begin()) => pinned = Some(begin()),
+                ConstraintKind::FinishesNotAfter => held = held.min(begin()),
+                ConstraintKind::MustFinish => pinned = Some(begin()),
                 _ => {}
             }
         }
@@ -241,16 +248,6 @@ impl Pass<'_> {
         Wish { floor, wanted, held, pinned }
     }
 
-    /// Whether work misses a hard finish that shorter work would seem to keep, in front of what it waits for.
-    pub(super) fn would_be_pulled(&self, node: usize, early: &Early) -> bool {
-        let open = self.floor_of_work(node)..early.finish[node];
-        let is_finish = |kind: ConstraintKind| {
-            matches!(kind, ConstraintKind::MustFinish | ConstraintKind::FinishesNotAfter)
-        };
-        let mut bounds = self.network.nodes[node].bounds.iter();
-        !self.is_microsofts() && bounds.any(|bound| is_finish(bound.kind) && open.contains(&bound.at))
-    }
-
     fn place_point(&self, node: usize, early: &mut Early) {
         let floor = self.point_floor(node);
         let mut wanted = floor.max(self.wish_of_point(node));
@@ -259,7 +256,7 @@ impl Pass<'_> {
         }
         let mut held = UNBOUNDED;
         let mut pinned = None;
-        for bound in self.network.nodes[node].bounds.iter().filter(|bound| !bound.has_gone_by_point(floor)) {
+        for bound in self.early_bounds(node) {
             match bound.kind {
                 ConstraintKind::StartsNotBefore | ConstraintKind::FinishesNotBefore => {
                     wanted = wanted.max(bound.at);

@@ -210,6 +210,44 @@ proptest! {
         }
     }
 
+    /// What must be, or may not be later, lays nothing before what it waits for, and nothing earlier than without the date.
+    #[test]
+    fn a_hard_date_breaks_no_link(
+        draws in draws(&ALL_KINDS), has_begun in any::<bool>(), dates in proptest::collection::vec((0..5_usize, 0..40_i64), 12),
+    ) {
+        let mut sketch = in_order(&draws);
+        let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        let free = Engine::new(&sketch.project).run(&facts);
+        let first = date("2026-11-02");
+        for (task, (kind, day)) in sketch.project.tasks.iter_mut().zip(&dates) {
+            let kind = [
+                ConstraintKind::MustStart,
+                ConstraintKind::MustFinish,
+                ConstraintKind::StartsNotAfter,
+                ConstraintKind::FinishesNotAfter,
+            ].get(*kind);
+            if let Some(kind) = kind {
+                task.bound(*kind, &first.checked_add(jiff::Span::new().days(*day)).unwrap().to_string());
+            }
+        }
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        for task in sketch.project.task_numbers() {
+            if schedule.slot(task).state == State::NotStarted {
+                for link in &sketch.project.task(task).links {
+                    prop_assert!(is_kept(&engine, &schedule, task, link), "{task:?} {link:?}");
+                }
+            }
+        }
+        // Where starts and finishes drive each other a later start may let another task begin earlier, which no date has asked for.
+        let is_plain = sketch.project.tasks.iter().flat_map(|task| &task.links).all(|link| link.kind == LinkKind::FinishStart && link.lag.is_zero());
+        if is_plain {
+            for task in sketch.project.task_numbers() {
+                prop_assert!(schedule.slot(task).start >= free.slot(task).start, "{task:?}");
+            }
+        }
+    }
+
     #[test]
     fn work_lies_in_working_time_and_has_its_length(draws in draws(&ALL_KINDS)) {
         let sketch = in_order(&draws);

@@ -39,8 +39,13 @@ record! {
         near_critical: Spanned<Duration>,
         /// Whose habits decide where the trade has more than one: `milepost`, or `microsoft project` for a plan that came
         /// from there and shall keep its dates: what is left on the status date stays where it was, deadlines limit float,
-        /// leads may pull a task before the project's start, free float may exceed total float; `milepost` when absent.
+        /// leads may pull a task before the project's start, free float may exceed total float, hard dates may lay a task before what
+        /// it waits for; `milepost` when absent.
         conventions: Spanned<ConventionWords>,
+        /// Whether hard dates (`must_start`, `must_finish`, `starts_not_after`, `finishes_not_after`) hold a task before what it waits
+        /// for, as the option of MS Project says that tasks always honor their constraint dates. Only with `conventions: microsoft
+        /// project`; by milepost's own rules they never do. `true` when absent.
+        honor_constraints: Spanned<bool>,
         /// Whether work is moved until nobody is overbooked: `true`, or how it is done; `false` when absent. Work waits
         /// until its people are free for all of it, unless it may be interrupted (`split`); counted back from the finish it
         /// is done as much earlier.

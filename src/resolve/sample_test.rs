@@ -258,6 +258,7 @@ fn how_dates_are_computed_follows_the_words_and_without_them_the_usual_rules() {
             critical_float: 360,
             near_critical: 720,
             conventions: Conventions::Milepost,
+            honor_constraints: true,
             levelling: Some(LevellingOptions { schedules: 50, seed: 7, split: true }),
             risk: RiskOptions {
                 distribution: Distribution::Triangular,

@@ -41,6 +41,15 @@ pub(super) fn resolve_scheduling(
         }
         found.push(diagnostic);
     }
+    let is_by_own_rules = record.conventions.is_none_or(|words| words.as_str() == "milepost");
+    if let (Some(honors), true) = (&record.honor_constraints, is_by_own_rules) {
+        let message =
+            "`honor_constraints` says nothing here: by milepost's own rules no date comes before links";
+        found.push(
+            Diagnostic::new(&BAD_SCALAR, honors.span, message)
+                .hint("remove it, or add `conventions: microsoft project`"),
+        );
+    }
     Scheduling {
         from: from_of(record, start, found),
         progress_logic: match record.progress.map(|words| words.as_str()) {
@@ -53,6 +62,7 @@ pub(super) fn resolve_scheduling(
             Some("microsoft project") => Conventions::MicrosoftProject,
             _ => Conventions::Milepost,
         },
+        honor_constraints: record.honor_constraints.is_none_or(|honors| honors.value),
         levelling: match &record.level {
             Some(LevelRecord::Switch(level)) => level.value.then(LevellingOptions::default),
             Some(LevelRecord::Options(options)) => Some(levelling_of(options, found)),

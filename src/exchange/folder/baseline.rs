@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::exchange::folder::outline::Outline;
 use crate::exchange::folder::terms::{Terms, last_day};
-use crate::exchange::plan::{Baseline, Uid};
+use crate::exchange::plan::{Baseline, Length, Uid, Unit};
 
 /// What a baseline promises for a task.
 struct Promise<'a> {
@@ -79,6 +79,10 @@ fn file(id: &str, number: i64, promises: &[Promise<'_>], terms: &Terms<'_>) -> S
         }
         if let Some(cost) = terms.money(promise.baseline.cost).filter(|_| promise.baseline.cost > 0) {
             fields.push(format!("budget: {cost}"));
+        }
+        let work = Length { minutes: promise.baseline.work, is_elapsed: false, unit: Unit::Hour };
+        if let Some(effort) = terms.some_length(promise.task, work).filter(|_| work.minutes > 0) {
+            fields.push(format!("effort: {effort}"));
         }
         text += &format!("  {}: {{{}}}\n", promise.id, fields.join(", "));
     }

@@ -173,13 +173,11 @@ fn written(plan: &Plan, (origin, unread): (&str, &[String])) -> Imported {
         files.insert("budget.yaml".to_owned(), text);
     }
     files.extend(baseline::baselines(&outline, &terms));
-    let usual = Reading::usual(plan.program);
+    let usual = Reading::usual(plan);
     files.insert("project.yaml".to_owned(), project_file(&terms, origin, usual, &mut leftovers));
     tell_of_the_rest(plan, &mut leftovers);
 
-    let best = best_reading(&outline, (&terms, &means), &files, origin);
-    let as_of = best.map(|(as_of, _)| as_of);
-    let reading = best.map_or(usual, |(_, reading)| reading);
+    let (as_of, reading) = best_reading(&outline, (&terms, &means), &files, origin);
     if reading != usual {
         let text = project_file(&terms, origin, reading, &mut Leftovers::default());
         files.insert("project.yaml".to_owned(), text);
@@ -219,65 +217,90 @@ fn written(plan: &Plan, (origin, unread): (&str, &[String])) -> Imported {
     }
 }
 
-/// By which rules progress is read.
+/// By which rules dates and progress are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Reading {
     /// Whether the habits of MS Project hold: what is left of begun work stays where it was.
     pub(super) is_microsofts: bool,
     /// Whether work out of sequence goes on at once.
     pub(super) goes_on: bool,
+    /// Whether hard dates come before links; true where none is missed.
+    pub(super) honors_constraints: bool,
 }
 
 impl Reading {
-    /// How a plan of a program is read where nothing tells otherwise.
-    fn usual(program: Program) -> Self {
-        Self { is_microsofts: program == Program::MsProject, goes_on: false }
+    /// How a plan is read where nothing tells otherwise.
+    fn usual(plan: &Plan) -> Self {
+        let is_microsofts = plan.program == Program::MsProject;
+        let is_hard = |task: &Task| {
+            !task.is_manual
+                && matches!(
+                    task.constraint,
+                    ConstraintKind::MustStart
+                        | ConstraintKind::MustFinish
+                        | ConstraintKind::StartsNotAfter
+                        | ConstraintKind::FinishesNotAfter
+                )
+        };
+        let honors_constraints = plan.honors_constraints || !plan.tasks.iter().any(is_hard);
+        Self { is_microsofts, goes_on: false, honors_constraints }
     }
 
-    /// The ways in which a plan of a program may be meant, the usual one first.
-    fn all(program: Program) -> Vec<Self> {
-        let usual = Self::usual(program);
-        match program {
+    /// The ways in which a plan may be meant, the usual one first. Programs that write files for MS Project say that hard dates do not
+    /// come first and compute as if they did.
+    fn all(plan: &Plan) -> Vec<Self> {
+        let usual = Self::usual(plan);
+        let mut all = match plan.program {
             Program::MsProject => vec![usual, Self { goes_on: true, ..usual }],
             Program::Table => vec![usual, Self { is_microsofts: true, ..usual }],
             Program::Jira | Program::GitHub | Program::GitLab => vec![usual],
+        };
+        if !usual.honors_constraints {
+            let others = all.clone().into_iter().map(|reading| Self { honors_constraints: true, ..reading });
+            all.extend(others);
         }
+        all
     }
 }
 
 /// The day and the reading of progress under which most dates are the stored ones; of equals the latest day, and the usual
-/// reading. None when nothing has begun.
+/// reading. No day when nothing has begun.
 fn best_reading(
     outline: &Outline<'_>,
     (terms, means): (&Terms<'_>, &Means<'_>),
     files: &BTreeMap<String, String>,
     origin: &str,
-) -> Option<(Date, Reading)> {
-    let usual = Reading::usual(terms.plan.program);
+) -> (Option<Date>, Reading) {
+    let (usual, all) = (Reading::usual(terms.plan), Reading::all(terms.plan));
+    let days = progress::status_dates(outline, terms.plan.status);
     if !terms.plan.program.has_dates() {
-        let as_of = progress::status_dates(outline, terms.plan.status).first().copied()?;
-        return Some((as_of, usual));
+        return (days.first().copied(), usual);
     }
-    let mut best: Option<(usize, Date, Reading)> = None;
-    for reading in Reading::all(terms.plan.program) {
+    let told = |day: Date| Some((Some(day), Some(progress::progress(outline, (terms, means), day)?)));
+    let told = days.iter().map(|day| told(*day)).collect::<Option<Vec<_>>>().filter(|told| !told.is_empty());
+    let tries = told.unwrap_or_else(|| vec![(None, None)]);
+    if tries[0].0.is_none() && usual.honors_constraints {
+        return (None, usual);
+    }
+    let mut best: Option<(usize, Option<Date>, Reading)> = None;
+    for reading in all {
         let mut files = files.clone();
         let text = project_file(terms, origin, reading, &mut Leftovers::default());
         files.insert("project.yaml".to_owned(), text);
-        for as_of in progress::status_dates(outline, terms.plan.status) {
-            files.insert("progress.csv".to_owned(), progress::progress(outline, (terms, means), as_of)?);
+        for (as_of, progress) in &tries {
+            files.extend(progress.clone().map(|text| ("progress.csv".to_owned(), text)));
             let comparison = verify(&files, terms.plan, &terms.tasks, &mut Diagnostics::default());
             let Some(comparison) = comparison else { continue };
             let n_equal = comparison.n_equal();
             if best.is_none_or(|(most, ..)| n_equal > most) {
-                best = Some((n_equal, as_of, reading));
+                best = Some((n_equal, *as_of, reading));
             }
             if comparison.differences.is_empty() {
-                return Some((as_of, reading));
+                return (*as_of, reading);
             }
         }
     }
-    let first = progress::status_dates(outline, terms.plan.status).first().copied();
-    best.map(|(_, as_of, reading)| (as_of, reading)).or(first.map(|as_of| (as_of, usual)))
+    best.map_or((tries[0].0, usual), |(_, as_of, reading)| (as_of, reading))
 }
 
 /// The currency's code, from its sign where the file gives no code.
@@ -346,6 +369,9 @@ fn schedule(terms: &Terms<'_>, reading: Reading) -> String {
     let mut text = String::from(
         "schedule:\n  conventions: microsoft project  # keeps the dates; remove it when the plan may follow milepost's own rules\n",
     );
+    if !reading.honors_constraints {
+        text += "  honor_constraints: false     # hard dates do not come before links\n";
+    }
     if reading.goes_on {
         text += "  progress: progress override  # work out of sequence goes on at once\n";
     }

@@ -212,6 +212,10 @@ fn decided(told: &Told<'_>) -> String {
              work stays where it was, even before the day of the report. *Remove the line when the plan is run with milepost: what \
              is left then moves behind that day.*\n";
     }
+    if told.reading.is_microsofts && !told.reading.honors_constraints {
+        text += "- The option that tasks always honor their constraint dates is off in the file: `schedule: {honor_constraints: false}` in \
+             `project.yaml`. Hard dates hold no task before what it waits for.\n";
+    }
     if told.terms.plan.is_from_finish {
         text += "- The plan is counted back from its finish: `schedule: {from: finish}` in `project.yaml`.\n";
     }

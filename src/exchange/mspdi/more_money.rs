@@ -1,13 +1,13 @@
 //! What a plan of MS Project tells of money and promises beyond its tasks: when cost counts, and baselines of people.
 //!
 //! Comes in: the elements of the file and the plan that was read of them. Goes out: a line for each kind of thing, since no file of
-//! ours has a place for it. Not here: baselines of tasks, which have one.
+//! ours has a place for it. Not here: baselines of tasks, which have one as far as they have dates.
 
 use std::collections::BTreeMap;
 
 use crate::exchange::mspdi::unplaced::{hundredths, is_nothing, length, listed, note};
 use crate::exchange::mspdi::xml::{self, Element};
-use crate::exchange::plan::{Plan, Uid};
+use crate::exchange::plan::{Baseline, Plan, Task, Uid};
 
 /// When cost counts that does not come evenly with the work.
 fn moment_of(number: &str) -> Option<&'static str> {
@@ -76,6 +76,71 @@ pub(super) fn baselines(root: Element<'_>, plan: &mut Plan) {
             note(plan, what, "write what was promised of them into `notes:` of the tasks, where it matters");
         }
     }
+}
+
+/// Lists what baselines of tasks promise without dates, and what those of summaries promise beyond the tasks below them: their own fixed
+/// cost and people.
+pub(super) fn baselines_of_tasks(plan: &mut Plan) {
+    let whole = plan.project_task.as_ref().map(|task| (task, 0..plan.tasks.len()));
+    let each = plan.tasks.iter().enumerate().map(|(place, task)| (task, below(&plan.tasks, place)));
+    let told: Vec<String> = whole
+        .into_iter()
+        .chain(each)
+        .flat_map(|(task, below)| {
+            let below = &plan.tasks[below];
+            task.baselines.iter().filter_map(move |baseline| {
+                let (minutes, cost) = beyond(baseline, below)?;
+                let parts = [
+                    (minutes > 0).then(|| length(minutes)),
+                    (cost > 0).then(|| hundredths(&cost.to_string())),
+                ];
+                let parts: Vec<String> = parts.into_iter().flatten().collect();
+                let which = match baseline.number {
+                    0 => "Baseline".to_owned(),
+                    number => format!("Baseline {number}"),
+                };
+                (!parts.is_empty()).then(|| format!("\"{}\" {} ({which})", task.name, parts.join(" and ")))
+            })
+        })
+        .collect();
+    if !told.is_empty() {
+        let what = format!(
+            "baselines without dates, and what those of summaries hold beyond the tasks below, have no place: {}",
+            listed(told.into_iter())
+        );
+        note(
+            plan,
+            what,
+            "write them into `baselines/` as tasks or, for money, as `lines:`, where it matters",
+        );
+    }
+}
+
+/// The places of all tasks below one.
+fn below(tasks: &[Task], place: usize) -> std::ops::Range<usize> {
+    let level = tasks[place].level;
+    let n_below = tasks[place + 1..].iter().take_while(|task| task.level > level).count();
+    place + 1..place + 1 + n_below
+}
+
+/// Minutes and cost of a baseline that no task below holds; none where it stands in our file. Sums are rounded, and so a little more
+/// is nothing.
+fn beyond(baseline: &Baseline, below: &[Task]) -> Option<(i64, i64)> {
+    if below.is_empty() {
+        let has_dates = baseline.start.is_some() && baseline.finish.is_some();
+        return (!has_dates).then_some((baseline.work, baseline.cost));
+    }
+    let next = |place: usize| below.get(place + 1).map_or(0, |next| next.level);
+    let leaves = below.iter().enumerate().filter(|(place, task)| next(*place) <= task.level);
+    let same: Vec<&Baseline> = leaves
+        .filter_map(|(_, task)| task.baselines.iter().find(|other| other.number == baseline.number))
+        .collect();
+    let rounding = i64::try_from(below.len()).unwrap_or(i64::MAX);
+    let rest =
+        |whole: i64, part: i64| Some(whole.saturating_sub(part)).filter(|rest| *rest > rounding).unwrap_or(0);
+    let work = rest(baseline.work, same.iter().map(|other| other.work).sum());
+    let cost = rest(baseline.cost, same.iter().map(|other| other.cost).sum());
+    Some((work, cost))
 }
 
 /// What each baseline of a person or an assignment promises: `16h and 1280 (Baseline 1)`.

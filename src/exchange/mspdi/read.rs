@@ -84,6 +84,7 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Plan> {
         finish: root.moment("FinishDate", found),
         status: root.moment("StatusDate", found),
         is_from_finish: root.text("ScheduleFromStart") == "0" || root.text("ScheduleFromStart") == "false",
+        honors_constraints: !matches!(root.text("HonorConstraints"), "0" | "false"),
         currency_code: root.line("CurrencyCode"),
         currency_symbol: root.line("CurrencySymbol"),
         minutes_per_day: root
@@ -254,6 +255,7 @@ fn baseline_of(element: Element<'_>, found: &mut Diagnostics) -> Baseline {
         finish: element.moment("Finish", found),
         length: length_of(element, found),
         cost: element.number("Cost", found).unwrap_or(0),
+        work: element.length("Work", found).unwrap_or(0),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::exchange::mspdi::unplaced::{listed, note};
 use crate::exchange::mspdi::xml::Element;
 use crate::exchange::plan::{
     Calendar, Exception, Plan, Position, Rhythm, Shift, USUAL_SHIFTS, Uid, Week, WorkWeek,
@@ -147,6 +148,47 @@ fn exception_of(element: Element<'_>, found: &mut Diagnostics) -> Option<Excepti
         rhythm: rhythm_of(element, found),
         occurrences,
     })
+}
+
+/// Lists exceptions of calendars that say no rhythm that is known, so that each day of their range was taken, and those that name no
+/// days at all.
+pub(super) fn odd_exceptions(root: Element<'_>, plan: &mut Plan) {
+    let (mut untyped, mut without_days) = (Vec::new(), Vec::new());
+    for calendar in root.inside("Calendars", "Calendar") {
+        for exception in calendar.inside("Exceptions", "Exception") {
+            let about = format!("\"{}\" of \"{}\"", exception.line("Name"), calendar.line("Name"));
+            let day = |name| {
+                exception
+                    .first("TimePeriod")
+                    .map_or("", |period| period.text(name))
+                    .split('T')
+                    .next()
+                    .unwrap_or("")
+            };
+            let (from, to) = (day("FromDate"), day("ToDate"));
+            if from.is_empty() || to.is_empty() {
+                without_days.push(about);
+            } else if !matches!(exception.text("Type"), "" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8") {
+                untyped.push(format!("{about} from {from} to {to}"));
+            }
+        }
+    }
+    for (told, what, advice) in [
+        (
+            untyped,
+            "exceptions of calendars that say no rhythm (type 9) were taken for every day of their range",
+            "check these days in `calendar.yaml`",
+        ),
+        (
+            without_days,
+            "exceptions of calendars that name no days were left out",
+            "write the days into `calendar.yaml` under `holidays:` or `extra_days:`, where it matters",
+        ),
+    ] {
+        if !told.is_empty() {
+            note(plan, format!("{what}: {}", listed(told.into_iter())), advice);
+        }
+    }
 }
 
 fn rhythm_of(element: Element<'_>, found: &mut Diagnostics) -> Rhythm {

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Span;
 use crate::exchange::folder::Leftover;
-use crate::exchange::mspdi::more_money;
 use crate::exchange::mspdi::xml::{self, Element};
+use crate::exchange::mspdi::{more_money, read_calendar};
 use crate::exchange::plan::{Plan, ResourceKind, Uid};
 
 /// The most names that a line holds; of more it says how many.
@@ -75,6 +75,8 @@ pub(super) fn keep(root: Element<'_>, id_field: &str, plan: &mut Plan) {
     }
     more_money::accruals(root, plan);
     more_money::baselines(root, plan);
+    more_money::baselines_of_tasks(plan);
+    read_calendar::odd_exceptions(root, plan);
     budgets(root, plan);
 }
 

@@ -40,7 +40,19 @@ pub(super) fn remarks(plan: &Plan<'_>) -> Vec<String> {
         "lasts as long as other tasks do (a hammock); scheduled by hand at the dates of the forecast.",
     );
     tell(
-        of_tasks(&|number| plan.is_held(number)),
+        of_tasks(&|number| plan.missed(number).is_some()),
+        "misses a hard date, which MS Project would keep against the links; lies as in the forecast, and a finish that is missed \
+         stands as its deadline.",
+    );
+    tell(
+        of_tasks(&|number| plan.late.contains(&number)),
+        "as late as possible, which MS Project counts in another way here (time by the clock, calendars, lags, ends that are tied); lies \
+         as in the forecast.",
+    );
+    tell(
+        of_tasks(&|number| {
+            plan.is_held(number) && plan.missed(number).is_none() && !plan.late.contains(&number)
+        }),
         "held by something that MS Project does not know (the status date, a promise of others, people who are busy elsewhere) \
          or counts in another way (leads of summaries); starts as in the forecast.",
     );

@@ -9,10 +9,13 @@
 
 mod calendar;
 mod departures;
+mod late;
 mod link;
 mod task;
 mod team;
 mod xml;
+
+use std::collections::BTreeSet;
 
 use calendar::{Calendars, Wanted};
 use team::Team;
@@ -64,6 +67,8 @@ struct Plan<'a> {
     rows: Vec<Row>,
     /// The number of each task, by its place in the project.
     numbers: Vec<u32>,
+    /// Tasks that are to be done as late as possible and are written with the start of the forecast.
+    late: BTreeSet<TaskNo>,
 }
 
 /// A row of the plan.
@@ -94,7 +99,8 @@ impl<'a> Plan<'a> {
                 numbers[number.0 as usize] = u32::try_from(rows.len()).unwrap_or(u32::MAX);
             }
         }
-        Self { report, project, engine: report.engine(), calendars, team, rows, numbers }
+        let late = late::laid_otherwise(report);
+        Self { report, project, engine: report.engine(), calendars, team, rows, numbers, late }
     }
 
     fn slot(&self, task: TaskNo) -> &'a Slot {
@@ -170,7 +176,7 @@ impl<'a> Plan<'a> {
         xml.field("DurationFormat", 7);
         xml.field("WorkFormat", 2);
         xml.flag("EditableActualCosts", true);
-        xml.flag("HonorConstraints", true);
+        xml.flag("HonorConstraints", self.is_translated() || project.scheduling.honors_constraints());
         xml.flag("InsertedProjectsLikeSummary", true);
         xml.flag("MultipleCriticalPaths", false);
         xml.flag("NewTasksEffortDriven", false);

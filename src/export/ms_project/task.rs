@@ -20,6 +20,7 @@ pub(super) const DAYS_BY_CLOCK: u8 = 8;
 const AS_SOON_AS_POSSIBLE: u8 = 0;
 const AS_LATE_AS_POSSIBLE: u8 = 1;
 const MUST_START: u8 = 2;
+const MUST_FINISH: u8 = 3;
 const STARTS_NOT_BEFORE: u8 = 4;
 const FINISHES_NOT_AFTER: u8 = 7;
 
@@ -243,7 +244,9 @@ impl Plan<'_> {
         if let Some(at) = at {
             xml.moment("ConstraintDate", at);
         }
-        if let Some((deadline, _)) = task.deadline {
+        // A finish that is missed would be kept there against the links; as a deadline it tells the same slack.
+        let missed = self.missed(number).filter(|bound| ends_at(bound.kind)).and_then(|bound| bound.at);
+        if let Some(deadline) = task.deadline.map(|(deadline, _)| deadline).or(missed) {
             let time = self.engine.calendar_of(number);
             xml.moment("Deadline", deadline.instant().unwrap_or_else(|| time.last_minute(deadline.day)));
         }
@@ -255,14 +258,16 @@ impl Plan<'_> {
         let (task, slot) = (self.project.task(number), self.slot(number));
         if self.is_held(number) {
             return match self.project.scheduling.from {
-                ScheduleFrom::Start if self.is_pulled(number) || self.is_led_too_late(number) => {
-                    (MUST_START, Some(slot.start))
-                }
+                ScheduleFrom::Start if self.is_led_too_late(number) => (MUST_START, Some(slot.start)),
                 ScheduleFrom::Start => (STARTS_NOT_BEFORE, Some(slot.start)),
+                ScheduleFrom::Finish(_) if self.late.contains(&number) => (MUST_FINISH, Some(slot.finish)),
                 ScheduleFrom::Finish(_) => (FINISHES_NOT_AFTER, Some(slot.finish)),
             };
         }
-        if let Some(constraint) = chosen(task) {
+        // What is begun, or below a summary, would be laid before what it waits for.
+        let is_missed = self.missed(number).is_some();
+        if let Some(constraint) = chosen(task).filter(|constraint| !(is_missed && constraint.kind.is_hard()))
+        {
             return self.constraint_of(number, constraint);
         }
         match self.project.scheduling.from {
@@ -281,8 +286,9 @@ impl Plan<'_> {
         {
             return false;
         }
-        // Where a date cannot be kept, the forecast says when the task goes on; MS Project would put it into the past.
-        if task.constraints.iter().any(|bound| self.is_missed(number, bound))
+        // Where a date is missed, the forecast says when the task goes on; MS Project would put it before what it waits for.
+        if self.missed(number).is_some()
+            || self.late.contains(&number)
             || self.is_led_from_above(number)
             || self.is_led_too_late(number)
         {
@@ -300,7 +306,20 @@ impl Plan<'_> {
         self.project.scheduling.conventions == Conventions::Milepost
     }
 
-    /// Whether the forecast does not keep a hard date of an open task: it has gone by, or there is less time to it than the work takes.
+    /// The hard date that the forecast of an unfinished task does not keep; of a summary one that it must end by.
+    pub(super) fn missed(&self, number: TaskNo) -> Option<&Constraint> {
+        let (task, slot) = (self.project.task(number), self.slot(number));
+        let has_own_dates = task.is_manual || matches!(task.kind, TaskKind::Hammock { .. });
+        if slot.state == State::Finished || has_own_dates {
+            return None;
+        }
+        let may_yield = |bound: &&Constraint| {
+            ends_at(bound.kind) || (slot.state == State::NotStarted && !task.is_summary())
+        };
+        task.constraints.iter().filter(may_yield).find(|bound| self.is_missed(number, bound))
+    }
+
+    /// Whether the forecast does not keep a hard date: what comes before leaves less time to it than the work takes.
     fn is_missed(&self, number: TaskNo, constraint: &Constraint) -> bool {
         let Some(at) = constraint.at else { return false };
         let slot = self.slot(number);
@@ -321,15 +340,6 @@ impl Plan<'_> {
             }
     }
 
-    /// Whether a start that is kept may pull the task before what it waits for, although its finish is missed.
-    fn is_pulled(&self, number: TaskNo) -> bool {
-        let mut constraints = self.project.task(number).constraints.iter();
-        constraints.any(|bound| {
-            matches!(bound.kind, ConstraintKind::MustStart | ConstraintKind::StartsNotAfter)
-                && !self.is_missed(number, bound)
-        })
-    }
-
     /// What the length of a task is counted in.
     pub(super) fn measure(&self, number: TaskNo) -> WorkingTime {
         if self.project.task(number).runs_by_the_clock() {
@@ -340,7 +350,8 @@ impl Plan<'_> {
     }
 
     fn constraint_of(&self, number: TaskNo, constraint: &Constraint) -> (u8, Option<Instant>) {
-        let time = self.engine.calendar_of(number);
+        // A day of work by the clock begins and ends at midnight.
+        let time = self.measure(number);
         let Some(at) = constraint.at else {
             let is_summary = self.project.task(number).is_summary();
             return (if is_summary { AS_SOON_AS_POSSIBLE } else { AS_LATE_AS_POSSIBLE }, None);
@@ -361,7 +372,7 @@ impl Plan<'_> {
             }
             ConstraintKind::AsLateAsPossible => return (AS_LATE_AS_POSSIBLE, None),
             ConstraintKind::MustStart => (MUST_START, first()),
-            ConstraintKind::MustFinish => (3, last()),
+            ConstraintKind::MustFinish => (MUST_FINISH, last()),
             ConstraintKind::StartsNotBefore => (STARTS_NOT_BEFORE, first()),
             // The last day on which it may start, at the time at which days begin.
             ConstraintKind::StartsNotAfter => (5, first()),
@@ -399,6 +410,10 @@ fn slack(xml: &mut Xml, slot: &Slot) {
     }
     xml.field("FreeSlack", slot.free_float.max(0).saturating_mul(TENTHS));
     xml.field("TotalSlack", slot.total_float.saturating_mul(TENTHS));
+}
+
+fn ends_at(kind: ConstraintKind) -> bool {
+    matches!(kind, ConstraintKind::MustFinish | ConstraintKind::FinishesNotAfter)
 }
 
 /// The constraint that binds hardest, where a task has several.

@@ -1,12 +1,12 @@
 //! Tasks that may not start or finish after a date: levelling keeps the date if it can, by letting others wait.
 //!
 //! Comes in: a generator. Goes out: how many such dates a list of nodes misses, and a generator that places those tasks, and
-//! what they wait for, before all others. Not here: what a task does whose date is missed; it is held by the date, whoever
-//! is busy then, as the passes do it.
+//! what they wait for, before all others. Not here: what a task does whose date is missed; it lies where the passes put it.
 
 use super::choice::Priced;
 use super::generator::Calendars;
 use crate::model::{ConstraintKind, Task};
+use crate::plan::bounds::Bound;
 use crate::plan::critical_path::Pass;
 use crate::plan::levelling::{Found, Generator as _, Plan};
 use crate::plan::standing::Standing;
@@ -43,8 +43,18 @@ impl Priced for Calendars<'_> {
 impl Calendars<'_> {
     /// How many such dates the last forward pass misses.
     pub(super) fn misses(&self) -> usize {
-        let misses =
-            |node: &&usize| self.is_pushed[**node] || self.early.wanted[**node] > self.early.resume[**node];
+        let misses = |node: &&usize| {
+            let node = **node;
+            let (start, finish) = (self.early.resume[node], self.early.finish[node]);
+            let is_behind = |bound: &Bound| match bound.kind {
+                ConstraintKind::StartsNotAfter => start > bound.at,
+                ConstraintKind::FinishesNotAfter => finish > bound.at,
+                _ => false,
+            };
+            self.is_pushed[node]
+                || self.early.wanted[node] > start
+                || self.pass.network.nodes[node].bounds.iter().any(is_behind)
+        };
         self.limited.iter().filter(misses).count()
     }
 

@@ -192,7 +192,6 @@ impl<'a> Compiler<'a> {
             start_to: NO_CEILING,
             finish_to: NO_CEILING,
             pin: Pin::None,
-            lets_go: !self.pass.is_microsofts(),
             needs: self.pass.needs_of_whole(node),
             length: None,
             wants_start: false,
@@ -224,8 +223,7 @@ impl<'a> Compiler<'a> {
         if self.pass.is_microsofts() && network.nodes[number].elapsed && is_open {
             node.waits_for = Some(self.axis_of(network.nodes[number].calendar));
         }
-        let floor = self.pass.floor_of_work(number);
-        for bound in network.nodes[number].bounds.iter().filter(|bound| !bound.has_gone_by(floor)) {
+        for bound in self.pass.early_bounds(number) {
             let at = count(bound.at);
             match bound.kind {
                 ConstraintKind::StartsNotBefore if is_open => node.start_from = node.start_from.max(at),
@@ -233,12 +231,7 @@ impl<'a> Compiler<'a> {
                 ConstraintKind::MustStart if is_open => node.pin = Pin::Start(at),
                 ConstraintKind::FinishesNotBefore => node.finish_from = node.finish_from.max(at),
                 ConstraintKind::FinishesNotAfter => node.finish_to = node.finish_to.min(at),
-                ConstraintKind::MustFinish => {
-                    node.pin = match node.pin {
-                        Pin::Start(start) => Pin::Both(start, at),
-                        _ => Pin::Finish(at),
-                    }
-                }
+                ConstraintKind::MustFinish => node.pin = Pin::Finish(at),
                 _ => {}
             }
         }
@@ -273,7 +266,7 @@ impl<'a> Compiler<'a> {
         let wish = self.pass.wish_of_point(number);
         let wished = or_never(wish, wish);
         node.start_from = node.floor.max(wished);
-        for bound in network.nodes[number].bounds.iter().filter(|bound| !bound.has_gone_by_point(floor)) {
+        for bound in self.pass.early_bounds(number) {
             let at = bound.at.0;
             match bound.kind {
                 ConstraintKind::StartsNotBefore | ConstraintKind::FinishesNotBefore => {

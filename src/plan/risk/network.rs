@@ -65,8 +65,6 @@ pub(super) enum Pin {
     Start(i64),
     /// So that it finishes there.
     Finish(i64),
-    /// So that it finishes at the second, or starts at the first where that cannot be kept.
-    Both(i64, i64),
 }
 
 /// One node. Limits are counts of its axis for work, instants for everything else.
@@ -92,8 +90,6 @@ pub(super) struct FlatNode {
     pub(super) start_to: i64,
     pub(super) finish_to: i64,
     pub(super) pin: Pin,
-    /// A finish that cannot be kept by work from the floor on holds nothing in that run.
-    pub(super) lets_go: bool,
     /// Minutes still needed, most likely.
     pub(super) needs: i64,
     /// Its place among the uncertain lengths.
@@ -108,13 +104,6 @@ pub(super) struct FlatNode {
     pub(super) began: Option<i64>,
     /// The part before, where it is a further part of an interrupted task.
     pub(super) after: Option<usize>,
-}
-
-impl FlatNode {
-    /// Where work begins that is held to a finish; none where that lies before anything can be done, so that it holds nothing.
-    pub(super) fn kept(&self, begin: i64) -> Option<i64> {
-        (begin >= self.floor || !self.lets_go).then_some(begin)
-    }
 }
 
 /// How a link turns the end of its predecessor into the earliest place of its successor.

@@ -288,14 +288,10 @@ impl Lane {
                 wanted[lane] = wanted[lane].max(allowed[lane]);
             }
         }
-        let for_finish = |at: i64, lane: usize| node.kept(at - needs[lane]);
         let mut placed: Lanes = std::array::from_fn(|lane| match node.pin {
             Pin::Start(at) => at,
-            Pin::Finish(at) => for_finish(at, lane).unwrap_or(wanted[lane].min(node.start_to)),
-            Pin::Both(start, at) => for_finish(at, lane).unwrap_or(start),
-            Pin::None => {
-                wanted[lane].min(node.start_to).min(for_finish(node.finish_to, lane).unwrap_or(NO_CEILING))
-            }
+            Pin::Finish(at) => at - needs[lane],
+            Pin::None => wanted[lane].min(node.start_to).min(node.finish_to - needs[lane]),
         });
         for placed in &mut placed {
             *placed = (*placed).max(node.floor);
@@ -359,13 +355,10 @@ impl Lane {
             }
         }
         for lane in 0..LANES {
-            let for_finish = |at: i64| node.kept(begin_for(at, lane));
-            let held = wanted[lane].min(node.start_to);
             let placed = match node.pin {
-                Pin::None => held.min(for_finish(node.finish_to).unwrap_or(NO_CEILING)),
+                Pin::None => wanted[lane].min(node.start_to).min(begin_for(node.finish_to, lane)),
                 Pin::Start(at) => at,
-                Pin::Finish(at) => for_finish(at).unwrap_or(held),
-                Pin::Both(start, at) => for_finish(at).unwrap_or(start),
+                Pin::Finish(at) => begin_for(at, lane),
             };
             let placed = placed.max(node.floor);
             let axes = node.works.iter().map(|axis| &network.axes[*axis]);
@@ -391,7 +384,7 @@ impl Lane {
         for lane in 0..LANES {
             let placed = match node.pin {
                 Pin::None => wanted[lane].min(node.start_to),
-                Pin::Start(at) | Pin::Finish(at) | Pin::Both(_, at) => at,
+                Pin::Start(at) | Pin::Finish(at) => at,
             };
             let placed = placed.max(node.floor);
             self.start_at[number][lane] = placed;

@@ -158,7 +158,7 @@ impl Calendars<'_> {
 
     /// Says whether a hard constraint forbids a finish.
     fn finishes_not_after(&self, node: usize, finish: Instant) -> bool {
-        let mut bounds = self.pass.network.nodes[node].bounds.iter();
+        let mut bounds = self.pass.early_bounds(node);
         bounds.any(|bound| bound.kind == ConstraintKind::FinishesNotAfter && bound.at < finish)
     }
 
