@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{Burn, Colour, DimensionKind, EarnedSchedule, EarnedValue, Measured, RiskOutlook};
-use crate::model::{BurnFigures, Counts, Figures, MilestoneDay, Risk, Snapshot, ValueFigures};
-use crate::plan::State;
+use crate::model::{
+    BurnFigures, Counts, Figures, MilestoneDay, Risk, Snapshot, Task, TaskKind, ValueFigures,
+};
+use crate::plan::{Slot, State};
 use crate::quantity::{Amount, Id, Measure};
 
 /// What the site says of a project on a day.
@@ -73,8 +75,15 @@ impl Said {
 
 fn milestones(measured: &Measured<'_>) -> BTreeMap<Id, MilestoneDay> {
     let tasks = measured.project.tasks.iter().zip(&measured.forecast.slots);
+    // Of a project that was stopped nothing is forecast any more, and the gate that stopped it was not passed.
+    let control = measured.control;
+    let is_told = |task: &Task, slot: &Slot| match task.kind {
+        _ if !control.is_stopped => true,
+        TaskKind::Gate(gate) => control.gates_passed.contains(&gate),
+        _ => slot.state == State::Finished,
+    };
     tasks
-        .filter(|(task, _)| task.is_point())
+        .filter(|(task, slot)| task.is_point() && is_told(task, slot))
         .map(|(task, slot)| {
             let is_reached = slot.state == State::Finished;
             (task.id.clone(), MilestoneDay { day: slot.last_day(), is_reached })

@@ -25,15 +25,21 @@ const FILLED_IN: &[&str] = &[
     "closed",
     "done",
     "evidence",
+    "given",
     "implemented",
     "links",
+    "met",
+    "met_on",
+    "next_reading",
     "note",
     "notes",
     "owner",
     "passed",
+    "readings",
     "received",
     "resolved",
     "reviewed",
+    "submitted",
     "told_to",
 ];
 
@@ -43,10 +49,12 @@ const KEPT_UP: &[&str] = &[
     "changes.yaml",
     "decisions.yaml",
     "defects.csv",
+    "deliverables.yaml",
     "dependencies.yaml",
     "handover.yaml",
     "issues.yaml",
     "lessons.yaml",
+    "quality.yaml",
     "risks.yaml",
     "stakeholders.yaml",
 ];
@@ -124,8 +132,8 @@ impl Lines {
             let grown_from = grown_from.into_iter().find(|line| gone.contains(line.as_str()));
             if let Some(before) = grown_from {
                 gone.remove(before.as_str());
-            } else if line.starts_with('#') {
-                // A comment decides nothing.
+            } else if line.starts_with('#') || key_of(line) == Some("date") {
+                // A comment decides nothing, and one more reading is what time brings.
             } else if key_of(line).is_some_and(is_filled_in) {
                 found.filled_in += 1;
             } else {
@@ -230,6 +238,20 @@ mod tests {
         check("plan.yaml", "build:\n  basis: One\n", "build:\n  basis: Two offers\n", false);
         check("plan.yaml", "build:\n  duration: 5d\n", "build:\n  duration: 5d\n  cost: 900 EUR\n", true);
         check("project.yaml", "code: A\n", "# a remark\ncode: A\nwaive:\n  W304: {reason: Known}\n", false);
+    }
+
+    #[test]
+    fn one_more_reading_is_no_edit_and_one_that_is_rewritten_is() {
+        let benefit = "calls:\n  target: 70\n  readings:\n    - {date: 2026-10-30, value: 54}\n";
+        let read = format!("{benefit}    - {{date: 2026-11-06, value: 58}}\n");
+        check("benefits.yaml", benefit, &read, false);
+        check("benefits.yaml", "calls:\n  target: 70\n", &read, false);
+        check("benefits.yaml", benefit, &read.replace("value: 54", "value: 60"), true);
+        check("benefits.yaml", benefit, &read.replace("target: 70", "target: 60"), true);
+        let criteria = "D1:\n  criteria:\n    - {criterion: Runs}\n";
+        let met =
+            criteria.replace("Runs", "Runs, met: yes, met_on: 2026-11-06") + "  submitted: [2026-11-06]\n";
+        check("deliverables.yaml", criteria, &met, false);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::document::part::{Part, narrative};
 use crate::document::release::{people, released};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::{BuiltIn, GateRecord, TaskKind};
+use crate::model::{BuiltIn, GateRecord, Project, TaskKind};
 use crate::page::Desk;
 use crate::page::address::Address;
 use crate::page::benefits::{benefit_table, due_ahead, no_reading_planned, success_criteria};
@@ -187,7 +187,7 @@ impl GateDocument for Closure {
             .seen_on("Actions", raid()),
             Criterion::of_all(
                 BuiltIn::ConditionsMet,
-                Count::of(project.gates.values().flat_map(GateRecord::all_conditions), |(_, condition)| {
+                Count::of(before_g5(project).flat_map(GateRecord::all_conditions), |(_, condition)| {
                     !condition.is_open(day)
                 }),
             )
@@ -532,6 +532,11 @@ fn archive(desk: &Desk<'_>) -> Part {
         "Digests are the first twelve digits of SHA-256. The annex lists every file that was read."
             .to_owned(),
     )
+}
+
+/// The records of the gates before this one: what the board asks for when it closes the project is still to be done then.
+fn before_g5(project: &Project) -> impl Iterator<Item = &GateRecord> {
+    project.gates.values().filter(|record| record.gate < GateId::G5)
 }
 
 #[cfg(test)]

@@ -97,7 +97,8 @@ fn without_facts(then: &Value, now: &mut Value) {
 
 /// Leaves out what only today's program says is missing.
 fn without_missing(section: &str, then: &Value, now: &mut Value) {
-    let text_of = |missing: &Value| missing["text"].as_str().map(str::to_owned);
+    // A record of an earlier program and the words of a document hold it as bare text.
+    let text_of = |missing: &Value| missing["text"].as_str().or(missing.as_str()).map(str::to_owned);
     let told: Vec<String> = then["missing"].as_array().into_iter().flatten().filter_map(text_of).collect();
     retain(now, "missing", |missing| {
         text_of(missing)

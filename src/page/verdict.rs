@@ -9,6 +9,7 @@ use crate::control::{
 };
 use crate::format;
 use crate::model::{Calendar, Closure, Limit, TaskKind, TaskNo};
+use crate::page::address::Address;
 use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of};
 use crate::page::frame::project_status;
@@ -17,7 +18,7 @@ use crate::page::outside;
 use crate::page::view::Status;
 use crate::plan::Cliff;
 use crate::plan::risk::ScheduleRisk;
-use crate::quantity::{Amount, Fraction, Instant, Window};
+use crate::quantity::{Amount, Fraction, GateId, Instant, Window};
 
 /// The verdict on a project.
 #[derive(Clone, Debug, Serialize)]
@@ -305,7 +306,9 @@ fn is_promised(desk: &Desk<'_>) -> bool {
     let project = &desk.project.project;
     let is_baseline = desk.project.control.reference.is_baseline();
     let in_force = project.baseline_as_of(desk.project.status_date);
-    let is_before_board = desk.project.before_board.is_some();
+    // The draft that is signed in ink says the same as the document of what was decided.
+    let is_paper = || GateId::ALL.iter().any(|gate| *desk.address == Address::gate(desk.folder(), *gate));
+    let is_before_board = desk.project.before_board.is_some() || is_paper();
     is_baseline
         && (is_before_board
             || in_force.is_none_or(|baseline| project.is_allowed(baseline, desk.project.status_date)))

@@ -127,7 +127,10 @@ impl<T: Copy> Register<T> {
                 }
             }
             None if self.known.is_empty() && self.noun == "baseline" => {
-                diagnostic.hint(format!("freeze it: `milepost baseline freeze {id}`"))
+                diagnostic.hint(format!(
+                    "freeze it: `milepost baseline freeze {id}`, with `--as-of` and the day of the decision where a report is newer, and \
+                     with `--project` where there are several"
+                ))
             }
             None if self.known.is_empty() => {
                 diagnostic.hint(format!("define the {} first: there is none yet", self.noun))
