@@ -10,8 +10,10 @@ use crate::cli::Form;
 use crate::command::{CannotRun, print, say_findings};
 use crate::diagnostic::spelling::count;
 use crate::page::explain::{Book, Told, ToldInput, book, told};
+use crate::page::statement::keys as keys_of_figure;
 use crate::page::{Address, Here, SiteMap};
 use crate::report::{ProjectReport, Report};
+use crate::statement::FigureName;
 
 /// A figure of a project.
 pub(super) struct Found<'a> {
@@ -40,8 +42,16 @@ pub(super) fn find<'a>(report: &'a Report, folder: &Path, wanted: &str) -> Optio
     if !is_exact && task_named(project, key).is_some() {
         return None;
     }
-    let key = in_any_case(key, keys.iter().map(|known| (known.as_str(), known)))?;
-    Some(Found { project, key: key.clone() })
+    let named = || of_criteria(report, project, key).into_iter().find(|key| keys.contains(key));
+    let key = in_any_case(key, keys.iter().map(|known| (known.as_str(), known))).cloned().or_else(named)?;
+    Some(Found { project, key })
+}
+
+/// The keys that a figure may have which criteria call by this name, as `milepost gate figures` lists it: `estimate` is `eac`.
+fn of_criteria(report: &Report, project: &ProjectReport, name: &str) -> Vec<String> {
+    let Some(figure) = FigureName::from_name(name) else { return Vec::new() };
+    let (map, address) = (SiteMap::default(), Address::portfolio());
+    keys_of_figure(&Here { report, map: &map, address: &address }.desk(project), figure)
 }
 
 /// The keys of all figures of a project.
