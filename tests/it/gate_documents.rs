@@ -500,7 +500,7 @@ fn early_life_is_over_at_the_end_of_its_last_day() {
 
 #[test]
 fn closing_and_benefits_say_alike_whether_a_reading_is_planned() {
-    has(&words(CLOSING, "benefits.html"), "no further reading is planned");
+    has(&words(CLOSING, "benefits.html"), "to be measured then, no other reading is planned");
     let page = words(CLOSING, "gates/G5.html");
     has(&page, "due on 31 Dec 2026, to be measured then, no other reading is planned");
     has_not(&page, "next measured by");
