@@ -404,6 +404,31 @@ static RESTS_ON_PROGRESS: &[&Rule] = &[
     &near_critical::NEAR_CRITICAL,
 ];
 
+/// Rules that hold today's files against what was frozen of them: where not all could be read, they differ for that alone.
+static RESTS_ON_ALL_FILES: &[&Rule] = &[
+    &changed_after_baseline::CHANGED_AFTER_BASELINE,
+    &late_booking::LATE_BOOKING,
+    &decided_otherwise::DECIDED_OTHERWISE,
+];
+
+/// Rules that tell what may not be so where a decision of a gate could not be read.
+static RESTS_ON_GATES: &[&Rule] = &[
+    &unauthorised_baseline::UNAUTHORISED_BASELINE,
+    &beyond_release::BEYOND_RELEASE,
+    &live_before_gate::LIVE_BEFORE_GATE,
+];
+
+/// Rules that tell what may not be so where hours or money are booked and could not be read.
+static RESTS_ON_BOOKS: &[&Rule] = &[
+    &finished_unbooked::FINISHED_UNBOOKED,
+    &actuals_behind::ACTUALS_BEHIND,
+    &level_of_effort_unbooked::LEVEL_OF_EFFORT_UNBOOKED,
+    &expected_not_booked::EXPECTED_NOT_BOOKED,
+    &credit_without_invoice::CREDIT_WITHOUT_INVOICE,
+    &invoice_over_order::INVOICE_OVER_ORDER,
+    &order_open_at_end::ORDER_OPEN_AT_END,
+];
+
 /// Looks for what casts doubt on what was reported or booked; [`look`] takes it from the report.
 #[must_use]
 pub fn doubts(project: &ProjectReport) -> Diagnostics {
@@ -414,9 +439,16 @@ pub fn doubts(project: &ProjectReport) -> Diagnostics {
     found
 }
 
-/// Whether a rule rests on progress that could not be read.
-fn rests_on_unread(rule: &Rule, project: &ProjectReport) -> bool {
-    project.project.has_unread_progress && RESTS_ON_PROGRESS.iter().any(|known| known.code == rule.code)
+/// Whether a rule rests on what could not be read.
+fn rests_on_unread(rule: &Rule, report: &ProjectReport) -> bool {
+    let project = &report.project;
+    let faults = &project.faults;
+    let are_books_unread = || faults.are_in("costs.csv") || faults.are_in("timesheets.csv");
+    let is_in = |rules: &[&Rule]| rules.iter().any(|known| known.code == rule.code);
+    project.has_unread_progress && is_in(RESTS_ON_PROGRESS)
+        || is_in(RESTS_ON_ALL_FILES) && faults.cost_values()
+        || is_in(RESTS_ON_GATES) && faults.may_hide_gates()
+        || is_in(RESTS_ON_BOOKS) && are_books_unread()
 }
 
 /// What of the doubts stands with the waivers of the project applied, and the rows that stand twice.
@@ -425,7 +457,12 @@ pub fn open_doubts(project: &ProjectReport) -> impl Iterator<Item = &Diagnostic>
         let mut waivers = project.project.waivers.iter();
         waivers.any(|waiver| waiver::lets_pass(waiver, finding, project.status_date))
     };
-    project.doubts.iter().chain(&project.project.repeated).filter(move |finding| !is_waived(finding))
+    project
+        .doubts
+        .iter()
+        .flatten()
+        .chain(&project.project.repeated)
+        .filter(move |finding| !is_waived(finding))
 }
 
 fn is_doubt(check: &Check) -> bool {
@@ -441,7 +478,7 @@ pub fn is_about_hours(rule: &Rule) -> bool {
 /// Looks for every rule in one project.
 #[must_use]
 pub fn look(project: &ProjectReport) -> Diagnostics {
-    let found = project.doubts.clone();
+    let found = project.doubts.clone().unwrap_or_else(|| doubts(project));
     look_for((CHECKS.iter().filter(|check| !is_doubt(check)), found), project)
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, FieldPlaces, Span};
+use crate::model::file_fault::FileFaults;
 use crate::model::{
     AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
     CostEntry, Defect, Deliverable, Exception, ExternalTasks, Feasibility, FlowItem, FrozenGate, GateRecord,
@@ -295,9 +296,11 @@ pub struct Project {
     pub files: Vec<String>,
     /// Codes of the errors that were found when they were read, one for each.
     pub errors: Vec<&'static str>,
+    /// The same with their files, and those of the files that all projects share.
+    pub faults: FileFaults,
     /// Rows of its tables that stand there twice, and count twice.
     pub repeated: Vec<Diagnostic>,
-    /// Whether no row of `progress.csv` could be read, for its text or for a column that is missing, which has been reported: what was done is then not known.
+    /// Whether something in `progress.csv` could not be read, which has been reported: what was done is then not known.
     pub has_unread_progress: bool,
     /// Where `project.yaml` begins.
     pub origin: Span,
@@ -383,6 +386,7 @@ impl Project {
             frozen_gates: Arc::default(),
             files: Vec::new(),
             errors: Vec::new(),
+            faults: FileFaults::default(),
             repeated: Vec::new(),
             has_unread_progress: false,
             origin: Span::default(),

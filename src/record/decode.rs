@@ -13,7 +13,8 @@ pub use crate::record::mapping::{Dated, Keyed, Named};
 use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISPLACED_AUDIENCE, MISSING_FIELD, UNKNOWN_FIELD};
 pub use crate::record::scalar::{Scalar, Spelling};
 use crate::record::slip::{
-    AUDIENCE, is_lost_audience, is_near_audience, is_rest_of_money, meant_field, part_of, text_with_colon,
+    AUDIENCE, glued, is_lost_audience, is_near_audience, is_rest_of_money, meant_field, part_of,
+    text_with_colon,
 };
 use crate::source::node::{Entry, Node, NodeKind};
 
@@ -108,16 +109,17 @@ impl<T: Scalar> Decode for Spanned<T> {
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         let Some(text) = node.text() else {
             let diagnostic = wrong_kind(node, T::FORM);
-            found.push(match text_with_colon(node) {
+            let diagnostic = match text_with_colon(node) {
                 Some(text) => diagnostic.hint(format!("put text with a colon in quotes: `\"{text}\"`")),
                 None => diagnostic,
-            });
+            };
+            tell(diagnostic, node.span, found);
             return None;
         };
         match T::read(text.trim()) {
             Ok(value) => Some(Spanned::new(value, node.span)),
             Err(fault) => {
-                found.push(bad_scalar(node.span, text, fault));
+                tell(bad_scalar(node.span, text, fault), node.span, found);
                 None
             }
         }
@@ -174,12 +176,33 @@ fn stand_in<T: Decode>(at: (Span, Span), found: &mut Diagnostics) -> Option<T> {
     if found.may_stand_in(at.0, at.1) { T::stand_in(at.0) } else { None }
 }
 
+/// Tells what is wrong with a value, unless a fault of its text has been told: one fault is one finding.
+fn tell(diagnostic: Diagnostic, at: Span, found: &mut Diagnostics) {
+    if !found.has_fault_of_text(at) {
+        found.push(diagnostic);
+    }
+}
+
+/// The same of what stands at the place of the finding.
+pub(super) fn tell_value(diagnostic: Diagnostic, found: &mut Diagnostics) {
+    match diagnostic.span {
+        Some(at) => tell(diagnostic, at, found),
+        None => found.push(diagnostic),
+    }
+}
+
 /// Reads the key of a mapping as a scalar.
 pub fn read_key<T: Scalar>(key: &Spanned<String>, found: &mut Diagnostics) -> Option<Spanned<T>> {
     match T::read(key.value.trim()) {
         Ok(value) => Some(Spanned::new(value, key.span)),
         Err(fault) => {
-            found.push(bad_scalar(key.span, &key.value, fault));
+            let fault = match glued(&key.value) {
+                Some((name, rest)) => {
+                    Malformed { hint: format!("put a space behind the colon: `{name}: {rest}`"), ..fault }
+                }
+                None => fault,
+            };
+            tell(bad_scalar(key.span, &key.value, fault), key.span, found);
             None
         }
     }
@@ -206,7 +229,7 @@ pub(super) fn entries_of<'a>(
                 Some(noun) => format!("{keys}, each with the fields of {} {noun}", article(noun)),
                 None => format!("{keys}, each with {form}"),
             };
-            found.push(wrong_kind(node, &expected).hint(hint));
+            tell(wrong_kind(node, &expected).hint(hint), node.span, found);
             None
         }
     }
@@ -217,6 +240,8 @@ pub struct Walk<'a> {
     entries: &'a [Entry],
     noun: &'static str,
     anchor: Span,
+    /// From its first byte to its last.
+    whole: Span,
     is_complete: Cell<bool>,
     unreadable: RefCell<Vec<&'static str>>,
 }
@@ -235,7 +260,7 @@ impl<'a> Walk<'a> {
             NodeKind::Map(entries) => entries,
             NodeKind::Empty => &[],
             _ => {
-                found.push(not_a_record(node, format));
+                tell(not_a_record(node, format), node.span, found);
                 return None;
             }
         };
@@ -250,6 +275,7 @@ impl<'a> Walk<'a> {
             entries,
             noun: format.noun,
             anchor: key.unwrap_or_else(|| first_line(node)),
+            whole: node.span,
             is_complete: Cell::new(true),
             unreadable: RefCell::new(unreadable),
         })
@@ -280,7 +306,13 @@ impl<'a> Walk<'a> {
 
     /// Reads a field that may be absent; a key with nothing after it counts as absent.
     pub fn optional<T: Decode>(&self, key: &'static str, found: &mut Diagnostics) -> Option<T> {
-        let entry = self.entry(key)?;
+        let Some(entry) = self.entry(key) else {
+            // It may stand behind a fault of the text.
+            if found.has_fault_of_text(self.whole) {
+                self.unreadable.borrow_mut().push(key);
+            }
+            return None;
+        };
         let n_before = found.iter().len();
         let value = T::decode_under(entry.key.span, &entry.value, found);
         // A list keeps the items that can be read; what the others would have said is missing from it.
@@ -298,11 +330,13 @@ impl<'a> Walk<'a> {
         let value = if entry.is_some() {
             self.optional(key, found)
         } else {
-            let message = format!("this {} has no `{key}`", self.noun);
-            found.push(
-                Diagnostic::new(&MISSING_FIELD, self.anchor, message)
-                    .hint(format!("add `{key}:` with {}", what_belongs_there::<T>())),
-            );
+            // A slip of its key has been told, and is the one thing to mend.
+            if !self.unreadable.borrow().contains(&key) {
+                let message = format!("this {} has no `{key}`", self.noun);
+                let diagnostic = Diagnostic::new(&MISSING_FIELD, self.anchor, message)
+                    .hint(format!("add `{key}:` with {}", what_belongs_there::<T>()));
+                tell(diagnostic, self.whole, found);
+            }
             None
         };
         let at = entry.map_or(self.anchor, |entry| entry.value.span);
@@ -365,7 +399,13 @@ fn unknown_field(key: &Spanned<String>, noun: &str, fields: &[Field]) -> Diagnos
             key.value
         ));
     }
-    let named_otherwise = name_here(&key.value).filter(|name| fields.iter().any(|field| field.name == *name));
+    let has = |name: &str| fields.iter().any(|field| field.name == name);
+    if let Some((name, rest)) = glued(&key.value).filter(|(name, _)| has(name)) {
+        return diagnostic
+            .label("the colon needs a space after it")
+            .hint(format!("put a space behind the colon: `{name}: {rest}`"));
+    }
+    let named_otherwise = name_here(&key.value).filter(|name| has(name));
     let near = || did_you_mean(&key.value, fields.iter().map(|field| field.name));
     match named_otherwise.or_else(near) {
         Some(name) => diagnostic.label(format!("did you mean `{name}`?")).hint(format!("write `{name}`")),

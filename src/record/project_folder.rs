@@ -1,6 +1,6 @@
 //! The folder of a project: which file says what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -64,6 +64,8 @@ pub struct ProjectFolder {
     pub resources: Option<ResourcesRecord>,
     /// `progress.csv`.
     pub progress: Vec<ProgressRow>,
+    /// What stands in each row of `progress.csv` that could not be read.
+    pub lost_progress: Vec<Vec<String>>,
     /// `timesheets.csv`.
     pub timesheets: Vec<TimeRow>,
     /// `costs.csv`.
@@ -273,6 +275,7 @@ impl ProjectFolder {
             self.partly_read.push("progress.csv".to_owned());
         }
         self.progress = decode_rows(table, found);
+        self.lost_progress = lost_rows(table, &self.progress);
     }
 
     /// Reads `progress.csv`, or what would stand in it, with what is asked about added as of the status date.
@@ -300,6 +303,7 @@ impl ProjectFolder {
             amendments.amend_progress(&mut table, day);
         }
         self.progress = decode_rows(&table, found);
+        self.lost_progress = lost_rows(&table, &self.progress);
     }
 
     /// The day that the newest report speaks of, as the model sees it: that of the newest update, else of the newest
@@ -331,6 +335,13 @@ impl ProjectFolder {
             _ => self.snapshots.extend(read_filed((id, file), Some(&mut self.places), found)),
         }
     }
+}
+
+/// The cells of each row from which no report was read.
+fn lost_rows(table: &Table, read: &[ProgressRow]) -> Vec<Vec<String>> {
+    let read: BTreeSet<Span> = read.iter().map(|row| row.span).collect();
+    let unread = table.rows.iter().filter(|row| !read.contains(&row.span)).chain(&table.left_out);
+    unread.map(|row| row.cells.iter().map(|cell| cell.value.clone()).collect()).collect()
 }
 
 fn read_csv<T: Record>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Vec<T> {

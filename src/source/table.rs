@@ -41,6 +41,8 @@ pub struct Table {
     pub header: Vec<Spanned<String>>,
     /// The rows in the order of the file, without blank ones.
     pub rows: Vec<Row>,
+    /// Rows of the wrong width, which are left out: their cells belong to no column that is known.
+    pub left_out: Vec<Row>,
 }
 
 /// One row of a table.
@@ -109,7 +111,10 @@ pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Table>
             }
             check_repeated(&table.header, found);
         } else if line.cells.iter().any(|cell| !cell.value.is_empty()) {
-            table.rows.extend(line.fit(&table.header, n_columns, found));
+            match line.fit(&table.header, n_columns, found) {
+                Ok(row) => table.rows.push(row),
+                Err(row) => table.left_out.push(row),
+            }
         }
     }
     Some(table)
@@ -186,9 +191,9 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Gives the row if it is as wide as the header. `n_written` is the width of the header with the empty cells at its
+    /// Gives the row if it is as wide as the header, else as one that is left out. `n_written` is the width of the header with the empty cells at its
     /// end, which a row may have too.
-    fn fit(self, header: &[Spanned<String>], n_written: usize, found: &mut Diagnostics) -> Option<Row> {
+    fn fit(self, header: &[Spanned<String>], n_written: usize, found: &mut Diagnostics) -> Result<Row, Row> {
         let span = self.span();
         let (n_cells, n_columns) = (self.cells.len(), header.len());
         let beyond = self.cells.get(n_columns..).unwrap_or_default();
@@ -202,7 +207,7 @@ impl<'a> Line<'a> {
                     .label(format!("`{missing}` is missing; the row is left out"))
                     .hint("add a comma for each cell that stays empty"),
             );
-            return None;
+            return Err(Row { span, cells: self.cells });
         }
         if let Some(surplus) = surplus {
             let message =
@@ -212,11 +217,11 @@ impl<'a> Line<'a> {
                     .label("belongs to no column; the row is left out")
                     .hint(comma_hint(&self.cells)),
             );
-            return None;
+            return Err(Row { span, cells: self.cells });
         }
         let mut cells = self.cells;
         cells.truncate(n_columns);
-        Some(Row { span, cells })
+        Ok(Row { span, cells })
     }
 }
 

@@ -211,7 +211,29 @@ impl Report<'_> {
             .hint(format!("align `{key}` with the key above if it is one"))
             .hint("put the text above in quotes if this belongs to it");
         fault.diagnostic = fault.diagnostic.also(self.draft.span(first_line), "the text begins here");
-        fault.overwrite(at..at + 1, 'x')
+        let (end, n_more) = self.goes_on_to(&line, key_start - line.start);
+        if n_more > 0 {
+            fault =
+                fault.label(&format!("taken as part of the text, like {} below it", count(n_more, "line")));
+        }
+        self.overwrite_colons(fault, at..end)
+    }
+
+    /// Where a text ends that goes on in a line and in those below it that are indented as deep, and how many those are.
+    fn goes_on_to(&self, line: &Range<usize>, indentation: usize) -> (usize, usize) {
+        let (mut end, mut n_more, mut at) = (line.end, 0, line.end);
+        for next in self.text[line.end..].split_inclusive('\n') {
+            let written = next.trim_end();
+            let is_deep = written.len() - written.trim_start().len() >= indentation;
+            if !written.is_empty() && !is_deep {
+                break;
+            }
+            if !written.is_empty() {
+                (end, n_more) = (at + written.len(), n_more + 1);
+            }
+            at += next.len();
+        }
+        (end, n_more)
     }
 
     fn colon_in_text(&self, at: usize, scalar: &Range<usize>) -> Fault {
@@ -366,7 +388,12 @@ impl Report<'_> {
             None => fault.hint(format!("put the text in quotes: {}", quoted(value))),
             Some(_) => fault.hint("put the text in quotes"),
         };
-        fault.overwrite(at..self.next_border(at), 'x')
+        let fault = fault.overwrite(at..self.next_border(at), 'x');
+        // What else stands in the text is no second mistake.
+        match self.stop.open_bracket {
+            None => self.overwrite_colons(fault, self.next_border(at)..self.rest_of_line(at).end),
+            Some(_) => fault,
+        }
     }
 
     /// Explains a text that begins with a sign of YAML's own: `*`, `&` or `!`.
@@ -410,7 +437,16 @@ impl Report<'_> {
                 .hint("put a colon and a space after it if it is a key")
                 .hint("indent it deeper than the key above if it continues a text"),
         };
-        fault.overwrite(line, ' ')
+        // What is indented below it belongs to it.
+        let start = self.line_of(at).start;
+        let (end, n_more) = self.goes_on_to(&line, line.start - start + 1);
+        let lines = self.text[line.start..if n_more > 0 { end } else { line.end }].split_inclusive('\n');
+        let mut from = line.start;
+        lines.fold(fault, |fault, written| {
+            let fault = fault.overwrite(from..from + written.trim_end().len(), ' ');
+            from += written.len();
+            fault
+        })
     }
 
     fn indentation(&self, at: usize) -> Fault {
