@@ -144,6 +144,7 @@ mod work_before_gate;
 mod year_between_reports;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::model::Project;
 use crate::report::ProjectReport;
 
 pub use check_not_kept::{is_kept, judged_checks};
@@ -367,6 +368,8 @@ static DOUBTS: &[&Rule] = &[
 /// weeks, that little was earned, that no report came. Not here: what the files say without it of rates, suppliers, registers, prices
 /// and the logic of the plan; what only work that was reported can do wrong.
 static RESTS_ON_PROGRESS: &[&Rule] = &[
+    &task_without_owner::TASK_WITHOUT_OWNER,
+    &long_task::LONG_TASK,
     &check_not_kept::CHECK_WITHOUT_VALUE,
     &negative_float::NEGATIVE_FLOAT,
     &cliff::CLIFF,
@@ -413,9 +416,22 @@ static RESTS_ON_ALL_FILES: &[&Rule] = &[
 
 /// Rules that tell what may not be so where a decision of a gate could not be read.
 static RESTS_ON_GATES: &[&Rule] = &[
+    &gate_over_open_work::GATE_OVER_OPEN_WORK,
     &unauthorised_baseline::UNAUTHORISED_BASELINE,
     &beyond_release::BEYOND_RELEASE,
     &live_before_gate::LIVE_BEFORE_GATE,
+];
+
+/// Rules that hold the plan against a baseline, of which something could not be read.
+static RESTS_ON_BASELINES: &[&Rule] = &[
+    &baseline_sum::BASELINE_SUM,
+    &baseline_contradiction::BASELINE_CONTRADICTION,
+    &not_in_baseline::NOT_IN_BASELINE,
+    &not_in_plan::NOT_IN_PLAN,
+    &missed_tasks::MISSED_TASKS,
+    &execution_index_low::EXECUTION_INDEX_LOW,
+    &path_length_index_low::PATH_LENGTH_INDEX_LOW,
+    &exception_due::EXCEPTION_DUE,
 ];
 
 /// Rules that tell what may not be so where hours or money are booked and could not be read.
@@ -433,22 +449,31 @@ static RESTS_ON_BOOKS: &[&Rule] = &[
 #[must_use]
 pub fn doubts(project: &ProjectReport) -> Diagnostics {
     let mut found = Diagnostics::default();
-    for check in CHECKS.iter().filter(|check| is_doubt(check) && !rests_on_unread(check.rule, project)) {
+    for check in
+        CHECKS.iter().filter(|check| is_doubt(check) && !rests_on_unread(check.rule, &project.project))
+    {
         (check.look)(project, &mut found);
     }
     found
 }
 
 /// Whether a rule rests on what could not be read.
-fn rests_on_unread(rule: &Rule, report: &ProjectReport) -> bool {
-    let project = &report.project;
+fn rests_on_unread(rule: &Rule, project: &Project) -> bool {
     let faults = &project.faults;
     let are_books_unread = || faults.are_in("costs.csv") || faults.are_in("timesheets.csv");
     let is_in = |rules: &[&Rule]| rules.iter().any(|known| known.code == rule.code);
     project.has_unread_progress && is_in(RESTS_ON_PROGRESS)
         || is_in(RESTS_ON_ALL_FILES) && faults.cost_values()
         || is_in(RESTS_ON_GATES) && faults.may_hide_gates()
+        || is_in(RESTS_ON_BASELINES) && faults.are_below("baselines")
         || is_in(RESTS_ON_BOOKS) && are_books_unread()
+}
+
+/// Whether a rule, by its code or its name, is not looked for because it rests on what could not be read.
+fn may_be_hidden(rule: &str, project: &Project) -> bool {
+    let is_named = |known: &Rule| known.code.eq_ignore_ascii_case(rule) || known.name == rule;
+    let all = CHECKS.iter().chain(CHECKS_OF_DECIDED_GATES);
+    all.into_iter().any(|check| is_named(check.rule) && rests_on_unread(check.rule, project))
 }
 
 /// What of the doubts stands with the waivers of the project applied, and the rows that stand twice.
@@ -498,7 +523,7 @@ fn look_for<'a>(
     (checks, mut found): (impl Iterator<Item = &'a Check>, Diagnostics),
     project: &ProjectReport,
 ) -> Diagnostics {
-    for check in checks.filter(|check| !rests_on_unread(check.rule, project)) {
+    for check in checks.filter(|check| !rests_on_unread(check.rule, &project.project)) {
         (check.look)(project, &mut found);
     }
     for finding in &mut found {

@@ -24,10 +24,13 @@ impl FromIterator<FileFault> for FileFaults {
 /// Errors of values that are read all the same: a page under another name, an unknown name beside what is known.
 const READ_ALL_THE_SAME: [&str; 3] = ["E102", "E128", "E139"];
 
+/// Other findings for which a value counts as nothing: progress of a summary, a role without a price.
+const OTHERS: [&str; 2] = ["E415", "W148"];
+
 impl FileFault {
     /// Whether a value, or more, is not known for it.
     fn costs_a_value(&self) -> bool {
-        self.code.starts_with("E1") || self.code == "E415"
+        self.code.starts_with("E1") || OTHERS.contains(&self.code)
     }
 
     fn is_in(&self, inside: &str) -> bool {
@@ -46,6 +49,16 @@ impl FileFaults {
     #[must_use]
     pub fn are_in(&self, inside: &str) -> bool {
         self.0.iter().any(|fault| fault.costs_a_value() && fault.is_in(inside))
+    }
+
+    /// The same of any file in a folder of the project.
+    #[must_use]
+    pub fn are_below(&self, folder: &str) -> bool {
+        let is_below = |fault: &FileFault| {
+            let (home, _) = fault.file.rsplit_once('/').unwrap_or_default();
+            home == folder || home.strip_suffix(folder).is_some_and(|above| above.ends_with('/'))
+        };
+        self.0.iter().any(|fault| fault.costs_a_value() && is_below(fault))
     }
 
     /// Whether what was decided at a gate may not be known, because something in its page could not be read.
@@ -80,6 +93,7 @@ mod tests {
         let fault = |code, file: &str| FileFault { code, file: file.to_owned() };
         let faults: FileFaults = [fault("E118", "projects/a/gates/G2.md")].into_iter().collect();
         assert!(faults.cost_values() && faults.may_hide_gate(GateId::G2) && faults.are_in("gates/G2.md"));
+        assert!(faults.are_below("gates") && !faults.are_below("ates") && !faults.are_below("baselines"));
         assert!(!faults.may_hide_gate(GateId::G1) && !faults.are_in("2.md"));
         let of_one: FileFaults = [fault("E117", "gates/G1.md")].into_iter().collect();
         assert!(of_one.may_hide_gate(GateId::G1));

@@ -283,6 +283,8 @@ pub struct Project {
     pub updates: Vec<Update>,
     /// What the board was told of tolerances that were left, in the order of the days on which it was.
     pub exceptions: Vec<Exception>,
+    /// Days of reports that are written and could not be read, by the names of their files.
+    pub lost_updates: Vec<Date>,
     /// Frozen plans in the order of their approval.
     pub baselines: Vec<Baseline>,
     /// Frozen reports in the order of their dates.
@@ -385,6 +387,7 @@ impl Project {
             hours_worked_by: None,
             frozen_gates: Arc::default(),
             files: Vec::new(),
+            lost_updates: Vec::new(),
             errors: Vec::new(),
             faults: FileFaults::default(),
             repeated: Vec::new(),
@@ -549,7 +552,8 @@ impl Project {
     /// The days on which a report was written (`updates/`) or closed (`snapshots/`), in order.
     #[must_use]
     pub fn written_reports(&self) -> BTreeSet<Date> {
-        let written = self.updates.iter().map(|update| update.status_date);
+        let written =
+            self.updates.iter().map(|update| update.status_date).chain(self.lost_updates.iter().copied());
         written.chain(self.snapshots.iter().map(|closed| closed.status_date)).collect()
     }
 
@@ -569,7 +573,8 @@ impl Project {
     /// day may still be done on it.
     #[must_use]
     pub fn newest_report(&self) -> Date {
-        let update = self.updates.iter().map(|update| update.status_date).max();
+        let update = self.updates.iter().map(|update| update.status_date);
+        let update = update.chain(self.lost_updates.iter().copied()).max();
         let progress = self.progress.iter().map(|entry| entry.status_date).max();
         let decided = self.gates.values().filter_map(|gate| gate.decided).max();
         let eve = || self.start.day.yesterday().unwrap_or(self.start.day);

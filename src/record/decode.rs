@@ -16,7 +16,7 @@ use crate::record::slip::{
     AUDIENCE, glued, is_lost_audience, is_near_audience, is_rest_of_money, meant_field, part_of,
     text_with_colon,
 };
-use crate::source::node::{Entry, Node, NodeKind};
+use crate::source::node::{Entry, Node, NodeKind, Style};
 
 /// Something that can be read from one value of a file.
 pub trait Decode: Sized {
@@ -113,12 +113,22 @@ impl<T: Scalar> Decode for Spanned<T> {
                 Some(text) => diagnostic.hint(format!("put text with a colon in quotes: `\"{text}\"`")),
                 None => diagnostic,
             };
-            tell(diagnostic, node.span, found);
+            // What stood behind the colon may have been left out for a fault of its text.
+            let at = match node.kind {
+                NodeKind::Empty => Span { end: node.span.end + MOST_SPACES, ..node.span },
+                _ => node.span,
+            };
+            tell(diagnostic, at, found);
             return None;
         };
         match T::read(text.trim()) {
             Ok(value) => Some(Spanned::new(value, node.span)),
             Err(fault) => {
+                let fault = if goes_over_lines(node) {
+                    Malformed { hint: KEY_IS_MISSING.to_owned(), ..fault }
+                } else {
+                    fault
+                };
                 tell(bad_scalar(node.span, text, fault), node.span, found);
                 None
             }
@@ -174,6 +184,19 @@ impl<T: Decode> Decode for Vec<T> {
 /// In a second reading, what stands in for a value that cannot be read; `at` is its place and that of its record.
 fn stand_in<T: Decode>(at: (Span, Span), found: &mut Diagnostics) -> Option<T> {
     if found.may_stand_in(at.0, at.1) { T::stand_in(at.0) } else { None }
+}
+
+/// So far behind its colon a value is looked for that has been left out.
+const MOST_SPACES: u32 = 4;
+
+/// What to do about a value into which the lines below it were drawn.
+const KEY_IS_MISSING: &str =
+    "write above the lines below it the key that they belong to: they are read as part of this text";
+
+/// Whether a text is one that goes over several lines and holds what looks like items of a list.
+fn goes_over_lines(node: &Node) -> bool {
+    let NodeKind::Scalar { text, style: Style::Plain } = &node.kind else { return false };
+    node.span.range().len() > text.len() && text.contains(" - ")
 }
 
 /// Tells what is wrong with a value, unless a fault of its text has been told: one fault is one finding.
@@ -299,6 +322,11 @@ impl<'a> Walk<'a> {
         self.unreadable.borrow().clone()
     }
 
+    /// Whether it is a row of a table, whose fields are named in the line above all rows.
+    fn is_row(&self) -> bool {
+        self.entries.first().is_some_and(|entry| entry.key.span.end <= self.whole.start)
+    }
+
     fn entry(&self, key: &str) -> Option<&'a Entry> {
         let entry = self.entries.iter().find(|entry| entry.key.value == key)?;
         (entry.value.kind != NodeKind::Empty).then_some(entry)
@@ -333,8 +361,13 @@ impl<'a> Walk<'a> {
             // A slip of its key has been told, and is the one thing to mend.
             if !self.unreadable.borrow().contains(&key) {
                 let message = format!("this {} has no `{key}`", self.noun);
-                let diagnostic = Diagnostic::new(&MISSING_FIELD, self.anchor, message)
-                    .hint(format!("add `{key}:` with {}", what_belongs_there::<T>()));
+                let what = what_belongs_there::<T>();
+                let hint = if self.is_row() {
+                    format!("fill in the column `{key}` with {what}")
+                } else {
+                    format!("add `{key}:` with {what}")
+                };
+                let diagnostic = Diagnostic::new(&MISSING_FIELD, self.anchor, message).hint(hint);
                 tell(diagnostic, self.whole, found);
             }
             None

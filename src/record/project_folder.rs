@@ -110,6 +110,8 @@ pub struct ProjectFolder {
     pub gates: Vec<Filed<GatePageRecord>>,
     /// `updates/*.md`.
     pub updates: Vec<Filed<UpdateRecord>>,
+    /// The days that `updates/*.md` are named by which could not be read.
+    pub lost_updates: Vec<Date>,
     /// `exceptions/*.md`.
     pub exceptions: Vec<Filed<ExceptionRecord>>,
     /// `baselines/*.yaml`.
@@ -309,7 +311,8 @@ impl ProjectFolder {
     /// The day that the newest report speaks of, as the model sees it: that of the newest update, else of the newest
     /// line of progress or decision of a gate; else the start.
     fn newest_report(&self, progress: &[ProgressRow]) -> Option<Date> {
-        let update = self.updates.iter().map(|update| update.record.status_date.value).max();
+        let update = self.updates.iter().map(|update| update.record.status_date.value);
+        let update = update.chain(self.lost_updates.iter().copied()).max();
         let reported = progress.iter().map(|row| row.status_date.value).max();
         let decided = self.gates.iter().filter_map(|gate| Some(gate.record.decided.as_ref()?.value)).max();
         update.or(reported.max(decided)).or_else(|| Some(self.project.as_ref()?.start.value.day))
@@ -328,7 +331,12 @@ impl ProjectFolder {
         match folder {
             "stages" => self.stages.extend(read_page((id, file), &mut self.places, found)),
             "gates" => self.gates.extend(read_page((id, file), &mut self.places, found)),
-            "updates" => self.updates.extend(read_page((id, file), &mut self.places, found)),
+            "updates" => match read_page((id, file), &mut self.places, found) {
+                Some(update) => self.updates.push(update),
+                None => self
+                    .lost_updates
+                    .extend(name.strip_suffix(".md").and_then(|day| day.parse::<Date>().ok())),
+            },
             "exceptions" => self.exceptions.extend(read_page((id, file), &mut self.places, found)),
             "baselines" => self.baselines.extend(read_filed((id, file), Some(&mut self.places), found)),
             "gates/frozen" => self.frozen_gates.extend(read_filed((id, file), None, found)),

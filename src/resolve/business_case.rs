@@ -73,7 +73,8 @@ pub(super) fn resolve_business_case(
     };
     let mut register = Register::new("option");
     let mut options = Vec::new();
-    if !record.options.unreadable().is_empty() {
+    let is_partial = record.options.has_bad_key() || record.unreadable.contains(&"options");
+    if is_partial || !record.options.unreadable().is_empty() {
         register.forgive_unknown();
     }
     for (id, option) in &record.options {

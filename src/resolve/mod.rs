@@ -249,6 +249,7 @@ fn resolve_project(
         criteria,
         own_checks,
         updates: books.updates,
+        lost_updates: folder.lost_updates.clone(),
         exceptions: books.exceptions,
         baselines: books.baselines,
         snapshots: books.snapshots,

@@ -184,7 +184,7 @@ impl Known {
 }
 
 /// Notes rows that could not be read at the tasks that they name, and where none is named at all tasks.
-fn note_lost_rows<'a>(lost: impl Iterator<Item = &'a [String]>, names: &Names, known: &mut [Known]) {
+fn note_lost_rows(lost: &[Vec<String>], names: &Names, known: &mut [Known]) {
     for row in lost {
         let ids = row.iter().filter_map(|cell| cell.parse::<Id>().ok());
         let named: Vec<usize> = ids.filter_map(|id| Some(names.tasks.get(&id)?.0 as usize)).collect();
@@ -207,11 +207,16 @@ pub(super) fn resolve_progress(
     let mut rows: Vec<&ProgressRow> = rows.iter().collect();
     rows.sort_by_key(|row| row.status_date.value);
     let mut known = vec![Known { conventions, ..Known::default() }; tasks.len()];
-    note_lost_rows(lost.iter().map(Vec::as_slice), names, &mut known);
+    note_lost_rows(lost, names, &mut known);
     // A row of an unknown task may be meant for the one that is near in name, or for any.
     for row in rows.iter().filter(|row| names.tasks.get(&row.task.value).is_none()) {
         let near = did_you_mean(row.task.value.as_str(), tasks.iter().map(|task| task.id.as_str()));
-        note_lost_rows(std::iter::once([near.unwrap_or_default().to_owned()].as_slice()), names, &mut known);
+        let meant =
+            known.iter_mut().zip(tasks).filter(|(_, task)| near.is_none_or(|near| task.id.as_str() == near));
+        for (known, _) in meant {
+            known.has_unread_start |= row.actual_start.is_some();
+            known.has_unread_finish |= row.actual_finish.is_some();
+        }
     }
     let mut entries = Vec::new();
     let mut of_day: BTreeMap<(u32, Date), Said> = BTreeMap::new();

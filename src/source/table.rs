@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
 
 crate::declare_rule! {
     /// A table does not have the shape that its first line promises: a row has more or fewer cells than there are columns, a
-    /// column stands there twice, the cells are not separated by commas, or the marks of a merge stand in it that nobody finished. A
+    /// column stands there twice, the cells are not separated by commas, no first line is there at all, or the marks of a merge stand in it that nobody finished. A
     /// row of the wrong width is left out, because nobody can tell which cell is missing; of versions that were not merged the first
     /// is read.
     ///
@@ -37,7 +37,7 @@ crate::declare_rule! {
 /// A table with a header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
-    /// The names of the columns; empty for an empty file. Names are not repeated unless that was reported.
+    /// The names of the columns; at least one in a table that was read. Names are not repeated unless that was reported.
     pub header: Vec<Spanned<String>>,
     /// The rows in the order of the file, without blank ones.
     pub rows: Vec<Row>,
@@ -72,8 +72,7 @@ impl Row {
 
 /// Reads the text of a CSV file.
 ///
-/// An empty text is a table without columns. `None` means that the cells are not separated by commas; it has been
-/// reported.
+/// `None` means that the cells are not separated by commas, or that no columns are named; it has been reported.
 pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Table> {
     // Of two versions that were not merged one is read: rows of both would count twice.
     let merged = conflict::begins(text).map(|at| {
@@ -99,7 +98,7 @@ pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Table>
             Ok(false) | Err(_) => break,
         }
         let line = Line::new(file, text, start..byte_of(&reader), &record);
-        line.check_quote(found);
+        let is_open = line.check_quote(found);
         if !has_header {
             has_header = true;
             line.check_separator(found)?;
@@ -111,11 +110,27 @@ pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Table>
             }
             check_repeated(&table.header, found);
         } else if line.cells.iter().any(|cell| !cell.value.is_empty()) {
-            match line.fit(&table.header, n_columns, found) {
+            let mut of_width = Diagnostics::default();
+            let row = line.fit(&table.header, n_columns, &mut of_width);
+            if !is_open {
+                found.extend(of_width);
+            }
+            match row {
                 Ok(row) => table.rows.push(row),
                 Err(row) => table.left_out.push(row),
             }
         }
+    }
+    if table.header.is_empty() {
+        found.push(
+            Diagnostic::new(
+                &CSV_SHAPE,
+                Span::new(file, 0, 0),
+                "this table is empty: not even its columns are named",
+            )
+            .hint("write the names of the columns into the first line, or remove the file"),
+        );
+        return None;
     }
     Some(table)
 }
@@ -173,12 +188,14 @@ impl<'a> Line<'a> {
         None
     }
 
-    fn check_quote(&self, found: &mut Diagnostics) {
-        let Some(last) = split(&self.text[self.range.clone()]).pop() else { return };
+    /// Reports a quote that is not closed; what stands behind it is then one cell, whatever the width of the row.
+    fn check_quote(&self, found: &mut Diagnostics) -> bool {
+        let Some(last) = split(&self.text[self.range.clone()]).pop() else { return false };
         let start = self.range.start + last.start;
         let written = &self.text[start..self.range.start + last.end];
         // Inside quotes every quote is doubled, so an odd number means that the last one opened.
-        if written.starts_with('"') && written.matches('"').count() % 2 == 1 {
+        let is_open = written.starts_with('"') && written.matches('"').count() % 2 == 1;
+        if is_open {
             let span = Span::new(self.file, start, start + 1);
             found.push(
                 Diagnostic::new(
@@ -189,6 +206,7 @@ impl<'a> Line<'a> {
                 .hint("close it with `\"`; inside quotes write `\"\"` for a quote"),
             );
         }
+        is_open
     }
 
     /// Gives the row if it is as wide as the header, else as one that is left out. `n_written` is the width of the header with the empty cells at its
@@ -357,19 +375,16 @@ mod tests {
     }
 
     #[test]
-    fn empty_files_have_no_columns() {
-        check(
-            "",
-            &expect![[r#"
-                no columns
-            "#]],
-        );
-        check(
-            "\n\n",
-            &expect![[r#"
-                no columns
-            "#]],
-        );
+    fn empty_files_are_told() {
+        for text in ["", "\n\n", " , ,\n2026-01-02,x,\n"] {
+            let mut found = Diagnostics::default();
+            assert_eq!(parse(FileId(0), text, &mut found), None, "{text:?}");
+            let told = found.iter().map(|one| one.message.as_str());
+            assert!(
+                told.clone().any(|words| words == "this table is empty: not even its columns are named"),
+                "{text:?}"
+            );
+        }
         check(
             "date,note\n",
             &expect![[r#"
