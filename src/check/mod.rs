@@ -368,6 +368,7 @@ static DOUBTS: &[&Rule] = &[
 /// weeks, that little was earned, that no report came. Not here: what the files say without it of rates, suppliers, registers, prices
 /// and the logic of the plan; what only work that was reported can do wrong.
 static RESTS_ON_PROGRESS: &[&Rule] = &[
+    &out_of_sequence::OUT_OF_SEQUENCE,
     &task_without_owner::TASK_WITHOUT_OWNER,
     &long_task::LONG_TASK,
     &check_not_kept::CHECK_WITHOUT_VALUE,
@@ -466,6 +467,8 @@ fn rests_on_unread(rule: &Rule, project: &Project) -> bool {
         || is_in(RESTS_ON_ALL_FILES) && faults.cost_values()
         || is_in(RESTS_ON_GATES) && faults.may_hide_gates()
         || is_in(RESTS_ON_BASELINES) && faults.are_below("baselines")
+        || is_in(&[&stopped_not_closed::STOPPED_NOT_CLOSED])
+            && (faults.are_in("lessons.yaml") || faults.are_below("stages"))
         || is_in(RESTS_ON_BOOKS) && are_books_unread()
 }
 

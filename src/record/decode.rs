@@ -263,6 +263,8 @@ pub struct Walk<'a> {
     entries: &'a [Entry],
     noun: &'static str,
     anchor: Span,
+    /// Whether nothing stands in it although it needs several fields, which has been told once for all of them.
+    is_empty: bool,
     /// From its first byte to its last.
     whole: Span,
     is_complete: Cell<bool>,
@@ -294,10 +296,13 @@ impl<'a> Walk<'a> {
             unreadable.extend(meant_field(&entry.key, format));
             unreadable.extend(is_lost_audience(entry, format).then_some(AUDIENCE));
         }
+        let anchor = key.unwrap_or_else(|| first_line(node));
+        let is_empty = entries.is_empty() && tell_empty((node, anchor), format, found);
         Some(Self {
+            is_empty,
             entries,
             noun: format.noun,
-            anchor: key.unwrap_or_else(|| first_line(node)),
+            anchor,
             whole: node.span,
             is_complete: Cell::new(true),
             unreadable: RefCell::new(unreadable),
@@ -359,7 +364,7 @@ impl<'a> Walk<'a> {
             self.optional(key, found)
         } else {
             // A slip of its key has been told, and is the one thing to mend.
-            if !self.unreadable.borrow().contains(&key) {
+            if !self.is_empty && !self.unreadable.borrow().contains(&key) {
                 let message = format!("this {} has no `{key}`", self.noun);
                 let what = what_belongs_there::<T>();
                 let hint = if self.is_row() {
@@ -372,6 +377,10 @@ impl<'a> Walk<'a> {
             }
             None
         };
+        // Whatever stands in for it knows less than is meant.
+        if value.is_none() {
+            self.unreadable.borrow_mut().push(key);
+        }
         let at = entry.map_or(self.anchor, |entry| entry.value.span);
         let value = value.or_else(|| stand_in((at, self.anchor), found));
         self.is_complete.set(self.is_complete.get() && value.is_some());
@@ -393,6 +402,20 @@ pub struct RecordFormat {
 pub trait Record: Decode {
     /// What it is called, its fields, and what is computed for it.
     const FORMAT: RecordFormat;
+}
+
+/// Reports a record in which nothing stands although it needs several fields.
+fn tell_empty((node, anchor): (&Node, Span), format: &RecordFormat, found: &mut Diagnostics) -> bool {
+    let required = format.fields.iter().filter(|field| field.required);
+    let names: Vec<&str> = required.map(|field| field.name).collect();
+    if names.len() < 2 {
+        return false;
+    }
+    let hint = format!("add {}, each with what belongs to it", one_of(&names).replace(" or ", " and "));
+    let message = format!("this {} is empty", format.noun);
+    let at = Span { end: node.span.end + MOST_SPACES, ..node.span };
+    tell(Diagnostic::new(&MISSING_FIELD, anchor, message).hint(hint), at, found);
+    true
 }
 
 /// Reports a key that a record does not have, or that is computed.
