@@ -12,9 +12,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
 
 crate::declare_rule! {
     /// A table does not have the shape that its first line promises: a row has more or fewer cells than there are columns, a
-    /// column stands there twice, the cells are not separated by commas, no first line is there at all, or the marks of a merge stand in it that nobody finished. A
-    /// row of the wrong width is left out, because nobody can tell which cell is missing; of versions that were not merged the first
-    /// is read.
+    /// column stands there twice, the cells are not separated by commas, there is no first line at all, or the marks of a merge stand
+    /// in it that nobody finished. A row of the wrong width is left out, because nobody can tell which cell is missing; of versions
+    /// that were not merged the first is read.
     ///
     /// Wrong (the comma in the note makes a fourth cell):
     ///
