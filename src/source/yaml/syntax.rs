@@ -202,14 +202,18 @@ impl Report<'_> {
             line.start + (self.text[line.clone()].len() - self.text[line.clone()].trim_start().len());
         let key = self.text[key_start..at].trim_end();
         let above = self.text[first_line.clone()].trim_end();
-        let mut fault = self
-            .fault(
-                key_start..at + 1,
-                format!("`{key}:` looks like a key but stands inside the text `{above}` above"),
-            )
-            .label("taken as part of the text")
-            .hint(format!("align `{key}` with the key above if it is one"))
-            .hint("put the text above in quotes if this belongs to it");
+        let (place, item) =
+            (key_start..at + 1, self.text[key_start..line.end].trim_start().strip_prefix("- "));
+        let mut fault = match item {
+            Some(_) => self
+                .fault(place, format!("a list item stands inside the text `{above}` above"))
+                .hint("write above it the key that the list belongs to"),
+            None => self
+                .fault(place, format!("`{key}:` looks like a key but stands inside the text `{above}` above"))
+                .hint(format!("align `{key}` with the key above if it is one"))
+                .hint("put the text above in quotes if this belongs to it"),
+        }
+        .label("taken as part of the text");
         fault.diagnostic = fault.diagnostic.also(self.draft.span(first_line), "the text begins here");
         let (end, n_more) = self.goes_on_to(&line, key_start - line.start);
         if n_more > 0 {
