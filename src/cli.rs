@@ -259,7 +259,7 @@ pub enum GateVerb {
         what: String,
         /// What to read and as of when.
         #[command(flatten)]
-        input: Input,
+        input: InputOfOne,
         /// The form of the answer.
         #[arg(long, value_enum, default_value_t = Form::Text)]
         format: Form,
@@ -271,7 +271,7 @@ pub enum GateVerb {
         project: Option<String>,
         /// What to read and as of when.
         #[command(flatten)]
-        input: Input,
+        input: InputOfOne,
     },
     /// Writes the document of a decided gate, word by word, into `gates/frozen/GATE-DATE.yaml`, once.
     ///
@@ -328,7 +328,7 @@ pub enum GateVerb {
         document: String,
         /// What to read and as of when.
         #[command(flatten)]
-        input: Input,
+        input: InputOfOne,
         /// Whom the pages are for.
         #[command(flatten)]
         readers: Readers,
@@ -464,6 +464,37 @@ pub struct Input {
     pub what_if: WhatIf,
 }
 
+/// What to read, by a command about one project.
+#[derive(Debug, clap::Args)]
+pub struct InputOfOne {
+    /// The portfolio folder, or the folder of a single project.
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    /// The status date of the project: only what was recorded up to this day counts; other projects beside it stand as of their newest reports by then [default: the project's newest report].
+    #[arg(long = "as-of", visible_alias = "status-date", value_name = "YYYY-MM-DD")]
+    pub status_date: Option<String>,
+    /// Level every project: work waits until its people are free, as with `schedule: {level: true}` in `project.yaml`.
+    #[arg(long)]
+    pub level: bool,
+    /// What would change.
+    #[command(flatten)]
+    pub what_if: WhatIf,
+}
+
+impl InputOfOne {
+    /// The same with the project named, by its folder or its code; none for the only one.
+    #[must_use]
+    pub fn of(&self, project: Option<&str>) -> Input {
+        Input {
+            folder: self.folder.clone(),
+            as_of: self.status_date.clone(),
+            as_of_project: project.map(str::to_owned),
+            level: self.level,
+            what_if: self.what_if.clone(),
+        }
+    }
+}
+
 /// Whom the pages are for.
 #[derive(Debug, clap::Args)]
 pub struct Readers {
@@ -485,7 +516,7 @@ pub enum Audience {
 }
 
 /// Changes that are asked about and not made.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub struct WhatIf {
     /// Compute with another value, such as tasks.pilot.duration=3d, progress.pilot.remaining=3d,
     /// people.tom.available=50%, risks.R1.residual.probability=10% or project.tolerance.time=5d; repeatable. Any field of the

@@ -22,8 +22,8 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::control::{self, Position};
-use crate::diagnostic::{Diagnostics, FileId, Severity};
-use crate::model::{FrozenGate, Project};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity};
+use crate::model::{FileFault, FrozenGate, Project};
 use crate::output::{Bundle, Sink};
 use crate::paper::{Printed, Sheet};
 use crate::plan::risk::{KnownRuns, ScheduleRisk};
@@ -176,10 +176,21 @@ fn compute_beside(
     if care != Care::Figures {
         hidden::find_hidden(folder, changes, &mut findings);
     }
+    let path_of = |finding: &Diagnostic| {
+        let file = finding.span.and_then(|span| folder.files().get(span.file.0 as usize));
+        file.map_or_else(String::new, |file| file.path.clone())
+    };
+    let fault_of = |finding: &Diagnostic| FileFault { code: finding.rule.code, file: path_of(finding) };
+    let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+    let shared: Vec<FileFault> =
+        findings.iter().filter(|found| found.project.is_none()).filter(is_error).map(fault_of).collect();
     for project in &mut portfolio.projects {
-        let found = findings.of_project(&project.folder);
-        let errors = found.filter(|finding| finding.severity == Severity::Error);
-        project.errors = errors.map(|finding| finding.rule.code).collect();
+        let own = || findings.of_project(&project.folder).filter(is_error);
+        project.errors = own().map(|finding| finding.rule.code).collect();
+        // A role that is not listed has no price, and is only a warning.
+        let unpriced = findings.of_project(&project.folder).filter(|finding| finding.rule.code == "W148");
+        project.faults = own().chain(unpriced).map(fault_of).chain(shared.iter().cloned()).collect();
+        project.has_unread_progress |= project.faults.are_in("progress.csv");
         let found = findings.of_project(&project.folder);
         project.repeated = found.filter(|finding| finding.rule.code == REPEATED_ROW.code).cloned().collect();
     }
@@ -420,7 +431,7 @@ fn measure_on(
         load,
         control,
         risk: None,
-        doubts: Diagnostics::default(),
+        doubts: None,
         said_by_report: Vec::new(),
         before_board: None,
         at_gates: BTreeMap::new(),
@@ -433,7 +444,7 @@ fn measure_on(
 /// The same with the colour of data read from what casts doubt on reports and bookings. Every other rule looks at the colours, so
 /// that this comes before them.
 fn judged_by_doubts(report: ProjectReport) -> ProjectReport {
-    let doubts = crate::check::doubts(&report);
+    let doubts = Some(crate::check::doubts(&report));
     let report = ProjectReport { doubts, ..report };
     let control = report.control.clone().judged_by_doubts(crate::check::open_doubts(&report));
     ProjectReport { control, ..report }

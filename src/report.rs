@@ -211,8 +211,9 @@ pub struct ProjectReport {
     pub control: Control,
     /// How sure finish and cost are; none where nothing varies, and for past states.
     pub risk: Option<Arc<ScheduleRisk>>,
-    /// What casts doubt on what was reported or booked, whether it is waived or not; the colour of data is read from it.
-    pub doubts: Diagnostics,
+    /// What casts doubt on what was reported or booked, whether it is waived or not; the colour of data is read from it. None where nobody
+    /// looked for it, as in a past state of which only figures are asked.
+    pub doubts: Option<Diagnostics>,
     /// What was said on each report before the status date, as it was frozen, and what is said now, in order; of a report of the status
     /// date that was closed by another baseline what it said.
     pub said_by_report: Vec<Said>,

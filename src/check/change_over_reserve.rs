@@ -28,6 +28,9 @@ declare_rule! {
 /// Looks at each change that waits, by itself.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
+    if !project.budget.unread_reserves.is_empty() {
+        return;
+    }
     for change in &project.registers.changes {
         let Some(shortfall) = Shortfall::of(change, &report.control.spending, report.status_date) else {
             continue;

@@ -31,6 +31,8 @@ declare_rule! {
 /// Looks at gates that were passed.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
+    // What its page says may not have been read.
+    let is_unread = |gate| project.faults.may_hide_gate(gate);
     let is_passed = |gate| project.gates.get(gate).is_some_and(|record| record.is_passed(report.status_date));
     let mut in_plan: Vec<_> = project
         .tasks
@@ -46,7 +48,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             Some((stop, _)) if record.gate == GateId::G5 => stop,
             _ => record.gate,
         };
-        let open: Vec<_> = in_plan.iter().filter(|(gate, _)| *gate < until && !is_passed(gate)).collect();
+        let open: Vec<_> = in_plan
+            .iter()
+            .filter(|(gate, _)| *gate < until && !is_passed(gate) && !is_unread(*gate))
+            .collect();
         let names: Vec<String> = open.iter().map(|(gate, _)| format!("`{gate}`")).collect();
         let Some((_, origin)) = open.first() else { continue };
         let verb = if open.len() == 1 { "has" } else { "have" };

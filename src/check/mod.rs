@@ -144,6 +144,7 @@ mod work_before_gate;
 mod year_between_reports;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::model::Project;
 use crate::report::ProjectReport;
 
 pub use check_not_kept::{is_kept, judged_checks};
@@ -367,6 +368,9 @@ static DOUBTS: &[&Rule] = &[
 /// weeks, that little was earned, that no report came. Not here: what the files say without it of rates, suppliers, registers, prices
 /// and the logic of the plan; what only work that was reported can do wrong.
 static RESTS_ON_PROGRESS: &[&Rule] = &[
+    &out_of_sequence::OUT_OF_SEQUENCE,
+    &task_without_owner::TASK_WITHOUT_OWNER,
+    &long_task::LONG_TASK,
     &check_not_kept::CHECK_WITHOUT_VALUE,
     &negative_float::NEGATIVE_FLOAT,
     &cliff::CLIFF,
@@ -404,19 +408,75 @@ static RESTS_ON_PROGRESS: &[&Rule] = &[
     &near_critical::NEAR_CRITICAL,
 ];
 
+/// Rules that hold today's files against what was frozen of them: where not all could be read, they differ for that alone.
+static RESTS_ON_ALL_FILES: &[&Rule] = &[
+    &changed_after_baseline::CHANGED_AFTER_BASELINE,
+    &late_booking::LATE_BOOKING,
+    &decided_otherwise::DECIDED_OTHERWISE,
+];
+
+/// Rules that tell what may not be so where a decision of a gate could not be read.
+static RESTS_ON_GATES: &[&Rule] = &[
+    &gate_over_open_work::GATE_OVER_OPEN_WORK,
+    &unauthorised_baseline::UNAUTHORISED_BASELINE,
+    &beyond_release::BEYOND_RELEASE,
+    &live_before_gate::LIVE_BEFORE_GATE,
+];
+
+/// Rules that hold the plan against a baseline, of which something could not be read.
+static RESTS_ON_BASELINES: &[&Rule] = &[
+    &baseline_sum::BASELINE_SUM,
+    &baseline_contradiction::BASELINE_CONTRADICTION,
+    &not_in_baseline::NOT_IN_BASELINE,
+    &not_in_plan::NOT_IN_PLAN,
+    &missed_tasks::MISSED_TASKS,
+    &execution_index_low::EXECUTION_INDEX_LOW,
+    &path_length_index_low::PATH_LENGTH_INDEX_LOW,
+    &exception_due::EXCEPTION_DUE,
+];
+
+/// Rules that tell what may not be so where hours or money are booked and could not be read.
+static RESTS_ON_BOOKS: &[&Rule] = &[
+    &finished_unbooked::FINISHED_UNBOOKED,
+    &actuals_behind::ACTUALS_BEHIND,
+    &level_of_effort_unbooked::LEVEL_OF_EFFORT_UNBOOKED,
+    &expected_not_booked::EXPECTED_NOT_BOOKED,
+    &credit_without_invoice::CREDIT_WITHOUT_INVOICE,
+    &invoice_over_order::INVOICE_OVER_ORDER,
+    &order_open_at_end::ORDER_OPEN_AT_END,
+];
+
 /// Looks for what casts doubt on what was reported or booked; [`look`] takes it from the report.
 #[must_use]
 pub fn doubts(project: &ProjectReport) -> Diagnostics {
     let mut found = Diagnostics::default();
-    for check in CHECKS.iter().filter(|check| is_doubt(check) && !rests_on_unread(check.rule, project)) {
+    for check in
+        CHECKS.iter().filter(|check| is_doubt(check) && !rests_on_unread(check.rule, &project.project))
+    {
         (check.look)(project, &mut found);
     }
     found
 }
 
-/// Whether a rule rests on progress that could not be read.
-fn rests_on_unread(rule: &Rule, project: &ProjectReport) -> bool {
-    project.project.has_unread_progress && RESTS_ON_PROGRESS.iter().any(|known| known.code == rule.code)
+/// Whether a rule rests on what could not be read.
+fn rests_on_unread(rule: &Rule, project: &Project) -> bool {
+    let faults = &project.faults;
+    let are_books_unread = || faults.are_in("costs.csv") || faults.are_in("timesheets.csv");
+    let is_in = |rules: &[&Rule]| rules.iter().any(|known| known.code == rule.code);
+    project.has_unread_progress && is_in(RESTS_ON_PROGRESS)
+        || is_in(RESTS_ON_ALL_FILES) && faults.cost_values()
+        || is_in(RESTS_ON_GATES) && faults.may_hide_gates()
+        || is_in(RESTS_ON_BASELINES) && faults.are_below("baselines")
+        || is_in(&[&stopped_not_closed::STOPPED_NOT_CLOSED])
+            && (faults.are_in("lessons.yaml") || faults.are_below("stages"))
+        || is_in(RESTS_ON_BOOKS) && are_books_unread()
+}
+
+/// Whether a rule, by its code or its name, is not looked for because it rests on what could not be read.
+fn may_be_hidden(rule: &str, project: &Project) -> bool {
+    let is_named = |known: &Rule| known.code.eq_ignore_ascii_case(rule) || known.name == rule;
+    let all = CHECKS.iter().chain(CHECKS_OF_DECIDED_GATES);
+    all.into_iter().any(|check| is_named(check.rule) && rests_on_unread(check.rule, project))
 }
 
 /// What of the doubts stands with the waivers of the project applied, and the rows that stand twice.
@@ -425,7 +485,12 @@ pub fn open_doubts(project: &ProjectReport) -> impl Iterator<Item = &Diagnostic>
         let mut waivers = project.project.waivers.iter();
         waivers.any(|waiver| waiver::lets_pass(waiver, finding, project.status_date))
     };
-    project.doubts.iter().chain(&project.project.repeated).filter(move |finding| !is_waived(finding))
+    project
+        .doubts
+        .iter()
+        .flatten()
+        .chain(&project.project.repeated)
+        .filter(move |finding| !is_waived(finding))
 }
 
 fn is_doubt(check: &Check) -> bool {
@@ -441,7 +506,7 @@ pub fn is_about_hours(rule: &Rule) -> bool {
 /// Looks for every rule in one project.
 #[must_use]
 pub fn look(project: &ProjectReport) -> Diagnostics {
-    let found = project.doubts.clone();
+    let found = project.doubts.clone().unwrap_or_else(|| doubts(project));
     look_for((CHECKS.iter().filter(|check| !is_doubt(check)), found), project)
 }
 
@@ -461,7 +526,7 @@ fn look_for<'a>(
     (checks, mut found): (impl Iterator<Item = &'a Check>, Diagnostics),
     project: &ProjectReport,
 ) -> Diagnostics {
-    for check in checks.filter(|check| !rests_on_unread(check.rule, project)) {
+    for check in checks.filter(|check| !rests_on_unread(check.rule, &project.project)) {
         (check.look)(project, &mut found);
     }
     for finding in &mut found {

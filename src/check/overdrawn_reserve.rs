@@ -26,7 +26,7 @@ declare_rule! {
 /// Follows each reserve draw by draw.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let (budget, currency) = (&report.project.budget, report.project.currency);
-    for kind in ReserveKind::ALL {
+    for kind in ReserveKind::ALL.into_iter().filter(|kind| !budget.unread_reserves.contains(kind)) {
         let (granted, origin) = budget.reserve(kind);
         let mut left = granted;
         for draw in report.control.spending.draws.iter().filter(|draw| draw.from == kind) {

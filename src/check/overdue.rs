@@ -104,6 +104,9 @@ fn unowned(report: &ProjectReport, found: &mut Diagnostics) {
 fn unreviewed(report: &ProjectReport, found: &mut Diagnostics) {
     let today = report.status_date;
     for risk in report.project.registers.risks.iter().filter(|risk| risk.is_open(today)) {
+        if risk.reviewed.is_none() && report.project.is_written(risk.origin, "reviewed") {
+            continue;
+        }
         let Some(looked_at) = risk.reviewed.filter(|day| *day <= today).or(risk.raised) else { continue };
         let age = days_between(looked_at, today);
         if age > report.project.reporting.days_from(looked_at, 2) {

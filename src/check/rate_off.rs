@@ -56,6 +56,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let mut rates: Vec<&TypedRate> = report.project.rates.iter().collect();
     rates.sort_by_key(|rate| (rate.currency, rate.date));
     for of_one in rates.chunk_by(|one, other| one.currency == other.currency) {
+        let mut odd: Vec<(&TypedRate, &TypedRate, Off)> = Vec::new();
         for (place, rate) in of_one.iter().enumerate() {
             let near: Vec<(usize, &TypedRate)> = of_one
                 .iter()
@@ -75,10 +76,30 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 Ordering::Less => false,
             };
             if is_odd {
+                odd.push((*rate, other, how));
+            }
+        }
+        if odd.len() == of_one.len() && odd.len() > 2 {
+            found.push(all_apart(report, of_one));
+        } else {
+            for (rate, other, how) in odd {
                 found.push(finding(report, rate, (other, how)));
             }
         }
     }
+}
+
+/// Where no rate goes with most of the others nobody can tell which are wrong: one finding at the first names them all.
+fn all_apart(report: &ProjectReport, rates: &[&TypedRate]) -> Diagnostic {
+    let (currency, own) = (rates[0].currency, report.project.currency);
+    let told: Vec<String> =
+        rates.iter().map(|rate| format!("{} of {}", rate.rate, format::iso(rate.date))).collect();
+    let message = format!("the rates of {currency} in {own} do not go together: {}", format::listed(&told));
+    let diagnostic = Diagnostic::new(&RATE_OFF, rates[0].origin, message);
+    rates[1..]
+        .iter()
+        .fold(diagnostic, |diagnostic, rate| diagnostic.also(rate.origin, ""))
+        .hint(format!("write what one {currency} is worth in {own}, on each day"))
 }
 
 fn is_near_in_time(one: &TypedRate, other: &TypedRate) -> bool {

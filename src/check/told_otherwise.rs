@@ -37,7 +37,7 @@ const ROUNDING: Amount = Amount(100);
 /// Sets rows and earned value of each closed report against those of today's files on its day.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
-    if project.errors.iter().any(|code| code.starts_with("E1") || *code == "E415") {
+    if project.faults.cost_values() {
         return;
     }
     let told: BTreeMap<_, _> = report.control.curve.told_discrete.iter().copied().collect();

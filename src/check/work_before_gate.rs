@@ -41,6 +41,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let (Some(start), true, true) = (progress.actual_start, task.is_work(), is_planned) else { continue };
         // A gate that was passed when the work began may have been decided again since; a project that was stopped is closed without
         // the gates between.
+        // What its page says may not have been read.
+        if project.faults.may_hide_gate(gate) {
+            continue;
+        }
         let is_closed_down = task.stage == Stage::Closing && project.is_stopped_on(start.day);
         if is_closed_down {
             continue;

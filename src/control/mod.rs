@@ -241,6 +241,8 @@ pub struct Control {
     pub health: Health,
     /// The business case in figures.
     pub case: Option<CaseFigures>,
+    /// Whether anything of the project has a price, looked for once.
+    keeps_money: std::sync::OnceLock<bool>,
 }
 
 impl Control {
@@ -423,6 +425,7 @@ fn measured(position: &Position, reference: Reference, budgets: &[task_budget::T
         case,
         planned_lines,
         reference,
+        keeps_money: std::sync::OnceLock::new(),
     }
 }
 

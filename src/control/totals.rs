@@ -55,6 +55,10 @@ impl Control {
     /// A plan of durations and names alone: no. One rate of 80.00 on a person who works on one task: yes.
     #[must_use]
     pub fn keeps_money(&self) -> bool {
+        *self.keeps_money.get_or_init(|| self.has_money())
+    }
+
+    fn has_money(&self) -> bool {
         let nothing = Amount::ZERO;
         self.total.budget != nothing
             || self.total.actual != nothing

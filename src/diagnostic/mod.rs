@@ -146,6 +146,8 @@ pub struct Diagnostics {
     tally: OnceLock<Tally>,
     /// In a second reading: where values stand in for those that cannot be read.
     stand_ins: Option<BTreeSet<Span>>,
+    /// Where the text itself has faults.
+    faults_of_text: BTreeSet<Span>,
 }
 
 /// How many findings there are: those that no waiver covers by their severity, and those that one does.
@@ -188,7 +190,19 @@ impl PartialEq for Diagnostics {
 impl Diagnostics {
     /// Takes one finding in.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.rule.is_fault_of_text() && diagnostic.rule.code != "E110" {
+            self.faults_of_text.extend(diagnostic.span);
+        }
         self.changed().push(diagnostic);
+    }
+
+    /// Whether a fault of the text itself lies in what stands at a place: what is wrong with the value, or missing from the record, may be
+    /// nothing else, and is not told again. A key that stands twice is no such fault, since the first of the two is read.
+    #[must_use]
+    pub fn has_fault_of_text(&self, at: Span) -> bool {
+        let from = Span { end: at.start, ..at };
+        let upto = Span { start: at.end, end: u32::MAX, ..at };
+        self.faults_of_text.range(from..=upto).next().is_some()
     }
 
     /// An empty collection for a second reading: where a record would be given up for a value that cannot be read, another stands in for
@@ -234,6 +248,7 @@ impl Diagnostics {
     /// Takes all findings of another collection in.
     pub fn extend(&mut self, other: Diagnostics) {
         self.changed().extend(other.list);
+        self.faults_of_text.extend(other.faults_of_text);
         if let Some(places) = &mut self.stand_ins {
             places.extend(other.stand_ins.unwrap_or_default());
         }

@@ -39,6 +39,7 @@ const RENAMED: &[(&str, &str)] = &[
     ("without a change", "not approved"),
     ("No baseline is frozen yet: approve the gate and freeze one.", "No baseline is frozen yet."),
     ("Extended, it arrives on", "If the slip went on at its pace"),
+    ("no training is recorded", crate::document::g3::NOT_ASKED_ANEW),
 ];
 
 /// Which rows of a folded chart come first, as earlier programs said it, and as it is said now.

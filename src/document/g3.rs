@@ -27,6 +27,10 @@ use crate::quantity::{Amount, GateId, Ratio, Stage, Window};
 /// The title of the table of people who are trained.
 pub(super) const TRAINING: &str = "Training of those who use it and those who run it";
 
+/// Said of a gate that is decided: the board was not shown who is trained, and does not answer for it afterwards.
+pub(super) const NOT_ASKED_ANEW: &str =
+    "no training is recorded; the gate is decided, and it is not asked for any more";
+
 /// What is said where nobody has written who is to be trained.
 const NO_TRAINING: &str = "No training is recorded: write `training:` in `handover.yaml`.";
 
@@ -255,7 +259,7 @@ fn users_trained(desk: &Desk<'_>) -> Criterion {
         BuiltIn::UsersTrained,
         Count::of(training.iter().copied(), |one| one.is_complete(day)),
     );
-    if training.is_empty() { stated.comment(nothing) } else { stated }
+    if training.is_empty() { stated.comment(NOT_ASKED_ANEW) } else { stated }
 }
 
 /// Whether this is what lay before the board on the day on which it spoke its last word on the gate.

@@ -160,6 +160,10 @@ pub struct Budget {
     pub reserve_origin: Option<Span>,
     /// Where `budget.yaml` begins; none when there is no such file.
     pub origin: Option<Span>,
+    /// Whether not all categories could be read, so that one that is not listed may be.
+    pub has_unread_categories: bool,
+    /// Reserves that are written and could not be read: they count as nothing.
+    pub unread_reserves: Vec<ReserveKind>,
 }
 
 impl Budget {

@@ -17,6 +17,7 @@ mod exchange;
 mod external;
 mod feasibility;
 mod figures;
+mod file_fault;
 mod frozen_gate;
 pub mod frozen_shape;
 mod gate;
@@ -61,6 +62,7 @@ pub use external::{
 };
 pub use feasibility::{Feasibility, FeasibilityKind, FeasibilityVerdict, Plans};
 pub use figures::{BurnFigures, Counts, Figures, ValueFigures};
+pub use file_fault::{FileFault, FileFaults};
 pub use frozen_gate::{FrozenGate, TOLD_LATER, Wording, name_of_decision};
 pub use gate::{
     Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StageCriterion,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, FieldPlaces, Span};
+use crate::model::file_fault::FileFaults;
 use crate::model::{
     AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
     CostEntry, Defect, Deliverable, Exception, ExternalTasks, Feasibility, FlowItem, FrozenGate, GateRecord,
@@ -282,6 +283,8 @@ pub struct Project {
     pub updates: Vec<Update>,
     /// What the board was told of tolerances that were left, in the order of the days on which it was.
     pub exceptions: Vec<Exception>,
+    /// Days of reports that are written and could not be read, by the names of their files.
+    pub lost_updates: Vec<Date>,
     /// Frozen plans in the order of their approval.
     pub baselines: Vec<Baseline>,
     /// Frozen reports in the order of their dates.
@@ -295,9 +298,11 @@ pub struct Project {
     pub files: Vec<String>,
     /// Codes of the errors that were found when they were read, one for each.
     pub errors: Vec<&'static str>,
+    /// The same with their files, and those of the files that all projects share.
+    pub faults: FileFaults,
     /// Rows of its tables that stand there twice, and count twice.
     pub repeated: Vec<Diagnostic>,
-    /// Whether no row of `progress.csv` could be read, for its text or for a column that is missing, which has been reported: what was done is then not known.
+    /// Whether something in `progress.csv` could not be read, which has been reported: what was done is then not known.
     pub has_unread_progress: bool,
     /// Where `project.yaml` begins.
     pub origin: Span,
@@ -382,7 +387,9 @@ impl Project {
             hours_worked_by: None,
             frozen_gates: Arc::default(),
             files: Vec::new(),
+            lost_updates: Vec::new(),
             errors: Vec::new(),
+            faults: FileFaults::default(),
             repeated: Vec::new(),
             has_unread_progress: false,
             origin: Span::default(),
@@ -545,7 +552,8 @@ impl Project {
     /// The days on which a report was written (`updates/`) or closed (`snapshots/`), in order.
     #[must_use]
     pub fn written_reports(&self) -> BTreeSet<Date> {
-        let written = self.updates.iter().map(|update| update.status_date);
+        let written =
+            self.updates.iter().map(|update| update.status_date).chain(self.lost_updates.iter().copied());
         written.chain(self.snapshots.iter().map(|closed| closed.status_date)).collect()
     }
 
@@ -572,7 +580,8 @@ impl Project {
     /// The day up to which anything was reported; none of a project that nobody has told of yet.
     #[must_use]
     pub fn reported_until(&self) -> Option<Date> {
-        let update = self.updates.iter().map(|update| update.status_date).max();
+        let update = self.updates.iter().map(|update| update.status_date);
+        let update = update.chain(self.lost_updates.iter().copied()).max();
         let progress = self.progress.iter().map(|entry| entry.status_date).max();
         let decided = self.gates.values().filter_map(|gate| gate.decided).max();
         update.or(progress.max(decided))

@@ -11,17 +11,20 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::format;
 use crate::page::view::Finding;
 
-/// Of more findings than this of one rule a page lists the first few: nobody mends hundreds by reading them one after the other.
-const MANY: usize = 60;
+/// How many findings of one rule are listed: nobody mends hundreds by reading them one after the other.
+#[derive(Clone, Copy)]
+struct Limit {
+    /// All of so many at most.
+    all_up_to: usize,
+    /// Of more the first so many.
+    else_first: usize,
+}
 
-/// How many those few are.
-const FEW: usize = 20;
+/// On a page of findings.
+const ON_THEIR_PAGE: Limit = Limit { all_up_to: 60, else_first: 20 };
 
-/// On a page about something else, such as somebody's work, they are this many of more than [`MANY_BESIDE`].
-const FEW_BESIDE: usize = 3;
-
-/// See [`FEW_BESIDE`].
-const MANY_BESIDE: usize = 5;
+/// On a page about something else, such as somebody's work.
+const BESIDE: Limit = Limit { all_up_to: 5, else_first: 3 };
 
 /// Findings beside other things.
 #[derive(Clone, Debug, Serialize)]
@@ -36,7 +39,7 @@ impl FindingsBeside {
     /// The findings of a page about something else; `shown` is what it shows of one.
     #[must_use]
     pub fn of(findings: &[&Diagnostic], shown: impl Fn(&Diagnostic) -> Finding) -> Self {
-        let (listed, left_out) = first_of_each_rule(findings, (MANY_BESIDE, FEW_BESIDE), |_| false);
+        let (listed, left_out) = first_of_each_rule(findings, BESIDE, |_| false);
         Self { findings: listed.into_iter().map(shown).collect(), left_out }
     }
 }
@@ -86,7 +89,7 @@ pub fn by_severity<'a>(
         if group.is_empty() {
             continue;
         }
-        let (listed, left_out) = first_of_each_rule(&group, (MANY, FEW), &is_pointed_at);
+        let (listed, left_out) = first_of_each_rule(&group, ON_THEIR_PAGE, &is_pointed_at);
         groups.push(FindingGroup {
             id,
             title: format::count(group.len(), noun),
@@ -124,23 +127,23 @@ pub fn counted(groups: &[FindingGroup]) -> String {
     if parts.is_empty() { "nothing".to_owned() } else { format::listed(&parts) }
 }
 
-/// The findings that are listed, of more than `many` of one rule the first `few`, and a sentence about the others: `Left out here: 3 867 more of W301.`
+/// The findings that are listed, as many of one rule as the limit says, and a sentence about the others: `Left out here: 3 867 more of W301.`
 fn first_of_each_rule<'a>(
     group: &[&'a Diagnostic],
-    (many, few): (usize, usize),
+    limit: Limit,
     is_pointed_at: impl Fn(&Diagnostic) -> bool,
 ) -> (Vec<&'a Diagnostic>, Option<String>) {
     let mut of_rule: BTreeMap<&str, usize> = BTreeMap::new();
     for found in group {
         *of_rule.entry(found.rule.code).or_default() += 1;
     }
-    of_rule.retain(|_, number| *number > many);
+    of_rule.retain(|_, number| *number > limit.all_up_to);
     let mut listed_of_rule: BTreeMap<&str, usize> = BTreeMap::new();
     let mut listed = Vec::new();
     for found in group {
         let code = found.rule.code;
         let n_listed = listed_of_rule.entry(code).or_default();
-        if *n_listed < few || !of_rule.contains_key(code) || is_pointed_at(found) {
+        if *n_listed < limit.else_first || !of_rule.contains_key(code) || is_pointed_at(found) {
             *n_listed += 1;
             listed.push(*found);
         }
@@ -179,7 +182,7 @@ mod tests {
     fn listed(number: usize, is_pointed_at: impl Fn(&Diagnostic) -> bool) -> (usize, Option<String>) {
         let found = found(number);
         let all: Vec<&Diagnostic> = found.iter().collect();
-        let (listed, left) = first_of_each_rule(&all, (MANY, FEW), is_pointed_at);
+        let (listed, left) = first_of_each_rule(&all, ON_THEIR_PAGE, is_pointed_at);
         (listed.len(), left)
     }
 

@@ -52,6 +52,7 @@ pub(super) fn as_decided(
     let mut project = Project { hours_worked_by, ..project.clone().gates_as_of(day) };
     // What is wrong in the files today, nobody had before them.
     project.errors.clear();
+    project.faults.clear();
     project.repeated.clear();
     project.waivers.retain(|waiver| !since.waived.contains(&waiver.origin));
     project.timesheets.retain(|entry| !since.booked.contains(&entry.origin));

@@ -8,13 +8,14 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::quantity::Id;
 use crate::record::decode::Scalar;
 use crate::record::what_if::Changes;
-use crate::record::{BAD_SCALAR, MISSING_FIELD, ProjectFolder};
+use crate::record::{BAD_SCALAR, MISSING_FIELD, ProjectFolder, UNKNOWN_FIELD};
+use crate::resolve::LONGEST_HORIZON;
 use crate::source::disk::Folder;
 
 /// The rules that judge one value by itself, or by the names that there are. All others hold values of several records against each
 /// other, and one that stands in is a wrong witness: two days that stand in are one day, a gate that stands in is a gate of the plan,
 /// and nothing at the place of the finding says so.
-const OF_ONE_VALUE: [&str; 12] = [
+const OF_ONE_VALUE: [&str; 16] = [
     "E102", // an id that names nothing
     "E104", // a field that milepost does not know
     "E105", // a value that does not have its form
@@ -23,15 +24,20 @@ const OF_ONE_VALUE: [&str; 12] = [
     "E124", // a typed value that is computed
     "E132", // elapsed time where working time is asked for
     "E133", // an amount below zero
+    "E136", // a state that its date contradicts
     "E138", // a horizon that cannot be used
     "E159", // an audience where none can be named
     "E180", // a statement that cannot be read
+    "E660", // an option that a decision does not have
     "W126", // a length in minutes where months may be meant
+    "W135", // an end without its date
+    "W505", // a category that the budget does not list
 ];
 
 /// Adds what the faults found so far hide. Without one for which a record is given up, nothing is read again.
 pub(super) fn find_hidden(folder: &Folder, changes: &Changes, found: &mut Diagnostics) {
-    let hides = |fault: &Diagnostic| [BAD_SCALAR.code, MISSING_FIELD.code].contains(&fault.rule.code);
+    let of_value = [BAD_SCALAR.code, MISSING_FIELD.code, UNKNOWN_FIELD.code];
+    let hides = |fault: &Diagnostic| of_value.contains(&fault.rule.code) || fault.rule.is_fault_of_text();
     if !found.iter().any(hides) {
         return;
     }
@@ -56,7 +62,7 @@ fn leave_comparisons_out(project: &mut ProjectFolder, again: &Diagnostics) {
     if let Some(case) = &mut project.business_case
         && again.stands_in(case.horizon.span)
     {
-        case.horizon.value = 30;
+        case.horizon.value = i64::from(LONGEST_HORIZON);
     }
 }
 

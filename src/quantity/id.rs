@@ -18,6 +18,9 @@ impl Id {
     }
 }
 
+/// So many words may stand for an id, such as a name of three words.
+const MOST_WORDS: usize = 4;
+
 impl FromStr for Id {
     type Err = Malformed;
 
@@ -34,7 +37,11 @@ impl FromStr for Id {
         };
         let mended: String = text.trim().chars().map(letters).collect();
         let mended = mended.trim_matches('-');
-        Err(if mended.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        // A sentence is no slip of an id.
+        let is_near = text.trim().split_whitespace().count() <= MOST_WORDS && !text.contains(": ");
+        Err(if !is_near {
+            form.hint("write the id alone, such as `build`")
+        } else if mended.starts_with(|c: char| c.is_ascii_alphabetic()) {
             form.hint(format!("write `{mended}`"))
         } else if mended.is_empty() {
             form.hint("begin it with a letter from a to z, such as `build`")

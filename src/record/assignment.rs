@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostics, Span, Spanned};
 use crate::quantity::{Id, Malformed, Percent};
-use crate::record::decode::{Decode, bad_scalar, read_key};
+use crate::record::decode::{Decode, bad_scalar, read_key, tell_value};
 use crate::record::scalar::Spelling;
 use crate::record::word::words_of;
 use crate::source::node::Node;
@@ -29,7 +29,7 @@ impl Decode for AssignmentRecord {
         let words = words_of(node, Self::FORM, found)?;
         if words.has_commas() {
             let fault = Malformed::expected(Self::FORM).hint(format!("write a list: `[{}]`", words.text()));
-            found.push(bad_scalar(words.span(), words.text(), fault));
+            tell_value(bad_scalar(words.span(), words.text(), fault), found);
             return None;
         }
         let mut rest = words.as_slice();
@@ -40,7 +40,10 @@ impl Decode for AssignmentRecord {
             if number == 0 {
                 let fault = Malformed::expected("a number of people")
                     .hint("write at least `1`, or leave the line out");
-                found.push(bad_scalar(Span { end: who.span.end, ..count.span }, &words.text()[..1], fault));
+                tell_value(
+                    bad_scalar(Span { end: who.span.end, ..count.span }, &words.text()[..1], fault),
+                    found,
+                );
                 return None;
             }
             heads = Some(Spanned::new(number, count.span));
@@ -52,14 +55,14 @@ impl Decode for AssignmentRecord {
             [_, share] if !share.value.bytes().any(|byte| byte.is_ascii_digit() || byte == b'%') => {
                 let fault = Malformed::expected(Self::FORM)
                     .hint("name a person by the id under `people:`, and several as a list: `[tom, sam 50%]`");
-                found.push(bad_scalar(words.span(), words.text(), fault));
+                tell_value(bad_scalar(words.span(), words.text(), fault), found);
                 return None;
             }
             [who, share] => (who, Some(share)),
             _ => {
                 let fault =
                     Malformed::expected(Self::FORM).hint("write several people as a list: `[tom, sam 50%]`");
-                found.push(bad_scalar(words.span(), words.text(), fault));
+                tell_value(bad_scalar(words.span(), words.text(), fault), found);
                 return None;
             }
         };
@@ -71,7 +74,7 @@ impl Decode for AssignmentRecord {
                 if share.value == Percent::ZERO {
                     let fault = Malformed::expected("a share of the day above 0%")
                         .hint("write how much of the day goes to this work, or leave the person out");
-                    found.push(bad_scalar(share.span, "0%", fault));
+                    tell_value(bad_scalar(share.span, "0%", fault), found);
                     return None;
                 }
                 Some(share)

@@ -6,7 +6,7 @@ use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
 use crate::quantity::{Duration, Id, Malformed, parse_time_of_day};
 use crate::record;
-use crate::record::decode::{Decode, Keyed, Scalar, Shape, bad_scalar, first_line, read_key};
+use crate::record::decode::{Decode, Keyed, Scalar, Shape, bad_scalar, first_line, read_key, tell_value};
 use crate::record::rule::BAD_SCALAR;
 use crate::source::node::{Node, NodeKind};
 
@@ -78,7 +78,7 @@ impl Decode for Week {
             let text = node.text().unwrap_or("[]");
             let fault = Malformed::expected("a week with at least one working day")
                 .hint("write the working days, such as `mon tue wed thu fri`");
-            found.push(bad_scalar(first_line(node), text, fault));
+            tell_value(bad_scalar(first_line(node), text, fault), found);
         }
         None
     }
@@ -166,7 +166,7 @@ impl Decode for DayHours {
         if entries.is_empty() {
             let fault = Malformed::expected("hours by weekday")
                 .hint("write them, such as `{mon tue wed thu: 08:00 .. 17:00, fri: 08:00 .. 14:00}`, or leave `hours:` out");
-            found.push(bad_scalar(node.span, "{}", fault));
+            tell_value(bad_scalar(node.span, "{}", fault), found);
             return None;
         }
         let mut days: Vec<(Spanned<Weekdays>, Vec<Spanned<Hours>>)> = Vec::new();
@@ -189,7 +189,7 @@ impl Decode for DayHours {
                 );
             } else if key.value == Weekdays::default() {
                 let fault = Malformed::expected(Weekdays::FORM);
-                found.push(bad_scalar(key.span, &entry.key.value, fault));
+                tell_value(bad_scalar(key.span, &entry.key.value, fault), found);
             } else if is_missing {
                 let message = format!("`{}` has no hours", entry.key.value);
                 found.push(
@@ -230,7 +230,7 @@ impl Decode for ExtraDay {
             match Hours::read(part.trim()) {
                 Ok(part) => hours.push(Spanned::new(part, written.span)),
                 Err(fault) => {
-                    found.push(bad_scalar(written.span, part, fault));
+                    tell_value(bad_scalar(written.span, part, fault), found);
                     return None;
                 }
             }

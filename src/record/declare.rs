@@ -140,6 +140,12 @@ macro_rules! record {
                 Self::walk(walk, found)
             }
 
+            fn stand_in(at: $crate::diagnostic::Span) -> Option<Self> {
+                let kind = $crate::source::node::NodeKind::Empty;
+                let nothing = $crate::source::node::Node { kind, span: at };
+                Self::decode(&nothing, &mut $crate::diagnostic::Diagnostics::default())
+            }
+
             fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
                 $($crate::record!(@texts $kind self $field change);)*
             }

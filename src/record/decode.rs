@@ -13,9 +13,10 @@ pub use crate::record::mapping::{Dated, Keyed, Named};
 use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISPLACED_AUDIENCE, MISSING_FIELD, UNKNOWN_FIELD};
 pub use crate::record::scalar::{Scalar, Spelling};
 use crate::record::slip::{
-    AUDIENCE, is_lost_audience, is_near_audience, is_rest_of_money, meant_field, part_of, text_with_colon,
+    AUDIENCE, glued, is_lost_audience, is_near_audience, is_rest_of_money, meant_field, part_of,
+    text_with_colon,
 };
-use crate::source::node::{Entry, Node, NodeKind};
+use crate::source::node::{Entry, Node, NodeKind, Style};
 
 /// Something that can be read from one value of a file.
 pub trait Decode: Sized {
@@ -108,16 +109,27 @@ impl<T: Scalar> Decode for Spanned<T> {
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         let Some(text) = node.text() else {
             let diagnostic = wrong_kind(node, T::FORM);
-            found.push(match text_with_colon(node) {
+            let diagnostic = match text_with_colon(node) {
                 Some(text) => diagnostic.hint(format!("put text with a colon in quotes: `\"{text}\"`")),
                 None => diagnostic,
-            });
+            };
+            // What stood behind the colon may have been left out for a fault of its text.
+            let at = match node.kind {
+                NodeKind::Empty => Span { end: node.span.end + MOST_SPACES, ..node.span },
+                _ => node.span,
+            };
+            tell(diagnostic, at, found);
             return None;
         };
         match T::read(text.trim()) {
             Ok(value) => Some(Spanned::new(value, node.span)),
             Err(fault) => {
-                found.push(bad_scalar(node.span, text, fault));
+                let fault = if goes_over_lines(node) {
+                    Malformed { hint: KEY_IS_MISSING.to_owned(), ..fault }
+                } else {
+                    fault
+                };
+                tell(bad_scalar(node.span, text, fault), node.span, found);
                 None
             }
         }
@@ -174,12 +186,46 @@ fn stand_in<T: Decode>(at: (Span, Span), found: &mut Diagnostics) -> Option<T> {
     if found.may_stand_in(at.0, at.1) { T::stand_in(at.0) } else { None }
 }
 
+/// So far behind its colon a value is looked for that has been left out.
+const MOST_SPACES: u32 = 4;
+
+/// What to do about a value into which the lines below it were drawn.
+const KEY_IS_MISSING: &str =
+    "write above the lines below it the key that they belong to: they are read as part of this text";
+
+/// Whether a text is one that goes over several lines and holds what looks like items of a list.
+fn goes_over_lines(node: &Node) -> bool {
+    let NodeKind::Scalar { text, style: Style::Plain } = &node.kind else { return false };
+    node.span.range().len() > text.len() && text.contains(" - ")
+}
+
+/// Tells what is wrong with a value, unless a fault of its text has been told: one fault is one finding.
+fn tell(diagnostic: Diagnostic, at: Span, found: &mut Diagnostics) {
+    if !found.has_fault_of_text(at) {
+        found.push(diagnostic);
+    }
+}
+
+/// The same of what stands at the place of the finding.
+pub(super) fn tell_value(diagnostic: Diagnostic, found: &mut Diagnostics) {
+    match diagnostic.span {
+        Some(at) => tell(diagnostic, at, found),
+        None => found.push(diagnostic),
+    }
+}
+
 /// Reads the key of a mapping as a scalar.
 pub fn read_key<T: Scalar>(key: &Spanned<String>, found: &mut Diagnostics) -> Option<Spanned<T>> {
     match T::read(key.value.trim()) {
         Ok(value) => Some(Spanned::new(value, key.span)),
         Err(fault) => {
-            found.push(bad_scalar(key.span, &key.value, fault));
+            let fault = match glued(&key.value) {
+                Some((name, rest)) => {
+                    Malformed { hint: format!("put a space behind the colon: `{name}: {rest}`"), ..fault }
+                }
+                None => fault,
+            };
+            tell(bad_scalar(key.span, &key.value, fault), key.span, found);
             None
         }
     }
@@ -206,7 +252,7 @@ pub(super) fn entries_of<'a>(
                 Some(noun) => format!("{keys}, each with the fields of {} {noun}", article(noun)),
                 None => format!("{keys}, each with {form}"),
             };
-            found.push(wrong_kind(node, &expected).hint(hint));
+            tell(wrong_kind(node, &expected).hint(hint), node.span, found);
             None
         }
     }
@@ -217,6 +263,10 @@ pub struct Walk<'a> {
     entries: &'a [Entry],
     noun: &'static str,
     anchor: Span,
+    /// Whether nothing stands in it although it needs several fields, which has been told once for all of them.
+    is_empty: bool,
+    /// From its first byte to its last.
+    whole: Span,
     is_complete: Cell<bool>,
     unreadable: RefCell<Vec<&'static str>>,
 }
@@ -235,7 +285,7 @@ impl<'a> Walk<'a> {
             NodeKind::Map(entries) => entries,
             NodeKind::Empty => &[],
             _ => {
-                found.push(not_a_record(node, format));
+                tell(not_a_record(node, format), node.span, found);
                 return None;
             }
         };
@@ -246,10 +296,14 @@ impl<'a> Walk<'a> {
             unreadable.extend(meant_field(&entry.key, format));
             unreadable.extend(is_lost_audience(entry, format).then_some(AUDIENCE));
         }
+        let anchor = key.unwrap_or_else(|| first_line(node));
+        let is_empty = entries.is_empty() && tell_empty((node, anchor), format, found);
         Some(Self {
+            is_empty,
             entries,
             noun: format.noun,
-            anchor: key.unwrap_or_else(|| first_line(node)),
+            anchor,
+            whole: node.span,
             is_complete: Cell::new(true),
             unreadable: RefCell::new(unreadable),
         })
@@ -273,6 +327,11 @@ impl<'a> Walk<'a> {
         self.unreadable.borrow().clone()
     }
 
+    /// Whether it is a row of a table, whose fields are named in the line above all rows.
+    fn is_row(&self) -> bool {
+        self.entries.first().is_some_and(|entry| entry.key.span.end <= self.whole.start)
+    }
+
     fn entry(&self, key: &str) -> Option<&'a Entry> {
         let entry = self.entries.iter().find(|entry| entry.key.value == key)?;
         (entry.value.kind != NodeKind::Empty).then_some(entry)
@@ -280,7 +339,13 @@ impl<'a> Walk<'a> {
 
     /// Reads a field that may be absent; a key with nothing after it counts as absent.
     pub fn optional<T: Decode>(&self, key: &'static str, found: &mut Diagnostics) -> Option<T> {
-        let entry = self.entry(key)?;
+        let Some(entry) = self.entry(key) else {
+            // It may stand behind a fault of the text.
+            if found.has_fault_of_text(self.whole) {
+                self.unreadable.borrow_mut().push(key);
+            }
+            return None;
+        };
         let n_before = found.iter().len();
         let value = T::decode_under(entry.key.span, &entry.value, found);
         // A list keeps the items that can be read; what the others would have said is missing from it.
@@ -298,13 +363,24 @@ impl<'a> Walk<'a> {
         let value = if entry.is_some() {
             self.optional(key, found)
         } else {
-            let message = format!("this {} has no `{key}`", self.noun);
-            found.push(
-                Diagnostic::new(&MISSING_FIELD, self.anchor, message)
-                    .hint(format!("add `{key}:` with {}", what_belongs_there::<T>())),
-            );
+            // A slip of its key has been told, and is the one thing to mend.
+            if !self.is_empty && !self.unreadable.borrow().contains(&key) {
+                let message = format!("this {} has no `{key}`", self.noun);
+                let what = what_belongs_there::<T>();
+                let hint = if self.is_row() {
+                    format!("fill in the column `{key}` with {what}")
+                } else {
+                    format!("add `{key}:` with {what}")
+                };
+                let diagnostic = Diagnostic::new(&MISSING_FIELD, self.anchor, message).hint(hint);
+                tell(diagnostic, self.whole, found);
+            }
             None
         };
+        // Whatever stands in for it knows less than is meant.
+        if value.is_none() {
+            self.unreadable.borrow_mut().push(key);
+        }
         let at = entry.map_or(self.anchor, |entry| entry.value.span);
         let value = value.or_else(|| stand_in((at, self.anchor), found));
         self.is_complete.set(self.is_complete.get() && value.is_some());
@@ -326,6 +402,20 @@ pub struct RecordFormat {
 pub trait Record: Decode {
     /// What it is called, its fields, and what is computed for it.
     const FORMAT: RecordFormat;
+}
+
+/// Reports a record in which nothing stands although it needs several fields.
+fn tell_empty((node, anchor): (&Node, Span), format: &RecordFormat, found: &mut Diagnostics) -> bool {
+    let required = format.fields.iter().filter(|field| field.required);
+    let names: Vec<&str> = required.map(|field| field.name).collect();
+    if names.len() < 2 {
+        return false;
+    }
+    let hint = format!("add {}, each with what belongs to it", one_of(&names).replace(" or ", " and "));
+    let message = format!("this {} is empty", format.noun);
+    let at = Span { end: node.span.end + MOST_SPACES, ..node.span };
+    tell(Diagnostic::new(&MISSING_FIELD, anchor, message).hint(hint), at, found);
+    true
 }
 
 /// Reports a key that a record does not have, or that is computed.
@@ -365,7 +455,13 @@ fn unknown_field(key: &Spanned<String>, noun: &str, fields: &[Field]) -> Diagnos
             key.value
         ));
     }
-    let named_otherwise = name_here(&key.value).filter(|name| fields.iter().any(|field| field.name == *name));
+    let has = |name: &str| fields.iter().any(|field| field.name == name);
+    if let Some((name, rest)) = glued(&key.value).filter(|(name, _)| has(name)) {
+        return diagnostic
+            .label("the colon needs a space after it")
+            .hint(format!("put a space behind the colon: `{name}: {rest}`"));
+    }
+    let named_otherwise = name_here(&key.value).filter(|name| has(name));
     let near = || did_you_mean(&key.value, fields.iter().map(|field| field.name));
     match named_otherwise.or_else(near) {
         Some(name) => diagnostic.label(format!("did you mean `{name}`?")).hint(format!("write `{name}`")),

@@ -6,7 +6,7 @@ use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostics, Span, Spanned};
 use crate::quantity::{Id, Malformed, Percent};
 use crate::record;
-use crate::record::decode::{Decode, Field, Named, bad_scalar, read_key, wrong_kind};
+use crate::record::decode::{Decode, Field, Named, bad_scalar, read_key, tell_value, wrong_kind};
 use crate::record::word::{Phrase, words_of};
 use crate::source::node::{Node, NodeKind};
 
@@ -113,7 +113,7 @@ impl Decode for EarningRecord {
                 return None;
             }
             if steps.milestones.is_empty() {
-                found.push(wrong_kind(node, FORM));
+                tell_value(wrong_kind(node, FORM), found);
                 return None;
             }
             return Some(Self { method: EarningMethod::Steps(steps.milestones), span: steps.span });
@@ -145,7 +145,7 @@ fn method_of(words: &Phrase, found: &mut Diagnostics) -> Option<EarningMethod> {
             let unit = words.rest(2).map_or_else(|| "units".to_owned(), |unit| unit.value);
             if total.value < 1 {
                 let fault = Malformed::expected("a number of units").hint("write how many there are in all");
-                found.push(bad_scalar(total.span, &total.value.to_string(), fault));
+                tell_value(bad_scalar(total.span, &total.value.to_string(), fault), found);
                 return None;
             }
             return Some(EarningMethod::Units { total, unit });
@@ -160,7 +160,7 @@ fn method_of(words: &Phrase, found: &mut Diagnostics) -> Option<EarningMethod> {
         }
         let fault = Malformed::expected("a split whose two shares make 100")
             .hint("write `0/100`, `25/75` or `50/50`: the share earned at the start, then the rest");
-        found.push(bad_scalar(words.span(), words.text(), fault));
+        tell_value(bad_scalar(words.span(), words.text(), fault), found);
         return None;
     }
     let fault = Malformed::expected(FORM);
@@ -179,6 +179,6 @@ fn method_of(words: &Phrase, found: &mut Diagnostics) -> Option<EarningMethod> {
             _ => fault,
         },
     };
-    found.push(bad_scalar(words.span(), words.text(), fault));
+    tell_value(bad_scalar(words.span(), words.text(), fault), found);
     None
 }

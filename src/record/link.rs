@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Diagnostics, Span, Spanned};
 use crate::quantity::{Id, Lag, Malformed};
-use crate::record::decode::{Decode, bad_scalar, read_key};
+use crate::record::decode::{Decode, bad_scalar, read_key, tell_value};
 use crate::record::word::words_of;
 use crate::source::node::Node;
 
@@ -46,7 +46,7 @@ impl Decode for LinkRecord {
         let first = words.get(0)?;
         if words.has_commas() {
             let fault = Malformed::expected(FORM).hint(format!("write a list: `[{}]`", words.text()));
-            found.push(bad_scalar(words.span(), words.text(), fault));
+            tell_value(bad_scalar(words.span(), words.text(), fault), found);
             return None;
         }
         if let Some(at) = first.value.find('+').filter(|at| *at > 0) {
@@ -55,7 +55,7 @@ impl Decode for LinkRecord {
                 "put a space before the sign: `{task} {lag}{}`",
                 words.rest(1).map_or_else(String::new, |rest| rest.value)
             ));
-            found.push(bad_scalar(words.span(), words.text(), fault));
+            tell_value(bad_scalar(words.span(), words.text(), fault), found);
             return None;
         }
         let (letters, lag_from) = match words.get(1) {
@@ -146,7 +146,7 @@ fn letters_of(
     } else {
         form.hint("write several tasks as a list: `[a, b]`")
     };
-    found.push(bad_scalar(word.span, &word.value, fault));
+    tell_value(bad_scalar(word.span, &word.value, fault), found);
     None
 }
 
@@ -169,7 +169,7 @@ fn lag_of(written: &Spanned<String>, found: &mut Diagnostics) -> Option<Spanned<
             "write the lag with its sign behind the link type, and several tasks as a list: `[a, b SS +2d]`",
         )
     };
-    found.push(bad_scalar(written.span, &written.value, fault));
+    tell_value(bad_scalar(written.span, &written.value, fault), found);
     None
 }
 
@@ -202,7 +202,7 @@ impl Decode for SpanRecord {
             Some((from, to)) => fault.hint(format!("write `{} .. {}`", from.trim(), to.trim())),
             None => fault.hint("write the task that begins it, two dots, and the task that ends it"),
         };
-        found.push(bad_scalar(words.span(), text, fault));
+        tell_value(bad_scalar(words.span(), text, fault), found);
         None
     }
 }

@@ -9,7 +9,7 @@ use crate::quantity::{Audience, Id, Window};
 use crate::record::decode::{
     Decode, Field, Scalar, Shape, Spelling, entries_of, misplaced_audience, read_key,
 };
-use crate::record::slip::is_near_audience;
+use crate::record::slip::{glued, is_near_audience};
 use crate::source::node::{Entry, Node};
 
 /// Declares a mapping from keys to records, with the manners of the list inside it.
@@ -94,8 +94,10 @@ macro_rules! mapping_of {
             fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
                 let mut mapping = Self { is_written: true, ..Self::default() };
                 for entry in entries_of(node, T::FORM, $shape, found)? {
-                    // The value is read even where its key is bad, so that its own faults show in the same run.
-                    let item = T::decode_under(entry.key.span, &entry.value, found);
+                    // The value is read even where its key is bad, so that its own faults show in the same run; but for what was cut
+                    // in two because no space stands behind its colon.
+                    let is_cut = glued(&entry.key.value).is_some_and(|(_, rest)| rest.starts_with(['{', '[']));
+                    let item = if is_cut { None } else { T::decode_under(entry.key.span, &entry.value, found) };
                     if is_meant_as_audience(entry, item.is_none()) {
                         found.push(misplaced_audience(entry.key.span, "list of entries"));
                     }

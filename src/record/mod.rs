@@ -55,6 +55,6 @@ pub use folder::{FolderRecord, read};
 pub use home::{home_of, homes_among};
 pub use project_folder::ProjectFolder;
 pub use reference::reference;
-pub use rule::{BAD_SCALAR, MISSING_FIELD, REPEATED_ROW, RULES};
+pub use rule::{BAD_SCALAR, MISSING_FIELD, REPEATED_ROW, RULES, UNKNOWN_FIELD};
 pub use scalar::TimeImpact;
 pub use schema::{FileSchema, is_frozen, is_table, schema_for, schemas};

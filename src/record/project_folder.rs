@@ -1,6 +1,6 @@
 //! The folder of a project: which file says what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -64,6 +64,8 @@ pub struct ProjectFolder {
     pub resources: Option<ResourcesRecord>,
     /// `progress.csv`.
     pub progress: Vec<ProgressRow>,
+    /// What stands in each row of `progress.csv` that could not be read.
+    pub lost_progress: Vec<Vec<String>>,
     /// `timesheets.csv`.
     pub timesheets: Vec<TimeRow>,
     /// `costs.csv`.
@@ -108,6 +110,8 @@ pub struct ProjectFolder {
     pub gates: Vec<Filed<GatePageRecord>>,
     /// `updates/*.md`.
     pub updates: Vec<Filed<UpdateRecord>>,
+    /// The days that `updates/*.md` are named by which could not be read.
+    pub lost_updates: Vec<Date>,
     /// `exceptions/*.md`.
     pub exceptions: Vec<Filed<ExceptionRecord>>,
     /// `baselines/*.yaml`.
@@ -273,6 +277,7 @@ impl ProjectFolder {
             self.partly_read.push("progress.csv".to_owned());
         }
         self.progress = decode_rows(table, found);
+        self.lost_progress = lost_rows(table, &self.progress);
     }
 
     /// Reads `progress.csv`, or what would stand in it, with what is asked about added as of the status date.
@@ -300,12 +305,14 @@ impl ProjectFolder {
             amendments.amend_progress(&mut table, day);
         }
         self.progress = decode_rows(&table, found);
+        self.lost_progress = lost_rows(&table, &self.progress);
     }
 
     /// The day that the newest report speaks of, as the model sees it: that of the newest update, else of the newest
     /// line of progress or decision of a gate; else the start.
     fn newest_report(&self, progress: &[ProgressRow]) -> Option<Date> {
-        let update = self.updates.iter().map(|update| update.record.status_date.value).max();
+        let update = self.updates.iter().map(|update| update.record.status_date.value);
+        let update = update.chain(self.lost_updates.iter().copied()).max();
         let reported = progress.iter().map(|row| row.status_date.value).max();
         let decided = self.gates.iter().filter_map(|gate| Some(gate.record.decided.as_ref()?.value)).max();
         update.or(reported.max(decided)).or_else(|| Some(self.project.as_ref()?.start.value.day))
@@ -324,13 +331,25 @@ impl ProjectFolder {
         match folder {
             "stages" => self.stages.extend(read_page((id, file), &mut self.places, found)),
             "gates" => self.gates.extend(read_page((id, file), &mut self.places, found)),
-            "updates" => self.updates.extend(read_page((id, file), &mut self.places, found)),
+            "updates" => match read_page((id, file), &mut self.places, found) {
+                Some(update) => self.updates.push(update),
+                None => self
+                    .lost_updates
+                    .extend(name.strip_suffix(".md").and_then(|day| day.parse::<Date>().ok())),
+            },
             "exceptions" => self.exceptions.extend(read_page((id, file), &mut self.places, found)),
             "baselines" => self.baselines.extend(read_filed((id, file), Some(&mut self.places), found)),
             "gates/frozen" => self.frozen_gates.extend(read_filed((id, file), None, found)),
             _ => self.snapshots.extend(read_filed((id, file), Some(&mut self.places), found)),
         }
     }
+}
+
+/// The cells of each row from which no report was read.
+fn lost_rows(table: &Table, read: &[ProgressRow]) -> Vec<Vec<String>> {
+    let read: BTreeSet<Span> = read.iter().map(|row| row.span).collect();
+    let unread = table.rows.iter().filter(|row| !read.contains(&row.span)).chain(&table.left_out);
+    unread.map(|row| row.cells.iter().map(|cell| cell.value.clone()).collect()).collect()
 }
 
 fn read_csv<T: Record>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Vec<T> {

@@ -74,7 +74,9 @@ fn has_required_columns<T: Decode>(table: &Table, found: &mut Diagnostics) -> bo
     let header = crate::diagnostic::Span { end: last.span.end, ..first.span };
     let mut is_complete = true;
     for field in T::fields().iter().filter(|field| field.required) {
-        if table.column(field.name).is_none() {
+        if table.column(field.name).is_none() && has_slip_of::<T>(table, field.name) {
+            is_complete = false;
+        } else if table.column(field.name).is_none() {
             let message = format!("this table has no column `{}`", field.name);
             let hint = format!("add the column `{}` with {} in each row", field.name, field.form);
             found.push(Diagnostic::new(&MISSING_FIELD, header, message).hint(hint));
@@ -82,6 +84,13 @@ fn has_required_columns<T: Decode>(table: &Table, found: &mut Diagnostics) -> bo
         }
     }
     is_complete
+}
+
+/// Whether a column of the header is a slip of the one that is meant, which has been told.
+fn has_slip_of<T: Decode>(table: &Table, name: &str) -> bool {
+    let names = || T::fields().iter().map(|field| field.name);
+    let unknown = table.header.iter().filter(|column| names().all(|name| name != column.value));
+    unknown.into_iter().any(|column| did_you_mean(&column.value, names()) == Some(name))
 }
 
 fn report_repeated_rows(table: &Table, found: &mut Diagnostics) {

@@ -30,8 +30,21 @@ pub(super) fn meant_field(key: &Spanned<String>, format: &RecordFormat) -> Optio
     let name = key.value.as_str();
     let is_known = format.fields.iter().any(|field| field.name == name);
     let is_computed = format.computed.iter().any(|(computed, _)| *computed == name);
-    let names = format.fields.iter().map(|field| field.name);
-    if is_known || is_computed { None } else { Some(did_you_mean(name, names).unwrap_or_default()) }
+    if is_known || is_computed {
+        return None;
+    }
+    let names = || format.fields.iter().map(|field| field.name);
+    let in_front = glued(name).and_then(|(name, _)| names().find(|field| *field == name));
+    Some(in_front.or_else(|| did_you_mean(name, names())).unwrap_or_default())
+}
+
+/// A key and what is glued to its colon, as in `earned_value:50/50` or `developer:{rate`; not an address such as `https://…`.
+pub(super) fn glued(key: &str) -> Option<(&str, &str)> {
+    let (name, rest) = key.split_once(':')?;
+    let is_name =
+        !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || "-_".contains(letter));
+    let is_glued = !rest.starts_with("//") && rest.starts_with(|next: char| !next.is_whitespace());
+    (is_name && is_glued).then_some((name, rest))
 }
 
 /// The field that says who may read an entry.

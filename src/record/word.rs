@@ -1,7 +1,7 @@
 //! The words of a scalar with their places, for fields that have a grammar of their own.
 
 use crate::diagnostic::{Diagnostics, Span, Spanned};
-use crate::record::decode::wrong_kind;
+use crate::record::decode::{tell_value, wrong_kind};
 use crate::source::node::{Node, NodeKind, Style};
 
 /// The words of a scalar, parted by spaces.
@@ -17,7 +17,7 @@ pub struct Phrase {
 /// Parts a scalar into words; anything else is reported as not being `form`.
 pub fn words_of(node: &Node, form: &str, found: &mut Diagnostics) -> Option<Phrase> {
     let NodeKind::Scalar { text, style } = &node.kind else {
-        found.push(wrong_kind(node, form));
+        tell_value(wrong_kind(node, form), found);
         return None;
     };
     let lead = text.len() - text.trim_start().len();

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::model::{
     Baseline, Benefit, Budget, BusinessCase, CostEntry, Defect, Deliverable, Exception, FlowItem, FrozenGate,
-    GateRecord, Handover, QualityPlan, Registers, Requirement, Snapshot, StagePage, Stakeholder, Task,
-    TimeEntry, Update,
+    GateRecord, Handover, QualityPlan, Registers, Requirement, ReserveKind, Snapshot, StagePage, Stakeholder,
+    Task, TimeEntry, Update,
 };
 use crate::quantity::{GateId, Id, Stage};
 use crate::record::ProjectFolder;
@@ -72,8 +72,14 @@ pub(super) fn resolve_books(
     found: &mut Diagnostics,
 ) -> Books {
     check_links(files, names, found);
-    let budget =
-        files.budget.as_ref().map(|record| ledger::resolve_budget(record, names, found)).unwrap_or_default();
+    let is_budget_unread = files.partly_read.iter().any(|file| file == "budget.yaml");
+    let budget = match &files.budget {
+        Some(record) => ledger::resolve_budget(record, names, found),
+        None if is_budget_unread => {
+            Budget { unread_reserves: ReserveKind::ALL.to_vec(), ..Budget::default() }
+        }
+        None => Budget::default(),
+    };
     ledger::check_task_categories(tasks, &budget, found);
     let mut names_of_baselines = frozen::baseline_names(&files.baselines, found);
     let is_baseline = |path: &&String| path.contains("/baselines/") || path.starts_with("baselines/");

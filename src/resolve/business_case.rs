@@ -56,7 +56,7 @@ declare_rule! {
 
 /// No service life of IT equipment or software is credibly estimated beyond this; UK guidance changes its
 /// rate there, too.
-const LONGEST_HORIZON: u32 = 30;
+pub const LONGEST_HORIZON: u32 = 30;
 
 /// Resolves `business-case.yaml`; none when its horizon cannot be used. What else is wrong is told all the same.
 pub(super) fn resolve_business_case(
@@ -69,10 +69,12 @@ pub(super) fn resolve_business_case(
         years: years.unwrap_or(LONGEST_HORIZON),
         span: record.horizon.span,
         first_day: record.year_0,
+        is_first_day_unread: record.unreadable.contains(&"year_0"),
     };
     let mut register = Register::new("option");
     let mut options = Vec::new();
-    if !record.options.unreadable().is_empty() {
+    let is_partial = record.options.has_bad_key() || record.unreadable.contains(&"options");
+    if is_partial || !record.options.unreadable().is_empty() {
         register.forgive_unknown();
     }
     for (id, option) in &record.options {
@@ -109,6 +111,8 @@ struct Horizon {
     years: u32,
     span: Span,
     first_day: Option<Spanned<Date>>,
+    /// Whether it is written and could not be read.
+    is_first_day_unread: bool,
 }
 
 /// What every row of a case has in common.
@@ -255,7 +259,9 @@ fn amounts(flow: &FlowRecord, frame: Frame<'_>, found: &mut Diagnostics) -> Vec<
 fn dated(flow: &FlowRecord, frame: Frame<'_>, found: &mut Diagnostics) -> Vec<DatedAmount> {
     let Frame { horizon, names } = frame;
     let mut amounts = Vec::new();
-    if let (None, Some((period, _))) = (horizon.first_day, flow.dated.first()) {
+    if let (None, Some((period, _))) = (horizon.first_day, flow.dated.first())
+        && !horizon.is_first_day_unread
+    {
         found.push(
             Diagnostic::new(&MISSING_FIELD, period.span, "a dated amount, but the case has no `year_0`")
                 .hint("add `year_0:` with the first day of year 0 to the business case"),

@@ -156,7 +156,9 @@ fn acceptance(record: &DeliverableRecord, names: &Names, found: &mut Diagnostics
     let by = names.maybe_person(record.accepted_by.as_ref(), found);
     let accepted_by = record.accepted_by.as_ref().map(|by| by.span);
     let signs = [accepted_by, record.condition.as_ref().map(|condition| condition.span)];
-    if let (None, Some(sign)) = (record.accepted, signs.into_iter().flatten().next()) {
+    if let (None, Some(sign)) = (record.accepted, signs.into_iter().flatten().next())
+        && !record.unreadable.contains(&"accepted")
+    {
         found.push(
             Diagnostic::new(&STATE_WITHOUT_DATE, sign, "this speaks of an acceptance that has no date")
                 .hint("add `accepted:` with the day of acceptance"),

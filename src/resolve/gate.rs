@@ -121,7 +121,9 @@ pub(super) fn resolve_gates(
         if let Some(baseline) = &file.record.baseline {
             baselines.find(baseline, found);
         }
-        if let (None, Some(decided)) = (file.record.decision, file.record.decided) {
+        if let (None, Some(decided)) = (file.record.decision, file.record.decided)
+            && !file.record.unreadable.contains(&"decision")
+        {
             found.push(
                 Diagnostic::new(
                     &STATE_WITHOUT_DATE,

@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
-use crate::model::{Budget, BudgetLine, CostEntry, EntryType, Funding, Task, TimeEntry};
+use crate::model::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, Task, TimeEntry};
 use crate::quantity::{Amount, Effort, Money, Window};
 use crate::record::budget::{BudgetLineRecord, BudgetRecord};
 use crate::record::ledger::{CostRow, TimeRow};
@@ -82,9 +82,21 @@ pub(super) fn resolve_budget(record: &BudgetRecord, names: &Names, found: &mut D
     let reserve = |money: Option<&Spanned<_>>, found: &mut Diagnostics| {
         unsigned(money?, ("a reserve", WITHOUT_SIGN), names, found)
     };
+    let contingency = reserve(record.contingency.as_ref(), found);
+    let management_reserve = reserve(record.management_reserve.as_ref(), found);
+    let is_unread = |name: &str, read: Option<Amount>, is_written| {
+        record.unreadable.contains(&name) || is_written && read.is_none()
+    };
+    let unread = [
+        (ReserveKind::Contingency, is_unread("contingency", contingency, record.contingency.is_some())),
+        (
+            ReserveKind::ManagementReserve,
+            is_unread("management_reserve", management_reserve, record.management_reserve.is_some()),
+        ),
+    ];
     let mut budget = Budget {
-        contingency: reserve(record.contingency.as_ref(), found).unwrap_or_default(),
-        management_reserve: reserve(record.management_reserve.as_ref(), found).unwrap_or_default(),
+        contingency: contingency.unwrap_or_default(),
+        management_reserve: management_reserve.unwrap_or_default(),
         manager_limit: reserve(record.manager_limit.as_ref(), found),
         capex: (!record.capex.is_empty())
             .then(|| record.capex.iter().map(|word| word.value.clone()).collect()),
@@ -94,6 +106,8 @@ pub(super) fn resolve_budget(record: &BudgetRecord, names: &Names, found: &mut D
         contingency_origin: record.contingency.as_ref().map(|money| money.span),
         reserve_origin: record.management_reserve.as_ref().map(|money| money.span),
         origin: Some(record.span),
+        has_unread_categories: record.unreadable.contains(&"categories"),
+        unread_reserves: unread.into_iter().filter(|(_, is)| *is).map(|(kind, _)| kind).collect(),
     };
     for category in &record.categories {
         if !budget.categories.contains(&category.value) {
@@ -149,7 +163,11 @@ fn category_of(written: Option<&Spanned<String>>, budget: &Budget, found: &mut D
 /// Reports a category that the budget does not list; a budget without a list accepts every category.
 fn check_category(category: &str, span: Span, budget: &Budget, found: &mut Diagnostics) {
     let listed = &budget.categories;
-    if listed.is_empty() || category == OTHER || listed.iter().any(|known| known == category) {
+    if budget.has_unread_categories
+        || listed.is_empty()
+        || category == OTHER
+        || listed.iter().any(|known| known == category)
+    {
         return;
     }
     let diagnostic =

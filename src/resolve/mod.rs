@@ -45,7 +45,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
-use crate::model::{Calendar, Portfolio, Project, TaskIndex, Text};
+use crate::model::{Calendar, FileFaults, Portfolio, Project, TaskIndex, Text};
 use crate::quantity::{Audience, Id};
 use crate::record::decode::Keyed;
 use crate::record::own_check::CheckRecord;
@@ -57,6 +57,7 @@ use crate::resolve::rule::DUPLICATE_CODE;
 use crate::resolve::task::{Surroundings, mark_faulty, number_lines, report_cycles, resolve_tasks};
 use crate::resolve::task_rule::EMPTY_PLAN;
 
+pub use business_case::LONGEST_HORIZON;
 pub use external::check_external_links;
 pub use rule::RULES;
 
@@ -182,7 +183,8 @@ fn resolve_project(
     report_empty_plan((folder, plan), tasks.is_empty(), &mut names, found);
     let scheduling = scheduling::resolve_scheduling(record.schedule.as_ref(), record.start, &names, found);
     let planned = (tasks.as_slice(), scheduling.conventions);
-    let progress = progress::resolve_progress(&folder.progress, planned, &names, found);
+    let progress =
+        progress::resolve_progress((&folder.progress, &folder.lost_progress), planned, &names, found);
     let mandate = project::resolve_mandate(record, &names, found);
     let limits = (shared_limits(records), record.thresholds.as_ref());
     let thresholds = threshold::resolve_thresholds(limits.0, limits.1, names.work_time, found);
@@ -247,6 +249,7 @@ fn resolve_project(
         criteria,
         own_checks,
         updates: books.updates,
+        lost_updates: folder.lost_updates.clone(),
         exceptions: books.exceptions,
         baselines: books.baselines,
         snapshots: books.snapshots,
@@ -254,6 +257,7 @@ fn resolve_project(
         frozen_gates: Arc::new(books.frozen_gates),
         files: folder.files.clone(),
         errors: Vec::new(),
+        faults: FileFaults::default(),
         repeated: Vec::new(),
         has_unread_progress: folder.partly_read.iter().any(|file| file == "progress.csv"),
         origin: Span { start: 0, end: 0, ..record.project.span },

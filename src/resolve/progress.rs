@@ -8,7 +8,7 @@ use crate::declare_rule;
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Conventions, Earning, ProgressEntry, Task, TaskKind, TaskNo};
-use crate::quantity::{Duration, Moment, Percent};
+use crate::quantity::{Duration, Id, Moment, Percent};
 use crate::record::BAD_SCALAR;
 use crate::record::progress::ProgressRow;
 use crate::resolve::entry::DATES_OUT_OF_ORDER;
@@ -170,13 +170,36 @@ struct Known {
     /// Whether a start is written that could not be read.
     has_unread_start: bool,
     has_finish: bool,
+    /// Whether a finish is written that could not be read.
+    has_unread_finish: bool,
     units_total: Option<i64>,
     steps: BTreeSet<usize>,
 }
 
-/// Resolves the reports of progress, in the order of their dates, then of the file.
+impl Known {
+    /// Notes a row that could not be read: it may tell the start and the finish.
+    fn note_lost_row(&mut self) {
+        (self.has_unread_start, self.has_unread_finish) = (true, true);
+    }
+}
+
+/// Notes rows that could not be read at the tasks that they name, and where none is named at all tasks.
+fn note_lost_rows(lost: &[Vec<String>], names: &Names, known: &mut [Known]) {
+    for row in lost {
+        let ids = row.iter().filter_map(|cell| cell.parse::<Id>().ok());
+        let named: Vec<usize> = ids.filter_map(|id| Some(names.tasks.get(&id)?.0 as usize)).collect();
+        if named.is_empty() {
+            known.iter_mut().for_each(Known::note_lost_row);
+        }
+        for place in named {
+            known[place].note_lost_row();
+        }
+    }
+}
+
+/// Resolves the reports of progress, in the order of their dates, then of the file; rows that could not be read are given by their cells.
 pub(super) fn resolve_progress(
-    rows: &[ProgressRow],
+    (rows, lost): (&[ProgressRow], &[Vec<String>]),
     (tasks, conventions): (&[Task], Conventions),
     names: &Names,
     found: &mut Diagnostics,
@@ -184,9 +207,21 @@ pub(super) fn resolve_progress(
     let mut rows: Vec<&ProgressRow> = rows.iter().collect();
     rows.sort_by_key(|row| row.status_date.value);
     let mut known = vec![Known { conventions, ..Known::default() }; tasks.len()];
+    note_lost_rows(lost, names, &mut known);
+    // A row of an unknown task may be meant for the one that is near in name, or for any.
+    for row in rows.iter().filter(|row| names.tasks.get(&row.task.value).is_none()) {
+        let near = did_you_mean(row.task.value.as_str(), tasks.iter().map(|task| task.id.as_str()));
+        let meant =
+            known.iter_mut().zip(tasks).filter(|(_, task)| near.is_none_or(|near| task.id.as_str() == near));
+        for (known, _) in meant {
+            known.has_unread_start |= row.actual_start.is_some();
+            known.has_unread_finish |= row.actual_finish.is_some();
+        }
+    }
     let mut entries = Vec::new();
     let mut of_day: BTreeMap<(u32, Date), Said> = BTreeMap::new();
     for row in rows {
+        check_row(row, found);
         let Some(number) = names.task(&row.task, found) else { continue };
         let task = &tasks[number.0 as usize];
         if task.is_summary() {
@@ -286,7 +321,10 @@ fn entry_of(
         step: row.step.as_ref().and_then(|step| step_of(step, task, found)),
         units_done: row.units_done.map(|units| units.value.max(0)),
         units_total: row.units_total.map(|units| units.value).filter(|units| *units > 0),
-        remaining: row.remaining.and_then(|remaining| not_negative(remaining, found)),
+        remaining: row
+            .remaining
+            .map(|remaining| remaining.value)
+            .filter(|remaining| !remaining.is_negative()),
         resume: resume_of(row, task, known, found),
         note: row.note.as_ref().map(|note| note.value.clone()),
         is_told_later: false,
@@ -326,6 +364,8 @@ fn resume_of(row: &ProgressRow, task: &Task, known: &Known, found: &mut Diagnost
     let resume = row.resume?;
     let (message, hint) = if known.has_finish {
         (format!("`{}` is finished, so nothing goes on", task.id), "leave the cell empty")
+    } else if known.start.is_none() && known.has_unread_start {
+        return Some(resume.value);
     } else if known.start.is_none() {
         let hint = "add `actual_start`, or bind the task with `starts_not_before:` in `plan.yaml`";
         (format!("`{}` never began, so nothing goes on", task.id), hint)
@@ -345,20 +385,19 @@ fn resume_of(row: &ProgressRow, task: &Task, known: &Known, found: &mut Diagnost
     None
 }
 
-fn not_negative(remaining: Spanned<Duration>, found: &mut Diagnostics) -> Option<Duration> {
+fn check_not_negative(remaining: Spanned<Duration>, found: &mut Diagnostics) {
     tell_months(&remaining, found);
-    if !remaining.is_negative() {
-        return Some(remaining.value);
+    if remaining.is_negative() {
+        let message = format!("`{}` is less than no work", remaining.value);
+        found.push(
+            Diagnostic::new(&BAD_SCALAR, remaining.span, message)
+                .hint("write the working time still needed, or `actual_finish` when there is none"),
+        );
     }
-    let message = format!("`{}` is less than no work", remaining.value);
-    found.push(
-        Diagnostic::new(&BAD_SCALAR, remaining.span, message)
-            .hint("write the working time still needed, or `actual_finish` when there is none"),
-    );
-    None
 }
 
-fn check_dates(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Diagnostics) {
+/// Looks for what is wrong with a row whatever its task is.
+fn check_row(row: &ProgressRow, found: &mut Diagnostics) {
     let as_of = row.status_date;
     for (field, at) in [("actual_start", row.actual_start), ("actual_finish", row.actual_finish)] {
         if let Some(at) = at
@@ -372,10 +411,35 @@ fn check_dates(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Di
             );
         }
     }
+    if let Some((start, finish)) = row.actual_start.zip(row.actual_finish)
+        && finish.value.is_before(start.value)
+    {
+        found.push(finish_before_start(row, finish, (start.value, start.span)));
+    }
+    check_finished_whole(row, found);
+    if let Some(remaining) = row.remaining {
+        check_not_negative(remaining, found);
+    }
+}
+
+fn finish_before_start(
+    row: &ProgressRow,
+    finish: Spanned<Moment>,
+    (start, place): (Moment, Span),
+) -> Diagnostic {
+    let task = &row.task.value;
+    let message = format!("`{task}` finishes on {}, before it starts on {start}", finish.value);
+    Diagnostic::new(&FINISH_WITHOUT_START, finish.span, message)
+        .also(place, "the start")
+        .hint("correct one of the two dates")
+}
+
+fn check_dates(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Diagnostics) {
     if let Some(start) = row.actual_start {
         known.start = Some((start.value, start.span));
     }
     known.has_unread_start |= row.unreadable.contains(&"actual_start");
+    known.has_unread_finish |= row.unreadable.contains(&"actual_finish");
     if let Some(finish) = row.actual_finish {
         known.has_finish = true;
         match known.start {
@@ -389,22 +453,17 @@ fn check_dates(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Di
                 )
                 .hint("add `actual_start`"),
             ),
-            Some((start, place)) if finish.value.is_before(start) => {
-                let message =
-                    format!("`{}` finishes on {}, before it starts on {start}", task.id, finish.value);
-                found.push(
-                    Diagnostic::new(&FINISH_WITHOUT_START, finish.span, message)
-                        .also(place, "the start")
-                        .hint("correct one of the two dates"),
-                );
+            // Of the same row it has been told.
+            Some(start) if row.actual_start.is_none() && finish.value.is_before(start.0) => {
+                found.push(finish_before_start(row, finish, start));
             }
             Some(_) => {}
         }
     }
-    check_finished_whole(row, task, found);
     if let Some(percent) = row.percent_complete
         && percent.value == Percent::WHOLE
         && !known.has_finish
+        && !known.has_unread_finish
         // Work without an end of its own has nothing to finish.
         && !matches!(task.kind, TaskKind::Hammock { .. })
     {
@@ -420,10 +479,10 @@ fn check_dates(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Di
 }
 
 /// What a report calls finished has nothing left to do in the same report.
-fn check_finished_whole(row: &ProgressRow, task: &Task, found: &mut Diagnostics) {
+fn check_finished_whole(row: &ProgressRow, found: &mut Diagnostics) {
     let Some(finish) = row.actual_finish else { return };
     let Some(percent) = row.percent_complete.filter(|percent| percent.value < Percent::WHOLE) else { return };
-    let message = format!("`{}` is at {}, and finished on {}", task.id, percent.value, finish.value);
+    let message = format!("`{}` is at {}, and finished on {}", row.task.value, percent.value, finish.value);
     found.push(
         Diagnostic::new(&FINISHED_WITH_WORK_LEFT, percent.span, message)
             .also(finish.span, "the finish")
@@ -434,7 +493,12 @@ fn check_finished_whole(row: &ProgressRow, task: &Task, found: &mut Diagnostics)
 /// Work of which nothing is left is finished. What another program calls left is taken as it is.
 fn check_left(row: &ProgressRow, task: &Task, known: &Known, found: &mut Diagnostics) {
     let is_told = row.percent_complete.is_some_and(|percent| percent.value == Percent::WHOLE);
-    if known.has_finish || is_told || !task.is_work() || known.conventions != Conventions::Milepost {
+    if known.has_finish
+        || known.has_unread_finish
+        || is_told
+        || !task.is_work()
+        || known.conventions != Conventions::Milepost
+    {
         return;
     }
     let Some(remaining) = row.remaining.filter(|remaining| remaining.value.is_zero()) else { return };
@@ -476,7 +540,7 @@ fn check_steps(
 ) {
     let (Some(written), Some(step)) = (&row.step, step) else { return };
     known.steps.insert(step);
-    if !known.has_finish && task.weight_of(&known.steps) == Percent::WHOLE {
+    if !known.has_finish && !known.has_unread_finish && task.weight_of(&known.steps) == Percent::WHOLE {
         let message = format!("every step of `{}` is done, but it is not finished", task.id);
         found.push(
             Diagnostic::new(&WHOLE_WITHOUT_FINISH, written.span, message)

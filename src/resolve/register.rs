@@ -114,7 +114,7 @@ fn resolve_risk(id: &Spanned<Id>, record: &RiskRecord, names: &Names, found: &mu
     let status = record.status.and_then(|word| risk_status(word.as_str()));
     if let Some((written, status)) = record.status.zip(status) {
         let state = State { word: written.as_str(), span: written.span, is_final: status.is_final() };
-        check_state(&state, "closed", record.closed, found);
+        check_state(&state, ("closed", record.closed), &record.unreadable, found);
     }
     let elsewhen = |record: Option<&ExposureRecord>, found: &mut Diagnostics| {
         record.map(|record| exposure(record.probability.value, &record.impact, names, found))
@@ -203,7 +203,7 @@ fn resolve_issue(id: &Spanned<Id>, record: &IssueRecord, names: &Names, found: &
     let status = record.status.and_then(|word| issue_status(word.as_str()));
     if let Some((written, status)) = record.status.zip(status) {
         let state = State { word: written.as_str(), span: written.span, is_final: status.is_final() };
-        check_state(&state, "resolved", record.resolved, found);
+        check_state(&state, ("resolved", record.resolved), &record.unreadable, found);
     }
     Issue {
         id: id.value.clone(),
@@ -238,7 +238,10 @@ fn resolve_decision(
     found: &mut Diagnostics,
 ) -> DecisionEntry {
     check_order(&[("asked", record.asked), ("decided", record.decided)], found);
+    let is_unread = |field: &str| record.unreadable.contains(&field);
     match (&record.decision, record.decided) {
+        (Some(_), None) if is_unread("decided") => {}
+        (None, Some(_)) if is_unread("decision") => {}
         (Some(decision), None) => found.push(without_date("this decision", "decided", decision.span)),
         (None, Some(decided)) => found.push(
             Diagnostic::new(&STATE_WITHOUT_DATE, decided.span, "this says when it was decided, but not what")
@@ -286,6 +289,12 @@ fn named_option(
     let named = named?;
     if record.options.iter().any(|(name, _)| name.value == named.value) {
         return Some(named.value.clone());
+    }
+    // It may be one that could not be read.
+    let is_unread = |name: &Spanned<String>| name.value == named.value;
+    let may_be_unread = record.options.has_bad_key() || record.unreadable.contains(&"options");
+    if may_be_unread || record.options.unreadable().iter().any(is_unread) {
+        return None;
     }
     let options: Vec<String> = record.options.iter().map(|(name, _)| format!("`{}`", name.value)).collect();
     found.push(
@@ -410,7 +419,7 @@ fn resolve_change(id: &Spanned<Id>, record: &ChangeRecord, names: &Names, found:
 /// Reports a state that lacks its date or contradicts it.
 fn check_change_state(record: &ChangeRecord, status: ChangeStatus, found: &mut Diagnostics) {
     let Some(written) = record.status else {
-        if let Some(decided) = record.decided {
+        if let Some(decided) = record.decided.filter(|_| !record.unreadable.contains(&"status")) {
             let message = "this says when it was decided, but not what";
             found.push(
                 Diagnostic::new(&STATE_WITHOUT_DATE, decided.span, message)
@@ -422,9 +431,12 @@ fn check_change_state(record: &ChangeRecord, status: ChangeStatus, found: &mut D
     // Putting off and merging are decisions too, but often nobody dates them.
     if !matches!(status, ChangeStatus::Postponed | ChangeStatus::Merged) {
         let state = State { word: written.as_str(), span: written.span, is_final: !status.is_waiting() };
-        check_state(&state, "decided", record.decided, found);
+        check_state(&state, ("decided", record.decided), &record.unreadable, found);
     }
-    if status == ChangeStatus::Implemented && record.implemented.is_none() {
+    if status == ChangeStatus::Implemented
+        && record.implemented.is_none()
+        && !record.unreadable.contains(&"implemented")
+    {
         found.push(without_date("`implemented`", "implemented", written.span));
     }
 }
@@ -505,8 +517,14 @@ struct State {
 }
 
 /// Reports a final state without its date, and a date beside a state that is not final.
-fn check_state(state: &State, field: &str, date: Option<Spanned<Date>>, found: &mut Diagnostics) {
+fn check_state(
+    state: &State,
+    (field, date): (&str, Option<Spanned<Date>>),
+    unreadable: &[&str],
+    found: &mut Diagnostics,
+) {
     match date {
+        None if unreadable.contains(&field) => {}
         None if state.is_final => {
             found.push(without_date(&format!("`{}`", state.word), field, state.span));
         }

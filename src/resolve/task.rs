@@ -145,7 +145,7 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
     let mut kind = kind_of(line, names, found);
     let title = record.gate.as_ref().or(record.milestone.as_ref()).or(record.name.as_ref());
     let calendar = record.calendar.as_ref().and_then(|calendar| names.calendars.find(calendar, found));
-    let earning = earning_of(record, &kind, names, found);
+    let earning = earning_of(line, &kind, names, found);
     let (links, external_links) = links_of(record, names, found);
     let assignments = assignments_of(record, names, found);
     if let (TaskKind::Work(Work::Effort(effort)), Some(written)) = (&kind, &record.effort)
@@ -433,18 +433,22 @@ fn is_manual(line: &Line<'_>, found: &mut Diagnostics) -> bool {
     false
 }
 
-fn earning_of(record: &TaskRecord, kind: &TaskKind, names: &Names, found: &mut Diagnostics) -> Earning {
+fn earning_of(line: &Line<'_>, kind: &TaskKind, names: &Names, found: &mut Diagnostics) -> Earning {
     let usual = match kind {
         TaskKind::Hammock { .. } => Earning::LevelOfEffort,
         TaskKind::Milestone | TaskKind::Gate(_) => Earning::AtFinish,
         TaskKind::Work(_) | TaskKind::Summary => Earning::Percent,
     };
-    let Some(written) = &record.earned_value else { return usual };
+    let Some(written) = &line.record.earned_value else { return usual };
     match &written.method {
         EarningMethod::StartAndFinish(start) if *start == Percent::ZERO => Earning::AtFinish,
         EarningMethod::StartAndFinish(start) => Earning::AtStartAndFinish(*start),
         EarningMethod::Steps(steps) => {
             let sum: i64 = steps.iter().map(|(_, step)| step.weight.value.hundredths()).sum();
+            // Steps may stand behind a fault of the text, which has been told.
+            if sum != Percent::WHOLE.hundredths() && line.is_faulty {
+                return usual;
+            }
             if sum != Percent::WHOLE.hundredths() {
                 let message = format!("the weights of the steps add up to {}, not 100%", in_percent(sum));
                 let place = steps.first().map_or(written.span, |(name, _)| name.span);

@@ -12,9 +12,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
 
 crate::declare_rule! {
     /// A table does not have the shape that its first line promises: a row has more or fewer cells than there are columns, a
-    /// column stands there twice, the cells are not separated by commas, or the marks of a merge stand in it that nobody finished. A
-    /// row of the wrong width is left out, because nobody can tell which cell is missing; of versions that were not merged the first
-    /// is read.
+    /// column stands there twice, the cells are not separated by commas, there is no first line at all, or the marks of a merge stand
+    /// in it that nobody finished. A row of the wrong width is left out, because nobody can tell which cell is missing; of versions
+    /// that were not merged the first is read.
     ///
     /// Wrong (the comma in the note makes a fourth cell):
     ///
@@ -37,10 +37,12 @@ crate::declare_rule! {
 /// A table with a header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
-    /// The names of the columns; empty for an empty file. Names are not repeated unless that was reported.
+    /// The names of the columns; at least one in a table that was read. Names are not repeated unless that was reported.
     pub header: Vec<Spanned<String>>,
     /// The rows in the order of the file, without blank ones.
     pub rows: Vec<Row>,
+    /// Rows of the wrong width, which are left out: their cells belong to no column that is known.
+    pub left_out: Vec<Row>,
 }
 
 /// One row of a table.
@@ -70,8 +72,7 @@ impl Row {
 
 /// Reads the text of a CSV file.
 ///
-/// An empty text is a table without columns. `None` means that the cells are not separated by commas; it has been
-/// reported.
+/// `None` means that the cells are not separated by commas, or that no columns are named; it has been reported.
 pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Table> {
     // Of two versions that were not merged one is read: rows of both would count twice.
     let merged = conflict::begins(text).map(|at| {
@@ -97,7 +98,7 @@ pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Table>
             Ok(false) | Err(_) => break,
         }
         let line = Line::new(file, text, start..byte_of(&reader), &record);
-        line.check_quote(found);
+        let is_open = line.check_quote(found);
         if !has_header {
             has_header = true;
             line.check_separator(found)?;
@@ -109,8 +110,27 @@ pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Table>
             }
             check_repeated(&table.header, found);
         } else if line.cells.iter().any(|cell| !cell.value.is_empty()) {
-            table.rows.extend(line.fit(&table.header, n_columns, found));
+            let mut of_width = Diagnostics::default();
+            let row = line.fit(&table.header, n_columns, &mut of_width);
+            if !is_open {
+                found.extend(of_width);
+            }
+            match row {
+                Ok(row) => table.rows.push(row),
+                Err(row) => table.left_out.push(row),
+            }
         }
+    }
+    if table.header.is_empty() {
+        found.push(
+            Diagnostic::new(
+                &CSV_SHAPE,
+                Span::new(file, 0, 0),
+                "this table is empty: not even its columns are named",
+            )
+            .hint("write the names of the columns into the first line, or remove the file"),
+        );
+        return None;
     }
     Some(table)
 }
@@ -168,12 +188,14 @@ impl<'a> Line<'a> {
         None
     }
 
-    fn check_quote(&self, found: &mut Diagnostics) {
-        let Some(last) = split(&self.text[self.range.clone()]).pop() else { return };
+    /// Reports a quote that is not closed; what stands behind it is then one cell, whatever the width of the row.
+    fn check_quote(&self, found: &mut Diagnostics) -> bool {
+        let Some(last) = split(&self.text[self.range.clone()]).pop() else { return false };
         let start = self.range.start + last.start;
         let written = &self.text[start..self.range.start + last.end];
         // Inside quotes every quote is doubled, so an odd number means that the last one opened.
-        if written.starts_with('"') && written.matches('"').count() % 2 == 1 {
+        let is_open = written.starts_with('"') && written.matches('"').count() % 2 == 1;
+        if is_open {
             let span = Span::new(self.file, start, start + 1);
             found.push(
                 Diagnostic::new(
@@ -184,11 +206,12 @@ impl<'a> Line<'a> {
                 .hint("close it with `\"`; inside quotes write `\"\"` for a quote"),
             );
         }
+        is_open
     }
 
-    /// Gives the row if it is as wide as the header. `n_written` is the width of the header with the empty cells at its
+    /// Gives the row if it is as wide as the header, else as one that is left out. `n_written` is the width of the header with the empty cells at its
     /// end, which a row may have too.
-    fn fit(self, header: &[Spanned<String>], n_written: usize, found: &mut Diagnostics) -> Option<Row> {
+    fn fit(self, header: &[Spanned<String>], n_written: usize, found: &mut Diagnostics) -> Result<Row, Row> {
         let span = self.span();
         let (n_cells, n_columns) = (self.cells.len(), header.len());
         let beyond = self.cells.get(n_columns..).unwrap_or_default();
@@ -202,7 +225,7 @@ impl<'a> Line<'a> {
                     .label(format!("`{missing}` is missing; the row is left out"))
                     .hint("add a comma for each cell that stays empty"),
             );
-            return None;
+            return Err(Row { span, cells: self.cells });
         }
         if let Some(surplus) = surplus {
             let message =
@@ -212,11 +235,11 @@ impl<'a> Line<'a> {
                     .label("belongs to no column; the row is left out")
                     .hint(comma_hint(&self.cells)),
             );
-            return None;
+            return Err(Row { span, cells: self.cells });
         }
         let mut cells = self.cells;
         cells.truncate(n_columns);
-        Some(Row { span, cells })
+        Ok(Row { span, cells })
     }
 }
 
@@ -352,19 +375,16 @@ mod tests {
     }
 
     #[test]
-    fn empty_files_have_no_columns() {
-        check(
-            "",
-            &expect![[r#"
-                no columns
-            "#]],
-        );
-        check(
-            "\n\n",
-            &expect![[r#"
-                no columns
-            "#]],
-        );
+    fn empty_files_are_told() {
+        for text in ["", "\n\n", " , ,\n2026-01-02,x,\n"] {
+            let mut found = Diagnostics::default();
+            assert_eq!(parse(FileId(0), text, &mut found), None, "{text:?}");
+            let told = found.iter().map(|one| one.message.as_str());
+            assert!(
+                told.clone().any(|words| words == "this table is empty: not even its columns are named"),
+                "{text:?}"
+            );
+        }
         check(
             "date,note\n",
             &expect![[r#"

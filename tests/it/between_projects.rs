@@ -64,6 +64,29 @@ fn projects_wait_for_each_other_back_and_forth() {
     assert!(end.contains("2 working days after: papers are written"), "{end}");
 }
 
+/// Beta reported on 6 March that its trial, ten days from 2 March on, was half done, and not since: adapting begins on the 16th and ends on
+/// the 20th. As of one day for both the five days of the trial would be left after the 13th, and alpha a week later.
+#[test]
+fn a_gate_is_checked_as_of_a_day_of_its_own_project() {
+    let scratch = tempfile::tempdir().unwrap();
+    let alpha = "execution:\n  adapt: {name: Adapt, duration: 5d, assign: m, after: beta/trial}\n  \
+                 own: {name: Own, duration: 10d, assign: m}\n  G3: {gate: Ready, after: [adapt, own]}\n";
+    project(scratch.path(), "alpha", alpha);
+    project(scratch.path(), "beta", "execution:\n  trial: {name: Trial, duration: 10d, assign: m}\n");
+    let report = |name: &str, row: &str| {
+        let text = format!("status_date,task,actual_start,percent_complete\n{row}\n");
+        std::fs::write(scratch.path().join("projects").join(name).join("progress.csv"), text).unwrap();
+    };
+    report("alpha", "2026-03-13,own,2026-03-02,50%");
+    report("beta", "2026-03-06,trial,2026-03-02,50%");
+    let on_the_day = ["--as-of", "2026-03-13"];
+    let figures = printed(&[&["gate", "figures", "alpha", "."], &on_the_day[..]].concat(), scratch.path());
+    let line = figures.lines().find(|line| line.starts_with("finish ")).unwrap();
+    assert!(line.contains("20 Mar 2026"), "{line}");
+    let gate = printed(&[&["gate", "check", "alpha/G3", "."], &on_the_day[..]].concat(), scratch.path());
+    assert!(gate.contains("13 Mar 2026"), "{gate}");
+}
+
 #[test]
 fn why_goes_on_through_the_other_projects_to_what_stands_by_itself() {
     let scratch = two_projects();

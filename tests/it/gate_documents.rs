@@ -347,7 +347,10 @@ fn what_a_board_decided_is_not_asked_anew_by_a_training_that_was_counted_later()
     has_not(&later, &format!("{asked} 0 of 1"));
     has(&later, "Agents 34 — Counted again since");
     let none = page("criteria:\n  - {criterion: Rota signed}\n");
-    has(&none, &format!("{asked} no training is recorded"));
+    has(
+        &none,
+        &format!("{asked} no training is recorded; the gate is decided, and it is not asked for any more"),
+    );
     has_not(&none, &format!("{asked} no training is recorded No computed"));
 }
 

@@ -196,7 +196,7 @@ fn a_trend_beyond_contingency_needs_more_than_all_of_it() {
 #[test]
 fn of_a_start_and_a_finish_that_are_both_set_the_finish_is_named() {
     let plan = "execution:\n  pilot: {duration: 3d, must_start: 2026-03-09, must_finish: 2026-06-05, because: the fair}\n";
-    let report = computed(&[("plan.yaml", plan), ("progress.csv", "")]);
+    let report = computed(&[("plan.yaml", plan), ("progress.csv", "status_date,task\n")]);
     assert_eq!(
         messages(&report, "W215"),
         [

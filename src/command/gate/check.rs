@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::{holder, parsed};
-use crate::cli::{Form, Input};
+use crate::cli::{Form, InputOfOne};
 use crate::command::why::unread;
 use crate::command::{CannotRun, print, read, say_findings};
 use crate::diagnostic::spelling::{count, one_of};
@@ -24,9 +24,9 @@ const INDENT: usize = 18;
 
 /// Reads and computes, then prints the checklist of a gate. Errors in the files are told instead: an answer that rests on what
 /// could not be read is none.
-pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, CannotRun> {
+pub(super) fn run(wanted: &str, input: &InputOfOne, form: Form) -> Result<ExitCode, CannotRun> {
     let (name, gate) = parsed(wanted)?;
-    let report = read(input)?.report;
+    let report = read(&input.of(name))?.report;
     let project = holder(&report, (name, &input.folder))?;
     let errors = unread(&report, Some(&project.project.folder));
     let n_errors = errors.iter().count();

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use crate::check::value_words;
-use crate::cli::Input;
+use crate::cli::InputOfOne;
 use crate::command::why::{project, unread};
 use crate::command::{CannotRun, print, read, say_findings};
 use crate::page::statement::keys;
@@ -11,14 +11,14 @@ use crate::page::{Address, Here, SiteMap};
 use crate::statement::FigureName;
 
 /// Prints the figures; of a project with their values and the keys under which `milepost why` explains them.
-pub(super) fn run(name: Option<&str>, input: &Input) -> Result<ExitCode, CannotRun> {
+pub(super) fn run(name: Option<&str>, input: &InputOfOne) -> Result<ExitCode, CannotRun> {
     let Some(name) = name else {
         for figure in FigureName::ALL {
             print(&format!("{:<26}{:<14}{}", figure.name(), figure.kind().words(), figure.meaning().trim()));
         }
         return Ok(ExitCode::SUCCESS);
     };
-    let report = read(input)?.report;
+    let report = read(&input.of(Some(name)))?.report;
     let project = project(&report, name, &input.folder)?;
     let errors = unread(&report, Some(&project.project.folder));
     say_findings(&errors, &report);

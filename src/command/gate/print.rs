@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::{holder, parsed};
-use crate::cli::{Input, PaperSize, Readers};
+use crate::cli::{InputOfOne, PaperSize, Readers};
 use crate::command::paper::{refuse_without, sheet_of};
 use crate::command::site::{self, LookedBack};
 use crate::command::{CannotRun, print, read_for, shown};
@@ -16,13 +16,13 @@ use crate::quantity::GateId;
 /// Reads, computes, prints, and puts the file in place whole.
 pub(super) fn run(
     document: &str,
-    (input, readers): (&Input, &Readers),
+    (input, readers): (&InputOfOne, &Readers),
     out: Option<&Path>,
     size: PaperSize,
 ) -> Result<ExitCode, CannotRun> {
     refuse_without()?;
     let (name, gate) = parsed(document)?;
-    let LookedBack { report, theme_files, .. } = site::looked_back(read_for(input, readers)?, None);
+    let LookedBack { report, theme_files, .. } = site::looked_back(read_for(&input.of(name), readers)?, None);
     let project = holder(&report, (name, &input.folder))?;
     let folder = project.project.folder.clone();
     let printed = pipeline::print_gate(&report, &theme_files, (&folder, gate), sheet_of(size))

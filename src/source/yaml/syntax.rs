@@ -202,20 +202,49 @@ impl Report<'_> {
             line.start + (self.text[line.clone()].len() - self.text[line.clone()].trim_start().len());
         let key = self.text[key_start..at].trim_end();
         let above = self.text[first_line.clone()].trim_end();
-        let mut fault = self
-            .fault(
-                key_start..at + 1,
-                format!("`{key}:` looks like a key but stands inside the text `{above}` above"),
-            )
-            .label("taken as part of the text")
-            .hint(format!("align `{key}` with the key above if it is one"))
-            .hint("put the text above in quotes if this belongs to it");
+        let (place, item) =
+            (key_start..at + 1, self.text[key_start..line.end].trim_start().strip_prefix("- "));
+        let mut fault = match item {
+            Some(_) => self
+                .fault(place, format!("a list item stands inside the text `{above}` above"))
+                .hint("write above it the key that the list belongs to"),
+            None => self
+                .fault(place, format!("`{key}:` looks like a key but stands inside the text `{above}` above"))
+                .hint(format!("align `{key}` with the key above if it is one"))
+                .hint("put the text above in quotes if this belongs to it"),
+        }
+        .label("taken as part of the text");
         fault.diagnostic = fault.diagnostic.also(self.draft.span(first_line), "the text begins here");
-        fault.overwrite(at..at + 1, 'x')
+        let (end, n_more) = self.goes_on_to(&line, key_start - line.start);
+        if n_more > 0 {
+            fault =
+                fault.label(&format!("taken as part of the text, like {} below it", count(n_more, "line")));
+        }
+        self.overwrite_colons(fault, at..end)
+    }
+
+    /// Where a text ends that goes on in a line and in those below it that are indented as deep, and how many those are.
+    fn goes_on_to(&self, line: &Range<usize>, indentation: usize) -> (usize, usize) {
+        let (mut end, mut n_more, mut at) = (line.end, 0, line.end);
+        for next in self.text[line.end..].split_inclusive('\n') {
+            let written = next.trim_end();
+            let is_deep = written.len() - written.trim_start().len() >= indentation;
+            if !written.is_empty() && !is_deep {
+                break;
+            }
+            if !written.is_empty() {
+                (end, n_more) = (at + written.len(), n_more + 1);
+            }
+            at += next.len();
+        }
+        (end, n_more)
     }
 
     fn colon_in_text(&self, at: usize, scalar: &Range<usize>) -> Fault {
         if let Some(fault) = self.glued_dash(at) {
+            return fault;
+        }
+        if let Some(fault) = self.glued_bracket(at) {
             return fault;
         }
         let line = self.rest_of_line(scalar.start);
@@ -227,9 +256,26 @@ impl Report<'_> {
         let without_comment = value.split(" #").next().unwrap_or(value).trim_end();
         let fault = self
             .fault(at..at + 1, "a colon followed by a space inside text begins a second value")
-            .label("here")
-            .hint(format!("put the text in quotes: {}", quoted(without_comment)));
+            .label("here");
+        let fault = if without_comment.ends_with('}') && !without_comment.contains('{') {
+            fault.hint(format!("open it with `{{`: `{{{without_comment}`"))
+        } else {
+            fault.hint(format!("put the text in quotes: {}", quoted(without_comment)))
+        };
         self.overwrite_colons(fault, at..end)
+    }
+
+    /// A key whose fields stand in brackets right behind its colon, as in `pilot:{done: 0, scope: 4}`; the line is left out.
+    fn glued_bracket(&self, at: usize) -> Option<Fault> {
+        let line = self.line_of(at);
+        let start = line.end - self.text[line.clone()].trim_start().len();
+        let written = &self.text[start..line.end];
+        let colon = glued_colon(written).filter(|colon| written[colon + 1..].starts_with(['{', '[']))?;
+        let key = &written[..colon];
+        let fault = self
+            .fault(start..start + colon + 1, format!("a colon needs a space after it: `{key}:`"))
+            .hint("put a space after the colon");
+        Some(fault.overwrite(start..line.end, ' '))
     }
 
     /// An item in brackets without a space behind its dash; it is left out.
@@ -366,7 +412,12 @@ impl Report<'_> {
             None => fault.hint(format!("put the text in quotes: {}", quoted(value))),
             Some(_) => fault.hint("put the text in quotes"),
         };
-        fault.overwrite(at..self.next_border(at), 'x')
+        let fault = fault.overwrite(at..self.next_border(at), 'x');
+        // What else stands in the text is no second mistake.
+        match self.stop.open_bracket {
+            None => self.overwrite_colons(fault, self.next_border(at)..self.rest_of_line(at).end),
+            Some(_) => fault,
+        }
     }
 
     /// Explains a text that begins with a sign of YAML's own: `*`, `&` or `!`.
@@ -410,7 +461,10 @@ impl Report<'_> {
                 .hint("put a colon and a space after it if it is a key")
                 .hint("indent it deeper than the key above if it continues a text"),
         };
-        fault.overwrite(line, ' ')
+        // What is indented below it belongs to it.
+        let start = self.line_of(at).start;
+        let (end, n_more) = self.goes_on_to(&line, line.start - start + 1);
+        self.leave_out(fault, line.start..if n_more > 0 { end } else { line.end })
     }
 
     fn indentation(&self, at: usize) -> Fault {
@@ -425,8 +479,7 @@ impl Report<'_> {
             self.fault(range.clone(), "this does not fit what stands before it")
                 .hint("put the whole text in quotes if it is one")
         } else if is_item {
-            self.fault(range.clone(), "a list item stands where a key is expected")
-                .hint("indent it like the other items, or remove it")
+            return self.items_without_key(&range, indentation);
         } else {
             self.fault(range.clone(), "this line is not indented like the lines it belongs to")
                 .hint("begin it in the same column as the line it follows")
@@ -441,6 +494,30 @@ impl Report<'_> {
         let next = self.text[line.end..].lines().find(|next| !next.trim().is_empty());
         // What belongs to a line that is left out would only be misplaced in turn.
         if next.is_some_and(is_deeper) { fault.ends() } else { fault.overwrite(range, ' ') }
+    }
+
+    /// Items of a list that hang on no key, with those below that are indented as deep.
+    fn items_without_key(&self, first: &Range<usize>, indentation: usize) -> Fault {
+        let (end, n_more) = self.goes_on_to(first, indentation);
+        let fault = self
+            .fault(first.clone(), "a list item stands where a key is expected")
+            .hint("write above it the key that it belongs to, or indent it like the other items");
+        let fault = if n_more > 0 {
+            fault.label(&format!("like this, {} below it", count(n_more, "line")))
+        } else {
+            fault
+        };
+        self.leave_out(fault, first.start..end)
+    }
+
+    /// Reads on as if nothing stood in some lines.
+    fn leave_out(&self, fault: Fault, lines: Range<usize>) -> Fault {
+        let mut from = lines.start;
+        self.text[lines].split_inclusive('\n').fold(fault, |fault, written| {
+            let fault = fault.overwrite(from..from + written.trim_end().len(), ' ');
+            from += written.len();
+            fault
+        })
     }
 
     /// The line around a byte, without its end.

@@ -86,7 +86,7 @@ fn colons_in_text() {
             2 | - x
               | ^^^
               |
-              = help: indent it like the other items, or remove it
+              = help: write above it the key that it belongs to, or indent it like the other items
         "#]],
     );
     check(

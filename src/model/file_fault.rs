@@ -1,0 +1,105 @@
+//! What could not be read of the files of a project: whoever follows from it must not speak as if it were not written.
+
+use crate::quantity::GateId;
+
+/// An error that was found when a file was read; it has been reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileFault {
+    /// The code of its rule.
+    pub code: &'static str,
+    /// The file, as a path relative to the portfolio; empty where it has no place.
+    pub file: String,
+}
+
+/// The errors that were found when the files of a project, and those that all projects share, were read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileFaults(Vec<FileFault>);
+
+impl FromIterator<FileFault> for FileFaults {
+    fn from_iter<I: IntoIterator<Item = FileFault>>(faults: I) -> Self {
+        Self(faults.into_iter().collect())
+    }
+}
+
+/// Errors of values that are read all the same: a page under another name, an unknown name beside what is known.
+const READ_ALL_THE_SAME: [&str; 3] = ["E102", "E128", "E139"];
+
+/// Other findings for which a value counts as nothing: progress of a summary, a role without a price.
+const OTHERS: [&str; 2] = ["E415", "W148"];
+
+impl FileFault {
+    /// Whether a value, or more, is not known for it.
+    fn costs_a_value(&self) -> bool {
+        self.code.starts_with("E1") || OTHERS.contains(&self.code)
+    }
+
+    fn is_in(&self, inside: &str) -> bool {
+        self.file.strip_suffix(inside).is_some_and(|home| home.is_empty() || home.ends_with('/'))
+    }
+}
+
+impl FileFaults {
+    /// Whether some value could not be read, wherever it stands: today's files then say less than is written there.
+    #[must_use]
+    pub fn cost_values(&self) -> bool {
+        self.0.iter().any(FileFault::costs_a_value)
+    }
+
+    /// Whether something in a file could not be read, by its path inside the project, or names what nobody knows.
+    #[must_use]
+    pub fn are_in(&self, inside: &str) -> bool {
+        self.0.iter().any(|fault| fault.costs_a_value() && fault.is_in(inside))
+    }
+
+    /// The same of any file in a folder of the project.
+    #[must_use]
+    pub fn are_below(&self, folder: &str) -> bool {
+        let is_below = |fault: &FileFault| {
+            let (home, _) = fault.file.rsplit_once('/').unwrap_or_default();
+            home == folder || home.strip_suffix(folder).is_some_and(|above| above.ends_with('/'))
+        };
+        self.0.iter().any(|fault| fault.costs_a_value() && is_below(fault))
+    }
+
+    /// Whether what was decided at a gate may not be known, because something in its page could not be read.
+    #[must_use]
+    pub fn may_hide_gate(&self, gate: GateId) -> bool {
+        let page = format!("gates/{gate}.md");
+        self.hide().any(|fault| fault.is_in(&page))
+    }
+
+    /// The same of any gate.
+    #[must_use]
+    pub fn may_hide_gates(&self) -> bool {
+        GateId::ALL.into_iter().any(|gate| self.may_hide_gate(gate))
+    }
+
+    fn hide(&self) -> impl Iterator<Item = &FileFault> {
+        self.0.iter().filter(|fault| fault.costs_a_value() && !READ_ALL_THE_SAME.contains(&fault.code))
+    }
+
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_hides_the_gate_of_its_page_alone() {
+        let fault = |code, file: &str| FileFault { code, file: file.to_owned() };
+        let faults: FileFaults = [fault("E118", "projects/a/gates/G2.md")].into_iter().collect();
+        assert!(faults.cost_values() && faults.may_hide_gate(GateId::G2) && faults.are_in("gates/G2.md"));
+        assert!(faults.are_below("gates") && !faults.are_below("ates") && !faults.are_below("baselines"));
+        assert!(!faults.may_hide_gate(GateId::G1) && !faults.are_in("2.md"));
+        let of_one: FileFaults = [fault("E117", "gates/G1.md")].into_iter().collect();
+        assert!(of_one.may_hide_gate(GateId::G1));
+        // An unknown person leaves the decision readable; a contradiction of the plan is no fault of reading.
+        let named: FileFaults =
+            [fault("E102", "gates/G1.md"), fault("E401", "progress.csv")].into_iter().collect();
+        assert!(!named.may_hide_gates() && named.are_in("gates/G1.md") && !named.are_in("progress.csv"));
+    }
+}
