@@ -354,12 +354,12 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
         label: if control.is_finished { "Cost at completion" } else { "Estimate at completion" }.to_owned(),
         figure: if is_recorded { desk.money(total.estimate()) } else { format::NOTHING.to_owned() },
         unit: is_recorded.then(|| currency.to_owned()),
-        note: Some(if !is_recorded {
-            format!("budget {}; no cost is recorded", desk.money(total.budget))
-        } else {
+        note: Some(if is_recorded {
             let range =
                 cost_outlook::range_in_short(desk).map_or_else(String::new, |range| format!("; {range}"));
             format!("budget {}{range}", desk.money(total.budget))
+        } else {
+            format!("budget {}; no cost is recorded", desk.money(total.budget))
         }),
         href: desk.href_page("budget"),
         explained: if is_recorded { desk.explained("eac") } else { None },

@@ -38,7 +38,7 @@ impl FromStr for Id {
         let mended: String = text.trim().chars().map(letters).collect();
         let mended = mended.trim_matches('-');
         // A sentence is no slip of an id.
-        let is_near = text.trim().split_whitespace().count() <= MOST_WORDS && !text.contains(": ");
+        let is_near = text.split_whitespace().count() <= MOST_WORDS && !text.contains(": ");
         Err(if !is_near {
             form.hint("write the id alone, such as `build`")
         } else if mended.starts_with(|c: char| c.is_ascii_alphabetic()) {

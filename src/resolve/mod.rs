@@ -167,11 +167,8 @@ fn resolve_project(
     project::take_rates(record, &mut names, found);
     forgive_unread(folder, &mut names);
     let calendars = project_calendars(folder, shared, &mut names, found);
-    let calendar = match &record.calendar {
-        Some(id) => names.calendars.find(id, found).or_else(|| standard(&calendars)),
-        None => standard(&calendars),
-    };
-    let calendar = calendar.unwrap_or(0);
+    let own = record.calendar.as_ref().and_then(|id| names.calendars.find(id, found));
+    let calendar = own.or_else(|| standard(&calendars)).unwrap_or(0);
     names.work_time = calendars[calendar].work_time;
     let team = team::resolve_team(folder.resources.as_ref(), records.people.as_ref(), &mut names, found);
     books::define_entries(folder, &mut names, found);

@@ -187,11 +187,11 @@ impl Known {
 fn note_lost_rows(lost: &[Vec<String>], names: &Names, known: &mut [Known]) {
     for row in lost {
         let ids = row.iter().filter_map(|cell| cell.parse::<Id>().ok());
-        let named: Vec<usize> = ids.filter_map(|id| Some(names.tasks.get(&id)?.0 as usize)).collect();
-        if named.is_empty() {
+        let tasks: Vec<usize> = ids.filter_map(|id| Some(names.tasks.get(&id)?.0 as usize)).collect();
+        if tasks.is_empty() {
             known.iter_mut().for_each(Known::note_lost_row);
         }
-        for place in named {
+        for place in tasks {
             known[place].note_lost_row();
         }
     }
