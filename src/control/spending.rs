@@ -331,7 +331,20 @@ fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
         row.granted = cost.granted;
         row.moved = cost.moved;
     }
-    share_out(source.measured.total.estimate_to_complete(), &mut table.rows, !source.measured.has_ended);
+    let total = &source.measured.total;
+    // What is expected once everything is done belongs to the categories of its rows.
+    let expected = match total.counted {
+        Some(counted) if source.measured.has_ended => counted - total.estimate_by_performance(),
+        _ => Amount::ZERO,
+    };
+    share_out(total.estimate_to_complete() - expected, &mut table.rows, !source.measured.has_ended);
+    if expected > Amount::ZERO {
+        let weigh = |row: &CategorySpending| row.expected.unwrap_or_default().0.max(0);
+        let weights: Vec<i64> = table.rows.iter().map(weigh).collect();
+        for (row, part) in table.rows.iter_mut().zip(apportion(expected.0, &weights)) {
+            row.estimate_to_complete += Amount(part);
+        }
+    }
     for row in &mut table.rows {
         row.kind = money_kind::kind_of(project, &row.name);
         row.spent = row.actual + row.accrual;

@@ -153,7 +153,11 @@ fn of_value(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
             continue;
         }
         let figure = scope.figure(letters, name, figure).formula(formula);
-        book.add(if letters == "EAC" { headline(scope, figure) } else { scope.of(figure, inputs) });
+        book.add(if letters == "EAC" {
+            headline(desk.project.control.is_finished, scope, figure)
+        } else {
+            scope.of(figure, inputs)
+        });
     }
     if !scope.is_discrete && is_estimated {
         book.add(over(desk, scope));
@@ -177,7 +181,7 @@ fn over(desk: &Desk<'_>, scope: &Scope<'_>) -> Figure {
 }
 
 /// The estimate that pages lead with.
-fn headline(scope: &Scope<'_>, figure: Figure) -> Figure {
+fn headline(is_finished: bool, scope: &Scope<'_>, figure: Figure) -> Figure {
     let value = scope.value;
     match value.headline() {
         Headline::Trend => scope
@@ -187,6 +191,13 @@ fn headline(scope: &Scope<'_>, figure: Figure) -> Figure {
         Headline::OneOff => scope
             .of(figure.formula("EAC = AC + (BAC − EV)"), &["AC", "BAC", "EV"])
             .of("EAC₁, the headline below 15 % earned, or without a cost trend", scope.key("EAC₁")),
+        Headline::Counted if is_finished => {
+            let leads = ForecastBasis::by_performance(value).letters();
+            figure
+                .formula(format!("EAC = {leads} + expected, as everything is done and the ledger still expects something"))
+                .of(leads, scope.key(leads))
+                .of("expected", "eac-4-expected")
+        }
         Headline::Counted => {
             let leads = ForecastBasis::by_performance(value).letters();
             figure
