@@ -10,7 +10,8 @@ use crate::report::ProjectReport;
 
 declare_rule! {
     /// A task has begun and `remaining` of its newest report is shorter than its plan, but no report says how much is done: no
-    /// `percent_complete`, no units, no step. Dates follow from what remains; earned value follows from what is done, and is nothing.
+    /// `percent_complete`, no units, no step. Dates follow from what remains; earned value follows from what is done, and is nothing. What is
+    /// bought, and earns when it comes, is left out.
     ///
     /// **Why it matters.** What is left says when the work ends, not how much of what was agreed is there: two days may be left of work that
     /// took twice as long. So nothing is earned until somebody says so, while cost runs: CPI falls, and the estimate at completion rises.
@@ -46,6 +47,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             known.percent_complete.is_none() && known.units_done.is_none() && known.steps_done.is_empty();
         let planned = report.planned.slot(number).duration;
         let is_asked = task.is_work()
+            && !task.is_purchase()
             && slot.state == State::InProgress
             && earns_by_report
             && is_silent
