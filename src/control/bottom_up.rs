@@ -84,8 +84,9 @@ impl BottomUp {
         self.labour + self.orders + self.expected + self.unordered
     }
 
-    /// The estimate where orders refute what the performance so far leads to: more is spent and on order than that. Once everything is
-    /// done nothing is bought any more, and what the ledger still expects comes on top. None elsewhere, and of a stopped project.
+    /// The estimate where orders refute what the performance so far leads to: more is spent and on order than that; and where all is earned,
+    /// so that it leads to nothing more, and the ledger still expects something. Once everything is done nothing is bought any more, and
+    /// what the ledger expects comes on top. None elsewhere, and of a stopped project.
     ///
     /// EAC₂ of 53 333, 40 000 spent, 20 000 on order and 20 000 of work neither done nor ordered: 80 000. All done for 5 500, and 700
     /// expected: 6 200.
@@ -101,8 +102,9 @@ impl BottomUp {
         if is_finished {
             return (self.expected > Amount::ZERO).then(|| by_performance + self.expected);
         }
-        let is_refuted = total.actual + self.orders > by_performance;
-        (is_refuted && self.orders > Amount::ZERO).then_some(self.estimate)
+        let is_refuted = self.orders > Amount::ZERO && total.actual + self.orders > by_performance;
+        let is_all_earned = total.budget > Amount::ZERO && total.left() <= Amount::ZERO;
+        (is_refuted || (is_all_earned && self.expected > Amount::ZERO)).then_some(self.estimate)
     }
 
     /// What closing still costs: labour left of the tasks of the closing stage, and what the ledger expects.

@@ -265,6 +265,12 @@ impl Control {
         !self.is_finished || self.is_stopped
     }
 
+    /// Whether nothing but what the ledger expects is still to be paid, so that the count of it leads and no order.
+    #[must_use]
+    pub fn is_expected_alone(&self) -> bool {
+        self.is_finished || self.bottom_up.orders <= Amount::ZERO
+    }
+
     /// The headline estimate at completion; none where work is done and no cost is recorded, so that there is nothing to estimate from.
     #[must_use]
     pub fn estimate(&self) -> Option<Amount> {

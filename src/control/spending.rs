@@ -378,9 +378,10 @@ fn share_out(estimate_to_complete: Amount, rows: &mut [CategorySpending], has_or
 /// Divides an amount among categories as the work that is left of each.
 fn by_work_left(amount: Amount, rows: &[&mut CategorySpending]) -> Vec<Amount> {
     let mut weights: Vec<i64> = rows.iter().map(|row| row.work_left.0).collect();
-    // Where all is earned, what is still to come are orders.
+    // Where all is earned, what is still to come are orders and what is expected.
     if weights.iter().all(|weight| *weight == 0) {
-        weights = rows.iter().map(|row| row.open_commitment.0.max(0)).collect();
+        let to_come = |row: &CategorySpending| row.open_commitment + row.expected.unwrap_or_default();
+        weights = rows.iter().map(|row| to_come(row).0.max(0)).collect();
     }
     // Budget lines may take money away: what counts is the proportion, whatever its sign.
     if weights.iter().sum::<i64>() < 0 {

@@ -167,7 +167,7 @@ fn summary(desk: &Desk<'_>) -> String {
     let mut sentences = vec![format!(
         "{} at completion {}{range}, {side} the budget of {}.",
         desk.money_words(total.estimate()),
-        basis(total.headline(), control.is_finished),
+        basis(total.headline(), control.is_expected_alone()),
         desk.money_words(total.budget),
     )];
     if control.bottom_up.orders > Amount::ZERO && !control.expects_orders() {
@@ -245,10 +245,10 @@ fn stopped_summary(desk: &Desk<'_>) -> String {
 }
 
 /// What the estimate that pages lead with is made on.
-fn basis(headline: Headline, is_finished: bool) -> &'static str {
+fn basis(headline: Headline, is_expected_alone: bool) -> &'static str {
     match headline {
         Headline::Trend => "on trend",
-        Headline::Counted if is_finished => "with what the ledger still expects",
+        Headline::Counted if is_expected_alone => "with what the ledger still expects",
         Headline::Counted => {
             "counted piece by piece, as more is spent and on order than the work so far leads to"
         }
@@ -269,8 +269,8 @@ pub fn category_basis(desk: &Desk<'_>) -> &'static str {
         Headline::OneOff => {
             "Work left is taken at its budget, so that the total is the headline estimate, EAC₁."
         }
-        Headline::Counted if desk.project.control.is_finished => {
-            "Everything is done: what is still to spend is what the ledger expects, in the categories of its rows, so that the total is the headline estimate, EAC₄."
+        Headline::Counted if desk.project.control.is_expected_alone() => {
+            "All is earned: what is still to spend is what the ledger expects, in the categories of its rows, so that the total is the headline estimate, EAC₄."
         }
         Headline::Counted => {
             "What is still to spend is counted piece by piece, as more is spent and on order than the work so far leads to, so that the total is the headline estimate, EAC₄. It is divided as work left, and no category takes less than what is on order in it."

@@ -95,9 +95,13 @@ fn cost_that_names_the_decision_is_paid_by_its_draw() {
 #[test]
 fn what_is_still_expected_after_the_end_is_not_given_back() {
     let costs = format!("{COSTS}2026-04-10,forecast,travel,build,700 EUR,\n");
-    let gate = "---\ngate: G5\ndecision: approve\ndecided: 2026-03-13\n---\n";
+    let signed = |role: &str| format!("  - {{role: {role}, person: tom, date: 2026-03-13}}\n");
+    let signatures = ["sponsor", "operations_owner", "project_manager"].map(signed).concat();
+    let gate =
+        format!("---\ngate: G5\ndecision: approve\ndecided: 2026-03-13\nsignatures:\n{signatures}---\n");
     let plan = format!("{PLAN}closing:\n  G5: {{gate: Closure, after: build}}\n");
-    for more in [vec![], vec![("plan.yaml", plan.as_str()), ("gates/G5.md", gate)]] {
+    let to_sign = ("plan.yaml", plan.as_str());
+    for more in [vec![], vec![to_sign], vec![to_sign, ("gates/G5.md", gate.as_str())]] {
         let files: Vec<(&str, &str)> = more.into_iter().chain([("costs.csv", costs.as_str())]).collect();
         let report = computed(&files);
         let control = &report.projects[0].control;
@@ -112,6 +116,7 @@ fn what_is_still_expected_after_the_end_is_not_given_back() {
             [row("labour"), row("freight"), row("travel")],
             [5_000, 500, 700].map(|sum| Some(euros(sum)))
         );
+        assert_eq!(control.estimate_range().1, euros(6_200));
         if files.len() > 1 {
             let account = page(&report, "gates/G5.html");
             assert!(account.contains("Contingency left when the forecast is paid"), "{account}");

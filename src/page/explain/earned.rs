@@ -1,6 +1,6 @@
 //! Earned value and earned schedule, figure by figure.
 
-use crate::control::{EarnedValue, ForecastBasis, Headline, ReferenceSource, ToComplete};
+use crate::control::{Control, EarnedValue, ForecastBasis, Headline, ReferenceSource, ToComplete};
 use crate::format;
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, From, Input, budget_lines};
@@ -154,7 +154,7 @@ fn of_value(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
         }
         let figure = scope.figure(letters, name, figure).formula(formula);
         book.add(if letters == "EAC" {
-            headline(desk.project.control.is_finished, scope, figure)
+            headline(&desk.project.control, scope, figure)
         } else {
             scope.of(figure, inputs)
         });
@@ -181,7 +181,7 @@ fn over(desk: &Desk<'_>, scope: &Scope<'_>) -> Figure {
 }
 
 /// The estimate that pages lead with.
-fn headline(is_finished: bool, scope: &Scope<'_>, figure: Figure) -> Figure {
+fn headline(control: &Control, scope: &Scope<'_>, figure: Figure) -> Figure {
     let value = scope.value;
     match value.headline() {
         Headline::Trend => scope
@@ -191,7 +191,10 @@ fn headline(is_finished: bool, scope: &Scope<'_>, figure: Figure) -> Figure {
         Headline::OneOff => scope
             .of(figure.formula("EAC = AC + (BAC − EV)"), &["AC", "BAC", "EV"])
             .of("EAC₁, the headline below 15 % earned, or without a cost trend", scope.key("EAC₁")),
-        Headline::Counted if is_finished => {
+        Headline::Counted if control.is_expected_alone() && !control.is_finished => figure
+            .formula("EAC = EAC₄, as all is earned and the ledger still expects something")
+            .of("EAC₄", "eac-4"),
+        Headline::Counted if control.is_finished => {
             let leads = ForecastBasis::by_performance(value).letters();
             figure
                 .formula(format!("EAC = {leads} + expected, as everything is done and the ledger still expects something"))
