@@ -85,8 +85,8 @@ impl BottomUp {
     }
 
     /// The estimate where orders refute what the performance so far leads to: more is spent and on order than that; and where all is earned,
-    /// so that it leads to nothing more, and the ledger still expects something. Once everything is done nothing is bought any more, and
-    /// what the ledger expects comes on top. None elsewhere, and of a stopped project.
+    /// so that it leads to nothing more, and the ledger still expects something. Once everything is done nothing that was ordered comes
+    /// any more, but what the ledger expects does. None elsewhere, and of a stopped project.
     ///
     /// EAC₂ of 53 333, 40 000 spent, 20 000 on order and 20 000 of work neither done nor ordered: 80 000. All done for 5 500, and 700
     /// expected: 6 200.
@@ -100,7 +100,7 @@ impl BottomUp {
             return None;
         }
         if is_finished {
-            return (self.expected > Amount::ZERO).then(|| by_performance + self.expected);
+            return (self.expected > Amount::ZERO).then(|| self.estimate - self.orders);
         }
         let is_refuted = self.orders > Amount::ZERO && total.actual + self.orders > by_performance;
         let is_all_earned = total.budget > Amount::ZERO && total.left() <= Amount::ZERO;

@@ -182,7 +182,7 @@ impl Control {
     pub fn estimate_range(&self) -> (Amount, Amount) {
         let (low, high) = self.total.estimate_range();
         if let (true, Some(counted)) = (self.is_finished, self.total.counted) {
-            return (counted, counted);
+            return (low.max(counted), high.max(counted));
         }
         if self.is_finished || self.bottom_up.to_complete() <= Amount::ZERO {
             return (low, high);

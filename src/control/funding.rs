@@ -26,58 +26,77 @@ impl Spending {
     }
 }
 
-/// What is missing of each need once the sources are shared out as well as they can be: the greatest flow from sources to needs, found
-/// by ways that free a source for one need by paying another from elsewhere. What was met stays met.
+/// What is missing of each need once the sources are shared out as well as they can be: the greatest flow from sources to needs.
 fn missing(sources: &[Funding], needs: &[(&str, Amount)]) -> Vec<Amount> {
-    let may_pay = |source: &Funding, need: &str| {
-        need.is_empty() || source.categories.is_empty() || source.categories.iter().any(|name| name == need)
-    };
-    let mut left: Vec<Amount> = sources.iter().map(|source| source.amount).collect();
-    let mut paid = vec![vec![Amount::ZERO; needs.len()]; sources.len()];
-    let mut missing: Vec<Amount> = needs.iter().map(|(_, amount)| (*amount).max(Amount::ZERO)).collect();
-    for need in 0..needs.len() {
-        while missing[need] > Amount::ZERO {
-            // From each need that was reached: the source that would be freed for the need before it.
-            let mut from: Vec<Option<(usize, usize)>> = vec![None; needs.len()];
-            let mut open = VecDeque::from([need]);
-            let mut found = None;
-            'search: while let Some(at) = open.pop_front() {
-                for (place, source) in sources.iter().enumerate() {
-                    if !may_pay(source, needs[at].0) {
-                        continue;
-                    }
-                    if left[place] > Amount::ZERO {
-                        found = Some((place, at));
-                        break 'search;
-                    }
-                    for other in 0..needs.len() {
-                        let is_new = other != need && from[other].is_none();
-                        if is_new && paid[place][other] > Amount::ZERO {
-                            from[other] = Some((place, at));
-                            open.push_back(other);
-                        }
+    let left = sources.iter().map(|source| source.amount).collect();
+    let paid = vec![vec![Amount::ZERO; needs.len()]; sources.len()];
+    let mut shares = Shares { sources, needs, left, paid };
+    let wanted = needs.iter().enumerate();
+    wanted.map(|(place, (_, amount))| shares.pay(place, (*amount).max(Amount::ZERO))).collect()
+}
+
+/// What each source has paid for so far.
+struct Shares<'a> {
+    sources: &'a [Funding],
+    needs: &'a [(&'a str, Amount)],
+    /// What is left of each source.
+    left: Vec<Amount>,
+    /// What each source pays of each need.
+    paid: Vec<Vec<Amount>>,
+}
+
+/// How a need is reached from another one: by which source, which is freed there, and for which need before it.
+type Step = Option<(usize, usize)>;
+
+impl Shares<'_> {
+    /// Pays a need as far as the sources go, and gives what is missing. What was met stays met: a source that is freed for this need is
+    /// replaced by another.
+    fn pay(&mut self, need: usize, mut missing: Amount) -> Amount {
+        while missing > Amount::ZERO {
+            let Some((source, end, steps)) = self.way_to(need) else { break };
+            let mut amount = missing.min(self.left[source]);
+            let mut at = end;
+            while let Some((freed, before)) = steps[at] {
+                amount = amount.min(self.paid[freed][at]);
+                at = before;
+            }
+            self.left[source] -= amount;
+            self.paid[source][end] += amount;
+            at = end;
+            while let Some((freed, before)) = steps[at] {
+                self.paid[freed][at] -= amount;
+                self.paid[freed][before] += amount;
+                at = before;
+            }
+            missing -= amount;
+        }
+        missing
+    }
+
+    /// A source with money left, the need that it may pay, and how the need in question is reached from there.
+    fn way_to(&self, need: usize) -> Option<(usize, usize, Vec<Step>)> {
+        let mut steps: Vec<Step> = vec![None; self.needs.len()];
+        let mut open = VecDeque::from([need]);
+        while let Some(at) = open.pop_front() {
+            for place in (0..self.sources.len()).filter(|place| self.may_pay(*place, at)) {
+                if self.left[place] > Amount::ZERO {
+                    return Some((place, at, steps));
+                }
+                for (other, paid) in self.paid[place].iter().enumerate() {
+                    if other != need && steps[other].is_none() && *paid > Amount::ZERO {
+                        steps[other] = Some((place, at));
+                        open.push_back(other);
                     }
                 }
             }
-            let Some((last, end)) = found else { break };
-            let mut amount = missing[need].min(left[last]);
-            let mut at = end;
-            while let Some((place, before)) = from[at] {
-                amount = amount.min(paid[place][at]);
-                at = before;
-            }
-            left[last] -= amount;
-            paid[last][end] += amount;
-            let mut at = end;
-            while let Some((place, before)) = from[at] {
-                paid[place][at] -= amount;
-                paid[place][before] += amount;
-                at = before;
-            }
-            missing[need] -= amount;
         }
+        None
     }
-    missing
+
+    fn may_pay(&self, source: usize, need: usize) -> bool {
+        let (categories, name) = (&self.sources[source].categories, self.needs[need].0);
+        name.is_empty() || categories.is_empty() || categories.iter().any(|category| category == name)
+    }
 }
 
 #[cfg(test)]

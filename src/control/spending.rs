@@ -334,7 +334,7 @@ fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
     let total = &source.measured.total;
     // What is expected once everything is done belongs to the categories of its rows.
     let expected = match total.counted {
-        Some(counted) if source.measured.has_ended => counted - total.estimate_by_performance(),
+        Some(_) if source.measured.has_ended => total.estimate() - total.estimate_by_performance(),
         _ => Amount::ZERO,
     };
     share_out(total.estimate_to_complete() - expected, &mut table.rows, !source.measured.has_ended);

@@ -1,6 +1,6 @@
 //! Earned value and earned schedule, figure by figure.
 
-use crate::control::{Control, EarnedValue, ForecastBasis, Headline, ReferenceSource, ToComplete};
+use crate::control::{EarnedValue, ForecastBasis, Headline, ReferenceSource, ToComplete};
 use crate::format;
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, From, Input, budget_lines};
@@ -153,11 +153,7 @@ fn of_value(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
             continue;
         }
         let figure = scope.figure(letters, name, figure).formula(formula);
-        book.add(if letters == "EAC" {
-            headline(&desk.project.control, scope, figure)
-        } else {
-            scope.of(figure, inputs)
-        });
+        book.add(if letters == "EAC" { headline(desk, scope, figure) } else { scope.of(figure, inputs) });
     }
     if !scope.is_discrete && is_estimated {
         book.add(over(desk, scope));
@@ -181,7 +177,8 @@ fn over(desk: &Desk<'_>, scope: &Scope<'_>) -> Figure {
 }
 
 /// The estimate that pages lead with.
-fn headline(control: &Control, scope: &Scope<'_>, figure: Figure) -> Figure {
+fn headline(desk: &Desk<'_>, scope: &Scope<'_>, figure: Figure) -> Figure {
+    let control = &desk.project.control;
     let value = scope.value;
     match value.headline() {
         Headline::Trend => scope
@@ -191,16 +188,13 @@ fn headline(control: &Control, scope: &Scope<'_>, figure: Figure) -> Figure {
         Headline::OneOff => scope
             .of(figure.formula("EAC = AC + (BAC − EV)"), &["AC", "BAC", "EV"])
             .of("EAC₁, the headline below 15 % earned, or without a cost trend", scope.key("EAC₁")),
-        Headline::Counted if control.is_expected_alone() && !control.is_finished => figure
+        Headline::Counted if control.bottom_up.orders <= Amount::ZERO => figure
             .formula("EAC = EAC₄, as all is earned and the ledger still expects something")
             .of("EAC₄", "eac-4"),
-        Headline::Counted if control.is_finished => {
-            let leads = ForecastBasis::by_performance(value).letters();
-            figure
-                .formula(format!("EAC = {leads} + expected, as everything is done and the ledger still expects something"))
-                .of(leads, scope.key(leads))
-                .of("expected", "eac-4-expected")
-        }
+        Headline::Counted if control.is_finished => figure
+            .formula("EAC = EAC₄ − orders, as everything is done and the ledger still expects something")
+            .of("EAC₄", "eac-4")
+            .of("orders", "eac-4-orders"),
         Headline::Counted => {
             let leads = ForecastBasis::by_performance(value).letters();
             figure
