@@ -33,6 +33,7 @@ mod delivery_counted_twice;
 mod delivery_taken_back;
 mod draw_counted_twice;
 mod draw_without_decision;
+mod draw_without_task;
 mod duplicate_invoice;
 mod early_life_after_closing;
 mod earned_at_ends_too_long;
@@ -46,10 +47,12 @@ mod estimate_below_orders;
 mod exception_due;
 mod exception_unanswered;
 mod execution_index_low;
+mod expected_after_end;
 mod expected_not_booked;
 mod facts_after_status_date;
 mod false_float;
 mod few_finish_to_start;
+mod finished_not_received;
 mod finished_unbooked;
 mod forecast_in_past;
 mod fourteen_points;
@@ -110,6 +113,7 @@ mod redundant_link_across;
 mod request_without_promise;
 mod requirement_uncovered;
 mod residual_above_risk;
+mod rest_earns_nothing;
 mod returned_above_grant;
 mod reversed_hammock;
 mod risk_happened;
@@ -257,6 +261,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &received_earns_nothing::RECEIVED_EARNS_NOTHING, look: received_earns_nothing::look },
     Check { rule: &stuck_percent::STUCK_PERCENT, look: stuck_percent::look },
     Check { rule: &silent_task::SILENT_TASK, look: silent_task::look },
+    Check { rule: &rest_earns_nothing::REST_EARNS_NOTHING, look: rest_earns_nothing::look },
     Check { rule: &without_resource::WITHOUT_RESOURCE, look: without_resource::look },
     Check { rule: &task_without_owner::TASK_WITHOUT_OWNER, look: task_without_owner::look },
     Check { rule: &overallocated::OVERALLOCATED, look: overallocated::look },
@@ -270,7 +275,9 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &estimate_below_orders::ESTIMATE_BELOW_ORDERS, look: estimate_below_orders::look },
     Check { rule: &expected_not_booked::EXPECTED_NOT_BOOKED, look: expected_not_booked::look },
     Check { rule: &order_open_at_end::ORDER_OPEN_AT_END, look: order_open_at_end::look },
+    Check { rule: &expected_after_end::EXPECTED_AFTER_END, look: expected_after_end::look },
     Check { rule: &finished_unbooked::FINISHED_UNBOOKED, look: finished_unbooked::look },
+    Check { rule: &finished_not_received::FINISHED_NOT_RECEIVED, look: finished_not_received::look },
     Check { rule: &duplicate_invoice::DUPLICATE_INVOICE, look: duplicate_invoice::look },
     Check { rule: &alike_numbers::ALIKE_NUMBERS, look: alike_numbers::look },
     Check { rule: &rate_off::RATE_OFF, look: rate_off::look },
@@ -281,6 +288,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &hours_below_zero::HOURS_BELOW_ZERO, look: hours_below_zero::look },
     Check { rule: &more_than_a_week::MORE_THAN_A_WEEK, look: more_than_a_week::look },
     Check { rule: &draw_without_decision::DRAW_WITHOUT_DECISION, look: draw_without_decision::look },
+    Check { rule: &draw_without_task::DRAW_WITHOUT_TASK, look: draw_without_task::look },
     Check { rule: &unauthorised_draw::UNAUTHORISED_DRAW, look: unauthorised_draw::look },
     Check { rule: &change_over_reserve::CHANGE_OVER_RESERVE, look: change_over_reserve::look },
     Check { rule: &risk_happened::RISK_HAPPENED, look: risk_happened::look },
@@ -346,9 +354,11 @@ static DOUBTS: &[&Rule] = &[
     &progress_went_back::PROGRESS_WENT_BACK,
     &stuck_percent::STUCK_PERCENT,
     &silent_task::SILENT_TASK,
+    &rest_earns_nothing::REST_EARNS_NOTHING,
     &step_out_of_order::STEP_OUT_OF_ORDER,
     &level_of_effort_unbooked::LEVEL_OF_EFFORT_UNBOOKED,
     &finished_unbooked::FINISHED_UNBOOKED,
+    &finished_not_received::FINISHED_NOT_RECEIVED,
     &totals_do_not_reconcile::TOTALS_DO_NOT_RECONCILE,
     &booked_while_absent::BOOKED_WHILE_ABSENT,
     &hours_on_closed_task::HOURS_ON_CLOSED_TASK,

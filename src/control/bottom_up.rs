@@ -84,13 +84,27 @@ impl BottomUp {
         self.labour + self.orders + self.expected + self.unordered
     }
 
-    /// The estimate where orders refute what the performance so far leads to: more is spent and on order than that. None elsewhere, and
-    /// once the project has ended, which buys nothing any more.
+    /// The estimate where orders refute what the performance so far leads to: more is spent and on order than that; and where all is earned,
+    /// so that it leads to nothing more, and the ledger still expects something. Once everything is done nothing that was ordered comes
+    /// any more, but what the ledger expects does. None elsewhere, and of a stopped project.
     ///
-    /// EAC₂ of 53 333, 40 000 spent, 20 000 on order and 20 000 of work neither done nor ordered: 80 000.
-    pub(super) fn instead_of(&self, total: &EarnedValue, has_ended: bool) -> Option<Amount> {
-        let is_refuted = total.actual + self.orders > total.estimate_by_performance();
-        (is_refuted && self.orders > Amount::ZERO && !has_ended).then_some(self.estimate)
+    /// EAC₂ of 53 333, 40 000 spent, 20 000 on order and 20 000 of work neither done nor ordered: 80 000. All done for 5 500, and 700
+    /// expected: 6 200.
+    pub(super) fn instead_of(
+        &self,
+        total: &EarnedValue,
+        (is_finished, is_stopped): (bool, bool),
+    ) -> Option<Amount> {
+        let by_performance = total.estimate_by_performance();
+        if is_stopped {
+            return None;
+        }
+        if is_finished {
+            return (self.expected > Amount::ZERO).then(|| self.estimate - self.orders);
+        }
+        let is_refuted = self.orders > Amount::ZERO && total.actual + self.orders > by_performance;
+        let is_all_earned = total.budget > Amount::ZERO && total.left() <= Amount::ZERO;
+        (is_refuted || (is_all_earned && self.expected > Amount::ZERO)).then_some(self.estimate)
     }
 
     /// What closing still costs: labour left of the tasks of the closing stage, and what the ledger expects.

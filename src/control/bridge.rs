@@ -67,7 +67,7 @@ pub enum BridgeCause {
     WithoutTask,
     /// The trend continued on the work that is left; nothing while it is too early for one.
     Trend,
-    /// What the rest counted piece by piece is more than the trend, where orders refute that.
+    /// What the rest counted piece by piece is more than the trend, where orders refute that, or more is expected once all is done.
     Counted,
 }
 
@@ -119,14 +119,14 @@ pub struct Grant {
     pub by: DrawSource,
     /// How much; in [`Bridge::unspent`] what is left of it.
     pub amount: Amount,
-    /// The tasks it names.
+    /// The tasks it names, and those on which cost that names it is booked.
     pub tasks: Vec<TaskNo>,
     /// How many units of scope it pays for, below zero where it gives some up; none where it is for none, or a baseline has taken them up.
     pub units: Option<i64>,
     /// When it was granted; none where nobody says.
     pub decided: Option<Date>,
-    /// Whether its work is done: every task it names is finished and none has anything on order; of a change that names none,
-    /// whether it is implemented. What is left of it then is not to come any more.
+    /// Whether its work is done: every task it names is finished and none has anything on order; of one that names none, whether the
+    /// change is implemented, or all work of the project is done. What is left of it then is not to come any more.
     pub is_work_done: bool,
     /// Where it stands.
     pub origin: Span,

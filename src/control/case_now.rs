@@ -182,14 +182,16 @@ pub(super) fn living_case(
         Some(_) if source.is_recorded => Some(cost_now(first_day, horizon, source)),
         other => other.clone(),
     };
+    let planned_day = case.benefits_wait_for.map(|task| reference_day(task, source));
     let approved = match frozen {
         Some((_, frozen)) => {
             let day = case.benefits_wait_for.and(frozen.benefits_expected.or(expected));
-            frozen_state(frozen, case, option, day)
+            let computed =
+                [at(None, expected), at(planned_cost.as_deref(), planned_day)].map(|state| state.figures);
+            frozen_state(frozen, case, (option, &computed), day)
         }
         None => CaseState { carried: typed_cost, ..at(None, expected) },
     };
-    let planned_day = case.benefits_wait_for.map(|task| reference_day(task, source));
     let day_now = case.benefits_wait_for.map(|task| last_day(source.position.forecast, task));
     let or_typed = |state: CaseState| CaseState { carried: state.carried.or(typed_cost), ..state };
     Some(LivingCase {
@@ -261,12 +263,25 @@ fn frozen_cases<'a>(
     carrying.filter(|(_, case)| case.option.as_str() == option.id)
 }
 
+/// The case as a baseline froze it. A baseline holds sums by year: where one of the courses that are `computed` comes to the same sums and
+/// the same value, it is what was frozen, and knows the days of its amounts as well.
 fn frozen_state(
     frozen: &FrozenCase,
     case: &BusinessCase,
-    option: &CaseOption,
+    (option, computed): (&CaseOption, &[OptionFigures]),
     expected: Option<Date>,
 ) -> CaseState {
+    let is_same = |figures: &&OptionFigures| {
+        frozen.rate == case.rate
+            && figures.costs == frozen.costs
+            && figures.benefits == frozen.benefits
+            && frozen.cashable_benefits.as_ref().unwrap_or(&frozen.benefits) == &figures.cashable_benefits
+            && frozen.net_present_value == Some(figures.npv)
+    };
+    if let Some(figures) = computed.iter().find(is_same) {
+        let figures = figures.clone();
+        return CaseState { figures, carried: frozen.carried, benefits_day: expected, days_late: 0 };
+    }
     let years = frozen.costs.len().max(frozen.benefits.len());
     let horizon = years.saturating_sub(1).max(case.horizon as usize);
     let cashable = frozen.cashable_benefits.as_ref().unwrap_or(&frozen.benefits);

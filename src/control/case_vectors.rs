@@ -296,3 +296,24 @@ proptest! {
         prop_assert!(npv(days + more) <= npv(days) + 1e-6);
     }
 }
+
+/// 15 000 for one year against 20 000 a year of doing nothing: 3 518.52, a year 3 800; 60 000 for all five: 19 854.20, a year 4 972.61.
+/// The year of doing nothing was credited to both for five.
+#[test]
+fn an_option_that_is_over_saves_nothing_any_more() {
+    let nothing =
+        option("nothing", vec![line("work", &[0, 20_000, 20_000, 20_000, 20_000, 20_000], false)], vec![]);
+    let gap = option("gap", vec![line("purchase", &[15_000], false)], vec![]);
+    let system = option("system", vec![line("purchase", &[60_000], false)], vec![]);
+    let mut case = case(800, 5, vec![gap, system, nothing]);
+    (case.do_nothing, case.options[0].life) = (Some(2), 1);
+    let figures = figures_of(&case);
+    let told = |place: usize| (figures.options[place].npv, figures.options[place].equivalent_annual_value);
+    assert_eq!(told(0), (Amount(351_852), Some(Amount(380_000))));
+    assert_eq!(told(1), (Amount(1_985_420), Some(Amount(497_261))));
+    assert_eq!(figures.ranking.order[..2], [1, 0]);
+    // What lies on a day behind its life is not saved either.
+    let dated = DatedAmount { day: day("2027-06-30"), amount: AmountRange::from(Amount(100)) };
+    case.options[2].costs[0].dated.push(dated);
+    assert_eq!(figures_of(&case).options[0].npv, Amount(351_852));
+}

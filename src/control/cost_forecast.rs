@@ -162,7 +162,8 @@ impl Control {
     #[must_use]
     pub fn orders_beyond_trend(&self) -> Option<Amount> {
         let is_told = self.total.counted.is_some() && self.spending.is_recorded;
-        is_told.then(|| self.total.actual + self.bottom_up.orders - self.total.estimate_by_performance())
+        let beyond = self.total.actual + self.bottom_up.orders - self.total.estimate_by_performance();
+        Some(beyond).filter(|beyond| is_told && *beyond > Amount::ZERO)
     }
 
     /// The cost baseline: budget at completion with its contingency. A change that is paid from contingency moves money inside it.
@@ -180,6 +181,9 @@ impl Control {
     #[must_use]
     pub fn estimate_range(&self) -> (Amount, Amount) {
         let (low, high) = self.total.estimate_range();
+        if let (true, Some(counted)) = (self.is_finished, self.total.counted) {
+            return (low.max(counted), high.max(counted));
+        }
         if self.is_finished || self.bottom_up.to_complete() <= Amount::ZERO {
             return (low, high);
         }

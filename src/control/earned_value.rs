@@ -17,8 +17,8 @@ pub struct EarnedValue {
     pub earned: Amount,
     /// Actual cost (AC).
     pub actual: Amount,
-    /// The estimate counted piece by piece (EAC₄), where more is spent and on order than the performance so far leads to; none
-    /// elsewhere, and of parts of the work.
+    /// The estimate counted piece by piece (EAC₄), where more is spent and on order than the performance so far leads to, or where
+    /// everything is done and the ledger still expects something; none elsewhere, and of parts of the work.
     pub counted: Option<Amount>,
 }
 

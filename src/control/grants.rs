@@ -42,17 +42,20 @@ fn granted(
         let amount = change.cost.filter(|cost| *cost != Amount::ZERO)?;
         let by = DrawSource::Change(change.id.clone());
         let is_built = change.implemented.is_some_and(|day| day <= source.status_date);
-        let is_work_done = is_work_done(source, &change.tasks).unwrap_or(is_built);
-        let (tasks, decided) = (change.tasks.clone(), change.decided);
+        let tasks = with_booked(source, change.tasks.clone(), &change.id);
+        let is_work_done =
+            is_work_done(source, &tasks).unwrap_or_else(|| is_built || is_all_work_done(source));
+        let decided = change.decided;
         let units = change.scope_units;
         Some(Grant { by, amount, tasks, units, decided, is_work_done, origin: change.origin })
     });
     let decisions = project.registers.decisions.iter().filter(|entry| is_asked_too(entry));
     let by_decisions = decisions.filter_map(|decision| {
         let amount: Amount = decision.draws.iter().map(|draw| draw.amount).sum();
-        let tasks: Vec<TaskNo> = decision.links.iter().filter_map(|link| project.task_by_id(link)).collect();
+        let linked = decision.links.iter().filter_map(|link| project.task_by_id(link)).collect();
+        let tasks = with_booked(source, linked, &decision.id);
         let by = DrawSource::Decision(decision.id.clone());
-        let is_work_done = is_work_done(source, &tasks).unwrap_or(false);
+        let is_work_done = is_work_done(source, &tasks).unwrap_or_else(|| is_all_work_done(source));
         let (decided, origin) = (decision.decided, decision.origin);
         let grant = Grant { by, amount, tasks, units: None, decided, is_work_done, origin };
         (amount != Amount::ZERO).then_some(grant)
@@ -170,6 +173,31 @@ fn is_work_done(source: &BridgeSource, tasks: &[TaskNo]) -> Option<bool> {
         |number: &TaskNo| source.cost.open_orders.iter().any(|order| order.task == Some(*number));
     let is_done = |number: &TaskNo| source.standing.is_finished(*number) && !is_on_order(number);
     (!tasks.is_empty()).then(|| tasks.iter().all(is_done))
+}
+
+/// Whether nothing is to come of any grant: the project has ended, or all its work is finished and nothing is on order.
+fn is_all_work_done(source: &BridgeSource) -> bool {
+    let project = source.standing.yardstick.project;
+    let mut work = project.task_numbers().filter(|number| project.task(*number).is_work()).peekable();
+    let is_any = work.peek().is_some();
+    let is_finished = is_any && work.all(|number| source.standing.is_finished(number));
+    source.has_ended || (is_finished && source.cost.open_orders.is_empty())
+}
+
+/// The tasks that a grant names, and those on which cost is booked that names the grant.
+fn with_booked(source: &BridgeSource, mut tasks: Vec<TaskNo>, grant: &Id) -> Vec<TaskNo> {
+    let costs = source.standing.yardstick.project.costs.iter();
+    let own = costs.filter(|entry| {
+        entry.entry_type.is_cost()
+            && entry.date <= source.standing.day
+            && entry.reference.as_deref() == Some(grant.as_str())
+    });
+    for task in own.filter_map(|entry| entry.task) {
+        if !tasks.contains(&task) {
+            tasks.push(task);
+        }
+    }
+    tasks
 }
 
 /// A task with all that lies below it, as budgets are those of the parts of a summary.

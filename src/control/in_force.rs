@@ -174,6 +174,19 @@ mod tests {
         assert_eq!((last.date, last.amount, last.is_unexplained()), (date("2026-04-03"), 3.0, true));
     }
 
+    /// Ten reports were counted on 13 March; the baseline of 20 March still says eight.
+    #[test]
+    fn what_a_new_baseline_does_not_take_in_stays_without_approval() {
+        let mut sketch = rebaselined();
+        sketch.project.baselines[1] = baseline(&sketch, ("B2", "2026-03-20"), "2026-03-27", (8, 1_500));
+        sketch.project.progress[1].units_total = Some(10);
+        let control = measured_on(&sketch.project, "2026-03-27");
+        let burn = &control.unit_burns[0];
+        assert_eq!((burn.agreed, burn.scope), (8.0, 10.0));
+        assert_eq!(unapproved_units(&sketch.project, burn, date("2026-03-27")).to_string(), "2");
+        assert_eq!(control.changed_without_approval(&sketch.project, |_| true), 1);
+    }
+
     #[test]
     fn what_was_planned_of_a_past_day_is_that_of_the_baseline_then_in_force() {
         let control = measured_on(&rebaselined().project, "2026-03-27");

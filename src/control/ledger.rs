@@ -339,7 +339,8 @@ fn left_for(input: &LedgerInput, (walk, day): (&CostWalk, Date), order: &CostEnt
         let planned = category.map_or(Amount::ZERO, |row| row.budget);
         (so_far.granted.unwrap_or(planned) + so_far.moved, so_far.bound)
     };
-    budget - bound.spent - (bound.on_order - walk.open_of(order))
+    // What came in on the very day is the order's own.
+    budget - (bound.spent - walk.received_of(order)) - (bound.on_order - walk.open_of(order))
 }
 
 #[cfg(test)]

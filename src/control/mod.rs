@@ -46,6 +46,7 @@ mod exchange_loss;
 mod feasibility;
 mod flat_stretch;
 mod follow_through;
+mod funding;
 mod grant_use;
 mod grants;
 mod health;
@@ -266,6 +267,12 @@ impl Control {
         !self.is_finished || self.is_stopped
     }
 
+    /// Whether nothing but what the ledger expects is still to be paid, so that the count of it leads and no order.
+    #[must_use]
+    pub fn is_expected_alone(&self) -> bool {
+        self.is_finished || self.bottom_up.orders <= Amount::ZERO
+    }
+
     /// The headline estimate at completion; none where work is done and no cost is recorded, so that there is nothing to estimate from.
     #[must_use]
     pub fn estimate(&self) -> Option<Amount> {
@@ -353,7 +360,8 @@ fn measured(position: &Position, reference: Reference, budgets: &[task_budget::T
     let planned_lines = reference.lines.iter().map(|line| yardstick.planned_line(line, data_date)).collect();
     let end = End::of(position);
     let has_ended = end.is_finished || end.is_stopped;
-    let (total, discrete, bottom_up) = values_of_all(position, standing, (budgets, &cost, &tasks), has_ended);
+    let (total, discrete, bottom_up) =
+        values_of_all(position, standing, (budgets, &cost, &tasks), (end.is_finished, end.is_stopped));
     let history = history::History::new(position);
     let reports = history.reports_to(data_date);
     let curve = curve::curve((yardstick, &in_force), position.forecast, (&reports, data_date));
@@ -522,13 +530,13 @@ fn values_of_all(
     position: &Position,
     standing: standing::Standing,
     (budgets, cost, tasks): (&[task_budget::TaskBudget], &actual_cost::ActualCost, &[TaskValue]),
-    has_ended: bool,
+    end: (bool, bool),
 ) -> (EarnedValue, EarnedValue, BottomUp) {
     let discrete = discrete_work(tasks, &standing);
     let total = everything(tasks, &standing, cost);
     let rest = bottom_up::RestToDo::new(position, standing, budgets, (cost, total.actual));
     let bottom_up = bottom_up::bottom_up(&rest);
-    let total = EarnedValue { counted: bottom_up.instead_of(&total, has_ended), ..total };
+    let total = EarnedValue { counted: bottom_up.instead_of(&total, end), ..total };
     (total, discrete, bottom_up)
 }
 

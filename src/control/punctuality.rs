@@ -33,7 +33,9 @@ pub fn report_days_due(project: &Project, start: Date, until: Date) -> Vec<Date>
 }
 
 /// Every report due up to a day, with the one that answers it: each report answers the due day nearest to it, of two the earlier, and the
-/// nearest of several counts.
+/// nearest of several counts. One that another is nearer than answers the due day before it, where nothing else does.
+///
+/// Due on 27 May and 27 June, written on 12 June and 10 July: 12 and 10 working days late, though both lie nearer to 27 June.
 ///
 /// Due on 28 August, 11 and 25 September, written on 28 August and 14 September: on its day, one working day late (from Friday to
 /// Monday), not written. Written on 10 and 24 September alone: the first was not written, the others came in time.
@@ -43,11 +45,21 @@ pub fn due_reports(project: &Project, start: Date, until: Date) -> Vec<DueReport
     let apart = |day: Date, report: Date| crate::quantity::days_between(day, report).abs();
     let written: BTreeSet<Date> = project.updates.iter().map(|update| update.status_date).collect();
     let mut issued: Vec<Option<Date>> = vec![None; due.len()];
+    let mut farther = Vec::new();
     for report in written.into_iter().filter(|report| *report <= until) {
         let nearest = due.iter().enumerate().min_by_key(|(_, day)| apart(**day, report));
         let Some((place, day)) = nearest else { break };
         if issued[place].is_none_or(|other| apart(*day, report) < apart(*day, other)) {
-            issued[place] = Some(report);
+            farther.extend(issued[place].replace(report));
+        } else {
+            farther.push(report);
+        }
+    }
+    farther.sort_unstable();
+    for report in farther {
+        let before = due.partition_point(|day| *day < report).checked_sub(1);
+        if let Some(open) = before.and_then(|place| issued.get_mut(place)).filter(|open| open.is_none()) {
+            *open = Some(report);
         }
     }
     let time = project.working_time();

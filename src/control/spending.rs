@@ -331,7 +331,20 @@ fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
         row.granted = cost.granted;
         row.moved = cost.moved;
     }
-    share_out(source.measured.total.estimate_to_complete(), &mut table.rows, !source.measured.has_ended);
+    let total = &source.measured.total;
+    // What is expected once everything is done belongs to the categories of its rows.
+    let expected = match total.counted {
+        Some(_) if source.measured.has_ended => total.estimate() - total.estimate_by_performance(),
+        _ => Amount::ZERO,
+    };
+    share_out(total.estimate_to_complete() - expected, &mut table.rows, !source.measured.has_ended);
+    if expected > Amount::ZERO {
+        let weigh = |row: &CategorySpending| row.expected.unwrap_or_default().0.max(0);
+        let weights: Vec<i64> = table.rows.iter().map(weigh).collect();
+        for (row, part) in table.rows.iter_mut().zip(apportion(expected.0, &weights)) {
+            row.estimate_to_complete += Amount(part);
+        }
+    }
     for row in &mut table.rows {
         row.kind = money_kind::kind_of(project, &row.name);
         row.spent = row.actual + row.accrual;
@@ -365,9 +378,10 @@ fn share_out(estimate_to_complete: Amount, rows: &mut [CategorySpending], has_or
 /// Divides an amount among categories as the work that is left of each.
 fn by_work_left(amount: Amount, rows: &[&mut CategorySpending]) -> Vec<Amount> {
     let mut weights: Vec<i64> = rows.iter().map(|row| row.work_left.0).collect();
-    // Where all is earned, what is still to come are orders.
+    // Where all is earned, what is still to come are orders and what is expected.
     if weights.iter().all(|weight| *weight == 0) {
-        weights = rows.iter().map(|row| row.open_commitment.0.max(0)).collect();
+        let to_come = |row: &CategorySpending| row.open_commitment + row.expected.unwrap_or_default();
+        weights = rows.iter().map(|row| to_come(row).0.max(0)).collect();
     }
     // Budget lines may take money away: what counts is the proportion, whatever its sign.
     if weights.iter().sum::<i64>() < 0 {

@@ -9,7 +9,9 @@ use super::counted_units::approved_changes;
 use crate::model::{Project, TaskNo};
 
 /// How many units a task has by a day beyond those agreed and those of changes approved by then; never negative. What came in before
-/// the baseline that is measured against took the place of another is agreed with it.
+/// the baseline that is measured against took the place of another is agreed as far as that baseline holds it.
+///
+/// 24 agreed and 26 counted before a second baseline that still says 24: 2.
 ///
 /// 180 agreed, 236 counted, changes over 22 approved: 34. What came in by a step that an approved change explains without saying
 /// how many is approved, and so is what came in first and was approved later. Zero for a task that has not grown.
@@ -19,9 +21,15 @@ pub fn unapproved_units(project: &Project, burn: &Burn, day: Date) -> f64 {
     let steps = || {
         burn.scope_steps.iter().filter(|step| step.date <= day && since.is_none_or(|since| since < step.date))
     };
-    let unexplained: f64 = steps().filter(|step| step.is_unexplained()).map(|step| step.amount).sum();
-    let grown: f64 =
-        if since.is_some() { burn.scope - burn.agreed } else { steps().map(|step| step.amount).sum() };
+    let later: f64 = steps().map(|step| step.amount).sum();
+    let grown: f64 = if since.is_some() { burn.scope - burn.agreed } else { later };
+    // A baseline that holds less than was counted before it agrees to no more, whatever the steps say.
+    let not_taken_in = since.map_or(0.0, |since| {
+        let before = burn.scope_steps.iter().filter(|step| step.date <= since && step.changes.is_empty());
+        (grown - later).min(before.map(|step| step.amount).sum()).max(0.0)
+    });
+    let unexplained: f64 =
+        not_taken_in + steps().filter(|step| step.is_unexplained()).map(|step| step.amount).sum::<f64>();
     let approved: i64 = burn.task.map_or(0, |task| {
         let later =
             approved_changes(project, task, day).filter(|change| change.is_approved_between(since, day));

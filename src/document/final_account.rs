@@ -17,7 +17,8 @@ use crate::quantity::Amount;
 pub(super) fn account(desk: &Desk<'_>) -> Part {
     let spending = &desk.project.control.spending;
     let work = finished_work(desk);
-    let is_settled = spending.open_orders.is_empty() && work.good == work.of;
+    let is_expected = desk.project.control.bottom_up.expected > Amount::ZERO;
+    let is_settled = spending.open_orders.is_empty() && work.good == work.of && !is_expected;
     let reserve = |name: &str, key: &str, reserve: &Reserve| {
         let left = reserve.after_forecast();
         let when = match is_settled {

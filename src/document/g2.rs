@@ -181,6 +181,9 @@ impl GateDocument for PlanAndBaseline {
         let is_frozen = matches!(control.reference.source, ReferenceSource::Baseline { .. });
         let needed = desk.project.funding_need();
         let funding = control.spending.funding;
+        // What all sources together lack says itself.
+        let mut not_funded = control.spending.not_funded(project);
+        not_funded.retain(|_| funding >= needed);
         let work = || project.tasks.iter().filter(|task| task.is_work());
         let errors = errors(desk);
         let tied_work = crate::check::tied_work(desk.project);
@@ -231,8 +234,13 @@ impl GateDocument for PlanAndBaseline {
                 desk.money_words(control.threats)
             ))
             .seen_on("Risks", desk.href_page("raid")),
-            Criterion::holds(BuiltIn::FundingCovers, Some(funding >= needed))
-                .comment(format!("{} for {}", desk.money_words(funding), desk.money_words(needed)))
+            Criterion::holds(BuiltIn::FundingCovers, Some(funding >= needed && not_funded.is_empty()))
+                .comment(format!(
+                    "{} for {}{}",
+                    desk.money_words(funding),
+                    desk.money_words(needed),
+                    not_funded_words(desk, &not_funded)
+                ))
                 .seen_on("Budget", desk.href_page("budget")),
             Criterion::of_all(
                 BuiltIn::RequestsPromised,
@@ -259,6 +267,16 @@ impl GateDocument for PlanAndBaseline {
         const SIGNERS: &[Signer] = &[SPONSOR, OPERATIONS];
         SIGNERS
     }
+}
+
+/// What no source pays for although all of them together are enough, in words: `; no source pays for 40 000 EUR of labour`.
+fn not_funded_words(desk: &Desk<'_>, missing: &[(&str, Amount)]) -> String {
+    let words = missing.iter().map(|(category, amount)| {
+        let name = if category.is_empty() { "the reserves" } else { category };
+        format!("{} of {name}", desk.money_words(*amount))
+    });
+    let words: Vec<String> = words.collect();
+    if words.is_empty() { String::new() } else { format!("; no source pays for {}", format::listed(&words)) }
 }
 
 /// The finish that the board is asked for: the promised one, and beside it what is forecast where that is another.

@@ -162,7 +162,7 @@ fn summary(desk: &Desk<'_>) -> String {
     let mut sentences = vec![format!(
         "{} at completion {}{range}, {side} the budget of {}.",
         desk.money_words(total.estimate()),
-        basis(total.headline()),
+        basis(total.headline(), control.is_expected_alone()),
         desk.money_words(total.budget),
     )];
     if control.bottom_up.orders > Amount::ZERO && !control.expects_orders() {
@@ -240,9 +240,10 @@ fn stopped_summary(desk: &Desk<'_>) -> String {
 }
 
 /// What the estimate that pages lead with is made on.
-fn basis(headline: Headline) -> &'static str {
+fn basis(headline: Headline, is_expected_alone: bool) -> &'static str {
     match headline {
         Headline::Trend => "on trend",
+        Headline::Counted if is_expected_alone => "with what the ledger still expects",
         Headline::Counted => {
             "counted piece by piece, as more is spent and on order than the work so far leads to"
         }
@@ -262,6 +263,9 @@ pub fn category_basis(desk: &Desk<'_>) -> &'static str {
         }
         Headline::OneOff => {
             "Work left is taken at its budget, so that the total is the headline estimate, EAC₁."
+        }
+        Headline::Counted if desk.project.control.is_expected_alone() => {
+            "All is earned: what is still to spend is what the ledger expects, in the categories of its rows, so that the total is the headline estimate, EAC₄."
         }
         Headline::Counted => {
             "What is still to spend is counted piece by piece, as more is spent and on order than the work so far leads to, so that the total is the headline estimate, EAC₄. It is divided as work left, and no category takes less than what is on order in it."

@@ -202,10 +202,15 @@ pub fn ranking(case: &BusinessCase, figures: &CaseFigures) -> String {
         words.push_str(" The preferred option is not the first of them.");
     }
     match figures.do_nothing.and_then(|place| case.options.get(place)) {
-        Some(nothing) => words.push_str(&format!(
-            " All are computed against “{}”: what that would cost is a benefit of those that no longer pay it.",
-            nothing.name
-        )),
+        Some(nothing) => {
+            let is_over =
+                !nothing.costs.is_empty() && figures.options.iter().any(|option| option.life < case.horizon);
+            words.push_str(&format!(
+                " All are computed against “{}”: what that would cost is a benefit of those that no longer pay it{}.",
+                nothing.name,
+                if is_over { ", as long as they last" } else { "" }
+            ));
+        }
         None => words.push_str(" Amounts are typed as differences from doing nothing."),
     }
     words

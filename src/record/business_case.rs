@@ -98,7 +98,7 @@ record! {
         costs: Named<FlowRecord>,
         /// Benefits by kind, as positive numbers.
         benefits: Named<FlowRecord>,
-        /// For how many years it lasts, where that is less than the horizon.
+        /// For how many years it lasts, where that is less than the horizon. Only in these years does it save what doing nothing costs.
         life: Spanned<i64>,
         /// What its risks may be expected to cost.
         exposure: Spanned<Money>,

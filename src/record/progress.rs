@@ -31,7 +31,8 @@ record! {
         /// Units there are in all, where this has changed since the plan. Counts for burn charts and for what is left to
         /// do; earned value keeps the total of the plan.
         units_total: Spanned<i64>,
-        /// Working time still needed, such as `4d`; belongs to its report alone.
+        /// Working time still needed, such as `4d`; belongs to its report alone. Dates follow from it; earned value does not, and needs
+        /// `percent_complete`, units or steps beside it (`W434`).
         remaining: Spanned<Duration>,
         /// The day on which the work that is left goes on, or the minute of it, where it pauses until then; not before the
         /// day of the report.

@@ -217,7 +217,9 @@ record! {
         told_to: Spanned<String>,
         /// What it takes from a reserve, such as `{from: contingency, amount: 2_400 EUR}`. It counts from the day of the
         /// decision. Where a change is paid from the reserve, the change says so with `pay_from`, and the decision
-        /// does not say it again (`W523`).
+        /// does not say it again (`W523`). Name the task that it pays for in `links`, or write the id of the decision as `reference` of
+        /// the cost: only so does what the task costs more count as paid by it, and not once more as an overrun (`W533`). It is held
+        /// against the baseline in force; before one is approved, the plan has to hold what was drawn.
         draws: Vec<DrawRecord>,
         /// Ids of tasks, risks, issues, changes it has to do with.
         links: Vec<Spanned<Id>>,

@@ -7,6 +7,7 @@
 )]
 #![allow(clippy::float_cmp, reason = "known figures are exact to the digits that are compared")]
 
+mod accounts_settled;
 mod architecture;
 mod audience;
 mod audience_unsure;

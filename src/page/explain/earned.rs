@@ -153,7 +153,7 @@ fn of_value(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
             continue;
         }
         let figure = scope.figure(letters, name, figure).formula(formula);
-        book.add(if letters == "EAC" { headline(scope, figure) } else { scope.of(figure, inputs) });
+        book.add(if letters == "EAC" { headline(desk, scope, figure) } else { scope.of(figure, inputs) });
     }
     if !scope.is_discrete && is_estimated {
         book.add(over(desk, scope));
@@ -177,7 +177,8 @@ fn over(desk: &Desk<'_>, scope: &Scope<'_>) -> Figure {
 }
 
 /// The estimate that pages lead with.
-fn headline(scope: &Scope<'_>, figure: Figure) -> Figure {
+fn headline(desk: &Desk<'_>, scope: &Scope<'_>, figure: Figure) -> Figure {
+    let control = &desk.project.control;
     let value = scope.value;
     match value.headline() {
         Headline::Trend => scope
@@ -187,6 +188,13 @@ fn headline(scope: &Scope<'_>, figure: Figure) -> Figure {
         Headline::OneOff => scope
             .of(figure.formula("EAC = AC + (BAC − EV)"), &["AC", "BAC", "EV"])
             .of("EAC₁, the headline below 15 % earned, or without a cost trend", scope.key("EAC₁")),
+        Headline::Counted if control.bottom_up.orders <= Amount::ZERO => figure
+            .formula("EAC = EAC₄, as all is earned and the ledger still expects something")
+            .of("EAC₄", "eac-4"),
+        Headline::Counted if control.is_finished => figure
+            .formula("EAC = EAC₄ − orders, as everything is done and the ledger still expects something")
+            .of("EAC₄", "eac-4")
+            .of("orders", "eac-4-orders"),
         Headline::Counted => {
             let leads = ForecastBasis::by_performance(value).letters();
             figure

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
+use crate::quantity::{Duration, Id};
 use crate::record::progress::ProgressRow;
 use crate::record::project_folder::ProjectFolder;
 use crate::record::what_if::{Amendments, Change, Section, WHAT_IF_OVERRIDDEN, WHAT_IF_UNFIT, WishKind};
@@ -112,6 +113,26 @@ impl Amendments<'_> {
             (None, None) => return None,
         };
         Some(Overridden { what, by: row.status_date.span, label: "reported here", hint })
+    }
+
+    /// What the newest report says to be left of a task that is open; none where a wish says what is left.
+    pub(super) fn rest_reported<'p>(
+        &self,
+        task: &Id,
+        project: &'p ProjectFolder,
+    ) -> Option<&'p Spanned<Duration>> {
+        let is_its = |row: &&ProgressRow| {
+            row.task.value == *task && self.as_of.is_none_or(|day| row.status_date.value <= day)
+        };
+        let rows = || project.progress.iter().filter(is_its);
+        let is_finished = rows().any(|row| row.actual_finish.is_some());
+        let newest = rows().max_by_key(|row| row.status_date.value).filter(|_| !is_finished)?;
+        let is_wished = self.sets().any(|change| {
+            change.section == Section::Progress
+                && change.id.as_ref().is_some_and(|id| id.value == task.as_str())
+                && change.fields.first().is_some_and(|field| field.value == "remaining")
+        });
+        newest.remaining.as_ref().filter(|_| !is_wished)
     }
 
     /// What is left is reported beside the percentage: dates follow from it.

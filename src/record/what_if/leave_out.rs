@@ -11,7 +11,9 @@ use crate::record::decode::Keyed;
 use crate::record::link::{LinkLetters, LinkRecord};
 use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::record::project_folder::ProjectFolder;
-use crate::record::what_if::{Amendments, BENEFITS_WAIT_FOR_OTHERS, Section, WHAT_IF_UNFIT, WishKind};
+use crate::record::what_if::{
+    Amendments, BENEFITS_WAIT_FOR_OTHERS, Section, WHAT_IF_OVERRIDDEN, WHAT_IF_UNFIT, WishKind,
+};
 
 impl Amendments<'_> {
     /// Leaves out what is to be left out; a plan of which nothing is left is reported.
@@ -41,11 +43,48 @@ impl Amendments<'_> {
                         found.push(Diagnostic::new(&WHAT_IF_UNFIT, span, message).hint(hint));
                     }
                 }
-                Section::People | Section::Roles => without_person(project, id),
+                Section::People | Section::Roles => {
+                    self.report_rest_of_others(project, (id, span), found);
+                    without_person(project, id);
+                }
                 Section::Book(file) => without_entry(project, file, id),
                 Section::Progress | Section::Calendars | Section::Record(_) => {}
             }
         }
+    }
+}
+
+impl Amendments<'_> {
+    /// Warns of work by effort that somebody is taken off while its report says how much is left: the others need longer for that, and
+    /// nobody can say whose work it is.
+    fn report_rest_of_others(&self, project: &ProjectFolder, who: (&str, Span), found: &mut Diagnostics) {
+        let mut open = Vec::new();
+        for tasks in project.plan.iter().flat_map(|plan| {
+            [&plan.initiation, &plan.planning, &plan.execution, &plan.control, &plan.closing]
+        }) {
+            by_effort(tasks, who.0, &mut open);
+        }
+        for task in open {
+            let Some(rest) = self.rest_reported(task, project) else { continue };
+            let message = format!(
+                "{} of `{task}` are left as reported, so its dates stay without `{}`",
+                rest.value, who.0
+            );
+            let hint = format!("ask with `--set progress.{task}.remaining=…` too: the others need longer");
+            let finding = Diagnostic::new(&WHAT_IF_OVERRIDDEN, who.1, message);
+            found.push(finding.also(rest.span, "reported here").hint(hint));
+        }
+    }
+}
+
+/// Tasks by effort on which somebody works.
+fn by_effort<'p>(tasks: &'p Keyed<TaskRecord>, who: &str, open: &mut Vec<&'p Id>) {
+    for (task, record) in tasks {
+        let is_by_effort = record.effort.is_some() && record.duration.is_none();
+        if is_by_effort && record.assign.iter().any(|part| part.who.value.as_str() == who) {
+            open.push(&task.value);
+        }
+        by_effort(&record.tasks, who, open);
     }
 }
 
