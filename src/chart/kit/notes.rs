@@ -4,7 +4,7 @@
 //! [`spread`] moves labels in a margin apart, as little as possible; [`Notes`] finds room for labels inside the plot.
 
 use crate::chart::kit::ink::Ink;
-use crate::chart::kit::path::{PathData, Spot};
+use crate::chart::kit::path::Spot;
 use crate::chart::kit::svg::{Anchor, Sheet, Words};
 use crate::chart::kit::text_width::{Weight, text_width};
 
@@ -255,12 +255,14 @@ impl Notes {
     /// Writes `note` where it covers the least, with a thin leader if it stands away from its point. A note for which
     /// there is no room without touching another label is left out: the table beneath the chart says it all.
     pub fn write(&mut self, sheet: &mut Sheet, note: &Note, size: f64) {
-        self.has_written(sheet, note, size);
+        if let Some(place) = self.best_place(note, size) {
+            self.put(sheet, note, size, place);
+        }
     }
 
-    /// The same, and whether there was room.
+    /// Writes `note` only where it strikes nothing out; whether there was such a place.
     pub fn has_written(&mut self, sheet: &mut Sheet, note: &Note, size: f64) -> bool {
-        let place = self.best_place(note, size);
+        let place = self.best_place(note, size).filter(|place| place.covers < STRUCK);
         let is_written = place.is_some();
         if let Some(place) = place {
             self.put(sheet, note, size, place);
@@ -315,7 +317,7 @@ impl Notes {
         best.map(|(_, place)| place)
     }
 
-    fn put(&mut self, sheet: &mut Sheet, note: &Note, size: f64, Place { frame, dx, covers }: Place) {
+    fn put(&mut self, sheet: &mut Sheet, note: &Note, size: f64, Place { frame, dx, .. }: Place) {
         let middle = f64::midpoint(frame.top, frame.bottom);
         let (x, anchor) = if dx.abs() < 1.0 {
             (f64::midpoint(frame.left, frame.right), Anchor::Middle)
@@ -327,12 +329,6 @@ impl Notes {
         if let Some((from, to)) = leader(note.at, &frame) {
             sheet.line(Ink::Muted, &[from, to]);
             self.strokes.push((from, to));
-        }
-        if covers >= STRUCK {
-            // No place is free: a line that runs through the words ends before them and goes on behind.
-            let corner = (frame.left - 1.0, frame.top + 1.0);
-            let extent = (frame.right - frame.left + 2.0, frame.bottom - frame.top - 2.0);
-            sheet.path("area", Ink::Paper, &PathData::default().rect(corner, extent));
         }
         note.write(sheet, (x, middle), anchor, size);
         self.taken.push(frame);
