@@ -187,10 +187,8 @@ fn compute_beside(
     for project in &mut portfolio.projects {
         let own = || findings.of_project(&project.folder).filter(is_error);
         project.errors = own().map(|finding| finding.rule.code).collect();
-        // A role that is not listed has no price, and is only a warning.
-        let unpriced = findings.of_project(&project.folder).filter(|finding| finding.rule.code == "W148");
-        project.faults = own().chain(unpriced).map(fault_of).chain(shared.iter().cloned()).collect();
-        project.has_unread_progress |= project.faults.are_in("progress.csv");
+        project.faults = own().map(fault_of).chain(shared.iter().cloned()).collect();
+        project.has_unread_progress |= project.faults.are_lost_in("progress.csv");
         let found = findings.of_project(&project.folder);
         project.repeated = found.filter(|finding| finding.rule.code == REPEATED_ROW.code).cloned().collect();
     }

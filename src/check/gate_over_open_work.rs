@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::{self, listed};
-use crate::model::TaskKind;
+use crate::model::{TaskKind, TaskNo};
 use crate::plan::State;
 use crate::report::ProjectReport;
 
@@ -39,9 +39,16 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let Some(record) = project.gates.get(&gate) else { continue };
         let passed_on = record.passed_on(report.status_date);
         let Some(decided) = passed_on.filter(|_| slot.state != State::Finished) else { continue };
-        let is_open = |number: &crate::model::TaskNo| report.forecast.slot(*number).state != State::Finished;
+        // A gate of which the page could not be read may have been passed.
+        let may_be_passed = |number: TaskNo| matches!(project.task(number).kind, TaskKind::Gate(gate) if project.faults.may_hide_gate(gate));
+        let is_open = |number: &TaskNo| {
+            report.forecast.slot(*number).state != State::Finished && !may_be_passed(*number)
+        };
         let before = task.links.iter().map(|link| link.predecessor).filter(is_open);
         let open: Vec<String> = before.map(|number| format!("`{}`", project.task(number).id)).collect();
+        if project.faults.may_hide_gate(gate) || (open.is_empty() && !task.links.is_empty()) {
+            continue;
+        }
         let verb = if open.len() == 1 { "is" } else { "are" };
         found.push(
             Diagnostic::new(

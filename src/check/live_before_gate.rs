@@ -37,7 +37,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let Some(handover) = &project.handover else { return };
     let record = project.gates.get(&GateId::G3);
     let is_planned = project.tasks.iter().any(|task| task.kind == TaskKind::Gate(GateId::G3));
-    if report.control.is_stopped || !(is_planned || record.is_some()) {
+    if project.faults.may_hide_gate(GateId::G3)
+        || report.control.is_stopped
+        || !(is_planned || record.is_some())
+    {
         return;
     }
     let support =

@@ -425,13 +425,8 @@ static RESTS_ON_ALL_FILES: &[&Rule] = &[
     &decided_otherwise::DECIDED_OTHERWISE,
 ];
 
-/// Rules that tell what may not be so where a decision of a gate could not be read.
-static RESTS_ON_GATES: &[&Rule] = &[
-    &gate_over_open_work::GATE_OVER_OPEN_WORK,
-    &unauthorised_baseline::UNAUTHORISED_BASELINE,
-    &beyond_release::BEYOND_RELEASE,
-    &live_before_gate::LIVE_BEFORE_GATE,
-];
+/// Rules that tell what may not be so where a decision of any gate could not be read; rules about one gate look at its page alone.
+static RESTS_ON_GATES: &[&Rule] = &[&beyond_release::BEYOND_RELEASE];
 
 /// Rules that hold the plan against a baseline, of which something could not be read.
 static RESTS_ON_BASELINES: &[&Rule] = &[
@@ -480,13 +475,6 @@ fn rests_on_unread(rule: &Rule, project: &Project) -> bool {
         || is_in(&[&stopped_not_closed::STOPPED_NOT_CLOSED])
             && (faults.are_in("lessons.yaml") || faults.are_below("stages"))
         || is_in(RESTS_ON_BOOKS) && are_books_unread()
-}
-
-/// Whether a rule, by its code or its name, is not looked for because it rests on what could not be read.
-fn may_be_hidden(rule: &str, project: &Project) -> bool {
-    let is_named = |known: &Rule| known.code.eq_ignore_ascii_case(rule) || known.name == rule;
-    let all = CHECKS.iter().chain(CHECKS_OF_DECIDED_GATES);
-    all.into_iter().any(|check| is_named(check.rule) && rests_on_unread(check.rule, project))
 }
 
 /// What of the doubts stands with the waivers of the project applied, and the rows that stand twice.

@@ -77,8 +77,8 @@ pub fn apply_waivers(project: &Project, status_date: Date, found: &mut Diagnosti
                 Diagnostic::new(&WAIVER_OF_NOTHING, waiver.origin, message)
                     .hint("remove the waiver, and mend what is found: figures rest on it"),
             );
-        } else if n_covered == 0 && super::may_be_hidden(&waiver.rule, project) {
-            // It is not looked for while something cannot be read.
+        } else if n_covered == 0 && (project.has_unread_progress || project.faults.cost_values()) {
+            // It may not be looked for while something cannot be read.
         } else if n_covered == 0 {
             late.push(
                 Diagnostic::new(

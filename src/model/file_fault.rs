@@ -24,8 +24,8 @@ impl FromIterator<FileFault> for FileFaults {
 /// Errors of values that are read all the same: a page under another name, an unknown name beside what is known.
 const READ_ALL_THE_SAME: [&str; 3] = ["E102", "E128", "E139"];
 
-/// Other findings for which a value counts as nothing: progress of a summary, a role without a price.
-const OTHERS: [&str; 2] = ["E415", "W148"];
+/// Another error for which a value counts as nothing: progress of a summary.
+const OTHERS: [&str; 1] = ["E415"];
 
 impl FileFault {
     /// Whether a value, or more, is not known for it.
@@ -42,7 +42,14 @@ impl FileFaults {
     /// Whether some value could not be read, wherever it stands: today's files then say less than is written there.
     #[must_use]
     pub fn cost_values(&self) -> bool {
-        self.0.iter().any(FileFault::costs_a_value)
+        self.hide().next().is_some()
+    }
+
+    /// Whether something in a file could not be read, by its path inside the project. An unknown name beside what is known loses
+    /// nothing of the rest.
+    #[must_use]
+    pub fn are_lost_in(&self, inside: &str) -> bool {
+        self.hide().any(|fault| fault.is_in(inside))
     }
 
     /// Whether something in a file could not be read, by its path inside the project, or names what nobody knows.
@@ -101,5 +108,6 @@ mod tests {
         let named: FileFaults =
             [fault("E102", "gates/G1.md"), fault("E401", "progress.csv")].into_iter().collect();
         assert!(!named.may_hide_gates() && named.are_in("gates/G1.md") && !named.are_in("progress.csv"));
+        assert!(!named.cost_values() && !named.are_lost_in("gates/G1.md"));
     }
 }

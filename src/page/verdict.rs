@@ -300,6 +300,17 @@ pub fn promise_word(desk: &Desk<'_>) -> &'static str {
     if is_promised(desk) { "promised" } else { "planned" }
 }
 
+/// Whether the board allows the baseline in force with its decision on a gate: with the plan, at G2, and where one names the other.
+fn decides_on_baseline(desk: &Desk<'_>, gate: GateId) -> bool {
+    let project = &desk.project.project;
+    let Some(baseline) = project.baseline_as_of(desk.project.status_date) else { return true };
+    let names = project.gates.get(&gate).and_then(|record| record.baseline.as_ref());
+    let by = baseline.authorised_by.as_ref();
+    gate == GateId::G2
+        || names == Some(&baseline.id)
+        || by.is_some_and(|by| by.as_str().eq_ignore_ascii_case(&gate.to_string()))
+}
+
 /// Whether the finish it is measured by was promised: by a baseline, and one that somebody with the authority has allowed. The document
 /// that a board decides by speaks of the baseline as it will be once it has decided.
 fn is_promised(desk: &Desk<'_>) -> bool {
@@ -307,8 +318,9 @@ fn is_promised(desk: &Desk<'_>) -> bool {
     let is_baseline = desk.project.control.reference.is_baseline();
     let in_force = project.baseline_as_of(desk.project.status_date);
     // The draft that is signed in ink says the same as the document of what was decided.
-    let is_paper = || GateId::ALL.iter().any(|gate| *desk.address == Address::gate(desk.folder(), *gate));
-    let is_before_board = desk.project.before_board.is_some() || is_paper();
+    let is_paper = |gate: &GateId| *desk.address == Address::gate(desk.folder(), *gate);
+    let paper = desk.project.before_board.or_else(|| GateId::ALL.into_iter().find(is_paper));
+    let is_before_board = paper.is_some_and(|gate| decides_on_baseline(desk, gate));
     is_baseline
         && (is_before_board
             || in_force.is_none_or(|baseline| project.is_allowed(baseline, desk.project.status_date)))
