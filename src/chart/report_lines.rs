@@ -151,8 +151,8 @@ fn paint(input: &ReportLines, column: Column) -> Sheet {
         let all = if frame.right - at.0 > FAR_FROM_EDGE { &mut inside } else { &mut beside };
         all.push(Note { at, ..note });
     }
-    beside.extend(write_inside(&mut sheet, &plot, input, (inside, type_size)));
     let room = size.0 - frame.right - 18.0;
+    beside.extend(write_inside(&mut sheet, &plot, input, (inside, type_size, room)));
     for note in &mut beside {
         note.name = fitted(&note.name, type_size, Weight::Strong, room);
     }
@@ -169,7 +169,7 @@ fn write_inside(
     sheet: &mut Sheet,
     plot: &AmountPlot,
     input: &ReportLines,
-    (ends, type_size): (Vec<Note>, f64),
+    (ends, type_size, room): (Vec<Note>, f64, f64),
 ) -> Vec<Note> {
     let frame = plot.frame();
     let mut notes = Notes::within(Frame { top: frame.top - 14.0, ..frame }).near_their_points();
@@ -183,7 +183,7 @@ fn write_inside(
         let days = plot.across().days();
         notes.avoid(&[plot.spot(days.start, level.height), plot.spot(days.end, level.height)]);
     }
-    notes.write_ends(sheet, ends, type_size)
+    notes.write_ends(sheet, ends, (type_size, room))
 }
 
 /// An upright line from each value to its other end, and the surface between them.

@@ -139,7 +139,8 @@ pub(crate) fn paint(input: &TimeLines<'_>, column: Column) -> Sheet {
     let (inside, at_edge): (Vec<Note>, Vec<Note>) =
         ends.into_iter().partition(|end| frame.right - end.at.0 > FAR_FROM_EDGE);
     if !inside.is_empty() {
-        labels.extend(write_inside(&mut sheet, (&plot, frame), input, (inside, type_size)));
+        let room = size.0 - frame.right - 18.0;
+        labels.extend(write_inside(&mut sheet, (&plot, frame), input, (inside, type_size, room)));
     }
     labels.extend(at_edge);
     write_beside(&mut sheet, &labels, (frame.right + 14.0, type_size), (18.0, frame.bottom + 10.0));
@@ -151,7 +152,7 @@ fn write_inside(
     sheet: &mut Sheet,
     (plot, frame): (&AmountPlot, Frame),
     input: &TimeLines<'_>,
-    (ends, type_size): (Vec<Note>, f64),
+    (ends, type_size, room): (Vec<Note>, f64, f64),
 ) -> Vec<Note> {
     let mut notes = Notes::within(Frame { top: frame.top - 14.0, ..frame }).near_their_points();
     for line in &input.lines {
@@ -165,8 +166,7 @@ fn write_inside(
     }
     let status = plot.x(end_of(input.status_date));
     notes.keep_free(Frame { left: status - 3.0, right: status + 3.0, ..frame });
-    let left = ends.into_iter().filter(|end| !notes.has_written(sheet, end, type_size));
-    left.collect()
+    notes.write_ends(sheet, ends, (type_size, room))
 }
 
 /// Draws a line; gives the note at its end.

@@ -261,7 +261,7 @@ impl Notes {
     }
 
     /// Writes `note` only where it strikes nothing out; whether there was such a place.
-    pub fn has_written(&mut self, sheet: &mut Sheet, note: &Note, size: f64) -> bool {
+    fn has_written(&mut self, sheet: &mut Sheet, note: &Note, size: f64) -> bool {
         let place = self.best_place(note, size).filter(|place| place.covers < STRUCK);
         let is_written = place.is_some();
         if let Some(place) = place {
@@ -270,15 +270,20 @@ impl Notes {
         is_written
     }
 
-    /// Writes each of some notes on one line, where that has no room its name above its value; gives those that have no room
-    /// either way.
-    pub fn write_ends(&mut self, sheet: &mut Sheet, ends: Vec<Note>, size: f64) -> Vec<Note> {
+    /// Writes each of some notes on one line, where that has no room its name above its value. Gives those that would strike something
+    /// out either way and that are no wider than `room`, in pixels: they can stand at the edge; wider ones stay where they strike least.
+    pub fn write_ends(&mut self, sheet: &mut Sheet, ends: Vec<Note>, (size, room): (f64, f64)) -> Vec<Note> {
         let mut left = Vec::new();
         for end in ends {
             let line =
                 Note { name: format!("{} {}", end.name, end.value), value: String::new(), ..end.clone() };
-            if !self.has_written(sheet, &line, size) && !self.has_written(sheet, &end, size) {
+            if self.has_written(sheet, &line, size) || self.has_written(sheet, &end, size) {
+                continue;
+            }
+            if end.size(size).0 <= room {
                 left.push(end);
+            } else {
+                self.write(sheet, &end, size);
             }
         }
         left
