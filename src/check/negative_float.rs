@@ -6,8 +6,8 @@ use crate::declare_rule;
 use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{Constraint, ConstraintKind, ScheduleFrom, TaskKind, TaskNo, Work, WorkingTime};
-use crate::plan::{Driver, State};
+use crate::model::{Constraint, ConstraintKind, ScheduleFrom, Task, TaskKind, TaskNo, Work, WorkingTime};
+use crate::plan::{Driver, Slot, State};
 use crate::quantity::{Instant, Moment};
 use crate::report::ProjectReport;
 
@@ -73,14 +73,16 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
 fn contradicted(report: &ProjectReport, number: TaskNo) -> Option<(&Constraint, i64)> {
     let (task, slot) = (report.project.task(number), report.forecast.slot(number));
     let hard = || task.constraints.iter().filter(|bound| bound.kind.is_hard());
-    let is_start = |bound: &&Constraint| {
-        matches!(bound.kind, ConstraintKind::MustStart | ConstraintKind::StartsNotAfter)
-    };
+    let is_start = |bound: &&Constraint| limits_start(bound);
+    let holds = report.project.scheduling.honors_constraints();
     if !task.is_summary() {
         let mut hard = hard().filter(|_| slot.total_float < 0);
-        if report.project.scheduling.honors_constraints() || task.is_manual {
+        if holds || task.is_manual {
             return hard.next().map(|bound| (bound, -slot.total_float));
         }
+        // A start that does not go with the finish, for which there is too little work, is told as such (`W215`).
+        let gives_way = task.is_work() && held_by(task, slot) == Some(ConstraintKind::MustFinish);
+        let mut hard = hard.filter(|bound| !(gives_way && bound.kind == ConstraintKind::MustStart));
         // Float below zero may belong to the date of something behind it.
         return hard.find_map(|bound| {
             let missed = missed_by(report, number, bound);
@@ -94,9 +96,42 @@ fn contradicted(report: &ProjectReport, number: TaskNo) -> Option<(&Constraint, 
         |at: Moment| time.between(at.instant().unwrap_or_else(|| time.first_minute(at.day)), slot.start);
     let is_missed = |at: &Moment| slot.state == State::NotStarted && slot.start > at.last_instant();
     let start = hard().filter(is_start).find_map(|bound| Some((bound, missed(bound.at.filter(is_missed)?))));
+    if !holds {
+        // Float below zero may belong to the date of something behind it.
+        let finish = hard().filter(|bound| !limits_start(bound));
+        let mut missed = finish.map(|bound| (bound, missed_by(report, number, bound)));
+        return start.or_else(|| missed.find(|(_, missed)| *missed > 0));
+    }
     let room = room_below(report, (number, number)).into_iter().chain([slot.total_float]).min();
     let finish = hard().find(|bound| !is_start(bound)).zip(room.filter(|room| *room < 0));
     start.or(finish.map(|(bound, room)| (bound, -room)))
+}
+
+fn limits_start(bound: &Constraint) -> bool {
+    matches!(bound.kind, ConstraintKind::MustStart | ConstraintKind::StartsNotAfter)
+}
+
+/// The date of its own that a task lies at, if one drives it.
+fn held_by(task: &Task, slot: &Slot) -> Option<ConstraintKind> {
+    match slot.drivers.first()? {
+        Driver::Constraint(place) => Some(task.constraints.get(*place as usize)?.kind),
+        _ => None,
+    }
+}
+
+/// The first working minute behind which a start misses a hard date, or the last of a finish; a point may lie at the end of the last day.
+fn latest(report: &ProjectReport, number: TaskNo, bound: &Constraint) -> Option<Instant> {
+    let task = report.project.task(number);
+    let at = bound.at?;
+    if task.is_point() || !limits_start(bound) {
+        return Some(at.last_instant());
+    }
+    let first = at.first_instant();
+    Some(if task.runs_by_the_clock() {
+        first
+    } else {
+        report.engine().calendar_of(number).next_working(first)
+    })
 }
 
 /// Working minutes, or minutes of the clock for what runs by it, by which the forecast misses a hard date; none or less where it is kept.
@@ -105,16 +140,12 @@ fn missed_by(report: &ProjectReport, number: TaskNo, bound: &Constraint) -> i64 
     let engine = report.engine();
     let clock = WorkingTime::clock();
     let time = if task.runs_by_the_clock() { &clock } else { engine.calendar_of(number) };
-    let Some(at) = bound.at else { return 0 };
-    match bound.kind {
+    let Some(latest) = latest(report, number, bound) else { return 0 };
+    match limits_start(bound) {
         // What has begun has its start behind it.
-        ConstraintKind::MustStart | ConstraintKind::StartsNotAfter if slot.state != State::NotStarted => 0,
-        // A point may lie at the end of the last day.
-        ConstraintKind::StartsNotAfter if task.is_point() => time.between(at.last_instant(), slot.start),
-        ConstraintKind::MustStart | ConstraintKind::StartsNotAfter => {
-            time.between(at.first_instant(), slot.start)
-        }
-        _ => time.between(at.last_instant(), slot.finish),
+        true if slot.state != State::NotStarted => 0,
+        true => time.between(latest, slot.start),
+        false => time.between(latest, slot.finish),
     }
 }
 
@@ -173,8 +204,7 @@ fn not_kept(
     let date = format!("`{}{date}` of `{}`", bound.kind.key(), task.id);
     let other = "move the date, or write it as `deadline:` if it is a promise and not a fact";
     if task.is_summary() {
-        let is_start = matches!(bound.kind, ConstraintKind::MustStart | ConstraintKind::StartsNotAfter);
-        let message = if is_start {
+        let message = if limits_start(bound) {
             let first = slot.first_day();
             format!("{date} is not kept: what is below it begins on {first}, {missing} later")
         } else {
@@ -182,11 +212,21 @@ fn not_kept(
         };
         return (message, format!("shorten what comes before it, {other}"));
     }
+    let is_forecast = limits_start(bound) && missed_by(report, number, bound) > 0;
+    let begins = || format!("{date} is not kept: it begins on {}, {missing} later", slot.first_day());
+    if is_forecast && held_by(task, slot).is_some() {
+        return (begins(), "move one of its dates".to_owned());
+    }
     if let Some((before, ends, day)) = last_before(report, number, bound) {
         return (
             format!("{date} leaves {missing} too little: `{before}`, which it waits for, {ends} on {day}"),
             format!("shorten `{before}` or what drives it, {other}"),
         );
+    }
+    if is_forecast {
+        let comes_before = !matches!(slot.drivers.first(), Some(Driver::ProjectStart));
+        let shorten = if comes_before { "shorten what comes before it, " } else { "" };
+        return (begins(), format!("{shorten}{other}"));
     }
     if matches!(slot.drivers.first(), Some(Driver::StatusDate | Driver::ProjectStart | Driver::Actual)) {
         let message = format!(
@@ -216,7 +256,7 @@ fn last_before<'a>(
             if is_start { (slot.start, slot.first_day()) } else { (slot.finish, slot.last_day()) };
         (end, link.predecessor, if is_start { "begins" } else { "ends" }, day)
     });
-    let last = bound.at?.last_instant();
+    let last = latest(report, number, bound)?;
     let (_, before, ends, day) = ends.filter(|(end, ..)| *end > last).max_by_key(|(end, ..)| *end)?;
     Some((project.task(before).id.as_str(), ends, day))
 }

@@ -11,6 +11,8 @@ use crate::quantity::Instant;
 pub(super) struct Bound {
     pub(super) kind: ConstraintKind,
     pub(super) at: Instant,
+    /// How late it may be kept: of a point that must start on a day the end of that day, else the instant itself.
+    pub(super) latest: Instant,
     pub(super) driver: Driver,
 }
 
@@ -77,6 +79,8 @@ impl Binder<'_> {
             Some(instant) => self.time.previous_working_end(instant) == instant,
             None => self.time.is_working_day(at.day),
         });
+        let on_any_minute = self.is_point && constraint.at.is_some_and(|at| at.minute.is_none());
+        let latest = ends.filter(|_| kind == ConstraintKind::MustStart && on_any_minute);
         let at = match kind {
             // A point has no work that would carry it to the end of the day.
             ConstraintKind::StartsNotAfter if self.is_point => ends,
@@ -95,6 +99,7 @@ impl Binder<'_> {
             | ConstraintKind::MustFinish => ends,
             ConstraintKind::AsLateAsPossible => None,
         };
-        Bound { kind, at: at.unwrap_or(Instant(0)), driver }
+        let at = at.unwrap_or(Instant(0));
+        Bound { kind, at, latest: latest.map_or(at, |latest| latest.max(at)), driver }
     }
 }

@@ -116,6 +116,41 @@ fn constraints_push_and_those_that_the_logic_misses_show_as_negative_float() {
     assert!(sketch.slot(&planned, "a").critical);
 }
 
+/// From Monday 2 November: 15 + 5 + 2 days end on Friday 20, Friday 27 and Tuesday 1 December; Tuesday the 10th is 15 days before.
+#[test]
+fn a_date_that_must_be_kept_hides_none_behind_it() {
+    let mut sketch = monday();
+    sketch.work("p", "15d", &[]);
+    sketch.work("m", "5d", &["p"]).bound(ConstraintKind::MustFinish, "2026-11-13");
+    sketch.work("s", "2d", &["m"]).bound(ConstraintKind::FinishesNotAfter, "2026-11-10");
+    check_plan(
+        &sketch,
+        &["p 11-02 → 11-20 TF -15 FF 0", "m 11-23 → 11-27 TF -15 FF 0", "s 11-30 → 12-01 TF -15 FF 0"],
+    );
+}
+
+/// Friday the 20th asks for Monday the 16th as the start, eight days behind Wednesday the 4th.
+#[test]
+fn two_dates_of_one_task_that_contradict_each_other_show_as_float() {
+    let mut sketch = monday();
+    let task = sketch.work("m", "5d", &[]).bound(ConstraintKind::StartsNotAfter, "2026-11-04");
+    task.bound(ConstraintKind::MustFinish, "2026-11-20");
+    sketch.work("z", "20d", &[]);
+    check_plan(&sketch, &["m 11-16 → 11-20 TF -8 FF 0", "z 11-02 → 11-27 TF 0 FF 0"]);
+}
+
+#[test]
+fn a_milestone_that_must_start_on_a_day_has_until_the_end_of_it() {
+    let mut sketch = monday();
+    sketch.work("a", "3d", &[]);
+    sketch.task("m", TaskKind::Milestone, &["a"]).bound(ConstraintKind::MustStart, "2026-11-04");
+    sketch.work("z", "20d", &[]);
+    check_plan(
+        &sketch,
+        &["a 11-02 → 11-04 TF 0 FF 0", "m 11-04 → 11-04 TF 0 FF 0", "z 11-02 → 11-27 TF 0 FF 0"],
+    );
+}
+
 #[test]
 fn as_late_as_possible_takes_the_float_and_pushes_what_follows() {
     let mut sketch = monday();

@@ -545,19 +545,23 @@ impl Pass<'_> {
         }
     }
 
+    /// A date that must be kept replaces the late one where hard dates hold; where the logic comes first it limits it as any other.
     fn bound_work(&self, node: usize, finish: Instant) -> Instant {
         let standing = self.standings[node];
         let open = matches!(standing, Standing::Open { .. });
-        let needs = standing.needs();
+        let (needs, holds) = (standing.needs(), self.scheduling.honors_constraints());
         let mut finish = finish;
         for bound in self.network.late_bounds(node) {
+            let end = || self.network.end(node, bound.at, needs);
             match bound.kind {
-                ConstraintKind::StartsNotAfter if open => {
-                    finish = finish.min(self.network.end(node, bound.at, needs));
+                ConstraintKind::MustStart if open && holds => finish = end(),
+                ConstraintKind::MustFinish if holds => finish = bound.at,
+                ConstraintKind::StartsNotAfter | ConstraintKind::MustStart if open => {
+                    finish = finish.min(end());
                 }
-                ConstraintKind::FinishesNotAfter => finish = finish.min(bound.at),
-                ConstraintKind::MustStart if open => finish = self.network.end(node, bound.at, needs),
-                ConstraintKind::MustFinish => finish = bound.at,
+                ConstraintKind::FinishesNotAfter | ConstraintKind::MustFinish => {
+                    finish = finish.min(bound.at);
+                }
                 _ => {}
             }
         }
@@ -565,11 +569,13 @@ impl Pass<'_> {
     }
 
     fn bound_point(&self, node: usize, at: Instant) -> Instant {
+        let holds = self.scheduling.honors_constraints();
         let mut at = at;
         for bound in self.network.late_bounds(node) {
             match bound.kind {
                 ConstraintKind::StartsNotAfter | ConstraintKind::FinishesNotAfter => at = at.min(bound.at),
-                ConstraintKind::MustStart | ConstraintKind::MustFinish => at = bound.at,
+                ConstraintKind::MustStart | ConstraintKind::MustFinish if holds => at = bound.at,
+                ConstraintKind::MustStart | ConstraintKind::MustFinish => at = at.min(bound.latest),
                 _ => {}
             }
         }

@@ -115,7 +115,7 @@ fn bound_of(
     } else {
         ConstraintKind::StartsNotBefore
     };
-    Bound { kind, at, driver }
+    Bound { kind, at, latest: at, driver }
 }
 
 #[cfg(test)]

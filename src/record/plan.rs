@@ -62,16 +62,20 @@ record! {
         /// The first day on which it may finish (FNET), or the minute of it; needs `because:`.
         finishes_not_before: Spanned<Moment>,
         /// The last day on which it may start (SNLT), or the minute of it; needs `because:`. It moves nothing: where the logic
-        /// misses it, float below zero tells by how much. Prefer a `deadline`.
+        /// misses it, float below zero tells by how much. A summary keeps it with the first of what is below it, and it takes no float.
+        /// Prefer a `deadline`.
         starts_not_after: Spanned<Moment>,
         /// The last day on which it may finish (FNLT), or the minute of it; needs `because:`. It moves nothing: where the logic
-        /// misses it, float below zero tells by how much. Prefer a `deadline`.
+        /// misses it, float below zero tells by how much. That of a summary limits the float of all that is below it. Prefer a
+        /// `deadline`.
         finishes_not_after: Spanned<Moment>,
         /// The day on which it starts (MSO), or the minute of it: no earlier, and no later unless what it waits for takes longer. Then
-        /// it is forecast where the logic puts it, and float below zero tells by how much the date is missed. Needs `because:`.
+        /// it is forecast where the logic puts it, and float below zero tells by how much the date is missed. That of a summary lets
+        /// nothing below it start earlier, and takes no float. Needs `because:`.
         must_start: Spanned<Moment>,
         /// The day on which it finishes (MFO), or the minute of it: no earlier, and no later unless the work does not fit before it.
-        /// Then it is forecast where the logic puts it, and float below zero tells by how much the date is missed. Needs `because:`.
+        /// Then it is forecast where the logic puts it, and float below zero tells by how much the date is missed. That of a summary
+        /// limits the float of all that is below it, and they may finish earlier. Needs `because:`.
         must_finish: Spanned<Moment>,
         /// `true` for work that shall wait as long as it can without delaying anything (ALAP); needs `because:`.
         as_late_as_possible: Spanned<bool>,

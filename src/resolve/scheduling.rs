@@ -41,7 +41,9 @@ pub(super) fn resolve_scheduling(
         }
         found.push(diagnostic);
     }
-    let is_by_own_rules = record.conventions.is_none_or(|words| words.as_str() == "milepost");
+    let is_by_own_rules = record
+        .conventions
+        .map_or(!record.unreadable.contains(&"conventions"), |words| words.as_str() == "milepost");
     if let (Some(honors), true) = (&record.honor_constraints, is_by_own_rules) {
         let message =
             "`honor_constraints` says nothing here: by milepost's own rules no date comes before links";

@@ -47,6 +47,26 @@ fn two_tasks_of_one_person_follow_each_other() {
     assert_eq!(pilot.free_float, 0);
 }
 
+/// Tom could begin with `other`, which `tail` waits for; then `prep` would end on Tuesday the 10th.
+#[test]
+fn a_date_that_must_be_kept_is_kept_because_others_wait() {
+    let plan = || {
+        let mut sketch = levelled(&[]);
+        let tom = Assignee::Person(sketch.person("tom", &[]));
+        sketch.work("other", "5d", &[]).assign(tom, 100);
+        sketch.work("tail", "20d", &["other"]);
+        sketch.work("prep", "2d", &[]).assign(tom, 100);
+        sketch
+    };
+    let days = [("prep", "11-02 → 11-03"), ("other", "11-04 → 11-10"), ("tail", "11-11 → 12-08")];
+    let mut starts = plan();
+    starts.work("fair", "1d", &["prep"]).bound(ConstraintKind::MustStart, "2026-11-04");
+    check(&starts, &starts.planned(), &days);
+    let mut ends = plan();
+    ends.task("fair", TaskKind::Milestone, &["prep"]).bound(ConstraintKind::MustFinish, "2026-11-03");
+    check(&ends, &ends.planned(), &days);
+}
+
 /// Who a task waits for in turn, each with days and what they are busy with.
 fn waits(sketch: &Sketch, task: &str) -> Vec<(Hand, BusyWith, i64)> {
     let facts = Facts::none(&sketch.project);

@@ -1,4 +1,4 @@
-//! Tasks that may not start or finish after a date: levelling keeps the date if it can, by letting others wait.
+//! Tasks that may not start or finish after a date, or must do so on it: levelling keeps the date if it can, by letting others wait.
 //!
 //! Comes in: a generator. Goes out: how many such dates a list of nodes misses, and a generator that places those tasks, and
 //! what they wait for, before all others. Not here: what a task does whose date is missed; it lies where the passes put it.
@@ -11,10 +11,13 @@ use crate::plan::critical_path::Pass;
 use crate::plan::levelling::{Found, Generator as _, Plan};
 use crate::plan::standing::Standing;
 
-/// Open nodes that may not start or finish after a date.
+/// Open nodes that may not start or finish after a date, or must do so on one that does not hold them itself.
 pub(super) fn limited(pass: &Pass<'_>) -> Vec<usize> {
-    let is_limit = |kind: ConstraintKind| {
-        matches!(kind, ConstraintKind::StartsNotAfter | ConstraintKind::FinishesNotAfter)
+    let yields = !pass.scheduling.honors_constraints();
+    let is_limit = |kind: ConstraintKind| match kind {
+        ConstraintKind::StartsNotAfter | ConstraintKind::FinishesNotAfter => true,
+        ConstraintKind::MustStart | ConstraintKind::MustFinish => yields,
+        _ => false,
     };
     let nodes = pass.network.nodes.iter().enumerate();
     nodes
@@ -43,12 +46,15 @@ impl Priced for Calendars<'_> {
 impl Calendars<'_> {
     /// How many such dates the last forward pass misses.
     pub(super) fn misses(&self) -> usize {
+        let yields = !self.pass.scheduling.honors_constraints();
         let misses = |node: &&usize| {
             let node = **node;
             let (start, finish) = (self.early.resume[node], self.early.finish[node]);
             let is_behind = |bound: &Bound| match bound.kind {
                 ConstraintKind::StartsNotAfter => start > bound.at,
                 ConstraintKind::FinishesNotAfter => finish > bound.at,
+                ConstraintKind::MustStart => yields && start > bound.latest,
+                ConstraintKind::MustFinish => yields && finish > bound.latest,
                 _ => false,
             };
             self.is_pushed[node]
