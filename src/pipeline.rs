@@ -220,6 +220,7 @@ fn compute_beside(
         findings.extend(crate::check::look_for_secrets(&sources, &computed));
         findings.extend(crate::check::look_for_links_out(&sources, &computed));
         findings.extend(crate::check::look_for_redundant_links(&computed));
+        findings.extend(crate::check::look_for_shared_people(&computed));
     }
     for found in found {
         findings.extend(found);

@@ -250,6 +250,12 @@ impl ProjectReport {
             .map(|number| (number, self.project.task(number), self.forecast.slot(number)))
     }
 
+    /// Whether there is still work to do: the board has neither stopped nor closed it.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        !self.control.is_stopped && !self.control.is_closed
+    }
+
     /// Whether a task was given up when the board stopped the project; a summary where nothing else is left of it.
     #[must_use]
     pub fn is_given_up(&self, number: TaskNo) -> bool {

@@ -74,6 +74,7 @@ impl Chart for BudgetByCategory {
                 .iter()
                 .any(|amount| *amount != Amount::ZERO)
         });
+        let has_forecast = report.control.is_cost_forecast();
         let rows: Vec<BudgetRow> = categories
             .map(|category| BudgetRow {
                 name: format::sentence_start(&category.name),
@@ -81,7 +82,7 @@ impl Chart for BudgetByCategory {
                 actual: figure(category.actual),
                 accrual: figure(category.accrual),
                 commitment: figure(category.open_commitment),
-                forecast: (!report.control.is_stopped).then(|| figure(category.estimate_at_completion)),
+                forecast: has_forecast.then(|| figure(category.estimate_at_completion)),
             })
             .collect();
         (!rows.is_empty()).then(|| {

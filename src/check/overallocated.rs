@@ -15,6 +15,9 @@ declare_rule! {
     /// Otherwise levelling leaves nobody overbooked whose work it may move; hammocks and work that only follows the plan ask for
     /// their part here although levelling passes them over.
     ///
+    /// People of the portfolio's `people.yaml` are looked at over all projects that are neither stopped nor closed, too: where each project
+    /// alone asks for no more than they can give, but all together do, that is told of the project that asks for the most.
+    ///
     /// **Why it matters.** The dates of their tasks cannot all be kept; the schedule does not know it unless it is
     /// levelled.
     ///

@@ -4,6 +4,9 @@ use super::{Control, EarnedValue, Headline};
 use crate::plan::risk::ScheduleRisk;
 use crate::quantity::Amount;
 
+/// The letters of the estimate that is counted piece by piece.
+const COUNTED: &str = "EAC₄";
+
 /// What a forecast of cost is read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForecastBasis {
@@ -166,6 +169,12 @@ impl Control {
         Some(beyond).filter(|beyond| is_told && *beyond > Amount::ZERO)
     }
 
+    /// Whether a cost at completion can be forecast: the board has not stopped the project, and cost is recorded where work is done.
+    #[must_use]
+    pub fn is_cost_forecast(&self) -> bool {
+        self.spending.is_recorded && !self.is_stopped
+    }
+
     /// The cost baseline: budget at completion with its contingency. A change that is paid from contingency moves money inside it.
     ///
     /// 640 000 of budget and 75 000 of contingency: 715 000, however much of the contingency is drawn.
@@ -174,20 +183,25 @@ impl Control {
         self.total.budget + self.spending.over_budget_in_cost_baseline()
     }
 
-    /// The lowest and the highest estimate at completion, be they made of the performance so far (EAC₁ to EAC₃) or counted piece by
-    /// piece (EAC₄). Never print the headline without it.
+    /// The lowest and the highest estimate at completion, each with the letters of its formula, be they made of the performance so far
+    /// (EAC₁ to EAC₃) or counted piece by piece (EAC₄). Never print the headline without it. Of two that come to the same the lowest is
+    /// named by the first, the highest by the last.
     ///
-    /// EAC₁ 659 000, EAC₂ 674 545, EAC₃ 717 663 and EAC₄ 738 552: from 659 000 to 738 552.
+    /// EAC₁ 659 000, EAC₂ 674 545, EAC₃ 717 663 and EAC₄ 738 552: from 659 000 (EAC₁) to 738 552 (EAC₄).
     #[must_use]
-    pub fn estimate_range(&self) -> (Amount, Amount) {
-        let (low, high) = self.total.estimate_range();
+    pub fn estimate_range(&self) -> [(Amount, &'static str); 2] {
+        let mut estimates = self.total.estimates();
         if let (true, Some(counted)) = (self.is_finished, self.total.counted) {
-            return (low.max(counted), high.max(counted));
+            for estimate in estimates.iter_mut().filter(|(amount, _)| *amount < counted) {
+                *estimate = (counted, COUNTED);
+            }
+        } else if !self.is_finished && self.bottom_up.to_complete() > Amount::ZERO {
+            estimates.push((self.bottom_up.estimate, COUNTED));
         }
-        if self.is_finished || self.bottom_up.to_complete() <= Amount::ZERO {
-            return (low, high);
-        }
-        (low.min(self.bottom_up.estimate), high.max(self.bottom_up.estimate))
+        let first = estimates[0];
+        let low = estimates.iter().min_by_key(|(amount, _)| *amount).unwrap_or(&first);
+        let high = estimates.iter().max_by_key(|(amount, _)| *amount).unwrap_or(&first);
+        [*low, *high]
     }
 
     /// The dearest of all forecasts of cost that are printed, ranges and the cost that eight of ten runs keep (P80) among them, with

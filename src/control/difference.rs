@@ -153,8 +153,9 @@ impl Measured<'_> {
         self.risk?.finish.day(percent)
     }
 
+    /// None, too, where work is done and no cost is recorded.
     fn cost_by(&self, percent: usize) -> Option<Amount> {
-        self.risk?.cost.percentile(percent)
+        self.risk.filter(|_| self.control.spending.is_recorded)?.cost.percentile(percent)
     }
 
     /// The net present value by the rest counted piece by piece (EAC₄).

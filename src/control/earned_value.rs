@@ -185,14 +185,14 @@ impl EarnedValue {
         }
     }
 
-    /// The lowest and the highest of the three estimates that can be made of the performance so far.
+    /// The estimates that can be made of the performance so far, each with the letters of its formula: EAC₁, and EAC₂ and EAC₃ where
+    /// they are defined.
     #[must_use]
-    pub fn estimate_range(&self) -> (Amount, Amount) {
-        let one_off = self.estimate_one_off();
-        [self.estimate_trend(), self.estimate_pressure()]
-            .into_iter()
-            .flatten()
-            .fold((one_off, one_off), |(low, high), estimate| (low.min(estimate), high.max(estimate)))
+    pub fn estimates(&self) -> Vec<(Amount, &'static str)> {
+        let one_off = Some((self.estimate_one_off(), "EAC₁"));
+        let trend = self.estimate_trend().map(|amount| (amount, "EAC₂"));
+        let pressure = self.estimate_pressure().map(|amount| (amount, "EAC₃"));
+        one_off.into_iter().chain(trend).chain(pressure).collect()
     }
 
     /// Estimate to complete (ETC): headline estimate − AC.
@@ -304,7 +304,10 @@ mod tests {
         assert_eq!(value.estimate_one_off(), Amount(10_500));
         assert_eq!(value.estimate_trend(), Some(Amount(11_250)));
         assert_eq!(value.estimate_pressure(), Some(Amount(12_938)));
-        assert_eq!(value.estimate_range(), (Amount(10_500), Amount(12_938)));
+        assert_eq!(
+            value.estimates(),
+            [(Amount(10_500), "EAC₁"), (Amount(11_250), "EAC₂"), (Amount(12_938), "EAC₃")]
+        );
         assert_eq!(value.estimate_to_complete(), Amount(6_750));
         assert_eq!(value.variance_at_completion(), Amount(-1_250));
         assert_eq!(value.to_complete_index_budget(), ToComplete::Index(Ratio::of(60.0, 55.0).unwrap()));

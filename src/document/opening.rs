@@ -240,7 +240,7 @@ fn cost(desk: &Desk<'_>) -> Figures {
                 .explained(desk.explained("stop-over")),
         };
     }
-    let (low, high) = desk.project.control.estimate_range();
+    let [(low, _), (high, _)] = desk.project.control.estimate_range();
     let is_early = total.is_too_early() && total.headline() != Headline::Counted;
     let note = if is_early && !desk.project.control.is_finished {
         "too early for a trend".to_owned()

@@ -50,7 +50,7 @@ pub fn bridge(desk: &Desk<'_>) -> Option<BridgeView> {
 /// Says whether there is an estimate to lead to: a stopped project has none.
 fn has_bridge(desk: &Desk<'_>) -> bool {
     let control = &desk.project.control;
-    control.bridge.budget > Amount::ZERO && control.spending.is_recorded && !control.is_stopped
+    control.bridge.budget > Amount::ZERO && control.is_cost_forecast()
 }
 
 /// The causes alone, in whole units where those add up as printed.

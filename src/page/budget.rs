@@ -211,11 +211,13 @@ fn contingency_sentence(desk: &Desk<'_>) -> Option<String> {
     } else {
         format!("Without {} that reserves have paid already, ", desk.money_words(granted))
     };
-    let takes = format!(
-        "that takes {} of the contingency left, {}.",
-        format::share(share.get()),
-        desk.money_words(contingency.remaining)
-    );
+    let left = desk.money_words(contingency.remaining);
+    let takes = match cost_outlook::beyond_all(desk) {
+        Some(beyond) => {
+            format!("that takes all of the contingency left, {left}, and {} more.", desk.money_words(beyond))
+        }
+        None => format!("that takes {} of the contingency left, {left}.", format::share(share.get())),
+    };
     Some(format::sentence_start(&format!("{paid}{takes}")))
 }
 
@@ -257,6 +259,9 @@ pub fn category_basis(desk: &Desk<'_>) -> &'static str {
     if desk.project.control.is_stopped {
         return "The board has stopped the project: nothing more is spent than what is ordered and what closing it costs.";
     }
+    if !desk.project.control.spending.is_recorded {
+        return "Work is done and no cost is recorded, so that nothing is forecast.";
+    }
     match desk.project.control.total.headline() {
         Headline::Trend => {
             "Work left is taken at the cost that work has had so far (÷ CPI), so that the total is the headline estimate, EAC₂."
@@ -283,7 +288,7 @@ pub fn categories(desk: &Desk<'_>) -> Table {
         has_moves: spending.total.granted.is_some()
             || spending.categories.iter().any(|row| row.moved != Amount::ZERO),
         has_expected: spending.total.expected.is_some(),
-        has_forecast: !desk.project.control.is_stopped,
+        has_forecast: desk.project.control.is_cost_forecast(),
     };
     let precision = Precision::of_sums(desk.project.project.currency, &sums_of(spending));
     let mut head = vec!["Category", "#Budget"];
@@ -336,8 +341,8 @@ fn sums_of(spending: &Spending) -> Vec<(Amount, Vec<Amount>)> {
     rows.chain(columns).collect()
 }
 
-/// Columns that the table by category has only where the ledger fills them, and those of the forecast, which a stopped project does
-/// not have.
+/// Columns that the table by category has only where the ledger fills them, and those of the forecast, which a stopped project and one
+/// whose work is done without any recorded cost do not have.
 #[derive(Clone, Copy, Debug)]
 struct Columns {
     has_moves: bool,
@@ -425,7 +430,7 @@ fn funding_facts(desk: &Desk<'_>) -> Vec<Fact> {
         Fact::new("Funding less budget with reserves", desk.money_signed(spending.funding - needed))
             .explained(desk.explained("funding-free")),
     ];
-    if !desk.project.control.is_stopped {
+    if desk.project.control.is_cost_forecast() {
         facts.push(
             Fact::new(
                 format!("Funding less estimate at completion ({})", total.headline().letters()),

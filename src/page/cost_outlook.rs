@@ -76,13 +76,13 @@ pub fn beyond_in_a_line(desk: &Desk<'_>) -> Option<String> {
 /// by EAC₁ to EAC₄, 752 429 by P50`. None where all formulas say the same.
 #[must_use]
 pub fn range_in_short(desk: &Desk<'_>) -> Option<String> {
-    let (low, high) = desk.project.control.estimate_range();
+    let [(low, lowest), (high, highest)] = desk.project.control.estimate_range();
     if low == high {
         return None;
     }
     let forecasts = cost_forecasts(desk);
     let median = forecasts.iter().find(|forecast| forecast.basis == ForecastBasis::Median);
-    let range = format!("{} to {} by EAC₁ to EAC₄", desk.money(low), desk.money(high));
+    let range = format!("{} to {} by {lowest} to {highest}", desk.money(low), desk.money(high));
     let outside = median.map(|median| median.amount).filter(|median| *median < low || *median > high);
     Some(outside.map_or(range.clone(), |median| format!("{range}, {} by P50", desk.money(median))))
 }
@@ -129,6 +129,13 @@ pub fn contingency_needed(desk: &Desk<'_>) -> Option<String> {
         }
         None => "nothing is left".to_owned(),
     })
+}
+
+/// What the headline estimate needs beyond all of the contingency; none where that covers it.
+#[must_use]
+pub fn beyond_all(desk: &Desk<'_>) -> Option<Amount> {
+    let headline = cost_forecasts(desk).into_iter().next()?;
+    needs_more_than_all(desk, &headline).then_some(headline.beyond)
 }
 
 /// Whether a forecast takes all of the contingency and more: what goes beyond it is for the management reserve, so that the share that

@@ -32,7 +32,7 @@ pub fn earned_value(desk: &Desk<'_>) -> EarnedValueView {
         Table::new(&["Figure", "#All tasks", "Formula"])
     };
     // A stopped project has no work left, and without recorded cost nothing says what the rest will take.
-    let is_estimated = !control.is_stopped && control.spending.is_recorded;
+    let is_estimated = control.is_cost_forecast();
     for line in LINES.iter().filter(|line| is_estimated || !line.is_forecast()) {
         let show = |value: &EarnedValue, is_discrete: bool| {
             line.cell(desk, value).explained(desk.explained(&earned_key(line.letters, is_discrete)))

@@ -70,7 +70,9 @@ pub fn schedule_risk(desk: &Desk<'_>) -> Option<RiskView> {
 }
 
 fn has_cost(desk: &Desk<'_>, risk: &ScheduleRisk) -> bool {
-    desk.project.control.total.budget > Amount::ZERO || risk.cost.percentile(100) != risk.cost.percentile(1)
+    let control = &desk.project.control;
+    control.spending.is_recorded
+        && (control.total.budget > Amount::ZERO || risk.cost.percentile(100) != risk.cost.percentile(1))
 }
 
 fn forecast_finish(desk: &Desk<'_>) -> Instant {
@@ -245,11 +247,11 @@ fn percentiles(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
     table
 }
 
-/// Rows: dates; columns: sums of money; cells: the chance to keep both. Empty without a budget.
+/// Rows: dates; columns: sums of money; cells: the chance to keep both. Empty without a budget, or where work is done and no cost is recorded.
 fn both(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
     let control = &desk.project.control;
     let (budget, contingency) = (control.total.budget, control.spending.contingency.granted);
-    if budget <= Amount::ZERO {
+    if budget <= Amount::ZERO || !has_cost(desk, risk) {
         return Table::new(&["Finish by"]);
     }
     let mut sums = vec![("Within the budget", budget)];

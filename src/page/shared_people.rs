@@ -79,8 +79,7 @@ impl SitePage for SharedPeoplePage {
 
 /// Projects in which there is still work to do.
 fn running(report: &Report) -> Vec<&ProjectReport> {
-    let runs = |project: &&ProjectReport| !project.control.is_stopped && !project.control.is_closed;
-    report.projects.iter().filter(runs).collect()
+    report.projects.iter().filter(|project| project.is_running()).collect()
 }
 
 fn desks<'a>(here: &Here<'a>) -> Vec<Desk<'a>> {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::control::{
-    DimensionKind, LimitsBroken, MissedDeadline, ReferenceSource, UnbookedEffort, chance_words,
+    Colour, DimensionKind, LimitsBroken, MissedDeadline, ReferenceSource, UnbookedEffort, chance_words,
     tolerances_left,
 };
 use crate::format;
@@ -47,7 +47,7 @@ pub struct Verdict {
 #[must_use]
 pub fn verdict(desk: &Desk<'_>) -> Verdict {
     Verdict {
-        status: project_status(desk.project),
+        status: rated(desk),
         text: headline(desk),
         cause: cause(desk),
         doubt: doubt(desk),
@@ -57,6 +57,23 @@ pub fn verdict(desk: &Desk<'_>) -> Verdict {
         assumption: outside::assumption(desk),
         lever: if desk.project.control.is_stopped { None } else { lever(desk) },
     }
+}
+
+/// How it stands overall, and which dimensions make it so: `Red for cost and quality`.
+fn rated(desk: &Desk<'_>) -> Status {
+    let status = project_status(desk.project);
+    let control = &desk.project.control;
+    let overall = control.health.overall;
+    if control.has_ended() || !matches!(overall, Colour::Amber | Colour::Red) {
+        return status;
+    }
+    let same = control.health.dimensions.iter().filter(|dimension| dimension.colour == overall);
+    let names: Vec<String> = same.map(|dimension| dimension.kind.key().to_owned()).collect();
+    if names.is_empty() {
+        return status;
+    }
+    let word = format!("{} for {}", status.word, format::listed(&names));
+    Status { word, ..status }
 }
 
 /// Date, lateness and money: the golden sentence of the first screen.
