@@ -1,5 +1,7 @@
 //! A risk that adds days to work whose forecast waits for the same thing already.
 
+use jiff::civil::Date;
+
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::count;
@@ -61,14 +63,20 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     }
 }
 
-/// Working days of the project between what is left of a task and its end on which the task's own calendar does not work.
+/// Working days of the project between what is left of a task and its end on which the task's own calendar is closed. Weekdays that it
+/// never works on, as those between two weekends, are none.
 fn days_closed(report: &ProjectReport, task: &Task, slot: &Slot) -> i64 {
     let project = &report.project;
-    let own: WorkingTime = project.calendars[task.calendar].compile();
+    let calendar = &project.calendars[task.calendar];
+    let own: WorkingTime = calendar.compile();
     let whole = project.working_time();
     let (from, to) = (slot.resume.day(), slot.last_day());
     let days =
         crate::quantity::Window::inclusive(from, to).into_iter().flat_map(crate::quantity::Window::days);
-    let closed = days.filter(|day| whole.is_working_day(*day) && !own.is_working_day(*day)).count();
+    let is_worked = |day: Date| {
+        !calendar.week[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())].is_empty()
+    };
+    let closed =
+        days.filter(|day| whole.is_working_day(*day) && is_worked(*day) && !own.is_working_day(*day)).count();
     i64::try_from(closed).unwrap_or(i64::MAX)
 }

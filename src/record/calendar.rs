@@ -34,7 +34,8 @@ record! {
         weeks: Dated<WorkingWeekRecord>,
         /// Public holidays: day or range, and its name.
         holidays: Dated<Spanned<String>>,
-        /// Times closed for the project's own reasons, such as a change freeze: day or range, and the reason.
+        /// Times closed for the project's own reasons, such as a change freeze: day or range, and the reason. Like a
+        /// holiday a closed day lasts from midnight to midnight: of hours over midnight the part on the other day is worked.
         closed: Dated<Spanned<String>>,
         /// Days that are worked although the week or a holiday says no: day or range, and its hours
         /// (`09:00 .. 13:00`, or `08:00 .. 12:00, 13:00 .. 17:00`) or the reason (then its hours are the usual ones).
