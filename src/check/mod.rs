@@ -92,6 +92,7 @@ mod not_levelled;
 mod open_end;
 mod open_start;
 mod option_drops_work;
+mod order_dearer;
 mod order_open_at_end;
 mod order_over_budget;
 mod out_of_sequence;
@@ -276,6 +277,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &order_over_budget::ORDER_OVER_BUDGET, look: order_over_budget::look },
     Check { rule: &estimate_below_orders::ESTIMATE_BELOW_ORDERS, look: estimate_below_orders::look },
     Check { rule: &expected_not_booked::EXPECTED_NOT_BOOKED, look: expected_not_booked::look },
+    Check { rule: &order_dearer::ORDER_DEARER, look: order_dearer::look },
     Check { rule: &order_open_at_end::ORDER_OPEN_AT_END, look: order_open_at_end::look },
     Check { rule: &expected_after_end::EXPECTED_AFTER_END, look: expected_after_end::look },
     Check { rule: &finished_unbooked::FINISHED_UNBOOKED, look: finished_unbooked::look },
@@ -450,6 +452,7 @@ static RESTS_ON_BOOKS: &[&Rule] = &[
     &expected_not_booked::EXPECTED_NOT_BOOKED,
     &credit_without_invoice::CREDIT_WITHOUT_INVOICE,
     &invoice_over_order::INVOICE_OVER_ORDER,
+    &order_dearer::ORDER_DEARER,
     &order_open_at_end::ORDER_OPEN_AT_END,
 ];
 

@@ -29,6 +29,10 @@ const RENAMED: &[(&str, &str)] = &[
     ("left after exposure", "left after threats"),
     ("Contingency covers the exposure of open risks", "Contingency covers the open threats"),
     ("Exposure is inside the contingency left", "Open threats are inside the contingency left"),
+    (
+        "Every deliverable of this stage is accepted",
+        "Every deliverable of this stage and of those before it is accepted",
+    ),
     ("Benefits may fall by", "Benefits may fall by (or must rise)"),
     ("Baseline finish", "Promised finish"),
     ("Quality of the plan", "Plan quality"),

@@ -125,7 +125,7 @@ built_in! {
 
     NoWorstDefect: G3, "No defect of severity 1 is open";
     DefectsLivedWith: G3, "Every open defect of severity 2 has a workaround and an owner";
-    StageAccepted: G3, "Every deliverable of this stage is accepted";
+    StageAccepted: G3, "Every deliverable of this stage and of those before it is accepted";
     CriteriaMet: G3, "Every acceptance criterion is met";
     TestsRun: G3, "Every planned test case has been run";
     TestsPassed: G3, "Every test that was run has passed";
@@ -184,6 +184,7 @@ const FORMER_WORDS: &[(BuiltIn, &str)] = &[
     (BuiltIn::TestsRun, "Every planned test has been run"),
     (BuiltIn::PlanWithoutFlags, "None of the fourteen points of plan quality raises a flag"),
     (BuiltIn::ContingencyCovers, "Contingency covers the exposure of open risks"),
+    (BuiltIn::StageAccepted, "Every deliverable of this stage is accepted"),
     (BuiltIn::ExposureCovered, "Exposure is inside the contingency left"),
 ];
 
