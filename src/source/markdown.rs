@@ -4,6 +4,7 @@
 //! looks like on a page of the site.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
+use crate::source::encoding::check_characters;
 use crate::source::node::Node;
 use crate::source::yaml::{self, Part};
 
@@ -49,12 +50,14 @@ pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Page {
     let mut lines = text.split_inclusive('\n');
     let opening = lines.next().unwrap_or_default();
     if opening.trim_end() != "---" {
+        check_characters(file, (text, 0), found);
         return Page { front: None, body: body(file, text, 0) };
     }
     let mut at = opening.len();
     for line in lines {
         if line.trim_end() == "---" {
             let front = yaml::parse_part(Part { file, text, range: opening.len()..at }, found);
+            check_characters(file, (text, at + line.len()), found);
             return Page { front, body: body(file, text, at + line.len()) };
         }
         at += line.len();
