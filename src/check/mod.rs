@@ -425,6 +425,16 @@ static RESTS_ON_ALL_FILES: &[&Rule] = &[
     &decided_otherwise::DECIDED_OTHERWISE,
 ];
 
+/// Rules that miss in the plan what may be what could not be read of it.
+static RESTS_ON_PLAN: &[&Rule] = &[&not_in_plan::NOT_IN_PLAN];
+
+/// Rules that tell what is missing from a file, of which something could not be read.
+static RESTS_ON_FILE: &[(&Rule, &str)] =
+    &[(&deliverable_without_criterion::DELIVERABLE_WITHOUT_CRITERION, "deliverables.yaml")];
+
+/// Rules whose findings come and go with the days on which nobody works.
+static RESTS_ON_CALENDAR: &[&Rule] = &[&cliff::CLIFF, &early_life_after_closing::EARLY_LIFE_AFTER_CLOSING];
+
 /// Rules that tell what may not be so where a decision of any gate could not be read; rules about one gate look at its page alone.
 static RESTS_ON_GATES: &[&Rule] = &[&beyond_release::BEYOND_RELEASE];
 
@@ -471,6 +481,11 @@ fn rests_on_unread(rule: &Rule, project: &Project) -> bool {
     project.has_unread_progress && is_in(RESTS_ON_PROGRESS)
         || is_in(RESTS_ON_ALL_FILES) && faults.cost_values()
         || is_in(RESTS_ON_GATES) && faults.may_hide_gates()
+        || RESTS_ON_FILE.iter().any(|(known, file)| known.code == rule.code && faults.are_lost_in(file))
+        || is_in(RESTS_ON_CALENDAR)
+            && (faults.are_lost_in("calendar.yaml") || faults.are_lost_in("plan.yaml"))
+        || is_in(&[&exception_unanswered::EXCEPTION_UNANSWERED]) && faults.are_below("exceptions")
+        || is_in(RESTS_ON_PLAN) && faults.are_lost_in("plan.yaml")
         || is_in(RESTS_ON_BASELINES) && faults.are_below("baselines")
         || is_in(&[&stopped_not_closed::STOPPED_NOT_CLOSED])
             && (faults.are_in("lessons.yaml") || faults.are_below("stages"))

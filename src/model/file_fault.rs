@@ -15,13 +15,20 @@ pub struct FileFault {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileFaults(Vec<FileFault>);
 
+impl Extend<FileFault> for FileFaults {
+    fn extend<I: IntoIterator<Item = FileFault>>(&mut self, faults: I) {
+        self.0.extend(faults);
+    }
+}
+
 impl FromIterator<FileFault> for FileFaults {
     fn from_iter<I: IntoIterator<Item = FileFault>>(faults: I) -> Self {
         Self(faults.into_iter().collect())
     }
 }
 
-/// Errors of values that are read all the same: a page under another name, an unknown name beside what is known.
+/// Errors of values that are read all the same: a page under another name, an unknown name beside what is known. A row of a table
+/// is lost with the name.
 const READ_ALL_THE_SAME: [&str; 3] = ["E102", "E128", "E139"];
 
 /// Another error for which a value counts as nothing: progress of a summary.
@@ -82,7 +89,9 @@ impl FileFaults {
     }
 
     fn hide(&self) -> impl Iterator<Item = &FileFault> {
-        self.0.iter().filter(|fault| fault.costs_a_value() && !READ_ALL_THE_SAME.contains(&fault.code))
+        let is_read =
+            |fault: &FileFault| READ_ALL_THE_SAME.contains(&fault.code) && !fault.file.ends_with(".csv");
+        self.0.iter().filter(move |fault| fault.costs_a_value() && !is_read(fault))
     }
 
     /// Forgets all.
@@ -107,6 +116,8 @@ mod tests {
         // An unknown person leaves the decision readable; a contradiction of the plan is no fault of reading.
         let named: FileFaults =
             [fault("E102", "gates/G1.md"), fault("E401", "progress.csv")].into_iter().collect();
+        let of_row: FileFaults = [fault("E102", "projects/a/timesheets.csv")].into_iter().collect();
+        assert!(of_row.cost_values() && of_row.are_lost_in("timesheets.csv"));
         assert!(!named.may_hide_gates() && named.are_in("gates/G1.md") && !named.are_in("progress.csv"));
         assert!(!named.cost_values() && !named.are_lost_in("gates/G1.md"));
     }

@@ -373,7 +373,9 @@ impl<'a> Walk<'a> {
                     format!("add `{key}:` with {what}")
                 };
                 let diagnostic = Diagnostic::new(&MISSING_FIELD, self.anchor, message).hint(hint);
-                tell(diagnostic, self.whole, found);
+                // It may stand on a line right below the key that was left out for a fault of its text.
+                let at = Span { start: self.whole.start.min(self.anchor.start), ..self.whole };
+                tell(diagnostic, at, found);
             }
             None
         };
