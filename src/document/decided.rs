@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::document::beside::{BESIDE, COVERED, apart, put_back, told_as_missing, without_what_changed};
 use crate::document::changed_files::{changed_lines, since_frozen};
 use crate::document::differs::{Differs, differs};
-use crate::document::edits::unauthorised;
+use crate::document::edits::{have_lost_lines, unauthorised};
 use crate::document::frame::{above, desk_of};
 use crate::document::identity::{BAND, Named};
 use crate::document::origins::Origins;
@@ -311,16 +311,17 @@ fn differences(
             !unauthorised(report, project, (later, is_replanned), since).is_empty()
         }),
         is_replanned,
+        are_lines_lost: have_lost_lines(report, project, frozen, edited),
     };
     let of_terms = differs(&was.1, &now.1).into_iter();
     let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });
-    let of_terms = of_terms.map(|one| origins.traced(one)).map(|one| GateDifference {
+    let of_terms = origins.traced(of_terms.collect()).into_iter().map(|one| GateDifference {
         // The day of the next gate is a forecast: it moves with what nobody is to be asked for.
         is_taken_up: one.is_taken_up && one.place == "Decision › Until",
         ..one
     });
-    let of_content = of_content(&was.0, &now.0).into_iter().map(|one| origins.traced(one));
-    of_content.chain(of_terms).collect()
+    let of_content = origins.traced(of_content(&was.0, &now.0));
+    of_content.into_iter().chain(of_terms).collect()
 }
 
 /// The frozen document of the newest later gate that the project passed and whose record knows the lines of its files: what a board
