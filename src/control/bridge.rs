@@ -335,7 +335,7 @@ mod tests {
         assert_eq!((bridge.unspent[0].by.id().as_str(), bridge.unspent[0].amount), ("C2", euros(300)));
     }
 
-    /// Switches for 41 300 are finished, 29 300 of them invoiced at 30 000 and 12 000 on order: they were 700 dearer, not cheaper.
+    /// Switches for 41 300 are finished, 30 000 invoiced and 11 000 on order: they are 300 cheaper, and not 11 300.
     #[test]
     fn what_is_ordered_and_not_received_is_no_lower_price() {
         let mut sketch = branch_network();
@@ -354,7 +354,7 @@ mod tests {
                 origin: Span::default(),
             });
         };
-        book("2026-10-12", EntryType::Commitment, 12_000, "PO-2");
+        book("2026-10-12", EntryType::Commitment, 11_000, "PO-2");
         book("2026-10-13", EntryType::Actual, 30_000, "PO-1");
         let of_order = |bridge: &Bridge, cause: BridgeCause| -> Option<[Amount; 3]> {
             let part = bridge.parts.iter().find(|part| part.cause == cause)?;
@@ -362,8 +362,8 @@ mod tests {
             Some([item.amount, item.cost, item.worth])
         };
         let bridge = measured_on(&sketch.project, STATUS_DATE).bridge;
-        assert_eq!(of_order(&bridge, BridgeCause::Price), Some([700, 30_000, 29_300].map(euros)));
-        assert_eq!(of_order(&bridge, BridgeCause::OnOrder), Some([-12_000, 0, 12_000].map(euros)));
+        assert_eq!(of_order(&bridge, BridgeCause::Price), Some([-300, 30_000, 30_300].map(euros)));
+        assert_eq!(of_order(&bridge, BridgeCause::OnOrder), Some([-11_000, 0, 11_000].map(euros)));
         let (estimate, causes) = bridge.sum();
         assert_eq!(estimate, causes.into_iter().sum());
     }

@@ -291,13 +291,14 @@ impl<'a> Walk<'a> {
         };
         // A mistyped key is the field it is near to, written but not read.
         let mut unreadable = Vec::new();
-        for entry in entries {
+        let anchor = key.unwrap_or_else(|| first_line(node));
+        let is_another = are_of_another(entries, format, found);
+        for entry in entries.iter().filter(|_| !is_another) {
             check_key(&entry.key, format, found);
             unreadable.extend(meant_field(&entry.key, format));
             unreadable.extend(is_lost_audience(entry, format).then_some(AUDIENCE));
         }
-        let anchor = key.unwrap_or_else(|| first_line(node));
-        let is_empty = entries.is_empty() && tell_empty((node, anchor), format, found);
+        let is_empty = is_another || entries.is_empty() && tell_empty((node, anchor), format, found);
         Some(Self {
             is_empty,
             entries,
@@ -404,6 +405,38 @@ pub struct RecordFormat {
 pub trait Record: Decode {
     /// What it is called, its fields, and what is computed for it.
     const FORMAT: RecordFormat;
+}
+
+/// Reports in one finding that several fields stand in a record and none of them is one of its fields: they are most likely those of
+/// another, whose key is missing above them.
+fn are_of_another(entries: &[Entry], format: &RecordFormat, found: &mut Diagnostics) -> bool {
+    let is_strange = |entry: &Entry| {
+        let name = entry.key.value.as_str();
+        !format.computed.iter().any(|(computed, _)| *computed == name)
+            && !is_near_audience(name)
+            && name_here(name).is_none()
+            && !is_rest_of_money(name)
+            && meant_field(&entry.key, format) == Some("")
+    };
+    let [first, second, rest @ ..] = entries else { return false };
+    if !entries.iter().all(is_strange) {
+        return false;
+    }
+    let (first, second) = (&first.key, &second.key);
+    let names = match rest.len() {
+        0 => format!("`{}` and `{}`", first.value, second.value),
+        more => format!("`{}`, `{}` and {more} more", first.value, second.value),
+    };
+    found.push(
+        Diagnostic::new(
+            &UNKNOWN_FIELD,
+            first.span,
+            format!("{} {} has no fields {names}", article(format.noun), format.noun),
+        )
+        .hint("write above it the key that they belong to, if one is missing")
+        .hint(format!("use {}", likely_fields(format.fields))),
+    );
+    true
 }
 
 /// Reports a record in which nothing stands although it needs several fields.

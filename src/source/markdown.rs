@@ -92,6 +92,11 @@ mod tests {
     }
 
     #[test]
+    fn a_control_character_in_the_text_is_found() {
+        check_page("---\ngate: G2\n---\nA \u{0}line\u{1}\n", &expect![[r#""#]]);
+    }
+
+    #[test]
     fn pages_are_split_with_places_of_the_file() {
         check_page(
             "---\ngate: G2\n---\n\nText\n",

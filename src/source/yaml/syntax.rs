@@ -482,7 +482,8 @@ impl Report<'_> {
                 return self.lines_without_key(&first, line.start);
             }
             let above = self.text[..line.start].lines().rev().find(|line| is_content(line));
-            if above.is_some_and(|above| indentation_of(above) < indentation) {
+            let is_key = is_followed_by_key(&self.text[range.clone()]);
+            if is_key && above.is_some_and(|above| indentation_of(above) < indentation) {
                 let (end, _) = self.goes_on_to(&line, indentation);
                 return self.lines_without_key(&range, end);
             }
@@ -509,8 +510,12 @@ impl Report<'_> {
     }
 
     /// The first of the lines right above a line that are indented deeper than it and hang on no key: what stands above them is indented
-    /// less than the line, or nothing is.
+    /// less than the line, or nothing is. A line that no other is indented like stands itself in the wrong column.
     fn deeper_above(&self, line: &Range<usize>, indentation: usize) -> Option<Range<usize>> {
+        let is_alike = |other: &&str| is_content(other) && indentation_of(other) == indentation;
+        if self.text.lines().filter(is_alike).count() < 2 {
+            return None;
+        }
         let mut end = line.start;
         let mut first = None;
         for above in self.text[..line.start].split_inclusive('\n').rev() {

@@ -354,7 +354,7 @@ fn report_repeated(repeated: &[Repeated], entries: &mut Vec<Entry>, found: &mut 
             .label("from here on they are not read")
             .also(*first, "first written here");
     let begins_again = entries.first().is_some_and(|entry| entry.key.span == *first);
-    if repeated.iter().any(|one| one.holds_more) {
+    if repeated.iter().all(|one| one.holds_more) {
         found.push(finding.hint("rename the second ones, or join each with the first"));
         return;
     }
