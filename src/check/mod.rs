@@ -457,6 +457,7 @@ static RESTS_ON_BASELINES: &[&Rule] = &[
 /// Rules that tell what may not be so where hours or money are booked and could not be read.
 static RESTS_ON_BOOKS: &[&Rule] = &[
     &finished_unbooked::FINISHED_UNBOOKED,
+    &finished_not_received::FINISHED_NOT_RECEIVED,
     &actuals_behind::ACTUALS_BEHIND,
     &level_of_effort_unbooked::LEVEL_OF_EFFORT_UNBOOKED,
     &expected_not_booked::EXPECTED_NOT_BOOKED,

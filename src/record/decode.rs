@@ -9,11 +9,12 @@ use std::cell::{Cell, RefCell};
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Spanned};
 use crate::quantity::{Estimate, Malformed};
+use crate::record::another::are_of_another;
 pub use crate::record::mapping::{Dated, Keyed, Named};
 use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISPLACED_AUDIENCE, MISSING_FIELD, UNKNOWN_FIELD};
 pub use crate::record::scalar::{Scalar, Spelling};
 use crate::record::slip::{
-    AUDIENCE, glued, is_lost_audience, is_near_audience, is_rest_of_money, meant_field, part_of,
+    AUDIENCE, glued, is_lost_audience, is_near_audience, is_rest_of_money, meant_field, name_here, part_of,
     text_with_colon,
 };
 use crate::source::node::{Entry, Node, NodeKind, Style};
@@ -265,7 +266,7 @@ pub struct Walk<'a> {
     anchor: Span,
     /// Whether nothing stands in it although it needs several fields, which has been told once for all of them.
     is_empty: bool,
-    /// From its first byte to its last.
+    /// From its key, or its first byte, to its last.
     whole: Span,
     is_complete: Cell<bool>,
     unreadable: RefCell<Vec<&'static str>>,
@@ -304,7 +305,7 @@ impl<'a> Walk<'a> {
             entries,
             noun: format.noun,
             anchor,
-            whole: node.span,
+            whole: Span { start: anchor.start.min(node.span.start), ..node.span },
             is_complete: Cell::new(true),
             unreadable: RefCell::new(unreadable),
         })
@@ -374,9 +375,7 @@ impl<'a> Walk<'a> {
                     format!("add `{key}:` with {what}")
                 };
                 let diagnostic = Diagnostic::new(&MISSING_FIELD, self.anchor, message).hint(hint);
-                // It may stand on a line right below the key that was left out for a fault of its text.
-                let at = Span { start: self.whole.start.min(self.anchor.start), ..self.whole };
-                tell(diagnostic, at, found);
+                tell(diagnostic, self.whole, found);
             }
             None
         };
@@ -405,38 +404,6 @@ pub struct RecordFormat {
 pub trait Record: Decode {
     /// What it is called, its fields, and what is computed for it.
     const FORMAT: RecordFormat;
-}
-
-/// Reports in one finding that several fields stand in a record and none of them is one of its fields: they are most likely those of
-/// another, whose key is missing above them.
-fn are_of_another(entries: &[Entry], format: &RecordFormat, found: &mut Diagnostics) -> bool {
-    let is_strange = |entry: &Entry| {
-        let name = entry.key.value.as_str();
-        !format.computed.iter().any(|(computed, _)| *computed == name)
-            && !is_near_audience(name)
-            && name_here(name).is_none()
-            && !is_rest_of_money(name)
-            && meant_field(&entry.key, format) == Some("")
-    };
-    let [first, second, rest @ ..] = entries else { return false };
-    if !entries.iter().all(is_strange) {
-        return false;
-    }
-    let (first, second) = (&first.key, &second.key);
-    let names = match rest.len() {
-        0 => format!("`{}` and `{}`", first.value, second.value),
-        more => format!("`{}`, `{}` and {more} more", first.value, second.value),
-    };
-    found.push(
-        Diagnostic::new(
-            &UNKNOWN_FIELD,
-            first.span,
-            format!("{} {} has no fields {names}", article(format.noun), format.noun),
-        )
-        .hint("write above it the key that they belong to, if one is missing")
-        .hint(format!("use {}", likely_fields(format.fields))),
-    );
-    true
 }
 
 /// Reports a record in which nothing stands although it needs several fields.
@@ -502,37 +469,6 @@ fn unknown_field(key: &Spanned<String>, noun: &str, fields: &[Field]) -> Diagnos
         Some(name) => diagnostic.label(format!("did you mean `{name}`?")).hint(format!("write `{name}`")),
         None => diagnostic.hint(format!("use {}", likely_fields(fields))),
     }
-}
-
-/// What MS Project and other planning programs call a field, and what it is called here.
-const NAMED_OTHERWISE: &[(&str, &str)] = &[
-    ("start_no_earlier_than", "starts_not_before"),
-    ("start_no_later_than", "starts_not_after"),
-    ("finish_no_earlier_than", "finishes_not_before"),
-    ("finish_no_later_than", "finishes_not_after"),
-    ("must_start_on", "must_start"),
-    ("must_finish_on", "must_finish"),
-    ("snet", "starts_not_before"),
-    ("snlt", "starts_not_after"),
-    ("fnet", "finishes_not_before"),
-    ("fnlt", "finishes_not_after"),
-    ("mso", "must_start"),
-    ("mfo", "must_finish"),
-    ("alap", "as_late_as_possible"),
-    ("not_before", "starts_not_before"),
-    ("predecessors", "after"),
-    ("predecessor", "after"),
-    ("depends_on", "after"),
-    ("resources", "assign"),
-    ("resource", "assign"),
-    ("resource_names", "assign"),
-    ("work", "effort"),
-];
-
-/// The field that other programs call by a name, however its words are joined.
-fn name_here(name: &str) -> Option<&'static str> {
-    let name = name.to_lowercase().replace([' ', '-'], "_");
-    NAMED_OTHERWISE.iter().find(|(other, _)| *other == name).map(|(_, here)| *here)
 }
 
 /// Reports a value of the wrong kind: a list where text belongs.
@@ -609,7 +545,7 @@ fn what_belongs_there<T: Decode>() -> String {
 const MOST_NAMED: usize = 8;
 
 /// Names the fields of a record, the required ones first; of a long list the first few.
-fn likely_fields(fields: &[Field]) -> String {
+pub(super) fn likely_fields(fields: &[Field]) -> String {
     if fields.len() <= MOST_NAMED {
         return one_of_fields(fields, " or ");
     }

@@ -93,7 +93,20 @@ mod tests {
 
     #[test]
     fn a_control_character_in_the_text_is_found() {
-        check_page("---\ngate: G2\n---\nA \u{0}line\u{1}\n", &expect![[r#""#]]);
+        check_page(
+            "---\ngate: G2\n---\nA \u{0}line\u{1}\n",
+            &expect![[r#"
+            Some(("a mapping", 0:4..12))
+            "A \0line\u{1}\n" 0:17..26
+            error[E125 not-utf8]: the control character U+0000 cannot stand in a text file
+             --> gates/G2.md:4:3
+              |
+            4 | A ␀line␁
+              |   ^ and 1 more behind it
+              |
+              = help: delete it and type the text again
+        "#]],
+        );
     }
 
     #[test]
