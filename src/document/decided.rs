@@ -315,13 +315,13 @@ fn differences(
     };
     let of_terms = differs(&was.1, &now.1).into_iter();
     let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });
-    let of_terms = origins.traced(of_terms.collect()).into_iter().map(|one| GateDifference {
+    let of_terms = of_terms.map(|one| origins.traced(one)).map(|one| GateDifference {
         // The day of the next gate is a forecast: it moves with what nobody is to be asked for.
         is_taken_up: one.is_taken_up && one.place == "Decision › Until",
         ..one
     });
-    let of_content = origins.traced(of_content(&was.0, &now.0));
-    of_content.into_iter().chain(of_terms).collect()
+    let of_content = of_content(&was.0, &now.0).into_iter().map(|one| origins.traced(one));
+    of_content.chain(of_terms).collect()
 }
 
 /// The frozen document of the newest later gate that the project passed and whose record knows the lines of its files: what a board

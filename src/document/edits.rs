@@ -110,7 +110,7 @@ pub(super) fn have_lost_lines(
 }
 
 /// The files that a baseline is computed from.
-pub(super) fn is_planned_from(path: &str) -> bool {
+fn is_planned_from(path: &str) -> bool {
     path == PLAN
         || path.ends_with("calendar.yaml")
         || path.contains("calendars/")

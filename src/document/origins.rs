@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Places as _, Span};
 use crate::document::differs::Differs;
-use crate::document::edits::is_planned_from;
 use crate::document::wording::text_of_html;
 use crate::page::SiteMap;
 use crate::page::explain::Figure;
@@ -37,28 +36,9 @@ pub(super) struct Origins<'a> {
     pub(super) are_lines_lost: bool,
 }
 
-/// Whether nobody is to be asked for a difference.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum TakenUp {
-    No,
-    /// It may come of a new plan that was allowed, as long as another difference is known to come of an edit.
-    Likely,
-    Yes,
-}
-
 impl Origins<'_> {
-    /// Traces differences to lines. What may come of a new plan is one to ask for only where no other difference comes of what was edited.
-    pub(super) fn traced(&self, all: Vec<Differs>) -> Vec<GateDifference> {
-        let (taken_up, mut traced): (Vec<TakenUp>, Vec<GateDifference>) =
-            all.into_iter().map(|one| self.traced_one(one)).unzip();
-        let is_asked_for = taken_up.contains(&TakenUp::No) || self.edited.is_empty();
-        for (taken_up, one) in taken_up.iter().zip(&mut traced) {
-            one.is_taken_up = *taken_up == TakenUp::Yes || (*taken_up == TakenUp::Likely && is_asked_for);
-        }
-        traced
-    }
-
-    fn traced_one(&self, one: Differs) -> (TakenUp, GateDifference) {
+    /// Traces a difference to lines.
+    pub(super) fn traced(&self, one: Differs) -> GateDifference {
         let link = one.explained.as_deref().and_then(|href| href.split_once('#'));
         let key = link.map(|(_, anchor)| anchor).filter(|anchor| self.figure(anchor).is_some());
         let mut typed: BTreeSet<TypedPlace> = match (link, key) {
@@ -69,49 +49,36 @@ impl Origins<'_> {
         if typed.is_empty() {
             typed.extend(one.now.as_deref().and_then(|words| self.line_with(words)));
         }
-        let difference = GateDifference {
-            is_taken_up: false,
+        // What a new plan moved is told from what was edited beside it by the words that have changed.
+        if typed.is_empty() && self.is_replanned {
+            typed.extend(one.now.as_deref().and_then(|now| self.line_with_change(one.then.as_deref(), now)));
+        }
+        GateDifference {
+            is_taken_up: self.is_taken_up(&typed),
             key: key.map(str::to_owned),
-            typed: typed.iter().take(GateDifference::PLACES).cloned().collect(),
+            typed: typed.into_iter().take(GateDifference::PLACES).collect(),
             place: one.place,
             then: one.then,
             now: one.now,
-        };
-        (self.is_taken_up(&typed, difference.key.as_deref()), difference)
+        }
     }
 
     /// Whether nobody is to be asked for it: the board of a later gate had these lines before it, or one of them at least, for a sum rests on
     /// what it knew and on what came since; a new baseline was allowed and it rests on the plan; or no file was edited that it may come
     /// from. What cannot be traced to an edited line, as what was deleted, may come from any file that was edited since the newest board
     /// met and has lost lines. What is edited after a new baseline was frozen is found against that (`W604`).
-    fn is_taken_up(&self, typed: &BTreeSet<TypedPlace>, key: Option<&str>) -> TakenUp {
-        let of = |is_taken_up: bool| if is_taken_up { TakenUp::Yes } else { TakenUp::No };
+    fn is_taken_up(&self, typed: &BTreeSet<TypedPlace>) -> bool {
         if self.is_replanned && typed.iter().any(|one| one.is_in(PLAN)) {
-            return TakenUp::Yes;
+            return true;
         }
         let edits: Vec<&TypedPlace> = typed.iter().filter(|one| self.edited.contains(&one.path)).collect();
-        if edits.is_empty() && !self.are_lines_lost {
-            match (typed.is_empty(), self.is_replanned) {
-                (false, _) => return TakenUp::Yes,
-                (true, true) if key.is_some_and(|key| self.rests_on_plan(key)) => return TakenUp::Yes,
-                (true, true) => return TakenUp::Likely,
-                (true, false) => {}
-            }
+        if edits.is_empty() && !self.are_lines_lost && (self.is_replanned || !typed.is_empty()) {
+            return true;
         }
-        let Some(after) = &self.after_later else { return of(self.edited.is_empty()) };
+        let Some(after) = &self.after_later else { return self.edited.is_empty() };
         let is_after =
             |one: &&TypedPlace| after.get(one.path.as_str()).is_some_and(|lines| lines.contains(&one.line));
-        of(if edits.is_empty() { !self.is_edited_after_later } else { !edits.iter().all(is_after) })
-    }
-
-    /// Whether a figure rests on what a baseline is computed from, and on no file that was edited.
-    fn rests_on_plan(&self, key: &str) -> bool {
-        let Some(book) = self.map.book(self.shown) else { return false };
-        let spans = book.rests_on(book.get(key));
-        let paths: BTreeSet<&str> =
-            spans.into_iter().map(|span| self.report.sources.path(span.file)).collect();
-        paths.iter().any(|path| is_planned_from(self.report.inside(self.shown, path)))
-            && !paths.iter().any(|path| self.edited.contains(*path))
+        if edits.is_empty() { !self.is_edited_after_later } else { !edits.iter().all(is_after) }
     }
 
     fn figure(&self, key: &str) -> Option<&Figure> {
@@ -155,6 +122,25 @@ impl Origins<'_> {
         self.changed.iter().find_map(|(path, changed)| {
             let mut lines = self.report.sources.text_of(path)?.lines().enumerate();
             let says = |line: &str| text_of_html(line).to_lowercase().contains(&beginning);
+            let (place, _) = lines.find(|(place, line)| changed.contains(&(place + 1)) && says(line))?;
+            Some(TypedPlace { path: (*path).to_owned(), line: place + 1 })
+        })
+    }
+
+    /// The line of an edited file, written since, that says the words with which two texts begin to differ.
+    fn line_with_change(&self, then: Option<&str>, now: &str) -> Option<TypedPlace> {
+        const AROUND: usize = 4;
+        let words: Vec<&str> = now.split_whitespace().collect();
+        let before = then.unwrap_or_default().split_whitespace();
+        let n_alike = words.iter().zip(before).take_while(|(is, was)| *is == was).count();
+        let end = (n_alike + AROUND - 1).min(words.len());
+        let said = words[end.saturating_sub(AROUND)..end].join(" ").trim_end_matches('.').to_lowercase();
+        if said.chars().count() <= AROUND {
+            return None;
+        }
+        self.changed.iter().filter(|(path, _)| self.edited.contains(**path)).find_map(|(path, changed)| {
+            let mut lines = self.report.sources.text_of(path)?.lines().enumerate();
+            let says = |line: &str| text_of_html(line).to_lowercase().contains(&said);
             let (place, _) = lines.find(|(place, line)| changed.contains(&(place + 1)) && says(line))?;
             Some(TypedPlace { path: (*path).to_owned(), line: place + 1 })
         })
