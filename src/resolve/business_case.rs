@@ -82,12 +82,12 @@ pub(super) fn resolve_business_case(
         options.push(resolve_option(id, option, Frame { horizon, names }, found));
     }
     let preferred = record.preferred.as_ref().and_then(|id| register.find(id, found));
-    let carrier = preferred.and_then(|place| options.get(place));
+    let chosen = preferred.and_then(|place| options.get(place));
     // A line that the option does not have may be one of those that could not be read.
     let is_short = |(_, option): &(Spanned<Id>, CaseOptionRecord)| option.unreadable.contains(&"costs");
     let is_whole = !is_partly_read && !record.options.iter().any(is_short);
     let mut of_lines = Diagnostics::default();
-    let carried = carried(&record.carried_by_project, carrier, &mut of_lines);
+    let carried = carried(&record.carried_by_project, chosen, &mut of_lines);
     if is_whole {
         found.extend(of_lines);
     }
