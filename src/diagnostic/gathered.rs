@@ -27,7 +27,9 @@ impl Diagnostics {
             places.sort_by_key(|place| list[*place].span);
             let (first, others) = (places[0], &places[1..]);
             let spans: Vec<_> = others.iter().filter_map(|place| list[*place].span).collect();
-            others.iter().for_each(|place| is_told_elsewhere[*place] = true);
+            for place in others {
+                is_told_elsewhere[*place] = true;
+            }
             tell(&mut list[first], &spans);
         }
         let mut is_told_elsewhere = is_told_elsewhere.into_iter();
