@@ -32,6 +32,7 @@ use crate::quantity::{Audience, GateId};
 use crate::record::REPEATED_ROW;
 use crate::record::what_if::{Changes, ProjectNames, Wish};
 use crate::report::{History, KnownPathTest, LastTime, ProjectReport, Report, Sources, WhatIf};
+use crate::resolve::UNKNOWN_REFERENCE;
 use crate::source::disk::Folder;
 use crate::theme::{PLAIN, Theme};
 
@@ -187,11 +188,13 @@ fn compute_beside(
     for project in &mut portfolio.projects {
         let own = || findings.of_project(&project.folder).filter(is_error);
         project.errors = own().map(|finding| finding.rule.code).collect();
-        project.faults = own().map(fault_of).chain(shared.iter().cloned()).collect();
+        project.faults.extend(own().map(fault_of).chain(shared.iter().cloned()));
         project.has_unread_progress |= project.faults.are_lost_in("progress.csv");
         let found = findings.of_project(&project.folder);
         project.repeated = found.filter(|finding| finding.rule.code == REPEATED_ROW.code).cloned().collect();
     }
+    // Which files have faults is known; whoever is named in many of them is told of once.
+    findings.gather(&UNKNOWN_REFERENCE);
     find_what_came_since(&mut portfolio.projects, folder);
     if options.level {
         for project in &mut portfolio.projects {

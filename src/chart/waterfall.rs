@@ -50,6 +50,7 @@ pub fn cause_name(cause: BridgeCause) -> &'static str {
         BridgeCause::UnapprovedScope => "Scope nobody approved",
         BridgeCause::Price => "Prices and rates",
         BridgeCause::Usage => "Hours beyond plan",
+        BridgeCause::OnOrder => "Ordered, not received",
         BridgeCause::UnderWay => "Work under way",
         BridgeCause::WithoutTask => "Money on no task",
         BridgeCause::Trend => "Trend on the rest",

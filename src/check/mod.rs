@@ -429,6 +429,20 @@ static RESTS_ON_ALL_FILES: &[&Rule] = &[
     &decided_otherwise::DECIDED_OTHERWISE,
 ];
 
+/// Rules that miss in the plan what may be what could not be read of it.
+static RESTS_ON_PLAN: &[&Rule] = &[&not_in_plan::NOT_IN_PLAN];
+
+/// Rules that tell what is missing from a file, of which something could not be read.
+static RESTS_ON_FILE: &[(&Rule, &str)] = &[
+    (&deliverable_without_criterion::DELIVERABLE_WITHOUT_CRITERION, "deliverables.yaml"),
+    (&request_without_promise::REQUEST_WITHOUT_PROMISE, "dependencies.yaml"),
+    (&loosened_allowance::LOOSENED_ALLOWANCE, "project.yaml"),
+    (&loosened_allowance::LOOSENED_ALLOWANCE, "budget.yaml"),
+];
+
+/// Rules whose findings come and go with the days on which nobody works.
+static RESTS_ON_CALENDAR: &[&Rule] = &[&cliff::CLIFF, &early_life_after_closing::EARLY_LIFE_AFTER_CLOSING];
+
 /// Rules that tell what may not be so where a decision of any gate could not be read; rules about one gate look at its page alone.
 static RESTS_ON_GATES: &[&Rule] = &[&beyond_release::BEYOND_RELEASE];
 
@@ -447,6 +461,7 @@ static RESTS_ON_BASELINES: &[&Rule] = &[
 /// Rules that tell what may not be so where hours or money are booked and could not be read.
 static RESTS_ON_BOOKS: &[&Rule] = &[
     &finished_unbooked::FINISHED_UNBOOKED,
+    &finished_not_received::FINISHED_NOT_RECEIVED,
     &actuals_behind::ACTUALS_BEHIND,
     &level_of_effort_unbooked::LEVEL_OF_EFFORT_UNBOOKED,
     &expected_not_booked::EXPECTED_NOT_BOOKED,
@@ -474,8 +489,12 @@ fn rests_on_unread(rule: &Rule, project: &Project) -> bool {
     let are_books_unread = || faults.are_in("costs.csv") || faults.are_in("timesheets.csv");
     let is_in = |rules: &[&Rule]| rules.iter().any(|known| known.code == rule.code);
     project.has_unread_progress && is_in(RESTS_ON_PROGRESS)
-        || is_in(RESTS_ON_ALL_FILES) && faults.cost_values()
+        || is_in(RESTS_ON_ALL_FILES) && (faults.cost_values() || faults.are_of_names())
         || is_in(RESTS_ON_GATES) && faults.may_hide_gates()
+        || RESTS_ON_FILE.iter().any(|(known, file)| known.code == rule.code && faults.are_lost_in(file))
+        || is_in(RESTS_ON_CALENDAR) && (faults.are_lost_in("calendar.yaml") || faults.are_in("plan.yaml"))
+        || is_in(&[&exception_unanswered::EXCEPTION_UNANSWERED]) && faults.are_below("exceptions")
+        || is_in(RESTS_ON_PLAN) && faults.are_lost_in("plan.yaml")
         || is_in(RESTS_ON_BASELINES) && faults.are_below("baselines")
         || is_in(&[&stopped_not_closed::STOPPED_NOT_CLOSED])
             && (faults.are_in("lessons.yaml") || faults.are_below("stages"))

@@ -34,9 +34,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             continue;
         }
         let progress = &report.facts.progress[number.0 as usize];
-        let place = progress.origin.unwrap_or(task.origin);
+        let (message, is_ended) = message(report, number, slot.overtook, is_done);
+        let line = if is_ended { progress.finish_line() } else { progress.start_line() };
         found.push(
-            Diagnostic::new(&OUT_OF_SEQUENCE, place, message(report, number, slot.overtook, is_done))
+            Diagnostic::new(&OUT_OF_SEQUENCE, line.unwrap_or(task.origin), message)
                 .also(task.origin, "its logic")
                 .hint(match (is_done, slot.overtook) {
                     (true, _) => {
@@ -51,20 +52,27 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     }
 }
 
-/// Says what began, or for a link between two ends what ended, before what.
-fn message(report: &ProjectReport, number: TaskNo, overtook: Option<TaskNo>, is_done: bool) -> String {
+/// Says what began, or for a link between two ends what ended, before what; and whether it is the end.
+fn message(
+    report: &ProjectReport,
+    number: TaskNo,
+    overtook: Option<TaskNo>,
+    is_done: bool,
+) -> (String, bool) {
     let (project, task) = (&report.project, report.project.task(number));
     let link = task.links.iter().find(|link| Some(link.predecessor) == overtook);
     let ties_finish =
         link.is_some_and(|link| matches!(link.kind, LinkKind::FinishFinish | LinkKind::StartFinish));
-    let verb = if is_done && ties_finish { "ended" } else { "began" };
-    match overtook {
+    let is_ended = is_done && ties_finish;
+    let verb = if is_ended { "ended" } else { "began" };
+    let message = match overtook {
         Some(before) => format!("`{}` {verb} before `{}` allowed it", task.id, project.task(before).id),
         None if waits_for_other_projects(report, number) => {
             format!("`{}` went ahead of tasks of other projects that it waits for", task.id)
         }
         None => format!("`{}` {verb} before its predecessors allowed it", task.id),
-    }
+    };
+    (message, is_ended)
 }
 
 /// Whether the task, or a summary above it, waits for tasks of other projects.

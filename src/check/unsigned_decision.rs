@@ -17,7 +17,10 @@ declare_rule! {
 
 /// Looks at gates with a decision.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    for gate in report.project.gates.values().filter(|gate| gate.decision.is_some()) {
+    let faults = &report.project.faults;
+    let decided = report.project.gates.values().filter(|gate| gate.decision.is_some());
+    // Day and signatures may be what could not be read.
+    for gate in decided.filter(|gate| !faults.may_hide_gate(gate.gate)) {
         let (missing, keys) = match (gate.decided.is_none(), gate.signatures.is_empty()) {
             (true, true) => ("neither a day nor a signature", "`decided:` and `signatures:`"),
             (true, false) => ("no day", "`decided:`"),

@@ -60,7 +60,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         );
         let mut finding = Diagnostic::new(
             &WORK_BEFORE_GATE,
-            progress.origin.unwrap_or(task.origin),
+            progress.start_line().unwrap_or(task.origin),
             format!("`{}` began on {}, but {state}", task.id, start),
         )
         .also(task.origin, "the task")

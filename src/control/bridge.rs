@@ -60,6 +60,8 @@ pub enum BridgeCause {
     Price,
     /// Finished work: booked hours at the planned rate against the hours budgeted.
     Usage,
+    /// Finished work that cost less than it earned: what of its orders is neither received nor invoiced, so that it is no saving.
+    OnOrder,
     /// Work under way: cost before, or beyond, the value it has earned so far; and of purchases that are finished and not accepted,
     /// so that nothing is earned, cost up to their budget.
     UnderWay,
@@ -79,11 +81,12 @@ impl BridgeCause {
     }
 
     /// All causes in the order of the bridge.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ApprovedChanges,
         Self::UnapprovedScope,
         Self::Price,
         Self::Usage,
+        Self::OnOrder,
         Self::UnderWay,
         Self::WithoutTask,
         Self::Trend,
@@ -330,6 +333,39 @@ mod tests {
         assert_eq!(needed(3_000, 0), (Amount(652_676), Amount::ZERO));
         assert_eq!(bridge.unspent.len(), 1);
         assert_eq!((bridge.unspent[0].by.id().as_str(), bridge.unspent[0].amount), ("C2", euros(300)));
+    }
+
+    /// Switches for 41 300 are finished, 30 000 invoiced and 11 000 on order: they are 300 cheaper, and not 11 300.
+    #[test]
+    fn what_is_ordered_and_not_received_is_no_lower_price() {
+        let mut sketch = branch_network();
+        let order = sketch.number("order-hw");
+        sketch.project.costs.retain(|entry| entry.task != Some(order));
+        let mut book = |day: &str, entry_type: EntryType, amount: i64, reference: &str| {
+            sketch.project.costs.push(crate::model::CostEntry {
+                date: date(day),
+                entry_type,
+                category: "hardware".to_owned(),
+                task: Some(order),
+                amount: euros(amount),
+                converted: None,
+                reference: Some(reference.to_owned()),
+                note: None,
+                origin: Span::default(),
+            });
+        };
+        book("2026-10-12", EntryType::Commitment, 11_000, "PO-2");
+        book("2026-10-13", EntryType::Actual, 30_000, "PO-1");
+        let of_order = |bridge: &Bridge, cause: BridgeCause| -> Option<[Amount; 3]> {
+            let part = bridge.parts.iter().find(|part| part.cause == cause)?;
+            let item = part.items.iter().find(|item| item.task == Some(order))?;
+            Some([item.amount, item.cost, item.worth])
+        };
+        let bridge = measured_on(&sketch.project, STATUS_DATE).bridge;
+        assert_eq!(of_order(&bridge, BridgeCause::Price), Some([-300, 30_000, 30_300].map(euros)));
+        assert_eq!(of_order(&bridge, BridgeCause::OnOrder), Some([-11_000, 0, 11_000].map(euros)));
+        let (estimate, causes) = bridge.sum();
+        assert_eq!(estimate, causes.into_iter().sum());
     }
 
     /// Staging is finished and 300 of its 900 were not needed; the pilot goes on and its 2 000 less 1 080 are to come.

@@ -90,17 +90,31 @@ pub(super) fn of_task(
         push(BridgeCause::UnapprovedScope, item(rest, whole, vec![project.task(number).origin]));
     } else if source.standing.is_finished(number) || project.task(number).is_level_of_effort() {
         let (price, usage) = shared(overrun, granted);
+        let is_finished = source.standing.is_finished(number);
+        let (on_order, orders) =
+            if is_finished { still_on_order(source, number, price) } else { Default::default() };
+        let price_of = (overrun.price.0, overrun.price.1 - on_order);
         push(
             BridgeCause::Price,
-            BridgeItem { exchange: value.exchange, ..item(price, overrun.price, standing_places()) },
+            BridgeItem { exchange: value.exchange, ..item(price + on_order, price_of, standing_places()) },
         );
         push(BridgeCause::Usage, item(usage, overrun.usage, standing_places()));
+        push(BridgeCause::OnOrder, item(-on_order, (Amount::ZERO, on_order), orders));
     } else {
         push(
             BridgeCause::UnderWay,
             BridgeItem { exchange: value.exchange, ..item(rest, whole, standing_places()) },
         );
     }
+}
+
+/// What of a task's orders is still to be received, as far as its price looks lower for that, and where they stand.
+fn still_on_order(source: &BridgeSource, number: TaskNo, price: Amount) -> (Amount, Vec<Span>) {
+    let orders = source.cost.open_orders.iter().filter(|order| order.task == Some(number));
+    let open: Amount = orders.clone().map(|order| order.amount).sum();
+    let is_to_come = !source.has_ended && price < Amount::ZERO;
+    let taken = if is_to_come { open.clamp(Amount::ZERO, -price) } else { Amount::ZERO };
+    (taken, orders.map(|order| order.origin).collect())
 }
 
 /// Where invoices, receipts and, for want of them, the first hours of a task are booked.

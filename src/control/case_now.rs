@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::actual_cost::totals_by_day;
+use super::case_said::say_as_then;
 use super::case_series::{Course, Series, case_year};
 use super::curve::Curve;
 use super::earned_value::EarnedValue;
@@ -271,24 +272,28 @@ fn frozen_state(
     (option, computed): (&CaseOption, &[OptionFigures]),
     expected: Option<Date>,
 ) -> CaseState {
+    let life = frozen.said.life.unwrap_or(option.life);
     let is_same = |figures: &&OptionFigures| {
         frozen.rate == case.rate
+            && figures.life == life
             && figures.costs == frozen.costs
             && figures.benefits == frozen.benefits
             && frozen.cashable_benefits.as_ref().unwrap_or(&frozen.benefits) == &figures.cashable_benefits
             && frozen.net_present_value == Some(figures.npv)
     };
     if let Some(figures) = computed.iter().find(is_same) {
-        let figures = figures.clone();
+        let mut figures = figures.clone();
+        say_as_then(&mut figures, &frozen.said);
         return CaseState { figures, carried: frozen.carried, benefits_day: expected, days_late: 0 };
     }
     let years = frozen.costs.len().max(frozen.benefits.len());
     let horizon = years.saturating_sub(1).max(case.horizon as usize);
     let cashable = frozen.cashable_benefits.as_ref().unwrap_or(&frozen.benefits);
     let series = Series::by_year(&frozen.costs, &frozen.benefits, cashable, horizon);
-    let mut figures = series_figures(&series, frozen.rate as f64 / 10_000.0, option.life);
+    let mut figures = series_figures(&series, frozen.rate as f64 / 10_000.0, life);
     // What was said then stands, also where flows on single days were summed up by year.
     figures.npv = frozen.net_present_value.unwrap_or(figures.npv);
+    say_as_then(&mut figures, &frozen.said);
     CaseState { figures, carried: frozen.carried, benefits_day: expected, days_late: 0 }
 }
 

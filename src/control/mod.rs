@@ -12,7 +12,7 @@
 //! changed between two days (`what_changed`, on the lists of `entry` and `entry_registers` and the rows of `booked_rows`), what threats may cost and opportunities bring
 //! (`risk_outlook`), what its risk is asked (`risk_question`), what is said of it in all (`said`) and what became of it
 //! (`trend`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility` and `sensitivity`, on the plain
-//! series of `case_series`, `cash_flow` and `internal_rate`), is it still (`case_now`).
+//! series of `case_series`, `cash_flow` and `internal_rate`), is it still (`case_now`, `case_said`).
 
 mod actual_cost;
 mod benefit_forecast;
@@ -27,6 +27,7 @@ mod burn_forecast;
 mod burn_pace;
 mod burn_plan;
 mod case_now;
+mod case_said;
 mod case_series;
 mod cash_flow;
 mod cost_forecast;
@@ -113,6 +114,7 @@ pub use burn_forecast::{BurnFinish, BurnForecast, GrowingFinish, NoForecast, SIG
 pub use burn_pace::{BurnPeriod, Timetable};
 pub use burn_plan::PlannedWork;
 pub use case_now::{Approval, CaseState, CostBasis, LivingCase};
+pub use case_said::case_measures;
 pub use case_series::case_year;
 pub use cash_flow::{
     BeforeFirstDay, CrossingYear, Flow, dated, dated_net_present_value, equivalent_annual_value,

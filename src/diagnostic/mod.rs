@@ -6,6 +6,7 @@
 pub mod ci;
 mod fields;
 mod fold;
+mod gathered;
 mod place;
 pub mod render;
 mod rule;

@@ -58,6 +58,10 @@ const ALL_MET: &str = "compliance 100\u{a0}%";
 const NEARLY: &str = ", nearly complete";
 const COMPLETE: &str = ", complete";
 
+/// Criteria of whose answer earlier programs told fewer figures, or none.
+const TOLD_FURTHER: &[BuiltIn] =
+    &[BuiltIn::ExposureCovered, BuiltIn::LessonsOnTheWay, BuiltIn::LessonsRecommend];
+
 /// The sum of the threats after response was called an exposure there.
 const AFTER_RESPONSES: &str = "takes every response as done";
 
@@ -177,6 +181,9 @@ fn criteria(gate: GateId, then: &mut Value, now: &mut Value) -> bool {
             let beside = today.iter().find(|(other, _)| Some(*other) == rule);
             if let Some((_, beside)) = beside {
                 take_words(row, beside, "comment");
+                if rule.is_some_and(|rule| TOLD_FURTHER.contains(&rule)) {
+                    take_longer(row, beside, "comment");
+                }
             }
         }
     }
@@ -286,6 +293,16 @@ fn take_words(then: &mut Value, now: &Value, key: &str) {
     }
 }
 
+/// Takes today's words into a frozen part where they go on after all that it says, or where it says nothing.
+fn take_longer(then: &mut Value, now: &Value, key: &str) {
+    let Some(is) = now.get(key).and_then(Value::as_str) else { return };
+    let was = then.get(key).and_then(Value::as_str).unwrap_or_default();
+    let rest = is.strip_prefix(was);
+    if rest.is_some_and(|rest| was.is_empty() || !rest.starts_with(char::is_alphanumeric)) {
+        then[key] = Value::String(is.to_owned());
+    }
+}
+
 /// The numbers and names of a sentence, in the order of their letters: words with a digit, and those that begin with a capital, but for
 /// the first, which does anyway.
 fn figures(sentence: &str) -> Vec<&str> {
@@ -358,6 +375,27 @@ mod tests {
         };
         assert!(compared("4 options", "4 options are compared"));
         assert!(!compared("3 options", "4 options are compared"));
+    }
+
+    #[test]
+    fn figures_that_are_told_beside_those_of_then_are_no_edit() {
+        let compared = |rule: BuiltIn, then: Value, now: &str| {
+            let mut frozen = document(rule.words(), "");
+            frozen.0["checklist"]["rows"][0]["comment"] = then;
+            let (then, now) = alike(rule.gates()[0], frozen, document(rule.words(), now));
+            then == now
+        };
+        let lessons = "6 lessons: 1 of the register, 5 noted in reports alone";
+        assert!(compared(BuiltIn::LessonsOnTheWay, json!("6 lessons"), lessons));
+        assert!(!compared(BuiltIn::LessonsOnTheWay, json!("5 lessons"), lessons));
+        assert!(compared(BuiltIn::LessonsRecommend, json!("1 of 1"), "1 of 1 of the register"));
+        assert!(!compared(BuiltIn::LessonsRecommend, json!("1 of 1"), "1 of 12 of the register"));
+        assert!(compared(
+            BuiltIn::ExposureCovered,
+            Value::Null,
+            "9 000 EUR left against threats of 1 720 EUR"
+        ));
+        assert!(!compared(BuiltIn::LogsOpen, Value::Null, "3 of 3"));
     }
 
     /// An earlier program told the 1 720 that were hoped for, where the colour judged 5 550: 9 000 − 1 720 and 9 000 − 5 550 are left.

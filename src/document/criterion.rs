@@ -79,6 +79,15 @@ impl Criterion {
         self
     }
 
+    /// Adds the figures behind the answer, where there are any.
+    #[must_use]
+    pub fn comment_if(self, comment: Option<String>) -> Self {
+        match comment {
+            Some(comment) => self.comment(comment),
+            None => self,
+        }
+    }
+
     /// Says where the figures are shown.
     #[must_use]
     pub fn seen_on(mut self, label: &str, href: Option<String>) -> Self {

@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::document::beside::{BESIDE, COVERED, apart, put_back, told_as_missing, without_what_changed};
 use crate::document::changed_files::{changed_lines, since_frozen};
 use crate::document::differs::{Differs, differs};
-use crate::document::edits::unauthorised;
+use crate::document::edits::{have_lost_lines, unauthorised};
 use crate::document::frame::{above, desk_of};
 use crate::document::identity::{BAND, Named};
 use crate::document::origins::Origins;
@@ -311,6 +311,7 @@ fn differences(
             !unauthorised(report, project, (later, is_replanned), since).is_empty()
         }),
         is_replanned,
+        are_lines_lost: have_lost_lines(report, project, frozen, edited),
     };
     let of_terms = differs(&was.1, &now.1).into_iter();
     let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });

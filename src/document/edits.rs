@@ -89,6 +89,26 @@ pub(super) fn unauthorised(
     edited.map(|path| file(path).map_or(path.as_str(), |(known, _)| known).to_owned()).collect()
 }
 
+/// Whether one of some files has lost lines since a document was frozen and nothing has taken their place. Of a file of which the record
+/// kept no lines nobody can tell.
+pub(super) fn have_lost_lines(
+    report: &Report,
+    project: &ProjectReport,
+    frozen: &FrozenGate,
+    edited: &BTreeSet<String>,
+) -> bool {
+    let files = files_of(report, project);
+    let has_lost = |path: &String| {
+        let inside = report.inside(project, path);
+        let then = frozen.lines.iter().find(|(known, _)| known == inside);
+        let text = files.iter().find(|(known, _)| *known == path);
+        let (Some((_, then)), Some((_, text))) = (then, text) else { return true };
+        let lines = Lines::of(then, text, inside);
+        lines.gone > lines.added + lines.filled_in
+    };
+    edited.iter().any(has_lost)
+}
+
 /// The files that a baseline is computed from.
 fn is_planned_from(path: &str) -> bool {
     path == PLAN

@@ -22,6 +22,7 @@ use crate::page::desk::days_of;
 use crate::page::earned_value::earned_value;
 use crate::page::explain::{cause_anchor, implemented_words};
 use crate::page::frame::status_of;
+use crate::page::journal::Lessons;
 use crate::page::ledger::work;
 use crate::page::milestones::{milestones, points_by_date, slip_cell};
 use crate::page::planning_cycles::COUNTED;
@@ -104,7 +105,14 @@ impl GateDocument for ControlStatement {
         let n_unapproved = control.changed_without_approval(project, is_begun);
         let complete = control.spending.actuals_to;
         let n_orders = control.spending.open_orders.len();
-        let n_lessons = crate::page::journal::lessons(desk).len();
+        let lessons = Lessons::of(desk);
+        let left = control.spending.contingency.remaining;
+        let has_threats = project.registers.risks.iter().any(|risk| risk.is_open(day));
+        let against = format!(
+            "{} left against threats of {}",
+            desk.money_words(left),
+            desk.money_words(control.threats)
+        );
         vec![
             Criterion::of_some(
                 BuiltIn::DeliverablesTaken,
@@ -141,13 +149,11 @@ impl GateDocument for ControlStatement {
             Criterion::holds(BuiltIn::OrdersReceived, Some(n_orders == 0))
                 .comment(format!("{} open", format::count(n_orders, "order")))
                 .seen_on("Budget", desk.href_page("budget")),
-            Criterion::holds(BuiltIn::ExposureCovered, {
-                let has_risks = project.registers.risks.iter().any(|risk| risk.is_open(day));
-                has_risks.then_some(control.threats <= control.spending.contingency.remaining)
-            })
-            .seen_on("Risks", raid()),
-            Criterion::holds(BuiltIn::LessonsOnTheWay, Some(n_lessons > 0))
-                .comment(format::count(n_lessons, "lesson"))
+            Criterion::holds(BuiltIn::ExposureCovered, has_threats.then_some(control.threats <= left))
+                .comment_if(has_threats.then_some(against))
+                .seen_on("Risks", raid()),
+            Criterion::holds(BuiltIn::LessonsOnTheWay, Some(lessons.all() > 0))
+                .comment(lessons.words())
                 .seen_on("Journal", desk.href_page("journal")),
             Criterion::of_some(
                 BuiltIn::BenefitsMeasured,

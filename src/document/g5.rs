@@ -18,7 +18,7 @@ use crate::page::benefits::{benefit_table, due_ahead, no_reading_planned, succes
 use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::desk::days_of;
 use crate::page::handover::{beyond_closing, expiries, indicators, is_taken, items, service_criteria};
-use crate::page::journal::lessons;
+use crate::page::journal::{Lessons, lessons};
 use crate::page::milestones::slip_cell;
 use crate::page::prose::Prose;
 use crate::page::raid::open_action_table;
@@ -192,14 +192,7 @@ impl GateDocument for Closure {
                 }),
             )
             .seen_on("Gates", desk.href_page("gates")),
-            Criterion::of_some(
-                BuiltIn::LessonsRecommend,
-                Count::of(&desk.project.items(Thing::Lesson), |lesson| {
-                    lesson.field(Field::Recommendation) == Some(FieldState::Filled(true))
-                }),
-                "no lesson is recorded",
-            )
-            .seen_on("Journal", desk.href_page("journal")),
+            lessons_recommend(desk).seen_on("Journal", desk.href_page("journal")),
             Criterion::holds(BuiltIn::StakeholdersAsked, Some(!survey(desk).is_empty())),
             Criterion::asked_of_people(BuiltIn::ContractsClosed),
             Criterion::asked_of_people(BuiltIn::AccessWithdrawn),
@@ -433,6 +426,22 @@ fn early_life(desk: &Desk<'_>) -> Part {
             ),
         )
         .table(None, indicators(desk), "No indicator is watched: write `indicators:` in `handover.yaml`.")
+}
+
+/// Whether every lesson of the register says what to do next time; those noted in reports alone have no field for it, and are told.
+fn lessons_recommend(desk: &Desk<'_>) -> Criterion {
+    let recommended = Count::of(&desk.project.items(Thing::Lesson), |lesson| {
+        lesson.field(Field::Recommendation) == Some(FieldState::Filled(true))
+    });
+    let criterion = Criterion::of_some(BuiltIn::LessonsRecommend, recommended, "no lesson is recorded");
+    let noted = Lessons::of(desk).noted;
+    let figures = criterion.comment.as_deref().filter(|_| noted > 0);
+    let comment = figures.map(|figures| {
+        let are = if noted == 1 { "is" } else { "are" };
+        let whose = if recommended.of > 0 { " of the register" } else { "" };
+        format!("{figures}{whose}; {noted} noted in reports alone {are} not counted")
+    });
+    criterion.comment_if(comment)
 }
 
 fn lessons_part(desk: &Desk<'_>) -> Part {

@@ -77,7 +77,8 @@ pub fn opening(
                 (TOLD_LATER, "what was raised later")
             };
             format!(
-                "Figures as of {day}, the day of the decision, before it was taken: {what_counts}, {what_does_not} is left out.{}{}",
+                "Figures as of {day}, the day of the decision, before it was taken: {what_counts}, {what_does_not} is left out.{}{}{}",
+                undated::reported_before(desk),
                 undated::parts_of_later_files(desk),
                 undated::sentence(desk)
             )

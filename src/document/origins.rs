@@ -32,9 +32,12 @@ pub(super) struct Origins<'a> {
     pub(super) is_edited_after_later: bool,
     /// Whether a new baseline has taken the place of that on which was decided, and somebody has allowed it.
     pub(super) is_replanned: bool,
+    /// Whether such a file has lost lines that nothing took the place of: what they said is traced to no line.
+    pub(super) are_lines_lost: bool,
 }
 
 impl Origins<'_> {
+    /// Traces a difference to lines.
     pub(super) fn traced(&self, one: Differs) -> GateDifference {
         let link = one.explained.as_deref().and_then(|href| href.split_once('#'));
         let key = link.map(|(_, anchor)| anchor).filter(|anchor| self.figure(anchor).is_some());
@@ -45,6 +48,10 @@ impl Origins<'_> {
         };
         if typed.is_empty() {
             typed.extend(one.now.as_deref().and_then(|words| self.line_with(words)));
+        }
+        // What a new plan moved is told from what was edited beside it by the words that have changed.
+        if typed.is_empty() && self.is_replanned {
+            typed.extend(one.now.as_deref().and_then(|now| self.line_with_change(one.then.as_deref(), now)));
         }
         GateDifference {
             is_taken_up: self.is_taken_up(&typed),
@@ -59,12 +66,15 @@ impl Origins<'_> {
     /// Whether nobody is to be asked for it: the board of a later gate had these lines before it, or one of them at least, for a sum rests on
     /// what it knew and on what came since; a new baseline was allowed and it rests on the plan; or no file was edited that it may come
     /// from. What cannot be traced to an edited line, as what was deleted, may come from any file that was edited since the newest board
-    /// met. What is edited after a new baseline was frozen is found against that (`W604`).
+    /// met and has lost lines. What is edited after a new baseline was frozen is found against that (`W604`).
     fn is_taken_up(&self, typed: &BTreeSet<TypedPlace>) -> bool {
         if self.is_replanned && typed.iter().any(|one| one.is_in(PLAN)) {
             return true;
         }
         let edits: Vec<&TypedPlace> = typed.iter().filter(|one| self.edited.contains(&one.path)).collect();
+        if edits.is_empty() && !self.are_lines_lost && (self.is_replanned || !typed.is_empty()) {
+            return true;
+        }
         let Some(after) = &self.after_later else { return self.edited.is_empty() };
         let is_after =
             |one: &&TypedPlace| after.get(one.path.as_str()).is_some_and(|lines| lines.contains(&one.line));
@@ -112,6 +122,25 @@ impl Origins<'_> {
         self.changed.iter().find_map(|(path, changed)| {
             let mut lines = self.report.sources.text_of(path)?.lines().enumerate();
             let says = |line: &str| text_of_html(line).to_lowercase().contains(&beginning);
+            let (place, _) = lines.find(|(place, line)| changed.contains(&(place + 1)) && says(line))?;
+            Some(TypedPlace { path: (*path).to_owned(), line: place + 1 })
+        })
+    }
+
+    /// The line of an edited file, written since, that says the words with which two texts begin to differ.
+    fn line_with_change(&self, then: Option<&str>, now: &str) -> Option<TypedPlace> {
+        const AROUND: usize = 4;
+        let words: Vec<&str> = now.split_whitespace().collect();
+        let before = then.unwrap_or_default().split_whitespace();
+        let n_alike = words.iter().zip(before).take_while(|(is, was)| *is == was).count();
+        let end = (n_alike + AROUND - 1).min(words.len());
+        let said = words[end.saturating_sub(AROUND)..end].join(" ").trim_end_matches('.').to_lowercase();
+        if said.chars().count() <= AROUND {
+            return None;
+        }
+        self.changed.iter().filter(|(path, _)| self.edited.contains(**path)).find_map(|(path, changed)| {
+            let mut lines = self.report.sources.text_of(path)?.lines().enumerate();
+            let says = |line: &str| text_of_html(line).to_lowercase().contains(&said);
             let (place, _) = lines.find(|(place, line)| changed.contains(&(place + 1)) && says(line))?;
             Some(TypedPlace { path: (*path).to_owned(), line: place + 1 })
         })

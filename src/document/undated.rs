@@ -1,5 +1,9 @@
 //! What has no day in the files: of a gate gone by nobody can tell whether it was so when it was decided.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
 use crate::control::ReferenceSource;
 use crate::format;
 use crate::page::Desk;
@@ -23,6 +27,45 @@ pub fn parts_of_later_files(desk: &Desk<'_>) -> String {
         format::date(desk.project.files_of)
     )
 }
+
+/// Which work under way was last reported before the day of the decision, in a sentence with a space before it; empty where all of it was
+/// reported on that day. What was left of it then is laid after the day, so that the time between looks like a delay.
+#[must_use]
+pub fn reported_before(desk: &Desk<'_>) -> String {
+    let (project, day) = (&desk.project.project, desk.project.status_date);
+    let mut told: BTreeMap<Date, Vec<&str>> = BTreeMap::new();
+    for (number, task, _) in desk.project.tasks().filter(|(_, task, _)| task.is_work()) {
+        let known = &desk.project.facts.progress[number.0 as usize];
+        let is_open =
+            known.actual_start.is_some_and(|start| start.day <= day) && known.actual_finish.is_none();
+        let Some(reported) = known.reported.filter(|reported| *reported < day && is_open) else { continue };
+        if !task.is_level_of_effort() {
+            told.entry(reported).or_default().push(&project.task(number).name);
+        }
+    }
+    if told.is_empty() {
+        return String::new();
+    }
+    let each: Vec<String> = told
+        .iter()
+        .rev()
+        .map(|(reported, names)| {
+            let more = names.len().saturating_sub(MOST_NAMED);
+            let mut names: Vec<String> =
+                names.iter().take(MOST_NAMED).map(|name| format!("“{name}”")).collect();
+            names.extend((more > 0).then(|| format!("{more} more")));
+            format!("{} on {}", format::listed(&names), format::date(*reported))
+        })
+        .collect();
+    format!(
+        " Work under way is as last reported: {}. What was left of it then is laid after {}, and may look later than it was.",
+        each.join("; "),
+        format::date(day)
+    )
+}
+
+/// So many tasks are named of each report.
+const MOST_NAMED: usize = 4;
 
 /// Whether the files that a project is computed from are still what a board had before it on its day.
 #[must_use]

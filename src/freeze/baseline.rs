@@ -1,10 +1,13 @@
 //! The text of `baselines/NAME.yaml`.
 
-use super::{Authority, money, sealed};
-use crate::control::{CaseFigures, Position, Reference, measure_against, promise, promised_efforts};
+use super::{Authority, money, number, sealed};
+use crate::control::{
+    CaseFigures, OptionFigures, Position, Reference, case_measures, measure_against, promise,
+    promised_efforts,
+};
 use crate::model::{AllowanceKind, Earning, EarningStep, Length, Project, TaskNo, TaskProgress, ValueSeries};
 use crate::plan::Schedule;
-use crate::quantity::{Amount, Currency, Effort, Id, MINUTES_OF_DAY, Percent};
+use crate::quantity::{Amount, Currency, Effort, Id, MINUTES_OF_DAY, Measure, Percent};
 use crate::report::ProjectReport;
 use crate::source::yaml::write::{Value, braces, pair, words_in};
 
@@ -107,10 +110,30 @@ fn business_case(
     }
     text += &carried.map(|carried| bare("carried", sum(carried))).unwrap_or_default();
     text += &bare("npv", sum(figures.npv));
+    text += &said_of_case(figures, project.currency);
     if let Some(day) = expected {
         text += &bare("benefits_expected", day.to_string());
     }
     Some(text)
+}
+
+/// What is said of the case beside its value, so that no later program and no later file says otherwise of this day.
+fn said_of_case(figures: &OptionFigures, currency: Currency) -> String {
+    let said = case_measures(figures);
+    let measure = |thousandths: i64| number(&Measure { thousandths, unit: String::new() });
+    let rates: Vec<String> = said.internal_rates.iter().map(|rate| format!("{}%", measure(*rate))).collect();
+    let cashable = said.npv_cashable.filter(|amount| *amount != figures.npv);
+    let pairs = [
+        ("npv_cashable", cashable.map(|amount| money(amount, currency))),
+        ("pv_costs", said.pv_costs.map(|amount| money(amount, currency))),
+        ("pv_benefits", said.pv_benefits.map(|amount| money(amount, currency))),
+        ("irr", (!rates.is_empty()).then(|| format!("[{}]", rates.join(", ")))),
+        ("bcr", said.benefit_cost_ratio.map(measure)),
+        ("discounted_payback", said.discounted_payback.map(measure)),
+        ("life", said.life.map(|years| years.to_string())),
+    ];
+    let known = pairs.into_iter().filter_map(|(key, value)| Some(pair(2, key, &Value::Bare(value?))));
+    known.collect()
 }
 
 /// The schedule that is frozen.

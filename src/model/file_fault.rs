@@ -15,6 +15,12 @@ pub struct FileFault {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileFaults(Vec<FileFault>);
 
+impl Extend<FileFault> for FileFaults {
+    fn extend<I: IntoIterator<Item = FileFault>>(&mut self, faults: I) {
+        self.0.extend(faults);
+    }
+}
+
 impl FromIterator<FileFault> for FileFaults {
     fn from_iter<I: IntoIterator<Item = FileFault>>(faults: I) -> Self {
         Self(faults.into_iter().collect())
@@ -43,6 +49,13 @@ impl FileFaults {
     #[must_use]
     pub fn cost_values(&self) -> bool {
         self.hide().next().is_some()
+    }
+
+    /// Whether something names what nobody knows: who is assigned, responsible or has signed is missing from the figures and documents
+    /// of today.
+    #[must_use]
+    pub fn are_of_names(&self) -> bool {
+        self.0.iter().any(|fault| fault.code == "E102")
     }
 
     /// Whether something in a file could not be read, by its path inside the project. An unknown name beside what is known loses
@@ -107,6 +120,7 @@ mod tests {
         // An unknown person leaves the decision readable; a contradiction of the plan is no fault of reading.
         let named: FileFaults =
             [fault("E102", "gates/G1.md"), fault("E401", "progress.csv")].into_iter().collect();
+        assert!(named.are_of_names() && !of_one.are_of_names());
         assert!(!named.may_hide_gates() && named.are_in("gates/G1.md") && !named.are_in("progress.csv"));
         assert!(!named.cost_values() && !named.are_lost_in("gates/G1.md"));
     }

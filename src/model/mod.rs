@@ -75,8 +75,8 @@ pub use progress::{ProgressEntry, ProgressLines, TaskProgress};
 pub use project::{Assumption, Project, ProjectKind, Rhythm, Text, Tolerance, UnitLimit, WaivedRule};
 pub use readiness::{Reconciliation, Rehearsal, SignOff, Training};
 pub use record_of_past::{
-    Baseline, BaselineLine, BaselineTask, DroppedTask, FrozenCase, MilestoneDay, Seal, Snapshot,
-    SnapshotValue,
+    Baseline, BaselineLine, BaselineTask, CaseMeasures, DroppedTask, FrozenCase, MilestoneDay, Seal,
+    Snapshot, SnapshotValue,
 };
 pub use register::{
     Action, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest, Registers, ReserveDraw,

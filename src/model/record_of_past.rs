@@ -142,10 +142,31 @@ pub struct FrozenCase {
     pub carried: Option<Amount>,
     /// The net present value that was said then.
     pub net_present_value: Option<Amount>,
+    /// What else was said of it then.
+    pub said: CaseMeasures,
     /// When the case counted on what its benefits wait for.
     pub benefits_expected: Option<Date>,
     /// Where it stands.
     pub origin: Span,
+}
+
+/// What was said of a business case beside its net present value, as far as it was kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseMeasures {
+    /// Net present value of the benefits alone that bring in money.
+    pub npv_cashable: Option<Amount>,
+    /// Present value of costs.
+    pub pv_costs: Option<Amount>,
+    /// Present value of benefits.
+    pub pv_benefits: Option<Amount>,
+    /// Internal rates of return (IRR) in thousandths of a percent; empty where there is none that can be told.
+    pub internal_rates: Vec<i64>,
+    /// Benefit–cost ratio (BCR) in thousandths.
+    pub benefit_cost_ratio: Option<i64>,
+    /// Discounted payback in thousandths of a year; none where it never pays back.
+    pub discounted_payback: Option<i64>,
+    /// How many years it lasts.
+    pub life: Option<u32>,
 }
 
 /// What the site said on a day.

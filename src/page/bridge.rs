@@ -198,6 +198,9 @@ fn meaning(cause: BridgeCause) -> &'static str {
         BridgeCause::Usage => {
             "finished work, and level of effort so far: hours booked against hours planned, at the rate planned"
         }
+        BridgeCause::OnOrder => {
+            "finished work: what of its orders is neither received nor invoiced; it is still to come and no saving"
+        }
         BridgeCause::UnderWay => {
             "begun and not finished, or not accepted yet: cost so far against the value earned so far"
         }

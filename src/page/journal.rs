@@ -236,6 +236,41 @@ pub fn lessons(desk: &Desk<'_>) -> Vec<LessonView> {
     views
 }
 
+/// How many lessons there are, by where they stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Lessons {
+    /// In the register.
+    pub registered: usize,
+    /// In reports alone.
+    pub noted: usize,
+}
+
+impl Lessons {
+    /// Those by the status date.
+    #[must_use]
+    pub fn of(desk: &Desk<'_>) -> Self {
+        let (registered, noted): (Vec<_>, Vec<_>) =
+            lessons(desk).into_iter().partition(|lesson| lesson.id.is_some());
+        Self { registered: registered.len(), noted: noted.len() }
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn all(self) -> usize {
+        self.registered + self.noted
+    }
+
+    /// `6 lessons: 1 of the register, 5 noted in reports alone`.
+    #[must_use]
+    pub fn words(self) -> String {
+        let all = format::count(self.all(), "lesson");
+        match self.noted {
+            0 => all,
+            noted => format!("{all}: {} of the register, {noted} noted in reports alone", self.registered),
+        }
+    }
+}
+
 /// Lessons of the register by the status date, newest first.
 #[must_use]
 pub fn known_lessons<'a>(desk: &Desk<'a>) -> Vec<&'a Lesson> {

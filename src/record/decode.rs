@@ -9,11 +9,12 @@ use std::cell::{Cell, RefCell};
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Spanned};
 use crate::quantity::{Estimate, Malformed};
+use crate::record::another::are_of_another;
 pub use crate::record::mapping::{Dated, Keyed, Named};
 use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISPLACED_AUDIENCE, MISSING_FIELD, UNKNOWN_FIELD};
 pub use crate::record::scalar::{Scalar, Spelling};
 use crate::record::slip::{
-    AUDIENCE, glued, is_lost_audience, is_near_audience, is_rest_of_money, meant_field, part_of,
+    AUDIENCE, glued, is_lost_audience, is_near_audience, is_rest_of_money, meant_field, name_here, part_of,
     text_with_colon,
 };
 use crate::source::node::{Entry, Node, NodeKind, Style};
@@ -265,7 +266,7 @@ pub struct Walk<'a> {
     anchor: Span,
     /// Whether nothing stands in it although it needs several fields, which has been told once for all of them.
     is_empty: bool,
-    /// From its first byte to its last.
+    /// From its key, or its first byte, to its last.
     whole: Span,
     is_complete: Cell<bool>,
     unreadable: RefCell<Vec<&'static str>>,
@@ -291,19 +292,20 @@ impl<'a> Walk<'a> {
         };
         // A mistyped key is the field it is near to, written but not read.
         let mut unreadable = Vec::new();
-        for entry in entries {
+        let anchor = key.unwrap_or_else(|| first_line(node));
+        let is_another = are_of_another(entries, format, found);
+        for entry in entries.iter().filter(|_| !is_another) {
             check_key(&entry.key, format, found);
             unreadable.extend(meant_field(&entry.key, format));
             unreadable.extend(is_lost_audience(entry, format).then_some(AUDIENCE));
         }
-        let anchor = key.unwrap_or_else(|| first_line(node));
-        let is_empty = entries.is_empty() && tell_empty((node, anchor), format, found);
+        let is_empty = is_another || entries.is_empty() && tell_empty((node, anchor), format, found);
         Some(Self {
             is_empty,
             entries,
             noun: format.noun,
             anchor,
-            whole: node.span,
+            whole: Span { start: anchor.start.min(node.span.start), ..node.span },
             is_complete: Cell::new(true),
             unreadable: RefCell::new(unreadable),
         })
@@ -469,37 +471,6 @@ fn unknown_field(key: &Spanned<String>, noun: &str, fields: &[Field]) -> Diagnos
     }
 }
 
-/// What MS Project and other planning programs call a field, and what it is called here.
-const NAMED_OTHERWISE: &[(&str, &str)] = &[
-    ("start_no_earlier_than", "starts_not_before"),
-    ("start_no_later_than", "starts_not_after"),
-    ("finish_no_earlier_than", "finishes_not_before"),
-    ("finish_no_later_than", "finishes_not_after"),
-    ("must_start_on", "must_start"),
-    ("must_finish_on", "must_finish"),
-    ("snet", "starts_not_before"),
-    ("snlt", "starts_not_after"),
-    ("fnet", "finishes_not_before"),
-    ("fnlt", "finishes_not_after"),
-    ("mso", "must_start"),
-    ("mfo", "must_finish"),
-    ("alap", "as_late_as_possible"),
-    ("not_before", "starts_not_before"),
-    ("predecessors", "after"),
-    ("predecessor", "after"),
-    ("depends_on", "after"),
-    ("resources", "assign"),
-    ("resource", "assign"),
-    ("resource_names", "assign"),
-    ("work", "effort"),
-];
-
-/// The field that other programs call by a name, however its words are joined.
-fn name_here(name: &str) -> Option<&'static str> {
-    let name = name.to_lowercase().replace([' ', '-'], "_");
-    NAMED_OTHERWISE.iter().find(|(other, _)| *other == name).map(|(_, here)| *here)
-}
-
 /// Reports a value of the wrong kind: a list where text belongs.
 #[must_use]
 pub fn wrong_kind(node: &Node, form: &str) -> Diagnostic {
@@ -574,7 +545,7 @@ fn what_belongs_there<T: Decode>() -> String {
 const MOST_NAMED: usize = 8;
 
 /// Names the fields of a record, the required ones first; of a long list the first few.
-fn likely_fields(fields: &[Field]) -> String {
+pub(super) fn likely_fields(fields: &[Field]) -> String {
     if fields.len() <= MOST_NAMED {
         return one_of_fields(fields, " or ");
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Span};
 use crate::record::calendar::CalendarsRecord;
 use crate::record::decode::Decode;
 use crate::record::folder_name::{fault_of_name, name_of};
@@ -26,6 +26,8 @@ pub struct FolderRecord {
     pub portfolio: Option<PortfolioRecord>,
     /// `people.yaml`.
     pub people: Option<PeopleRecord>,
+    /// Whether something in `people.yaml` could not be read: not all whom it names are known.
+    pub is_people_partly_read: bool,
     /// `calendars/*.yaml`, in the order of their paths.
     pub calendars: Vec<CalendarsRecord>,
     /// The projects, in the order of their folder names.
@@ -115,9 +117,13 @@ fn read_shared(
     match file.path.as_str() {
         "portfolio.yaml" => record.portfolio = read_yaml(id, file, found),
         "people.yaml" => {
+            let n_before = found.iter().len();
             let node = yaml::parse(id, &file.text, found);
+            let is_broken = found.iter().skip(n_before).any(|fault| fault.severity == Severity::Error);
             let node = node.map(|node| amendments.amend_people(node, found));
             record.people = node.and_then(|node| PeopleRecord::decode(&node, found));
+            let is_short = record.people.as_ref().is_none_or(|people| !people.unreadable.is_empty());
+            record.is_people_partly_read = is_broken || is_short;
         }
         path if path.starts_with("calendars/") && ending_of(path) == "yaml" => {
             record.calendars.extend(read_yaml::<CalendarsRecord>(id, file, found));

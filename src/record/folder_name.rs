@@ -82,6 +82,10 @@ mod tests {
             let home = format!("projects/{name}/");
             assert!(fault_of_name(&home, std::slice::from_ref(&home)).is_some(), "{name}");
         }
+        let guide = include_str!("reference/preamble.md");
+        for name in SITE_NAMES.iter().filter(|name| !name.contains('.')) {
+            assert!(guide.contains(&format!("`{name}`")), "the guide names {name}");
+        }
         for name in ["data-centre", "project", "schemas"] {
             let home = format!("projects/{name}/");
             assert_eq!(fault_of_name(&home, std::slice::from_ref(&home)), None);

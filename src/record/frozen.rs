@@ -118,6 +118,21 @@ record! {
         carried: Spanned<Money>,
         /// The net present value that was said on the day.
         npv: Spanned<Money>,
+        /// The net present value of that day with the benefits alone that bring in money.
+        npv_cashable: Spanned<Money>,
+        /// The present value of its costs that was said on the day.
+        pv_costs: Spanned<Money>,
+        /// The present value of its benefits.
+        pv_benefits: Spanned<Money>,
+        /// The internal rates of return that were said on the day, to a thousandth of a percent; missing where there was none, or
+        /// one too high to tell.
+        irr: Vec<Spanned<Measure>>,
+        /// The benefit–cost ratio, to the thousandth.
+        bcr: Spanned<Measure>,
+        /// After how many years it was to pay back, discounted, to the thousandth; missing where it was not to.
+        discounted_payback: Spanned<Measure>,
+        /// How many years the option was to last.
+        life: Spanned<i64>,
         /// The day on which the case counted on what its benefits wait for.
         benefits_expected: Spanned<Date>,
     }

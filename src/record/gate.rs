@@ -97,7 +97,9 @@ record! {
         required gate: Spanned<GateId>,
         /// `approve`, `approve with conditions`, `rework`, `hold` or `stop`, after which only the closing stage goes on.
         decision: Spanned<GateDecision>,
-        /// The day of the decision.
+        /// The day of the decision. Where it lies between two reports, work under way is shown as last reported, and what was left of it
+        /// then lies after this day: it looks late by the days between. A row of `progress.csv` with this day as its `status_date`
+        /// says how it stood.
         decided: Spanned<Date>,
         /// Who decided, where it was not the sponsor.
         decided_by: Spanned<Id>,

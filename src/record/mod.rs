@@ -1,5 +1,6 @@
 //! The file format: what authors may write, typed and with places, but not yet checked against each other.
 
+mod another;
 pub mod assignment;
 #[cfg(test)]
 mod books_test;

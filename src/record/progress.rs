@@ -10,7 +10,7 @@ record! {
     /// `progress.csv`: what was done, as of which day, one row for each report of a task. Rows are only added. A later
     /// row overrides an earlier one for the same task, cell by cell; an empty cell leaves the earlier word.
     pub struct ProgressRow("progress report") {
-        /// The day as of which it is reported.
+        /// The day as of which it is reported: that of a report, or of a gate that was held between two.
         required status_date: Spanned<Date>,
         /// The id of the task.
         required task: Spanned<Id>,

@@ -33,7 +33,7 @@ use crate::record::rows::{decode_rows, lacks_columns};
 use crate::record::rule::{MISSING_FIELD, MISSING_FILE};
 use crate::record::stakeholder::StakeholderRecord;
 use crate::record::team::ResourcesRecord;
-use crate::record::unknown_file::{ending_of, unknown_file};
+use crate::record::unknown_file::{ending_of, meant_file, unknown_file};
 use crate::record::what_if::Amendments;
 use crate::source::canonical::digest_of;
 use crate::source::disk::{Folder, Reading, SourceFile};
@@ -50,6 +50,8 @@ pub struct ProjectFolder {
     /// Files of which a part could not be read, as paths inside the project: not all that they define is known, so
     /// whoever refers to it may not be at fault.
     pub partly_read: Vec<String>,
+    /// Files that lie there under a name that nothing reads, by the names that are most likely meant, as paths inside the project.
+    pub missed: Vec<String>,
     /// Tasks that a what-if leaves out, each with what it waited for.
     pub left_out: BTreeMap<Id, Vec<LinkRecord>>,
     /// Where the text of a file has faults: what stands around them may not have been read as it is meant.
@@ -199,6 +201,10 @@ pub(super) fn read_project(
                 .hint("add `plan.yaml` with the tasks of each stage"),
         );
     }
+    let has_file = |inside: &str| project.files.iter().any(|path| path.strip_prefix(home) == Some(inside));
+    let missed: Vec<String> = project.missed.iter().filter(|inside| !has_file(inside)).cloned().collect();
+    project.partly_read.extend(missed.iter().cloned());
+    project.missed = missed;
     for diagnostic in &mut local {
         diagnostic.project = Some(name.to_owned());
     }
@@ -326,6 +332,7 @@ impl ProjectFolder {
         let ending = ending_of(name);
         if name.contains('/') || !PROJECT_FOLDERS.contains(&(folder, ending)) {
             found.push(unknown_file(id, inside, &PROJECT_FILES));
+            self.missed.extend(meant_file(inside, &PROJECT_FILES).map(str::to_owned));
             return;
         }
         match folder {

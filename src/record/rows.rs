@@ -17,6 +17,9 @@ use crate::source::table::{Row, Table};
 /// Columns that the record does not have or that are computed, and required ones that the table does not have, are reported once,
 /// at the header.
 pub fn decode_rows<T: Record>(table: &Table, found: &mut Diagnostics) -> Vec<T> {
+    if names_no_column::<T>(table, found) {
+        return Vec::new();
+    }
     report_unknown_columns::<T>(table, found);
     if !has_required_columns::<T>(table, found) && !may_lack_columns(table, found) {
         return Vec::new();
@@ -27,6 +30,32 @@ pub fn decode_rows<T: Record>(table: &Table, found: &mut Diagnostics) -> Vec<T> 
         .iter()
         .filter_map(|row| T::decode_under(row.span, &mapping_of::<T>(table, row), found))
         .collect()
+}
+
+/// Whether the first line names none of the columns, so that it is most likely a row: one fault for all that would follow from it.
+fn names_no_column<T: Record>(table: &Table, found: &mut Diagnostics) -> bool {
+    let (Some(first), Some(last)) = (table.header.first(), table.header.last()) else { return false };
+    let names: Vec<&str> = T::fields().iter().map(|field| field.name).collect();
+    let is_like_one = |column: &Spanned<String>| {
+        names.contains(&column.value.as_str()) || did_you_mean(&column.value, names.iter().copied()).is_some()
+    };
+    if table.header.len() == 1 || table.header.iter().any(is_like_one) {
+        return false;
+    }
+    let header = crate::diagnostic::Span { end: last.span.end, ..first.span };
+    let required: Vec<&str> =
+        T::fields().iter().filter(|field| field.required).map(|field| field.name).collect();
+    let hint = if required.is_empty() {
+        format!("write above it a line of {}", one_of(&names).replace(" or ", " and "))
+    } else {
+        format!(
+            "write above it the names of the columns, {} among them",
+            one_of(&required).replace(" or ", " and ")
+        )
+    };
+    let message = "the first line of this table names none of its columns";
+    found.push(Diagnostic::new(&MISSING_FIELD, header, message).label("no names of columns").hint(hint));
+    true
 }
 
 fn report_unknown_columns<T: Record>(table: &Table, found: &mut Diagnostics) {

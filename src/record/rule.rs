@@ -174,9 +174,9 @@ declare_rule! {
     /// A project's folder has a name that cannot be its address on the site, because some file system refuses the name,
     /// cannot tell it from another project's, or because a page of the site has it. The project is left out.
     ///
-    /// Wrong: `projects/CON/`, `projects/a<b>/`, `projects/index.html/`, `projects/Desk/` beside `projects/desk/`
+    /// Wrong: `projects/CON/`, `projects/a<b>/`, `projects/data/`, `projects/index.html/`, `projects/Desk/` beside `projects/desk/`
     ///
-    /// Right: `projects/console/`, `projects/a-to-b/`, `projects/desk-2/`
+    /// Right: `projects/console/`, `projects/a-to-b/`, `projects/data-centre/`, `projects/desk-2/`
     pub static UNUSABLE_FOLDER_NAME: Rule =
         ("E153", "unusable-folder-name", Error, "0.1.0", "a folder name that no site can carry");
 }

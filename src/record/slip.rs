@@ -79,3 +79,34 @@ pub(super) fn is_rest_of_money(key: &str) -> bool {
             && currency.bytes().all(|byte| byte.is_ascii_uppercase())
     })
 }
+
+/// What MS Project and other planning programs call a field, and what it is called here.
+const NAMED_OTHERWISE: &[(&str, &str)] = &[
+    ("start_no_earlier_than", "starts_not_before"),
+    ("start_no_later_than", "starts_not_after"),
+    ("finish_no_earlier_than", "finishes_not_before"),
+    ("finish_no_later_than", "finishes_not_after"),
+    ("must_start_on", "must_start"),
+    ("must_finish_on", "must_finish"),
+    ("snet", "starts_not_before"),
+    ("snlt", "starts_not_after"),
+    ("fnet", "finishes_not_before"),
+    ("fnlt", "finishes_not_after"),
+    ("mso", "must_start"),
+    ("mfo", "must_finish"),
+    ("alap", "as_late_as_possible"),
+    ("not_before", "starts_not_before"),
+    ("predecessors", "after"),
+    ("predecessor", "after"),
+    ("depends_on", "after"),
+    ("resources", "assign"),
+    ("resource", "assign"),
+    ("resource_names", "assign"),
+    ("work", "effort"),
+];
+
+/// The field that other programs call by a name, however its words are joined.
+pub(super) fn name_here(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase().replace([' ', '-'], "_");
+    NAMED_OTHERWISE.iter().find(|(other, _)| *other == name).map(|(_, here)| *here)
+}

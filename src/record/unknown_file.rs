@@ -10,6 +10,16 @@ pub(super) fn ending_of(name: &str) -> &str {
     name.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
+/// The file that one which nothing reads is most likely meant to be.
+pub(super) fn meant_file<'a>(path: &str, known: &[&'a str]) -> Option<&'a str> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    // `risks.yml` and `risks.csv` are slips of the ending, which a distance between words does not see.
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let same_stem =
+        known.iter().copied().find(|known| known.rsplit_once('.').is_some_and(|(known, _)| known == stem));
+    same_stem.or_else(|| did_you_mean(name, known.iter().copied()))
+}
+
 /// Reports a file that nothing reads, with what its name may be a slip of.
 pub(super) fn unknown_file(id: FileId, path: &str, known: &[&str]) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -28,10 +38,6 @@ pub(super) fn unknown_file(id: FileId, path: &str, known: &[&str]) -> Diagnostic
         .filter(|(folder, _)| path.split('/').next() == Some(folder))
         .map(|(folder, ending)| format!("name the files in `{folder}/` with the ending `.{ending}`"))
         .next();
-    // `risks.yml` and `risks.csv` are slips of the ending, which a distance between words does not see.
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let same_stem =
-        known.iter().copied().find(|known| known.rsplit_once('.').is_some_and(|(known, _)| known == stem));
     // A calendar may have any name, so only its ending can be a slip.
     let of_calendar = (path.starts_with("calendars/") && matches!(ending_of(name), "yml" | "YAML" | "YML"))
         .then(|| format!("rename it to `{}.yaml`", name.rsplit_once('.').map_or(name, |(stem, _)| stem)));
@@ -40,7 +46,7 @@ pub(super) fn unknown_file(id: FileId, path: &str, known: &[&str]) -> Diagnostic
         (near != folder).then(|| format!("move it to `{near}/{rest}`: the folder is called `{near}`"))
     });
     match right_ending.or(of_calendar).or(of_folder).or_else(|| {
-        let near = same_stem.or_else(|| did_you_mean(name, known.iter().copied()))?;
+        let near = meant_file(path, known)?;
         Some(if near == name {
             format!("move it up: `{near}` lies in the project's own folder")
         } else {

@@ -95,10 +95,10 @@ pub(super) fn resolve_books(
         timesheets: ledger::resolve_hours(&files.timesheets, names, found),
         costs: ledger::resolve_costs(&files.costs, &budget, names, found),
         budget,
-        business_case: files
-            .business_case
-            .as_ref()
-            .and_then(|record| business_case::resolve_business_case(record, names, found)),
+        business_case: files.business_case.as_ref().and_then(|record| {
+            let is_partly_read = files.partly_read.iter().any(|part| part == "business-case.yaml");
+            business_case::resolve_business_case((record, is_partly_read), names, found)
+        }),
         registers: resolve_registers(files, names, found),
         deliverables: delivery::resolve_deliverables(&files.deliverables, tasks, names, found),
         requirements: requirement::resolve_requirements(&files.requirements, (names, &tests), found),

@@ -60,7 +60,7 @@ pub const LONGEST_HORIZON: u32 = 30;
 
 /// Resolves `business-case.yaml`; none when its horizon cannot be used. What else is wrong is told all the same.
 pub(super) fn resolve_business_case(
-    record: &BusinessCaseRecord,
+    (record, is_partly_read): (&BusinessCaseRecord, bool),
     names: &Names,
     found: &mut Diagnostics,
 ) -> Option<BusinessCase> {
@@ -82,7 +82,15 @@ pub(super) fn resolve_business_case(
         options.push(resolve_option(id, option, Frame { horizon, names }, found));
     }
     let preferred = record.preferred.as_ref().and_then(|id| register.find(id, found));
-    let carrier = preferred.and_then(|place| options.get(place));
+    let chosen = preferred.and_then(|place| options.get(place));
+    // A line that the option does not have may be one of those that could not be read.
+    let is_short = |(_, option): &(Spanned<Id>, CaseOptionRecord)| option.unreadable.contains(&"costs");
+    let is_whole = !is_partly_read && !record.options.iter().any(is_short);
+    let mut of_lines = Diagnostics::default();
+    let carried = carried(&record.carried_by_project, chosen, &mut of_lines);
+    if is_whole {
+        found.extend(of_lines);
+    }
     let case = BusinessCase {
         rate: record.rate.hundredths(),
         rate_reason: Some(text(&record.rate_reason)),
@@ -96,7 +104,7 @@ pub(super) fn resolve_business_case(
         do_nothing: record.do_nothing.as_ref().and_then(|id| register.find(id, found)),
         is_exclusive: record.choose.is_none_or(|choice| choice.as_str() == "one"),
         probabilities: record.probabilities.as_ref().and_then(|weights| probabilities(weights, found)),
-        carried: carried(&record.carried_by_project, carrier, found),
+        carried,
         benefits_wait_for: names.maybe_task(record.benefits_wait_for.as_ref(), found),
         benefits_expected: some_day(record.benefits_expected),
         benefits_owner: names.maybe_person(record.benefits_owner.as_ref(), found),

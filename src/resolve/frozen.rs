@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::model::{
-    Baseline, BaselineLine, BaselineTask, BurnFigures, Counts, Decision, DroppedTask, Earning, EarningStep,
-    Figures, FrozenCase, GateRecord, Length, MilestoneDay, Snapshot, SnapshotValue, ValueFigures,
-    ValueSeries,
+    Baseline, BaselineLine, BaselineTask, BurnFigures, CaseMeasures, Counts, Decision, DroppedTask, Earning,
+    EarningStep, Figures, FrozenCase, GateRecord, Length, MilestoneDay, Snapshot, SnapshotValue,
+    ValueFigures, ValueSeries,
 };
 use crate::quantity::{Amount, GateId, Money, Percent};
 use crate::record::decode::Dated;
@@ -200,6 +200,16 @@ fn resolve_case(record: &FrozenCaseRecord, names: &Names, found: &mut Diagnostic
     };
     let (costs, benefits) = (amounts(&record.costs), amounts(&record.benefits));
     let cashable = amounts(&record.cashable_benefits);
+    let mut money = |typed: Option<Spanned<Money>>| typed.and_then(|money| names.money(&money, found));
+    let said = CaseMeasures {
+        npv_cashable: money(record.npv_cashable),
+        pv_costs: money(record.pv_costs),
+        pv_benefits: money(record.pv_benefits),
+        internal_rates: record.irr.iter().map(|rate| rate.thousandths).collect(),
+        benefit_cost_ratio: record.bcr.as_ref().map(|ratio| ratio.thousandths),
+        discounted_payback: record.discounted_payback.as_ref().map(|years| years.thousandths),
+        life: record.life.and_then(|years| u32::try_from(years.value).ok()),
+    };
     FrozenCase {
         option: record.option.value.clone(),
         rate: record.rate.hundredths(),
@@ -208,6 +218,7 @@ fn resolve_case(record: &FrozenCaseRecord, names: &Names, found: &mut Diagnostic
         cashable_benefits: (!cashable.is_empty()).then_some(cashable),
         carried: record.carried.and_then(|carried| names.money(&carried, found)),
         net_present_value: record.npv.and_then(|npv| names.money(&npv, found)),
+        said,
         benefits_expected: some_day(record.benefits_expected),
         origin: record.option.span,
     }

@@ -45,7 +45,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
-use crate::model::{Calendar, FileFaults, Portfolio, Project, TaskIndex, Text};
+use crate::model::{Calendar, FileFault, Portfolio, Project, TaskIndex, Text};
 use crate::quantity::{Audience, Id};
 use crate::record::decode::Keyed;
 use crate::record::own_check::CheckRecord;
@@ -59,7 +59,7 @@ use crate::resolve::task_rule::EMPTY_PLAN;
 
 pub use business_case::LONGEST_HORIZON;
 pub use external::check_external_links;
-pub use rule::RULES;
+pub use rule::{RULES, UNKNOWN_REFERENCE};
 
 /// The title of a portfolio that gives none; a folder that itself is a project has that project's name.
 const USUAL_TITLE: &str = "IT projects";
@@ -165,7 +165,7 @@ fn resolve_project(
     let mut names = Names::new(record.currency);
     names.start = Some(record.start.map(|start| start.day));
     project::take_rates(record, &mut names, found);
-    forgive_unread(folder, &mut names);
+    forgive_unread((records, folder), &mut names);
     let calendars = project_calendars(folder, shared, &mut names, found);
     let own = record.calendar.as_ref().and_then(|id| names.calendars.find(id, found));
     let calendar = own.or_else(|| standard(&calendars)).unwrap_or(0);
@@ -254,7 +254,7 @@ fn resolve_project(
         frozen_gates: Arc::new(books.frozen_gates),
         files: folder.files.clone(),
         errors: Vec::new(),
-        faults: FileFaults::default(),
+        faults: folder.missed.iter().map(|file| missed(folder, file)).collect(),
         repeated: Vec::new(),
         has_unread_progress: folder.partly_read.iter().any(|file| file == "progress.csv"),
         origin: Span { start: 0, end: 0, ..record.project.span },
@@ -297,8 +297,19 @@ fn shared_checks(records: &FolderRecord) -> &[(Spanned<String>, CheckRecord)] {
     records.portfolio.as_ref().map_or(&[], |portfolio| &portfolio.checks)
 }
 
+/// A file that lies there under a name that nothing reads: all that it says could not be read.
+fn missed(folder: &ProjectFolder, file: &str) -> FileFault {
+    FileFault { code: "E123", file: format!("{}/{file}", folder.folder) }
+}
+
 /// Not all that a file defines is known when a part of it could not be read; whoever refers to it may not be at fault.
-fn forgive_unread(folder: &ProjectFolder, names: &mut Names) {
+fn forgive_unread((records, folder): (&FolderRecord, &ProjectFolder), names: &mut Names) {
+    if records.is_people_partly_read
+        || folder.resources.as_ref().is_some_and(|own| !own.unreadable.is_empty())
+    {
+        names.people.forgive_unknown();
+        names.roles.forgive_unknown();
+    }
     for file in &folder.partly_read {
         match file.as_str() {
             "plan.yaml" => names.tasks.forgive_unknown(),

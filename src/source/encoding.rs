@@ -1,19 +1,32 @@
 //! Bytes of a file as text: UTF-8 and nothing else.
 
-use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 
 crate::declare_rule! {
-    /// A text file is not written in UTF-8, so letters such as `ü` or `€` cannot be told for sure. The file is left out.
+    /// A text file is not written in UTF-8, so letters such as `ü` or `€` cannot be told for sure, and the file is left out; or
+    /// a control character stands in it that no keyboard types, most often the byte 0, where a program has damaged the file.
     ///
     /// Wrong: a table saved from a spreadsheet as “CSV”, which is often Windows-1252, or a text saved as “Unicode”, which is
     /// UTF-16; a picture whose name ends in `.csv`, which is no text at all.
     ///
     /// Right: “CSV UTF-8” in the spreadsheet's list of formats, or “UTF-8” in the *Encoding* list of the editor's *Save as*.
-    pub static NOT_UTF8: Rule = ("E125", "not-utf8", Error, "0.1.0", "a text file is not written in UTF-8");
+    pub static NOT_UTF8: Rule = ("E125", "not-utf8", Error, "0.1.0", "a text file is not written in plain UTF-8");
 }
 
 /// What some programs put before a text to say that it is UTF-8.
 pub(super) const MARK: &str = "\u{feff}";
+
+/// Reports the first control character in a part of a text, other than tabs and ends of lines; the text is read all the same.
+pub(super) fn check_characters(file: FileId, (text, from): (&str, usize), found: &mut Diagnostics) {
+    let is_odd = |letter: char| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r');
+    let mut odd = text[from..].char_indices().filter(|(_, letter)| is_odd(*letter));
+    let Some((at, letter)) = odd.next() else { return };
+    let span = Span::new(file, from + at, from + at + letter.len_utf8());
+    let message = format!("the control character U+{:04X} cannot stand in a text file", u32::from(letter));
+    let more = odd.count();
+    let finding = Diagnostic::new(&NOT_UTF8, span, message).hint("delete it and type the text again");
+    found.push(if more > 0 { finding.label(format!("and {more} more behind it")) } else { finding });
+}
 
 /// A file that is no text: what to say about it, and what to show around that.
 pub(super) struct Undecoded {

@@ -4,6 +4,7 @@
 //! looks like on a page of the site.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
+use crate::source::encoding::check_characters;
 use crate::source::node::Node;
 use crate::source::yaml::{self, Part};
 
@@ -49,12 +50,14 @@ pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Page {
     let mut lines = text.split_inclusive('\n');
     let opening = lines.next().unwrap_or_default();
     if opening.trim_end() != "---" {
+        check_characters(file, (text, 0), found);
         return Page { front: None, body: body(file, text, 0) };
     }
     let mut at = opening.len();
     for line in lines {
         if line.trim_end() == "---" {
             let front = yaml::parse_part(Part { file, text, range: opening.len()..at }, found);
+            check_characters(file, (text, at + line.len()), found);
             return Page { front, body: body(file, text, at + line.len()) };
         }
         at += line.len();
@@ -86,6 +89,24 @@ mod tests {
         let front = page.front.map(|node| (node.describe(), node.span));
         let shown = terminal(&found, &folder, Colour::Never);
         expected.assert_eq(&format!("{front:?}\n{:?} {:?}\n{shown}", page.body.value, page.body.span));
+    }
+
+    #[test]
+    fn a_control_character_in_the_text_is_found() {
+        check_page(
+            "---\ngate: G2\n---\nA \u{0}line\u{1}\n",
+            &expect![[r#"
+            Some(("a mapping", 0:4..12))
+            "A \0line\u{1}\n" 0:17..26
+            error[E125 not-utf8]: the control character U+0000 cannot stand in a text file
+             --> gates/G2.md:4:3
+              |
+            4 | A ␀line␁
+              |   ^ and 1 more behind it
+              |
+              = help: delete it and type the text again
+        "#]],
+        );
     }
 
     #[test]

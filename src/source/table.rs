@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::conflict;
+use super::encoding::check_characters;
 use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
 
@@ -84,6 +85,7 @@ pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Table>
         );
         conflict::first_version(text)
     });
+    check_characters(file, (text, 0), found);
     let text = merged.as_deref().unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();

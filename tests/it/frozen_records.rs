@@ -302,6 +302,40 @@ fn a_new_baseline_pays_level_of_effort_for_its_new_span() {
     assert!(after.contains("duration: 122d, budget: 17_568 EUR"), "{after}");
 }
 
+/// What a baseline said of the business case: the file of today lasts shorter, is discounted higher and has other amounts.
+#[test]
+fn what_was_said_of_the_case_stands_whatever_is_typed_later() {
+    let scratch = thawed();
+    let folder = scratch.path();
+    done(&["baseline", "freeze", "B1", "--status-date", "2026-08-12"], folder);
+    let file = std::fs::read_to_string(folder.join("baselines/B1.yaml")).unwrap();
+    let said = "  npv: 32_572.51 EUR\n  npv_cashable: 3_085.97 EUR\n  pv_costs: 116_123.93 EUR\n  pv_benefits: 148_696.44 EUR\n  \
+                irr: [17.471%]\n  bcr: 1.28\n  discounted_payback: 3.621\n  life: 5\n";
+    assert!(file.contains(said), "{file}");
+    let approved = |folder: &Path| {
+        let report = read(folder);
+        let living = report.projects[0].control.case.as_ref().unwrap().living.clone().unwrap();
+        assert_eq!(living.approved_by, Approval::Frozen { baseline: "B1".parse().unwrap() });
+        let figures = living.approved.figures;
+        (figures.npv, milepost::control::case_measures(&figures))
+    };
+    let then = approved(folder);
+    for (was, is) in [
+        ("rate: 6%", "rate: 9%"),
+        ("    exposure: 6_000 EUR", "    life: 3\n    exposure: 6_000 EUR"),
+        ("      hardware: [41_300 EUR]", "      hardware: [51_300 EUR]"),
+    ] {
+        edit(folder, "business-case.yaml", was, is);
+        assert_eq!(approved(folder), then, "{is}");
+    }
+    // A file from before these were kept is read as it was: they follow from the amounts that it froze.
+    let before: Vec<&str> = file.lines().filter(|line| !line.starts_with("digest")).collect();
+    let before = before.join("\n") + "\n";
+    std::fs::write(folder.join("baselines/B1.yaml"), before.replace(said, "  npv: 32_572.51 EUR\n")).unwrap();
+    let (npv, measures) = approved(folder);
+    assert_eq!((npv, measures.benefit_cost_ratio), (then.0, then.1.benefit_cost_ratio));
+}
+
 #[test]
 fn a_report_is_closed_once_and_only_where_it_is_written() {
     let scratch = thawed();
@@ -497,6 +531,38 @@ fn rebaselined() -> tempfile::TempDir {
     edit(folder, "plan.yaml", "    cost: 41_300 EUR hardware", "    cost: 42_300 EUR hardware");
     done(&["baseline", "freeze", "B2", "--authorised-by", "C1"], folder);
     scratch
+}
+
+/// A line of the plan is gone and the new baseline was allowed: nobody is asked for what the plan moves, only for the criterion that was
+/// rewritten beside it.
+#[test]
+fn what_a_new_baseline_moved_is_not_told_beside_another_edit() {
+    let scratch = branch_network();
+    let folder = scratch.path();
+    edit(folder, "changes.yaml", "status: waiting for approval", "status: approved\n  decided: 2026-11-19");
+    edit(folder, "plan.yaml", "    assign: lea\n", "");
+    done(&["baseline", "freeze", "B2", "--authorised-by", "C1"], folder);
+    let told = |folder: &Path| -> Vec<(String, Vec<String>)> {
+        let report = read(folder);
+        let found = report.findings.iter().filter(|found| found.rule.code == "W642");
+        found.map(|found| (found.message.clone(), found.hints.clone())).collect()
+    };
+    assert_eq!(told(folder), []);
+    edit(folder, "deliverables.yaml", "No business hour lost,  ", "One business hour lost,  ");
+    let beside = told(folder);
+    assert!(!beside.is_empty());
+    for (message, hints) in beside {
+        assert!(message.contains("One business hour lost") && !message.contains("EUR"), "{message}");
+        assert_eq!(hints, ["restore what was edited in `deliverables.yaml`, or have the change decided"]);
+    }
+    // A line that is gone leaves nothing to trace it by, and is found all the same.
+    edit(folder, "deliverables.yaml", "One business hour lost,  ", "No business hour lost,  ");
+    edit(folder, "budget.yaml", "management_reserve: 5_000 EUR    # unknowns, the sponsor releases it\n", "");
+    let lost = told(folder);
+    assert!(
+        lost.iter().any(|(_, hints)| hints.iter().any(|hint| hint.contains("`budget.yaml`"))),
+        "{lost:?}"
+    );
 }
 
 #[test]

@@ -372,6 +372,39 @@ fn a_levelled_project_works_around_the_others_at_its_gates_too() {
     assert_eq!(on("2026-03-13"), ("2026-03-20".to_owned(), vec!["2026-03-20".to_owned()]));
 }
 
+/// The board meets between two reports: the study was half done on 6 March, and five days are left. A row of the day of the gate says more.
+#[test]
+fn work_under_way_at_a_gate_between_two_reports_says_when_it_was_reported() {
+    let shown = |more: &str| {
+        let progress = format!(
+            "status_date,task,actual_start,actual_finish,percent_complete,remaining\n2026-03-06,study,2026-03-02,,50%,5d\n{more}\
+             2026-03-20,study,,2026-03-13,,\n"
+        );
+        let files = [
+            ("project.yaml", "project: First\nstart: 2026-03-02\ncurrency: EUR\nsponsor: ada\n"),
+            ("resources.yaml", "people: {ada: {name: Ada}}\n"),
+            ("plan.yaml", "initiation:\n  study: {name: Study, duration: 10d}\n  G1: {gate: Go}\n"),
+            ("progress.csv", &progress),
+            (
+                "gates/G1.md",
+                "---\ngate: G1\ndecision: approve\ndecided: 2026-03-11\nsignatures: [{role: sponsor, person: ada, decision: approve, \
+                 date: 2026-03-11}]\n---\nGo.\n",
+            ),
+            ("updates/2026-03-06.md", "---\nstatus_date: 2026-03-06\n---\n"),
+            ("updates/2026-03-20.md", "---\nstatus_date: 2026-03-20\n---\n"),
+        ];
+        let folder = Folder::from_memory(files.to_vec());
+        page(
+            &pipeline::compute(&folder, Diagnostics::default(), &Options::default()),
+            "project/gates/G1.html",
+        )
+    };
+    let said = "Work under way is as last reported: “Study” on 6 Mar 2026. What was left of it then is laid after 11 Mar 2026";
+    let page = shown("");
+    assert!(page.contains(said), "{page}");
+    assert!(!shown("2026-03-11,study,,,80%,2d\n").contains("as last reported"));
+}
+
 /// What normal life writes after G2: a risk is rated anew, a basis is written down. Neither is an edit of what the board had before it; a figure that is rewritten beside it still is.
 #[test]
 fn what_is_filled_in_after_a_gate_accuses_nobody() {

@@ -24,7 +24,8 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             .note(
                 "What a task cost beyond its earned value goes first to changes and decisions that granted money for it; the \
                  rest of finished work to hours × planned rate − earned labour (hours) and to everything else (prices and \
-                 rates), as in standard costing.",
+                 rates), as in standard costing. What finished work has on order and cost less than it earned is no lower price: it is \
+                 told apart.",
             ),
     );
     for part in &bridge.parts {
@@ -61,6 +62,7 @@ pub fn cause_key(cause: BridgeCause) -> String {
         BridgeCause::UnapprovedScope => "unapproved",
         BridgeCause::Price => "price",
         BridgeCause::Usage => "usage",
+        BridgeCause::OnOrder => "on-order",
         BridgeCause::UnderWay => "under-way",
         BridgeCause::WithoutTask => "no-task",
         BridgeCause::Trend => "trend",
@@ -196,14 +198,33 @@ fn of_a_task(
     let standard = [of("hours booked", "hours"), of("planned effort", "effort"), of("budget", "budget")];
     let value = desk.project.control.tasks.get(task.0 as usize);
     // Of what is bought and not accepted nothing is earned; its budget is told with work under way.
-    let under_way = desk.project.control.bridge.parts.iter().find(|part| part.cause == BridgeCause::UnderWay);
-    let not_accepted = under_way.and_then(|part| part.items.iter().find(|item| item.task == Some(task)));
+    let parts = &desk.project.control.bridge.parts;
+    let item_of = |cause: BridgeCause| {
+        let part = parts.iter().find(|part| part.cause == cause)?;
+        part.items.iter().find(|item| item.task == Some(task))
+    };
+    let not_accepted = item_of(BridgeCause::UnderWay);
     let is_capped = not_accepted.zip(value).is_some_and(|(item, value)| item.cost != value.actual_cost);
     match cause {
         BridgeCause::UnderWay if is_capped => (
             cost.formula("cost up to the budget, as nothing is earned until it is accepted")
                 .inputs([of("AC", "ac"), of("budget", "budget")]),
             worth.formula("was to cost = EV").inputs([of("EV", "ev")]),
+        ),
+        BridgeCause::OnOrder => (
+            cost.formula("nothing of it is received or invoiced").inputs([of("ordered", "ordered")]),
+            worth.formula("what is on order, as far as the task cost less than it earned").inputs([
+                of("ordered", "ordered"),
+                of("AC", "ac"),
+                of("EV", "ev"),
+            ]),
+        ),
+        BridgeCause::Price if item_of(BridgeCause::OnOrder).is_some() => (
+            cost.formula("cost = AC").inputs([of("AC", "ac")]),
+            worth
+                .formula("earned value of other money − what is on order + hours booked × rate as planned")
+                .inputs([of("EV", "ev"), of("ordered", "ordered")])
+                .inputs(standard),
         ),
         BridgeCause::Price => (
             cost.formula("cost = AC").inputs([of("AC", "ac")]),

@@ -3,6 +3,8 @@
 //! Comes in: the parser's complaint and what it had seen. Goes out: a finding in the words of the author's text, and
 //! the bytes to overwrite so that the rest of the file can still be read.
 
+mod indentation;
+
 use std::ops::Range;
 
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
@@ -132,6 +134,8 @@ impl Report<'_> {
                 )
                 .hint("remove the line")
                 .overwrite(self.rest_of_line(at), ' '),
+            ErrorKind::CommentInterceptedScalar => self.below_comment(at),
+            ErrorKind::ExpectedDocumentStart => self.indentation(at),
             other => self.fault(self.word(at), plain_words(other)),
         }
     }
@@ -465,49 +469,6 @@ impl Report<'_> {
         let start = self.line_of(at).start;
         let (end, n_more) = self.goes_on_to(&line, line.start - start + 1);
         self.leave_out(fault, line.start..if n_more > 0 { end } else { line.end })
-    }
-
-    fn indentation(&self, at: usize) -> Fault {
-        let line = self.line_of(at);
-        let indentation = self.text[line.clone()].len() - self.text[line.clone()].trim_start().len();
-        let start = line.start + indentation;
-        let is_item = self.text[start..].starts_with("- ");
-        // The parser stops behind the dash of an item that it did not expect.
-        let is_at_start = at <= start || is_item && self.text[start + 1..at].trim().is_empty();
-        let range = if is_at_start { start..line.end } else { self.rest_of_line(at) };
-        let fault = if !is_at_start {
-            self.fault(range.clone(), "this does not fit what stands before it")
-                .hint("put the whole text in quotes if it is one")
-        } else if is_item {
-            return self.items_without_key(&range, indentation);
-        } else {
-            self.fault(range.clone(), "this line is not indented like the lines it belongs to")
-                .hint("begin it in the same column as the line it follows")
-        };
-        let before = self.text[..line.start].lines().rev().find(|line| !line.trim().is_empty());
-        let fault = if is_at_start && before.is_some_and(|line| line.trim_start().starts_with('#')) {
-            fault.hint("move the comment away if the text above goes on here: a comment ends a text")
-        } else {
-            fault
-        };
-        let is_deeper = |next: &str| next.len() - next.trim_start().len() > indentation;
-        let next = self.text[line.end..].lines().find(|next| !next.trim().is_empty());
-        // What belongs to a line that is left out would only be misplaced in turn.
-        if next.is_some_and(is_deeper) { fault.ends() } else { fault.overwrite(range, ' ') }
-    }
-
-    /// Items of a list that hang on no key, with those below that are indented as deep.
-    fn items_without_key(&self, first: &Range<usize>, indentation: usize) -> Fault {
-        let (end, n_more) = self.goes_on_to(first, indentation);
-        let fault = self
-            .fault(first.clone(), "a list item stands where a key is expected")
-            .hint("write above it the key that it belongs to, or indent it like the other items");
-        let fault = if n_more > 0 {
-            fault.label(&format!("like this, {} below it", count(n_more, "line")))
-        } else {
-            fault
-        };
-        self.leave_out(fault, first.start..end)
     }
 
     /// Reads on as if nothing stood in some lines.

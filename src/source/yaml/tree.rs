@@ -98,7 +98,15 @@ struct Open {
 
 enum Content {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, seen: BTreeMap<String, Span>, key: Option<Key> },
+    Map { entries: Vec<Entry>, seen: BTreeMap<String, Span>, key: Option<Key>, repeated: Vec<Repeated> },
+}
+
+/// A key that stands again in a mapping.
+struct Repeated {
+    key: Spanned<String>,
+    first: Span,
+    /// Whether fields or items stand below it.
+    holds_more: bool,
 }
 
 /// A key whose value has not come yet; none when it was reported and its value is to be dropped.
@@ -122,7 +130,12 @@ impl<'a> Builder<'a> {
                 self.open_collection(Content::List(Vec::new()), style, place)?;
             }
             Event::MappingStart(style, ..) => {
-                let map = Content::Map { entries: Vec::new(), seen: BTreeMap::new(), key: None };
+                let map = Content::Map {
+                    entries: Vec::new(),
+                    seen: BTreeMap::new(),
+                    key: None,
+                    repeated: Vec::new(),
+                };
                 self.open_collection(map, style, place)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close_collection(&place.range),
@@ -213,7 +226,10 @@ impl<'a> Builder<'a> {
         self.last_end = self.last_end.max(end);
         let kind = match open.content {
             Content::List(items) => NodeKind::List(items),
-            Content::Map { entries, .. } => NodeKind::Map(entries),
+            Content::Map { mut entries, repeated, .. } => {
+                report_repeated(&repeated, &mut entries, &mut self.found);
+                NodeKind::Map(entries)
+            }
         };
         self.attach(Node { kind, span: self.draft.span(open.start..end) });
     }
@@ -229,10 +245,16 @@ impl<'a> Builder<'a> {
         match &mut open.content {
             Content::List(items) => items.push(node),
             Content::Map { key: key @ None, .. } => *key = Some(read_key(node, &mut self.found)),
-            Content::Map { entries, seen, key } => {
+            Content::Map { entries, seen, key, repeated } => {
                 let Some(Some(key)) = key.take() else { return };
                 if let Some(first) = seen.get(&key.value) {
-                    self.found.push(duplicate_key(&key, *first));
+                    let holds_more = matches!(node.kind, NodeKind::Map(_));
+                    // A line that stands twice, with everything below the second: what is written is read.
+                    let of_first = entries.iter_mut().find(|entry| entry.key.value == key.value);
+                    if let Some(empty) = of_first.filter(|entry| entry.value.kind == NodeKind::Empty) {
+                        empty.value = node;
+                    }
+                    repeated.push(Repeated { key, first: *first, holds_more });
                     return;
                 }
                 seen.insert(key.value.clone(), key.span);
@@ -309,9 +331,51 @@ fn read_key(node: Node, found: &mut Diagnostics) -> Key {
     }
 }
 
-fn duplicate_key(key: &Spanned<String>, first: Span) -> Diagnostic {
-    Diagnostic::new(&DUPLICATE_KEY, key.span, format!("`{}` stands twice in this mapping", key.value))
-        .label("this one is not read")
-        .also(first, "first written here")
-        .hint("rename one of the two, or join them")
+/// Reports the keys that stand twice in a mapping in one finding: several of them are most likely the fields of an entry whose own key is
+/// missing above them. What such an entry says beside them is not read into the entry above it.
+fn report_repeated(repeated: &[Repeated], entries: &mut Vec<Entry>, found: &mut Diagnostics) {
+    let Some((Repeated { key, first, .. }, rest)) = repeated.split_first() else { return };
+    if rest.is_empty() {
+        found.push(
+            Diagnostic::new(
+                &DUPLICATE_KEY,
+                key.span,
+                format!("`{}` stands twice in this mapping", key.value),
+            )
+            .label("this one is not read")
+            .also(*first, "first written here")
+            .hint("rename one of the two, or join them"),
+        );
+        return;
+    }
+    let names: Vec<&str> = repeated.iter().map(|one| one.key.value.as_str()).collect();
+    let finding =
+        Diagnostic::new(&DUPLICATE_KEY, key.span, format!("{} stand twice in this mapping", named(&names)))
+            .label("from here on they are not read")
+            .also(*first, "first written here");
+    let begins_again = entries.first().is_some_and(|entry| entry.key.span == *first);
+    if repeated.iter().all(|one| one.holds_more) {
+        found.push(finding.hint("rename the second ones, or join each with the first"));
+        return;
+    }
+    if begins_again {
+        entries.retain(|entry| entry.key.span.start < key.span.start);
+    }
+    found.push(
+        finding
+            .hint("write above this line the key that they belong to, if one is missing")
+            .hint("else rename the second ones, or join each with the first"),
+    );
+}
+
+/// Several keys in words: `` `name`, `duration`, `after` and 2 more``.
+fn named(names: &[&str]) -> String {
+    const MOST: usize = 4;
+    let shown = if names.len() > MOST { MOST - 1 } else { names.len() - 1 };
+    let first: Vec<String> = names[..shown].iter().map(|name| format!("`{name}`")).collect();
+    let last = match &names[shown..] {
+        [name] => format!("`{name}`"),
+        more => format!("{} more", more.len()),
+    };
+    format!("{} and {last}", first.join(", "))
 }
