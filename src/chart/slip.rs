@@ -157,7 +157,12 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
     (!rows.is_empty()).then(|| {
         draw(&SlipInput {
             id_prefix: "portfolio-slip".to_owned(),
-            title: "Finish dates: promised and forecast".to_owned(),
+            title: if n_with_baseline == 0 {
+                "Finish dates: planned and forecast"
+            } else {
+                "Finish dates: promised and forecast"
+            }
+            .to_owned(),
             row_name: "Project".to_owned(),
             reference: match n_with_baseline {
                 0 => "plan",
@@ -264,7 +269,9 @@ impl Canvas {
             _ => Ink::Done,
         };
         let text = match row.baseline {
-            Some(_) => format!("{} {}", format::short_date(row.forecast), slip_text(slip)),
+            Some(_) => {
+                format!("{} {}", format::short_date(row.forecast), slip_of(slip, reference, slip_text))
+            }
             None => format::short_date(row.forecast),
         };
         let text_room = text_width(&text, SMALL_SIZE, Weight::Strong);
@@ -391,6 +398,11 @@ fn axis_of(input: &SlipInput) -> DateAxis {
     DateAxis::new(date(number(first).saturating_sub(room)), date(number(last).saturating_add(room)))
 }
 
+/// How far a date lies behind another; one that is where the plan has it is on time only where somebody has promised it.
+fn slip_of(days: i64, reference: &str, words: fn(i64) -> String) -> String {
+    if days == 0 && reference == "plan" { "as planned".to_owned() } else { words(days) }
+}
+
 /// "Go-live: baseline 2 Dec 2026, forecast 21 Jan 2027, 50 days later".
 fn words_of(row: &SlipRow, reference: &str) -> String {
     let verb = if row.is_reached { "reached" } else { "forecast" };
@@ -400,7 +412,7 @@ fn words_of(row: &SlipRow, reference: &str) -> String {
             row.name,
             format::date(baseline),
             format::date(row.forecast),
-            slip_words(row.slip.unwrap_or(0))
+            slip_of(row.slip.unwrap_or(0), reference, slip_words)
         ),
         None => format!("{}: {verb} {}, not in the {reference}", row.name, format::date(row.forecast)),
     }
@@ -452,7 +464,7 @@ fn table(input: &SlipInput) -> DataTable {
             row.name.clone(),
             text(row.baseline),
             text(Some(row.forecast)),
-            row.slip.map_or_else(|| "—".to_owned(), slip_text),
+            row.slip.map_or_else(|| "—".to_owned(), |slip| slip_of(slip, input.reference, slip_text)),
             text(row.likely_range.map(|(half, _)| half)),
             text(row.likely_range.map(|(_, most)| most)),
         ];

@@ -27,7 +27,12 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         Diagnostic::new(
             &EXECUTION_INDEX_LOW,
             baseline.origin,
-            format!("BEI {}: {}", format::number(index, 2), point.inputs.unwrap_or_default()),
+            format!(
+                "{} as many tasks are finished as were due (BEI {}: {})",
+                format::share(index),
+                format::number(index, 2),
+                point.inputs.unwrap_or_default()
+            ),
         )
         .hint("say in the report how the tasks that were due will be caught up"),
     );

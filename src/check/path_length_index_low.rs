@@ -18,6 +18,17 @@ declare_rule! {
         ("W411", "path-length-index-low", Warning, "0.1.0", "the rest of the path is too long for the promised finish");
 }
 
+/// What the index means for who has to keep the promise.
+fn in_plain_words(index: f64) -> String {
+    if index <= 0.0 {
+        return "the promised finish has passed, and work is left".to_owned();
+    }
+    format!(
+        "the rest of the path must be done in {} of its length for the promised finish",
+        format::share(index)
+    )
+}
+
 /// Says what point 13 says, where there is a baseline.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let point = critical_path_length(report);
@@ -27,7 +38,12 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         Diagnostic::new(
             &PATH_LENGTH_INDEX_LOW,
             baseline.origin,
-            format!("CPLI {}: {}", format::number(index, 2), point.inputs.unwrap_or_default()),
+            format!(
+                "{} (CPLI {}: {})",
+                in_plain_words(index),
+                format::number(index, 2),
+                point.inputs.unwrap_or_default()
+            ),
         )
         .hint("shorten the path by the levers on the dashboard, or have the board decide on a new date"),
     );

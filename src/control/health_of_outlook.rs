@@ -336,6 +336,8 @@ pub(super) fn data(source: &HealthSource) -> Dimension {
     let age = age_of_report(source);
     let colour = match periods_since_report(source) {
         _ if n_open > 0 || n_waived > 0 => Colour::Red,
+        // Before the first report is late there is nothing that could be wrong, nor right.
+        periods if periods <= fresh && newest.is_none() => Colour::Unrated,
         periods if periods <= fresh => Colour::Green,
         periods if periods <= stale => Colour::Amber,
         _ => Colour::Red,

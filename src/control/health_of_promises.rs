@@ -18,6 +18,19 @@ const DEFAULT_TIME_TOLERANCE: i64 = 10;
 /// Why a stopped project is not judged by what it would have become.
 const STOPPED: &str = "the board has stopped the project: nothing is forecast any more";
 
+/// Why a plan that is measured against itself has no colour before the first report.
+pub const NOTHING_KNOWN: &str =
+    "no baseline promises anything and nothing has been reported: the plan is compared with itself";
+
+/// Whether there is neither a promise to be kept nor a fact to hold against it: what is forecast is what is typed, and that the two
+/// agree says nothing.
+fn is_nothing_known(source: &HealthSource) -> bool {
+    let position = &source.position;
+    !source.reference.is_baseline()
+        && source.total.actual == Amount::ZERO
+        && position.project.told_upto(position.status_date).next().is_none()
+}
+
 pub(super) fn time(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Time;
     let project = source.position.project;
@@ -57,9 +70,13 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
         format!("; the board holds the project at {gate} since {}", date(day))
     });
     let pace_words = pace_words(source, (&read_of, of));
+    let colour = slip.worst(pace).worst(cliff_colour).worst(held_colour);
+    if colour == Colour::Green && is_nothing_known(source) {
+        return unrated(kind, rule, NOTHING_KNOWN);
+    }
     Dimension {
         kind,
-        colour: slip.worst(pace).worst(cliff_colour).worst(held_colour),
+        colour,
         rule,
         reason: format!("{}{pace_words}{}{held_words}", slip_words(source), cliff.unwrap_or_default()),
     }
@@ -81,11 +98,12 @@ fn rule_of_time(source: &HealthSource, tolerance: i64, whose: &str) -> String {
 }
 
 fn slip_words(source: &HealthSource) -> String {
+    let promised = if source.reference.is_baseline() { "promised" } else { "planned" };
     match source.finish_slip {
-        0 if source.is_finished => "it was finished as promised".to_owned(),
+        0 if source.is_finished => format!("it was finished as {promised}"),
         late if late > 0 && source.is_finished => format!("it was finished {} late", days(source, late)),
         early if source.is_finished => format!("it was finished {} early", days(source, -early)),
-        0 => "the forecast finish is the promised one".to_owned(),
+        0 => format!("the forecast finish is the {promised} one"),
         late if late > 0 => format!("the forecast finish slips by {}", days(source, late)),
         early => format!("the forecast finish is {} ahead", days(source, -early)),
     }
@@ -209,6 +227,9 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     } else {
         Colour::Amber
     };
+    if colour == Colour::Green && is_nothing_known(source) {
+        return unrated(kind, rule, NOTHING_KNOWN);
+    }
     let beyond = counted.zip(beyond).map(|(counted, beyond)| (counted.estimate, beyond));
     Dimension { kind, colour, rule, reason: reason_of_cost(source, &judged, beyond) }
 }

@@ -313,7 +313,7 @@ fn without_prices_time_is_judged_by_the_finish_alone() {
     let time = control.health.dimension(DimensionKind::Time);
     assert_eq!(
         (time.colour, time.reason.as_str()),
-        (Colour::Green, "the forecast finish is the promised one")
+        (Colour::Green, "the forecast finish is the planned one")
     );
 }
 
@@ -330,7 +330,7 @@ fn work_done_without_any_cost_is_not_called_cheap() {
         let cost = control.health.dimension(DimensionKind::Cost).clone();
         (control.spending.is_recorded, control.total.cpi().is_some(), cost.colour, cost.reason)
     };
-    assert_eq!((cost(&sketch).0, cost(&sketch).2), (true, Colour::Green));
+    assert_eq!((cost(&sketch).0, cost(&sketch).2), (true, Colour::Unrated));
     sketch.project.progress.push(ProgressEntry {
         actual_start: Some(Moment::on(date("2026-08-03"))),
         actual_finish: Some(Moment::on(date("2026-08-07"))),
@@ -359,7 +359,34 @@ fn a_plan_of_points_has_no_pace_and_ends_on_its_day() {
     sketch.task("go", TaskKind::Milestone, &[]);
     let control = measured(&sketch, "2026-07-31");
     assert_eq!((control.total_schedule.index, control.finish_slip), (None, 0));
-    assert_eq!(control.health.dimension(DimensionKind::Time).colour, Colour::Green);
+    assert_eq!(control.health.dimension(DimensionKind::Time).colour, Colour::Unrated);
+}
+
+#[test]
+fn a_plan_that_nobody_promised_or_reported_of_is_not_called_green() {
+    let mut sketch = Sketch::starting("2026-08-03", &[]);
+    sketch.work("only", "20d", &[]).costs.push(TaskCost {
+        amount: Amount(100_000),
+        category: "hardware".to_owned(),
+        origin: Span::default(),
+    });
+    let colours = |sketch: &Sketch, day| {
+        let health = measured(sketch, day).health;
+        let of = |kind| health.dimension(kind).colour;
+        (of(DimensionKind::Time), of(DimensionKind::Cost), of(DimensionKind::Data), health.overall)
+    };
+    let unknown = (Colour::Unrated, Colour::Unrated, Colour::Unrated, Colour::Unrated);
+    assert_eq!(colours(&sketch, "2026-07-31"), unknown);
+    // That the first report is late is known, and that the plan slips by it.
+    assert_eq!(colours(&sketch, "2026-08-31").2, Colour::Amber);
+    assert_eq!(colours(&sketch, "2026-08-31").0, Colour::Red);
+    sketch.project.progress.push(ProgressEntry {
+        actual_start: Some(Moment::on(date("2026-08-03"))),
+        percent_complete: Some(percent(5)),
+        ..ProgressEntry::silent(date("2026-08-03"), TaskNo(0))
+    });
+    let (time, _, data, overall) = colours(&sketch, "2026-08-03");
+    assert_eq!((time, data, overall), (Colour::Green, Colour::Green, Colour::Green));
 }
 
 /// The ideal line of an iteration: 40 points, two weeks with a holiday on the second Wednesday.

@@ -134,6 +134,7 @@ pub use flat_stretch::{FlatStretch, Unresolved, unresolved};
 pub use follow_through::{FollowThrough, follow_through};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskLevel, RiskRating};
 pub use health_of_chance::chance_words;
+pub use health_of_promises::NOTHING_KNOWN;
 pub use internal_rate::{
     HIGHEST_RATE, InternalRates, dated_internal_rates, internal_rates, internal_rates_of,
 };

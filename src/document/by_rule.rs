@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::control::NOTHING_KNOWN;
 use crate::document::closing::{ASKED, RELEASED, TOLERANCE};
 use crate::document::later_parts::without_later_parts;
 use crate::document::wording::key_of;
@@ -40,6 +41,8 @@ const RENAMED: &[(&str, &str)] = &[
     ("1 to 5 days", "up to 5 days"),
     // Of a forecast that has not moved between two gates, however late it was.
     ("on time", "no change"),
+    // Of a date that no baseline promises.
+    ("as planned", "no change"),
     ("without a change", "not approved"),
     ("No baseline is frozen yet: approve the gate and freeze one.", "No baseline is frozen yet."),
     ("Extended, it arrives on", "If the slip went on at its pace"),
@@ -204,6 +207,9 @@ fn figures_of_rules(then: &mut Value, now: &Value) {
     let lines = now["opening"]["scorecard"]["rows"].as_array().cloned().unwrap_or_default();
     for (row, beside) in list_mut(then, "/opening/scorecard/rows").zip(&lines) {
         if let (Some(status), Some(beside)) = (status_mut(row), status(beside)) {
+            if is_unknown_today(status, beside) {
+                *status = beside.clone();
+            }
             take_words(status, beside, "note");
         }
         threats_judged(row, beside);
@@ -215,6 +221,16 @@ fn figures_of_rules(then: &mut Value, now: &Value) {
             take_words(fact, &beside, "text");
         }
     }
+}
+
+/// Whether a colour of which nothing was known was called green by an earlier program: before the first report, or of a plan that is compared
+/// with itself.
+fn is_unknown_today(then: &Value, now: &Value) -> bool {
+    let word = |cell: &Value, word: &str| cell["status"]["word"] == *word;
+    let note = |cell: &Value| cell["note"].as_str().unwrap_or_default().to_owned();
+    let is_compared_with_itself = note(now).to_lowercase() == NOTHING_KNOWN.to_lowercase();
+    let is_unreported = note(then) == note(now) && note(now).starts_with("Nothing has been reported");
+    word(then, "Green") && word(now, "Not rated") && (is_compared_with_itself || is_unreported)
 }
 
 /// Takes over today's threats of a scorecard, and what is left after them, where what the record called so stands beside them today: earlier
@@ -496,6 +512,24 @@ mod tests {
         };
         assert!(same(json!({"word": "To come, late", "class": "open"})));
         assert!(!same(json!({"word": "Late", "letter": "A", "class": "amber"})));
+    }
+
+    #[test]
+    fn what_was_green_before_anything_was_known_is_no_difference() {
+        let of = |word: &str, note: &str| {
+            let cells = json!([{"text": "Data"}, {"status": {"word": word}, "note": note}]);
+            (json!({"opening": {"scorecard": {"rows": [{"cells": cells}]}}}), json!({}))
+        };
+        let same = |then, now| {
+            let (then, now) = alike(GateId::G1, then, now);
+            then == now
+        };
+        let silence = "Nothing has been reported in the 9 days since the start";
+        assert!(same(of("Green", silence), of("Not rated", silence)));
+        let known = crate::format::sentence_start(NOTHING_KNOWN);
+        assert!(same(of("Green", "The forecast finish is the promised one"), of("Not rated", &known)));
+        assert!(!same(of("Amber", silence), of("Not rated", silence)));
+        assert!(!same(of("Green", "The newest report is of the status date"), of("Not rated", "No report")));
     }
 
     #[test]

@@ -154,7 +154,7 @@ impl<Document: GateDocument> ProjectPage for Document {
         if !crate::page::gates::gates_of(project).contains(&gate) {
             return Vec::new();
         }
-        let label = format!("{gate} {}", crate::format::gate(gate));
+        let label = crate::page::desk::gate_name(project, gate);
         vec![Entry::new(Address::gate(&project.project.folder, gate), label)]
     }
 

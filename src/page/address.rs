@@ -221,7 +221,7 @@ impl Address {
             ("Search and A to Z", Self::search()),
             ("All pages", Self::site_plan()),
             ("People on several projects", Self::shared_people()),
-            ("Problems in the files", Self::problems()),
+            ("Problems found", Self::problems()),
             ("Method and glossary", Self::method()),
             ("Files behind this site", Self::sources()),
             ("Data of all projects", Self::downloads()),

@@ -267,6 +267,26 @@ pub fn side_by_side(desk: &Desk<'_>) -> Option<Table> {
     Some(table)
 }
 
+/// Which forecast of cost leads, what the others say and why they differ, in a few sentences; none where there are not two that differ.
+#[must_use]
+pub fn leading_cost(desk: &Desk<'_>) -> Option<String> {
+    let forecasts = cost_forecasts(desk);
+    let (headline, others) = forecasts.split_first().filter(|_| !desk.project.control.has_ended())?;
+    let told: Vec<String> = others
+        .iter()
+        .filter(|other| desk.money(other.amount) != desk.money(headline.amount))
+        .map(|other| format!("{} {}", desk.money_words(other.amount), other.by()))
+        .collect();
+    (!told.is_empty()).then(|| {
+        format!(
+            "Of the cost {} {} leads: tolerance and exception follow it; beside it stand {}. {WHY_THEY_DIFFER}",
+            desk.money_words(headline.amount),
+            headline.by(),
+            format::listed(&told)
+        )
+    })
+}
+
 /// Why the forecasts of cost differ.
 pub const WHY_THEY_DIFFER: &str = "They differ because the headline knows only what was spent for the work done so far; the count \
                                    knows the price of each task that is left; the runs begin at the count and vary it by \

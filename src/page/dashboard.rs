@@ -9,6 +9,7 @@ use crate::page::by_report;
 use crate::page::changed::{Changed, since_report};
 use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of};
+use crate::page::earned_schedule::leading_finish;
 use crate::page::exceptions::{Standing, standing};
 use crate::page::gates::{board_conditions, condition_row};
 use crate::page::levers::{Levers, levers};
@@ -55,6 +56,8 @@ struct DashboardView {
     needs_lead: Option<&'static str>,
     /// Key figures.
     tiles: Vec<Tile>,
+    /// Of each thing that is forecast in several ways which forecast leads, what the others say and why they differ.
+    leading: Vec<String>,
     /// The newest report on its own page; none before there is one.
     report: Option<Link>,
     /// Dimensions with rule and reason.
@@ -157,10 +160,14 @@ impl ProjectPage for Dashboard {
             track: track(desk),
             exceptions: standing(desk),
             needs_title: if needs.len() == 1 { "Decision wanted" } else { "Decisions wanted" },
-            needs_lead: is_told
-                .then_some("Each option as far as it can be computed; finish and cost against the forecast as it stands."),
+            needs_lead: is_told.then_some(if is_stopped {
+                "Each option as far as it can be computed; the project is stopped, so that none has a finish any more."
+            } else {
+                "Each option as far as it can be computed; finish and cost against the forecast as it stands."
+            }),
             needs,
             tiles: tiles(desk),
+            leading: [leading_finish(desk), cost_outlook::leading_cost(desk)].into_iter().flatten().collect(),
             report: newest(desk).filter(|link| link.href.is_some()),
             scorecard: scorecard(desk),
             since,
@@ -301,7 +308,8 @@ fn finish_tile(desk: &Desk<'_>) -> Tile {
     let slip = finish_slip_days(desk);
     let side = if slip < 0 { "ahead" } else { "behind" };
     let behind = match usize::try_from(slip.abs()).unwrap_or_default() {
-        0 => "on time".to_owned(),
+        0 if control.reference.is_baseline() => "on time".to_owned(),
+        0 => "as planned".to_owned(),
         days => format!("{} {side}", format::count(days, "working day")),
     };
     let tolerance = desk.project.project.tolerance.time;
@@ -379,7 +387,7 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
     }
     if !desk.project.project.registers.risks.is_empty() {
         tiles.push(Tile {
-            label: "Threats".to_owned(),
+            label: "Threats after response".to_owned(),
             figure: desk.money(crate::page::risks::outlook(desk).threats),
             unit: Some(currency.to_owned()),
             note: Some(exposure_note(desk)),
@@ -395,7 +403,7 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
 fn exposure_note(desk: &Desk<'_>) -> String {
     let mut words = match crate::page::risks::threats_today(desk) {
         Some(today) => format!(
-            "expected cost of open threats if every response works, {} as they stand today",
+            "expected cost of open threats if every response works; {} as they stand today",
             desk.money_words(today)
         ),
         None => "expected cost of open threats".to_owned(),
@@ -443,7 +451,7 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         ("Estimate at completion", "eac", control.total.estimate(), |figures| figures.estimate),
         ("Earned value", "ev", control.total.earned, |figures| figures.total.earned),
         ("Actual cost", "ac", control.total.actual, |figures| figures.total.actual),
-        ("Threats", "threats", control.threats, threats_said),
+        ("Threats after response", "threats", control.threats, threats_said),
     ];
     let is_shown = |key: &str| is_forecast || matches!(key, "ev" | "ac");
     for (label, key, now, kept) in money.into_iter().filter(|(_, key, ..)| is_shown(key)) {

@@ -18,7 +18,7 @@ pub use crate::page::site_map::SiteMap;
 use crate::page::view;
 use crate::page::why::Teller;
 use crate::plan::Slot;
-use crate::quantity::{Amount, Effort, Id, Percent};
+use crate::quantity::{Amount, Effort, GateId, Id, Percent};
 use crate::report::{ProjectReport, Report};
 
 /// What every page has at hand.
@@ -196,6 +196,19 @@ pub fn task_name(task: &Task) -> String {
         TaskKind::Gate(gate) => format!("{gate} {}", task.name),
         _ => task.name.clone(),
     }
+}
+
+/// What a gate is called on pages: as the plan calls it, or by its usual name where the plan has no such gate.
+#[must_use]
+pub fn gate_name(project: &ProjectReport, gate: GateId) -> String {
+    format!("{gate} {}", gate_title(project, gate))
+}
+
+/// The same without its number.
+#[must_use]
+pub fn gate_title(project: &ProjectReport, gate: GateId) -> &str {
+    let task = project.project.tasks.iter().find(|task| task.kind == TaskKind::Gate(gate));
+    task.map_or_else(|| format::gate(gate), |task| &task.name)
 }
 
 /// What a page about one project has at hand.

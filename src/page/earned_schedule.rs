@@ -43,6 +43,26 @@ pub fn schedule_forecasts(desk: &Desk<'_>) -> ScheduleForecasts {
     ScheduleForecasts { facts, gap: gap(desk), table: schedule_table(desk) }
 }
 
+/// Which of the two forecasts of the finish leads, what the other says and why they differ, in a few sentences; none where there is one alone,
+/// where they agree, and once nothing is left to forecast.
+#[must_use]
+pub fn leading_finish(desk: &Desk<'_>) -> Option<String> {
+    let control = &desk.project.control;
+    let schedule = &control.total_schedule;
+    if control.has_ended() || schedule.is_undefined() || schedule.earned >= schedule.planned_duration {
+        return None;
+    }
+    let (pace, network) = (schedule.estimate_finish?, desk.project.forecast.finish_day());
+    (desk.slip_days(pace, network) != 0).then(|| {
+        format!(
+            "The finish of {} is that of the network of tasks and calendars, which leads; from pace alone (earned schedule) it would be {}. {}",
+            format::date(network),
+            format::date(pace),
+            gap(desk)
+        )
+    })
+}
+
 /// The range of what pace says: the rest as planned, and cost pressing on time too.
 fn range(schedule: &EarnedSchedule) -> Option<String> {
     let finishes = [

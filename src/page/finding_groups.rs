@@ -120,6 +120,32 @@ fn consequence(code: &str) -> u8 {
     }
 }
 
+/// For whom a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// Who writes the files: something is written wrongly, twice, or not at all.
+    Editor,
+    /// Who leads the project: the files may be right, and the project is not as it should be.
+    Manager,
+}
+
+/// Rules of progress, books, reports and frozen records that find what was written wrongly or is missing, in families that else find how
+/// the project stands.
+const OF_RECORDS: [&str; 57] = [
+    "E401", "E402", "E403", "W404", "W406", "E414", "E415", "W421", "W423", "W425", "W430", "W432", "W433",
+    "W434", "E471", "W472", "W501", "W504", "W505", "W508", "W510", "W511", "W515", "W516", "W517", "E518",
+    "W519", "W520", "W522", "W523", "W524", "I527", "W529", "W530", "W531", "W532", "W533", "W534", "W535",
+    "W612", "W615", "W617", "W619", "I620", "W621", "W622", "W623", "W624", "W631", "W632", "I653", "E660",
+    "W665", "W666", "W673", "W676", "E698",
+];
+
+/// For whom a finding of a rule is: what is written wrongly is for the editor, and so are the form of the files and the logic of the plan.
+/// How time, money and authority stand is for the manager.
+#[must_use]
+pub fn reader_of(code: &str) -> Reader {
+    if consequence(code) == 2 || OF_RECORDS.contains(&code) { Reader::Editor } else { Reader::Manager }
+}
+
 /// Counts findings in words: `2 errors, 5 warnings and 1 remark`; `nothing` where there are none.
 #[must_use]
 pub fn counted(groups: &[FindingGroup]) -> String {
@@ -219,6 +245,19 @@ mod tests {
     fn who_may_decide_comes_before_the_forecast_and_that_before_the_care_of_files() {
         let order = ["W635", "W645", "W410", "W502", "W106", "W201"].map(consequence);
         assert_eq!(order, [0, 0, 1, 1, 2, 2]);
+    }
+
+    #[test]
+    fn faults_of_files_are_for_the_editor_and_the_standing_of_the_project_for_the_manager() {
+        for code in ["E102", "W106", "W201", "E402", "W508", "I620", "W617"] {
+            assert_eq!(reader_of(code), Reader::Editor, "{code}");
+        }
+        for code in ["W308", "W410", "W411", "W412", "W506", "W605", "W608", "W635", "W667"] {
+            assert_eq!(reader_of(code), Reader::Manager, "{code}");
+        }
+        let mut sorted = OF_RECORDS.map(|code| code[1..].to_owned());
+        sorted.sort();
+        assert!(sorted.windows(2).all(|pair| pair[0] != pair[1]));
     }
 
     #[test]

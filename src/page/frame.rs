@@ -87,8 +87,7 @@ pub struct ProjectFrame {
     pub stage_words: Option<String>,
     /// How it stands overall.
     pub status: Option<Status>,
-    /// Its pages, groups in order; on a page that is not among them those that are opened daily, the list in which the page stands,
-    /// and where all are.
+    /// Its pages, groups in order, the same beside every page of it; a page that is not among them marks the list in which it stands.
     pub pages: Vec<NavEntry>,
 }
 
@@ -205,14 +204,8 @@ impl Frame {
         }
         let list = list_above(here.address, &project.project.folder);
         let is_listed = nav.iter().any(|(_, entry)| entry.address == *here.address);
-        let is_on_the_way = |group: Group, entry: &Entry| {
-            is_listed
-                || is_daily(group, entry, &project.project.folder)
-                || list.as_ref() == Some(&entry.address)
-        };
         let mut pages: Vec<NavEntry> = nav
             .iter()
-            .filter(|(group, entry)| is_on_the_way(*group, entry))
             .map(|(group, entry)| NavEntry {
                 label: entry.label.clone(),
                 href: here.address.href_to(&entry.address),
@@ -221,11 +214,7 @@ impl Frame {
                 group: group.title(),
             })
             .collect();
-        if is_listed {
-            pages.extend(site_pages(here));
-        } else {
-            pages.push(all_pages(here, &dashboard));
-        }
+        pages.extend(site_pages(here));
         let frame = ProjectFrame {
             name: project.project.name.clone(),
             code: project.project.code.clone(),
@@ -317,23 +306,6 @@ fn list_above(address: &Address, folder: &str) -> Option<Address> {
         _ => return None,
     };
     Some(Address::page(folder, list))
-}
-
-/// Whether a page is one of those opened daily: of such a group, and about the whole project.
-fn is_daily(group: Group, entry: &Entry, folder: &str) -> bool {
-    let inside = entry.address.path().strip_prefix(folder).unwrap_or_default();
-    group.is_daily() && !inside.trim_start_matches('/').contains('/')
-}
-
-/// The way to the whole list, from a page that does not stand in it: of those a project has hundreds.
-fn all_pages(here: &Here<'_>, dashboard: &Address) -> NavEntry {
-    NavEntry {
-        label: "All pages of this project".to_owned(),
-        href: format!("{}#pages", here.address.href_to(dashboard)),
-        current: false,
-        above: false,
-        group: Group::Site.title(),
-    }
 }
 
 /// The pages of the whole site, listed last beside every page of a project.

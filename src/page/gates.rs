@@ -6,8 +6,8 @@ use crate::format;
 use crate::model::{Condition, Decision, EarlierDecision, GateRecord, TaskKind, name_of_decision};
 use crate::page::address::{Address, Thing};
 use crate::page::decided_gates::{all_differences, document_cell};
-use crate::page::desk::Desk;
-use crate::page::milestones::slip_cell;
+use crate::page::desk::{Desk, gate_name};
+use crate::page::milestones::slip_cell_of;
 use crate::page::register_cells::{done_state, due};
 use crate::page::stage::gate_day;
 use crate::page::stopped::after_stop;
@@ -139,10 +139,10 @@ fn row(desk: &Desk<'_>, gate: GateId) -> Row {
     });
     let by = record.and_then(|record| record.decided_by).or(desk.project.project.sponsor);
     Row::new(vec![
-        Cell::text(format!("{gate} {}", format::gate(gate))).href(desk.href_to(&Thing::Gate(gate))),
+        Cell::text(gate_name(desk.project, gate)).href(desk.href_to(&Thing::Gate(gate))),
         desk.date(promised).explained(explained("promised")),
         when.explained(explained("finish")),
-        slip_cell(slip).explained(explained("slip")),
+        slip_cell_of(desk, slip).explained(explained("slip")),
         Cell::status(match record {
             Some(record) if record.is_asked_again => Status::open("Before the board again"),
             _ => decision_status(record),

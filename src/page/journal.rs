@@ -178,11 +178,12 @@ fn lines(texts: &[Text]) -> Vec<String> {
     texts.iter().map(|text| crate::prose::inline_html(&text.markdown)).collect()
 }
 
-/// What the frozen snapshot of a day says: finish, money, exposure.
+/// What the frozen snapshot of a day says: finish, money, exposure. Of what the board has stopped by then nothing is forecast.
 fn said_then(desk: &Desk<'_>, snapshot: &Snapshot) -> Vec<Fact> {
     let mut facts = Vec::new();
     let then = &snapshot.figures;
-    if let Some(finish) = then.forecast_finish {
+    let is_stopped = desk.project.project.is_stopped_on(snapshot.status_date);
+    if let Some(finish) = then.forecast_finish.filter(|_| !is_stopped) {
         let reference = if then.baseline.is_some() { "baseline" } else { "plan" };
         let slip = then
             .baseline_finish
@@ -193,10 +194,10 @@ fn said_then(desk: &Desk<'_>, snapshot: &Snapshot) -> Vec<Fact> {
         );
     }
     let figures = [
-        ("Estimate at completion", then.estimate),
+        ("Estimate at completion", then.estimate.filter(|_| !is_stopped)),
         ("Earned value", then.total.earned),
         ("Actual cost", then.total.actual),
-        ("Threats", then.threats.or(then.exposure)),
+        ("Threats after response", then.threats.or(then.exposure)),
     ];
     for (label, amount) in figures {
         if let Some(amount) = amount {

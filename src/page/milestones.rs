@@ -65,6 +65,8 @@ pub fn milestone_state(desk: &Desk<'_>, number: TaskNo) -> MilestoneState {
         match slip {
             Some(days) if days > 0 => Status::amber("Late"),
             Some(_) if is_unlikely(desk, number) => Status::amber("On time unlikely"),
+            // Nobody promised the day: that the plan keeps what it says is no praise.
+            Some(_) if !desk.project.control.reference.is_baseline() => Status::open("As planned"),
             Some(_) => Status::green("On time"),
             None => Status::unknown(format!("Not in the {}", reference_heading(desk).to_lowercase())),
         }
@@ -162,7 +164,7 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
         desk.date((!is_given_up).then(|| slot.last_day()))
             .explained(desk.explained_of(number, "finish"))
             .note_if(task.deadline.map(|(deadline, _)| format!("deadline {}", format::moment(deadline)))),
-        slip_cell(slip).explained(desk.explained_of(number, "slip")),
+        slip_cell_of(desk, slip).explained(desk.explained_of(number, "slip")),
         Cell::status(status),
     ])
 }
@@ -181,6 +183,12 @@ pub fn settled(desk: &Desk<'_>, gate: GateId) -> Status {
 #[must_use]
 pub fn slip_cell(days: Option<i64>) -> Cell {
     moved_or(days, "on time")
+}
+
+/// The same beside what the project is measured by: `as planned` instead of `on time` where no baseline promises a day.
+#[must_use]
+pub fn slip_cell_of(desk: &Desk<'_>, days: Option<i64>) -> Cell {
+    moved_or(days, if desk.project.control.reference.is_baseline() { "on time" } else { "as planned" })
 }
 
 /// How far a forecast has moved from one day to another: a slip, or `no change`, for it may be late all the same.

@@ -168,12 +168,6 @@ impl Group {
             Self::Site => "This site",
         }
     }
-
-    /// Whether its pages are opened daily: how it stands, when, at what cost, and what is in the way.
-    #[must_use]
-    pub fn is_daily(self) -> bool {
-        matches!(self, Self::Status | Self::Time | Self::Money | Self::Control)
-    }
 }
 
 /// A page that will be made: where it lives and what lists call it.

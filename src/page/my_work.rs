@@ -12,7 +12,7 @@ use crate::page::desk::{Desk, slip_words};
 use crate::page::downloads::{FileLink, findings_link, work_calendar_link};
 use crate::page::external;
 use crate::page::finding_groups::FindingsBeside;
-use crate::page::milestones::slip_cell;
+use crate::page::milestones::slip_cell_of;
 use crate::page::my_duties::{duties, load, load_sentence, requests, wanted};
 use crate::page::outside;
 use crate::page::people::{Duties, has_key_role, key_roles_of};
@@ -334,7 +334,7 @@ fn task_table(desk: &Desk<'_>, tasks: &[TaskNo]) -> Table {
                 Cell::nothing()
             },
             float.explained(desk.explained_of(*number, "float")),
-            slip_cell(slip).explained(desk.explained_of(*number, "slip")),
+            slip_cell_of(desk, slip).explained(desk.explained_of(*number, "slip")),
             desk.date(promised.map(|promised| promised.finish))
                 .explained(desk.explained_of(*number, "promised")),
             Cell::status(task_status(desk, *number)),

@@ -147,14 +147,17 @@ fn with_it(
 ) -> Effect {
     let opened = |figure: &str| desk.explained(&format!("{anchor}.{figure}"));
     let currency = desk.project.project.currency;
-    let finish = Cell::text(format::date(difference.finish.after)).note(finish_note(difference));
+    let ends = forecast_of(desk, difference.finish.after);
+    let finish = ends.map_or_else(Cell::nothing, |day| {
+        Cell::text(format::date(day)).note(finish_note(difference)).explained(opened("finish"))
+    });
     let change = cost_change(difference, currency);
     let in_the_end = desk.money_words(difference.estimate_from_below.after);
     let cost = Cell::text(change.clone().unwrap_or_else(no_change)).note(format!("{in_the_end} in the end"));
     let (broken, kept) = limits(desk, &difference.limits.after);
     Effect {
-        in_short: told_in_short(difference.finish.after, change, broken.len()),
-        finish: finish.explained(opened("finish")),
+        in_short: told_in_short(ends, change, broken.len()),
+        finish,
         cost: cost.explained(opened("cost")),
         broken,
         kept,
@@ -182,11 +185,18 @@ fn runs_words((half, most): (Option<Date>, Option<Date>)) -> Option<String> {
     })
 }
 
-/// What an answer leads to, for a line of the first screen: `finish 9 Feb 2027, 48 492 EUR less, outside 1 limit`.
-fn told_in_short(finish: Date, cost: Option<String>, broken: usize) -> String {
+/// The finish that an answer leads to; none once the board has stopped the project, for nothing is finished any more.
+fn forecast_of(desk: &Desk<'_>, finish: Date) -> Option<Date> {
+    (!desk.project.control.is_stopped).then_some(finish)
+}
+
+/// What an answer leads to, for a line of the first screen: `finish 9 Feb 2027, 48 492 EUR less, outside 1 limit`. Where nothing of it
+/// moves, that nothing changes.
+fn told_in_short(finish: Option<Date>, cost: Option<String>, broken: usize) -> String {
     let limits = (broken > 0).then(|| format!("outside {}", format::count(broken, "limit")));
-    let words = [format!("finish {}", format::date(finish))].into_iter().chain(cost).chain(limits);
-    words.collect::<Vec<_>>().join(", ")
+    let finish = finish.map(|day| format!("finish {}", format::date(day)));
+    let words: Vec<String> = finish.into_iter().chain(cost).chain(limits).collect();
+    if words.is_empty() { no_change() } else { words.join(", ") }
 }
 
 /// The limits that every answer breaks alike: taken out of the options, since no answer changes them. Empty where an answer is not
@@ -231,12 +241,15 @@ fn as_it_stands(desk: &Desk<'_>) -> Effect {
     let by = |percent| ends?.day(percent);
     let runs = runs_words((by(50), by(80)));
     let note = [as_forecast()].into_iter().chain(runs).collect::<Vec<_>>().join("; ");
-    let finish = Cell::text(format::date(project.forecast.finish_day())).note(note);
+    let ends = forecast_of(desk, project.forecast.finish_day());
+    let finish = ends.map_or_else(Cell::nothing, |day| {
+        Cell::text(format::date(day)).note(note).explained(desk.explained("finish"))
+    });
     let in_the_end = desk.money_words(project.control.bottom_up.estimate);
     let cost = Cell::text(no_change()).note(format!("{in_the_end} in the end"));
     Effect {
-        in_short: told_in_short(project.forecast.finish_day(), None, broken.len()),
-        finish: finish.explained(desk.explained("finish")),
+        in_short: told_in_short(ends, None, broken.len()),
+        finish,
         cost: cost.explained(desk.explained("eac-4")),
         broken,
         kept,

@@ -373,6 +373,15 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
 /// The forecast as it stands, with what it breaks.
 fn as_it_stands(desk: &Desk<'_>) -> Computed {
     let project = desk.project;
+    if project.control.is_stopped {
+        let in_the_end = desk.money_words(project.control.cost_in_the_end());
+        return Computed {
+            text: format!(
+                "The project is stopped: nothing is forecast any more, and it will have cost {in_the_end}."
+            ),
+            explained: desk.explained("stop-cost"),
+        };
+    }
     let broken = LimitsBroken::of(&project.project, &project.control, &project.forecast);
     Computed {
         text: format!(
@@ -473,6 +482,9 @@ fn assumed(desk: &Desk<'_>, options: &[NeedOption]) -> Option<String> {
 
 /// What silence leaves standing: the forecast as it is, with what it takes for granted where no options say it beneath them.
 fn computed_silence(desk: &Desk<'_>, is_alone: bool) -> String {
+    if desk.project.control.is_stopped {
+        return "nothing changes: the project is stopped".to_owned();
+    }
     let assumed = assumption_in_short(desk).filter(|_| is_alone);
     let assumed = assumed.map_or_else(String::new, |words| format!(" ({words})"));
     format!("the forecast stays at {}{assumed}", format::date(desk.project.forecast.finish_day()))

@@ -9,7 +9,7 @@ use crate::format::{self, Precision};
 use crate::model::TaskKind;
 use crate::page::address::{Address, Thing};
 use crate::page::at_a_glance::{AtAGlance, at_a_glance};
-use crate::page::desk::{Desk, Here};
+use crate::page::desk::{Desk, Here, gate_name};
 use crate::page::external::between_projects;
 use crate::page::frame::project_status;
 use crate::page::gates::{decided_record, put_off};
@@ -246,14 +246,17 @@ fn gates(desks: &[Desk<'_>], until: jiff::civil::Date) -> Table {
         let promised =
             desk.project.control.reference.tasks[number.0 as usize].map(|promised| promised.finish);
         table.push(Row::new(vec![
-            Cell::text(format!("{gate} {}", format::gate(gate)))
+            Cell::text(gate_name(desk.project, gate))
                 .href(desk.href_to(&Thing::Gate(gate)))
                 .note_if(put_off(decided_record(desk, gate))),
             Cell::text(&*desk.project.project.name).href(desk.href_page("index")),
             desk.date(Some(day)).explained(desk.explained_of(number, "finish")),
             desk.date(promised).explained(desk.explained_of(number, "promised")),
-            crate::page::milestones::slip_cell(promised.map(|promised| desk.slip_days(promised, day)))
-                .explained(desk.explained_of(number, "slip")),
+            crate::page::milestones::slip_cell_of(
+                desk,
+                promised.map(|promised| desk.slip_days(promised, day)),
+            )
+            .explained(desk.explained_of(number, "slip")),
         ]));
     }
     table

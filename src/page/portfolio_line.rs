@@ -13,8 +13,8 @@ use crate::page::needs::needs;
 use crate::page::scorecard::{PastStatus, history};
 use crate::page::track::track;
 use crate::page::verdict::{
-    cause, doubtful_promise, finish_slip_days, likely_finish, missed_deadline, promise_word, sentence,
-    winning_lever,
+    cause, doubtful_promise, finish_slip_days, forecast_kept, likely_finish, missed_deadline, promise_word,
+    sentence, winning_lever,
 };
 use crate::page::view::{Link, Status, Step};
 use crate::quantity::Amount;
@@ -52,7 +52,8 @@ pub(super) struct ProjectLine {
     finish_forecast: String,
     /// How far apart they are.
     slip: String,
-    /// By when half of the runs end, where fewer than half keep the forecast: `half of the runs by 23 Feb 2027`.
+    /// How many of the runs keep the forecast, and by when half of all end where fewer do: `kept in 1 % of the runs; half end by 23 Feb
+    /// 2027`. The share is left out where the promise on the same day says it.
     likely: Option<String>,
     /// The deadline that the forecast misses: `G3 misses its deadline by 5 working days`; none where it keeps all.
     deadline: Option<String>,
@@ -229,6 +230,17 @@ fn first_sentences(text: &str, count: usize) -> String {
     ends.take(count).nth(count.saturating_sub(1)).map_or(text, |end| &text[..end]).to_owned()
 }
 
+/// How sure the forecast finish is; `is_told` where the share of runs is told with the promise. None where nothing varies.
+fn likely(desk: &Desk<'_>, is_told: bool) -> Option<String> {
+    let half = likely_finish(desk).map(format::date);
+    let kept = forecast_kept(desk).map(format::of_the_runs).filter(|_| !is_told);
+    match (kept, half) {
+        (Some(kept), Some(half)) => Some(format!("kept in {kept}; half end by {half}")),
+        (Some(kept), None) => Some(format!("kept in {kept}")),
+        (None, half) => half.map(|half| format!("half of the runs by {half}")),
+    }
+}
+
 /// Puts the line of a project together.
 pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
     let report = desk.project;
@@ -273,11 +285,15 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
         } else {
             format::NOTHING.to_owned()
         },
-        slip: if is_running { slip_words(slip) } else { format::NOTHING.to_owned() },
+        slip: match slip {
+            _ if !is_running => format::NOTHING.to_owned(),
+            0 if !control.reference.is_baseline() => "as planned".to_owned(),
+            slip => slip_words(slip),
+        },
         doubtful: promise_in_doubt
             .filter(|_| slip == 0)
             .map(|chance| format!("on time in {}", format::of_the_runs(chance))),
-        likely: likely_finish(desk).map(|day| format!("half of the runs by {}", format::date(day))),
+        likely: likely(desk, promise_in_doubt.is_some() && slip == 0),
         deadline: missed_deadline(desk),
         is_late: slip > 0 && is_running,
         budget: has_money.then(|| desk.money_words(total.budget)),

@@ -105,7 +105,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
         tiles.push(Tile {
             label: "Open risks".to_owned(),
             figure: n_open.to_string(),
-            note: Some(format!("threats {}", desk.money_words(crate::page::risks::outlook(desk).threats))),
+            note: Some(crate::page::risks::threats_in_short(desk)),
             href: Some("#risks".to_owned()),
             explained: desk.explained("open-risks"),
             ..Tile::default()

@@ -199,7 +199,7 @@ fn response(desk: &Desk<'_>, risk: &Risk) -> Cell {
 
 fn total_row(desk: &Desk<'_>, open: &[&Risk], precision: format::Precision) -> Row {
     let has_opportunities = outlook(desk).opportunities > Amount::ZERO;
-    let label = if has_opportunities { "Threats less opportunities" } else { "Exposure" };
+    let label = if has_opportunities { "Threats less opportunities" } else { "Threats" };
     let expected = RiskOutlook::of(open.iter().map(|risk| risk.current)).expected_value();
     Row::new(vec![
         if has_opportunities { Cell::text(label) } else { Cell::text(label).class("nowrap") },
@@ -395,6 +395,17 @@ pub fn threats_today(desk: &Desk<'_>) -> Option<Amount> {
 pub fn opportunity_words(desk: &Desk<'_>) -> Option<String> {
     let gain = outlook(desk).opportunities;
     (gain > Amount::ZERO).then(|| format!("opportunities may bring {}", desk.money_words(gain)))
+}
+
+/// The expected cost of the open threats in few words, each sum with what it takes for granted: `threats 5 550 EUR as they stand, 1 720 EUR
+/// after response`.
+#[must_use]
+pub fn threats_in_short(desk: &Desk<'_>) -> String {
+    let hoped = desk.money_words(outlook(desk).threats);
+    match threats_today(desk) {
+        Some(today) => format!("threats {} as they stand, {hoped} after response", desk.money_words(today)),
+        None => format!("threats {hoped}"),
+    }
 }
 
 /// Which rating the sum of the threats uses and which the runs of the schedule do, with both sums; none where they agree.

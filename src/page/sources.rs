@@ -30,6 +30,17 @@ const ENDINGS: [&str; 4] = ["yaml", "yml", "md", "csv"];
 /// The list of files.
 #[derive(Debug, Serialize)]
 struct SourcesView {
+    /// The files of all projects, then those of each project.
+    groups: Vec<FilesOf>,
+}
+
+/// The files of a project, or of all.
+#[derive(Debug, Serialize)]
+struct FilesOf {
+    /// The anchor.
+    id: String,
+    /// The name of the project.
+    label: String,
     /// Each file with its length.
     files: Table,
 }
@@ -194,16 +205,30 @@ impl SitePage for SourcesPage {
 
     fn make(&self, here: &Here<'_>) -> Made {
         let pages = shown(here.report);
-        let mut files = Table::new(&["File", "#Lines"]);
+        let mut groups: BTreeMap<Option<&str>, Table> = BTreeMap::new();
         for (path, text) in here.report.sources.iter() {
             let Some(page) = pages.get(path) else { continue };
             let lines = i64::try_from(text.lines().count()).unwrap_or(i64::MAX);
+            let files = groups.entry(of_project(path)).or_insert_with(|| Table::new(&["File", "#Lines"]));
             files.push(Row::new(vec![
                 Cell::text(path).href(here.href(page)).class("mono"),
                 Cell::text(format::whole(lines)),
             ]));
         }
-        Made::new(self.kind(), "Files behind this site", &SourcesView { files }).description(self.question())
+        let groups = groups.into_iter().map(|(folder, files)| FilesOf {
+            id: folder.map_or_else(|| "portfolio".to_owned(), |folder| format!("project-{folder}")),
+            label: folder.map_or_else(
+                || "All projects".to_owned(),
+                |folder| {
+                    here.report
+                        .project(folder)
+                        .map_or_else(|| folder.to_owned(), |project| project.project.name.clone())
+                },
+            ),
+            files,
+        });
+        let view = SourcesView { groups: groups.collect() };
+        Made::new(self.kind(), "Files behind this site", &view).description(self.question())
     }
 }
 

@@ -6,7 +6,7 @@ use crate::format;
 use crate::model::{Decision, StagePage, TaskKind, TaskNo};
 use crate::page::address::{Address, Thing};
 use crate::page::deliverables::deliverable_rows;
-use crate::page::desk::Desk;
+use crate::page::desk::{Desk, gate_title};
 use crate::page::planning_cycles::{cycles_rule, cycles_title, planning_cycles};
 use crate::page::stage_criteria::{Criteria, criteria};
 use crate::page::stage_work::stage_work;
@@ -154,7 +154,7 @@ fn facts(desk: &Desk<'_>, stage: Stage) -> Vec<Fact> {
         own.iter().filter(|task| desk.project.forecast.slot(**task).state == State::Finished).count();
     let mut facts = vec![Fact::of("State", Cell::status(stage_status(desk, stage)))];
     if let Some(words) = gate_words(desk, gate) {
-        let decides = format!("decides on: {}", format::gate(gate));
+        let decides = format!("decides on: {}", gate_title(desk.project, gate));
         facts.push(Fact::of("Gate", Cell::text(words).href(desk.href_to(&Thing::Gate(gate))).note(decides)));
     }
     if !own.is_empty() {

@@ -132,8 +132,8 @@ fn time_words(desk: &Desk<'_>, lateness: &str) -> String {
     text
 }
 
-/// Date, lateness and money in one short sentence: `Forecast 21 Jan 2027, 34 working days late; 104 959 EUR, 6.6 % over budget, inside
-/// contingency.` Where the likely finish keeps the promise and too few runs do, `on time in 40 % of the runs`. That it is stopped or on
+/// Date, how likely it is, lateness and money in one short sentence: `Forecast 21 Jan 2027 (kept in 41 % of the runs), 34 working days late;
+/// 104 959 EUR, 6.6 % over budget, inside contingency.` Where the likely finish keeps the promise and too few runs do, `on time in 40 % of the runs`. That it is stopped or on
 /// hold where it is.
 fn headline(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
@@ -161,7 +161,18 @@ fn headline(desk: &Desk<'_>) -> String {
     });
     let others = missed_deadline(desk).into_iter().chain(outside_words(desk));
     let others = others.fold(String::new(), |told, words| told + "; " + &words);
-    format!("{}{}, {time}{}{others}.", held(desk), dated(desk), money.unwrap_or_default())
+    // Where the forecast is the promise and doubtful, the same share is told behind it.
+    let is_told = days == 0 && doubtful_promise(desk).is_some() && is_promised;
+    let kept = forecast_kept(desk).filter(|_| !is_told);
+    let kept = kept.map_or_else(String::new, |chance| format!(" (kept in {})", format::of_the_runs(chance)));
+    format!("{}{}{kept}, {time}{}{others}.", held(desk), dated(desk), money.unwrap_or_default())
+}
+
+/// The share of the runs that keep the forecast finish; none where nothing varies, and once all is done, stopped or closed.
+pub(super) fn forecast_kept(desk: &Desk<'_>) -> Option<Fraction> {
+    let report = desk.project;
+    let risk = report.risk.as_deref().filter(|_| !report.control.has_ended())?;
+    Some(risk.finish.chance_of(Instant::end_of(report.forecast.finish_day())))
 }
 
 /// The deadline that the forecast misses by most: `G3 misses its deadline by 5 working days`, with how many more it misses. None where it keeps
@@ -225,9 +236,8 @@ pub fn cause(desk: &Desk<'_>) -> Option<String> {
 /// The runs, and the share of them that keep the forecast finish, where that is fewer than half; none elsewhere, where nothing varies, and
 /// once all is done.
 fn forecast_in_doubt<'a>(desk: &Desk<'a>) -> Option<(&'a ScheduleRisk, Fraction)> {
-    let report = desk.project;
-    let risk = report.risk.as_deref().filter(|_| !report.control.has_ended())?;
-    let chance = risk.finish.chance_of(Instant::end_of(report.forecast.finish_day()));
+    let risk = desk.project.risk.as_deref()?;
+    let chance = forecast_kept(desk)?;
     // What is printed as half of the runs is no best case.
     (chance.as_f64() < 0.495).then_some((risk, chance))
 }
@@ -241,19 +251,19 @@ fn best_case(desk: &Desk<'_>) -> Option<String> {
 }
 
 /// How little the forecast finish is to be relied on, in sentences: `10 Feb 2027 holds if all goes as most likely and no open risk
-/// strikes, in 1 % of the runs. Half of them end by 23 Feb 2027, four of five by 1 Mar 2027.` None where half of the runs keep it.
+/// strikes. Half of the runs end by 23 Feb 2027, four of five by 1 Mar 2027.` None where half of the runs keep it; how many do is told in
+/// the headline.
 fn doubt(desk: &Desk<'_>) -> Option<String> {
-    let (risk, chance) = forecast_in_doubt(desk)?;
+    let (risk, _) = forecast_in_doubt(desk)?;
     let (likely, most) = (risk.finish.day(50)?, risk.finish.day(80)?);
     let ends = if likely == most {
-        format!("Four of five end by {}", format::date(most))
+        format!("Four of five runs end by {}", format::date(most))
     } else {
-        format!("Half of them end by {}, four of five by {}", format::date(likely), format::date(most))
+        format!("Half of the runs end by {}, four of five by {}", format::date(likely), format::date(most))
     };
     Some(format!(
-        "{} holds if all goes as most likely and no open risk strikes, in {}. {ends}.",
-        format::date(desk.project.forecast.finish_day()),
-        format::of_the_runs(chance)
+        "{} holds if all goes as most likely and no open risk strikes. {ends}.",
+        format::date(desk.project.forecast.finish_day())
     ))
 }
 

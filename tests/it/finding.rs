@@ -287,7 +287,7 @@ fn search_engines_get_a_list_where_the_address_is_known() {
     assert!(without.get("sitemap.xml").is_none());
     let lost = page(without, "404.html");
     assert!(
-        lost.contains("shorten the address") && lost.contains("<a href=\"/\">"),
+        lost.contains("take parts off the end of the address") && lost.contains("<a href=\"/\">"),
         "the start of the server can be found from anywhere: {lost}"
     );
     assert_eq!(lost.matches("href=").count(), 1, "nothing relative can be found: {lost}");

@@ -58,6 +58,7 @@ mod plain_numbers;
 mod plain_words;
 mod promises_and_money;
 mod publication;
+mod read_at_once;
 mod repository;
 mod risk_reference;
 mod said;

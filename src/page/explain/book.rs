@@ -58,6 +58,8 @@ pub struct Block {
     pub sheet: usize,
     /// What it is about; none for the project as a whole.
     pub thing: Option<ThingHead>,
+    /// The heading above figures of the project as a whole that belong together; none for those of the family that need none.
+    pub group: Option<GroupHead>,
     /// The first of its figures.
     first: usize,
     /// The one after the last of those that are told here.
@@ -66,6 +68,15 @@ pub struct Block {
     last: usize,
     /// The place of its page among the pages of the book, once a figure stands there.
     page: usize,
+}
+
+/// What figures of the project as a whole have in common, where a family has several kinds of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupHead {
+    /// What they are about: `Runs of the schedule`.
+    pub title: &'static str,
+    /// In what they are counted, where their values do not say it: `Amounts in EUR`.
+    pub unit: Option<String>,
 }
 
 /// What a block of figures is about: a task, a risk, a category of money.
@@ -109,7 +120,13 @@ impl Book {
 
     /// Begins the figures of a family that are about the project as a whole.
     pub fn begin(&mut self, family: &'static str) {
-        self.block(family, None);
+        self.block(family, None, None);
+    }
+
+    /// Begins figures of a family that are about the project as a whole and belong together; `unit` says in what
+    /// values are counted that do not say it themselves.
+    pub fn group(&mut self, family: &'static str, title: &'static str, unit: Option<String>) {
+        self.block(family, None, Some(GroupHead { title, unit }));
     }
 
     /// Begins the figures of one thing: `anchor` is the first part of their keys.
@@ -120,13 +137,13 @@ impl Book {
         name: impl Into<String>,
         origin: Option<Span>,
     ) {
-        self.block(family, Some(ThingHead { anchor: anchor.into(), name: name.into(), origin }));
+        self.block(family, Some(ThingHead { anchor: anchor.into(), name: name.into(), origin }), None);
     }
 
-    fn block(&mut self, family: &'static str, thing: Option<ThingHead>) {
+    fn block(&mut self, family: &'static str, thing: Option<ThingHead>, group: Option<GroupHead>) {
         let sheet = self.filled.entry(family).or_default().0;
         let at = self.figures.len();
-        self.blocks.push(Block { family, sheet, thing, first: at, end: at, last: at, page: 0 });
+        self.blocks.push(Block { family, sheet, thing, group, first: at, end: at, last: at, page: 0 });
     }
 
     /// Adds a figure to what was begun last. A key that is taken keeps its first figure. A figure of a thing into which
@@ -170,8 +187,8 @@ impl Book {
             begun.sheet = *sheet;
             return block;
         }
-        let family = begun.family;
-        self.block(family, None);
+        let (family, group) = (begun.family, begun.group.clone());
+        self.block(family, None, group);
         self.blocks.len() - 1
     }
 

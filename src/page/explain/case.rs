@@ -72,7 +72,7 @@ fn of_the_project(desk: &Desk<'_>, book: &mut Book) {
     let anchor = preferred_anchor(desk);
     let is_living = desk.project.control.case.as_ref().is_some_and(|case| case.living.is_some());
     let words = if is_living { "as it stands now" } else { "as typed" };
-    book.begin("case");
+    book.group("case", "The preferred option", Some(super::amounts(desk)));
     for (key, name) in OF_THE_PROJECT {
         let long = format!("{anchor}.{}", slug(name));
         let Some(value) = book.get(&long).map(|figure| figure.value.clone()) else { continue };

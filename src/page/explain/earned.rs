@@ -9,12 +9,14 @@ use crate::quantity::{Amount, Ratio};
 /// Adds them: of all tasks, and without level of effort where that differs.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     let control = &desk.project.control;
-    if control.total.budget == Amount::ZERO && !control.spending.is_recorded {
+    if !super::has_money(desk) || (control.total.budget == Amount::ZERO && !control.spending.is_recorded) {
         return;
     }
-    book.begin("earned");
+    let unit = || Some(format!("{}; indices are bare numbers", super::amounts(desk)));
+    book.group("earned", "All tasks", unit());
     of_value(desk, book, &Scope { value: &control.total, is_discrete: false });
     if control.total.is_of_other_work(&control.discrete) {
+        book.group("earned", "Without level of effort", unit());
         of_value(desk, book, &Scope { value: &control.discrete, is_discrete: true });
     }
 }

@@ -13,6 +13,9 @@ use crate::quantity::{Amount, Effort};
 
 /// Adds them; only as of the status date of the site, because no document of another day shows them.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
+    if !super::has_money(desk) {
+        return;
+    }
     book.begin("ledger");
     parts_of_work(desk, book);
     planned_months(desk, book);
@@ -20,9 +23,11 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     if book.day().is_some() {
         return;
     }
-    book.begin("ledger");
+    book.group("ledger", "All months", Some(super::amounts(desk)));
     sums_of_months(desk, book);
+    book.group("ledger", "By kind of money", Some(super::amounts(desk)));
     kinds(desk, book);
+    book.group("ledger", "Other currencies", None);
     conversions(desk, book);
     let months = &desk.project.control.ledger.months;
     let before = std::iter::once(None).chain(months.iter().map(Some));

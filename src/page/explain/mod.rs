@@ -45,7 +45,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use answers::{answer_anchor, change_anchor};
-pub use book::{Block, Book, Sheet, ThingHead};
+pub use book::{Block, Book, GroupHead, Sheet, ThingHead};
 pub use bridge::{cause_key, item_key, unspent_key};
 pub use burn::{burn_anchor, unapproved_key};
 pub use case::{approved_anchor, option_anchor, preferred_anchor};
@@ -67,7 +67,7 @@ pub use trends::{report_anchor, slope_key};
 
 use crate::page::address::Address;
 use crate::page::desk::{Desk, Here, SiteMap};
-use crate::quantity::GateId;
+use crate::quantity::{Amount, GateId};
 use crate::report::{ProjectReport, Report};
 
 /// Of which day the figures of a book are, and before the board of which gate they lay; no gate for the status date.
@@ -114,6 +114,26 @@ pub static FAMILIES: &[Family] = &[
     Family { name: "points", title: "Plan quality", is_by_task: false, write: points::write },
     Family { name: "tasks", title: "Tasks", is_by_task: true, write: time::write_tasks },
 ];
+
+/// In what figures of a group are counted that are amounts of money: `amounts in EUR`.
+fn amounts(desk: &Desk<'_>) -> String {
+    format!("Amounts in {}", desk.project.project.currency)
+}
+
+/// Whether anything has a price, was granted or booked: else each amount would be explained as 0.00.
+fn has_money(desk: &Desk<'_>) -> bool {
+    let control = &desk.project.control;
+    let amounts = [
+        control.total.budget,
+        control.spending.total.spent,
+        control.spending.contingency.granted,
+        control.spending.funding,
+        control.bottom_up.estimate,
+    ];
+    amounts.into_iter().any(|amount| amount > Amount::ZERO)
+        || !control.ledger.rows.is_empty()
+        || !desk.project.project.conversions.is_empty()
+}
 
 /// A name as part of a key: letters and digits, in lower case, with hyphens between words.
 #[must_use]

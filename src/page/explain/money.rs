@@ -15,24 +15,37 @@ use crate::report::Asked;
 /// Adds them.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     let control = &desk.project.control;
-    book.begin("money");
+    let amounts = || Some(super::amounts(desk));
+    book.group("money", "Reserves", amounts());
     reserves::write(desk, book);
+    book.group("money", "Asked for, funded and released", amounts());
     asked_for(desk, book);
     funding(desk, book);
     released(desk, book);
+    book.group("money", "From budget to estimate", amounts());
     bridge::write(desk, book);
     let has_loe = control.total.is_of_other_work(&control.discrete);
     if control.total.budget > Amount::ZERO {
+        let unit = Some("Working days of the project's calendar; pace is a bare number".to_owned());
+        book.group("money", "Earned schedule", unit.clone());
         earned_schedule::write(desk, book, &control.total_schedule, "");
         if has_loe && !control.discrete_schedule.is_undefined() {
+            book.group("money", "Earned schedule without level of effort", unit);
             earned_schedule::write(desk, book, &control.discrete_schedule, "discrete-");
         }
     }
-    totals(desk, book);
+    book.group("money", "All categories", amounts());
+    if super::has_money(desk) {
+        totals(desk, book);
+    }
     if control.is_stopped {
+        book.group("money", "The stopped project", amounts());
         cost_of_stopped(desk, book);
     }
-    efforts(desk, book);
+    book.group("money", "Effort", Some("pd are person-days".to_owned()));
+    if control.tasks.iter().any(|value| value.planned_effort + value.actual_effort > Effort::ZERO) {
+        efforts(desk, book);
+    }
     for (place, category) in control.spending.categories.iter().enumerate() {
         let anchor = category_anchor(place);
         let origin = desk.project.project.budget.origin.unwrap_or(desk.project.project.origin);
@@ -84,8 +97,28 @@ fn totals(desk: &Desk<'_>, book: &mut Book) {
         });
         book.add(figure.formula("Σ of all categories").inputs(parts));
     }
+    book.group(
+        "money",
+        "Counted piece by piece, and what the cost baseline leaves",
+        Some(super::amounts(desk)),
+    );
     bottom_up::write(desk, book);
     cost_outlook::write(desk, book);
+}
+
+/// Why the cost of a stopped project is not what the trend would lead to.
+fn beside_the_trend(desk: &Desk<'_>) -> String {
+    let words = "The board has stopped the project: nothing of the work that was left is forecast any more.";
+    let trend = desk.project.control.total.estimate_trend().map(|trend| desk.money_exact(trend));
+    trend.map_or_else(
+        || words.to_owned(),
+        |trend| {
+            format!(
+                "{words} The cost trend of what was done before (EAC₂) leads to {trend}: it takes all that was planned as still to be \
+                 done, at the cost of so far, and does not know what closing takes."
+            )
+        },
+    )
 }
 
 /// What a stopped project will have cost, in the place of an estimate at completion.
@@ -110,9 +143,7 @@ fn cost_of_stopped(desk: &Desk<'_>, book: &mut Book) {
             .of("AC", "ac")
             .of("ordered", "eac-4-orders")
             .of("closing", "stop-closing")
-            .note(
-                "The board has stopped the project: nothing of the work that was left is forecast any more.",
-            ),
+            .note(beside_the_trend(desk)),
     );
     book.add(
         Figure::new(

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::{Desk, Here};
-use crate::page::explain::book::{Book, Sheet};
+use crate::page::explain::book::{Book, GroupHead, Sheet};
 use crate::page::explain::put::{Lines, Told, rests_on, told};
 use crate::page::explain::{FAMILIES, Family, Figure};
 use crate::page::view::{Cell, Link, Row, Table};
@@ -38,10 +38,21 @@ struct FamilyView {
     name: &'static str,
     /// Its heading.
     title: &'static str,
-    /// Figures of the project as a whole.
-    figures: Table,
+    /// Figures of the project as a whole, those together that belong together.
+    groups: Vec<GroupView>,
     /// Tasks, risks and the like that have figures of their own.
     things: Vec<Link>,
+}
+
+/// Figures that belong together.
+#[derive(Debug, Serialize)]
+struct GroupView {
+    /// What they are about; none where the heading of the family says it.
+    title: Option<&'static str>,
+    /// In what they are counted, where their values do not say it: `Amounts in EUR`.
+    unit: Option<String>,
+    /// Each figure with its value.
+    figures: Table,
 }
 
 /// A page of figures.
@@ -114,29 +125,39 @@ impl ProjectPage for ExplainPage {
 }
 
 fn family_view(desk: &Desk<'_>, book: &Book, family: &Family) -> Option<FamilyView> {
-    let mut figures = Table::new(&["Figure", "#Value"]);
+    let mut groups: Vec<GroupView> = Vec::new();
     let mut things = Vec::new();
     for (block, of_block) in book.blocks().filter(|(block, _)| block.family == family.name) {
-        match &block.thing {
-            Some(thing) => {
-                let page = book.address(Sheet { family: block.family, number: block.sheet });
-                things
-                    .push(Link { label: thing.name.clone(), href: desk.href_section(&page, &thing.anchor) });
-            }
-            None => figures.rows.extend(of_block.iter().map(|figure| {
+        if let Some(thing) = &block.thing {
+            let page = book.address(Sheet { family: block.family, number: block.sheet });
+            things.push(Link { label: thing.name.clone(), href: desk.href_section(&page, &thing.anchor) });
+        } else {
+            let rows = of_block.iter().map(|figure| {
                 Row::new(vec![
                     Cell::text(&*figure.name),
                     Cell::text(&*figure.value).explained(desk.explained(&figure.key)),
                 ])
-            })),
+            });
+            of_group(&mut groups, block.group.as_ref()).figures.rows.extend(rows);
         }
     }
-    (!figures.rows.is_empty() || !things.is_empty()).then_some(FamilyView {
+    (!groups.is_empty() || !things.is_empty()).then_some(FamilyView {
         name: family.name,
         title: family.title,
-        figures,
+        groups,
         things,
     })
+}
+
+/// The group of a heading, which begins where it is not there yet: a long one goes on over several pages.
+fn of_group<'a>(groups: &'a mut Vec<GroupView>, head: Option<&GroupHead>) -> &'a mut GroupView {
+    let title = head.map(|head| head.title);
+    let place = groups.iter().position(|group| group.title == title).unwrap_or_else(|| {
+        let unit = head.and_then(|head| head.unit.as_ref());
+        groups.push(GroupView { title, unit: unit.cloned(), figures: Table::new(&["Figure", "#Value"]) });
+        groups.len() - 1
+    });
+    &mut groups[place]
 }
 
 /// The pages of figures that a book needs, as places in the site.

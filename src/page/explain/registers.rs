@@ -14,7 +14,7 @@ use crate::quantity::Amount;
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     let registers = &desk.project.project.registers;
     let day = desk.project.status_date;
-    book.begin("registers");
+    book.group("registers", "Counts and reports", Some(super::amounts(desk)));
     let decisions = registers.decisions.iter().filter(|entry| entry.is_open(day));
     count(
         desk,
@@ -102,7 +102,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     }
     reports(desk, book);
     super::change_causes::write(desk, book);
-    book.begin("registers");
+    book.group("registers", "Colours", None);
     colours(desk, book);
     super::answers::write(desk, book);
 }

@@ -14,7 +14,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     if all.is_empty() {
         return;
     }
-    book.begin("results");
+    book.group("results", "Requirements", None);
     for (key, name, what, holds) in REGARDS {
         let counted = || all.iter().filter(|(_, position)| holds(position));
         let count = counted().count();

@@ -15,7 +15,7 @@ use crate::quantity::Amount;
 /// Adds them.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     let project = &desk.project.project;
-    book.begin("results");
+    book.group("results", "Benefits and running cost", Some(super::amounts(desk)));
     let owned = project.benefits.iter().filter(|benefit| benefit.owner.is_some());
     if !project.benefits.is_empty() {
         book.add(
@@ -51,7 +51,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         }
     }
     super::requirements::write(desk, book);
-    book.begin("results");
+    book.group("results", "Tests, defects and acceptance", None);
     first_pass(desk, book);
     criteria_met(desk, book);
     tests(desk, book);
@@ -353,7 +353,7 @@ fn trend(desk: &Desk<'_>, book: &mut Book, all: &[&Defect]) {
     let project = &desk.project.project;
     let day = desk.project.status_date;
     let Some(trend) = DefectTrend::of(&project.defects, &project.working_time(), day) else { return };
-    book.begin("results");
+    book.group("results", "Tests, defects and acceptance", None);
     for (key, share, words) in [("defects-p50", 50, "half"), ("defects-p90", 90, "nine of ten")] {
         let Some(age) = trend.age(share) else { continue };
         let open = all.iter().filter(|defect| defect.is_open(day));

@@ -11,7 +11,7 @@ use crate::quantity::{Amount, Ratio};
 
 /// Adds them.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
-    book.begin("risks");
+    book.group("risks", "Exposure and contingency", Some(super::amounts(desk)));
     exposure(desk, book);
     for risk in open_risks(desk) {
         book.thing("risks", format!("risk-{}", risk.id), risk_name(risk), Some(risk.origin));
@@ -98,11 +98,17 @@ fn of_risk(desk: &Desk<'_>, book: &mut Book, risk: &Risk, exposure: &Exposure, (
     }
 }
 
+/// What is left of all risks once every response works.
+const EXPOSURE: &str = "Exposure: threats less opportunities, after response";
+
+/// What is left of the threats alone.
+const THREATS: &str = "Threats after response";
+
 fn exposure(desk: &Desk<'_>, book: &mut Book) {
     let open = open_risks(desk);
     if open.is_empty() {
         if let Some(first) = desk.project.project.registers.risks.first() {
-            for (key, name) in [("exposure", "Exposure"), ("threats", "Threats")] {
+            for (key, name) in [("exposure", EXPOSURE), ("threats", THREATS)] {
                 book.add(
                     Figure::new(key, name, desk.money_exact(Amount::ZERO))
                         .formula("nothing: no risk is open on the status date")
@@ -120,7 +126,7 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
     };
     let outlook = outlook(desk);
     book.add(
-        Figure::new("exposure", "Exposure, threats less opportunities", exact(outlook.expected_value()))
+        Figure::new("exposure", EXPOSURE, exact(outlook.expected_value()))
             .formula(
                 "exposure = Σ probability × cost of all open risks, after response where one is recorded",
             )
@@ -128,7 +134,7 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
     );
     let now = RiskOutlook::of(open.iter().map(|risk| risk.current)).expected_value();
     book.add(
-        Figure::new("exposure-now", "Expected cost as it stands", exact(now))
+        Figure::new("exposure-now", "Threats less opportunities, as they stand", exact(now))
             .formula("Σ probability × cost of all open risks as they stand")
             .inputs(open.iter().map(|risk| Input::of(risk.id.to_string(), format!("risk-{}.emv", risk.id)))),
     );
@@ -155,7 +161,7 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
     let weighs = |risk: &&&Risk| registers.exposure_as_decided(risk, day).expected_value() >= Amount::ZERO;
     if judged != outlook.threats {
         book.add(
-            Figure::new("threats-judged", "Threats that the colour of risk judges", exact(judged))
+            Figure::new("threats-judged", "Threats that the colour of risk judges: as they stand where the response waits for a decision", exact(judged))
                 .formula(
                     "Σ expected cost of open threats, after response, as they stand where the response waits for a decision",
                 )
@@ -166,7 +172,7 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
     let threats: Vec<Input> =
         open.iter().filter(|risk| risk.remaining().expected_value() >= Amount::ZERO).map(left).collect();
     let is_none = threats.is_empty();
-    let figure = Figure::new("threats", "Threats", exact(outlook.threats))
+    let figure = Figure::new("threats", THREATS, exact(outlook.threats))
         .formula("Σ expected cost of open threats, after response where one is recorded")
         .inputs(threats);
     book.add(if is_none { figure.of("exposure", "exposure") } else { figure });

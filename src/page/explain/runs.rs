@@ -18,10 +18,13 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             "of the method, or of `schedule` in project.yaml",
         )
     };
+    let unit = format!("{}; d are working days", super::amounts(desk));
+    book.group("time", "Runs of the schedule: dates and cost", Some(unit));
     book.add(runs(
         Figure::new("runs", "Runs of the schedule", format::whole(i64::try_from(risk.n_runs()).unwrap_or(i64::MAX)))
             .formula("every run draws a length for each open task with a range and whether each risk strikes, and computes finish and cost anew"),
     ));
+    let has_money = super::has_money(desk);
     for percent in PERCENTILES {
         if let Some(finish) = risk.finish.percentile(percent) {
             book.add(
@@ -45,7 +48,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
                 .of("promised finish", "promised"),
             );
         }
-        if let Some(cost) = risk.cost.percentile(percent) {
+        if let Some(cost) = risk.cost.percentile(percent).filter(|_| has_money) {
             book.add(
                 Figure::new(format!("p{percent}-cost"), format!("P{percent} cost"), desk.money_words(cost))
                     .formula(format!("P{percent} = the cost that {percent} of 100 runs stay within"))
@@ -65,6 +68,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             );
         }
     }
+    book.group("time", "Runs of the schedule: chances, and what decides", None);
     book.add(
         Figure::new(
             "chance-promised",
@@ -75,17 +79,19 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         .of("promised finish", "promised")
         .of("runs", "runs"),
     );
-    book.add(
-        Figure::new(
-            "chance-both",
-            "Chance to keep a day and a sum together",
-            "the table of the schedule page",
-        )
-        .formula("chance = runs that finish by the day and cost no more than the sum ÷ runs")
-        .of("runs", "runs")
-        .of("promised finish", "promised")
-        .of("BAC", "bac"),
-    );
+    if has_money {
+        book.add(
+            Figure::new(
+                "chance-both",
+                "Chance to keep a day and a sum together",
+                "the table of the schedule page",
+            )
+            .formula("chance = runs that finish by the day and cost no more than the sum ÷ runs")
+            .of("runs", "runs")
+            .of("promised finish", "promised")
+            .of("BAC", "bac"),
+        );
+    }
     chances(desk, book, risk);
 }
 

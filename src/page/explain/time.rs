@@ -14,7 +14,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         return;
     }
     let control = &report.control;
-    book.begin("time");
+    book.group("time", "Dates and stages", Some("d are working days".to_owned()));
     let day = status_date(desk);
     book.add(
         Figure::new("status-date", "Status date", day.value.clone())
@@ -37,7 +37,8 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
                 Input::of(format!("before it: “{}”", task.name), format!("task-{}.finish", task.id))
             })),
     );
-    let promised = Figure::new("promised", "Promised finish", format::date(control.reference.finish));
+    let name = if control.reference.is_baseline() { "Promised finish" } else { "Planned finish" };
+    let promised = Figure::new("promised", name, format::date(control.reference.finish));
     let baseline =
         report.project.baseline_as_of(report.status_date).filter(|_| control.reference.is_baseline());
     book.add(match baseline {
