@@ -15,7 +15,9 @@ declare_rule! {
     /// another project, the rest goes on. Of finished work it says
     /// that the network did not describe how the work was done, and what is forecast from its links deserves doubt.
     ///
-    /// **What to do.** Correct the link if the work really did not need it; otherwise expect to do some of it again.
+    /// **What to do.** Correct the link if the work really did not need it; otherwise expect to do some of it again. A milestone is
+    /// reached on the day that a row of `progress.csv` gives as its `actual_finish`: until then what follows it is ahead of it, although all
+    /// before it is finished.
     pub static OUT_OF_SEQUENCE: Rule =
         ("W405", "out-of-sequence", Warning, "0.1.0", "a task began before its predecessors allowed it");
 }
@@ -40,6 +42,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             Diagnostic::new(&OUT_OF_SEQUENCE, line.unwrap_or(task.origin), message)
                 .also(task.origin, "its logic")
                 .hint(match (is_done, slot.overtook) {
+                    (_, Some(before)) if is_reached_unreported(report, before) => {
+                        "all that the milestone waits for is finished: say in `progress.csv` when it was reached (`actual_finish`)"
+                    }
                     (true, _) => {
                         "correct the link if the work did not need it, or look again at what was done before"
                     }
@@ -50,6 +55,17 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 }),
         );
     }
+}
+
+/// Whether nobody has told that a milestone was reached although all that it waits for in its project is finished.
+fn is_reached_unreported(report: &ProjectReport, number: TaskNo) -> bool {
+    let task = report.project.task(number);
+    let is_finished = |number: TaskNo| report.forecast.slot(number).state == State::Finished;
+    matches!(task.kind, TaskKind::Milestone)
+        && !is_finished(number)
+        && !task.links.is_empty()
+        && task.external_links.is_empty()
+        && task.links.iter().all(|link| is_finished(link.predecessor))
 }
 
 /// Says what began, or for a link between two ends what ended, before what; and whether it is the end.

@@ -545,17 +545,21 @@ impl Pass<'_> {
         }
     }
 
-    /// A date that must be kept replaces the late one where hard dates hold; where the logic comes first it limits it as any other.
+    /// A date that must be kept replaces the late one where hard dates hold; where the logic comes first it limits it as any other, and of
+    /// a start and a finish that must both be kept the finish alone, at which the work lies.
     fn bound_work(&self, node: usize, finish: Instant) -> Instant {
         let standing = self.standings[node];
         let open = matches!(standing, Standing::Open { .. });
         let (needs, holds) = (standing.needs(), self.scheduling.honors_constraints());
+        let mut kinds = self.network.late_bounds(node).map(|bound| bound.kind);
+        let lies_at_finish = !holds && kinds.any(|kind| kind == ConstraintKind::MustFinish);
         let mut finish = finish;
         for bound in self.network.late_bounds(node) {
             let end = || self.network.end(node, bound.at, needs);
             match bound.kind {
                 ConstraintKind::MustStart if open && holds => finish = end(),
                 ConstraintKind::MustFinish if holds => finish = bound.at,
+                ConstraintKind::MustStart if lies_at_finish => {}
                 ConstraintKind::StartsNotAfter | ConstraintKind::MustStart if open => {
                     finish = finish.min(end());
                 }

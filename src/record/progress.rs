@@ -16,7 +16,7 @@ record! {
         required task: Spanned<Id>,
         /// The day on which work began, or the minute of it, such as `2026-11-20 13:00`.
         actual_start: Spanned<Moment>,
-        /// The day on which the task was done, or the minute of it; not before it is.
+        /// The day on which the task was done or the milestone was reached, or the minute of it; not before it is.
         actual_finish: Spanned<Moment>,
         /// How much of the work is physically done, whatever it cost. Without it, and without `remaining`, work that has
         /// begun is taken as not done at all: its whole length lies ahead.

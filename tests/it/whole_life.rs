@@ -124,7 +124,7 @@ fn of_a_closed_project_no_report_is_missing() {
         &health.dimension(DimensionKind::Data).reason,
         "the last report is of 14 Aug 2026, the project is closed",
     );
-    says(&health.dimension(DimensionKind::Time).reason, "it was finished as promised");
+    says(&health.dimension(DimensionKind::Time).reason, "it was finished as planned");
     let first = words(&report, "project/index.html");
     says(&first, "Finished 14 Aug 2026");
     says(&first, "Cost at completion");
