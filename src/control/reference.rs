@@ -8,7 +8,7 @@ use super::task_budget::{TaskBudget, apportion};
 use crate::diagnostic::Span;
 use crate::model::{Baseline, BaselineLine, Earning, Project, TaskNo, ValueSeries};
 use crate::plan::Schedule;
-use crate::quantity::{Amount, Id, Instant, Window};
+use crate::quantity::{Amount, Effort, Id, Instant, Window};
 
 /// The yardstick: when each task was to happen, and for how much.
 ///
@@ -62,6 +62,8 @@ pub struct ReferenceTask {
     pub until: Instant,
     /// Budget; nothing for summaries.
     pub budget: Amount,
+    /// The time of people that goes into it, where a baseline says it.
+    pub effort: Option<Effort>,
     /// Units in all, for a task that is counted in units: the frozen total that earned value divides by.
     pub units: Option<i64>,
 }
@@ -250,6 +252,7 @@ fn scheduled_tasks(project: &Project, planned: &Schedule, budgets: &[Amount]) ->
                 from: slot.start.min(slot.finish),
                 until: slot.finish,
                 budget: budgets[number.0 as usize],
+                effort: None,
                 units,
             })
         })
@@ -275,6 +278,7 @@ fn baseline_tasks(
                 from: Instant::start_of(task.start),
                 until: Instant::end_of(task.finish),
                 budget: task.budget,
+                effort: task.effort.map(Effort::from_minutes),
                 units: task.units.or(typed),
             })
         })

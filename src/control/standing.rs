@@ -26,7 +26,10 @@ pub struct TaskValue {
     pub earned: Fraction,
     /// The share of the work that is physically done, whatever the method allows to earn.
     pub physical: Fraction,
-    /// Effort of the plan as typed; nothing for points and summaries.
+    /// Effort of the plan as typed, of level of effort that which the baseline promises with its money, as far as it says; nothing for
+    /// points and summaries.
+    ///
+    /// A fifth of 20 days was planned, and a baseline froze the fifth of 30: 6 days and not 4, as its budget is that of 6.
     pub planned_effort: Effort,
     /// Effort booked by the status date.
     pub actual_effort: Effort,
@@ -206,6 +209,8 @@ pub(super) fn task_values(standing: &Standing, budgets: &[TaskBudget], cost: &Ac
             let place = number.0 as usize;
             let (planned, booked) = (&budgets[place], cost.tasks[place]);
             let (budget, earned) = (reference.budget_of(number), standing.earned_share(number));
+            let is_level = standing.yardstick.project.task(number).is_level_of_effort();
+            let promised = reference.tasks[place].filter(|_| is_level).and_then(|promised| promised.effort);
             TaskValue {
                 budget,
                 planned_value: standing.yardstick.planned_value(number, standing.day),
@@ -213,7 +218,7 @@ pub(super) fn task_values(standing: &Standing, budgets: &[TaskBudget], cost: &Ac
                 actual_cost: booked.total(),
                 earned,
                 physical: standing.physical_share(number),
-                planned_effort: planned.effort,
+                planned_effort: promised.unwrap_or(planned.effort),
                 actual_effort: booked.effort,
                 labour_cost: booked.labour,
                 other_cost: booked.other,

@@ -25,12 +25,18 @@ pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo, keeps_money:
         budget(desk, book, number);
     }
     let key = |name: &str| format!("task-{}.{name}", task.id);
-    book.add(
-        Figure::new(key("effort"), "Effort planned", desk.effort_exactly(value.planned_effort))
+    let effort = Figure::new(key("effort"), "Effort planned", desk.effort_exactly(value.planned_effort));
+    let promised = desk.project.control.reference.tasks.get(number.0 as usize).copied().flatten();
+    let frozen = frozen_origin(desk, number).filter(|_| task.is_level_of_effort());
+    book.add(match promised.and_then(|promised| promised.effort).zip(frozen) {
+        Some((promised, origin)) => effort
+            .formula("effort = that which the baseline promises with its money")
+            .typed("promised", desk.effort_exactly(promised), origin),
+        None => effort
             .formula("effort = Σ duration × share of each assigned, or the effort typed")
             .inputs(assignments(desk, task))
             .typed("estimate", estimate_words(task), task.estimate_origin.unwrap_or(task.origin)),
-    );
+    });
     if keeps_money {
         book.add(planned(desk, number, value));
         book.add(earned(desk, number));
