@@ -145,6 +145,20 @@ fn facts_of_delivery(project: &Project) -> Vec<Facts> {
     ]
 }
 
+/// What says the status date: a report, or the newest rows where there is none of that day.
+fn last_word(report: &ProjectReport) -> &'static str {
+    let (project, day) = (&report.project, report.status_date);
+    let is_reported = project.updates.iter().any(|update| update.status_date == day)
+        || project.snapshots.iter().any(|closed| closed.status_date == day);
+    if is_reported {
+        "the newest report"
+    } else if project.progress.iter().any(|entry| entry.status_date == day) {
+        "the newest rows of `progress.csv`"
+    } else {
+        "the status date"
+    }
+}
+
 /// Reports what of one kind lies ahead: once, at the first in the order of the file.
 fn push(report: &ProjectReport, (kind, dated): (&str, Vec<(Date, Span)>), found: &mut Diagnostics) {
     let ahead: Vec<(Date, Span)> = dated.into_iter().filter(|(day, _)| *day > report.status_date).collect();
@@ -158,8 +172,9 @@ fn push(report: &ProjectReport, (kind, dated): (&str, Vec<(Date, Span)>), found:
             &FACTS_AFTER_STATUS_DATE,
             *origin,
             format!(
-                "this {kind} of {} is after the newest report of {} and does not count{others}",
+                "this {kind} of {} is after {} of {} and does not count{others}",
                 format::iso(*day),
+                last_word(report),
                 format::iso(report.status_date),
             ),
         )

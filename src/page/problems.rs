@@ -103,8 +103,8 @@ fn counts(owners: &[Owner]) -> Table {
         "#Errors",
         "#Warnings",
         "#Remarks",
-        "#For who leads the project",
-        "#For who edits the files",
+        "#To act on",
+        "#To correct in the files",
         "#Let pass",
     ]);
     if owners.len() < 2 {

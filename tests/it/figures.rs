@@ -31,8 +31,8 @@ const MAY_STAY_CLOSED: &[(&str, &str)] = &[
     ("Findings of each project · Warnings", "counts the findings listed below it"),
     ("Findings of each project · Remarks", "counts the findings listed below it"),
     ("Findings of each project · Let pass", "counts the findings listed below it"),
-    ("Findings of each project · For who leads the project", "counts the findings listed below it"),
-    ("Findings of each project · For who edits the files", "counts the findings listed below it"),
+    ("Findings of each project · To act on", "counts the findings listed below it"),
+    ("Findings of each project · To correct in the files", "counts the findings listed below it"),
     ("Files · Lines", "counts the lines of the file that its row leads to"),
 ];
 
