@@ -41,10 +41,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         if dearer <= Amount::ZERO {
             continue;
         }
-        let name = order.reference.as_ref().map_or_else(
-            || format!("an order of category `{}`", order.category),
-            |number| format!("order `{number}`"),
-        );
+        let name = order.called();
         let message = format!(
             "what is open of {name}, {} by the rate of {}, costs {} more by that of {}",
             money(order.amount),

@@ -34,10 +34,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let money = |amount| format::money_with_currency(amount, report.project.currency);
     let done = if control.is_closed { "the project is closed" } else { "all work is finished" };
     for order in &control.spending.open_orders {
-        let name = order.reference.as_ref().map_or_else(
-            || format!("an order of category `{}`", order.category),
-            |number| format!("order `{number}`"),
-        );
+        let name = order.called();
         found.push(
             Diagnostic::new(
                 &ORDER_OPEN_AT_END,

@@ -194,6 +194,17 @@ pub struct OpenOrder {
     pub origin: Span,
 }
 
+impl OpenOrder {
+    /// What findings call it: by its number, else by its category.
+    #[must_use]
+    pub fn called(&self) -> String {
+        self.reference.as_ref().map_or_else(
+            || format!("an order of category `{}`", self.category),
+            |number| format!("order `{number}`"),
+        )
+    }
+}
+
 /// What money is laid out from.
 pub(super) struct SpendingSource<'a> {
     /// What the bridge was built from.

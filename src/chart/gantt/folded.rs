@@ -202,19 +202,18 @@ pub(in crate::chart) fn parts(input: &GanttInput) -> Vec<GanttPart> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::tests::samples::gantt_row;
-
-    fn rows(kinds: &[(usize, RowKind)]) -> Vec<GanttRow> {
-        let row = |kind| gantt_row("x", kind, ["2026-01-05"; 4]);
-        kinds.iter().flat_map(|(n, kind)| std::iter::repeat_with(|| row(*kind)).take(*n)).collect()
-    }
+    use crate::chart::tests::samples::{gantt_row, gantt_rows};
 
     #[test]
     fn a_folded_plan_keeps_what_leads_and_leaves_milestones_out_when_they_are_too_many() {
-        let plan =
-            rows(&[(1, RowKind::Stage), (200, RowKind::Task), (9, RowKind::Milestone), (1, RowKind::Gate)]);
+        let plan = gantt_rows(&[
+            (1, RowKind::Stage),
+            (200, RowKind::Task),
+            (9, RowKind::Milestone),
+            (1, RowKind::Gate),
+        ]);
         assert_eq!(kept(&plan, ROWS_FOLDED).len(), 11);
-        let plan = rows(&[(1, RowKind::Stage), (200, RowKind::Milestone), (1, RowKind::Gate)]);
+        let plan = gantt_rows(&[(1, RowKind::Stage), (200, RowKind::Milestone), (1, RowKind::Gate)]);
         assert_eq!(kept(&plan, ROWS_FOLDED).len(), 2);
     }
 
@@ -230,9 +229,9 @@ mod tests {
             ..gantt_row(name, RowKind::Task, ["2026-01-05"; 4])
         };
         let (free, critical) = (Criticality::Free, Criticality::Critical);
-        let mut plan = rows(&[(1, RowKind::Stage), (1, RowKind::Milestone), (1, RowKind::Summary)]);
+        let mut plan = gantt_rows(&[(1, RowKind::Stage), (1, RowKind::Milestone), (1, RowKind::Summary)]);
         plan.extend([task("ten", 15, free), task("two", 7, critical), task("eight", 13, free)]);
-        plan.extend(rows(&[(1, RowKind::Gate)]));
+        plan.extend(gantt_rows(&[(1, RowKind::Gate)]));
         for row in plan.iter_mut().filter(|row| row.kind != RowKind::Task) {
             row.criticality = free;
         }

@@ -188,21 +188,16 @@ fn paint(input: &GanttInput, whole: &Whole<'_>, column: Column, rows: Range<usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::tests::samples::gantt_row;
-
-    fn rows(kinds: &[(usize, RowKind)]) -> Vec<GanttRow> {
-        let row = |kind| gantt_row("x", kind, ["2026-01-05"; 4]);
-        kinds.iter().flat_map(|(n, kind)| std::iter::repeat_with(|| row(*kind)).take(*n)).collect()
-    }
+    use crate::chart::tests::samples::gantt_rows;
 
     #[test]
     fn sheets_end_before_headings_where_they_can() {
         let task = RowKind::Task;
         assert_eq!((of(&[]).len(), of(&[])[0].len()), (1, 0));
-        assert_eq!(of(&rows(&[(39, task)])).len(), 1);
-        assert_eq!(of(&rows(&[(40, task)])), [0..20, 20..40]);
-        assert_eq!(of(&rows(&[(100, task)])), [0..34, 34..67, 67..100]);
-        assert_eq!(of(&rows(&[(30, task), (1, RowKind::Stage), (30, task)])), [0..30, 30..61]);
-        assert_eq!(of(&rows(&[(10, task), (1, RowKind::Stage), (53, task)])), [0..32, 32..64]);
+        assert_eq!(of(&gantt_rows(&[(39, task)])).len(), 1);
+        assert_eq!(of(&gantt_rows(&[(40, task)])), [0..20, 20..40]);
+        assert_eq!(of(&gantt_rows(&[(100, task)])), [0..34, 34..67, 67..100]);
+        assert_eq!(of(&gantt_rows(&[(30, task), (1, RowKind::Stage), (30, task)])), [0..30, 30..61]);
+        assert_eq!(of(&gantt_rows(&[(10, task), (1, RowKind::Stage), (53, task)])), [0..32, 32..64]);
     }
 }

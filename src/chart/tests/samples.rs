@@ -98,6 +98,12 @@ pub(in crate::chart) fn sample_burn(kind: BurnKind) -> BurnInput {
     }
 }
 
+/// So many rows of each kind, all on one day.
+pub(crate) fn gantt_rows(kinds: &[(usize, RowKind)]) -> Vec<GanttRow> {
+    let row = |kind| gantt_row("x", kind, ["2026-01-05"; 4]);
+    kinds.iter().flat_map(|(n, kind)| std::iter::repeat_with(|| row(*kind)).take(*n)).collect()
+}
+
 pub(in crate::chart) fn gantt_row(id: &str, kind: RowKind, dates: [&str; 4]) -> GanttRow {
     GanttRow {
         id: id.to_owned(),
