@@ -48,9 +48,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         } else {
             continue;
         };
+        let remedy = if is_measured { "split it" } else { "split it, or let it earn by units or steps" };
         found.push(
-            Diagnostic::new(&LONG_TASK, task.estimate_origin.unwrap_or(task.origin), message)
-                .hint("split it, or let it earn by units or steps"),
+            Diagnostic::new(&LONG_TASK, task.estimate_origin.unwrap_or(task.origin), message).hint(remedy),
         );
     }
 }

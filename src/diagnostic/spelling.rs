@@ -5,7 +5,8 @@
 /// Case, and `_`, `-` and spaces for each other, do not count as mistakes. Otherwise at most one mistake for each three
 /// letters is forgiven (swapped neighbours count once), so short words need to be nearly right: `dsign` finds
 /// `design`, `wi` finds nothing. A beginning of at least three letters counts when only one candidate starts so, and so does the only
-/// candidate that the word begins with, up to a border between its words: `lab-test` finds `lab`.
+/// candidate that the word begins with, up to a border between its words: `lab-test` finds `lab`. So does the only one whose last words it
+/// is: `manager` finds `project_manager`.
 /// Among equally near candidates the first wins.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = fold(word);
@@ -16,7 +17,8 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
         let folded = fold(candidate);
         let is_its_beginning =
             folded.len() >= 3 && wanted.strip_prefix(&folded).is_some_and(|rest| rest.starts_with('-'));
-        if folded.starts_with(&wanted) || is_its_beginning {
+        let is_its_end = folded.strip_suffix(&wanted).is_some_and(|rest| rest.ends_with('-'));
+        if folded.starts_with(&wanted) || is_its_beginning || is_its_end {
             starting.push(candidate);
         }
         let mistakes = strsim::damerau_levenshtein(&wanted, &folded);
@@ -138,6 +140,9 @@ mod tests {
         // Only at a border, and only where one alone begins it.
         assert_eq!(suggest("surveyors-all"), None);
         assert_eq!(did_you_mean("lab-of-the-third-floor", ["lab", "lab-of"]), None);
+        assert_eq!(did_you_mean("manager", ["project_manager", "start"]), Some("project_manager"));
+        assert_eq!(did_you_mean("manager", ["project_manager", "service_manager"]), None);
+        assert_eq!(suggest("hw"), None);
         assert_eq!(suggest("g3"), Some("g1"));
         assert_eq!(suggest("tem"), Some("team"));
     }

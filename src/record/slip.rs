@@ -103,6 +103,11 @@ const NAMED_OTHERWISE: &[(&str, &str)] = &[
     ("resource", "assign"),
     ("resource_names", "assign"),
     ("work", "effort"),
+    ("name", "project"),
+    ("title", "project"),
+    ("leader", "project_manager"),
+    ("lead", "project_manager"),
+    ("pm", "project_manager"),
 ];
 
 /// The field that other programs call by a name, however its words are joined.
