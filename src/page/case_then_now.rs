@@ -298,7 +298,8 @@ impl ToldBy<'_> {
         let Some(frozen) = self.frozen else { return Cell::text("the files of today") };
         let cell = Cell::text("its frozen document").href(desk.href_place(frozen.origin));
         cell.note_if(
-            self.is_edited.then(|| "beside the NPV the files of today, which differ from it".to_owned()),
+            self.is_edited
+                .then(|| "its NPV alone: the rest by the files of today, which differ from it".to_owned()),
         )
     }
 }

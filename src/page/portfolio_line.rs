@@ -14,7 +14,7 @@ use crate::page::scorecard::{PastStatus, history};
 use crate::page::track::track;
 use crate::page::verdict::{
     cause, doubtful_promise, finish_slip_days, forecast_kept, likely_finish, missed_deadline, promise_word,
-    sentence, winning_lever,
+    rated_for, sentence, winning_lever,
 };
 use crate::page::view::{Link, Status, Step};
 use crate::quantity::Amount;
@@ -30,6 +30,8 @@ pub(super) struct ProjectLine {
     kind: &'static str,
     /// How it stands.
     status: Status,
+    /// Which dimensions make it red or amber: `for time and scope`; none where it is neither.
+    rated_for: Option<String>,
     /// What its author declares, where that differs.
     declared: Option<Status>,
     /// Its last colours.
@@ -268,6 +270,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
         name: Link { label: report.project.name.clone(), href: desk.href_page("index") },
         code: report.project.code.clone(),
         kind: kind_words(report.project.kind),
+        rated_for: rated_for(desk),
         declared: declared.map(|declared| status_of(declared.colour)),
         history: history(desk),
         stage: stage_words(report),

@@ -62,18 +62,22 @@ pub fn verdict(desk: &Desk<'_>) -> Verdict {
 /// How it stands overall, and which dimensions make it so: `Red for cost and quality`.
 fn rated(desk: &Desk<'_>) -> Status {
     let status = project_status(desk.project);
+    match rated_for(desk) {
+        Some(names) => Status { word: format!("{} {names}", status.word), ..status },
+        None => status,
+    }
+}
+
+/// The dimensions that make it red or amber: `for cost and quality`. None where it is neither, and once it is stopped or closed.
+pub(super) fn rated_for(desk: &Desk<'_>) -> Option<String> {
     let control = &desk.project.control;
     let overall = control.health.overall;
     if control.has_ended() || !matches!(overall, Colour::Amber | Colour::Red) {
-        return status;
+        return None;
     }
     let same = control.health.dimensions.iter().filter(|dimension| dimension.colour == overall);
     let names: Vec<String> = same.map(|dimension| dimension.kind.key().to_owned()).collect();
-    if names.is_empty() {
-        return status;
-    }
-    let word = format!("{} for {}", status.word, format::listed(&names));
-    Status { word, ..status }
+    (!names.is_empty()).then(|| format!("for {}", format::listed(&names)))
 }
 
 /// Date, lateness and money: the golden sentence of the first screen.
