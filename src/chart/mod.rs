@@ -113,6 +113,7 @@ pub static CHARTS: &[&dyn Chart] = &[
 ];
 
 /// Draws the chart called `name`: one of [`CHARTS`], `burn-<id>` and `burndown-<id>` for a task that is counted in units,
+/// `all-<id>` and `alldown-<id>` for all tasks that are counted in the unit of the first of them,
 /// `task-<id>` for a task among its neighbours, `benefit-<id>` for a benefit, or `indicator-<n>` for the indicator of early life at that place, counted from 1.
 #[must_use]
 pub fn draw(name: &str, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
@@ -123,6 +124,8 @@ pub fn draw(name: &str, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<D
     match kind {
         "burn" => burn::of_task(report, which, burn::BurnKind::Up),
         "burndown" => burn::of_task(report, which, burn::BurnKind::Down),
+        "all" => burn::of_all(report, which, burn::BurnKind::Up),
+        "alldown" => burn::of_all(report, which, burn::BurnKind::Down),
         "task" => task_line::of_task(report, which, link_to),
         "benefit" => measured::of_benefit(report, which),
         "indicator" => measured::of_indicator(report, which.parse().ok()?),

@@ -11,21 +11,24 @@ use super::history::History;
 use super::in_force::{InForce, said_on};
 use super::planned_value::{RunningSum, Yardstick};
 use super::reference::Reference;
+use super::shared_burn::shared_burns;
 use super::standing::Standing;
 use super::task_budget::TaskBudget;
 use crate::model::{BurnFigures, Figures, Project, TaskNo};
 use crate::plan::Schedule;
 use crate::quantity::Id;
 
-/// Work done and scope over time, for the project's effort or for one task counted in units.
+/// Work done and scope over time, for the project's effort, for a task counted in units, or for all tasks counted in the same unit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Burn {
     /// The task's name; `Effort` for the whole project.
     pub title: String,
     /// What is counted. All numbers below are in this unit.
     pub unit: BurnUnit,
-    /// The task that is counted; none for the project's effort.
+    /// The task that is counted; none for the project's effort, and for several tasks together.
     pub task: Option<TaskNo>,
+    /// The tasks that are counted together in one unit, in the order of the plan; empty for the project's effort and for a task alone.
+    pub parts: Vec<BurnPart>,
     /// One point for each day on which something was reported or recorded, the status date last, in order.
     pub points: Vec<BurnPoint>,
     /// What was planned to be left at the end of each working day, by the baseline then in force; led by the eve of its first day.
@@ -46,6 +49,15 @@ pub struct Burn {
     pub agreed: f64,
     /// Since when it does, where it took the place of an earlier baseline; none where there was none.
     pub agreed_since: Option<Date>,
+}
+
+/// A task that is counted together with others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BurnPart {
+    /// The task.
+    pub task: TaskNo,
+    /// Since when it belongs to the scope; none for what was there from the beginning. What is done of it earlier counts.
+    pub since: Option<Date>,
 }
 
 /// What a burn counts.
@@ -76,6 +88,37 @@ pub struct BurnPoint {
 }
 
 impl Burn {
+    /// The last working day of what is counted by a reference: of the project, of the task, of all tasks together. None for
+    /// what it does not know.
+    #[must_use]
+    pub fn promised(&self, reference: &Reference) -> Option<Date> {
+        let last = |task: &TaskNo| reference.dates_of(*task).map(|(_, last)| last);
+        match self.task {
+            Some(task) => last(&task),
+            None if self.parts.is_empty() => Some(reference.finish),
+            None => self.parts.iter().filter_map(|part| last(&part.task)).max(),
+        }
+    }
+
+    /// The last day of what is counted in a schedule.
+    #[must_use]
+    pub fn finish_in(&self, schedule: &Schedule) -> Date {
+        let last = |task: &TaskNo| schedule.slot(*task).last_day();
+        let parts = self.parts.iter().map(|part| last(&part.task)).max();
+        self.task.as_ref().map(last).or(parts).unwrap_or_else(|| schedule.finish_day())
+    }
+
+    /// Its name among those of the project, part of keys and of names of charts: `burn` of the effort, `burn-rollout` of a task, `all-epics` of
+    /// the tasks that are counted as the task `epics`, the first of them, is.
+    #[must_use]
+    pub fn key(&self, project: &Project) -> String {
+        match (self.task, self.parts.first()) {
+            (Some(task), _) => format!("burn-{}", project.task(task).id),
+            (None, Some(first)) => format!("all-{}", project.task(first.task).id),
+            (None, None) => "burn".to_owned(),
+        }
+    }
+
     /// Takes back what was forecast of a project that the board has stopped, unless nothing was left to be forecast.
     fn stop(&mut self) {
         if self.forecast != Err(NoForecast::Finished) {
@@ -85,14 +128,29 @@ impl Burn {
     }
 }
 
+/// The burns of a project.
+pub(super) struct Burns {
+    /// Of its effort.
+    pub effort: Burn,
+    /// Of each task that is counted in units.
+    pub units: Vec<Burn>,
+    /// Of tasks that are counted in the same unit, together.
+    pub shared: Vec<Burn>,
+}
+
 /// The burns of a project, of effort and of units; without forecasts where the board has stopped it.
-pub(super) fn burns(source: &BurnSource, budgets: &[TaskBudget], is_stopped: bool) -> (Burn, Vec<Burn>) {
+pub(super) fn burns(source: &BurnSource, budgets: &[TaskBudget], is_stopped: bool) -> Burns {
     let reports = ReportDays::of_all(source);
-    let (mut effort, mut units) = (effort_burn(source, budgets, &reports), unit_burns(source, &reports));
+    let mut burns = Burns {
+        effort: effort_burn(source, budgets, &reports),
+        units: unit_burns(source, &reports),
+        shared: shared_burns(source, &reports),
+    };
     if is_stopped {
-        std::iter::once(&mut effort).chain(&mut units).for_each(Burn::stop);
+        let units = burns.units.iter_mut().chain(&mut burns.shared);
+        std::iter::once(&mut burns.effort).chain(units).for_each(Burn::stop);
     }
-    (effort, units)
+    burns
 }
 
 /// A move of the scope.
@@ -149,7 +207,7 @@ impl<'a> BurnSource<'a> {
     }
 
     /// What work some tasks are, so that past and future of it can be told.
-    fn pace_source<'b>(&'b self, tasks: &'b [TaskNo]) -> PaceSource<'b> {
+    pub fn pace_source<'b>(&'b self, tasks: &'b [TaskNo]) -> PaceSource<'b> {
         PaceSource {
             project: self.project(),
             forecast: self.forecast,
@@ -161,7 +219,7 @@ impl<'a> BurnSource<'a> {
     }
 
     /// The forecast from the pace of whole periods.
-    fn outlook(
+    pub fn outlook(
         &self,
         periods: &[BurnPeriod],
         measured: impl Fn(Date) -> (f64, f64),
@@ -298,6 +356,7 @@ fn effort_burn(source: &BurnSource, budgets: &[TaskBudget], reports: &ReportDays
         title: "Effort".to_owned(),
         unit: BurnUnit::PersonDays { minutes_per_day },
         task: None,
+        parts: Vec::new(),
         points: points(source, measured, |day| source.said_on(day)?.effort.as_ref()),
         planned,
         scope_steps,
@@ -318,7 +377,7 @@ fn whole(units: f64) -> i64 {
 }
 
 /// Steps in the order of their days, those of one day by the same changes added up.
-fn merged(mut steps: Vec<ScopeStep>) -> Vec<ScopeStep> {
+pub(super) fn merged(mut steps: Vec<ScopeStep>) -> Vec<ScopeStep> {
     let by_cause = |step: &ScopeStep| (step.date, step.changes.clone(), step.baseline.clone());
     steps.sort_by_key(by_cause);
     let mut merged: Vec<ScopeStep> = Vec::new();
@@ -350,13 +409,13 @@ fn points<'a>(
 }
 
 /// Says whether progress of a task was recorded on a day.
-fn is_recorded(project: &Project, number: TaskNo, day: Date) -> bool {
+pub(super) fn is_recorded(project: &Project, number: TaskNo, day: Date) -> bool {
     project.progress.iter().any(|entry| entry.task == number && entry.status_date == day)
 }
 
 /// When a task that the oldest baseline does not know came in: with the change that was approved for it, else with a
 /// later baseline, else with its first report, else now.
-fn added(source: &BurnSource, number: TaskNo) -> Option<(Date, Vec<Id>)> {
+pub(super) fn added(source: &BurnSource, number: TaskNo) -> Option<(Date, Vec<Id>)> {
     let (project, status_date) = (source.project(), source.status_date);
     let reference = source.yardstick.reference;
     let mut baselines = project.baselines_by(status_date);
@@ -412,6 +471,7 @@ fn unit_burn(source: &BurnSource, counted: &CountedUnits, reports: &ReportDays) 
         title: project.task(number).name.clone(),
         unit: BurnUnit::Units(counted.unit.to_owned()),
         task: Some(number),
+        parts: Vec::new(),
         points: points(source, measured, |day| counted.said_on(source, day))
             .into_iter()
             .filter(|point| point.is_report || is_recorded(project, number, point.date))

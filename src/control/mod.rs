@@ -82,6 +82,7 @@ mod risk_question;
 mod said;
 mod sensitivity;
 mod settlement;
+mod shared_burn;
 mod shortfall;
 mod spending;
 mod standing;
@@ -109,7 +110,7 @@ pub use benefit_forecast::{BenefitForecast, FEWEST_READINGS};
 pub use booked_rows::Booked;
 pub use bottom_up::{BottomUp, RestSource, TaskRest, Unordered};
 pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
-pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
+pub use burn::{Burn, BurnPart, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, GrowingFinish, NoForecast, SIGHT};
 pub use burn_pace::{BurnPeriod, Timetable};
 pub use burn_plan::PlannedWork;
@@ -205,6 +206,8 @@ pub struct Control {
     pub effort_burn: Burn,
     /// One for each task that is counted in units, in the order of the plan.
     pub unit_burns: Vec<Burn>,
+    /// One for each unit that several tasks are counted in, all of them together.
+    pub shared_burns: Vec<Burn>,
     /// Items of work by state over time, where states are recorded.
     pub flow: Option<CumulativeFlow>,
     /// Money by category, reserves, open orders.
@@ -383,8 +386,7 @@ fn measured(position: &Position, reference: Reference, budgets: &[task_budget::T
     let unbooked = unbooked_effort::unbooked_effort(yardstick, (budgets, &tasks), data_date);
     let outlook = outlook(project, status_date);
     let (finish_slip, finish_slip_calendar_days) = finish_slips(position, reference.finish);
-    let (effort_burn, unit_burns) =
-        burns(position, (yardstick, &in_force), (&history, &curve), (budgets, end.is_stopped));
+    let burns = burns(position, (yardstick, &in_force), (&history, &curve), (budgets, end.is_stopped));
     let health = health::health(&health::HealthSource {
         position: *position,
         reference: &reference,
@@ -394,7 +396,7 @@ fn measured(position: &Position, reference: Reference, budgets: &[task_budget::T
         counted: (!end.is_finished).then_some(&bottom_up),
         schedule: if discrete.budget > Amount::ZERO { discrete_schedule } else { total_schedule },
         tasks: &tasks,
-        unit_burns: &unit_burns,
+        unit_burns: &burns.units,
         spending: &spending,
         outlook,
         finish_slip,
@@ -411,8 +413,9 @@ fn measured(position: &Position, reference: Reference, budgets: &[task_budget::T
         total_schedule,
         discrete_schedule,
         curve,
-        effort_burn,
-        unit_burns,
+        effort_burn: burns.effort,
+        unit_burns: burns.units,
+        shared_burns: burns.shared,
         flow: cumulative_flow::cumulative_flow(project, status_date),
         work_breakdown: work_breakdown::work_breakdown(project, &tasks, total),
         unbooked,
@@ -463,7 +466,7 @@ fn burns(
     (yardstick, in_force): (planned_value::Yardstick, &in_force::InForce),
     (history, curve): (&history::History, &Curve),
     (budgets, is_stopped): (&[task_budget::TaskBudget], bool),
-) -> (Burn, Vec<Burn>) {
+) -> burn::Burns {
     let days = curve.dates();
     let (forecast, status_date) = (position.forecast, position.status_date);
     let source = burn::BurnSource { yardstick, in_force, forecast, history, days: &days, status_date };

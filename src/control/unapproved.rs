@@ -103,6 +103,7 @@ mod tests {
             title: "Roll-out".to_owned(),
             unit: BurnUnit::Units("branches".to_owned()),
             task: Some(rollout),
+            parts: Vec::new(),
             points: Vec::new(),
             planned: Vec::new(),
             scope_steps: vec![step("2026-10-09", 9.0), step("2026-11-06", 13.0)],

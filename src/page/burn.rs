@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use crate::chart::burn::NOT_APPROVED;
+use crate::chart::burn::{BurnKind, NOT_APPROVED, of_kind};
 use crate::chart::sparkline::{SparklineInput, draw};
 use crate::control::{Burn, BurnForecast, BurnPoint, BurnUnit, GrowingFinish};
 use crate::format;
+use crate::model::TaskNo;
 use crate::page::address::Address;
 use crate::page::burn_words::{beside_schedule, finish, lead, sentence, why_range};
 use crate::page::desk::Desk;
@@ -97,9 +98,12 @@ impl ProjectPage for BurnPage {
     fn make(&self, desk: &Desk<'_>) -> Made {
         let control = &desk.project.control;
         let (open, done): (Vec<&Burn>, Vec<&Burn>) =
-            control.unit_burns.iter().partition(|burn| burn.remaining > 0.0);
+            control.shared_burns.iter().chain(&control.unit_burns).partition(|burn| burn.remaining > 0.0);
+        let (shared, open): (Vec<&Burn>, Vec<&Burn>) =
+            open.into_iter().partition(|burn| !burn.parts.is_empty());
         let of_project = std::iter::once(&control.effort_burn).filter(|burn| burn.scope > 0.0);
-        let open: Vec<&Burn> = of_project.chain(open).collect();
+        // A team that counts in one unit goes by it.
+        let open: Vec<&Burn> = shared.into_iter().chain(of_project).chain(open).collect();
         let main = open.first().copied();
         let is_drawn = |burn: &&Burn| {
             main.is_some_and(|main| std::ptr::eq(main, *burn)) || burn.periods.len() >= PERIODS_OF_A_COURSE
@@ -159,31 +163,31 @@ fn counts<'a>(desk: &Desk<'_>, burns: impl Iterator<Item = &'a Burn>) -> Table {
         let explained = |part: &str| desk.explained(&format!("{anchor}.{part}"));
         let reference = &desk.project.control.reference;
         let forecast = &desk.project.forecast;
-        let (promised, now) = match burn.task {
-            Some(task) => (reference.dates_of(task).map(|(_, last)| last), forecast.slot(task).last_day()),
-            None => (Some(reference.finish), forecast.finish_day()),
-        };
+        let (promised, now) = (burn.promised(reference), burn.finish_in(forecast));
         let slip = promised.map(|promised| desk.slip_days(promised, now));
         let pace = match &burn.forecast {
             Ok(pace) => Cell::text(finish(pace.likely)).explained(explained("likely-finish")),
             Err(_) => Cell::nothing(),
         };
-        let title = format!("{} done by report", title(desk, burn));
+        let title = format!("{} done by report", title(burn));
         let points = telling(burn).iter().map(|point| {
             let words = format!("{} of {}", amount(point.done), amount(point.scope));
             (point.date, Some(point.done), words)
         });
         let course = draw(&SparklineInput { title, points: points.collect(), level: None });
         table.push(Row::new(vec![
-            Cell::text(name(desk, burn)).note(unit).href(Some(format!("#{}", id(desk, burn)))),
+            Cell::text(&*burn.title).note(unit).href(Some(format!("#{}", id(desk, burn)))),
             Cell::text(amount(burn.scope - burn.remaining)).explained(explained("done")),
             Cell::text(amount(burn.scope)).explained(explained("scope")),
             desk.date(promised),
             desk.date(Some(now)),
-            Cell::maybe(slip.map(crate::page::desk::slip_words)).explained(match burn.task {
-                Some(task) => desk.explained_of(task, "slip"),
-                None => desk.explained("slip"),
-            }),
+            Cell::maybe(slip.map(crate::page::desk::slip_words)).explained(
+                match (burn.task, burn.parts.first()) {
+                    (Some(task), _) => desk.explained_of(task, "slip"),
+                    (None, None) => desk.explained("slip"),
+                    (None, Some(_)) => None,
+                },
+            ),
             pace,
             Cell::default().spark(course),
         ]));
@@ -191,20 +195,19 @@ fn counts<'a>(desk: &Desk<'_>, burns: impl Iterator<Item = &'a Burn>) -> Table {
     table
 }
 
-/// What is counted, without its unit.
-fn name(desk: &Desk<'_>, burn: &Burn) -> String {
-    burn.task.map_or_else(|| "Effort".to_owned(), |task| desk.project.project.task(task).name.clone())
-}
-
 /// What is counted, with its unit.
-fn title(desk: &Desk<'_>, burn: &Burn) -> String {
-    format!("{}: {}", name(desk, burn), unit_words(&burn.unit))
+fn title(burn: &Burn) -> String {
+    format!("{}: {}", burn.title, unit_words(&burn.unit))
 }
 
 /// The anchor of a count.
 fn id(desk: &Desk<'_>, burn: &Burn) -> String {
-    burn.task
-        .map_or_else(|| "effort".to_owned(), |task| format!("units-{}", desk.project.project.task(task).id))
+    let id = |task: TaskNo| &desk.project.project.task(task).id;
+    match (burn.task, burn.parts.first()) {
+        (Some(task), _) => format!("units-{}", id(task)),
+        (None, Some(first)) => format!("all-{}", id(first.task)),
+        (None, None) => "effort".to_owned(),
+    }
 }
 
 /// The unit as it stands behind a number.
@@ -223,27 +226,20 @@ pub(super) fn amount(value: f64) -> String {
 
 fn one(desk: &Desk<'_>, burn: &Burn) -> OneBurn {
     let unit = unit_words(&burn.unit);
-    let task = burn.task.map(|number| desk.project.project.task(number));
-    let chart = match task {
-        Some(task) => format!("burn-{}", task.id),
-        None => "burn".to_owned(),
-    };
+    let chart = |kind| desk.chart(&of_kind(burn.key(&desk.project.project), kind));
+    // Of what is done the burn-up says it all.
+    let is_open = (burn.task.is_none() && burn.parts.is_empty()) || burn.remaining > 0.0;
     OneBurn {
         id: id(desk, burn),
-        title: title(desk, burn),
+        title: title(burn),
         sentence: sentence(desk, burn, &unit),
         why_range: why_range(desk, burn, &unit),
         beside_schedule: beside_schedule(desk, burn, &unit),
         has_forecast: burn.forecast.is_ok(),
         tiles: tiles(desk, burn, &unit),
-        chart: desk.chart(&chart),
+        chart: chart(BurnKind::Up),
         in_figures: None,
-        burn_down: match task {
-            // Of what is done the burn-up says it all.
-            Some(_) if burn.remaining <= 0.0 => None,
-            Some(task) => desk.chart(&format!("burndown-{}", task.id)),
-            None => desk.chart("burn-down"),
-        },
+        burn_down: if is_open { chart(BurnKind::Down) } else { None },
         forecast: forecast(desk, burn, &unit),
         points: points(desk, burn),
         steps: steps(desk, burn),

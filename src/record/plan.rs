@@ -53,7 +53,8 @@ record! {
         cost: Vec<TaskCostRecord>,
         /// How it earns value: `0/100`, `50/50`, `25/75`, `units 14 branches`, `percent`, `loe`, `apportioned survey`,
         /// or `milestones:` with weighted steps. `percent` when not said. A purchase (`cost` and nobody assigned) with `0/100`
-        /// that produces deliverables is earned when they are accepted, not when they arrive.
+        /// that produces deliverables is earned when they are accepted, not when they arrive. Tasks counted in points are
+        /// one backlog on the burn page.
         earned_value: EarningRecord,
         /// The id of its calendar, where it is not the project's.
         calendar: Spanned<Id>,

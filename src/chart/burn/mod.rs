@@ -178,36 +178,36 @@ pub(crate) fn of_task(report: &ProjectReport, task: &str, kind: BurnKind) -> Opt
     of_burn(report, burn, kind)
 }
 
+/// Burn-up or burn-down of all tasks that are counted in the same unit, by the id of the first of them.
+pub(crate) fn of_all(report: &ProjectReport, first: &str, kind: BurnKind) -> Option<Drawing> {
+    let is_of = |burn: &&Burn| {
+        burn.parts.first().is_some_and(|part| report.project.task(part.task).id.as_str() == first)
+    };
+    of_burn(report, report.control.shared_burns.iter().find(is_of)?, kind)
+}
+
 /// A measured burn as a drawing; none before anything was reported or where there is nothing to do.
 fn of_burn(report: &ProjectReport, burn: &Burn, kind: BurnKind) -> Option<Drawing> {
     let last = burn.points.last()?;
     if burn.scope <= 0.0 {
         return None;
     }
-    let task = burn.task.map(|number| (number, report.project.task(number)));
+    let is_of_project = burn.task.is_none() && burn.parts.is_empty();
     let unit = match &burn.unit {
         BurnUnit::PersonDays { .. } => "person-days".to_owned(),
         BurnUnit::Units(unit) => unit.clone(),
     };
     let reference = &report.control.reference;
     let word = if reference.is_baseline() { "Baseline" } else { "Plan" };
-    let promised = match task {
-        Some((number, _)) => reference.dates_of(number).map(|(_, finish)| finish),
-        None => Some(reference.finish),
-    };
+    let promised = burn.promised(reference);
     let what = match kind {
         BurnKind::Down => "work left",
         BurnKind::Up => "work done against work agreed",
     };
     Some(draw(&BurnInput {
         kind,
-        id_prefix: match (task, kind) {
-            (None, _) => name(kind).to_owned(),
-            (Some((_, task)), BurnKind::Up) => format!("burn-{}", task.id),
-            (Some((_, task)), BurnKind::Down) => format!("burndown-{}", task.id),
-        },
-        title: task
-            .map_or_else(|| format::sentence_start(what), |(_, task)| format!("{}: {what}", task.name)),
+        id_prefix: of_kind(burn.key(&report.project), kind),
+        title: if is_of_project { format::sentence_start(what) } else { format!("{}: {what}", burn.title) },
         unit,
         status_date: report.status_date.max(last.date),
         planned: burn.planned.clone(),
@@ -215,6 +215,16 @@ fn of_burn(report: &ProjectReport, burn: &Burn, kind: BurnKind) -> Option<Drawin
         outlook: outlook(burn),
         promise: promised.map(|date| (word, date)),
     }))
+}
+
+/// The name of the drawing of a burn: that of the burn itself for a burn-up, and `burn-down`, `burndown-rollout`, `alldown-epics` beside it.
+#[must_use]
+pub fn of_kind(key: String, kind: BurnKind) -> String {
+    match (kind, key.split_once('-')) {
+        (BurnKind::Up, _) => key,
+        (BurnKind::Down, Some((of, which))) => format!("{of}down-{which}"),
+        (BurnKind::Down, None) => name(kind).to_owned(),
+    }
 }
 
 /// The points of a burn, each with the changes of scope that came with it.
@@ -310,6 +320,7 @@ mod tests {
             title: "Reports".to_owned(),
             unit: BurnUnit::Units("reports".to_owned()),
             task: None,
+            parts: Vec::new(),
             points: vec![point("2026-03-06", 8.0), point("2026-03-20", 13.0)],
             planned: Vec::new(),
             scope_steps: steps.iter().map(step).collect(),

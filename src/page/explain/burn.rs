@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use crate::control::{
-    Burn, BurnFinish, BurnPeriod, BurnPoint, BurnUnit, GrowingFinish, ScopeStep, unapproved_units,
+    Burn, BurnFinish, BurnPart, BurnPeriod, BurnPoint, BurnUnit, GrowingFinish, ScopeStep, unapproved_units,
 };
 use crate::diagnostic::Span;
 use crate::format;
-use crate::model::{Earning, Rhythm};
+use crate::model::{Earning, Rhythm, TaskNo};
 use crate::page::burn::{amount, mean_words, unit_words};
 use crate::page::burn_words::finish;
 use crate::page::desk::Desk;
@@ -17,7 +17,7 @@ use crate::page::explain::{Book, Figure, Input};
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     let control = &desk.project.control;
     let effort = Some(&control.effort_burn).filter(|burn| burn.scope > 0.0);
-    for burn in effort.into_iter().chain(&control.unit_burns) {
+    for burn in effort.into_iter().chain(&control.unit_burns).chain(&control.shared_burns) {
         one(desk, book, burn);
     }
     flow(desk, book);
@@ -29,10 +29,11 @@ fn exact(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// The first part of the keys of a burn: `burn` for the effort of the project, `burn-rollout` for a task in units.
+/// The first part of the keys of a burn: `burn` for the effort of the project, `burn-rollout` for a task in units, `all-rollout` for all tasks
+/// that are counted in the unit of that task, the first of them.
 #[must_use]
 pub fn burn_anchor(desk: &Desk<'_>, burn: &Burn) -> String {
-    burn.task.map_or_else(|| "burn".to_owned(), |task| format!("burn-{}", desk.project.project.task(task).id))
+    burn.key(&desk.project.project)
 }
 
 /// The key of the units that came in without an approved change, of the task that the board's limit counts; none where it counts none.
@@ -75,12 +76,11 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
     let project = &desk.project.project;
     let unit = unit_words(&burn.unit);
     let task = burn.task.map(|task| project.task(task));
-    let name = task.map_or_else(|| "Effort".to_owned(), |task| task.name.clone());
-    book.thing("burn", &*anchor, format!("{name}: {unit}"), task.map(|task| task.origin));
+    book.thing("burn", &*anchor, format!("{}: {unit}", burn.title), task.map(|task| task.origin));
     let key = |part: &str| format!("{anchor}.{part}");
     let reports = |until: Date| -> Vec<Span> {
         let all = project.progress.iter();
-        all.filter(|entry| entry.status_date <= until && burn.task.is_none_or(|task| task == entry.task))
+        all.filter(|entry| entry.status_date <= until && is_of(burn, entry.task))
             .map(|entry| entry.origin)
             .collect()
     };
@@ -103,6 +103,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
         let day = format::date(point.date);
         let closed =
             project.snapshots.iter().find(|closed| point.is_as_closed && closed.status_date == point.date);
+        let closed = closed.filter(|_| burn.parts.is_empty());
         let (scope, done) = (
             Figure::new(at("scope"), format!("Scope, {day}"), exact(point.scope)),
             Figure::new(at("done"), format!("Done, {day}"), exact(point.done)),
@@ -118,6 +119,14 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
                 let figure = figure.typed("closed report", exact(value), place);
                 book.add(figure.lines("reports", "", reported.clone()));
             }
+        } else if !burn.parts.is_empty() {
+            let parts = |part: &str| of_parts(desk, burn, point.date, part);
+            book.add(
+                scope
+                    .formula("scope = Σ scope of the tasks, of each from the day on which it came in")
+                    .inputs(parts("scope")),
+            );
+            book.add(done.formula("done = Σ done of the tasks").inputs(parts("done")));
         } else {
             book.add(scope_of(
                 scope
@@ -162,6 +171,27 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
     pace(book, burn, &key, &unit);
     timetable(desk, book, burn, &key);
     steps(desk, book, burn, &reports);
+}
+
+/// Whether what is reported of a task goes into a burn.
+fn is_of(burn: &Burn, task: TaskNo) -> bool {
+    match burn.task {
+        Some(counted) => counted == task,
+        None => burn.parts.is_empty() || burn.parts.iter().any(|part| part.task == task),
+    }
+}
+
+/// What each task that is counted together with others had on a day: `part` of its own burn.
+fn of_parts(desk: &Desk<'_>, burn: &Burn, day: Date, part: &str) -> Vec<Input> {
+    let project = &desk.project.project;
+    let of_part = |counted: &BurnPart| {
+        let own = desk.project.control.unit_burns.iter().find(|own| own.task == Some(counted.task))?;
+        let point = own.points.iter().rev().find(|point| point.date <= day)?;
+        let is_in = point.done > 0.0 || counted.since.is_none_or(|since| since <= day);
+        let name = project.task(counted.task).name.clone();
+        is_in.then(|| Input::of(name, format!("{}.{part}-{}", own.key(project), point.date)))
+    };
+    burn.parts.iter().filter_map(of_part).collect()
 }
 
 /// Against what a step of scope on the day of a report is counted.
@@ -424,7 +454,11 @@ fn timetable(desk: &Desk<'_>, book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -
         .formula("the last day in the forecast of the work that is counted and not finished");
     book.add(match burn.task {
         Some(task) => finish.of("task", format!("task-{}.finish", desk.project.project.task(task).id)),
-        None => finish.of("forecast finish of the project", "finish"),
+        None if burn.parts.is_empty() => finish.of("forecast finish of the project", "finish"),
+        None => finish.inputs(burn.parts.iter().map(|part| {
+            let task = desk.project.project.task(part.task);
+            Input::of(task.name.clone(), format!("task-{}.finish", task.id))
+        })),
     });
     book.add(
         Figure::new(key("scheduled"), "Schedule: periods to its date", format::number(periods, 2))

@@ -1,0 +1,273 @@
+//! The burn of several tasks that are counted in the same unit: the backlog of a team whose epics are tasks of their own.
+
+use jiff::civil::Date;
+
+use super::burn::{
+    Burn, BurnPart, BurnPoint, BurnSource, BurnUnit, ScopeStep, added, eve_of, is_recorded, merged,
+};
+use super::burn_days::{DoneByDay, ReportDays};
+use super::burn_plan::{PlannedWork, as_in_force};
+use super::counted_units::CountedUnits;
+use super::planned_value::RunningSum;
+use crate::model::TaskNo;
+use crate::quantity::Id;
+
+/// A part of a unit in which planned work is added up, so that shares of small numbers of units are not rounded away.
+const PARTS_OF_A_UNIT: i64 = 1_000;
+
+/// Whether a unit says how big something is, and not how many things there are: `points`, `story points`, `function points`.
+fn is_size(unit: &str) -> bool {
+    unit.rsplit([' ', '-']).next().is_some_and(|word| word.eq_ignore_ascii_case("points"))
+}
+
+/// A task that is added up with others.
+struct Part<'a> {
+    units: CountedUnits<'a>,
+    /// Since when it belongs to the scope, and by which change; none for what was there from the beginning.
+    added: Option<(Date, Vec<Id>)>,
+}
+
+/// For each unit of size that more than one task is counted in, those tasks together, in the order in which units first stand in the plan.
+///
+/// Points are a size and add up. Things do not: twelve offices that are surveyed by one task and fitted out by another are twelve.
+///
+/// Two epics of 30 and 20 points of which 12 and 5 are done are 17 of 50, and what the team did in a period is what it did in both: the pace
+/// is that of the team, where each epic alone stands still while it works on the other.
+pub(super) fn shared_burns(source: &BurnSource, reports: &ReportDays) -> Vec<Burn> {
+    let counted = source.project().task_numbers().filter_map(|number| CountedUnits::of(source, number));
+    let counted = counted.filter(|counted| is_size(counted.unit));
+    let mut by_unit: Vec<(&str, Vec<Part>)> = Vec::new();
+    for units in counted {
+        let (unit, part) = (units.unit, Part { added: added(source, units.task), units });
+        match by_unit.iter_mut().find(|(known, _)| *known == unit) {
+            Some((_, parts)) => parts.push(part),
+            None => by_unit.push((unit, vec![part])),
+        }
+    }
+    let shared = by_unit.into_iter().filter(|(_, parts)| parts.len() > 1);
+    shared.map(|(unit, parts)| shared_burn(source, reports, unit, &parts)).collect()
+}
+
+impl Part<'_> {
+    fn told(&self) -> BurnPart {
+        BurnPart { task: self.units.task, since: self.added.as_ref().map(|(since, _)| *since) }
+    }
+
+    /// Done and scope at the end of a day: as its report said where it was closed, unless `is_measured` asks for what is recomputed. What is
+    /// not begun counts from the day on which it came in.
+    fn on(&self, source: &BurnSource, day: Date, is_measured: bool) -> (f64, f64) {
+        let said = if is_measured { None } else { self.units.said_on(source, day) };
+        let (done, scope) = said.map_or_else(
+            || {
+                let (done, scope) = self.units.on(source, day);
+                (done as f64, scope as f64)
+            },
+            |said| (said.done.as_f64(), said.scope.as_f64()),
+        );
+        let is_in = done > 0.0 || self.added.as_ref().is_none_or(|(since, _)| *since <= day);
+        (done, if is_in { scope } else { 0.0 })
+    }
+}
+
+fn shared_burn(source: &BurnSource, reports: &ReportDays, unit: &str, parts: &[Part]) -> Burn {
+    let numbers: Vec<TaskNo> = parts.iter().map(|part| part.units.task).collect();
+    let sum = |day: Date, is_measured: bool| {
+        let all = parts.iter().map(|part| part.on(source, day, is_measured));
+        all.fold((0.0, 0.0), |(done, scope), (of_part, in_all)| (done + of_part, scope + in_all))
+    };
+    let measured = |day: Date| sum(day, true);
+
+    let additions = parts.iter().filter_map(|part| {
+        let (date, changes) = part.added.clone()?;
+        Some(ScopeStep { date, amount: part.units.agreed as f64, changes, baseline: None })
+    });
+    let scope_steps =
+        merged(additions.chain(parts.iter().flat_map(|part| part.units.steps(source))).collect());
+
+    let planned = as_in_force(source, |yardstick, days| {
+        let mut work = RunningSum::new(days);
+        let mut promised = 0;
+        for part in parts {
+            let number = part.units.task;
+            if let Some(window) = yardstick.reference.dates_of(number) {
+                let agreed = part.units.agreed_by(yardstick.reference) * PARTS_OF_A_UNIT;
+                promised += agreed;
+                work.add(window, |day| yardstick.worked_share(number, day).of(agreed));
+            }
+        }
+        let windows = numbers.iter().filter_map(|number| yardstick.reference.dates_of(*number));
+        let Some((first, last)) = windows.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1))) else {
+            return Vec::new();
+        };
+        let in_units = |parts: i64| parts as f64 / PARTS_OF_A_UNIT as f64;
+        let point = |(date, done): (Date, i64)| PlannedWork {
+            date,
+            left: in_units(promised - done),
+            all: in_units(promised),
+        };
+        let by_day = days.iter().copied().zip(work.totals());
+        // From its first day on, and to the first working day on which nothing is left.
+        let end = days.partition_point(|day| *day < last) + 1;
+        let within = by_day.take(end).filter(|(day, _)| first <= *day);
+        std::iter::once((eve_of(first), 0)).chain(within).map(point).collect()
+    });
+
+    let by_day: Vec<DoneByDay> = parts
+        .iter()
+        .map(|part| DoneByDay::of(source, reports, part.units.task, |day| part.on(source, day, true).0))
+        .collect();
+    let done_between = |after, until| by_day.iter().map(|task| task.between(after, until)).sum();
+    let work = source.pace_source(&numbers);
+    let periods = work.periods(done_between, |day| measured(day).1);
+    let (done, scope) = measured(source.status_date);
+    let point = |date: Date| {
+        let (done, scope) = sum(date, false);
+        let is_as_closed = parts.iter().all(|part| part.units.said_on(source, date).is_some());
+        BurnPoint { date, is_report: source.history.is_report(date), done, scope, is_as_closed }
+    };
+    let is_told = |point: &BurnPoint| {
+        point.is_report || numbers.iter().any(|number| is_recorded(source.project(), *number, point.date))
+    };
+    Burn {
+        title: format!("{} tasks together", parts.len()),
+        unit: BurnUnit::Units(unit.to_owned()),
+        task: None,
+        parts: parts.iter().map(Part::told).collect(),
+        points: source.report_days().into_iter().map(point).filter(is_told).collect(),
+        planned,
+        scope_steps,
+        forecast: source.outlook(&periods, measured),
+        timetable: work.timetable(&periods, scope - done),
+        periods,
+        remaining: scope - done,
+        scope,
+        agreed: parts.iter().map(|part| part.units.agreed as f64).sum(),
+        agreed_since: source.in_force.changes().last(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Control;
+    use super::super::golden::{branch_network, change, measured_on};
+    use crate::diagnostic::Span;
+    use crate::model::{Baseline, BaselineTask, ChangeStatus, Earning, ProgressEntry};
+    use crate::plan::sketch::{Sketch, date, id};
+    use crate::quantity::{Amount, Moment};
+
+    /// Two epics of 30 and 20 points one after the other, each of ten days from Monday 2 March on, and four sites that are surveyed and fitted
+    /// out.
+    fn backlog() -> Sketch {
+        let mut sketch = Sketch::starting("2026-03-02", &[]);
+        for (task, total, unit, after) in [
+            ("login", 30, "points", &[][..]),
+            ("survey", 4, "sites", &[]),
+            ("fitting", 4, "sites", &["survey"]),
+            ("search", 20, "points", &["login"]),
+        ] {
+            sketch.work(task, "10d", after).earning = Earning::Units { total, unit: unit.to_owned() };
+        }
+        sketch
+    }
+
+    /// Reports so many points of a task that began on a day.
+    fn report(sketch: &mut Sketch, task: &str, began: &str, (day, done): (&str, i64)) {
+        let number = sketch.number(task);
+        sketch.project.progress.push(ProgressEntry {
+            actual_start: Some(Moment::on(date(began))),
+            units_done: Some(done),
+            ..ProgressEntry::silent(date(day), number)
+        });
+    }
+
+    fn points(control: &Control) -> Vec<(String, f64, f64)> {
+        let points = control.shared_burns[0].points.iter();
+        points.map(|point| (point.date.to_string(), point.done, point.scope)).collect()
+    }
+
+    #[test]
+    fn tasks_counted_in_one_unit_are_added_up_and_others_are_not() {
+        let mut sketch = backlog();
+        report(&mut sketch, "login", "2026-03-02", ("2026-03-06", 10));
+        report(&mut sketch, "login", "2026-03-02", ("2026-03-13", 21));
+        report(&mut sketch, "search", "2026-03-09", ("2026-03-13", 8));
+        let control = measured_on(&sketch.project, "2026-03-13");
+        let [burn] = control.shared_burns.as_slice() else { panic!("{:?}", control.shared_burns) };
+        assert_eq!(
+            burn.parts.iter().map(|part| part.task).collect::<Vec<_>>(),
+            [sketch.number("login"), sketch.number("search")]
+        );
+        let expected = [("2026-03-06", 10.0, 50.0), ("2026-03-13", 29.0, 50.0)];
+        assert_eq!(points(&control), expected.map(|(day, done, scope)| (day.to_owned(), done, scope)));
+        assert_eq!((burn.remaining, burn.agreed), (21.0, 50.0));
+        // Three points a day of the first epic, two of the second: 35 left after five days, 20 after ten, 10 after fifteen.
+        let left = |day: &str| burn.planned.iter().find(|point| point.date == date(day)).unwrap().left;
+        assert_eq!(
+            ["2026-03-06", "2026-03-13", "2026-03-20", "2026-03-27"].map(left),
+            [35.0, 20.0, 10.0, 0.0]
+        );
+        assert_eq!(control.unit_burns.len(), 4);
+    }
+
+    /// While the team works on the second epic, the first stands still; the team does not.
+    #[test]
+    fn the_pace_is_that_of_the_team() {
+        let mut sketch = backlog();
+        for (task, began, reports) in [
+            (
+                "login",
+                "2026-03-02",
+                &[("2026-03-13", 6), ("2026-03-27", 6), ("2026-04-10", 12), ("2026-04-24", 12)][..],
+            ),
+            (
+                "search",
+                "2026-03-16",
+                &[("2026-03-27", 5), ("2026-04-10", 5), ("2026-04-24", 10), ("2026-05-08", 15)],
+            ),
+        ] {
+            for told in reports {
+                report(&mut sketch, task, began, *told);
+            }
+        }
+        let control = measured_on(&sketch.project, "2026-05-08");
+        let burn = &control.shared_burns[0];
+        assert_eq!(burn.points.last().map(|point| (point.done, point.scope)), Some((27.0, 50.0)));
+        // Told fortnight by fortnight: 6, 5, 6, 5, 5.
+        let did: Vec<f64> = burn.periods.iter().map(|period| (period.done * 100.0).round() / 100.0).collect();
+        assert_eq!(did, [6.0, 5.0, 6.0, 5.0, 5.0]);
+        assert!((burn.forecast.as_ref().unwrap().mean - 27.0 / 5.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_later_epic_is_a_step_of_the_scope() {
+        let mut sketch = backlog();
+        let login = BaselineTask {
+            start: date("2026-03-02"),
+            finish: date("2026-03-13"),
+            duration: None,
+            budget: Amount::ZERO,
+            effort: None,
+            units: Some(30),
+            origin: Span::default(),
+        };
+        sketch.project.baselines = vec![Baseline {
+            id: id("B1"),
+            approved: Some(date("2026-03-01")),
+            frozen: Some(date("2026-03-01")),
+            finish: Some(date("2026-03-13")),
+            tasks: [(sketch.number("login"), login)].into(),
+            last_task_day: Some(date("2026-03-13")),
+            ..branch_network().project.baselines[0].clone()
+        }];
+        let mut more = change("C1", 0, ChangeStatus::Approved);
+        (more.decided, more.tasks) = (Some(date("2026-03-10")), vec![sketch.number("search")]);
+        sketch.project.registers.changes.push(more);
+        report(&mut sketch, "login", "2026-03-02", ("2026-03-06", 10));
+        report(&mut sketch, "login", "2026-03-02", ("2026-03-13", 20));
+        let control = measured_on(&sketch.project, "2026-03-13");
+        let expected = [("2026-03-06", 10.0, 30.0), ("2026-03-13", 20.0, 50.0)];
+        assert_eq!(points(&control), expected.map(|(day, done, scope)| (day.to_owned(), done, scope)));
+        let [step] = control.shared_burns[0].scope_steps.as_slice() else { panic!("one step") };
+        assert_eq!((step.date, step.amount, &step.changes), (date("2026-03-10"), 20.0, &vec![id("C1")]));
+    }
+}
