@@ -52,12 +52,12 @@ pub struct Burn {
 }
 
 /// A task that is counted together with others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BurnPart {
     /// The task.
     pub task: TaskNo,
-    /// Since when it belongs to the scope; none for what was there from the beginning. What is done of it earlier counts.
-    pub since: Option<Date>,
+    /// For each point of the burn how much of the task was done and how much of it was in the scope; both zero before it came in.
+    pub shares: Vec<(f64, f64)>,
 }
 
 /// What a burn counts.
@@ -89,14 +89,14 @@ pub struct BurnPoint {
 
 impl Burn {
     /// The last working day of what is counted by a reference: of the project, of the task, of all tasks together. None for
-    /// what it does not know.
+    /// what it does not know, or knows in part.
     #[must_use]
     pub fn promised(&self, reference: &Reference) -> Option<Date> {
         let last = |task: &TaskNo| reference.dates_of(*task).map(|(_, last)| last);
         match self.task {
             Some(task) => last(&task),
             None if self.parts.is_empty() => Some(reference.finish),
-            None => self.parts.iter().filter_map(|part| last(&part.task)).max(),
+            None => self.parts.iter().map(|part| last(&part.task)).reduce(|all, one| Some(all?.max(one?)))?,
         }
     }
 

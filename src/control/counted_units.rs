@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::burn::{BurnSource, ScopeStep};
+use super::burn::{BurnSource, ScopeStep, added};
 use super::{Reference, ReferenceSource};
 use crate::model::{Baseline, BurnFigures, Change, Earning, Project, TaskNo};
-use crate::quantity::Fraction;
+use crate::quantity::{Fraction, Id};
 
 /// The units of a task.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub(super) struct CountedUnits<'a> {
     pub agreed: i64,
     /// Effort that baselines had for other numbers of units: their minutes by those numbers.
     frozen: BTreeMap<i64, i64>,
+    /// Since when the task belongs to the scope, and by which changes: it came in with all its units. None for what was there from the beginning.
+    pub added: Option<(Date, Vec<Id>)>,
 }
 
 impl<'a> CountedUnits<'a> {
@@ -37,7 +39,8 @@ impl<'a> CountedUnits<'a> {
             (units > 0 && units != planned && effort > 0).then_some((units, effort))
         });
         let frozen = efforts.collect();
-        Some(Self { task, unit, planned, agreed: frozen_units.unwrap_or(*total), frozen })
+        let added = added(source, task);
+        Some(Self { task, unit, planned, agreed: frozen_units.unwrap_or(*total), frozen, added })
     }
 
     /// The minutes of effort of so many units, where all that the plan is typed for take `minutes`: those that a baseline had effort for take
@@ -113,7 +116,7 @@ impl<'a> CountedUnits<'a> {
     fn approved(&self, source: &BurnSource, after: Date, day: Date) -> i64 {
         let changes = approved_changes(source.project(), self.task, day);
         let later = changes.filter(|change| change.is_approved_between(Some(after), day));
-        later.filter_map(|change| change.scope_units).sum()
+        later.filter_map(|change| self.brought_by(source, change)).sum()
     }
 
     /// How many were agreed by a day: those of the baseline in force, and of the changes approved after it. What was approved up to its
@@ -126,7 +129,21 @@ impl<'a> CountedUnits<'a> {
         };
         let later = approved_changes(source.project(), self.task, day)
             .filter(|change| change.is_approved_between(since, day));
-        self.agreed_by(reference) + later.filter_map(|change| change.scope_units).sum::<i64>()
+        self.agreed_by(reference) + later.filter_map(|change| self.brought_by(source, change)).sum::<i64>()
+    }
+
+    /// The units that a change brought to the task beyond those it came in with. What a change over several tasks brings in points is counted
+    /// for the first of them that is counted so: a size is there once, where so many more sites are for each task that goes through them.
+    fn brought_by(&self, source: &BurnSource, change: &Change) -> Option<i64> {
+        let project = source.project();
+        let is_its_own = self.added.as_ref().is_some_and(|(_, changes)| changes.contains(&change.id));
+        let counts_in_points = |task: &&TaskNo| match &project.task(**task).earning {
+            Earning::Units { unit, .. } => size_of(unit).is_some() && size_of(unit) == size_of(self.unit),
+            _ => false,
+        };
+        let first = change.tasks.iter().find(counts_in_points);
+        let is_elsewhere = first.is_some_and(|first| *first != self.task);
+        change.scope_units.filter(|_| !is_its_own && !is_elsewhere)
     }
 
     /// How many a baseline agrees to; those of the one in force where it counted none.
@@ -219,6 +236,16 @@ impl<'a> CountedUnits<'a> {
     }
 }
 
+/// The size that a unit measures, however it is written: `points`, `story points`. None for things, of which one unit may pass through several
+/// tasks, also where their name ends alike, as that of `access points` does.
+pub(super) fn size_of(unit: &str) -> Option<&'static str> {
+    let folded = unit.trim().to_lowercase().replace(['-', '_'], " ");
+    SIZES.into_iter().find(|size| *size == folded)
+}
+
+/// Units that say how big work is, and not how many things there are.
+const SIZES: [&str; 4] = ["points", "story points", "function points", "use case points"];
+
 /// The changes to a task that had been approved by a day, in the order of the register.
 pub(super) fn approved_changes(
     project: &Project,
@@ -277,6 +304,7 @@ mod tests {
             planned: 140,
             agreed: 140,
             frozen: frozen.iter().copied().collect(),
+            added: None,
         };
         let efforts =
             |counted: &CountedUnits| [60, 120, 130, 140, 280].map(|units| counted.effort(94, units));

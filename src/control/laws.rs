@@ -40,7 +40,7 @@ fn earning(method: u8, before: Option<TaskNo>) -> Earning {
         (0, _) => Earning::AtFinish,
         (1, _) => Earning::AtStartAndFinish(percent(25)),
         (2, _) => Earning::Steps(vec![step(40), step(30), step(30)]),
-        (3, _) => Earning::Units { total: 7, unit: "sites".to_owned() },
+        (3, _) => Earning::Units { total: 7, unit: "points".to_owned() },
         (4, Some(base)) => Earning::Apportioned(base),
         (5, _) => Earning::LevelOfEffort,
         _ => Earning::Percent,
@@ -234,7 +234,7 @@ proptest! {
     #[test]
     fn done_and_left_are_the_scope(rolls in prop::collection::vec(dice(), 1..9)) {
         let control = measured(&project(&rolls), "2026-09-18");
-        for burn in control.unit_burns.iter().chain([&control.effort_burn]) {
+        for burn in control.unit_burns.iter().chain(&control.shared_burns).chain([&control.effort_burn]) {
             let last = burn.points.last().unwrap();
             prop_assert_eq!(last.date, control.status_date);
             prop_assert!((last.done + burn.remaining - burn.scope).abs() < 1e-9);

@@ -2,74 +2,77 @@
 
 use jiff::civil::Date;
 
-use super::burn::{
-    Burn, BurnPart, BurnPoint, BurnSource, BurnUnit, ScopeStep, added, eve_of, is_recorded, merged,
-};
+use super::burn::{Burn, BurnPart, BurnPoint, BurnSource, BurnUnit, ScopeStep, eve_of, is_recorded, merged};
 use super::burn_days::{DoneByDay, ReportDays};
 use super::burn_plan::{PlannedWork, as_in_force};
-use super::counted_units::CountedUnits;
+use super::counted_units::{CountedUnits, size_of};
 use super::planned_value::RunningSum;
 use crate::model::TaskNo;
-use crate::quantity::Id;
 
 /// A part of a unit in which planned work is added up, so that shares of small numbers of units are not rounded away.
 const PARTS_OF_A_UNIT: i64 = 1_000;
 
-/// Whether a unit says how big something is, and not how many things there are: `points`, `story points`, `function points`.
-fn is_size(unit: &str) -> bool {
-    unit.rsplit([' ', '-']).next().is_some_and(|word| word.eq_ignore_ascii_case("points"))
-}
-
 /// A task that is added up with others.
 struct Part<'a> {
     units: CountedUnits<'a>,
-    /// Since when it belongs to the scope, and by which change; none for what was there from the beginning.
-    added: Option<(Date, Vec<Id>)>,
+    /// Since when it belongs to the scope: since it came in, or since something of it was done. None for what was there from the beginning.
+    since: Option<Date>,
 }
 
 /// For each unit of size that more than one task is counted in, those tasks together, in the order in which units first stand in the plan.
 ///
 /// Points are a size and add up. Things do not: twelve offices that are surveyed by one task and fitted out by another are twelve.
 ///
-/// Two epics of 30 and 20 points of which 12 and 5 are done are 17 of 50, and what the team did in a period is what it did in both: the pace
-/// is that of the team, where each epic alone stands still while it works on the other.
+/// Two epics of 30 and 20 points of which 12 and 5 are done are 17 of 50, and what was done in a period is what was done of both, where
+/// each epic alone stands still while the other is worked on.
 pub(super) fn shared_burns(source: &BurnSource, reports: &ReportDays) -> Vec<Burn> {
     let counted = source.project().task_numbers().filter_map(|number| CountedUnits::of(source, number));
-    let counted = counted.filter(|counted| is_size(counted.unit));
-    let mut by_unit: Vec<(&str, Vec<Part>)> = Vec::new();
+    let mut by_size: Vec<(&str, Vec<Part>)> = Vec::new();
     for units in counted {
-        let (unit, part) = (units.unit, Part { added: added(source, units.task), units });
-        match by_unit.iter_mut().find(|(known, _)| *known == unit) {
+        let Some(size) = size_of(units.unit) else { continue };
+        let part = Part::of(source, units);
+        match by_size.iter_mut().find(|(known, _)| *known == size) {
             Some((_, parts)) => parts.push(part),
-            None => by_unit.push((unit, vec![part])),
+            None => by_size.push((size, vec![part])),
         }
     }
-    let shared = by_unit.into_iter().filter(|(_, parts)| parts.len() > 1);
-    shared.map(|(unit, parts)| shared_burn(source, reports, unit, &parts)).collect()
+    let shared = by_size.into_iter().filter(|(_, parts)| parts.len() > 1);
+    shared.map(|(size, parts)| shared_burn(source, reports, size, &parts)).collect()
 }
 
-impl Part<'_> {
-    fn told(&self) -> BurnPart {
-        BurnPart { task: self.units.task, since: self.added.as_ref().map(|(since, _)| *since) }
+impl<'a> Part<'a> {
+    fn of(source: &BurnSource, units: CountedUnits<'a>) -> Self {
+        let begun = |day: &Date| units.on(source, *day).0 > 0;
+        let since = units.added.as_ref().map(|(since, _)| {
+            let mut before = source.report_days().into_iter().take_while(|day| day < since);
+            before.find(begun).unwrap_or(*since)
+        });
+        Self { units, since }
     }
 
-    /// Done and scope at the end of a day: as its report said where it was closed, unless `is_measured` asks for what is recomputed. What is
-    /// not begun counts from the day on which it came in.
+    /// Done and scope at the end of a day: as its report said where it was closed, unless `is_measured` asks for what is recomputed. Both are
+    /// zero before it came in.
     fn on(&self, source: &BurnSource, day: Date, is_measured: bool) -> (f64, f64) {
+        if self.since.is_some_and(|since| day < since) {
+            return (0.0, 0.0);
+        }
         let said = if is_measured { None } else { self.units.said_on(source, day) };
-        let (done, scope) = said.map_or_else(
+        said.map_or_else(
             || {
                 let (done, scope) = self.units.on(source, day);
                 (done as f64, scope as f64)
             },
             |said| (said.done.as_f64(), said.scope.as_f64()),
-        );
-        let is_in = done > 0.0 || self.added.as_ref().is_none_or(|(since, _)| *since <= day);
-        (done, if is_in { scope } else { 0.0 })
+        )
+    }
+
+    /// Whether [`Part::on`] tells what the report of the day said.
+    fn is_as_closed(&self, source: &BurnSource, day: Date) -> bool {
+        self.units.said_on(source, day).is_some() && self.since.is_none_or(|since| since <= day)
     }
 }
 
-fn shared_burn(source: &BurnSource, reports: &ReportDays, unit: &str, parts: &[Part]) -> Burn {
+fn shared_burn(source: &BurnSource, reports: &ReportDays, size: &str, parts: &[Part]) -> Burn {
     let numbers: Vec<TaskNo> = parts.iter().map(|part| part.units.task).collect();
     let sum = |day: Date, is_measured: bool| {
         let all = parts.iter().map(|part| part.on(source, day, is_measured));
@@ -78,40 +81,11 @@ fn shared_burn(source: &BurnSource, reports: &ReportDays, unit: &str, parts: &[P
     let measured = |day: Date| sum(day, true);
 
     let additions = parts.iter().filter_map(|part| {
-        let (date, changes) = part.added.clone()?;
-        Some(ScopeStep { date, amount: part.units.agreed as f64, changes, baseline: None })
+        let (_, changes) = part.units.added.clone()?;
+        Some(ScopeStep { date: part.since?, amount: part.units.agreed as f64, changes, baseline: None })
     });
     let scope_steps =
         merged(additions.chain(parts.iter().flat_map(|part| part.units.steps(source))).collect());
-
-    let planned = as_in_force(source, |yardstick, days| {
-        let mut work = RunningSum::new(days);
-        let mut promised = 0;
-        for part in parts {
-            let number = part.units.task;
-            if let Some(window) = yardstick.reference.dates_of(number) {
-                let agreed = part.units.agreed_by(yardstick.reference) * PARTS_OF_A_UNIT;
-                promised += agreed;
-                work.add(window, |day| yardstick.worked_share(number, day).of(agreed));
-            }
-        }
-        let windows = numbers.iter().filter_map(|number| yardstick.reference.dates_of(*number));
-        let Some((first, last)) = windows.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1))) else {
-            return Vec::new();
-        };
-        let in_units = |parts: i64| parts as f64 / PARTS_OF_A_UNIT as f64;
-        let point = |(date, done): (Date, i64)| PlannedWork {
-            date,
-            left: in_units(promised - done),
-            all: in_units(promised),
-        };
-        let by_day = days.iter().copied().zip(work.totals());
-        // From its first day on, and to the first working day on which nothing is left.
-        let end = days.partition_point(|day| *day < last) + 1;
-        let within = by_day.take(end).filter(|(day, _)| first <= *day);
-        std::iter::once((eve_of(first), 0)).chain(within).map(point).collect()
-    });
-
     let by_day: Vec<DoneByDay> = parts
         .iter()
         .map(|part| DoneByDay::of(source, reports, part.units.task, |day| part.on(source, day, true).0))
@@ -122,19 +96,24 @@ fn shared_burn(source: &BurnSource, reports: &ReportDays, unit: &str, parts: &[P
     let (done, scope) = measured(source.status_date);
     let point = |date: Date| {
         let (done, scope) = sum(date, false);
-        let is_as_closed = parts.iter().all(|part| part.units.said_on(source, date).is_some());
+        let is_as_closed = parts.iter().all(|part| part.is_as_closed(source, date));
         BurnPoint { date, is_report: source.history.is_report(date), done, scope, is_as_closed }
     };
     let is_told = |point: &BurnPoint| {
         point.is_report || numbers.iter().any(|number| is_recorded(source.project(), *number, point.date))
     };
+    let points: Vec<BurnPoint> = source.report_days().into_iter().map(point).filter(is_told).collect();
+    let told = |part: &Part| BurnPart {
+        task: part.units.task,
+        shares: points.iter().map(|point| part.on(source, point.date, false)).collect(),
+    };
     Burn {
         title: format!("{} tasks together", parts.len()),
-        unit: BurnUnit::Units(unit.to_owned()),
+        unit: BurnUnit::Units(size.to_owned()),
         task: None,
-        parts: parts.iter().map(Part::told).collect(),
-        points: source.report_days().into_iter().map(point).filter(is_told).collect(),
-        planned,
+        parts: parts.iter().map(told).collect(),
+        points,
+        planned: planned(source, parts),
         scope_steps,
         forecast: source.outlook(&periods, measured),
         timetable: work.timetable(&periods, scope - done),
@@ -146,9 +125,38 @@ fn shared_burn(source: &BurnSource, reports: &ReportDays, unit: &str, parts: &[P
     }
 }
 
+/// What was planned to be left of all tasks, from the eve of the first day of any to the last of all.
+fn planned(source: &BurnSource, parts: &[Part]) -> Vec<PlannedWork> {
+    as_in_force(source, |yardstick, days| {
+        let mut work = RunningSum::new(days);
+        let mut promised = 0;
+        let mut all: Option<(Date, Date)> = None;
+        for part in parts {
+            let number = part.units.task;
+            let Some(window) = yardstick.reference.dates_of(number) else { continue };
+            let agreed = part.units.agreed_by(yardstick.reference) * PARTS_OF_A_UNIT;
+            promised += agreed;
+            work.add(window, |day| yardstick.worked_share(number, day).of(agreed));
+            all = Some(all.map_or(window, |all| (all.0.min(window.0), all.1.max(window.1))));
+        }
+        let Some((first, last)) = all else { return Vec::new() };
+        let in_units = |parts: i64| parts as f64 / PARTS_OF_A_UNIT as f64;
+        let point = |(date, done): (Date, i64)| PlannedWork {
+            date,
+            left: in_units(promised - done),
+            all: in_units(promised),
+        };
+        // To the first working day on which nothing is left.
+        let end = days.partition_point(|day| *day < last) + 1;
+        let within = days.iter().copied().zip(work.totals()).take(end).filter(|(day, _)| first <= *day);
+        std::iter::once((eve_of(first), 0)).chain(within).map(point).collect()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Control;
+    use super::super::counted_units::size_of;
     use super::super::golden::{branch_network, change, measured_on};
     use crate::diagnostic::Span;
     use crate::model::{Baseline, BaselineTask, ChangeStatus, Earning, ProgressEntry};
@@ -241,8 +249,8 @@ mod tests {
         assert!((burn.forecast.as_ref().unwrap().mean - 27.0 / 5.0).abs() < 1e-9);
     }
 
-    #[test]
-    fn a_later_epic_is_a_step_of_the_scope() {
+    /// The first epic alone was agreed; a change brought the second one in on 10 March, and says how much that is or does not.
+    fn grown(scope: Option<i64>, reports: &[(&str, &str, i64)]) -> Control {
         let mut sketch = backlog();
         let login = BaselineTask {
             start: date("2026-03-02"),
@@ -264,13 +272,68 @@ mod tests {
         }];
         let mut more = change("C1", 0, ChangeStatus::Approved);
         (more.decided, more.tasks) = (Some(date("2026-03-10")), vec![sketch.number("search")]);
+        more.scope_units = scope;
         sketch.project.registers.changes.push(more);
-        report(&mut sketch, "login", "2026-03-02", ("2026-03-06", 10));
-        report(&mut sketch, "login", "2026-03-02", ("2026-03-13", 20));
-        let control = measured_on(&sketch.project, "2026-03-13");
-        let expected = [("2026-03-06", 10.0, 30.0), ("2026-03-13", 20.0, 50.0)];
+        for (task, day, done) in reports {
+            report(&mut sketch, task, "2026-03-02", (*day, *done));
+        }
+        measured_on(&sketch.project, reports.last().unwrap().1)
+    }
+
+    #[test]
+    fn a_later_epic_is_one_step_of_the_scope_whether_or_not_the_change_says_its_size() {
+        for scope in [None, Some(20)] {
+            let told =
+                [("login", "2026-03-06", 10), ("login", "2026-03-13", 20), ("login", "2026-03-20", 30)];
+            let control = grown(scope, &told);
+            let expected =
+                [("2026-03-06", 10.0, 30.0), ("2026-03-13", 20.0, 50.0), ("2026-03-20", 30.0, 50.0)];
+            assert_eq!(points(&control), expected.map(|(day, done, scope)| (day.to_owned(), done, scope)));
+            let [step] = control.shared_burns[0].scope_steps.as_slice() else {
+                panic!("{:?}", control.shared_burns[0].scope_steps)
+            };
+            assert_eq!((step.date, step.amount, &step.changes), (date("2026-03-10"), 20.0, &vec![id("C1")]));
+        }
+    }
+
+    #[test]
+    fn what_was_worked_on_before_its_approval_came_in_when_it_was_begun() {
+        let control = grown(None, &[("search", "2026-03-06", 3), ("login", "2026-03-13", 20)]);
+        let expected = [("2026-03-06", 3.0, 50.0), ("2026-03-13", 23.0, 50.0)];
         assert_eq!(points(&control), expected.map(|(day, done, scope)| (day.to_owned(), done, scope)));
-        let [step] = control.shared_burns[0].scope_steps.as_slice() else { panic!("one step") };
-        assert_eq!((step.date, step.amount, &step.changes), (date("2026-03-10"), 20.0, &vec![id("C1")]));
+        assert_eq!(control.shared_burns[0].scope_steps[0].date, date("2026-03-06"));
+    }
+
+    /// Nobody promised the second epic, so nothing is late of both.
+    #[test]
+    fn what_is_not_all_promised_has_no_promise() {
+        let control = grown(None, &[("login", "2026-03-06", 10)]);
+        assert_eq!(control.shared_burns[0].promised(&control.reference), None);
+    }
+
+    #[test]
+    fn a_change_over_two_epics_brings_its_points_once() {
+        let mut sketch = backlog();
+        let mut more = change("C2", 0, ChangeStatus::Approved);
+        more.decided = Some(date("2026-03-10"));
+        more.tasks = ["login", "search"].map(|task| sketch.number(task)).to_vec();
+        more.scope_units = Some(12);
+        sketch.project.registers.changes.push(more);
+        report(&mut sketch, "login", "2026-03-02", ("2026-03-13", 20));
+        report(&mut sketch, "login", "2026-03-02", ("2026-03-20", 20));
+        let control = measured_on(&sketch.project, "2026-03-20");
+        assert_eq!(points(&control)[0], ("2026-03-13".to_owned(), 20.0, 62.0));
+    }
+
+    #[test]
+    fn only_sizes_add_up() {
+        for (unit, size) in [
+            ("points", Some("points")),
+            ("Story-Points", Some("story points")),
+            ("access points", None),
+            ("offices", None),
+        ] {
+            assert_eq!(size_of(unit), size, "{unit}");
+        }
     }
 }

@@ -31,9 +31,9 @@ struct BurnView {
     not_begun: Table,
     /// The same of those of which nothing is left, folded.
     counts_done: Table,
-    /// The main count, the project's effort, and each task of which something is left and five periods are known: with charts.
+    /// The main count, the project's effort, and each other count of which something is left and five periods are known: with charts.
     burns: Vec<OneBurn>,
-    /// Other tasks of which something is left, folded and without charts: below five periods a drawing shows no course.
+    /// Other counts of which something is left, folded and without charts: below five periods a drawing shows no course.
     young: Vec<OneBurn>,
     /// The tasks of which nothing is left, folded.
     done: Vec<OneBurn>,
@@ -72,6 +72,8 @@ struct OneBurn {
     steps: Table,
     /// The task that is counted.
     task: Option<Cell>,
+    /// The tasks that are counted together; empty elsewhere.
+    parts: Vec<Cell>,
 }
 
 impl ProjectPage for BurnPage {
@@ -102,11 +104,16 @@ impl ProjectPage for BurnPage {
         let (shared, open): (Vec<&Burn>, Vec<&Burn>) =
             open.into_iter().partition(|burn| !burn.parts.is_empty());
         let of_project = std::iter::once(&control.effort_burn).filter(|burn| burn.scope > 0.0);
-        // A team that counts in one unit goes by it.
-        let open: Vec<&Burn> = shared.into_iter().chain(of_project).chain(open).collect();
+        // Where a pace of all points is known, they lead.
+        let (leading, others): (Vec<&Burn>, Vec<&Burn>) =
+            shared.into_iter().partition(|burn| burn.forecast.is_ok());
+        let open: Vec<&Burn> = leading.into_iter().chain(of_project).chain(others).chain(open).collect();
         let main = open.first().copied();
         let is_drawn = |burn: &&Burn| {
-            main.is_some_and(|main| std::ptr::eq(main, *burn)) || burn.periods.len() >= PERIODS_OF_A_COURSE
+            let is_of_project = burn.task.is_none() && burn.parts.is_empty();
+            is_of_project
+                || main.is_some_and(|main| std::ptr::eq(main, *burn))
+                || burn.periods.len() >= PERIODS_OF_A_COURSE
         };
         let (begun, not_begun): (Vec<&Burn>, Vec<&Burn>) =
             open.iter().copied().partition(|burn| burn.scope - burn.remaining > 0.0);
@@ -185,7 +192,7 @@ fn counts<'a>(desk: &Desk<'_>, burns: impl Iterator<Item = &'a Burn>) -> Table {
                 match (burn.task, burn.parts.first()) {
                     (Some(task), _) => desk.explained_of(task, "slip"),
                     (None, None) => desk.explained("slip"),
-                    (None, Some(_)) => None,
+                    (None, Some(_)) => explained("slip"),
                 },
             ),
             pace,
@@ -244,6 +251,7 @@ fn one(desk: &Desk<'_>, burn: &Burn) -> OneBurn {
         points: points(desk, burn),
         steps: steps(desk, burn),
         task: burn.task.map(|task| desk.task(task)),
+        parts: burn.parts.iter().map(|part| desk.task(part.task)).collect(),
     }
 }
 

@@ -56,7 +56,11 @@ pub(super) fn lead(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Option<String> {
             amount(forecast.mean)
         )
     });
-    Some(format!("At the pace so far the work is done by {likely}{apart}.{takes}"))
+    let counted = match burn.parts.len() {
+        0 => "the work is".to_owned(),
+        many => format!("the {} {unit} of {} are", amount(burn.scope), format::count(many, "task")),
+    };
+    Some(format!("At the pace so far {counted} done by {likely}{apart}.{takes}"))
 }
 
 /// What comes of it if scope goes on growing; nothing where it does not grow.

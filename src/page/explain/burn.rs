@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::control::{
-    Burn, BurnFinish, BurnPart, BurnPeriod, BurnPoint, BurnUnit, GrowingFinish, ScopeStep, unapproved_units,
+    Burn, BurnFinish, BurnPeriod, BurnPoint, BurnUnit, GrowingFinish, ScopeStep, unapproved_units,
 };
 use crate::diagnostic::Span;
 use crate::format;
@@ -11,7 +11,7 @@ use crate::model::{Earning, Rhythm, TaskNo};
 use crate::page::burn::{amount, mean_words, unit_words};
 use crate::page::burn_words::finish;
 use crate::page::desk::Desk;
-use crate::page::explain::{Book, Figure, Input};
+use crate::page::explain::{Book, Figure, Input, burn_together};
 
 /// Adds them.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
@@ -24,7 +24,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
 }
 
 /// A count to the hundredth, so that what is explained adds up: `289.55`, where the page says `289.6`.
-fn exact(value: f64) -> String {
+pub(super) fn exact(value: f64) -> String {
     let text = format::number(value, 2);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
@@ -120,13 +120,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
                 book.add(figure.lines("reports", "", reported.clone()));
             }
         } else if !burn.parts.is_empty() {
-            let parts = |part: &str| of_parts(desk, burn, point.date, part);
-            book.add(
-                scope
-                    .formula("scope = Σ scope of the tasks, of each from the day on which it came in")
-                    .inputs(parts("scope")),
-            );
-            book.add(done.formula("done = Σ done of the tasks").inputs(parts("done")));
+            burn_together::on_a_day(desk, book, burn, (point.date, scope, done));
         } else {
             book.add(scope_of(
                 scope
@@ -166,6 +160,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
         });
         before = Some((point.date, point.done));
     }
+    burn_together::late(desk, book, burn, &key);
     totals(book, burn, &key, before.map(|(day, _)| day));
     periods(book, burn, &key, &reports(desk.project.status_date));
     pace(book, burn, &key, &unit);
@@ -179,19 +174,6 @@ fn is_of(burn: &Burn, task: TaskNo) -> bool {
         Some(counted) => counted == task,
         None => burn.parts.is_empty() || burn.parts.iter().any(|part| part.task == task),
     }
-}
-
-/// What each task that is counted together with others had on a day: `part` of its own burn.
-fn of_parts(desk: &Desk<'_>, burn: &Burn, day: Date, part: &str) -> Vec<Input> {
-    let project = &desk.project.project;
-    let of_part = |counted: &BurnPart| {
-        let own = desk.project.control.unit_burns.iter().find(|own| own.task == Some(counted.task))?;
-        let point = own.points.iter().rev().find(|point| point.date <= day)?;
-        let is_in = point.done > 0.0 || counted.since.is_none_or(|since| since <= day);
-        let name = project.task(counted.task).name.clone();
-        is_in.then(|| Input::of(name, format!("{}.{part}-{}", own.key(project), point.date)))
-    };
-    burn.parts.iter().filter_map(of_part).collect()
 }
 
 /// Against what a step of scope on the day of a report is counted.

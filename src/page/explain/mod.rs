@@ -11,6 +11,7 @@ mod bottom_up;
 mod bridge;
 mod budget_lines;
 mod burn;
+mod burn_together;
 mod case;
 mod case_measures;
 mod change_causes;
