@@ -24,7 +24,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         return;
     }
     for burn in &report.control.unit_burns {
-        let Some(number) = burn.task else { continue };
+        let Some(number) = burn.task() else { continue };
         let task = report.project.task(number);
         // What came in before a new baseline is agreed with it.
         let is_later = |day| burn.agreed_since.is_none_or(|since| since < day);

@@ -5,11 +5,11 @@ use jiff::civil::Date;
 use super::burn_days::{DoneByDay, ReportDays};
 use super::burn_forecast::{BurnForecast, NoForecast, forecast};
 use super::burn_pace::{BurnPeriod, PaceSource, Timetable};
-use super::burn_plan::{PlannedWork, as_in_force};
+use super::burn_plan::{PlannedWork, added_up, as_in_force};
 use super::counted_units::{CountedUnits, approved_changes};
 use super::history::History;
 use super::in_force::{InForce, said_on};
-use super::planned_value::{RunningSum, Yardstick};
+use super::planned_value::Yardstick;
 use super::reference::Reference;
 use super::shared_burn::shared_burns;
 use super::standing::Standing;
@@ -25,10 +25,8 @@ pub struct Burn {
     pub title: String,
     /// What is counted. All numbers below are in this unit.
     pub unit: BurnUnit,
-    /// The task that is counted; none for the project's effort, and for several tasks together.
-    pub task: Option<TaskNo>,
-    /// The tasks that are counted together in one unit, in the order of the plan; empty for the project's effort and for a task alone.
-    pub parts: Vec<BurnPart>,
+    /// Of which work.
+    pub counted: Counted,
     /// One point for each day on which something was reported or recorded, the status date last, in order.
     pub points: Vec<BurnPoint>,
     /// What was planned to be left at the end of each working day, by the baseline then in force; led by the eve of its first day.
@@ -49,6 +47,17 @@ pub struct Burn {
     pub agreed: f64,
     /// Since when it does, where it took the place of an earlier baseline; none where there was none.
     pub agreed_since: Option<Date>,
+}
+
+/// Of which work something is counted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Counted {
+    /// The effort of the project.
+    Effort,
+    /// One task, in its unit.
+    Task(TaskNo),
+    /// Several tasks together, in the order of the plan; never empty.
+    Together(Vec<BurnPart>),
 }
 
 /// A task that is counted together with others.
@@ -92,30 +101,62 @@ impl Burn {
     /// what it does not know, or knows in part.
     #[must_use]
     pub fn promised(&self, reference: &Reference) -> Option<Date> {
-        let last = |task: &TaskNo| reference.dates_of(*task).map(|(_, last)| last);
-        match self.task {
-            Some(task) => last(&task),
-            None if self.parts.is_empty() => Some(reference.finish),
-            None => self.parts.iter().map(|part| last(&part.task)).reduce(|all, one| Some(all?.max(one?)))?,
+        let last = |task: TaskNo| reference.dates_of(task).map(|(_, last)| last);
+        match &self.counted {
+            Counted::Effort => Some(reference.finish),
+            Counted::Task(task) => last(*task),
+            Counted::Together(parts) => {
+                parts.iter().map(|part| last(part.task)).reduce(|all, one| Some(all?.max(one?)))?
+            }
         }
     }
 
     /// The last day of what is counted in a schedule.
     #[must_use]
     pub fn finish_in(&self, schedule: &Schedule) -> Date {
-        let last = |task: &TaskNo| schedule.slot(*task).last_day();
-        let parts = self.parts.iter().map(|part| last(&part.task)).max();
-        self.task.as_ref().map(last).or(parts).unwrap_or_else(|| schedule.finish_day())
+        let last = |task: TaskNo| schedule.slot(task).last_day();
+        let of_tasks = match &self.counted {
+            Counted::Effort => None,
+            Counted::Task(task) => Some(last(*task)),
+            Counted::Together(parts) => parts.iter().map(|part| last(part.task)).max(),
+        };
+        of_tasks.unwrap_or_else(|| schedule.finish_day())
     }
 
     /// Its name among those of the project, part of keys and of names of charts: `burn` of the effort, `burn-rollout` of a task, `all-epics` of
     /// the tasks that are counted as the task `epics`, the first of them, is.
     #[must_use]
     pub fn key(&self, project: &Project) -> String {
-        match (self.task, self.parts.first()) {
-            (Some(task), _) => format!("burn-{}", project.task(task).id),
-            (None, Some(first)) => format!("all-{}", project.task(first.task).id),
-            (None, None) => "burn".to_owned(),
+        match &self.counted {
+            Counted::Effort => "burn".to_owned(),
+            Counted::Task(task) => format!("burn-{}", project.task(*task).id),
+            Counted::Together(parts) => {
+                let first =
+                    parts.first().map_or_else(String::new, |part| project.task(part.task).id.to_string());
+                format!("all-{first}")
+            }
+        }
+    }
+
+    /// The task that is counted alone; none for effort, and for tasks together.
+    #[must_use]
+    pub fn task(&self) -> Option<TaskNo> {
+        if let Counted::Task(task) = self.counted { Some(task) } else { None }
+    }
+
+    /// The tasks that are counted together; empty elsewhere.
+    #[must_use]
+    pub fn parts(&self) -> &[BurnPart] {
+        if let Counted::Together(parts) = &self.counted { parts } else { &[] }
+    }
+
+    /// Whether what is reported of a task goes into it.
+    #[must_use]
+    pub fn counts(&self, task: TaskNo) -> bool {
+        match &self.counted {
+            Counted::Effort => true,
+            Counted::Task(counted) => *counted == task,
+            Counted::Together(parts) => parts.iter().any(|part| part.task == task),
         }
     }
 
@@ -141,10 +182,12 @@ pub(super) struct Burns {
 /// The burns of a project, of effort and of units; without forecasts where the board has stopped it.
 pub(super) fn burns(source: &BurnSource, budgets: &[TaskBudget], is_stopped: bool) -> Burns {
     let reports = ReportDays::of_all(source);
+    let numbers = source.project().task_numbers();
+    let counted: Vec<CountedUnits> = numbers.filter_map(|number| CountedUnits::of(source, number)).collect();
     let mut burns = Burns {
-        effort: effort_burn(source, budgets, &reports),
-        units: unit_burns(source, &reports),
-        shared: shared_burns(source, &reports),
+        effort: effort_burn(source, budgets, &counted, &reports),
+        units: counted.iter().map(|counted| unit_burn(source, counted, &reports)).collect(),
+        shared: shared_burns(source, &counted, &reports),
     };
     if is_stopped {
         let units = burns.units.iter_mut().chain(&mut burns.shared);
@@ -174,6 +217,17 @@ impl ScopeStep {
     pub fn is_unexplained(&self) -> bool {
         self.changes.is_empty() && self.baseline.is_none()
     }
+}
+
+/// What is known of a burn before its pace is read.
+pub(super) struct BurnTold {
+    pub title: String,
+    pub unit: BurnUnit,
+    pub counted: Counted,
+    pub points: Vec<BurnPoint>,
+    pub planned: Vec<PlannedWork>,
+    pub scope_steps: Vec<ScopeStep>,
+    pub agreed: f64,
 }
 
 /// What burns are drawn from.
@@ -206,8 +260,39 @@ impl<'a> BurnSource<'a> {
         self.history.reports().into_iter().map(|(day, _)| day).collect()
     }
 
+    /// A burn with its pace and where that leads to: `tasks` are those that are counted, `by_day` what was done of each, and `measured` gives
+    /// done and scope at the end of a day.
+    pub fn burn(
+        &self,
+        told: BurnTold,
+        tasks: &[TaskNo],
+        by_day: &[DoneByDay],
+        measured: impl Fn(Date) -> (f64, f64),
+    ) -> Burn {
+        let BurnTold { title, unit, counted, points, planned, scope_steps, agreed } = told;
+        let work = self.pace_source(tasks);
+        let done_between = |after, until| by_day.iter().map(|task| task.between(after, until)).sum();
+        let periods = work.periods(done_between, |day| measured(day).1);
+        let (done, scope) = measured(self.status_date);
+        Burn {
+            title,
+            unit,
+            counted,
+            points,
+            planned,
+            scope_steps,
+            forecast: self.outlook(&periods, scope - done),
+            timetable: work.timetable(&periods, scope - done),
+            periods,
+            remaining: scope - done,
+            scope,
+            agreed,
+            agreed_since: self.in_force.changes().last(),
+        }
+    }
+
     /// What work some tasks are, so that past and future of it can be told.
-    pub fn pace_source<'b>(&'b self, tasks: &'b [TaskNo]) -> PaceSource<'b> {
+    fn pace_source<'b>(&'b self, tasks: &'b [TaskNo]) -> PaceSource<'b> {
         PaceSource {
             project: self.project(),
             forecast: self.forecast,
@@ -219,16 +304,11 @@ impl<'a> BurnSource<'a> {
     }
 
     /// The forecast from the pace of whole periods.
-    pub fn outlook(
-        &self,
-        periods: &[BurnPeriod],
-        measured: impl Fn(Date) -> (f64, f64),
-    ) -> Result<BurnForecast, NoForecast> {
+    fn outlook(&self, periods: &[BurnPeriod], remaining: f64) -> Result<BurnForecast, NoForecast> {
         let by_period: Vec<f64> = periods.iter().rev().map(|period| period.done).collect();
         let grown: f64 = periods.iter().map(|period| period.grown).sum();
         let growth = if periods.is_empty() { 0.0 } else { grown / periods.len() as f64 };
-        let (done, scope) = measured(self.status_date);
-        forecast(scope - done, &by_period, growth, (self.status_date, self.history.rhythm))
+        forecast(remaining, &by_period, growth, (self.status_date, self.history.rhythm))
     }
 }
 
@@ -242,7 +322,7 @@ struct EffortTask<'a> {
     /// Of the plan as typed.
     minutes: i64,
     /// Its units where it is counted in some: its effort grows with them.
-    units: Option<CountedUnits<'a>>,
+    units: Option<&'a CountedUnits<'a>>,
     /// Since when it belongs to the scope, and by which change; none for what was there from the beginning.
     added: Option<(Date, Vec<Id>)>,
 }
@@ -250,7 +330,7 @@ struct EffortTask<'a> {
 impl EffortTask<'_> {
     /// Minutes of effort that are done and that there are in all on a day.
     fn on(&self, source: &BurnSource, day: Date) -> (i64, i64) {
-        if let Some(units) = &self.units {
+        if let Some(units) = self.units {
             let (done, scope) = units.on(source, day);
             (units.effort(self.minutes, done), units.effort(self.minutes, scope))
         } else {
@@ -261,13 +341,12 @@ impl EffortTask<'_> {
 
     /// Minutes of effort as agreed: those of the plan, of as many units as were agreed.
     fn agreed(&self) -> i64 {
-        self.units.as_ref().map_or(self.minutes, |units| units.effort(self.minutes, units.agreed))
+        self.units.map_or(self.minutes, |units| units.effort(self.minutes, units.agreed))
     }
 
     /// The same by a baseline.
     fn agreed_by(&self, reference: &Reference) -> i64 {
-        let units = self.units.as_ref();
-        units.map_or(self.minutes, |units| units.effort(self.minutes, units.agreed_by(reference)))
+        self.units.map_or(self.minutes, |units| units.effort(self.minutes, units.agreed_by(reference)))
     }
 }
 
@@ -278,17 +357,22 @@ impl EffortTask<'_> {
 /// take what the plan has more: 80 days for 120, and 94 for 140, are 14 for the 20.
 ///
 /// Effort that is only spent, never produced (leading, supporting), would burn down by itself and hide a standstill.
-fn effort_burn(source: &BurnSource, budgets: &[TaskBudget], reports: &ReportDays) -> Burn {
+fn effort_burn(
+    source: &BurnSource,
+    budgets: &[TaskBudget],
+    counted: &[CountedUnits],
+    reports: &ReportDays,
+) -> Burn {
     let project = source.project();
     let minutes_per_day = project.work_time().minutes_per_day.max(1);
     let tasks: Vec<EffortTask> = project
         .task_numbers()
         .filter(|number| project.task(*number).is_work() && !project.task(*number).is_level_of_effort())
-        .map(|number| EffortTask {
-            number,
-            minutes: budgets[number.0 as usize].effort.minutes(),
-            units: CountedUnits::of(source, number),
-            added: added(source, number),
+        .map(|number| {
+            let place = counted.binary_search_by_key(&number, |units| units.task);
+            let units = place.ok().and_then(|place| counted.get(place));
+            let added = units.map_or_else(|| added(source, number), |units| units.added.clone());
+            EffortTask { number, minutes: budgets[number.0 as usize].effort.minutes(), units, added }
         })
         .filter(|task| task.minutes > 0)
         .collect();
@@ -311,7 +395,7 @@ fn effort_burn(source: &BurnSource, budgets: &[TaskBudget], reports: &ReportDays
         Some(ScopeStep { date, amount: in_days(task.agreed()), changes, baseline: None })
     });
     let of_units = tasks.iter().flat_map(|task| {
-        let units = task.units.as_ref();
+        let units = task.units;
         let mut scope = units.map_or(0.0, |units| units.agreed_by(source.in_force.on(Date::MIN)) as f64);
         let effort = |step: ScopeStep| {
             let before = scope;
@@ -325,49 +409,25 @@ fn effort_burn(source: &BurnSource, budgets: &[TaskBudget], reports: &ReportDays
     let scope_steps = merged(additions.chain(of_units).collect());
 
     let planned = as_in_force(source, |yardstick, days| {
-        let mut sum = RunningSum::new(days);
-        let mut promised = 0;
-        for task in &tasks {
-            if let Some(window) = yardstick.reference.dates_of(task.number) {
-                let agreed = task.agreed_by(yardstick.reference);
-                promised += agreed;
-                sum.add(window, |day| yardstick.worked_share(task.number, day).of(agreed));
-            }
-        }
-        let point = |(date, done): (Date, i64)| PlannedWork {
-            date,
-            left: in_days(promised - done),
-            all: in_days(promised),
-        };
-        let eve = (eve_of(yardstick.reference.start), 0);
-        std::iter::once(eve).chain(days.iter().copied().zip(sum.totals())).map(point).collect()
+        let agreed = tasks.iter().map(|task| (task.number, task.agreed_by(yardstick.reference)));
+        added_up(yardstick, days, yardstick.reference.start, agreed, in_days)
     });
 
-    let counted: Vec<TaskNo> = tasks.iter().map(|task| task.number).collect();
-    let work = source.pace_source(&counted);
+    let numbers: Vec<TaskNo> = tasks.iter().map(|task| task.number).collect();
     let by_day: Vec<DoneByDay> = tasks
         .iter()
         .map(|task| DoneByDay::of(source, reports, task.number, |day| in_days(task.on(source, day).0)))
         .collect();
-    let done_between = |after, until| by_day.iter().map(|task| task.between(after, until)).sum();
-    let periods = work.periods(done_between, |day| measured(day).1);
-    let (done, scope) = measured(source.status_date);
-    Burn {
+    let told = BurnTold {
         title: "Effort".to_owned(),
         unit: BurnUnit::PersonDays { minutes_per_day },
-        task: None,
-        parts: Vec::new(),
+        counted: Counted::Effort,
         points: points(source, measured, |day| source.said_on(day)?.effort.as_ref()),
         planned,
         scope_steps,
-        forecast: source.outlook(&periods, measured),
-        timetable: work.timetable(&periods, scope - done),
-        periods,
-        remaining: scope - done,
-        scope,
-        agreed: scope,
-        agreed_since: source.in_force.changes().last(),
-    }
+        agreed: measured(source.status_date).1,
+    };
+    source.burn(told, &numbers, &by_day, measured)
 }
 
 /// So many whole units; steps are differences of whole ones.
@@ -436,12 +496,7 @@ pub(super) fn added(source: &BurnSource, number: TaskNo) -> Option<(Date, Vec<Id
     Some((date, of_that_day.map(|change| change.id.clone()).collect()))
 }
 
-/// Counts the units of every task that has them.
-fn unit_burns(source: &BurnSource, reports: &ReportDays) -> Vec<Burn> {
-    let counted = source.project().task_numbers().filter_map(|number| CountedUnits::of(source, number));
-    counted.map(|counted| unit_burn(source, &counted, reports)).collect()
-}
-
+/// Counts the units of a task.
 fn unit_burn(source: &BurnSource, counted: &CountedUnits, reports: &ReportDays) -> Burn {
     let (project, number) = (source.project(), counted.task);
     let measured = |day: Date| {
@@ -462,28 +517,18 @@ fn unit_burn(source: &BurnSource, counted: &CountedUnits, reports: &ReportDays) 
         let within = days[first.min(end)..end].iter().map(|day| point(*day));
         std::iter::once(PlannedWork { date: eve_of(start), left: all, all }).chain(within).collect()
     });
-    let alone = [number];
-    let work = source.pace_source(&alone);
     let by_day = DoneByDay::of(source, reports, number, |day| measured(day).0);
-    let periods = work.periods(|after, until| by_day.between(after, until), |day| measured(day).1);
-    let (done, scope) = measured(source.status_date);
-    Burn {
+    let told = BurnTold {
         title: project.task(number).name.clone(),
         unit: BurnUnit::Units(counted.unit.to_owned()),
-        task: Some(number),
-        parts: Vec::new(),
+        counted: Counted::Task(number),
         points: points(source, measured, |day| counted.said_on(source, day))
             .into_iter()
             .filter(|point| point.is_report || is_recorded(project, number, point.date))
             .collect(),
         planned,
         scope_steps,
-        forecast: source.outlook(&periods, measured),
-        timetable: work.timetable(&periods, scope - done),
-        periods,
-        remaining: scope - done,
-        scope,
         agreed: counted.agreed as f64,
-        agreed_since: source.in_force.changes().last(),
-    }
+    };
+    source.burn(told, &[number], &[by_day], measured)
 }

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::burn::BurnSource;
-use super::planned_value::Yardstick;
+use super::burn::{BurnSource, eve_of};
+use super::planned_value::{RunningSum, Yardstick};
+use crate::model::TaskNo;
 
 /// What was planned to be left at the end of a day, of how much.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,6 +15,32 @@ pub struct PlannedWork {
     pub left: f64,
     /// What was promised in all by what was in force on the day. Planned to be done = all − left.
     pub all: f64,
+}
+
+/// The line of several tasks together by one baseline, led by the eve of its first day: `agreed` gives how much of each was agreed, in whole
+/// parts that `in_unit` turns into the unit of the line. What the baseline does not know is left out.
+pub(super) fn added_up(
+    yardstick: &Yardstick,
+    days: &[Date],
+    first: Date,
+    agreed: impl Iterator<Item = (TaskNo, i64)>,
+    in_unit: impl Fn(i64) -> f64,
+) -> Vec<PlannedWork> {
+    let mut done = RunningSum::new(days);
+    let mut promised = 0;
+    for (task, agreed) in agreed {
+        if let Some(window) = yardstick.reference.dates_of(task) {
+            promised += agreed;
+            done.add(window, |day| yardstick.worked_share(task, day).of(agreed));
+        }
+    }
+    let point = |(date, done): (Date, i64)| PlannedWork {
+        date,
+        left: in_unit(promised - done),
+        all: in_unit(promised),
+    };
+    let eve = (eve_of(first), 0);
+    std::iter::once(eve).chain(days.iter().copied().zip(done.totals())).map(point).collect()
 }
 
 /// Puts a line together from those of the baselines that were in force one after the other, so that a new one changes nothing of what

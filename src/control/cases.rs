@@ -108,7 +108,7 @@ fn units_keep_their_frozen_total_for_value_and_their_own_for_scope() {
     let value = control.tasks[rollout.0 as usize];
     assert_eq!(value.earned_value, euros(6_480));
     assert_eq!(value.physical, crate::quantity::Fraction::new(6, 15));
-    let burn = control.unit_burns.iter().find(|burn| burn.task == Some(rollout)).unwrap();
+    let burn = control.unit_burns.iter().find(|burn| burn.task() == Some(rollout)).unwrap();
     assert!((burn.scope - 15.0).abs() < 1e-9 && (burn.remaining - 9.0).abs() < 1e-9);
     let [step] = burn.scope_steps.as_slice() else { panic!("one step") };
     assert_eq!((step.date, step.changes.as_slice()), (date(STATUS_DATE), [].as_slice()));

@@ -320,7 +320,7 @@ pub(super) fn scope(source: &HealthSource) -> Dimension {
     let units_begun = source.unit_burns.iter().any(|burn| {
         units_unapproved(source, burn) > 0.0
             && burn
-                .task
+                .task()
                 .is_some_and(|task| source.position.facts.progress[task.0 as usize].actual_start.is_some())
     });
 
@@ -354,7 +354,7 @@ pub(super) fn scope(source: &HealthSource) -> Dimension {
 /// 56 points on 180 that were promised for 283 050 EUR are 88 060 EUR, of a budget of 640 000 EUR 13.8 %.
 fn growth_in_units(source: &HealthSource) -> f64 {
     let grown = source.unit_burns.iter().filter_map(|burn| {
-        let budget = source.reference.budget_of(burn.task?).as_f64();
+        let budget = source.reference.budget_of(burn.task()?).as_f64();
         let (promised, moved) = (burn.agreed, burn.scope - burn.agreed);
         (promised > 0.0).then(|| budget * moved / promised)
     });

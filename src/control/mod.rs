@@ -110,7 +110,7 @@ pub use benefit_forecast::{BenefitForecast, FEWEST_READINGS};
 pub use booked_rows::Booked;
 pub use bottom_up::{BottomUp, RestSource, TaskRest, Unordered};
 pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
-pub use burn::{Burn, BurnPart, BurnPoint, BurnUnit, ScopeStep};
+pub use burn::{Burn, BurnPart, BurnPoint, BurnUnit, Counted, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, GrowingFinish, NoForecast, SIGHT};
 pub use burn_pace::{BurnPeriod, Timetable};
 pub use burn_plan::PlannedWork;

@@ -125,7 +125,7 @@ fn figures(measured: &Measured<'_>, n_findings: Option<usize>) -> Figures {
         units: control
             .unit_burns
             .iter()
-            .filter_map(|counted| Some((measured.project.task(counted.task?).id.clone(), burn(counted)?)))
+            .filter_map(|counted| Some((measured.project.task(counted.task()?).id.clone(), burn(counted)?)))
             .collect(),
         counts: Counts { findings: n_findings.map(number), ..counts(measured) },
     }

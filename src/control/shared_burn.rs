@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::burn::{Burn, BurnPart, BurnPoint, BurnSource, BurnUnit, ScopeStep, eve_of, is_recorded, merged};
+use super::burn::{
+    Burn, BurnPart, BurnPoint, BurnSource, BurnTold, BurnUnit, Counted, ScopeStep, is_recorded, merged,
+};
 use super::burn_days::{DoneByDay, ReportDays};
-use super::burn_plan::{PlannedWork, as_in_force};
+use super::burn_plan::{PlannedWork, added_up, as_in_force};
 use super::counted_units::{CountedUnits, size_of};
-use super::planned_value::RunningSum;
 use crate::model::TaskNo;
 
 /// A part of a unit in which planned work is added up, so that shares of small numbers of units are not rounded away.
@@ -14,7 +15,7 @@ const PARTS_OF_A_UNIT: i64 = 1_000;
 
 /// A task that is added up with others.
 struct Part<'a> {
-    units: CountedUnits<'a>,
+    units: &'a CountedUnits<'a>,
     /// Since when it belongs to the scope: since it came in, or since something of it was done. None for what was there from the beginning.
     since: Option<Date>,
 }
@@ -25,8 +26,7 @@ struct Part<'a> {
 ///
 /// Two epics of 30 and 20 points of which 12 and 5 are done are 17 of 50, and what was done in a period is what was done of both, where
 /// each epic alone stands still while the other is worked on.
-pub(super) fn shared_burns(source: &BurnSource, reports: &ReportDays) -> Vec<Burn> {
-    let counted = source.project().task_numbers().filter_map(|number| CountedUnits::of(source, number));
+pub(super) fn shared_burns(source: &BurnSource, counted: &[CountedUnits], reports: &ReportDays) -> Vec<Burn> {
     let mut by_size: Vec<(&str, Vec<Part>)> = Vec::new();
     for units in counted {
         let Some(size) = size_of(units.unit) else { continue };
@@ -41,7 +41,7 @@ pub(super) fn shared_burns(source: &BurnSource, reports: &ReportDays) -> Vec<Bur
 }
 
 impl<'a> Part<'a> {
-    fn of(source: &BurnSource, units: CountedUnits<'a>) -> Self {
+    fn of(source: &BurnSource, units: &'a CountedUnits<'a>) -> Self {
         let begun = |day: &Date| units.on(source, *day).0 > 0;
         let since = units.added.as_ref().map(|(since, _)| {
             let mut before = source.report_days().into_iter().take_while(|day| day < since);
@@ -90,10 +90,6 @@ fn shared_burn(source: &BurnSource, reports: &ReportDays, size: &str, parts: &[P
         .iter()
         .map(|part| DoneByDay::of(source, reports, part.units.task, |day| part.on(source, day, true).0))
         .collect();
-    let done_between = |after, until| by_day.iter().map(|task| task.between(after, until)).sum();
-    let work = source.pace_source(&numbers);
-    let periods = work.periods(done_between, |day| measured(day).1);
-    let (done, scope) = measured(source.status_date);
     let point = |date: Date| {
         let (done, scope) = sum(date, false);
         let is_as_closed = parts.iter().all(|part| part.is_as_closed(source, date));
@@ -107,49 +103,34 @@ fn shared_burn(source: &BurnSource, reports: &ReportDays, size: &str, parts: &[P
         task: part.units.task,
         shares: points.iter().map(|point| part.on(source, point.date, false)).collect(),
     };
-    Burn {
+    let burn = BurnTold {
         title: format!("{} tasks together", parts.len()),
         unit: BurnUnit::Units(size.to_owned()),
-        task: None,
-        parts: parts.iter().map(told).collect(),
+        counted: Counted::Together(parts.iter().map(told).collect()),
         points,
         planned: planned(source, parts),
         scope_steps,
-        forecast: source.outlook(&periods, measured),
-        timetable: work.timetable(&periods, scope - done),
-        periods,
-        remaining: scope - done,
-        scope,
         agreed: parts.iter().map(|part| part.units.agreed as f64).sum(),
-        agreed_since: source.in_force.changes().last(),
-    }
+    };
+    source.burn(burn, &numbers, &by_day, measured)
 }
 
-/// What was planned to be left of all tasks, from the eve of the first day of any to the last of all.
+/// What was planned to be left of all tasks, from the eve of the first day of any to the first working day on which nothing is left.
 fn planned(source: &BurnSource, parts: &[Part]) -> Vec<PlannedWork> {
     as_in_force(source, |yardstick, days| {
-        let mut work = RunningSum::new(days);
-        let mut promised = 0;
-        let mut all: Option<(Date, Date)> = None;
-        for part in parts {
-            let number = part.units.task;
-            let Some(window) = yardstick.reference.dates_of(number) else { continue };
-            let agreed = part.units.agreed_by(yardstick.reference) * PARTS_OF_A_UNIT;
-            promised += agreed;
-            work.add(window, |day| yardstick.worked_share(number, day).of(agreed));
-            all = Some(all.map_or(window, |all| (all.0.min(window.0), all.1.max(window.1))));
-        }
-        let Some((first, last)) = all else { return Vec::new() };
-        let in_units = |parts: i64| parts as f64 / PARTS_OF_A_UNIT as f64;
-        let point = |(date, done): (Date, i64)| PlannedWork {
-            date,
-            left: in_units(promised - done),
-            all: in_units(promised),
+        let reference = yardstick.reference;
+        let windows = parts.iter().filter_map(|part| reference.dates_of(part.units.task));
+        let Some((first, last)) = windows.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1))) else {
+            return Vec::new();
         };
-        // To the first working day on which nothing is left.
-        let end = days.partition_point(|day| *day < last) + 1;
-        let within = days.iter().copied().zip(work.totals()).take(end).filter(|(day, _)| first <= *day);
-        std::iter::once((eve_of(first), 0)).chain(within).map(point).collect()
+        let from = days.partition_point(|day| *day < first);
+        let end = days.len().min(days.partition_point(|day| *day < last) + 1);
+        let within = &days[from.min(end)..end];
+        let agreed = parts.iter().map(|part| {
+            let units = part.units;
+            (units.task, units.agreed_by(reference) * PARTS_OF_A_UNIT)
+        });
+        added_up(yardstick, within, first, agreed, |parts| parts as f64 / PARTS_OF_A_UNIT as f64)
     })
 }
 
@@ -202,7 +183,7 @@ mod tests {
         let control = measured_on(&sketch.project, "2026-03-13");
         let [burn] = control.shared_burns.as_slice() else { panic!("{:?}", control.shared_burns) };
         assert_eq!(
-            burn.parts.iter().map(|part| part.task).collect::<Vec<_>>(),
+            burn.parts().iter().map(|part| part.task).collect::<Vec<_>>(),
             [sketch.number("login"), sketch.number("search")]
         );
         let expected = [("2026-03-06", 10.0, 50.0), ("2026-03-13", 29.0, 50.0)];

@@ -30,7 +30,7 @@ pub fn unapproved_units(project: &Project, burn: &Burn, day: Date) -> f64 {
     });
     let unexplained: f64 =
         not_taken_in + steps().filter(|step| step.is_unexplained()).map(|step| step.amount).sum::<f64>();
-    let approved: i64 = burn.task.map_or(0, |task| {
+    let approved: i64 = burn.task().map_or(0, |task| {
         let later =
             approved_changes(project, task, day).filter(|change| change.is_approved_between(since, day));
         later.filter_map(|change| change.scope_units).sum()
@@ -81,10 +81,10 @@ pub fn unapproved_of_unit(project: &Project, control: &Control, unit: &str, day:
 
 #[cfg(test)]
 mod tests {
-    use super::super::ScopeStep;
     use super::super::burn_forecast::NoForecast;
     use super::super::golden::change;
     use super::super::golden::{STATUS_DATE, branch_network, measured_on};
+    use super::super::{Counted, ScopeStep};
     use super::*;
     use crate::model::ChangeStatus;
 
@@ -102,8 +102,7 @@ mod tests {
         let burn = Burn {
             title: "Roll-out".to_owned(),
             unit: BurnUnit::Units("branches".to_owned()),
-            task: Some(rollout),
-            parts: Vec::new(),
+            counted: Counted::Task(rollout),
             points: Vec::new(),
             planned: Vec::new(),
             scope_steps: vec![step("2026-10-09", 9.0), step("2026-11-06", 13.0)],

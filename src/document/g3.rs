@@ -357,7 +357,7 @@ fn units(desk: &Desk<'_>) -> Part {
             Cell::text(format::number(value, 0)).explained(desk.explained(&format!("{anchor}.{part}")))
         };
         table.push(Row::new(vec![
-            burn.task.map_or_else(|| Cell::text(&*burn.title), |task| desk.task(task)),
+            burn.task().map_or_else(|| Cell::text(&*burn.title), |task| desk.task(task)),
             Cell::text(unit),
             shown(done, "done"),
             shown(burn.scope, "scope"),

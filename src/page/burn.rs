@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use crate::chart::burn::{BurnKind, NOT_APPROVED, of_kind};
 use crate::chart::sparkline::{SparklineInput, draw};
-use crate::control::{Burn, BurnForecast, BurnPoint, BurnUnit, GrowingFinish};
+use crate::control::{Burn, BurnForecast, BurnPoint, BurnUnit, Counted, GrowingFinish};
 use crate::format;
-use crate::model::TaskNo;
 use crate::page::address::Address;
 use crate::page::burn_words::{beside_schedule, finish, lead, sentence, why_range};
 use crate::page::desk::Desk;
@@ -101,17 +100,14 @@ impl ProjectPage for BurnPage {
         let control = &desk.project.control;
         let (open, done): (Vec<&Burn>, Vec<&Burn>) =
             control.shared_burns.iter().chain(&control.unit_burns).partition(|burn| burn.remaining > 0.0);
-        let (shared, open): (Vec<&Burn>, Vec<&Burn>) =
-            open.into_iter().partition(|burn| !burn.parts.is_empty());
         let of_project = std::iter::once(&control.effort_burn).filter(|burn| burn.scope > 0.0);
         // Where a pace of all points is known, they lead.
         let (leading, others): (Vec<&Burn>, Vec<&Burn>) =
-            shared.into_iter().partition(|burn| burn.forecast.is_ok());
-        let open: Vec<&Burn> = leading.into_iter().chain(of_project).chain(others).chain(open).collect();
+            open.into_iter().partition(|burn| !burn.parts().is_empty() && burn.forecast.is_ok());
+        let open: Vec<&Burn> = leading.into_iter().chain(of_project).chain(others).collect();
         let main = open.first().copied();
         let is_drawn = |burn: &&Burn| {
-            let is_of_project = burn.task.is_none() && burn.parts.is_empty();
-            is_of_project
+            burn.counted == Counted::Effort
                 || main.is_some_and(|main| std::ptr::eq(main, *burn))
                 || burn.periods.len() >= PERIODS_OF_A_COURSE
         };
@@ -188,13 +184,11 @@ fn counts<'a>(desk: &Desk<'_>, burns: impl Iterator<Item = &'a Burn>) -> Table {
             Cell::text(amount(burn.scope)).explained(explained("scope")),
             desk.date(promised),
             desk.date(Some(now)),
-            Cell::maybe(slip.map(crate::page::desk::slip_words)).explained(
-                match (burn.task, burn.parts.first()) {
-                    (Some(task), _) => desk.explained_of(task, "slip"),
-                    (None, None) => desk.explained("slip"),
-                    (None, Some(_)) => explained("slip"),
-                },
-            ),
+            Cell::maybe(slip.map(crate::page::desk::slip_words)).explained(match burn.counted {
+                Counted::Effort => desk.explained("slip"),
+                Counted::Task(task) => desk.explained_of(task, "slip"),
+                Counted::Together(_) => explained("slip"),
+            }),
             pace,
             Cell::default().spark(course),
         ]));
@@ -209,11 +203,10 @@ fn title(burn: &Burn) -> String {
 
 /// The anchor of a count.
 fn id(desk: &Desk<'_>, burn: &Burn) -> String {
-    let id = |task: TaskNo| &desk.project.project.task(task).id;
-    match (burn.task, burn.parts.first()) {
-        (Some(task), _) => format!("units-{}", id(task)),
-        (None, Some(first)) => format!("all-{}", id(first.task)),
-        (None, None) => "effort".to_owned(),
+    match burn.counted {
+        Counted::Effort => "effort".to_owned(),
+        Counted::Task(task) => format!("units-{}", desk.project.project.task(task).id),
+        Counted::Together(_) => burn.key(&desk.project.project),
     }
 }
 
@@ -235,7 +228,7 @@ fn one(desk: &Desk<'_>, burn: &Burn) -> OneBurn {
     let unit = unit_words(&burn.unit);
     let chart = |kind| desk.chart(&of_kind(burn.key(&desk.project.project), kind));
     // Of what is done the burn-up says it all.
-    let is_open = (burn.task.is_none() && burn.parts.is_empty()) || burn.remaining > 0.0;
+    let is_open = burn.counted == Counted::Effort || burn.remaining > 0.0;
     OneBurn {
         id: id(desk, burn),
         title: title(burn),
@@ -250,8 +243,8 @@ fn one(desk: &Desk<'_>, burn: &Burn) -> OneBurn {
         forecast: forecast(desk, burn, &unit),
         points: points(desk, burn),
         steps: steps(desk, burn),
-        task: burn.task.map(|task| desk.task(task)),
-        parts: burn.parts.iter().map(|part| desk.task(part.task)).collect(),
+        task: burn.task().map(|task| desk.task(task)),
+        parts: burn.parts().iter().map(|part| desk.task(part.task)).collect(),
     }
 }
 
@@ -414,7 +407,7 @@ fn points(desk: &Desk<'_>, burn: &Burn) -> Table {
 /// one that found it done; of the whole all.
 fn telling(burn: &Burn) -> &[BurnPoint] {
     let points = &burn.points[..];
-    if burn.task.is_none() || burn.remaining > 0.0 {
+    if burn.task().is_none() || burn.remaining > 0.0 {
         return points;
     }
     let from = points.iter().take_while(|point| point.done <= 0.0).count().saturating_sub(1);

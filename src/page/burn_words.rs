@@ -56,7 +56,7 @@ pub(super) fn lead(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Option<String> {
             amount(forecast.mean)
         )
     });
-    let counted = match burn.parts.len() {
+    let counted = match burn.parts().len() {
         0 => "the work is".to_owned(),
         many => format!("the {} {unit} of {} are", amount(burn.scope), format::count(many, "task")),
     };

@@ -301,7 +301,7 @@ fn cautions(desk: &Desk<'_>) -> Vec<String> {
 fn earned_by_added(desk: &Desk<'_>) -> Vec<String> {
     let control = &desk.project.control;
     let earns = |burn: &&Burn| {
-        let method = burn.task.and_then(|task| control.reference.methods.get(task.0 as usize));
+        let method = burn.task().and_then(|task| control.reference.methods.get(task.0 as usize));
         matches!(method, Some(Earning::Units { .. })) && burn.remaining < burn.scope
     };
     let grown = control.unit_burns.iter().filter(|burn| burn.agreed > 0.0 && burn.scope > burn.agreed);

@@ -62,7 +62,7 @@ fn grown(desk: &Desk<'_>) -> Option<String> {
     let burns = desk.project.control.unit_burns.iter().filter(|burn| burn.remaining > 0.0);
     let words: Vec<String> = burns
         .filter(|burn| burn.scope > burn.agreed && burn.agreed > 0.0)
-        .filter(|burn| burn.task.is_some_and(|task| desk.project.forecast.slot(task).on_longest_path))
+        .filter(|burn| burn.task().is_some_and(|task| desk.project.forecast.slot(task).on_longest_path))
         .filter_map(|burn| match &burn.unit {
             BurnUnit::Units(unit) => Some(format!(
                 "“{}” {} {unit} for {}",

@@ -14,7 +14,7 @@ use crate::chart::burn::input::{SAME_SCOPE, has_moved, name, plain, reports, sig
 use crate::chart::kit::reading::Reading;
 use crate::chart::kit::svg::Column;
 use crate::chart::{Chart, DataTable, Drawing, LinkTo, months_and};
-use crate::control::{Burn, BurnUnit, NoForecast, PlannedWork};
+use crate::control::{Burn, BurnUnit, Counted, NoForecast, PlannedWork};
 use crate::format;
 use crate::quantity::Id;
 use crate::report::ProjectReport;
@@ -174,14 +174,14 @@ pub(crate) fn of_task(report: &ProjectReport, task: &str, kind: BurnKind) -> Opt
         .control
         .unit_burns
         .iter()
-        .find(|burn| burn.task.is_some_and(|number| report.project.task(number).id.as_str() == task))?;
+        .find(|burn| burn.task().is_some_and(|number| report.project.task(number).id.as_str() == task))?;
     of_burn(report, burn, kind)
 }
 
 /// Burn-up or burn-down of all tasks that are counted in the same unit, by the id of the first of them.
 pub(crate) fn of_all(report: &ProjectReport, first: &str, kind: BurnKind) -> Option<Drawing> {
     let is_of = |burn: &&Burn| {
-        burn.parts.first().is_some_and(|part| report.project.task(part.task).id.as_str() == first)
+        burn.parts().first().is_some_and(|part| report.project.task(part.task).id.as_str() == first)
     };
     of_burn(report, report.control.shared_burns.iter().find(is_of)?, kind)
 }
@@ -192,7 +192,6 @@ fn of_burn(report: &ProjectReport, burn: &Burn, kind: BurnKind) -> Option<Drawin
     if burn.scope <= 0.0 {
         return None;
     }
-    let is_of_project = burn.task.is_none() && burn.parts.is_empty();
     let unit = match &burn.unit {
         BurnUnit::PersonDays { .. } => "person-days".to_owned(),
         BurnUnit::Units(unit) => unit.clone(),
@@ -207,7 +206,11 @@ fn of_burn(report: &ProjectReport, burn: &Burn, kind: BurnKind) -> Option<Drawin
     Some(draw(&BurnInput {
         kind,
         id_prefix: of_kind(burn.key(&report.project), kind),
-        title: if is_of_project { format::sentence_start(what) } else { format!("{}: {what}", burn.title) },
+        title: if burn.counted == Counted::Effort {
+            format::sentence_start(what)
+        } else {
+            format!("{}: {what}", burn.title)
+        },
         unit,
         status_date: report.status_date.max(last.date),
         planned: burn.planned.clone(),
@@ -319,8 +322,7 @@ mod tests {
         let burn = Burn {
             title: "Reports".to_owned(),
             unit: BurnUnit::Units("reports".to_owned()),
-            task: None,
-            parts: Vec::new(),
+            counted: Counted::Effort,
             points: vec![point("2026-03-06", 8.0), point("2026-03-20", 13.0)],
             planned: Vec::new(),
             scope_steps: steps.iter().map(step).collect(),

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use crate::control::{
-    Burn, BurnFinish, BurnPeriod, BurnPoint, BurnUnit, GrowingFinish, ScopeStep, unapproved_units,
+    Burn, BurnFinish, BurnPeriod, BurnPoint, BurnUnit, Counted, GrowingFinish, ScopeStep, unapproved_units,
 };
 use crate::diagnostic::Span;
 use crate::format;
-use crate::model::{Earning, Rhythm, TaskNo};
+use crate::model::{Earning, Rhythm};
 use crate::page::burn::{amount, mean_words, unit_words};
 use crate::page::burn_words::finish;
 use crate::page::desk::Desk;
@@ -48,7 +48,7 @@ pub fn unapproved_key(desk: &Desk<'_>) -> Option<String> {
 /// The units that came in without an approved change.
 fn without_approval(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
     let (project, day) = (&desk.project.project, desk.project.status_date);
-    let Some((task, newest)) = burn.task.zip(burn.points.last()) else { return };
+    let Some((task, newest)) = burn.task().zip(burn.points.last()) else { return };
     let anchor = burn_anchor(desk, burn);
     let changes = project.registers.changes.iter();
     let approved = changes.filter(|change| change.is_approved(day) && change.tasks.contains(&task));
@@ -75,12 +75,12 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
     let anchor = burn_anchor(desk, burn);
     let project = &desk.project.project;
     let unit = unit_words(&burn.unit);
-    let task = burn.task.map(|task| project.task(task));
+    let task = burn.task().map(|task| project.task(task));
     book.thing("burn", &*anchor, format!("{}: {unit}", burn.title), task.map(|task| task.origin));
     let key = |part: &str| format!("{anchor}.{part}");
     let reports = |until: Date| -> Vec<Span> {
         let all = project.progress.iter();
-        all.filter(|entry| entry.status_date <= until && is_of(burn, entry.task))
+        all.filter(|entry| entry.status_date <= until && burn.counts(entry.task))
             .map(|entry| entry.origin)
             .collect()
     };
@@ -103,7 +103,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
         let day = format::date(point.date);
         let closed =
             project.snapshots.iter().find(|closed| point.is_as_closed && closed.status_date == point.date);
-        let closed = closed.filter(|_| burn.parts.is_empty());
+        let closed = closed.filter(|_| burn.parts().is_empty());
         let (scope, done) = (
             Figure::new(at("scope"), format!("Scope, {day}"), exact(point.scope)),
             Figure::new(at("done"), format!("Done, {day}"), exact(point.done)),
@@ -119,7 +119,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
                 let figure = figure.typed("closed report", exact(value), place);
                 book.add(figure.lines("reports", "", reported.clone()));
             }
-        } else if !burn.parts.is_empty() {
+        } else if !burn.parts().is_empty() {
             burn_together::on_a_day(desk, book, burn, (point.date, scope, done));
         } else {
             book.add(scope_of(
@@ -166,14 +166,6 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
     pace(book, burn, &key, &unit);
     timetable(desk, book, burn, &key);
     steps(desk, book, burn, &reports);
-}
-
-/// Whether what is reported of a task goes into a burn.
-fn is_of(burn: &Burn, task: TaskNo) -> bool {
-    match burn.task {
-        Some(counted) => counted == task,
-        None => burn.parts.is_empty() || burn.parts.iter().any(|part| part.task == task),
-    }
 }
 
 /// Against what a step of scope on the day of a report is counted.
@@ -434,13 +426,12 @@ fn timetable(desk: &Desk<'_>, book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -
     let day = format::date(timetable.finish);
     let finish = Figure::new(key("scheduled-finish"), "Schedule: done by", day)
         .formula("the last day in the forecast of the work that is counted and not finished");
-    book.add(match burn.task {
-        Some(task) => finish.of("task", format!("task-{}.finish", desk.project.project.task(task).id)),
-        None if burn.parts.is_empty() => finish.of("forecast finish of the project", "finish"),
-        None => finish.inputs(burn.parts.iter().map(|part| {
-            let task = desk.project.project.task(part.task);
-            Input::of(task.name.clone(), format!("task-{}.finish", task.id))
-        })),
+    book.add(match &burn.counted {
+        Counted::Effort => finish.of("forecast finish of the project", "finish"),
+        Counted::Task(task) => {
+            finish.of("task", format!("task-{}.finish", desk.project.project.task(*task).id))
+        }
+        Counted::Together(parts) => finish.inputs(burn_together::finishes(desk, parts)),
     });
     book.add(
         Figure::new(key("scheduled"), "Schedule: periods to its date", format::number(periods, 2))

@@ -45,7 +45,7 @@ fn of_parts(desk: &Desk<'_>, burn: &Burn, day: Date, part: PartOf) -> Vec<Input>
         let task = project.task(counted.task);
         let (done, scope) = counted.shares.get(place).copied().filter(|(_, scope)| *scope > 0.0)?;
         let (name, value) = if part == PartOf::Scope { ("scope", scope) } else { ("done", done) };
-        let own = desk.project.control.unit_burns.iter().find(|own| own.task == Some(counted.task));
+        let own = desk.project.control.unit_burns.iter().find(|own| own.task() == Some(counted.task));
         let point = own.and_then(|own| own.points.iter().find(|point| point.date == day));
         let same = point.map(|point| if part == PartOf::Scope { point.scope } else { point.done });
         if same.is_some_and(|same| (same - value).abs() < 1e-9) {
@@ -62,23 +62,27 @@ fn of_parts(desk: &Desk<'_>, burn: &Burn, day: Date, part: PartOf) -> Vec<Input>
         };
         Some(Input { label: task.name.clone().into(), value: exact(value), from })
     };
-    burn.parts.iter().filter_map(of_part).collect()
+    burn.parts().iter().filter_map(of_part).collect()
+}
+
+/// The forecast finish of each task.
+pub(super) fn finishes(desk: &Desk<'_>, parts: &[BurnPart]) -> impl Iterator<Item = Input> {
+    parts.iter().map(|part| {
+        let task = desk.project.project.task(part.task);
+        Input::of(task.name.clone(), format!("task-{}.finish", task.id))
+    })
 }
 
 /// How late tasks are that are counted together, where all of them are promised.
 pub(super) fn late(desk: &Desk<'_>, book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String) {
-    let promised = burn.promised(&desk.project.control.reference).filter(|_| !burn.parts.is_empty());
+    let promised = burn.promised(&desk.project.control.reference).filter(|_| !burn.parts().is_empty());
     let Some(promised) = promised else { return };
     let now = burn.finish_in(&desk.project.forecast);
-    let ends = burn.parts.iter().map(|part| {
-        let task = desk.project.project.task(part.task);
-        Input::of(task.name.clone(), format!("task-{}.finish", task.id))
-    });
     let values = format!("{} and {}", format::date(now), format::date(promised));
     book.add(
         Figure::new(key("slip"), "Late by", slip_words(desk.slip_days(promised, now)))
             .formula("working days from the last promised day of the tasks to their last day in the forecast")
             .values(values)
-            .inputs(ends),
+            .inputs(finishes(desk, burn.parts())),
     );
 }
