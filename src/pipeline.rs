@@ -401,6 +401,7 @@ fn measure_on(
         Care::Whole => (engine.drags(&facts, &forecast), engine.reasons(&facts, &forecast)),
         Care::Past | Care::Figures => (Vec::new(), Reasons::default()),
     };
+    let silent = if care == Care::Figures { Vec::new() } else { engine.silent(&facts, &forecast) };
     let last_time = match care {
         Care::Whole => last_time(&engine, status_date, terms),
         Care::Past | Care::Figures => None,
@@ -425,6 +426,7 @@ fn measure_on(
         facts,
         levers,
         drags,
+        silent,
         reasons,
         path_test: KnownPathTest::default(),
         last_time,

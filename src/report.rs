@@ -23,7 +23,7 @@ use crate::control::{Control, Measured, Said};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Position, Span};
 use crate::model::{Project, Snapshot, Task, TaskNo, Text, TimeEntry};
 use crate::plan::risk::ScheduleRisk;
-use crate::plan::{Compiled, Drag, Driver, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
+use crate::plan::{Compiled, Drag, Driver, Engine, Facts, Lever, Load, Reasons, Schedule, Silent, Slot};
 use crate::quantity::{Audience, GateId};
 
 pub use asked::Asked;
@@ -195,6 +195,8 @@ pub struct ProjectReport {
     pub levers: Vec<Lever>,
     /// What the project would gain if an open task of the longest path took no time.
     pub drags: Vec<Drag>,
+    /// Begun work of which nobody says how far it is.
+    pub silent: Vec<Silent>,
     /// Why each task of the forecast lies where it does.
     pub reasons: Reasons,
     /// What a delay on the critical path does to the finish, once somebody has asked.

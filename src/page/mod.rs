@@ -109,6 +109,7 @@ pub mod schedule_risk;
 pub mod search;
 pub mod shared_people;
 mod shown;
+mod silence;
 pub mod site_map;
 pub mod site_plan;
 pub mod sources;

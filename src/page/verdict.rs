@@ -15,6 +15,7 @@ use crate::page::desk::{Desk, days_of};
 use crate::page::frame::project_status;
 use crate::page::lost_time::computed_cause;
 use crate::page::outside;
+use crate::page::silence;
 use crate::page::view::Status;
 use crate::plan::Cliff;
 use crate::plan::risk::ScheduleRisk;
@@ -35,7 +36,8 @@ pub struct Verdict {
     pub ordered: Option<String>,
     /// Which forecasts of cost beside the headline's go beyond budget and contingency, and by how much; none where all stay inside.
     pub beyond: Option<String>,
-    /// That no progress was reported since a day from which the finish would be sooner; none where some was, or it is no later for it.
+    /// Of which work nobody says how far it is, or that no progress was reported at all since a day, and what the finish would be had the
+    /// work gone on; none where the finish is no later for it.
     pub silence: Option<String>,
     /// What the forecast takes for granted of requests that are overdue; none where it rests on no such request.
     pub assumption: Option<String>,
@@ -53,7 +55,7 @@ pub fn verdict(desk: &Desk<'_>) -> Verdict {
         doubt: doubt(desk),
         ordered: cost_outlook::orders_beyond(desk),
         beyond: if desk.project.control.is_stopped { None } else { cost_outlook::others_beyond_by(desk) },
-        silence: silence(desk),
+        silence: silence::words(desk),
         assumption: outside::assumption(desk),
         lever: if desk.project.control.is_stopped { None } else { lever(desk) },
     }
@@ -274,35 +276,6 @@ fn doubt(desk: &Desk<'_>) -> Option<String> {
 /// The day by which half of the runs end, where fewer than half keep the forecast; none elsewhere.
 pub(super) fn likely_finish(desk: &Desk<'_>) -> Option<Date> {
     forecast_in_doubt(desk)?.0.finish.day(50)
-}
-
-/// How much later the forecast is for the days since the newest report alone: `No progress was reported since 24 Apr 2026, and what is left
-/// is counted from the end of 6 May 2026. Counted from 24 Apr 2026 the finish would be 21 Jul 2026, 10 working days sooner.` What is left
-/// lies after the status date, so that it moves on between two reports; the next one says whether work went on. Both finishes are those
-/// of today's plan, so that no edit of it counts. None where something was reported since, where the finish is no later, once all is
-/// done or stopped, and where other projects have booked people: what they had booked then nobody knows.
-fn silence(desk: &Desk<'_>) -> Option<String> {
-    let report = desk.project;
-    let then = report.last_time.as_ref().filter(|_| !report.control.has_ended())?;
-    let is_since = |day: Date| day > then.day && day <= report.status_date;
-    if !report.facts.elsewhere.is_empty()
-        || report.project.progress.iter().any(|entry| is_since(entry.status_date))
-        || report.project.updates.iter().any(|update| is_since(update.status_date))
-    {
-        return None;
-    }
-    let (was, is) = (then.forecast.finish_day(), report.forecast.finish_day());
-    let days = desk.slip_days(was, is);
-    (days > 0).then(|| {
-        format!(
-            "No progress was reported since {day}, and what is left is counted from the end of {}. Counted from {day} the finish would \
-             be {}, {} sooner.",
-            format::date(report.status_date),
-            format::date(was),
-            days_of(days),
-            day = format::date(then.day),
-        )
-    })
 }
 
 /// The share of runs that keep a finish, as an addition. Empty where that of the promise, which ends the same sentence, is the same.

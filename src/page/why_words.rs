@@ -453,7 +453,9 @@ impl Teller<'_> {
                 let by_share =
                     |known: &TaskProgress| known.remaining.is_none().then(|| known.done_line()).flatten();
                 let origin = known.and_then(|known| by_share(known).or(known.origin));
-                let text = format!("{} left", self.left_words(number));
+                let is_unsaid = self.project.silent.iter().any(|one| one.task == number && one.is_all_left);
+                let unsaid = if is_unsaid { ", all of it: nothing says how much is done" } else { "" };
+                let text = format!("{} left{unsaid}", self.left_words(number));
                 Some(self.said("length", text).days(days).at(self.place(origin)))
             }
             State::NotStarted => {

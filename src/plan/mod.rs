@@ -28,6 +28,7 @@ mod parts;
 mod promises;
 pub mod risk;
 pub mod shared_load;
+mod silent;
 mod slots;
 mod standing;
 mod traceability;
@@ -62,6 +63,7 @@ pub use levers::{Cliff, GateLever, Lever, levers};
 pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
 pub use promises::PromiseEffect;
 pub(crate) use promises::working_day_before;
+pub use silent::Silent;
 pub use traceability::TEST_DAYS;
 pub use why::{Gap, GapKind, Reason, Reasons, Step};
 
