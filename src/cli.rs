@@ -520,7 +520,7 @@ pub enum Audience {
 pub struct WhatIf {
     /// Compute with another value, such as tasks.pilot.duration=3d, progress.pilot.remaining=3d,
     /// people.tom.available=50%, risks.R1.residual.probability=10% or project.tolerance.time=5d; repeatable. Any field of the
-    /// files can be set; several projects are told apart by PROJECT/ before the path. No file is changed.
+    /// files can be set, of a list one by a value that it alone has or its place, as project.rates.2026-11-02.rate=0.97; several projects are told apart by PROJECT/ before the path. No file is changed.
     #[arg(long, value_name = "PATH=VALUE", help_heading = "What if")]
     pub set: Vec<String>,
     /// Compute without a task (its successors then wait for its predecessors), a person or role (taken off all work

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::quantity::{Duration, Id};
 use crate::record::progress::ProgressRow;
 use crate::record::project_folder::ProjectFolder;
+use crate::record::what_if::in_list;
 use crate::record::what_if::{Amendments, Change, Section, WHAT_IF_OVERRIDDEN, WHAT_IF_UNFIT, WishKind};
 use crate::source::node::{Entry, Node, NodeKind};
 use crate::source::table::{Row, Table};
@@ -228,6 +229,13 @@ fn set_field(node: &mut Node, fields: &[Spanned<String>], value: &Node, found: &
     };
     if node.kind == NodeKind::Empty {
         *node = Node { kind: NodeKind::Map(Vec::new()), span: node.span };
+    }
+    if let NodeKind::List(list) = &mut node.kind {
+        match in_list::place(list, field) {
+            Ok(place) => set_field(&mut list[place], deeper, value, found),
+            Err(unfit) => found.push(*unfit),
+        }
+        return;
     }
     let what = node.describe();
     let NodeKind::Map(entries) = &mut node.kind else {

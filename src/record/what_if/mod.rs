@@ -4,11 +4,13 @@
 //! while the files are read: a value is set in the tree before it is decoded, so that every field of the format can be set
 //! and a bad value is reported like one in a file; what is left out is taken from the records. Nothing is written.
 //!
-//! `path` reads a wish, `aim` finds the projects it means, `amend` sets values, `leave_out` takes things out.
+//! `path` reads a wish, `aim` finds the projects it means, `amend` sets values, `in_list` finds the one of a list that is named,
+//! `leave_out` takes things out.
 
 mod aim;
 mod amend;
 mod between_projects;
+mod in_list;
 mod leave_out;
 mod path;
 mod project_names;
@@ -31,13 +33,19 @@ crate::declare_rule! {
     /// `risks.R1.probability`, `project.tolerance.time`. Where several projects have such a thing, the project
     /// stands before it, by its folder or its `code`: `branch-network/tasks.pilot.duration=3d`, `BN-26/people.tom`.
     ///
+    /// One of a list is named by a value that it alone has, such as its date, or by its place, counted from 1. Of
+    /// `rates: [{currency: USD, rate: 0.92, date: 2026-08-01}, {currency: USD, rate: 0.95, date: 2026-11-02}]` the second is
+    /// `project.rates.2026-11-02` or `project.rates.2`; `project.rates.USD` could be either.
+    ///
     /// Wrong:
     /// ```sh
     /// milepost check --set pilot=3d
+    /// milepost check --set project.rates.rate=0.97
     /// ```
     /// Right:
     /// ```sh
     /// milepost check --set tasks.pilot.duration=3d --without people.tom
+    /// milepost check --set project.rates.2026-11-02.rate=0.97
     /// ```
     pub static WHAT_IF_UNFIT: Rule = ("E154", "what-if-unfit", Error, "0.1.0", "a what-if that names nothing in these files");
 }
