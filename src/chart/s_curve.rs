@@ -15,7 +15,7 @@ use crate::chart::kit::scale::{AmountAxis, DateAxis};
 use crate::chart::kit::svg::{Anchor, Column, Sheet};
 use crate::chart::kit::text_width::{Weight, text_width, wrapped};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo, months_and};
-use crate::control::Headline;
+use crate::control::{Headline, PRESSURE_MEANS_FROM};
 use crate::format;
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
@@ -54,7 +54,12 @@ pub struct CostFan {
     pub likely: Figure,
     /// The others, which span the range: EAC₁ or EAC₂, cost and time pressure (EAC₃).
     pub others: Vec<Figure>,
+    /// Those that are told and not drawn, each with its reason behind its name: they would press everything else to the floor.
+    pub not_drawn: Vec<Figure>,
 }
+
+/// No forecast beside the likely one stretches the chart beyond this many times the highest of everything else that is drawn.
+const REACH: f64 = 2.0;
 
 impl CostFan {
     /// All forecasts that can be drawn, from the highest.
@@ -118,10 +123,11 @@ fn fan(report: &ProjectReport) -> Option<CostFan> {
     if report.control.is_stopped || finish <= report.status_date || total.actual <= Amount::ZERO {
         return None;
     }
-    let money = |label, amount| Figure::money(label, amount, currency);
+    let money = |label: &str, amount| Figure::money(label, amount, currency);
     let one_off = money("Rest as budgeted", total.estimate_one_off());
     let trend = total.estimate_trend().map(|amount| money("Cost trend continues", amount));
-    let pressure = total.estimate_pressure().map(|amount| money("Cost and time pressure", amount));
+    let pressure = total.estimate_pressure().filter(|_| !total.is_pressure_no_forecast());
+    let pressure = pressure.map(|amount| money("Cost and time pressure", amount));
     let rest = &report.control.bottom_up;
     let counted = (rest.to_complete() > Amount::ZERO).then(|| money("Counted piece by piece", rest.estimate));
     let (likely, others) = match (total.headline(), trend, counted) {
@@ -130,17 +136,47 @@ fn fan(report: &ProjectReport) -> Option<CostFan> {
         (_, Some(trend), counted) => (one_off, [Some(trend), None, pressure, counted]),
         (_, None, _) => (one_off, [None, None, None, None]),
     };
-    Some(CostFan { finish, likely, others: others.into_iter().flatten().collect() })
+    let mut not_drawn = Vec::new();
+    if total.is_pressure_no_forecast() {
+        let name = format!(
+            "cost and time pressure (EAC₃), no forecast below an SPI of {}",
+            format::number(PRESSURE_MEANS_FROM, 2)
+        );
+        not_drawn.extend(total.estimate_pressure().map(|amount| money(&name, amount)));
+    }
+    Some(CostFan { finish, likely, others: others.into_iter().flatten().collect(), not_drawn })
 }
 
 /// Draws the S-curve.
 #[must_use]
 pub fn draw(input: &SCurveInput) -> Drawing {
+    let input = &within_reach(input);
     let sentence = sentence(input);
     let svg = [Column::Wide, Column::Narrow]
         .map(|column| paint(input, column).finish(&input.title, &sentence))
         .concat();
     Drawing { name: "s-curve", svg, title: input.title.clone(), sentence, table: table(input) }
+}
+
+/// The same without forecasts that would stretch the chart; they are told instead.
+fn within_reach(input: &SCurveInput) -> SCurveInput {
+    let mut input = input.clone();
+    let Some(mut fan) = input.fan.take() else { return input };
+    let lines =
+        [&input.planned, &input.earned, &input.actual].into_iter().flatten().map(|reading| reading.height);
+    let levels = input.ceilings.iter().chain([&fan.likely]).map(|figure| figure.height);
+    let highest = lines.chain(levels).filter(|height| height.is_finite()).fold(0.0, f64::max);
+    let (drawn, beyond) =
+        fan.others.into_iter().partition(|figure| figure.height <= REACH * highest || highest <= 0.0);
+    fan.others = drawn;
+    let told = |figure: Figure| {
+        let name = format!("{}, beyond the scale", figure.name.to_lowercase());
+        Figure { name, ..figure }
+    };
+    let beyond: Vec<Figure> = beyond;
+    fan.not_drawn.extend(beyond.into_iter().map(told));
+    input.fan = Some(fan);
+    input
 }
 
 /// Size of the sheet and of the margins for axis and labels.
@@ -409,7 +445,15 @@ fn sentence(input: &SCurveInput) -> String {
             _ => format!("; the work is forecast to end on {finish} at {}", fan.likely.label),
         }
     });
-    format!("{so_far}{outlook}.")
+    let not_drawn = input.fan.iter().flat_map(|fan| &fan.not_drawn);
+    let not_drawn: Vec<String> =
+        not_drawn.map(|figure| format!("{} ({})", figure.label, figure.name)).collect();
+    let told = if not_drawn.is_empty() {
+        String::new()
+    } else {
+        format!(" Not drawn: {}.", format::listed(&not_drawn))
+    };
+    format!("{so_far}{outlook}.{told}")
 }
 
 fn table(input: &SCurveInput) -> DataTable {
@@ -435,6 +479,29 @@ fn table(input: &SCurveInput) -> DataTable {
 mod tests {
     use super::*;
     use crate::chart::tests::samples::sample_s_curve;
+
+    /// An estimate of twelve times the budget pressed all lines to the floor.
+    #[test]
+    fn a_forecast_far_above_everything_is_told_and_not_drawn() {
+        let mut input = sample_s_curve();
+        let before = draw(&input);
+        assert!(!before.sentence.contains("Not drawn"), "{}", before.sentence);
+        let far = Figure {
+            height: 1_200_000.0,
+            label: "1 200 000 EUR".to_owned(),
+            name: "Cost and time pressure".to_owned(),
+        };
+        if let Some(fan) = &mut input.fan {
+            fan.others[1] = far;
+        }
+        let names: Vec<String> =
+            margin_notes(&within_reach(&input), Column::Wide).into_iter().map(|note| note.name).collect();
+        assert_eq!(names, ["Cost trend continues", "Rest as budgeted"]);
+        let drawn = draw(&input);
+        let told = " Not drawn: 1 200 000 EUR (cost and time pressure, beyond the scale).";
+        assert!(drawn.sentence.ends_with(told), "{}", drawn.sentence);
+        assert!(drawn.sentence.contains("at 103"), "the range is that of what is drawn: {}", drawn.sentence);
+    }
 
     #[test]
     fn the_narrow_drawing_names_the_likely_forecast_and_the_one_farthest_above_it() {

@@ -184,7 +184,7 @@ impl Control {
     }
 
     /// The lowest and the highest estimate at completion, each with the letters of its formula, be they made of the performance so far
-    /// (EAC₁ to EAC₃) or counted piece by piece (EAC₄). Never print the headline without it. Of two that come to the same the lowest is
+    /// (EAC₁ to EAC₃, without EAC₃ where it is no forecast) or counted piece by piece (EAC₄). Never print the headline without it. Of two that come to the same the lowest is
     /// named by the first, the highest by the last.
     ///
     /// EAC₁ 659 000, EAC₂ 674 545, EAC₃ 717 663 and EAC₄ 738 552: from 659 000 (EAC₁) to 738 552 (EAC₄).
@@ -213,7 +213,8 @@ impl Control {
         let forecasts = self.cost_forecasts(risk);
         let headline = forecasts.first()?;
         let of_runs = risk.filter(|_| !self.is_finished).and_then(|risk| risk.cost.percentile(80));
-        let pressure = self.total.estimate_pressure().filter(|_| !self.is_finished);
+        let is_forecast = !self.is_finished && !self.total.is_pressure_no_forecast();
+        let pressure = self.total.estimate_pressure().filter(|_| is_forecast);
         let by_performance = pressure.map(|amount| (amount + headline.to_come, "EAC₃"));
         let of_runs = of_runs.map(|amount| (amount, "P80"));
         let all = forecasts.iter().map(|one| (one.with_granted(), one.basis.letters()));

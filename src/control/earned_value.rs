@@ -149,6 +149,17 @@ impl EarnedValue {
             .then(|| self.actual + scaled(self.left(), actual * planned, earned * earned))
     }
 
+    /// Says whether EAC₃ is no forecast, although its formula has a value: less than half of what was due is earned (SPI below
+    /// [`PRESSURE_MEANS_FROM`]).
+    ///
+    /// The formula divides the cost of what is left by SPI, which tells how much of the work that was due is earned and nothing of what
+    /// work costs. Below one half it more than doubles the rest for being late alone, and towards zero it grows without end: BAC 100 000,
+    /// PV 40 000, EV 2 000, AC 2 000 gives 1 962 000, though each work cost what was budgeted.
+    #[must_use]
+    pub fn is_pressure_no_forecast(&self) -> bool {
+        self.estimate_pressure().is_some() && self.spi().is_some_and(|spi| spi.get() < PRESSURE_MEANS_FROM)
+    }
+
     /// The headline estimate at completion: what the performance so far leads to, or where orders refute that, the rest counted piece
     /// by piece (EAC₄).
     ///
@@ -186,12 +197,13 @@ impl EarnedValue {
     }
 
     /// The estimates that can be made of the performance so far, each with the letters of its formula: EAC₁, and EAC₂ and EAC₃ where
-    /// they are defined.
+    /// they are defined; EAC₃ only where it is a forecast ([`EarnedValue::is_pressure_no_forecast`]).
     #[must_use]
     pub fn estimates(&self) -> Vec<(Amount, &'static str)> {
         let one_off = Some((self.estimate_one_off(), "EAC₁"));
         let trend = self.estimate_trend().map(|amount| (amount, "EAC₂"));
-        let pressure = self.estimate_pressure().map(|amount| (amount, "EAC₃"));
+        let pressure = self.estimate_pressure().filter(|_| !self.is_pressure_no_forecast());
+        let pressure = pressure.map(|amount| (amount, "EAC₃"));
         one_off.into_iter().chain(trend).chain(pressure).collect()
     }
 
@@ -253,6 +265,9 @@ impl EarnedValue {
 /// Below this share of the budget, indices jump with every booking; studies of their stability agree on no less.
 const TOO_EARLY: f64 = 0.15;
 
+/// From this SPI on EAC₃ is a forecast; below it lateness alone more than doubles what is left.
+pub const PRESSURE_MEANS_FROM: f64 = 0.5;
+
 /// Takes amount × numerator ÷ denominator exactly, rounded half to even.
 fn scaled(amount: Amount, numerator: i128, denominator: i128) -> Amount {
     // 128 bits hold three sums of up to ten trillion minor units; beyond that the nearest float is near enough.
@@ -293,6 +308,21 @@ mod tests {
     fn near(found: Option<Ratio>, expected: f64) {
         let found = found.unwrap().get();
         assert!((found - expected).abs() < 0.000_051, "{found} is not {expected}");
+    }
+
+    /// The work that is done cost what was budgeted, little of what was due is: EAC₃ was printed as the upper end of the range.
+    #[test]
+    fn estimates_of_pressure_are_no_forecast_where_less_than_half_of_what_was_due_is_earned() {
+        let late = value(100_000, 40_000, 2_000, 2_000);
+        // 2 000 + 98 000 ÷ (1 × 0.05)
+        assert_eq!(late.estimate_pressure(), Some(Amount(196_200_000)));
+        assert!(late.is_pressure_no_forecast());
+        assert_eq!(late.estimates(), [(Amount(10_000_000), "EAC₁"), (Amount(10_000_000), "EAC₂")]);
+        // SPI 0.5 is a forecast: 20 000 + 80 000 ÷ 0.5.
+        let half = value(100_000, 40_000, 20_000, 20_000);
+        assert!(!half.is_pressure_no_forecast());
+        assert_eq!(half.estimates()[2], (Amount(18_000_000), "EAC₃"));
+        assert!(!value(100_000, 0, 0, 0).is_pressure_no_forecast(), "there is none");
     }
 
     #[test]

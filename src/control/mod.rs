@@ -127,7 +127,7 @@ pub use curve::{Curve, CurvePoint};
 pub use defect_trend::{DefectPoint, DefectTrend};
 pub use difference::{Change, Difference, Measured, MovedTask};
 pub use earned_schedule::{EarnedSchedule, TimeEstimate};
-pub use earned_value::{EarnedValue, Headline, ToComplete};
+pub use earned_value::{EarnedValue, Headline, PRESSURE_MEANS_FROM, ToComplete};
 pub use entry::{Entry, EntryKind, Field, FieldValue, Value};
 pub use escaped::{Escape, escape};
 pub use feasibility::{CaseFigures, Courses, OptionFigures, RankedBy, Ranking};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{Burn, BurnUnit, EarnedValue, ToComplete};
+use crate::control::{Burn, BurnUnit, EarnedValue, PRESSURE_MEANS_FROM, ToComplete};
 use crate::format;
 use crate::model::Earning;
 use crate::page::bottom_up::{bottom_up_row, lacking};
@@ -75,6 +75,9 @@ impl Line {
         }
         if self.letters == "SPI" && value.is_past_telling_time() {
             return cell.class("early").note("no longer tells the time: read SPI(t)");
+        }
+        if self.letters == "EAC₃" && value.is_pressure_no_forecast() {
+            return cell.class("early").note(format!("no forecast: SPI is below {}", least_spi()));
         }
         if value.is_too_early() { cell.class("early").note("too early") } else { cell }
     }
@@ -271,6 +274,7 @@ fn cautions(desk: &Desk<'_>) -> Vec<String> {
             "Less than 15\u{a0}% of the budget is earned: indices still jump with every booking, so the estimate leads with EAC₁, the rest as budgeted.".to_owned(),
         );
     }
+    cautions.extend(pressure_without_end(desk));
     cautions.extend(earned_by_added(desk));
     cautions.extend(past_telling_time(desk));
     cautions.extend(lacking(desk));
@@ -295,6 +299,25 @@ fn cautions(desk: &Desk<'_>) -> Vec<String> {
         ));
     }
     cautions
+}
+
+/// The SPI from which on EAC₃ is a forecast.
+fn least_spi() -> String {
+    format::number(PRESSURE_MEANS_FROM, 2)
+}
+
+/// That EAC₃ is no forecast at so low an SPI, and why; none where it is one.
+fn pressure_without_end(desk: &Desk<'_>) -> Option<String> {
+    let total = &desk.project.control.total;
+    let pressure = total.estimate_pressure().filter(|_| total.is_pressure_no_forecast())?;
+    Some(format!(
+        "EAC₃, {}, is no forecast at an SPI of {}, and no range and no chart holds it. SPI says how much of the work that was due is earned, \
+         not what work costs: below {} the formula more than doubles the cost of what is left for being late alone, and it grows without \
+         end the less is earned.",
+        desk.money_words(pressure),
+        format::decimals(total.spi(), 2),
+        least_spi(),
+    ))
 }
 
 /// Of which work counted in units there are more than was promised: what was added and is done earns the money of what was promised.

@@ -140,7 +140,8 @@ const FORMULAS: &[(&str, &str, &str)] = &[
     (
         "Estimate at completion, pressure",
         "EAC₃ = AC + (BAC − EV) ÷ (CPI × SPI)",
-        "cost and time press together",
+        "cost and time press together; no forecast below an SPI of 0.50, where lateness alone would more than double what is left: SPI \
+         says how much of what was due is earned, not what work costs",
     ),
     (
         "Estimate at completion, from below",

@@ -63,6 +63,7 @@ pub(in crate::chart) fn sample_s_curve() -> SCurveInput {
             finish: day("2027-01-21"),
             likely: figure("Cost trend continues", 104_958.76),
             others: vec![figure("Rest as budgeted", 103_352.0), figure("Cost and time pressure", 111_324.43)],
+            not_drawn: Vec::new(),
         }),
     }
 }

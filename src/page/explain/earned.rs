@@ -1,6 +1,8 @@
 //! Earned value and earned schedule, figure by figure.
 
-use crate::control::{EarnedValue, ForecastBasis, Headline, ReferenceSource, ToComplete};
+use crate::control::{
+    EarnedValue, ForecastBasis, Headline, PRESSURE_MEANS_FROM, ReferenceSource, ToComplete,
+};
 use crate::format;
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, From, Input, budget_lines};
@@ -155,6 +157,14 @@ fn of_value(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
             continue;
         }
         let figure = scope.figure(letters, name, figure).formula(formula);
+        let figure = if letters == "EAC₃" && value.is_pressure_no_forecast() {
+            figure.note(format!(
+                "No forecast below an SPI of {}: lateness alone more than doubles what is left, and SPI says nothing of what work costs.",
+                format::number(PRESSURE_MEANS_FROM, 2)
+            ))
+        } else {
+            figure
+        };
         book.add(if letters == "EAC" { headline(desk, scope, figure) } else { scope.of(figure, inputs) });
     }
     if !scope.is_discrete && is_estimated {
