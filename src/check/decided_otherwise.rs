@@ -3,12 +3,13 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::report::{GateDifference, ProjectReport};
+use crate::model::FrozenGate;
+use crate::report::{GateComparison, GateDifference, ProjectReport, TypedPlace};
 
 declare_rule! {
     /// The document of a decided gate was frozen, and the files of today would give another one: a figure, a sentence or the
     /// decision itself is not what was signed. The finding names the first places, then and now, with the lines they were typed in;
-    /// the page *Gates* and the document list all of them.
+    /// the page *Gates* and the document list all of them. An edit that makes several gates differ is one finding, which names them all.
     ///
     /// Once a later gate was passed and its document frozen, only what was edited after that is found in the documents of the gates
     /// before it: its board decided on the plan as it then stood, whatever planning had changed until then. Once a new baseline has come into
@@ -42,8 +43,43 @@ declare_rule! {
 /// How many differences the finding names.
 const NAMED: usize = 5;
 
-/// Looks at what the comparison of frozen documents has found.
+/// A gate whose document differs.
+struct Differing<'a> {
+    compared: &'a GateComparison,
+    frozen: &'a FrozenGate,
+    /// What somebody is to be asked for.
+    open: Vec<&'a GateDifference>,
+    /// The files that are asked back.
+    files: Vec<&'a String>,
+}
+
+impl Differing<'_> {
+    /// Whether the documents of two gates differ by one edit: a line that was typed moved both, or, where nothing can be traced to a line,
+    /// the same files are asked back.
+    fn is_by_the_edit_of(&self, other: &Self) -> bool {
+        let mut lines = self.lines().peekable();
+        if lines.peek().is_none() || other.lines().next().is_none() {
+            return !self.files.is_empty() && self.files == other.files;
+        }
+        lines.any(|line| other.lines().any(|one| one == line))
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &TypedPlace> {
+        self.open.iter().flat_map(|one| &one.typed)
+    }
+
+    /// How many places of its document differ.
+    fn places(&self) -> String {
+        match self.open.len() {
+            1 => "one place".to_owned(),
+            count => format!("{count} places"),
+        }
+    }
+}
+
+/// Looks at what the comparison of frozen documents has found: one finding for each edit, with all gates whose documents it moves.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    let mut edits: Vec<Vec<Differing<'_>>> = Vec::new();
     for compared in &report.decided {
         let open: Vec<&GateDifference> = compared.open().collect();
         if open.is_empty() {
@@ -53,31 +89,78 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         if compared.is_drawn_otherwise(frozen) {
             continue;
         }
-        let count = open.len();
-        let places = if count == 1 { "one place".to_owned() } else { format!("{count} places") };
-        let mut named: Vec<String> = open.iter().take(NAMED).map(|one| difference(one)).collect();
-        if count > NAMED {
-            named.push(format!("and {} more", count - NAMED));
-        }
-        let finding = Diagnostic::new(
-            &DECIDED_OTHERWISE,
-            frozen.origin,
-            format!(
-                "`{}` differs in {places} from what was decided on {}: {}",
-                compared.gate,
-                format::iso(compared.decided),
-                named.join("; ")
-            ),
-        );
         let files = asked_back(&compared.edited_files, &open);
-        let hint = if files.is_empty() {
-            "restore what was edited, or have the gate decided again".to_owned()
-        } else {
-            let files: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
-            format!("restore what was edited in {}, or have the change decided", format::listed(&files))
-        };
-        found.push(finding.hint(hint));
+        let differing = Differing { compared, frozen, open, files };
+        let known =
+            edits.iter_mut().find(|gates| gates.iter().any(|gate| gate.is_by_the_edit_of(&differing)));
+        match known {
+            Some(gates) => gates.push(differing),
+            None => edits.push(vec![differing]),
+        }
     }
+    for gates in &edits {
+        if let Some(finding) = finding(gates) {
+            found.push(finding);
+        }
+    }
+}
+
+/// The finding about the gates whose documents one edit moves, at the record of the first; none where there is no gate.
+fn finding(gates: &[Differing<'_>]) -> Option<Diagnostic> {
+    let (first, others) = gates.split_first()?;
+    let decided = |one: &Differing<'_>| format::iso(one.compared.decided);
+    let said = if others.is_empty() {
+        format!(
+            "`{}` differs in {} from what was decided on {}",
+            first.compared.gate,
+            first.places(),
+            decided(first)
+        )
+    } else {
+        let gate = |one: &Differing<'_>| {
+            format!("`{}`, decided on {}, in {}", one.compared.gate, decided(one), one.places())
+        };
+        let gates: Vec<String> = gates.iter().map(gate).collect();
+        format!(
+            "one edit makes {} gates differ from what was decided: {}",
+            gates.len(),
+            format::listed(&gates)
+        )
+    };
+    let named = named(gates).join("; ");
+    let mut finding = Diagnostic::new(&DECIDED_OTHERWISE, first.frozen.origin, format!("{said}: {named}"));
+    for other in others {
+        finding = finding.also(other.frozen.origin, "and this one");
+    }
+    let mut files: Vec<String> = Vec::new();
+    for file in gates.iter().flat_map(|gate| &gate.files).map(|file| format!("`{file}`")) {
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
+    Some(finding.hint(if files.is_empty() {
+        "restore what was edited, or have the gate decided again".to_owned()
+    } else {
+        format!("restore what was edited in {}, or have the change decided", format::listed(&files))
+    }))
+}
+
+/// The first differences in words, and how many more there are: of several gates the first of each before the second of any.
+fn named(gates: &[Differing<'_>]) -> Vec<String> {
+    let count: usize = gates.iter().map(|gate| gate.open.len()).sum();
+    let most = gates.iter().map(|gate| gate.open.len()).max().unwrap_or(0);
+    let in_turn =
+        (0..most).flat_map(|place| gates.iter().filter_map(move |gate| Some((gate, *gate.open.get(place)?))));
+    let words = in_turn.map(|(gate, one)| {
+        let of = if gates.len() > 1 { format!("`{}` › ", gate.compared.gate) } else { String::new() };
+        of + &difference(one)
+    });
+    let shown = NAMED.max(gates.len());
+    let mut named: Vec<String> = words.take(shown).collect();
+    if count > shown {
+        named.push(format!("and {} more", count - shown));
+    }
+    named
 }
 
 /// Of files that were edited without authority those in which the differences were typed. Where one of them cannot be traced to a line, or was typed elsewhere, all

@@ -494,7 +494,18 @@ fn one_normal_life_of_a_project_accuses_nobody() {
     assert!(after.projects[0].decided.iter().any(|one| !one.differences.is_empty()), "the documents list it");
     // An edited estimate that nobody allowed is found; once a change allows it, it is not.
     write(folder, "plan.yaml", &text("plan.yaml").replace("duration: 12d", "duration: 15d"));
-    assert_eq!(differing(&read(folder)).len(), 2, "of G1 and of G2");
+    // It was told once for each gate.
+    let edited = read(folder);
+    let told = differing(&edited);
+    assert_eq!(told.len(), 1, "of G1 and of G2: {told:#?}");
+    let both = "one edit makes 2 gates differ from what was decided: `G1`, decided on ";
+    assert!(told[0].starts_with(both), "{told:#?}");
+    for words in [" and `G2`, decided on ", ": `G1` › ", "; `G2` › ", "15"] {
+        assert!(told[0].contains(words), "`{words}` is not in: {}", told[0]);
+    }
+    let found = edited.findings.iter().find(|found| found.rule.code == "W642").unwrap();
+    assert_eq!(found.hints, ["restore what was edited in `plan.yaml`, or have the change decided"]);
+    assert_eq!(found.labels.len(), 1, "the record of G2");
     write(
         folder,
         "changes.yaml",
