@@ -11,7 +11,9 @@ use super::earned_value::EarnedValue;
 use super::feasibility::{OptionFigures, likely_sum, series_figures, terms};
 use super::reference::Reference;
 use super::{Control, Position};
-use crate::model::{AmountRange, BusinessCase, CaseLine, CaseOption, Earning, FrozenCase, Project, TaskNo};
+use crate::model::{
+    AmountRange, Baseline, BusinessCase, CaseLine, CaseOption, Earning, FrozenCase, Project, TaskNo,
+};
 use crate::plan::Schedule;
 use crate::quantity::{Amount, Id, Stage, days_between};
 
@@ -22,7 +24,7 @@ use crate::quantity::{Amount, Id, Stage, days_between};
 pub struct LivingCase {
     /// The place of the option among those of the file.
     pub option: usize,
-    /// As it was approved.
+    /// As it was approved last: by the newest baseline that somebody allows.
     pub approved: CaseState,
     /// Where the approved figures come from.
     pub approved_by: Approval,
@@ -113,6 +115,10 @@ pub enum Approval {
     Frozen {
         /// Its id.
         baseline: Id,
+        /// Whether a gate, a change or a decision allows it; where none does, no other that carries the case is allowed either.
+        is_allowed: bool,
+        /// The baseline that was approved with the case before it, with the net present value that it holds; none for the first.
+        before: Option<(Id, Option<Amount>)>,
     },
     /// Nothing does: they are those of the file as it is today.
     Typed,
@@ -167,8 +173,8 @@ pub(super) fn living_case(
     if case.carried.is_empty() && case.benefits_wait_for.is_none() {
         return None;
     }
-    let frozen = frozen_case(source.position, option);
-    let expected = expected_day(case, option, source.position);
+    let known = frozen_cases(source.position, option);
+    let expected = expected_day(case, &known, source.position);
     let at = |carried: Option<&[Amount]>, day: Option<Date>| {
         let days_late = late(expected, day);
         let figures = recomputed(option, case, first_day, Moved { carried, days_late });
@@ -184,7 +190,7 @@ pub(super) fn living_case(
         other => other.clone(),
     };
     let planned_day = case.benefits_wait_for.map(|task| reference_day(task, source));
-    let approved = match frozen {
+    let approved = match known.last() {
         Some((_, frozen)) => {
             let day = case.benefits_wait_for.and(frozen.benefits_expected.or(expected));
             let computed =
@@ -197,8 +203,7 @@ pub(super) fn living_case(
     let or_typed = |state: CaseState| CaseState { carried: state.carried.or(typed_cost), ..state };
     Some(LivingCase {
         option: place,
-        approved_by: frozen
-            .map_or(Approval::Typed, |(baseline, _)| Approval::Frozen { baseline: baseline.clone() }),
+        approved_by: approval(&known, source.position),
         approved,
         planned: or_typed(at(planned_cost.as_deref(), planned_day)),
         now: or_typed(at(cost_now.as_deref(), day_now)),
@@ -249,19 +254,27 @@ fn recomputed(option: &CaseOption, case: &BusinessCase, first_day: Date, moved: 
     figures
 }
 
-/// The newest baseline that carries the option as it was approved by the status date.
-fn frozen_case<'a>(position: &'a Position<'_>, option: &'a CaseOption) -> Option<(&'a Id, &'a FrozenCase)> {
-    frozen_cases(position, option).next_back()
+/// The baselines that carry the option as it was approved by the status date, in their order: those that a gate, a change or a decision
+/// allows. A new baseline that nobody has approved moves no approved case; where none is allowed, as before the first board, those that
+/// there are stand for it.
+fn frozen_cases<'a>(position: &'a Position<'_>, option: &CaseOption) -> Vec<(&'a Baseline, &'a FrozenCase)> {
+    let (project, day) = (position.project, position.status_date);
+    let carrying = project.baselines_by(day).filter_map(|baseline| Some((baseline, baseline.case.as_ref()?)));
+    let mut known: Vec<_> = carrying.filter(|(_, case)| case.option.as_str() == option.id).collect();
+    if known.iter().any(|(baseline, _)| project.is_allowed(baseline, day)) {
+        known.retain(|(baseline, _)| project.is_allowed(baseline, day));
+    }
+    known
 }
 
-/// The baselines that carry the option as it was approved by the status date, in their order.
-fn frozen_cases<'a>(
-    position: &'a Position<'_>,
-    option: &'a CaseOption,
-) -> impl DoubleEndedIterator<Item = (&'a Id, &'a FrozenCase)> {
-    let baselines = position.project.baselines_by(position.status_date);
-    let carrying = baselines.filter_map(|baseline| Some((&baseline.id, baseline.case.as_ref()?)));
-    carrying.filter(|(_, case)| case.option.as_str() == option.id)
+/// Where the figures of the approved case come from, of the baselines that carry it.
+fn approval(known: &[(&Baseline, &FrozenCase)], position: &Position<'_>) -> Approval {
+    let Some(((baseline, _), before)) = known.split_last() else { return Approval::Typed };
+    Approval::Frozen {
+        baseline: baseline.id.clone(),
+        is_allowed: position.project.is_allowed(baseline, position.status_date),
+        before: before.last().map(|(baseline, case)| (baseline.id.clone(), case.net_present_value)),
+    }
 }
 
 /// The case as a baseline froze it. A baseline holds sums by year: where one of the courses that are `computed` comes to the same sums and
@@ -300,14 +313,17 @@ fn frozen_state(
 /// The day for which the benefits are typed: as approved, as typed, as the first baseline promised, as planned. Of several days that were
 /// approved one after the other it is the typed one; where a new one is typed, the last of them, and else the first, since a later baseline
 /// makes no benefit come earlier.
-fn expected_day(case: &BusinessCase, option: &CaseOption, position: &Position) -> Option<Date> {
+fn expected_day(
+    case: &BusinessCase,
+    known: &[(&Baseline, &FrozenCase)],
+    position: &Position<'_>,
+) -> Option<Date> {
     let task = case.benefits_wait_for?;
     let promised = || {
         let baselines = position.project.baselines_by(position.status_date);
         baselines.filter_map(|baseline| baseline.tasks.get(&task)).map(|task| task.finish).next()
     };
-    let approved: Vec<Date> =
-        frozen_cases(position, option).filter_map(|(_, frozen)| frozen.benefits_expected).collect();
+    let approved: Vec<Date> = known.iter().filter_map(|(_, frozen)| frozen.benefits_expected).collect();
     let typed = case.benefits_expected.filter(|day| approved.is_empty() || approved.contains(day));
     // A day that is typed and not approved yet moves nothing: the day approved last stands until it is.
     let approved = if case.benefits_expected.is_some() { approved.last() } else { approved.first() };

@@ -10,7 +10,7 @@ use crate::page::decided_gates::{computed_now, is_edited};
 use crate::page::desk::Desk;
 use crate::page::explain::{approved_anchor, preferred_anchor, slug};
 use crate::page::view::{Cell, Row, Table};
-use crate::quantity::Amount;
+use crate::quantity::{Amount, Id};
 use crate::report::ProjectReport;
 
 /// The case then and now.
@@ -76,6 +76,7 @@ fn lead(desk: &Desk<'_>, living: &LivingCase) -> String {
         std::cmp::Ordering::Greater => format!("{} more than approved", desk.money_words(difference)),
         std::cmp::Ordering::Equal => "as approved".to_owned(),
     };
+    let moved = again(living).map_or(moved.clone(), |id| format!("{moved} with baseline {id}"));
     let verdict = match (then > Amount::ZERO, now > Amount::ZERO) {
         (true, false) => "It was worth doing and no longer is",
         (false, true) => "It was not worth doing and now is",
@@ -91,6 +92,14 @@ fn lead(desk: &Desk<'_>, living: &LivingCase) -> String {
     format!("Net present value now {}: {moved}. {verdict}{alone}.", desk.money_words(now))
 }
 
+/// The baseline with which the case was approved, where it was approved with another before.
+fn again(living: &LivingCase) -> Option<&Id> {
+    match &living.approved_by {
+        Approval::Frozen { baseline, before: Some(_), .. } => Some(baseline),
+        _ => None,
+    }
+}
+
 type Line = (&'static str, fn(&Desk<'_>, &OptionFigures) -> Cell);
 
 const LINES: &[Line] = &[
@@ -103,7 +112,10 @@ const LINES: &[Line] = &[
 ];
 
 fn table(desk: &Desk<'_>, living: &LivingCase) -> Table {
-    let mut table = Table::new(&["Figure", "#As approved", "#As planned", "#Now", "#Now less approved"]);
+    // Once it was approved anew, readers of the page before must see with what it is compared now.
+    let by = again(living).map(|id| format!(" ({id})")).unwrap_or_default();
+    let (then, moved) = (format!("#As approved{by}"), format!("#Now less approved{by}"));
+    let mut table = Table::new(&["Figure", &then, "#As planned", "#Now", &moved]);
     let states = [&living.approved, &living.planned, &living.now];
     // Each figure opens under the time it is of.
     let row = |name: &str, key: &str, cells: [Cell; 3], difference: Cell| {
@@ -177,8 +189,8 @@ pub const NPV_BY_WHAT_IS_LEFT: &str = "case-now.npv-eac-4";
 
 fn notes(desk: &Desk<'_>, living: &LivingCase) -> Vec<String> {
     let mut notes = vec![match &living.approved_by {
-        Approval::Frozen { baseline } => {
-            format!("“As approved” stands in baseline {baseline} and no longer moves.")
+        Approval::Frozen { baseline, is_allowed, before } => {
+            approved_in_baseline(desk, baseline, (*is_allowed, before.as_ref()))
         }
         Approval::Typed => {
             "The case of the day of its approval is not frozen: “as approved” are the amounts of the \
@@ -219,6 +231,41 @@ fn notes(desk: &Desk<'_>, living: &LivingCase) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// On which baseline “as approved” rests and who allowed it, and what the one before it held: `“As approved” stands in baseline B2, approved
+/// on 10 Nov 2026 by C1, and no longer moves. B1 before it held a net present value of +20 092 EUR; nothing is compared with that any more.`
+fn approved_in_baseline(
+    desk: &Desk<'_>,
+    id: &Id,
+    (is_allowed, before): (bool, Option<&(Id, Option<Amount>)>),
+) -> String {
+    let project = &desk.project.project;
+    let baseline = project.baselines.iter().find(|baseline| baseline.id == *id);
+    let mut text = if is_allowed {
+        let on = baseline.and_then(|baseline| baseline.approved);
+        let on = on.map(|day| format!(" on {}", format::date(day))).unwrap_or_default();
+        let mut passed = project.gates.iter().filter(|(_, gate)| gate.is_passed(desk.project.status_date));
+        let at = passed
+            .find(|(_, gate)| gate.baseline.as_ref() == Some(id))
+            .map(|(gate, _)| format!(" at {gate}"));
+        let by = || Some(format!(" by {}", baseline?.authorised_by.as_ref()?));
+        let by = by().or(at).unwrap_or_default();
+        let approved =
+            if on.is_empty() && by.is_empty() { String::new() } else { format!(", approved{on}{by},") };
+        format!("“As approved” stands in baseline {id}{approved} and no longer moves.")
+    } else {
+        format!("“As approved” stands in baseline {id}, which nobody has approved yet.")
+    };
+    if let Some((earlier, held)) = before {
+        let held = held.map_or_else(
+            || "the case as it was approved then".to_owned(),
+            |npv| format!("a net present value of {}", desk.money_words(npv)),
+        );
+        text +=
+            &format!(" Baseline {earlier} before it held {held}; nothing is compared with that any more.");
+    }
+    text
 }
 
 /// The cost lines that the project carries, in words.

@@ -212,7 +212,10 @@ fn a_baseline_carries_the_case_that_was_approved() {
         (living.approved_by.clone(), living.approved.figures.npv)
     };
     let frozen = approved(&read(folder));
-    assert!(matches!(&frozen.0, Approval::Frozen { baseline } if baseline.as_str() == "B1"), "{frozen:?}");
+    assert!(
+        matches!(&frozen.0, Approval::Frozen { baseline, .. } if baseline.as_str() == "B1"),
+        "{frozen:?}"
+    );
     // Whoever betters the case afterwards does not better what was approved.
     edit(folder, "business-case.yaml", "rate: 6%", "rate: 2%");
     assert_eq!(approved(&read(folder)), frozen);
@@ -315,7 +318,11 @@ fn what_was_said_of_the_case_stands_whatever_is_typed_later() {
     let approved = |folder: &Path| {
         let report = read(folder);
         let living = report.projects[0].control.case.as_ref().unwrap().living.clone().unwrap();
-        assert_eq!(living.approved_by, Approval::Frozen { baseline: "B1".parse().unwrap() });
+        assert!(
+            matches!(&living.approved_by, Approval::Frozen { baseline, .. } if baseline.as_str() == "B1"),
+            "{:?}",
+            living.approved_by
+        );
         let figures = living.approved.figures;
         (figures.npv, milepost::control::case_measures(&figures))
     };

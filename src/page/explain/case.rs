@@ -157,7 +157,7 @@ fn write_living(
     ];
     for (anchor, words, state) in states {
         let frozen = match &living.approved_by {
-            Approval::Frozen { baseline } if anchor == "case-approved" => {
+            Approval::Frozen { baseline, .. } if anchor == "case-approved" => {
                 let mut known = desk.project.project.baselines.iter();
                 known.find(|known| known.id == *baseline).and_then(|known| known.case.as_ref())
             }
@@ -239,7 +239,7 @@ fn own_cost(is_estimate: bool) -> Vec<Input> {
 /// The baseline that the case was approved with; none where no baseline carries it.
 fn approved_by<'a>(desk: &Desk<'a>) -> Option<&'a crate::quantity::Id> {
     match &desk.project.control.case.as_ref()?.living.as_ref()?.approved_by {
-        Approval::Frozen { baseline } => Some(baseline),
+        Approval::Frozen { baseline, .. } => Some(baseline),
         Approval::Typed => None,
     }
 }
