@@ -74,6 +74,9 @@ pub(super) type Document = (Value, Value);
 /// A frozen document and that of today without what only the programs differ in.
 pub(super) fn alike(gate: GateId, then: Document, now: Document) -> (Document, Document) {
     let ((mut then, mut then_terms), (mut now, mut now_terms)) = (then, now);
+    if let Some(amount) = no_forecast(&now).map(str::to_owned) {
+        ranges_without(&mut then, &now, &amount);
+    }
     for side in [&mut then, &mut then_terms, &mut now, &mut now_terms] {
         call_as_today(side);
     }
@@ -96,6 +99,44 @@ pub(super) fn alike(gate: GateId, then: Document, now: Document) -> (Document, D
         tolerances_as_typed(side);
     }
     ((then, then_terms), (now, now_terms))
+}
+
+/// The sum that the chart of plan, work and money tells and does not draw, because it is no forecast at so low an SPI: `487 133`. None
+/// where it draws all.
+fn no_forecast(side: &Value) -> Option<&str> {
+    match side {
+        Value::String(words) => {
+            let told = words.split_once("Not drawn: ")?.1;
+            let (sum, _) = told.split_once(" (").filter(|_| told.contains("(EAC₃), no forecast"))?;
+            sum.rsplit_once(['\u{a0}', ' ']).map(|(amount, _)| amount)
+        }
+        Value::Array(all) => all.iter().find_map(no_forecast),
+        Value::Object(all) => all.values().find_map(no_forecast),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+/// Lets ranges of forecasts end where they end today, which earlier programs let reach to a sum that is no forecast: `257 318 to 487 133`.
+fn ranges_without(then: &mut Value, now: &Value, amount: &str) {
+    match (then, now) {
+        (Value::String(before), Value::String(today)) => {
+            let low = before.strip_suffix(amount).filter(|low| low.ends_with(" to "));
+            if low.is_some_and(|low| today.starts_with(low)) {
+                before.clone_from(today);
+            }
+        }
+        (Value::Array(before), Value::Array(today)) => {
+            before.iter_mut().zip(today).for_each(|(then, now)| ranges_without(then, now, amount));
+        }
+        (Value::Object(before), Value::Object(today)) => {
+            for (key, then) in before {
+                if let Some(now) = today.get(key) {
+                    ranges_without(then, now, amount);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// What a document calls the line of a file on which something stands. Lines move when a comment is written above them.
@@ -575,6 +616,28 @@ mod tests {
         let (then, now) = alike(GateId::G1, of("SPI(t) 0.600"), of("SPI(t) 0.600, too early to count"));
         assert_eq!(then, now);
         let (then, now) = alike(GateId::G1, of("SPI(t) 0.600"), of("SPI(t) 0.700, too early to count"));
+        assert_ne!(then, now);
+    }
+
+    /// EAC₃ at an SPI of 0.46 was the upper end of the range.
+    #[test]
+    fn a_range_that_ended_in_what_is_no_forecast_is_the_same_without_it() {
+        let of = |note: &str, sentence: &str| {
+            let chart = json!({"sentence": sentence, "table": {}});
+            let fact = json!({"text": "264 019 EUR", "note": note});
+            (json!({"opening": {"facts": [fact]}, "parts": {"money": {"chart": chart}}}), json!({}))
+        };
+        let today = |high: &str| {
+            let told = "Work is forecast. Not drawn: 487 133 EUR (cost and time pressure (EAC₃), no forecast below an SPI of 0.50).";
+            of(&format!("257 318 to {high}"), told)
+        };
+        let earlier = || of("257 318 to 487 133", "Work is forecast.");
+        let (then, now) = alike(GateId::G2, earlier(), today("269 351"));
+        assert_eq!(then, now);
+        // Another beginning is another figure, and so is another end where nothing is left out.
+        let (then, now) = alike(GateId::G2, of("250 000 to 487 133", ""), today("269 351"));
+        assert_ne!(then, now);
+        let (then, now) = alike(GateId::G2, earlier(), of("257 318 to 269 351", "Work is forecast."));
         assert_ne!(then, now);
     }
 
