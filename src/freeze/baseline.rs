@@ -192,20 +192,30 @@ fn tasks(report: &ProjectReport, schedule: &Schedule, promised: &Reference) -> S
 }
 
 /// The length of a task: as typed, wherever its dates fall; where it has begun how long it took and takes, and of what has no
-/// length of its own the time between its dates.
+/// length of its own the time between its dates. What runs by the clock is frozen in days of the clock, begun or not: its working days would
+/// be read back as a length that no weekend counts in.
 fn length(report: &ProjectReport, number: TaskNo, schedule: &Schedule) -> String {
     let project = &report.project;
     let per_day = project.minutes_per_day_of(number);
     let has_begun = report.facts.progress[number.0 as usize].actual_start.is_some();
-    match project.typed_length(project.task(number)).filter(|_| !has_begun) {
-        Some(Length { minutes, is_elapsed: true }) => {
-            let words = length_of(minutes, MINUTES_OF_DAY);
-            let (number, unit) = words.split_at(words.len() - 1);
-            format!("{number}e{unit}")
+    let slot = schedule.slot(number);
+    match project.typed_length(project.task(number)) {
+        Some(Length { is_elapsed: true, .. }) if has_begun => {
+            // Its dates are known to the day.
+            let days = (slot.finish.0 - slot.start.0 + MINUTES_OF_DAY - 1).div_euclid(MINUTES_OF_DAY);
+            by_the_clock(days * MINUTES_OF_DAY)
         }
-        Some(Length { minutes, is_elapsed: false }) => length_of(minutes, per_day),
-        None => length_of(schedule.slot(number).duration, per_day),
+        Some(Length { minutes, is_elapsed: true }) => by_the_clock(minutes),
+        Some(Length { minutes, is_elapsed: false }) if !has_begun => length_of(minutes, per_day),
+        _ => length_of(slot.duration, per_day),
     }
+}
+
+/// Minutes of the clock as an author writes them: `20ed`, `36eh`.
+fn by_the_clock(minutes: i64) -> String {
+    let words = length_of(minutes, MINUTES_OF_DAY);
+    let (number, unit) = words.split_at(words.len() - 1);
+    format!("{number}e{unit}")
 }
 
 /// Minutes as an author writes them: whole days where they are, else hours with at most one decimal, else minutes.

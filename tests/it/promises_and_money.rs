@@ -241,3 +241,46 @@ fn a_closed_project_is_outside_no_tolerance() {
     let (found, shown) = of(&closed, &[("gates/G5.md", gate)]);
     assert!(found == 0 && !shown.contains("Outside the board’s tolerance"), "{shown}");
 }
+
+/// 20 days by the clock that began on Monday, 9 March, with 14 left at the end of Friday, the 13th: to the end of the 27th, 19 days. Frozen
+/// were the 15 working days among them, which are read back as three weeks of work.
+#[test]
+fn work_by_the_clock_that_has_begun_is_frozen_in_days_of_the_clock() {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in [
+        ("project.yaml", PROJECT),
+        ("resources.yaml", TEAM),
+        (
+            "plan.yaml",
+            "execution:\n  build: {duration: 5d, assign: ann}\n  order: {duration: 20ed, after: build, cost: 1_000 EUR, owner: ann}\n  \
+             later: {duration: 20ed, after: order, cost: 1_000 EUR, owner: ann}\n",
+        ),
+        (
+            "progress.csv",
+            "status_date,task,actual_start,actual_finish,remaining\n2026-03-13,build,2026-03-02,2026-03-06,\n\
+             2026-03-13,order,2026-03-09,,14ed\n",
+        ),
+    ] {
+        std::fs::write(folder.path().join(path), text).unwrap();
+    }
+    crate::frozen_records::done(&["baseline", "freeze", "B1"], folder.path());
+    let text = std::fs::read_to_string(folder.path().join("baselines/B1.yaml")).unwrap();
+    let order = "order: {start: 2026-03-09, finish: 2026-03-27, duration: 19ed, ";
+    assert!(text.contains(order), "{text}");
+    assert!(text.contains(", duration: 20ed, "), "{text}");
+    // It is read back as it was, and no estimate has moved.
+    let report = computed(&[
+        ("plan.yaml", &std::fs::read_to_string(folder.path().join("plan.yaml")).unwrap()),
+        ("progress.csv", &std::fs::read_to_string(folder.path().join("progress.csv")).unwrap()),
+        ("baselines/B1.yaml", &text),
+    ]);
+    let frozen = &report.projects[0].project.baselines[0];
+    let order = report.projects[0]
+        .project
+        .task_numbers()
+        .find(|number| report.projects[0].project.task(*number).id.as_str() == "order");
+    let length = frozen.tasks[&order.unwrap()].duration.unwrap();
+    assert_eq!((length.minutes, length.is_elapsed), (19 * 1_440, true));
+    assert_eq!(messages(&report, "W604"), Vec::<String>::new());
+    assert_eq!(report.projects[0].control.finish_slip_calendar_days, 0);
+}
