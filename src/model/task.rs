@@ -37,6 +37,8 @@ pub struct Task {
     pub external_links: Vec<ExternalLink>,
     /// Who works on it.
     pub assignments: Vec<Assignment>,
+    /// The team outside the project that does it, such as `security`.
+    pub team: Option<String>,
     /// Money that is not labour.
     pub costs: Vec<TaskCost>,
     /// Whether a link is written that could not be understood. It has been reported; nothing follows from its absence.
@@ -110,6 +112,7 @@ impl Task {
             links: Vec::new(),
             external_links: Vec::new(),
             assignments: Vec::new(),
+            team: None,
             costs: Vec::new(),
             has_unread_links: false,
             has_unread_means: false,
@@ -267,6 +270,15 @@ pub struct Length {
 }
 
 impl Project {
+    /// The team outside the project that a task waits for: the one that is named as doing it, else, where nobody of the project works on
+    /// it, that of the person who answers for it. None for work of the project's own.
+    #[must_use]
+    pub fn outside_team_of<'a>(&'a self, task: &'a Task) -> Option<&'a str> {
+        let of_owner = || self.team.people.get(task.owner?.0 as usize)?.team.as_deref();
+        let is_done_by_nobody = task.assignments.is_empty();
+        task.team.as_deref().or_else(|| if is_done_by_nobody { of_owner() } else { None })
+    }
+
     /// How long a task takes as typed, wherever its dates fall; none for what has no length of its own.
     ///
     /// From effort: effort ÷ sum of shares × heads, rounded up to the minute. Without anybody assigned, one full head is

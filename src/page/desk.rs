@@ -443,11 +443,18 @@ impl Desk<'_> {
         view::Cell::text(task_name(task)).href(self.href_to(&Thing::Task(&task.id)))
     }
 
-    /// Who works on a task: names, and so many heads of a role.
+    /// Who works on a task: names, so many heads of a role, and the team outside the project that it waits for.
     #[must_use]
     pub fn assigned(&self, task: &Task) -> String {
         let one = |assignment: &Assignment| format!("{}{}", self.assignee(assignment), share_of(assignment));
-        task.assignments.iter().map(one).collect::<Vec<_>>().join(", ")
+        task.assignments.iter().map(one).chain(self.outside_team(task)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The team outside the project that a task waits for, in words: `team Security and compliance`.
+    #[must_use]
+    pub fn outside_team(&self, task: &Task) -> Option<String> {
+        let team = self.project.project.outside_team_of(task).filter(|_| task.is_work());
+        team.map(|team| format!("team {}", crate::page::outside::team_name(team)))
     }
 
     /// Who works on a task, each person leading to what they have to do.
@@ -462,7 +469,8 @@ impl Desk<'_> {
             name.push(Prose::words(&share_of(assignment)));
             name
         };
-        Prose::joined(task.assignments.iter().map(one), ", ")
+        let team = self.outside_team(task).map(|team| Prose::words(&team));
+        Prose::joined(task.assignments.iter().map(one).chain(team), ", ")
             .map_or_else(view::Cell::default, view::Cell::prose)
     }
 

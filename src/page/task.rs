@@ -260,6 +260,7 @@ fn words_of(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
             .note_if(share),
         ));
     }
+    facts.extend(desk.outside_team(task).map(|team| Fact::new("Waits for", team)));
     if task.owner.is_some() {
         facts.push(Fact::of("Answers for it", desk.person(task.owner)));
     }

@@ -48,6 +48,9 @@ record! {
         after: Vec<LinkRecord>,
         /// Who works on it: `tom`, `tom 50%`, `2 technician` for two unnamed people of a role, or a list of these.
         assign: Vec<AssignmentRecord>,
+        /// The team outside the project that does it, where nobody of the project does, such as `security` or `procurement`: what the
+        /// project waits for. It then needs neither people nor cost. What that team has promised stands in `dependencies.yaml`.
+        team: Spanned<String>,
         /// Planned money that is not labour, with its budget category: `41_300 EUR hardware`, or a list. None is below zero:
         /// a rebate is taken off the cost that it lowers.
         cost: Vec<TaskCostRecord>,

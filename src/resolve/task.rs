@@ -188,6 +188,7 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
         links,
         external_links,
         assignments,
+        team: record.team.as_ref().map(|team| team.value.clone()),
         costs,
         has_unread_links,
         has_unread_means,

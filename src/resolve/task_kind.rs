@@ -91,6 +91,7 @@ type FieldPlace = (&'static str, fn(&TaskRecord) -> Option<Span>);
 const DURATION: FieldPlace = ("duration", |record| record.duration.map(|field| field.span));
 const EFFORT: FieldPlace = ("effort", |record| record.effort.map(|field| field.span));
 const ASSIGN: FieldPlace = ("assign", |record| record.assign.first().map(|field| field.span));
+const TEAM: FieldPlace = ("team", |record| record.team.as_ref().map(|field| field.span));
 const COST: FieldPlace = ("cost", |record| record.cost.first().map(|field| field.span));
 const EARNED_VALUE: FieldPlace =
     ("earned_value", |record| record.earned_value.as_ref().map(|field| field.span));
@@ -107,11 +108,24 @@ const IGNORE_PEOPLE: FieldPlace =
     ("ignore_people_calendars", |record| record.ignore_people_calendars.map(|field| field.span));
 
 /// What a gate or a milestone cannot have; `milestone` itself only counts at a gate.
-const POINT_FIELDS: [FieldPlace; 10] =
-    [DURATION, EFFORT, ASSIGN, EARNED_VALUE, LASTS, TASKS, MILESTONE, PRIORITY, SPLIT, IGNORE_PEOPLE];
-const SUMMARY_FIELDS: [FieldPlace; 11] =
-    [DURATION, EFFORT, ASSIGN, COST, EARNED_VALUE, LASTS, CALENDAR, MANUAL, PRIORITY, SPLIT, IGNORE_PEOPLE];
-const HAMMOCK_FIELDS: [FieldPlace; 7] = [DURATION, EFFORT, AFTER, MANUAL, PRIORITY, SPLIT, IGNORE_PEOPLE];
+const POINT_FIELDS: [FieldPlace; 11] =
+    [DURATION, EFFORT, ASSIGN, TEAM, EARNED_VALUE, LASTS, TASKS, MILESTONE, PRIORITY, SPLIT, IGNORE_PEOPLE];
+const SUMMARY_FIELDS: [FieldPlace; 12] = [
+    DURATION,
+    EFFORT,
+    ASSIGN,
+    TEAM,
+    COST,
+    EARNED_VALUE,
+    LASTS,
+    CALENDAR,
+    MANUAL,
+    PRIORITY,
+    SPLIT,
+    IGNORE_PEOPLE,
+];
+const HAMMOCK_FIELDS: [FieldPlace; 8] =
+    [DURATION, EFFORT, TEAM, AFTER, MANUAL, PRIORITY, SPLIT, IGNORE_PEOPLE];
 
 fn refuse(line: &Line<'_>, kind: &str, fields: &[FieldPlace], found: &mut Diagnostics) {
     for (key, place) in fields {
