@@ -20,12 +20,14 @@ declare_rule! {
 /// Looks at bookings that touch an absence.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     for entry in report.known_hours() {
-        let person = &report.project.team.people[entry.person.0 as usize];
+        // Nobody says who of a role was there.
+        let Some(number) = entry.worker.person() else { continue };
+        let person = &report.project.team.people[number.0 as usize];
         let touched = person.absences.iter().find(|absence| {
             absence.window.first() < entry.period.end() && entry.period.first() < absence.window.end()
         });
         let Some(absence) = touched else { continue };
-        let minutes_there = report.project.minutes_there(entry.person);
+        let minutes_there = report.project.minutes_there(number);
         let there: i64 = entry.period.days().map(minutes_there).sum();
         if entry.effort.minutes() <= there {
             continue;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{PersonNo, TaskNo, TimeEntry};
+use crate::model::{TaskNo, TimeEntry, Worker};
 use crate::quantity::Effort;
 use crate::report::ProjectReport;
 
@@ -26,14 +26,14 @@ declare_rule! {
         ("E518", "hours-below-zero", Error, "0.1.0", "more hours are taken back than were booked");
 }
 
-/// Looks at each person on each task: the last row below zero stands for all of them.
+/// Looks at each person and role on each task: the last row below zero stands for all of them.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
-    let mut rows: BTreeMap<(TaskNo, PersonNo), Vec<&TimeEntry>> = BTreeMap::new();
+    let mut rows: BTreeMap<(TaskNo, Worker), Vec<&TimeEntry>> = BTreeMap::new();
     for entry in project.timesheets.iter().filter(|entry| entry.period.first() <= report.status_date) {
-        rows.entry((entry.task, entry.person)).or_default().push(entry);
+        rows.entry((entry.task, entry.worker)).or_default().push(entry);
     }
-    for ((task, person), rows) in rows {
+    for ((task, worker), rows) in rows {
         let sum = |is_wanted: fn(&Effort) -> bool| -> Effort {
             rows.iter().map(|entry| entry.effort).filter(is_wanted).sum()
         };
@@ -44,7 +44,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             continue;
         }
         let [back, booked] = [back, booked].map(|effort| format::effort(effort, report.minutes_per_day()));
-        let (task, person) = (&project.task(task).id, &project.team.people[person.0 as usize].id);
+        let (task, person) = (&project.task(task).id, project.worker_id(worker));
         found.push(
             Diagnostic::new(
                 &HOURS_BELOW_ZERO,

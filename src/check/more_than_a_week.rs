@@ -37,9 +37,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
 
 fn look_at_days(report: &ProjectReport, found: &mut Diagnostics) {
     let mut days: BTreeMap<(Date, PersonNo), Vec<&TimeEntry>> = BTreeMap::new();
-    for entry in report.known_hours() {
+    for (entry, person) in hours_of_people(report) {
         if entry.period.first() == entry.period.last_day() {
-            days.entry((entry.period.first(), entry.person)).or_default().push(entry);
+            days.entry((entry.period.first(), person)).or_default().push(entry);
         }
     }
     for ((day, person), rows) in days {
@@ -63,8 +63,8 @@ fn look_at_days(report: &ProjectReport, found: &mut Diagnostics) {
 fn look_at_weeks(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
     let mut weeks: BTreeMap<(Date, PersonNo), Vec<&TimeEntry>> = BTreeMap::new();
-    for entry in report.known_hours() {
-        weeks.entry((monday_of(entry.period.first()), entry.person)).or_default().push(entry);
+    for (entry, person) in hours_of_people(report) {
+        weeks.entry((monday_of(entry.period.first()), person)).or_default().push(entry);
     }
     for ((monday, person), rows) in weeks {
         let booked: Effort = rows.iter().map(|entry| entry.effort).sum();
@@ -89,6 +89,11 @@ fn look_at_weeks(report: &ProjectReport, found: &mut Diagnostics) {
             .hint("correct the row, or book the time in the weeks in which it was worked"),
         );
     }
+}
+
+/// The rows of people: a role has as many weeks in one as heads, and nobody says how many worked.
+fn hours_of_people(report: &ProjectReport) -> impl Iterator<Item = (&TimeEntry, PersonNo)> {
+    report.known_hours().filter_map(|entry| Some((entry, entry.worker.person()?)))
 }
 
 fn monday_of(day: Date) -> Date {

@@ -11,7 +11,7 @@ use super::bookings::Bookings;
 use super::cost_walk::CostWalk;
 use super::exchange_loss::exchange_loss;
 use super::settlement::settled;
-use super::task_budget::{LABOUR, person_rate};
+use super::task_budget::{LABOUR, worker_rate};
 use crate::model::{CostEntry, EntryType, Project, TimeEntry};
 use crate::quantity::{Amount, Effort};
 
@@ -137,7 +137,7 @@ pub(super) fn weeks_under_way(project: &Project, days: &[Date]) -> Vec<(Amount, 
 /// cost what was planned.
 pub(super) fn price(project: &Project, entry: &TimeEntry) -> Amount {
     let minutes_per_day = project.minutes_per_day_of(entry.task);
-    person_rate(project, entry.person)
+    worker_rate(project, entry.worker)
         .map_or(Amount::ZERO, |rate| rate.cost_of(entry.effort, minutes_per_day))
 }
 

@@ -119,9 +119,8 @@ impl<'a> Books<'a> {
     }
 
     fn hours_of(&self, entry: &TimeEntry) -> Row {
-        let people = &self.project.team.people;
-        let person = people.get(entry.person.0 as usize).filter(|_| !self.is_hidden);
-        let person = person.map_or_else(String::new, |person| person.name.clone());
+        let person = if self.is_hidden { "" } else { self.project.worker_name(entry.worker) };
+        let person = person.to_owned();
         let task = self.task(entry.task);
         let effort = Cell {
             field: Field::Hours,

@@ -8,12 +8,12 @@ use jiff::civil::Date;
 
 use super::actual_cost::price;
 use super::task_budget::apportion;
-use crate::model::{PersonNo, Project, TimeEntry};
+use crate::model::{Project, TimeEntry, Worker};
 use crate::quantity::{Amount, Effort};
 
 /// Divides the lines of `timesheets.csv` between the days of their weeks.
 ///
-/// Hours of a week lie on its days as the working minutes that the person was there, and only on those on which the task ran,
+/// Hours of a week lie on its days as the working minutes that the person was there, those of a role as the project works, and only on those on which the task ran,
 /// as far as reports say when it began and ended. Hours of the week of the newest report were worked by its day: hours are
 /// facts, and facts do not lie ahead of the day on which they are reported. Where no day of the week is both, they lie on the days on which the
 /// task ran, by its own calendar; where it ran on none of them, its dates do not matter; where the person had no working time at all, as on a
@@ -27,8 +27,8 @@ pub(super) struct Bookings<'a> {
     runs: Vec<(Option<Date>, Option<Date>)>,
     /// The day of the newest report.
     reported: Date,
-    /// Working minutes of a day by person, of those asked for so far.
-    there: BTreeMap<PersonNo, Box<dyn Fn(Date) -> i64 + 'a>>,
+    /// Working minutes of a day by person or role, of those asked for so far.
+    there: BTreeMap<Worker, Box<dyn Fn(Date) -> i64 + 'a>>,
 }
 
 /// A part of a line.
@@ -114,8 +114,7 @@ impl<'a> Bookings<'a> {
     /// The days of a line's period with the working minutes that its hours are divided by.
     fn minutes_by_day(&mut self, entry: &TimeEntry) -> Vec<(Date, i64)> {
         let project = self.project;
-        let there =
-            self.there.entry(entry.person).or_insert_with(|| Box::new(project.minutes_there(entry.person)));
+        let there = self.there.entry(entry.worker).or_insert_with(|| project.minutes_of_worker(entry.worker));
         let mut days: Vec<(Date, i64)> = entry.period.days().map(|date| (date, there(date))).collect();
         let (start, finish) = self.runs[entry.task.0 as usize];
         // Of weeks that begin after the newest report nobody has said anything yet.

@@ -7,7 +7,7 @@ use crate::diagnostic::Span;
 use crate::model::{
     Assignee, Baseline, BaselineTask, Change, ChangeStatus, CostEntry, Decision, Defect, Earning,
     EarningStep, EntryType, Exposure, Funding, GateRecord, OutsideRequest, PersonNo, ProgressEntry, Project,
-    Risk, Signature, TaskCost, TaskKind, TaskNo, Text, TimeEntry, Update,
+    Risk, Signature, TaskCost, TaskKind, TaskNo, Text, TimeEntry, Update, Worker,
 };
 use crate::plan::sketch::{Sketch, date, id};
 use crate::quantity::{Effort, Moment, Percent, Window};
@@ -149,7 +149,7 @@ fn book(sketch: &mut Sketch) {
         sketch.project.timesheets.push(TimeEntry {
             period: Window::inclusive(monday, monday.checked_add(jiff::ToSpan::days(6)).unwrap()).unwrap(),
             written: String::new(),
-            person,
+            worker: Worker::Person(person),
             task,
             effort: Effort::from_minutes(half_days * 240),
             origin: Span::default(),

@@ -115,7 +115,7 @@ mod tests {
     use crate::diagnostic::Span;
     use crate::model::{
         Assignee, Baseline, BaselineTask, ChangeStatus, CostEntry, Deliverable, EntryType, PersonNo,
-        ProgressEntry, Project, TaskCost, TimeEntry,
+        ProgressEntry, Project, TaskCost, TimeEntry, Worker,
     };
     use crate::plan::sketch::{Sketch, date, id};
     use crate::quantity::{Effort, Moment, Window};
@@ -140,7 +140,7 @@ mod tests {
             sketch.project.timesheets.push(TimeEntry {
                 period: Window::inclusive(date(first), date(last)).unwrap(),
                 written: String::new(),
-                person: PersonNo(0),
+                worker: Worker::Person(PersonNo(0)),
                 task: number,
                 effort: Effort::from_minutes(days * 480),
                 origin: Span::default(),

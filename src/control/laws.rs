@@ -8,7 +8,7 @@ use super::*;
 use crate::diagnostic::Span;
 use crate::model::{
     Assignee, Baseline, BaselineTask, BudgetLine, ChangeStatus, CostEntry, Earning, EarningStep, EntryType,
-    PersonNo, ProgressEntry, TaskCost, TaskKind, TaskNo, Text, TimeEntry,
+    PersonNo, ProgressEntry, TaskCost, TaskKind, TaskNo, Text, TimeEntry, Worker,
 };
 use crate::plan::sketch::{Sketch, date};
 use crate::quantity::{Effort, Moment, Percent, Window};
@@ -84,7 +84,7 @@ fn project(rolls: &[Dice]) -> Sketch {
         sketch.project.timesheets.push(TimeEntry {
             period: Window::inclusive(date("2026-08-10"), date("2026-08-16")).unwrap(),
             written: String::new(),
-            person: PersonNo(0),
+            worker: Worker::Person(PersonNo(0)),
             task: number,
             effort: Effort::from_minutes(roll.booked),
             origin: Span::default(),

@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn days_of_absence_take_no_hours() {
         let mut project = branch_network().project;
-        let person = project.timesheets[0].person;
+        let person = project.timesheets[0].worker.person().unwrap();
         let away = Window::inclusive(date("2026-09-01"), date("2026-09-02")).unwrap();
         let absences = &mut project.team.people[person.0 as usize].absences;
         absences.push(crate::model::Absence { window: away, origin: crate::diagnostic::Span::default() });

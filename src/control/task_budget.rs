@@ -1,7 +1,7 @@
 //! What the plan as typed costs, task by task: effort of the people assigned × their rates, and other money.
 
 use super::Reference;
-use crate::model::{Assignee, Assignment, Project, Task, TaskKind, TaskNo, Work};
+use crate::model::{Assignee, Assignment, Project, Task, TaskKind, TaskNo, Work, Worker};
 use crate::plan::Schedule;
 use crate::quantity::{Amount, Effort, Fraction, Percent, Rate};
 
@@ -119,9 +119,15 @@ fn assignee_rate(project: &Project, assignee: Assignee) -> Option<Rate> {
     }
 }
 
-/// The price of a task's booked time by a person.
-pub(super) fn person_rate(project: &Project, person: crate::model::PersonNo) -> Option<Rate> {
-    assignee_rate(project, Assignee::Person(person))
+/// The price of booked time, of a person or of a role.
+pub(super) fn worker_rate(project: &Project, worker: Worker) -> Option<Rate> {
+    assignee_rate(
+        project,
+        match worker {
+            Worker::Person(person) => Assignee::Person(person),
+            Worker::Role(role) => Assignee::Role { role, heads: 1 },
+        },
+    )
 }
 
 /// Divides a whole into parts by weight so that the parts add up to the whole exactly.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{Conversion, PersonNo, TaskNo, Text};
+use crate::model::{Conversion, PersonNo, RoleNo, TaskNo, Text};
 use crate::quantity::{Amount, Effort, Window};
 
 /// What a line of `costs.csv` says happened.
@@ -81,6 +81,26 @@ impl CostEntry {
     }
 }
 
+/// Whose hours a line of `timesheets.csv` books.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Worker {
+    /// A person of the team.
+    Person(PersonNo),
+    /// Nobody by name: so much work of a role, at its rate.
+    Role(RoleNo),
+}
+
+impl Worker {
+    /// The person; none for a role.
+    #[must_use]
+    pub fn person(self) -> Option<PersonNo> {
+        match self {
+            Self::Person(person) => Some(person),
+            Self::Role(_) => None,
+        }
+    }
+}
+
 /// One line of `timesheets.csv`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimeEntry {
@@ -89,7 +109,7 @@ pub struct TimeEntry {
     /// How the period was written: `2026-W32` or a date.
     pub written: String,
     /// Who.
-    pub person: PersonNo,
+    pub worker: Worker,
     /// On what.
     pub task: TaskNo,
     /// How long.

@@ -69,7 +69,9 @@ pub use gate::{
     StagePage, Update,
 };
 pub use gate_criterion::{BuiltIn, OwnCheck, OwnCriterion, are_same_words};
-pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, SettlementKey, TimeEntry};
+pub use ledger::{
+    Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, SettlementKey, TimeEntry, Worker,
+};
 pub use portfolio::Portfolio;
 pub use progress::{ProgressEntry, ProgressLines, TaskProgress};
 pub use project::{Assumption, Project, ProjectKind, Rhythm, Text, Tolerance, UnitLimit, WaivedRule};

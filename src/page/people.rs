@@ -198,7 +198,7 @@ fn is_named(desk: &Desk<'_>, person: PersonNo) -> bool {
     in_handover
         || in_gates
         || project.tasks.iter().any(works)
-        || project.timesheets.iter().any(|row| row.person == person)
+        || project.timesheets.iter().any(|row| row.worker.person() == Some(person))
         || project.deliverables.iter().any(|it| [it.approver, it.owner].contains(&who))
         || project.benefits.iter().any(|benefit| benefit.owner == who)
         || project.defects.iter().any(|defect| defect.owner == who)

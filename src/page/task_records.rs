@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::format;
-use crate::model::{EntryType, PersonNo, TaskNo};
+use crate::model::{EntryType, TaskNo, Worker};
 use crate::page::desk::Desk;
 use crate::page::outside;
 use crate::page::register_cells::{done_state, due};
@@ -51,11 +51,11 @@ pub fn progress(desk: &Desk<'_>, number: TaskNo) -> Table {
 /// Hours booked by the status date, person by person; on a public site all people together.
 #[must_use]
 pub fn hours(desk: &Desk<'_>, number: TaskNo) -> Table {
-    let mut by_person: BTreeMap<Option<PersonNo>, (Effort, usize, &str)> = BTreeMap::new();
+    let mut by_person: BTreeMap<Option<Worker>, (Effort, usize, &str)> = BTreeMap::new();
     let day = desk.project.status_date;
     let booked = desk.project.project.timesheets.iter();
     for entry in booked.filter(|entry| entry.task == number && entry.period.first() <= day) {
-        let who = (!desk.project.project.hides_hours()).then_some(entry.person);
+        let who = (!desk.project.project.hides_hours()).then_some(entry.worker);
         let sum = by_person.entry(who).or_insert((Effort::ZERO, 0, ""));
         sum.0 = sum.0 + entry.effort;
         sum.1 += 1;
@@ -64,7 +64,8 @@ pub fn hours(desk: &Desk<'_>, number: TaskNo) -> Table {
     let mut table = Table::new(&["Who", "#Booked", "Last booking"]);
     for (who, (effort, n_lines, last)) in by_person {
         let name = match who {
-            Some(person) => desk.person(Some(person)),
+            Some(Worker::Person(person)) => desk.person(Some(person)),
+            Some(role @ Worker::Role(_)) => Cell::text(desk.project.project.worker_name(role)),
             None => Cell::text("Everybody"),
         };
         table.push(Row::new(vec![

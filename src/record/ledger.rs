@@ -45,14 +45,17 @@ record! {
 }
 
 record! {
-    /// `timesheets.csv`: hours as worked, one row for each person, task and week (or day).
+    /// `timesheets.csv`: hours as worked, one row for each person or role, task and week (or day).
     pub struct TimeRow("row of hours") {
         /// The week, such as `2026-W32`.
         week: Spanned<Week>,
         /// The day, instead of the week.
         date: Spanned<Date>,
         /// Who worked.
-        required person: Spanned<Id>,
+        person: Spanned<Id>,
+        /// The role that worked, where hours are booked for it and not by people, such as `developer`: they cost the rate of the role. A
+        /// row names a person or a role.
+        role: Spanned<Id>,
         /// On which task.
         required task: Spanned<Id>,
         /// How long, such as `2.5d` or `6h`; a day is a working day of the task's calendar.

@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
-use crate::model::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, Task, TimeEntry};
+use crate::model::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, Task, TimeEntry, Worker};
 use crate::quantity::{Amount, Effort, Money, Window};
 use crate::record::budget::{BudgetLineRecord, BudgetRecord};
 use crate::record::ledger::{CostRow, TimeRow};
@@ -69,6 +69,28 @@ declare_rule! {
     /// ```
     pub static HOURS_WITHOUT_PERIOD: Rule =
         ("E134", "hours-without-period", Error, "0.1.0", "hours with no single week or day");
+}
+
+declare_rule! {
+    /// A row of hours names neither a person nor a role, or names both. Hours cost the rate of whoever worked, so each row needs exactly
+    /// one of the two.
+    ///
+    /// **What to do.** Name who worked in `person`. Where hours are booked by role, as a supplier does who sends no names, leave `person`
+    /// empty and name the role in `role`: the hours cost its rate.
+    ///
+    /// Wrong:
+    /// ```csv
+    /// week,person,role,task,time
+    /// 2026-W33,tom,engineer,survey,2d
+    /// ```
+    /// Right:
+    /// ```csv
+    /// week,person,role,task,time
+    /// 2026-W33,tom,,survey,2d
+    /// 2026-W33,,engineer,survey,8d
+    /// ```
+    pub static HOURS_OF_NOBODY: Rule =
+        ("E521", "hours-of-nobody", Error, "0.1.0", "hours that are nobody's, or a person's and a role's at once");
 }
 
 /// What to do about an amount of which only the sign can be wrong.
@@ -233,19 +255,55 @@ pub(super) fn resolve_hours(rows: &[TimeRow], names: &Names, found: &mut Diagnos
     let mut entries = Vec::new();
     for row in rows {
         let period = period_of(row, found);
-        let person = names.person(&row.person, found);
+        let worker = worker_of(row, names, found);
         let task = names.task(&row.task, found);
         let work_time = task.map_or(names.work_time, |task| names.work_time_of(task));
         let minutes = working_minutes(&row.time, work_time, found);
-        if let (Some((period, written)), Some(person), Some(task), Some(minutes)) =
-            (period, person, task, minutes)
+        if let (Some((period, written)), Some(worker), Some(task), Some(minutes)) =
+            (period, worker, task, minutes)
         {
             let effort = Effort::from_minutes(minutes);
-            entries.push(TimeEntry { period, written, person, task, effort, origin: row.span });
+            entries.push(TimeEntry { period, written, worker, task, effort, origin: row.span });
         }
     }
     entries.sort_by_key(|entry| entry.period);
     entries
+}
+
+/// Whose hours they are: a person's or a role's.
+fn worker_of(row: &TimeRow, names: &Names, found: &mut Diagnostics) -> Option<Worker> {
+    match (&row.person, &row.role) {
+        (Some(person), None) if names.is_role_alone(&person.value) => {
+            found.push(
+                Diagnostic::new(&HOURS_OF_NOBODY, person.span, format!("`{}` is a role", person.value))
+                    .hint("write it in the column `role`, and leave `person` empty"),
+            );
+            None
+        }
+        (Some(person), None) => names.person(person, found).map(Worker::Person),
+        (None, Some(role)) => names.role(role, found).map(Worker::Role),
+        // What is written but cannot be read has been reported.
+        (None, None) if row.unreadable.iter().any(|key| matches!(*key, "person" | "role")) => None,
+        (None, None) => {
+            found.push(
+                Diagnostic::new(
+                    &HOURS_OF_NOBODY,
+                    row.span,
+                    "these hours are neither a person's nor a role's",
+                )
+                .hint("fill `person` with who worked, or `role` where hours are booked by role"),
+            );
+            None
+        }
+        (Some(person), Some(role)) => {
+            found.push(
+                Diagnostic::new(&HOURS_OF_NOBODY, role.span, "these hours are both a person's and a role's")
+                    .also(person.span, "the person")
+                    .hint("keep one of the two: a person's hours cost their own rate or that of their role"),
+            );
+            None
+        }
+    }
 }
 
 fn period_of(row: &TimeRow, found: &mut Diagnostics) -> Option<(Window, String)> {

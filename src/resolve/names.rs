@@ -228,6 +228,17 @@ impl Names {
         self.people.find(id, found)
     }
 
+    /// Whether an id is that of a role and of no person.
+    #[must_use]
+    pub fn is_role_alone(&self, id: &Id) -> bool {
+        self.people.get(id).is_none() && self.roles.get(id).is_some()
+    }
+
+    /// Finds a role.
+    pub fn role(&self, id: &Spanned<Id>, found: &mut Diagnostics) -> Option<RoleNo> {
+        self.roles.find(id, found)
+    }
+
     /// Finds a person whose field may be absent.
     pub fn maybe_person(&self, id: Option<&Spanned<Id>>, found: &mut Diagnostics) -> Option<PersonNo> {
         self.person(id?, found)

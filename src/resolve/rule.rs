@@ -15,7 +15,7 @@ use crate::resolve::delivery::{
 use crate::resolve::entry::{DATES_OUT_OF_ORDER, ELAPSED_WORK};
 use crate::resolve::frozen_gate::FROZEN_UNREADABLE;
 use crate::resolve::gate::{FILE_NAME_DIFFERS, SECOND_PAGE};
-use crate::resolve::ledger::{HOURS_WITHOUT_PERIOD, NEGATIVE_AMOUNT, UNKNOWN_CATEGORY};
+use crate::resolve::ledger::{HOURS_OF_NOBODY, HOURS_WITHOUT_PERIOD, NEGATIVE_AMOUNT, UNKNOWN_CATEGORY};
 use crate::resolve::own_check::CHECK_TWICE;
 use crate::resolve::progress::{
     ACTUAL_IN_FUTURE, FINISH_WITHOUT_START, FINISHED_WITH_WORK_LEFT, MORE_DONE_THAN_THERE_IS, NOTHING_LEFT,
@@ -45,6 +45,7 @@ pub static RULES: &[&Rule] = &[
     &ELAPSED_WORK,
     &NEGATIVE_AMOUNT,
     &HOURS_WITHOUT_PERIOD,
+    &HOURS_OF_NOBODY,
     &CONTRADICTORY_STATE,
     &UNKNOWN_OPTION,
     &FORECAST_CHANGED,

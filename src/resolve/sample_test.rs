@@ -56,7 +56,7 @@ fn the_sample_project_resolves_without_an_error() {
         .timesheets
         .iter()
         .filter_map(|entry| {
-            let person = &project.team.people[entry.person.0 as usize];
+            let person = &project.team.people[entry.worker.person()?.0 as usize];
             let rate = project.team.roles[person.role?.0 as usize].rate?;
             Some(rate.cost_of(entry.effort, project.minutes_per_day_of(entry.task)))
         })

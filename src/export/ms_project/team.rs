@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::xml::Xml;
 use super::{Plan, calendar, hundredths};
-use crate::model::{Assignee, Assignment, PersonNo, Project, RoleNo, TaskKind, TaskNo, Work};
+use crate::model::{Assignee, Assignment, PersonNo, Project, RoleNo, TaskKind, TaskNo, Work, Worker};
 use crate::plan::State;
 use crate::quantity::{Per, Percent, Rate};
 
@@ -248,9 +248,12 @@ impl Plan<'_> {
         task.assignments.iter().map(of_assignment).collect()
     }
 
-    /// The hours that a person booked on a task by the status date; none where hours are not told.
+    /// The hours that a person or a role booked on a task by the status date; none where hours are not told.
     fn booked(&self, task: TaskNo, assignment: &Assignment) -> Option<i64> {
-        let Assignee::Person(person) = assignment.assignee else { return None };
+        let worker = match assignment.assignee {
+            Assignee::Person(person) => Worker::Person(person),
+            Assignee::Role { role, .. } => Worker::Role(role),
+        };
         if self.project.hides_hours() {
             return None;
         }
@@ -259,7 +262,7 @@ impl Plan<'_> {
             .project
             .timesheets
             .iter()
-            .filter(|entry| entry.task == task && entry.person == person && entry.period.first() <= day);
+            .filter(|entry| entry.task == task && entry.worker == worker && entry.period.first() <= day);
         let minutes = own.fold(0_i64, |sum, entry| sum.saturating_add(entry.effort.minutes()));
         (minutes > 0).then_some(minutes)
     }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::control::MonthHours;
 use crate::diagnostic::Span;
 use crate::format;
-use crate::model::{CostEntry, EntryType, PersonNo, TaskNo, TimeEntry};
+use crate::model::{CostEntry, EntryType, TaskNo, TimeEntry, Worker};
 use crate::page::currencies::original;
 use crate::page::desk::Desk;
 use crate::page::explain::{From, Input};
@@ -113,9 +113,9 @@ fn entries_of<'a>(
 }
 
 fn by_person<'a>(desk: &Desk<'_>, hours: impl Iterator<Item = (&'a TimeEntry, Effort)>) -> Vec<Input> {
-    let mut people: BTreeMap<Option<PersonNo>, (Effort, Vec<Span>)> = BTreeMap::new();
+    let mut people: BTreeMap<Option<Worker>, (Effort, Vec<Span>)> = BTreeMap::new();
     for (entry, effort) in hours {
-        let who = (!desk.project.project.hides_hours()).then_some(entry.person);
+        let who = (!desk.project.project.hides_hours()).then_some(entry.worker);
         let (sum, lines) = people.entry(who).or_default();
         *sum = *sum + effort;
         // A line in two months comes twice, one after the other.
@@ -125,9 +125,9 @@ fn by_person<'a>(desk: &Desk<'_>, hours: impl Iterator<Item = (&'a TimeEntry, Ef
     }
     people
         .into_iter()
-        .map(|(person, (effort, lines))| Input {
-            label: match person {
-                Some(person) => format!("Hours of {}", desk.project.project.person_name(person)).into(),
+        .map(|(worker, (effort, lines))| Input {
+            label: match worker {
+                Some(worker) => format!("Hours of {}", desk.project.project.worker_name(worker)).into(),
                 None => "Hours of everybody".into(),
             },
             value: desk.effort(effort),
@@ -137,13 +137,21 @@ fn by_person<'a>(desk: &Desk<'_>, hours: impl Iterator<Item = (&'a TimeEntry, Ef
 }
 
 /// The prices that somebody's hours are taken at: a role's with its figure, a person's own without.
-pub(super) fn rates(desk: &Desk<'_>, people: impl IntoIterator<Item = PersonNo>) -> Vec<Input> {
+pub(super) fn rates(desk: &Desk<'_>, workers: impl IntoIterator<Item = Worker>) -> Vec<Input> {
     let team = &desk.project.project.team;
     let mut inputs: Vec<Input> = Vec::new();
-    for person in people.into_iter().filter_map(|person| team.people.get(person.0 as usize)) {
-        let role = person.role.and_then(|role| team.roles.get(role.0 as usize));
-        let input = match (person.rate_origin, role) {
-            (Some(origin), _) => Input::typed(format!("Rate of {}", person.name), "not shown", origin),
+    for worker in workers {
+        let person = worker.person().and_then(|person| team.people.get(person.0 as usize));
+        let role = match worker {
+            Worker::Person(_) => person.and_then(|person| person.role),
+            Worker::Role(role) => Some(role),
+        };
+        let role = role.and_then(|role| team.roles.get(role.0 as usize));
+        let own = person.and_then(|person| Some((person, person.rate_origin?)));
+        let input = match (own, role) {
+            (Some((person, origin)), _) => {
+                Input::typed(format!("Rate of {}", person.name), "not shown", origin)
+            }
             (None, Some(role)) => match (role.rate, role.rate_origin) {
                 (Some(rate), Some(origin)) => {
                     Input::typed(format!("Rate of {}", role.name), rate_words(desk, rate), origin)

@@ -221,7 +221,7 @@ fn of_month(desk: &Desk<'_>, book: &mut Book, before: Option<&LedgerMonth>, mont
     let last = month.first.last_of_month().min(desk.project.control.data_date);
     let is_within = |day: jiff::civil::Date| month.first <= day && day <= last;
     let hours = bookings::hours_of_month(desk, month.first);
-    let people = bookings::entries_of_month(desk, month.first).map(|(entry, _)| entry.person);
+    let people = bookings::entries_of_month(desk, month.first).map(|(entry, _)| entry.worker);
     let rates = bookings::rates(desk, people.collect::<std::collections::BTreeSet<_>>());
     let lines = |types: &[EntryType]| bookings::of_types(desk, types, |entry| is_within(entry.date));
     book.add(

@@ -215,7 +215,7 @@ fn of_category(desk: &Desk<'_>, book: &mut Book, row: &CategorySpending, anchor:
     };
     let lines_of_budget = budget_lines::of_lines(desk, "budget", |line| is_ours(&line.category));
     let hours = if is_labour { bookings::hours(desk, None) } else { Vec::new() };
-    let people = desk.project.project.timesheets.iter().filter(|_| is_labour).map(|entry| entry.person);
+    let people = desk.project.project.timesheets.iter().filter(|_| is_labour).map(|entry| entry.worker);
     let rates = bookings::rates(desk, people.collect::<std::collections::BTreeSet<_>>());
     for column in &COLUMNS {
         let figure = Figure::new(key(column.key), column.name, desk.money_exact((column.of)(row)));

@@ -3,7 +3,7 @@
 use crate::control::TaskValue;
 use crate::diagnostic::Span;
 use crate::format;
-use crate::model::{Assignee, Earning, EntryType, Task, TaskNo, TaskProgress};
+use crate::model::{Assignee, Earning, EntryType, Task, TaskNo, TaskProgress, Worker};
 use crate::page::desk::Desk;
 use crate::page::explain::task_time::{assignments, done_words, frozen_origin};
 use crate::page::explain::{Book, Figure, From, Input, bookings, planned_points};
@@ -118,7 +118,7 @@ fn cost(desk: &Desk<'_>, book: &mut Book, (number, value): (TaskNo, &TaskValue),
                 money(value.other_cost)
             ))
             .inputs(hours)
-            .inputs(bookings::rates(desk, people.map(|entry| entry.person)))
+            .inputs(bookings::rates(desk, people.map(|entry| entry.worker)))
             .inputs(nothing_booked(&costs).filter(|_| value.actual_cost == Amount::ZERO))
             .inputs(costs),
     );
@@ -169,7 +169,7 @@ fn budget(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
     let money = |amount: Amount| desk.money_exact(amount);
     let team = &desk.project.project.team;
     let people = task.assignments.iter().filter_map(|assignment| match assignment.assignee {
-        Assignee::Person(person) => Some(person),
+        Assignee::Person(person) => Some(Worker::Person(person)),
         Assignee::Role { .. } => None,
     });
     let roles = task.assignments.iter().filter_map(|assignment| match assignment.assignee {
