@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{Conversion, PersonNo, RoleNo, TaskNo, Text};
-use crate::quantity::{Amount, Effort, Window};
+use crate::model::{Conversion, PersonNo, Project, RoleNo, TaskNo, Text};
+use crate::quantity::{Amount, Effort, Id, Window};
 
 /// What a line of `costs.csv` says happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,6 +97,39 @@ impl Worker {
         match self {
             Self::Person(person) => Some(person),
             Self::Role(_) => None,
+        }
+    }
+}
+
+impl Project {
+    /// The name of whose hours are booked: of a person or a role.
+    #[must_use]
+    pub fn worker_name(&self, worker: Worker) -> &str {
+        match worker {
+            Worker::Person(person) => self.person_name(person),
+            Worker::Role(role) => self.team.roles.get(role.0 as usize).map_or("", |role| &role.name),
+        }
+    }
+
+    /// The id of whose hours are booked: of a person or a role.
+    #[must_use]
+    pub fn worker_id(&self, worker: Worker) -> &Id {
+        match worker {
+            Worker::Person(person) => &self.team.people[person.0 as usize].id,
+            Worker::Role(role) => &self.team.roles[role.0 as usize].id,
+        }
+    }
+
+    /// Says how many working minutes of a day somebody whose hours are booked is there: of a role everybody on the days on which the
+    /// project works, since nobody says who of it was there.
+    #[must_use]
+    pub fn minutes_of_worker(&self, worker: Worker) -> Box<dyn Fn(Date) -> i64 + '_> {
+        match worker {
+            Worker::Person(person) => Box::new(self.minutes_there(person)),
+            Worker::Role(_) => {
+                let working = self.working_time();
+                Box::new(move |day| working.minutes_of_day(day))
+            }
         }
     }
 }

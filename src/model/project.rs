@@ -12,7 +12,7 @@ use crate::model::{
     CostEntry, Defect, Deliverable, Exception, ExternalTasks, Feasibility, FlowItem, FrozenGate, GateRecord,
     Handover, OwnCheck, OwnCriterion, PersonNo, Plans, ProgressEntry, QualityPlan, Registers, Requirement,
     Scheduling, Snapshot, StagePage, Stakeholder, SuccessCriterion, Task, TaskIndex, TaskNo, Team,
-    Thresholds, TimeEntry, TypedRate, Update, Worker,
+    Thresholds, TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Audience, Currency, GateId, Id, Moment, RoomDays, Stage, WorkTime};
 
@@ -518,37 +518,6 @@ impl Project {
     #[must_use]
     pub fn person_name(&self, person: PersonNo) -> &str {
         &self.team.people[person.0 as usize].name
-    }
-
-    /// The name of whose hours are booked: of a person or a role.
-    #[must_use]
-    pub fn worker_name(&self, worker: Worker) -> &str {
-        match worker {
-            Worker::Person(person) => self.person_name(person),
-            Worker::Role(role) => self.team.roles.get(role.0 as usize).map_or("", |role| &role.name),
-        }
-    }
-
-    /// The id of whose hours are booked: of a person or a role.
-    #[must_use]
-    pub fn worker_id(&self, worker: Worker) -> &Id {
-        match worker {
-            Worker::Person(person) => &self.team.people[person.0 as usize].id,
-            Worker::Role(role) => &self.team.roles[role.0 as usize].id,
-        }
-    }
-
-    /// Says how many working minutes of a day somebody whose hours are booked is there: of a role everybody on the days on which the
-    /// project works, since nobody says who of it was there.
-    #[must_use]
-    pub fn minutes_of_worker(&self, worker: Worker) -> Box<dyn Fn(Date) -> i64 + '_> {
-        match worker {
-            Worker::Person(person) => Box::new(self.minutes_there(person)),
-            Worker::Role(_) => {
-                let working = self.working_time();
-                Box::new(move |day| working.minutes_of_day(day))
-            }
-        }
     }
 
     /// Says how many working minutes of a day a person is there: by their own calendar, the project's where they have none, and

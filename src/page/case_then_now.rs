@@ -10,7 +10,7 @@ use crate::page::decided_gates::{computed_now, is_edited};
 use crate::page::desk::Desk;
 use crate::page::explain::{approved_anchor, preferred_anchor, slug};
 use crate::page::view::{Cell, Row, Table};
-use crate::quantity::{Amount, Id};
+use crate::quantity::{Amount, GateId, Id};
 use crate::report::ProjectReport;
 
 /// The case then and now.
@@ -249,7 +249,11 @@ fn approved_in_baseline(
         let at = passed
             .find(|(_, gate)| gate.baseline.as_ref() == Some(id))
             .map(|(gate, _)| format!(" at {gate}"));
-        let by = || Some(format!(" by {}", baseline?.authorised_by.as_ref()?));
+        let by = || {
+            let id = baseline?.authorised_by.as_ref()?;
+            let word = if id.as_str().parse::<GateId>().is_ok() { "at" } else { "by" };
+            Some(format!(" {word} {id}"))
+        };
         let by = by().or(at).unwrap_or_default();
         let approved =
             if on.is_empty() && by.is_empty() { String::new() } else { format!(", approved{on}{by},") };

@@ -450,13 +450,6 @@ impl Desk<'_> {
         task.assignments.iter().map(one).chain(self.outside_team(task)).collect::<Vec<_>>().join(", ")
     }
 
-    /// The team outside the project that a task waits for, in words: `team Security and compliance`.
-    #[must_use]
-    pub fn outside_team(&self, task: &Task) -> Option<String> {
-        let team = self.project.project.outside_team_of(task).filter(|_| task.is_work());
-        team.map(|team| format!("team {}", crate::page::outside::team_name(team)))
-    }
-
     /// Who works on a task, each person leading to what they have to do.
     #[must_use]
     pub fn workers(&self, task: &Task) -> view::Cell {

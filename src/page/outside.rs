@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::chart::outside_margins::margin_words;
 use crate::control::RequestPosition;
 use crate::format;
-use crate::model::OutsideRequest;
+use crate::model::{OutsideRequest, Task};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, days_of};
 use crate::page::view::{Cell, Chart, Row, Status, Table};
@@ -92,6 +92,15 @@ pub fn team_name(written: &str) -> String {
         "security" => "Security and compliance".to_owned(),
         "procurement" => "Procurement".to_owned(),
         other => format::sentence_start(&other.replace(['-', '_'], " ")),
+    }
+}
+
+impl Desk<'_> {
+    /// The team outside the project that a task waits for, in words: `team Security and compliance`.
+    #[must_use]
+    pub fn outside_team(&self, task: &Task) -> Option<String> {
+        let team = self.project.project.outside_team_of(task).filter(|_| task.is_work());
+        team.map(|team| format!("team {}", team_name(team)))
     }
 }
 

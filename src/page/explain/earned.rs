@@ -59,6 +59,17 @@ impl Scope<'_> {
         Figure::new(self.key(letters), name, value)
     }
 
+    /// Says of EAC₃ that it is no forecast, where it is none.
+    fn noted(&self, figure: Figure, letters: &str) -> Figure {
+        if letters != "EAC₃" || !self.value.is_pressure_no_forecast() {
+            return figure;
+        }
+        figure.note(format!(
+            "No forecast below an SPI of {}: lateness alone more than doubles what is left, and SPI says nothing of what work costs.",
+            format::number(PRESSURE_MEANS_FROM, 2)
+        ))
+    }
+
     /// Adds figures as inputs. Indices go into estimates with eight digits: with three, nobody could compute them again.
     fn of(&self, figure: Figure, letters: &[&'static str]) -> Figure {
         let is_estimate = figure.formula.starts_with("EAC");
@@ -156,15 +167,7 @@ fn of_value(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
             );
             continue;
         }
-        let figure = scope.figure(letters, name, figure).formula(formula);
-        let figure = if letters == "EAC₃" && value.is_pressure_no_forecast() {
-            figure.note(format!(
-                "No forecast below an SPI of {}: lateness alone more than doubles what is left, and SPI says nothing of what work costs.",
-                format::number(PRESSURE_MEANS_FROM, 2)
-            ))
-        } else {
-            figure
-        };
+        let figure = scope.noted(scope.figure(letters, name, figure).formula(formula), letters);
         book.add(if letters == "EAC" { headline(desk, scope, figure) } else { scope.of(figure, inputs) });
     }
     if !scope.is_discrete && is_estimated {
