@@ -500,11 +500,11 @@ fn one_normal_life_of_a_project_accuses_nobody() {
     assert_eq!(told.len(), 1, "of G1 and of G2: {told:#?}");
     let both = "one edit makes 2 gates differ from what was decided: `G1`, decided on ";
     assert!(told[0].starts_with(both), "{told:#?}");
-    for words in [" and `G2`, decided on ", ": `G1` › ", "; `G2` › ", "15"] {
+    for words in [" and `G2`, decided on ", ": `G1` › ", "; `G2` › ", "`plan.yaml:9`"] {
         assert!(told[0].contains(words), "`{words}` is not in: {}", told[0]);
     }
     let found = edited.findings.iter().find(|found| found.rule.code == "W642").unwrap();
-    assert_eq!(found.hints, ["restore what was edited in `plan.yaml`, or have the change decided"]);
+    assert!(found.hints[0].contains("`plan.yaml`"), "{:?}", found.hints);
     assert_eq!(found.labels.len(), 1, "the record of G2");
     write(
         folder,
