@@ -21,7 +21,7 @@ use jiff::civil::Date;
 
 use crate::control::{Control, Measured, Said};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Position, Span};
-use crate::model::{Project, Snapshot, Task, TaskNo, Text, TimeEntry};
+use crate::model::{PersonNo, Project, Snapshot, Task, TaskNo, Text, TimeEntry};
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Drag, Driver, Engine, Facts, Lever, Load, Reasons, Schedule, Silent, Slot};
 use crate::quantity::{Audience, GateId};
@@ -250,6 +250,18 @@ impl ProjectReport {
         self.project
             .task_numbers()
             .map(|number| (number, self.project.task(number), self.forecast.slot(number)))
+    }
+
+    /// The tasks that somebody works on or answers for, in the order of the plan, without summaries.
+    pub fn work_of(&self, person: PersonNo) -> impl Iterator<Item = (TaskNo, &Task, &Slot)> {
+        let own = self.project.tasks_of(person).iter();
+        own.map(|number| (*number, self.project.task(*number), self.forecast.slot(*number)))
+            .filter(|(_, task, _)| !task.is_summary())
+    }
+
+    /// Of [`ProjectReport::work_of`] the tasks that are not finished.
+    pub fn open_work_of(&self, person: PersonNo) -> impl Iterator<Item = (TaskNo, &Task, &Slot)> {
+        self.work_of(person).filter(|(_, _, slot)| slot.state != crate::plan::State::Finished)
     }
 
     /// Whether there is still work to do: the board has neither stopped nor closed it.

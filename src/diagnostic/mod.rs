@@ -142,13 +142,22 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// The places of the findings of each project, made when they are first asked for and forgotten with the next change:
     /// every page of a portfolio asks for those of its project.
-    of_projects: OnceLock<BTreeMap<String, Vec<usize>>>,
+    of_projects: OnceLock<BTreeMap<String, OfProject>>,
     /// How many there are, counted when somebody asks first: every page about the portfolio says it.
     tally: OnceLock<Tally>,
     /// In a second reading: where values stand in for those that cannot be read.
     stand_ins: Option<BTreeSet<Span>>,
     /// Where the text itself has faults.
     faults_of_text: BTreeSet<Span>,
+}
+
+/// What was noted of the findings of a project.
+#[derive(Clone, Debug, Default)]
+struct OfProject {
+    /// Their places among all.
+    places: Vec<usize>,
+    /// How many there are, counted when somebody asks first: every page of the project says it.
+    tally: OnceLock<Tally>,
 }
 
 /// How many findings there are: those that no waiver covers by their severity, and those that one does.
@@ -276,19 +285,45 @@ impl Diagnostics {
 
     /// Gives the findings of one project, by its folder, in the order of all.
     pub fn of_project<'a>(&'a self, folder: &str) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
-        let of_projects = self.of_projects.get_or_init(|| {
-            let mut places = BTreeMap::<String, Vec<usize>>::new();
+        let places = self.places_of_project(folder).iter();
+        places.filter_map(|place| self.list.get(*place))
+    }
+
+    /// Gives some of [`Diagnostics::of_project`], by their places among those.
+    pub fn some_of_project<'a, P: IntoIterator<Item = usize>>(
+        &'a self,
+        folder: &str,
+        chosen: P,
+    ) -> impl Iterator<Item = &'a Diagnostic> + use<'a, P> {
+        let places = self.places_of_project(folder);
+        chosen.into_iter().filter_map(|place| self.list.get(*places.get(place)?))
+    }
+
+    /// How many findings of each severity a project has.
+    #[must_use]
+    pub fn tally_of_project(&self, folder: &str) -> Tally {
+        let count = |of: &OfProject| *of.tally.get_or_init(|| Tally::of(self.of_project(folder)));
+        self.of_projects().get(folder).map(count).unwrap_or_default()
+    }
+
+    fn places_of_project(&self, folder: &str) -> &[usize] {
+        self.of_projects().get(folder).map_or(&[], |of| &of.places)
+    }
+
+    fn of_projects(&self) -> &BTreeMap<String, OfProject> {
+        self.of_projects.get_or_init(|| {
+            let mut of_projects = BTreeMap::<String, OfProject>::new();
             for (place, found) in self.list.iter().enumerate() {
                 let Some(project) = &found.project else { continue };
-                match places.get_mut(project) {
-                    Some(own) => own.push(place),
-                    None => drop(places.insert(project.clone(), vec![place])),
+                if !of_projects.contains_key(project) {
+                    of_projects.insert(project.clone(), OfProject::default());
+                }
+                if let Some(of) = of_projects.get_mut(project) {
+                    of.places.push(place);
                 }
             }
-            places
-        });
-        let places: &[usize] = of_projects.get(folder).map_or(&[], Vec::as_slice);
-        places.iter().filter_map(|place| self.list.get(*place))
+            of_projects
+        })
     }
 
     /// The list, to be changed.

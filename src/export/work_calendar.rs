@@ -12,8 +12,6 @@ use crate::model::{Person, PersonNo};
 use crate::page::Address;
 use crate::page::desk::Desk;
 use crate::page::downloads::DownloadKind;
-use crate::page::task_network::is_of;
-use crate::plan::State;
 
 /// A calendar for everybody who has a page of work in the project and a day in it.
 pub(super) fn of_people(desk: &Desk<'_>) -> Vec<Export> {
@@ -39,10 +37,7 @@ fn events(desk: &Desk<'_>, person: PersonNo) -> Vec<Event> {
     let folder = desk.folder();
     let registers = &desk.project.project.registers;
     let who = Some(person);
-    let tasks = desk
-        .project
-        .tasks()
-        .filter(|(_, task, slot)| !task.is_summary() && slot.state != State::Finished && is_of(task, person));
+    let tasks = desk.project.open_work_of(person);
     let mut events: Vec<Event> = tasks
         .map(|(number, task, slot)| Event {
             // A calendar keeps apart what the same task is to its project and to a person.

@@ -1,9 +1,10 @@
-//! What is asked of a plan for every task, found once: which task has an id, who waits for it, what is beneath it.
+//! What is asked of a plan for every task, found once: which task has an id, who waits for it, what is beneath it, and
+//! what is somebody's.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::model::{Task, TaskNo};
+use crate::model::{Assignee, PersonNo, Project, Task, TaskNo};
 use crate::quantity::Id;
 
 /// The tasks of a plan as they hang together, noted when somebody first asks.
@@ -17,6 +18,8 @@ struct Noted {
     followers: Vec<Vec<(TaskNo, usize)>>,
     /// For each task those directly beneath it.
     children: Vec<Vec<TaskNo>>,
+    /// For each person those they work on or answer for; who has none may be missing.
+    of_people: HashMap<PersonNo, Vec<TaskNo>>,
 }
 
 impl Noted {
@@ -25,6 +28,7 @@ impl Noted {
             numbers: HashMap::new(),
             followers: vec![Vec::new(); tasks.len()],
             children: vec![Vec::new(); tasks.len()],
+            of_people: HashMap::new(),
         };
         for (number, task) in (0..).map(TaskNo).zip(tasks) {
             noted.numbers.entry(task.id.clone()).or_insert(number);
@@ -36,6 +40,12 @@ impl Noted {
             let siblings = task.parent.and_then(|parent| noted.children.get_mut(parent.0 as usize));
             if let Some(siblings) = siblings {
                 siblings.push(number);
+            }
+            for person in task.people() {
+                let own = noted.of_people.entry(person).or_default();
+                if own.last() != Some(&number) {
+                    own.push(number);
+                }
             }
         }
         noted
@@ -68,6 +78,36 @@ impl TaskIndex {
     /// Those directly beneath a task, in the order of the plan.
     pub(super) fn children(&self, tasks: &[Task], number: TaskNo) -> &[TaskNo] {
         self.noted(tasks).children.get(number.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those that somebody works on or answers for, in the order of the plan.
+    pub(super) fn of_person(&self, tasks: &[Task], person: PersonNo) -> &[TaskNo] {
+        self.noted(tasks).of_people.get(&person).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Project {
+    /// The tasks that somebody works on or answers for, summaries too, in the order of the plan.
+    #[must_use]
+    pub fn tasks_of(&self, person: PersonNo) -> &[TaskNo] {
+        self.index.of_person(&self.tasks, person)
+    }
+}
+
+impl Task {
+    /// Whether somebody works on the task or answers for it.
+    #[must_use]
+    pub fn is_of(&self, person: PersonNo) -> bool {
+        self.people().any(|other| other == person)
+    }
+
+    /// Those who work on the task or answer for it, some of them twice.
+    fn people(&self) -> impl Iterator<Item = PersonNo> {
+        let assigned = self.assignments.iter().filter_map(|assignment| match assignment.assignee {
+            Assignee::Person(person) => Some(person),
+            Assignee::Role { .. } => None,
+        });
+        self.owner.into_iter().chain(assigned)
     }
 }
 

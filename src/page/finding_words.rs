@@ -21,7 +21,10 @@ pub fn in_words(message: &str, project: Option<&Project>) -> String {
             words.push_str(&with_dates(part));
             continue;
         }
-        let task = project.and_then(|project| project.tasks.iter().find(|task| task.id.as_str() == part));
+        let task = project.and_then(|project| {
+            let number = project.task_by_id(&part.parse().ok()?)?;
+            Some(project.task(number))
+        });
         if let Some(task) = task.filter(|task| task.name != part && !named.contains(&part)) {
             named.push(part);
             words.push_str(&format!("“{}” (`{part}`)", task.name));

@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use serde::Serialize;
 
 use crate::format;
-use crate::model::{Assignee, Person, PersonNo, Task, TaskKind, TaskNo};
+use crate::model::{Assignee, Person, PersonNo, TaskKind, TaskNo};
 use crate::page::address::Address;
 use crate::page::desk::{Desk, slip_words};
 use crate::page::downloads::{FileLink, findings_link, work_calendar_link};
@@ -19,7 +19,7 @@ use crate::page::people::{Duties, has_key_role, key_roles_of};
 use crate::page::reporting::{Report, reports};
 use crate::page::stage_work::task_status;
 use crate::page::task_findings::findings_beside;
-use crate::page::task_network::{followers, is_held_by, is_of};
+use crate::page::task_network::{followers, is_held_by};
 use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Fact, Link, Row, Status, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
@@ -74,8 +74,10 @@ struct MyWorkView {
     calendar: Option<FileLink>,
     /// The same person's pages in other projects.
     elsewhere: Vec<Link>,
-    /// Everybody else's page.
+    /// Everybody else's page; of very many none.
     others: Vec<Link>,
+    /// Where all of them are listed, where they are too many to be named here.
+    everybody: Option<Link>,
 }
 
 /// How to report on a task.
@@ -89,6 +91,9 @@ struct Reported {
 
 /// Calendar days that "next" reaches: two weeks.
 const DAYS_AHEAD: i64 = 14;
+
+/// The size of a team whose members are named on the page of each.
+const PEOPLE_NAMED: usize = 60;
 
 impl ProjectPage for MyWork {
     fn kind(&self) -> &'static str {
@@ -130,6 +135,7 @@ impl ProjectPage for MyWork {
             .expect("a page of a person lives at the address of one");
         let person = person_no(place);
         let own = Own::of(desk, person);
+        let are_few = people.len() <= PEOPLE_NAMED;
         let (waits_for, more_waits) = nearest(waits_for(desk, person, &own.open));
         let (holds_up, more_holds) = nearest(holds_up(desk, person, &own.open));
         let view = MyWorkView {
@@ -154,7 +160,11 @@ impl ProjectPage for MyWork {
             reports: own.reports(desk),
             calendar: work_calendar_link(desk, &people[place]),
             elsewhere: elsewhere(desk, &people[place]),
-            others: others(desk, person),
+            others: if are_few { others(desk, person) } else { Vec::new() },
+            everybody: (!are_few).then(|| Link {
+                label: format!("all {} people", people.len()),
+                href: desk.href_page("people"),
+            }),
         };
         let made = Made::new(self.kind(), &*people[place].name, &view);
         made.description(format!("My work in {}.", desk.project.project.name))
@@ -166,7 +176,7 @@ fn person_no(place: usize) -> PersonNo {
 }
 
 fn has_page(project: &ProjectReport, person: PersonNo) -> bool {
-    let works = project.project.tasks.iter().any(|task| is_of(task, person));
+    let works = !project.project.tasks_of(person).is_empty();
     works || has_key_role(&project.project, person) || !Duties::of(project, person).is_empty()
 }
 
@@ -184,7 +194,6 @@ impl Own {
     fn of(desk: &Desk<'_>, person: PersonNo) -> Self {
         let day = desk.project.status_date;
         let ahead = day.saturating_add(DAYS_AHEAD.days());
-        let mine = |task: &Task| !task.is_summary() && is_of(task, person);
         let mut own = Self {
             all: Vec::new(),
             open: Vec::new(),
@@ -193,7 +202,7 @@ impl Own {
             next: Vec::new(),
             later: Vec::new(),
         };
-        for (number, _, slot) in desk.project.tasks().filter(|(_, task, _)| mine(task)) {
+        for (number, _, slot) in desk.project.work_of(person) {
             own.all.push(number);
             if !desk.project.is_left(number) {
                 continue;
@@ -377,7 +386,7 @@ fn others_of(desk: &Desk<'_>, number: TaskNo, person: PersonNo) -> Cell {
             }
         })
         .collect();
-    if names.is_empty() && is_of(task, person) {
+    if names.is_empty() && task.is_of(person) {
         names.push("myself".to_owned());
     }
     if names.is_empty() {

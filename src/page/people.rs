@@ -12,10 +12,8 @@ use crate::page::prose::Prose;
 use crate::page::rasci::{Rasci, rasci};
 use crate::page::shared_people::asked_by_all;
 use crate::page::stakeholders::{Stakeholders, stakeholders};
-use crate::page::task_network::is_of;
 use crate::page::view::{Cell, Fact, Link, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
-use crate::plan::State;
 use crate::quantity::{Per, Window};
 use crate::report::ProjectReport;
 
@@ -230,9 +228,7 @@ impl Duties {
         let who = Some(person);
         let issues = registers.issues.iter().filter(|issue| issue.owner == who && issue.is_open(day));
         let actions = registers.actions.iter().filter(|action| action.owner == who && action.is_open(day));
-        let tasks = report.tasks().filter(|(_, task, slot)| {
-            !task.is_summary() && slot.state != State::Finished && is_of(task, person)
-        });
+        let tasks = report.open_work_of(person);
         let risks = registers.risks.iter().filter(|risk| risk.owner == who && risk.is_open(day));
         let accept = project.deliverables.iter();
         let accept =

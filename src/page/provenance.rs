@@ -25,7 +25,7 @@ pub fn of_site(here: &Here<'_>) -> Vec<Fact> {
 /// What stands at the foot of a page about a project.
 #[must_use]
 pub fn of_project(desk: &Desk<'_>) -> Vec<Fact> {
-    let counted = counted(Tally::of(desk.report.findings_of(desk.project)));
+    let counted = counted(desk.report.findings.tally_of_project(desk.folder()));
     let found = Fact { href: desk.href_page("quality"), ..Fact::new("Found", counted) };
     let mut facts = vec![Fact::new("Status date", format::date(desk.project.status_date))];
     facts.extend(revision(desk.report));

@@ -24,6 +24,5 @@ fn about<'a>(desk: &Desk<'a>, tasks: &[TaskNo]) -> Vec<&'a Diagnostic> {
         Some(noted) => noted.about(tasks),
         None => FindingsByTask::of(desk.report, desk.project).about(tasks),
     };
-    let findings = desk.report.findings_of(desk.project).enumerate();
-    findings.filter(|(place, _)| places.contains(place)).map(|(_, found)| found).collect()
+    desk.report.findings.some_of_project(&desk.project.project.folder, places).collect()
 }

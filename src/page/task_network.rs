@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Span;
 use crate::format;
-use crate::model::{Assignee, Lag, Link, LinkKind, Task, TaskNo};
+use crate::model::{Lag, Link, LinkKind, TaskNo};
 use crate::page::desk::Desk;
 use crate::page::external;
 use crate::page::view::{Cell, Row, Table};
@@ -104,13 +104,6 @@ pub fn chain(desk: &Desk<'_>, number: TaskNo) -> Table {
         ]));
     }
     table
-}
-
-/// Whether somebody works on a task or answers for it.
-#[must_use]
-pub fn is_of(task: &Task, person: crate::model::PersonNo) -> bool {
-    task.owner == Some(person)
-        || task.assignments.iter().any(|assignment| assignment.assignee == Assignee::Person(person))
 }
 
 fn finish(desk: &Desk<'_>, number: TaskNo) -> Cell {

@@ -1,6 +1,6 @@
 //! All figures of a project on a day, by key, and on which typed lines each of them rests.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
@@ -377,46 +377,31 @@ impl Book {
         !figure.names_a_line() && !figure.inputs.iter().any(comes_near)
     }
 
-    /// The typed places that these figures rest on through others and that none of them names itself.
+    /// The typed places that these figures rest on through others and that none of them names itself, in the order of the files.
     #[must_use]
-    pub fn rests_beyond(&self, figures: &[Arc<Figure>]) -> BTreeSet<Span> {
+    pub fn rests_beyond(&self, figures: &[Arc<Figure>]) -> Vec<Span> {
+        let inputs = figures.iter().flat_map(|figure| &figure.inputs);
+        let named: BTreeSet<Span> = inputs.flat_map(|input| input.from.typed()).copied().collect();
         let mut spans = self.rests_on(figures.iter().map(|figure| &**figure));
-        for input in figures.iter().flat_map(|figure| &figure.inputs) {
-            let named = match &input.from {
-                From::Typed(span) => std::slice::from_ref(span),
-                From::Lines(lines) => lines.as_slice(),
-                From::Figure(_) | From::Usual(_) | From::Given(_) => &[],
-            };
-            for span in named {
-                spans.remove(span);
-            }
-        }
+        spans.retain(|span| !named.contains(span));
         spans
     }
 
-    /// Every typed place that these figures rest on, through all figures between, in the order of the files.
+    /// Every typed place that these figures rest on, through all figures between, each once in the order of the files.
     #[must_use]
-    pub fn rests_on<'a>(&self, figures: impl IntoIterator<Item = &'a Figure>) -> BTreeSet<Span> {
+    pub fn rests_on<'a>(&self, figures: impl IntoIterator<Item = &'a Figure>) -> Vec<Span> {
         let beneath = self.beneath();
+        let mut seen = Seen::none_of(self.figures.len());
         let first = figures.into_iter().filter_map(|figure| Some(self.places.get(&figure.key)?.0));
-        let mut open: Vec<usize> = first.collect();
-        let mut seen: HashSet<usize> = open.iter().copied().collect();
+        let mut open: Vec<usize> = first.filter(|place| seen.insert(*place)).collect();
         let mut spans = Vec::new();
         while let Some(place) = open.pop() {
-            for input in &self.figures[place].inputs {
-                match &input.from {
-                    From::Typed(span) => spans.push(*span),
-                    From::Lines(lines) => spans.extend(lines),
-                    From::Figure(_) | From::Usual(_) | From::Given(_) => {}
-                }
-            }
-            for next in &beneath[place] {
-                if seen.insert(*next) {
-                    open.push(*next);
-                }
-            }
+            spans.extend(self.figures[place].inputs.iter().flat_map(|input| input.from.typed()));
+            open.extend(beneath[place].iter().filter(|next| seen.insert(**next)));
         }
-        spans.into_iter().collect()
+        spans.sort_unstable();
+        spans.dedup();
+        spans
     }
 
     /// For each figure the places of those that go into it.
@@ -429,6 +414,23 @@ impl Book {
             inputs.collect()
         };
         self.beneath.get_or_init(|| self.figures.iter().map(of).collect())
+    }
+}
+
+/// Which figures were come by, a bit for each: a walk over a large plan begins thousands of times.
+struct Seen(Vec<u64>);
+
+impl Seen {
+    fn none_of(n_figures: usize) -> Self {
+        Self(vec![0; n_figures.div_ceil(64)])
+    }
+
+    /// Takes a figure in; false where it was in already.
+    fn insert(&mut self, place: usize) -> bool {
+        let (word, bit) = (&mut self.0[place / 64], 1 << (place % 64));
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
     }
 }
 

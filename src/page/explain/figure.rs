@@ -49,6 +49,18 @@ pub enum From {
     Given(&'static str),
 }
 
+impl From {
+    /// The typed places that it names itself.
+    #[must_use]
+    pub fn typed(&self) -> &[Span] {
+        match self {
+            Self::Typed(span) => std::slice::from_ref(span),
+            Self::Lines(spans) => spans,
+            Self::Figure(_) | Self::Usual(_) | Self::Given(_) => &[],
+        }
+    }
+}
+
 impl Figure {
     /// Begins a figure; `value` is what pages show.
     #[must_use]
@@ -157,11 +169,7 @@ impl Figure {
     /// Whether something typed goes into it without another figure between.
     #[must_use]
     pub fn names_a_line(&self) -> bool {
-        self.inputs.iter().any(|input| match &input.from {
-            From::Typed(_) => true,
-            From::Lines(lines) => !lines.is_empty(),
-            From::Figure(_) | From::Usual(_) | From::Given(_) => false,
-        })
+        self.inputs.iter().any(|input| !input.from.typed().is_empty())
     }
 
     /// Names the standard it follows, or what to keep in mind.
