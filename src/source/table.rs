@@ -245,25 +245,48 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Says how to write what a comma has cut in two.
+/// Says how to write what a comma has cut in pieces.
 fn comma_hint(cells: &[Spanned<String>]) -> String {
-    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let cut_money = cells.windows(2).find(|pair| {
-        let front = pair[0].value.trim_start_matches('-');
-        let (number, currency) = pair[1].value.split_once(' ').unwrap_or(("", ""));
-        (1..=3).contains(&front.len())
-            && is_digits(front)
-            && number.len() >= 2
-            && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-            && currency.len() == 3
-            && currency.bytes().all(|byte| byte.is_ascii_uppercase())
-    });
-    match cut_money {
-        Some(pair) => {
-            format!("write money without a comma: `{}_{}`", pair[0].value, pair[1].value)
-        }
-        None => "put a cell that contains a comma in double quotes: `\"Freight, express\"`".to_owned(),
+    let found = (0..cells.len()).find_map(|first| money_in_pieces(&cells[first..]));
+    found.unwrap_or_else(|| {
+        "put a cell that contains a comma in double quotes: `\"Freight, express\"`".to_owned()
+    })
+}
+
+/// How an amount is written without its commas, where these cells begin with the pieces of one: `1_234_567 EUR` for `1`, `234` and
+/// `567 EUR`. Behind the comma of `12`, `50 EUR` stand cents. None where no amount stands here.
+fn money_in_pieces(cells: &[Spanned<String>]) -> Option<String> {
+    let (front, rest) = cells.split_first()?;
+    let is_group = |text: &str| text.len() == 3 && are_digits(text);
+    let digits = front.value.trim_start_matches('-');
+    if !(1..=3).contains(&digits.len()) || !are_digits(digits) {
+        return None;
     }
+    let n_groups = rest.iter().take_while(|cell| is_group(&cell.value)).count();
+    let (last, currency) = rest.get(n_groups)?.value.split_once(' ')?;
+    if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
+    let whole: Vec<&str> = std::iter::once(&front.value)
+        .chain(rest[..n_groups].iter().map(|cell| &cell.value))
+        .map(String::as_str)
+        .collect();
+    let whole = whole.join("_");
+    let (group, cents) = last.split_once('.').map_or((last, None), |(group, cents)| (group, Some(cents)));
+    match cents {
+        None if is_group(group) => Some(format!("write money without a comma: `{whole}_{last} {currency}`")),
+        None if (1..=2).contains(&group.len()) && are_digits(group) => {
+            Some(format!("write cents behind a point: `{whole}.{group:0<2} {currency}`"))
+        }
+        Some(cents) if is_group(group) && are_digits(cents) => {
+            Some(format!("write money without a comma: `{whole}_{last} {currency}`"))
+        }
+        _ => None,
+    }
+}
+
+fn are_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn check_repeated(header: &[Spanned<String>], found: &mut Diagnostics) {
@@ -415,7 +438,7 @@ mod tests {
                 3 | 2026-01-03,5,5 EUR,x
                   |                    ^ belongs to no column; the row is left out
                   |
-                  = help: put a cell that contains a comma in double quotes: `"Freight, express"`
+                  = help: write cents behind a point: `5.50 EUR`
 
                 error[E113 csv-shape]: this row has 5 cells for 3 columns
                  --> costs.csv:4:19
@@ -515,5 +538,23 @@ mod tests {
               = help: close it with `"`; inside quotes write `""` for a quote
         "#]],
         );
+    }
+
+    #[test]
+    fn amounts_in_pieces_are_put_together_and_cents_stay_cents() {
+        let hint = |cells: &[&str]| {
+            let cells: Vec<Spanned<String>> = cells
+                .iter()
+                .map(|cell| Spanned { span: Span::default(), value: (*cell).to_owned() })
+                .collect();
+            comma_hint(&cells)
+        };
+        assert_eq!(hint(&["x", "1", "234", "567 EUR"]), "write money without a comma: `1_234_567 EUR`");
+        assert_eq!(hint(&["-5", "000.50 EUR"]), "write money without a comma: `-5_000.50 EUR`");
+        assert_eq!(hint(&["12", "50 EUR"]), "write cents behind a point: `12.50 EUR`");
+        assert_eq!(hint(&["12", "5 EUR"]), "write cents behind a point: `12.50 EUR`");
+        for other in [&["Freight", "express"][..], &["2026-10-01", "3 EUR"]] {
+            assert!(hint(other).starts_with("put a cell"), "{other:?}");
+        }
     }
 }
