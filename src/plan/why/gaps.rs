@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{Inquiry, Reason};
 use crate::diagnostic::Span;
-use crate::model::{Assignee, Calendar, OtherDays, PersonNo, Shift, TaskNo, WorkingTime};
+use crate::model::{Assignee, Calendar, ClosureKind, OtherDays, PersonNo, Shift, TaskNo, WorkingTime};
 use crate::plan::{Slot, State};
 use crate::quantity::{Instant, Window};
 
@@ -125,7 +125,13 @@ fn closures_in(
     let closures = calendar.closures.iter().enumerate().filter_map(|(place, closure)| {
         let window = overlap(closure.window, span)?;
         let kind = GapKind::Closure { calendar: number, place };
-        gap(kind, (closure.window, closure.origin), window.days().filter(is_lost).count())
+        // A holiday inside a freeze would not be worked without the freeze either.
+        let is_holiday = |day: &Date| {
+            let mut others = calendar.closures.iter().filter(|other| other.kind == ClosureKind::Holiday);
+            closure.kind != ClosureKind::Holiday && others.any(|holiday| holiday.window.contains(*day))
+        };
+        let n_lost = window.days().filter(|day| is_lost(day) && !is_holiday(day)).count();
+        gap(kind, (closure.window, closure.origin), n_lost)
     });
     // A day that is closed for a reason of its own is counted there.
     let is_closed = |day: &Date| calendar.closures.iter().any(|closure| closure.window.contains(*day));
