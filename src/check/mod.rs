@@ -6,6 +6,7 @@
 mod actuals_behind;
 mod alike_numbers;
 mod almost_done_for_long;
+mod baseline_beyond_change;
 mod baseline_contradiction;
 mod baseline_sum;
 mod began_before_project;
@@ -216,6 +217,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &edited_snapshot::EDITED_SNAPSHOT, look: edited_snapshot::look },
     Check { rule: &missing_snapshot::MISSING_SNAPSHOT, look: missing_snapshot::look },
     Check { rule: &unauthorised_baseline::UNAUTHORISED_BASELINE, look: unauthorised_baseline::look },
+    Check { rule: &baseline_beyond_change::BASELINE_BEYOND_CHANGE, look: baseline_beyond_change::look },
     Check { rule: &baseline_sum::BASELINE_SUM, look: baseline_sum::look },
     Check { rule: &baseline_contradiction::BASELINE_CONTRADICTION, look: baseline_contradiction::look },
     Check { rule: &own_baseline::OWN_BASELINE, look: own_baseline::look },
@@ -448,6 +450,7 @@ static RESTS_ON_GATES: &[&Rule] = &[&beyond_release::BEYOND_RELEASE];
 
 /// Rules that hold the plan against a baseline, of which something could not be read.
 static RESTS_ON_BASELINES: &[&Rule] = &[
+    &baseline_beyond_change::BASELINE_BEYOND_CHANGE,
     &baseline_sum::BASELINE_SUM,
     &baseline_contradiction::BASELINE_CONTRADICTION,
     &not_in_baseline::NOT_IN_BASELINE,

@@ -103,10 +103,10 @@ pub fn by_severity<'a>(
 }
 
 /// Rules about who decided, and on what: approvals, gates, baselines, reserves, and records that were changed afterwards.
-const OF_AUTHORITY: [&str; 29] = [
+const OF_AUTHORITY: [&str; 30] = [
     "W513", "W514", "W523", "W524", "W526", "W603", "W604", "W605", "W607", "W608", "W609", "W610", "W611",
-    "W613", "W614", "W618", "W621", "W623", "W631", "W633", "W634", "W635", "W641", "W642", "W644", "W645",
-    "W661", "W665", "W673",
+    "W613", "W614", "W618", "W621", "W623", "W625", "W631", "W633", "W634", "W635", "W641", "W642", "W644",
+    "W645", "W661", "W665", "W673",
 ];
 
 /// What a finding puts in doubt: 0 who may decide, 1 the forecast of time and money, 2 the care of plan and files.
