@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::unapproved::unapproved_of_unit;
 use super::{Colour, Control, DimensionKind, ForecastBasis};
 use crate::format;
-use crate::model::{Project, Snapshot};
+use crate::model::{AllowanceKind, Project, Snapshot};
 use crate::quantity::Amount;
 
 /// A tolerance that the forecast has left.
@@ -223,10 +223,12 @@ pub fn outgrown(project: &Project, control: &Control, left: &ToleranceLeft, answ
 #[must_use]
 pub fn unapproved_on(project: &Project, control: &Control, day: Date) -> Option<(i64, i64)> {
     let limit = project.tolerance.unapproved.as_ref()?;
-    Some((unapproved_of_unit(project, control, &limit.unit, day), limit.units))
+    let then = project.allowance_then(AllowanceKind::Unapproved, day, control.status_date);
+    let units = then.filter(|then| then.unit == limit.unit).map_or(limit.units, |then| then.size);
+    Some((unapproved_of_unit(project, control, &limit.unit, day), units))
 }
 
-/// Whether a frozen report says that a tolerance, as it is today, was left. Units are those that reports and changes up to its day
+/// Whether a frozen report says that a tolerance, as it was set then, was left. Units are those that reports and changes up to its day
 /// tell.
 #[must_use]
 pub fn was_left(project: &Project, control: &Control, frozen: &Snapshot, kind: DimensionKind) -> bool {
@@ -237,16 +239,17 @@ pub fn was_left(project: &Project, control: &Control, frozen: &Snapshot, kind: D
 /// sentence was kept.
 fn drift_then(project: &Project, control: &Control, frozen: &Snapshot, kind: DimensionKind) -> Option<Drift> {
     let figures = &frozen.figures;
+    let allowed = |kind| project.allowance_then(kind, frozen.status_date, control.status_date);
     match kind {
         DimensionKind::Time => {
             let (promised, forecast) = (figures.baseline_finish?, figures.forecast_finish?);
             let days = project.working_time().working_days_after(promised, forecast);
             let slip = days * project.work_time().minutes_per_day;
-            Some(Drift::Time { slip, allowed: project.tolerance.time? })
+            Some(Drift::Time { slip, allowed: allowed(AllowanceKind::Time)?.size })
         }
         DimensionKind::Cost => Some(Drift::Cost {
             over: figures.judged_estimate()? - figures.total.budget?,
-            allowed: project.tolerance.cost?,
+            allowed: allowed(AllowanceKind::Cost)?.amount(),
             basis: control.judged_cost().basis,
         }),
         DimensionKind::Scope if project.tolerance.unapproved.is_some() => {

@@ -8,7 +8,7 @@ use crate::control::{Colour, Dimension, DimensionKind, Said};
 use crate::document::part::Part;
 use crate::document::sheet::{Sheet, Way};
 use crate::format;
-use crate::model::{Figures, Snapshot, Text};
+use crate::model::{AllowanceKind, Allowed, Figures, Snapshot, Text};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::slip_words;
 use crate::page::frame::status_of;
@@ -291,13 +291,19 @@ impl<'a> Told<'a> {
         let tolerance = &desk.project.project.tolerance;
         let figures = &said.figures;
         let counts = figures.counts;
-        let field = format!("tolerance.{}", kind.key());
+        let allowed = |kind| desk.project.project.allowance_then(kind, self.day(), desk.project.status_date);
+        let of_time = allowed(AllowanceKind::Time);
+        let of_cost = allowed(AllowanceKind::Cost);
         let told = match kind {
-            DimensionKind::Time => Cell::maybe(tolerance.time.map(|time| desk.days(time))),
-            DimensionKind::Cost => Cell::maybe(tolerance.cost.map(|cost| desk.money_words(cost))),
-            _ => tolerance.told(kind.key()).map_or_else(Cell::nothing, |text| desk.line(text)),
-        }
-        .explained(desk.href_field(&field));
+            DimensionKind::Time => allowed_cell(desk, of_time.as_ref(), |time| desk.days(time.size)),
+            DimensionKind::Cost => {
+                allowed_cell(desk, of_cost.as_ref(), |cost| desk.money_words(cost.amount()))
+            }
+            _ => tolerance
+                .told(kind.key())
+                .map_or_else(Cell::nothing, |text| desk.line(text))
+                .explained(desk.href_field(&format!("tolerance.{}", kind.key()))),
+        };
         let nothing = Cell::nothing;
         let money = |amount: Option<Amount>| Cell::maybe(amount.map(|amount| desk.money_words(amount)));
         match kind {
@@ -307,8 +313,8 @@ impl<'a> Told<'a> {
                     .zip(figures.forecast_finish)
                     .map(|(promised, forecast)| desk.slip_days(promised, forecast));
                 let used = slip
-                    .zip(tolerance.time)
-                    .and_then(|(slip, allowed)| used(slip * desk.project.minutes_per_day(), allowed));
+                    .zip(of_time)
+                    .and_then(|(slip, allowed)| used(slip * desk.project.minutes_per_day(), allowed.size));
                 [
                     desk.date(figures.baseline_finish).explained(self.place("finish.baseline", "promised")),
                     told,
@@ -323,7 +329,7 @@ impl<'a> Told<'a> {
             DimensionKind::Cost => {
                 let over =
                     figures.estimate.zip(figures.total.budget).map(|(estimate, budget)| estimate - budget);
-                let used = over.zip(tolerance.cost).and_then(|(over, allowed)| used(over.0, allowed.0));
+                let used = over.zip(of_cost).and_then(|(over, allowed)| used(over.0, allowed.size));
                 [
                     money(figures.total.budget).explained(self.place("evm.bac", "bac")),
                     told,
@@ -455,6 +461,11 @@ impl<'a> Told<'a> {
 
 /// What is said of a variance that the board does not tolerate.
 const OUTSIDE: &str = "outside the tolerance";
+
+/// What was allowed, leading to the line that says so.
+fn allowed_cell(desk: &Desk<'_>, allowed: Option<&Allowed>, words: impl Fn(&Allowed) -> String) -> Cell {
+    Cell::maybe(allowed.map(words)).explained(allowed.and_then(|allowed| desk.href_place(allowed.origin)))
+}
 
 /// How much of a tolerance is used: `40 % of the tolerance`, `outside the tolerance`; none where nothing drifts.
 fn used(drift: i64, allowed: i64) -> Option<String> {

@@ -232,6 +232,20 @@ impl Project {
         Some(AllowanceInForce { allowed, by, loosened })
     }
 
+    /// The allowance that held on a day of the past, as far as that is known today: what the board had set by then, or what holds today
+    /// where nobody has set another since, or nobody had set any.
+    ///
+    /// `B1` froze 10 days, `B2` a month later 8: a slip of 9 days lay inside before `B2`, and lies outside since.
+    #[must_use]
+    pub fn allowance_then(&self, kind: AllowanceKind, day: Date, today: Date) -> Option<Allowed> {
+        let now = self.typed_allowance(kind);
+        match (self.set_allowance(kind, day), self.set_allowance(kind, today)) {
+            (Some(then), Some(set)) if then.by == set.by => now,
+            (Some(then), _) => Some(then.allowed),
+            (None, _) => now,
+        }
+    }
+
     /// Puts the allowances in force on a day in the place of what the files say, each with its own place, and remembers them all.
     #[must_use]
     pub fn held_to_allowances(mut self, day: Date) -> Self {
