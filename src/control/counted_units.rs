@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::Reference;
 use super::burn::{BurnSource, ScopeStep, added};
-use super::{Reference, ReferenceSource};
 use crate::model::{Baseline, BurnFigures, Change, Earning, Project, TaskNo};
 use crate::quantity::{Fraction, Id};
 
@@ -123,10 +123,7 @@ impl<'a> CountedUnits<'a> {
     /// day is in it.
     fn agreed_on(&self, source: &BurnSource, day: Date) -> i64 {
         let reference = source.in_force.on(day);
-        let since = match &reference.source {
-            ReferenceSource::Baseline { approved, .. } => *approved,
-            ReferenceSource::Plan => None,
-        };
+        let since = reference.approved();
         let later = approved_changes(source.project(), self.task, day)
             .filter(|change| change.is_approved_between(since, day));
         self.agreed_by(reference) + later.filter_map(|change| self.brought_by(source, change)).sum::<i64>()
@@ -213,8 +210,47 @@ impl<'a> CountedUnits<'a> {
             }
             before = (day, scope);
         }
+        let mut steps = self.told_apart(source, steps);
         self.explain_by_later_changes(source, &mut steps);
         steps
+    }
+
+    /// Lets each change explain as many units as it brings in and no more: what comes in report by report is explained until all of them
+    /// are there, and what a report counts beyond them stands by itself.
+    ///
+    /// 14 are approved, 6 come in and then 12: 6 and 8 are of the change, 4 are not. A change that says no number explains all that comes
+    /// in with it, and a baseline that takes a step over explains all of it.
+    fn told_apart(&self, source: &BurnSource, steps: Vec<ScopeStep>) -> Vec<ScopeStep> {
+        let changes = approved_changes(source.project(), self.task, source.status_date);
+        let brought =
+            |change| Some((change, self.brought_by(source, change).filter(|units| *units > 0)? as f64));
+        let mut left: Vec<(&Change, f64)> = changes.filter_map(brought).collect();
+        let mut told = Vec::new();
+        for step in steps {
+            let since = source.in_force.on(step.date).approved();
+            let mut open = step.amount;
+            let mut by = Vec::new();
+            for (change, units) in &mut left {
+                let named = step.changes.contains(&change.id);
+                let part = units.min(open);
+                if part > 0.0 && (named || change.is_approved_between(since, step.date)) {
+                    (*units, open) = (*units - part, open - part);
+                    by.push(change.id.clone());
+                }
+            }
+            let says_no_number = |id: &Id| !left.iter().any(|(change, _)| change.id == *id);
+            if step.amount <= 0.0 || step.baseline.is_some() || step.changes.iter().any(says_no_number) {
+                told.push(step);
+                continue;
+            }
+            if step.amount - open > 0.000_5 {
+                told.push(ScopeStep { amount: step.amount - open, changes: by, ..step.clone() });
+            }
+            if open > 0.000_5 {
+                told.push(ScopeStep { amount: open, changes: Vec::new(), ..step });
+            }
+        }
+        told
     }
 
     /// Lets changes that were approved after units had come in explain those steps, as far as their units go and each step whole.
@@ -293,6 +329,19 @@ mod tests {
         assert_eq!(steps_of(&[("2026-03-06", 11), ("2026-03-20", 13)]), both);
         // It came in before it was decided, and counts once.
         assert_eq!(steps_of(&[("2026-03-06", 10), ("2026-03-20", 10)]), step("2026-03-06"));
+    }
+
+    #[test]
+    fn a_change_explains_what_comes_in_report_by_report_and_no_more_than_it_brings() {
+        let told = |counted: &[(&str, i64)]| {
+            let steps = steps_of(counted).into_iter();
+            steps.map(|(day, amount, by)| format!("{day} +{amount} {}", by.concat())).collect::<Vec<_>>()
+        };
+        let counted = [("2026-03-06", 8), ("2026-03-13", 9), ("2026-03-20", 10), ("2026-03-27", 13)];
+        assert_eq!(told(&counted), ["2026-03-10 +1 C1", "2026-03-20 +1 C1", "2026-03-27 +3 "]);
+        // Three come in at once: two of them were approved.
+        let at_once = [("2026-03-06", 8), ("2026-03-20", 11)];
+        assert_eq!(told(&at_once)[..], ["2026-03-10 +2 C1", "2026-03-20 +1 "]);
     }
 
     /// 80 days were promised for 120 points, and 94 are planned for 140: 20 points more take 14 days.
