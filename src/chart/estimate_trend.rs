@@ -38,7 +38,7 @@ impl Chart for EstimateTrend {
                 Some(Reading::money(said.status_date, of(said)?, currency))
             })
         };
-        let contingency = report.control.spending.contingency.granted;
+        let contingency = report.control.spending.over_budget_in_cost_baseline();
         let mut levels = vec![Figure::money("Budget", budget, currency)];
         if contingency > Amount::ZERO {
             levels.push(Figure::money("+ contingency", budget + contingency, currency));

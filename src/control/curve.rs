@@ -10,7 +10,7 @@ use super::planned_value::{RunningSum, Yardstick};
 use super::standing::Standing;
 use crate::model::TaskProgress;
 use crate::plan::Schedule;
-use crate::quantity::Amount;
+use crate::quantity::{Amount, Id};
 
 /// The three lines of the S-curve.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Curve {
     /// Planned value at the end of each working day of the project's calendar, from the reference's first day to
     /// its last; empty without dated work. Rises to the budget at completion.
     pub days: Vec<CurvePoint>,
+    /// The same by each baseline that was in force before today's, for reports that were measured by it.
+    pub before: Vec<(Id, Vec<CurvePoint>)>,
     /// Planned value as it was in force: on days before today's baseline that of the baseline in force then, on the day of a
     /// closed report what it said. Without an earlier baseline and closed reports it is that of `days`. Before the first baseline it
     /// is that of this baseline throughout: a closed report was measured against a plan then that nobody had approved, and what it said
@@ -88,6 +90,12 @@ pub(super) fn curve(
     (reports, data_date): (&[(Date, &[TaskProgress])], Date),
 ) -> Curve {
     let mut curve = Curve { days: planned_curve(&yardstick), ..Curve::default() };
+    curve.before = in_force
+        .before()
+        .filter_map(|then| {
+            Some((then.baseline_id()?.clone(), planned_curve(&Yardstick { reference: then, ..yardstick })))
+        })
+        .collect();
     let days: Vec<Date> = reports.iter().map(|(day, _)| *day).collect();
     let totals = totals_by_day(yardstick.project, &days);
     curve.booked_in_week = weeks_under_way(yardstick.project, &days);

@@ -5,8 +5,8 @@
 
 use jiff::civil::Date;
 
-use super::{Curve, Reference, Said};
-use crate::quantity::{Amount, Ratio};
+use super::{Curve, CurvePoint, Reference, Said};
+use crate::quantity::{Amount, Id, Ratio};
 
 /// Working days on which as much is planned to be earned as on the day before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,19 +66,25 @@ impl FlatStretch {
     }
 }
 
-/// The reports whose SPI(t) lies on a flat stretch of the plan that is measured by now, stretch by stretch; those in which it
-/// makes less than 0.05 are left out, and those that were measured by another baseline.
+/// The reports whose SPI(t) lies on a flat stretch of the plan that they were measured by, stretch by stretch; those in which it
+/// makes less than 0.05 are left out, and those that were measured by a baseline that was never in force.
 #[must_use]
 pub fn unresolved(said: &[Said], reference: &Reference, curve: &Curve) -> Vec<Unresolved> {
-    let days: Vec<Date> = curve.days.iter().map(|point| point.date).collect();
-    let planned: (Vec<Amount>, Vec<Amount>) =
-        curve.days.iter().map(|point| (point.planned, point.planned_discrete)).unzip();
+    let by_now = Planned::of(&curve.days);
+    let by_then: Vec<(&Id, Planned)> =
+        curve.before.iter().map(|(id, days)| (id, Planned::of(days))).collect();
     let mut found: Vec<Unresolved> = Vec::new();
-    for report in said.iter().filter(|report| report.figures.baseline.as_ref() == reference.baseline_id()) {
+    for report in said {
+        let baseline = report.figures.baseline.as_ref();
+        let by = if baseline == reference.baseline_id() {
+            Some(&by_now)
+        } else {
+            by_then.iter().find(|(id, _)| Some(*id) == baseline).map(|(_, by)| by)
+        };
         let figures = report.figures.headline();
-        let planned = if report.figures.is_headline_discrete() { &planned.1 } else { &planned.0 };
-        let Some((stretch, counted, first)) = figures.earned.and_then(|earned| {
-            let stretch = FlatStretch::of(&days, planned, earned)?;
+        let Some((stretch, counted, first)) = by.zip(figures.earned).and_then(|(by, earned)| {
+            let planned = if report.figures.is_headline_discrete() { &by.discrete } else { &by.all };
+            let stretch = FlatStretch::of(&by.days, planned, earned)?;
             let passed = figures.actual_time.as_ref()?.thousandths as f64 / 1_000.0;
             let counted = figures.time_index()?;
             let first = Ratio::new(counted.get() - stretch.n_days as f64 / passed)?;
@@ -96,6 +102,23 @@ pub fn unresolved(said: &[Said], reference: &Reference, curve: &Curve) -> Vec<Un
         }
     }
     found
+}
+
+/// Planned value day by day, with and without level of effort.
+struct Planned {
+    days: Vec<Date>,
+    all: Vec<Amount>,
+    discrete: Vec<Amount>,
+}
+
+impl Planned {
+    fn of(points: &[CurvePoint]) -> Self {
+        Self {
+            days: points.iter().map(|point| point.date).collect(),
+            all: points.iter().map(|point| point.planned).collect(),
+            discrete: points.iter().map(|point| point.planned_discrete).collect(),
+        }
+    }
 }
 
 #[cfg(test)]

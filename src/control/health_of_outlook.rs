@@ -36,7 +36,8 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
         .fold((0, 0, 0), |(planned, run, passed), test| {
             (planned + test.planned, run + test.run, passed + test.passed)
         });
-    if project.defects.is_empty() && run == 0 && n_looked_at == 0 {
+    let has_defects = !project.defects.is_empty() || run > 0;
+    if !has_defects && n_looked_at == 0 {
         return unrated(kind, rule, "no defect, test or checked criterion is recorded");
     }
 
@@ -49,6 +50,13 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
         open_on(status_date).filter(|defect| defect.severity == 2 && defect.opened < period_ago).count();
     let (n_now, n_before) = (open_on(status_date).count(), open_on(period_ago).count());
     let n_failed = failed_criteria(source);
+    if !has_defects && n_failed == 0 && n_unmet == n_looked_at {
+        return unrated(
+            kind,
+            rule,
+            "neither defects nor tests are recorded, and no criterion looked at is met yet",
+        );
+    }
     let pass_rate = Ratio::of(passed as f64, run as f64);
 
     let colour = if n_worst > 0 || n_failed > 0 {
@@ -59,15 +67,18 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
         Colour::Green
     };
     let reason = joined([
-        Some(format!(
-            "{} open ({n_worst} of severity 1), {n_before} {}",
-            count(n_now, "defect"),
-            if known_to == status_date {
-                "a period ago".to_owned()
-            } else {
-                format!("a period before {}, the last day of which something is known", date(known_to))
-            }
-        )),
+        (!has_defects).then(|| "no defect is recorded".to_owned()),
+        has_defects.then(|| {
+            format!(
+                "{} open ({n_worst} of severity 1), {n_before} {}",
+                count(n_now, "defect"),
+                if known_to == status_date {
+                    "a period ago".to_owned()
+                } else {
+                    format!("a period before {}, the last day of which something is known", date(known_to))
+                }
+            )
+        }),
         (n_old > 0).then(|| format!("{n_old} of severity 2 open for more than a reporting period")),
         Some(criteria_met(n_looked_at, n_unmet, n_failed)),
         pass_rate.map(|rate| tests_passed(&share(rate.get()), run, planned)),

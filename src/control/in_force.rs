@@ -43,6 +43,11 @@ impl<'a> InForce<'a> {
         matches!(self.on(day).source, ReferenceSource::Baseline { approved: Some(approved), .. } if day < approved)
     }
 
+    /// What was in force before today's, in order.
+    pub fn before(&self) -> impl Iterator<Item = &Reference> {
+        self.before.iter().map(|(_, then)| then)
+    }
+
     /// The days on which a baseline took the place of another, in order.
     pub fn changes(&self) -> impl Iterator<Item = Date> {
         self.before.iter().map(|(day, _)| *day)

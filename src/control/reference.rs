@@ -148,6 +148,15 @@ impl Reference {
         matches!(self.source, ReferenceSource::Baseline { .. })
     }
 
+    /// When the baseline was approved; none for the plan, and for one that does not say.
+    #[must_use]
+    pub fn approved(&self) -> Option<Date> {
+        match &self.source {
+            ReferenceSource::Baseline { approved, .. } => *approved,
+            ReferenceSource::Plan => None,
+        }
+    }
+
     fn sum(&self) -> Amount {
         sum_of(&self.tasks) + self.lines.iter().map(|line| line.budget).sum()
     }

@@ -1,5 +1,7 @@
 //! Money: by category, in reserves, in orders that are signed but not yet received.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::actual_cost::{ActualCost, labour_category};
@@ -115,6 +117,8 @@ pub struct CategorySpending {
     pub estimate_to_complete: Amount,
     /// Whether `estimate_to_complete` is what is on order in the category, as its share by the work that is left is less.
     pub is_by_orders: bool,
+    /// Whether it has budget lines alone, and they are spent in full: it gets no share of the estimate to complete, whatever they still earn.
+    pub is_paid: bool,
     /// spent + `estimate_to_complete`. The total row is thereby the headline estimate of earned value, to the cent.
     pub estimate_at_completion: Amount,
     /// [`CategorySpending::budget_now`] − `estimate_at_completion`; negative is over budget.
@@ -314,6 +318,7 @@ fn total_of(categories: &[CategorySpending]) -> CategorySpending {
 fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
     let project = source.measured.standing.yardstick.project;
     let mut table = Table::new(project.budget.categories.iter().map(String::as_str));
+    let mut of_tasks: BTreeSet<String> = BTreeSet::new();
     for (planned, value) in source.measured.budgets.iter().zip(source.measured.values) {
         let parts = composition(project, planned);
         let weights: Vec<i64> = parts.iter().map(|(_, amount)| amount.0.max(0)).collect();
@@ -324,6 +329,7 @@ fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
                 let row = table.row(name);
                 row.budget += Amount(budget);
                 row.work_left += Amount(budget - earned);
+                of_tasks.insert(row.name.clone());
             }
         }
     }
@@ -343,6 +349,7 @@ fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
         row.moved = cost.moved;
     }
     let total = &source.measured.total;
+    find_paid(&mut table.rows, &of_tasks);
     // What is expected once everything is done belongs to the categories of its rows.
     let expected = match total.counted {
         Some(_) if source.measured.has_ended => total.estimate() - total.estimate_by_performance(),
@@ -363,6 +370,21 @@ fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
         row.variance = row.budget_now() - row.estimate_at_completion;
     }
     table.rows
+}
+
+/// Finds the categories of budget lines alone that are spent in full, while others have work left.
+///
+/// A licence that is paid for the year still earns month by month, and nothing of it is to come.
+fn find_paid(rows: &mut [CategorySpending], of_tasks: &BTreeSet<String>) {
+    let is_paid = |row: &CategorySpending| {
+        let spent = row.actual + row.accrual;
+        !of_tasks.contains(&row.name) && row.budget > Amount::ZERO && spent >= row.budget
+    };
+    if rows.iter().any(|row| !is_paid(row) && row.work_left > Amount::ZERO) {
+        for row in rows {
+            row.is_paid = is_paid(row);
+        }
+    }
 }
 
 /// Divides the estimate to complete among categories as the work that is left of each; where something is still to come of
@@ -388,7 +410,8 @@ fn share_out(estimate_to_complete: Amount, rows: &mut [CategorySpending], has_or
 
 /// Divides an amount among categories as the work that is left of each.
 fn by_work_left(amount: Amount, rows: &[&mut CategorySpending]) -> Vec<Amount> {
-    let mut weights: Vec<i64> = rows.iter().map(|row| row.work_left.0).collect();
+    let mut weights: Vec<i64> =
+        rows.iter().map(|row| if row.is_paid { 0 } else { row.work_left.0 }).collect();
     // Where all is earned, what is still to come are orders and what is expected.
     if weights.iter().all(|weight| *weight == 0) {
         let to_come = |row: &CategorySpending| row.open_commitment + row.expected.unwrap_or_default();

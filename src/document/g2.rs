@@ -185,6 +185,7 @@ impl GateDocument for PlanAndBaseline {
         let mut not_funded = control.spending.not_funded(project);
         not_funded.retain(|_| funding >= needed);
         let work = || project.tasks.iter().filter(|task| task.is_work());
+        let threats = crate::page::risks::outlook_judged(desk).threats;
         let errors = errors(desk);
         let tied_work = crate::check::tied_work(desk.project);
         vec![
@@ -226,12 +227,12 @@ impl GateDocument for PlanAndBaseline {
             without_flags(desk),
             Criterion::holds(BuiltIn::ContingencyCovers, {
                 let has_risks = project.registers.risks.iter().any(|risk| risk.is_open(day));
-                has_risks.then_some(control.spending.contingency.remaining >= control.threats)
+                has_risks.then_some(control.spending.contingency.remaining >= threats)
             })
             .comment(format!(
                 "{} against {}",
                 desk.money_words(control.spending.contingency.remaining),
-                desk.money_words(control.threats)
+                desk.money_words(threats)
             ))
             .seen_on("Risks", desk.href_page("raid")),
             Criterion::holds(BuiltIn::FundingCovers, Some(funding >= needed && not_funded.is_empty()))

@@ -108,11 +108,9 @@ impl GateDocument for ControlStatement {
         let lessons = Lessons::of(desk);
         let left = control.spending.contingency.remaining;
         let has_threats = project.registers.risks.iter().any(|risk| risk.is_open(day));
-        let against = format!(
-            "{} left against threats of {}",
-            desk.money_words(left),
-            desk.money_words(control.threats)
-        );
+        let threats = crate::page::risks::outlook_judged(desk).threats;
+        let against =
+            format!("{} left against threats of {}", desk.money_words(left), desk.money_words(threats));
         vec![
             Criterion::of_some(
                 BuiltIn::DeliverablesTaken,
@@ -149,7 +147,7 @@ impl GateDocument for ControlStatement {
             Criterion::holds(BuiltIn::OrdersReceived, Some(n_orders == 0))
                 .comment(format!("{} open", format::count(n_orders, "order")))
                 .seen_on("Budget", desk.href_page("budget")),
-            Criterion::holds(BuiltIn::ExposureCovered, has_threats.then_some(control.threats <= left))
+            Criterion::holds(BuiltIn::ExposureCovered, has_threats.then_some(threats <= left))
                 .comment_if(has_threats.then_some(against))
                 .seen_on("Risks", raid()),
             Criterion::holds(BuiltIn::LessonsOnTheWay, Some(lessons.all() > 0))
@@ -291,7 +289,7 @@ fn change_log(desk: &Desk<'_>) -> Part {
         .filter(|change| change.is_approved(day))
         .filter_map(|change| change.cost)
         .sum();
-    let share = Ratio::of_amounts(cost, desk.project.control.reference.budget);
+    let share = Ratio::of_amounts(cost, desk.project.original_budget());
     Part::new("changes", "Changes and baselines")
         .lead(changes.sentence)
         .facts([Fact::new(

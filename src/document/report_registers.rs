@@ -29,6 +29,14 @@ impl Told<'_> {
             .iter()
             .filter(|entry| entry.is_open(self.day()))
             .collect();
+        // Of an earlier day nobody knows whether a question without a day had been asked by then.
+        let mut undated = Vec::new();
+        if !self.is_newest() {
+            undated = open
+                .extract_if(.., |entry| entry.asked.is_none())
+                .map(|entry| entry.id.to_string())
+                .collect();
+        }
         open.sort_by_key(|entry| (entry.needed_by.is_none(), entry.needed_by));
         let wanted = self.report.update.and_then(|update| update.decision_wanted.as_ref());
         let mut table = Table::new(&["Decision", "", "Asked of", "Needed by", "Without a decision"]);
@@ -52,7 +60,12 @@ impl Told<'_> {
         let part = Part::new("decisions", "Decisions and help needed")
             .table_or(None, table, "No decision was outstanding on this day.")
             .facts(help.map(|text| Fact::of("Help wanted", desk.line(text))));
-        part.note_if(help.is_none().then(|| "No help is asked for.".to_owned()))
+        part.note_if(help.is_none().then(|| "No help is asked for.".to_owned())).note_if((!undated.is_empty()).then(|| {
+            format!(
+                "Of {} nobody has written since when it is asked (`asked`), so that it is not known whether it was outstanding on this day.",
+                format::listed(&undated)
+            )
+        }))
     }
 
     /// The worst risks; of an earlier day those that were open then, because ratings of that day are not kept.

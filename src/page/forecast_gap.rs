@@ -2,6 +2,7 @@
 
 use crate::control::{BurnUnit, EarnedSchedule};
 use crate::format;
+use crate::model::{Decision, TaskKind};
 use crate::page::desk::{Desk, days_of};
 use crate::page::verdict::walls;
 use crate::plan::{Driver, State};
@@ -30,6 +31,14 @@ pub fn gap(desk: &Desk<'_>) -> String {
         {
             format!(
                 "The network is {} later. Pace knows nothing of promises; the network waits for {promises}. Trust the network, and read the pace as what would be possible without.",
+                days_of(days)
+            )
+        }
+        days if days > 0
+            && let Some(holds) = holds_ahead(desk) =>
+        {
+            format!(
+                "The network is {} later. Pace knows nothing of what the board has decided; the network waits for {holds}. Trust the network, and read the pace as what would be possible without.",
                 days_of(days)
             )
         }
@@ -152,6 +161,28 @@ fn promises_ahead(desk: &Desk<'_>) -> Option<String> {
         Some(format!("{} (promised for {})", request.id, format::date(day)))
     });
     let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| format::listed(&said))
+}
+
+/// Gates that the board holds or has sent back and open work of the longest path waits for: `G3, which the board holds and which cannot be
+/// reached before 6 Nov 2026`. None where none does.
+fn holds_ahead(desk: &Desk<'_>) -> Option<String> {
+    let report = desk.project;
+    let on_path =
+        report.tasks().filter(|(_, _, slot)| slot.on_longest_path && slot.drivers.contains(&Driver::Held));
+    let said: Vec<String> = on_path
+        .filter_map(|(number, task, _)| {
+            let (TaskKind::Gate(gate), until) = (&task.kind, report.facts.held.get(&number)?) else {
+                return None;
+            };
+            let decided = report.project.gates.get(gate)?.decision_on(report.status_date)?;
+            let done = if decided == Decision::Rework { "has sent back" } else { "holds" };
+            Some(format!(
+                "{gate}, which the board {done} and which cannot be reached before {}",
+                format::date(*until)
+            ))
+        })
+        .collect();
     (!said.is_empty()).then(|| format::listed(&said))
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::control::{LimitsBroken, Shortfall, decides_on};
 use crate::format;
 use crate::model::{Change, Condition, DecisionEntry, PersonNo};
-use crate::page::address::Thing;
+use crate::page::address::{Address, Thing};
 use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of};
 use crate::page::exceptions::answered_by;
@@ -17,7 +17,7 @@ use crate::page::option_limits::limits_words;
 use crate::page::outside::assumption_in_short;
 use crate::page::prose::Prose;
 use crate::page::verdict;
-use crate::page::view::{Cell, Link};
+use crate::page::view::{Cell, Link, escaped};
 use crate::page::what_if::in_short;
 use crate::plan::DecideBy;
 use crate::quantity::{GateId, Id};
@@ -217,7 +217,7 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
         question: format!("Approve the change? {}", crate::prose::inline_html(&change.change.markdown)),
         by: change.needed_by.map(format::date),
         due: match (change.needed_by, waits) {
-            (Some(by), _) => Some(desk.due_words(by)),
+            (Some(by), _) => Some(due_words(desk, by)),
             (None, waits) => waits.map(|days| format!("has waited {}", days_of(days))),
         },
         class: urgency(desk, change.needed_by),
@@ -278,7 +278,7 @@ fn unmet(desk: &Desk<'_>, number: usize, gate: GateId, condition: &Condition) ->
         project: Link { label: desk.project.project.name.clone(), href: desk.href_page("index") },
         question: crate::prose::inline_html(&condition.condition.markdown),
         by: condition.due.map(format::date),
-        due: condition.due.map(|due| desk.due_words(due)),
+        due: condition.due.map(|due| due_words(desk, due)),
         class: if is_overdue { "red" } else { "amber" },
         asked_of: named(desk, condition.owner),
         is_condition: true,
@@ -321,6 +321,17 @@ fn changes_answered(desk: &Desk<'_>, decision: &Id) -> Vec<AnsweredChange> {
     answered.collect()
 }
 
+/// When an answer is due. Among projects of several status dates that of this one is told with it: `in 1 working day as of 16 Oct 2026`.
+fn due_words(desk: &Desk<'_>, by: Date) -> String {
+    let words = desk.due_words(by);
+    let day = desk.project.status_date;
+    if *desk.address == Address::portfolio() && day != desk.report.status_date {
+        format!("{words} as of {}", format::date(day))
+    } else {
+        words
+    }
+}
+
 /// The colour of a day by which an answer is needed: red once it has passed, amber within five working days, grey later and without a day.
 fn urgency(desk: &Desk<'_>, by: Option<Date>) -> &'static str {
     match by.map(|by| desk.working_days_from(desk.project.status_date, by)) {
@@ -333,7 +344,10 @@ fn urgency(desk: &Desk<'_>, by: Option<Date>) -> &'static str {
 fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
     let silence = match &decision.consequences {
         Some(text) => crate::prose::inline_html(&text.markdown),
-        None => computed_silence(desk, decision.options.is_empty()),
+        None => match &decision.if_silent {
+            Some(option) => escaped(&format!("“{option}” happens")),
+            None => computed_silence(desk, decision.options.is_empty()),
+        },
     };
     let mut options = options(desk, decision, &silence);
     let is_told_apart = options.iter().all(|option| option.is_option);
@@ -351,7 +365,7 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
         project: Link { label: desk.project.project.name.clone(), href: desk.href_page("index") },
         question: crate::prose::inline_html(&decision.question.markdown),
         by: decision.needed_by.map(format::date),
-        due: decision.needed_by.map(|by| desk.due_words(by)),
+        due: decision.needed_by.map(|by| due_words(desk, by)),
         class: urgency(desk, decision.needed_by),
         asked_of: named(desk, decision.asked_of),
         is_condition: false,

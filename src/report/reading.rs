@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use jiff::civil::Date;
 
-use crate::model::Defect;
+use crate::model::{Baseline, Defect};
 use crate::plan::State;
 use crate::quantity::{Amount, Ratio, WorkTime};
 use crate::report::ProjectReport;
@@ -158,6 +158,23 @@ impl ProjectReport {
         [self.control.total.budget, spending.draws_granted, left[0], left[1]]
     }
 
+    /// The first baseline that was approved by the status date, where another took its place and it says its budget.
+    #[must_use]
+    pub fn original_baseline(&self) -> Option<(&Baseline, Amount)> {
+        let first = self.project.baselines_by(self.status_date).next()?;
+        let is_replaced = self.control.reference.baseline_id() != Some(&first.id);
+        first.budget.filter(|_| is_replaced).map(|budget| (first, budget))
+    }
+
+    /// The budget at completion as it was first approved: changes are held against it, because that of a later baseline holds them
+    /// already.
+    ///
+    /// 145 825 approved, 7 500 and 5 000 for changes, 160 375 in the second baseline: 12 500 of 145 825.
+    #[must_use]
+    pub fn original_budget(&self) -> Amount {
+        self.original_baseline().map_or(self.control.reference.budget, |(_, budget)| budget)
+    }
+
     /// Whether tests or defects are recorded at all; where not, no count of defects means anything.
     #[must_use]
     pub fn has_quality_record(&self) -> bool {
@@ -186,7 +203,7 @@ impl ProjectReport {
         }
         let approved = changes.iter().filter(|change| change.is_approved(self.status_date));
         let cost: Amount = approved.filter_map(|change| change.cost).sum();
-        Ratio::of_amounts(cost, self.control.reference.budget).map(Value::Ratio)
+        Ratio::of_amounts(cost, self.original_budget()).map(Value::Ratio)
     }
 }
 

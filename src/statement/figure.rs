@@ -114,7 +114,7 @@ figures! {
     OpenActions = "open_actions", Count, "open actions", "";
     /// Requests to outside teams that are not answered.
     OpenRequests = "open_requests", Count, "open requests", "";
-    /// Cost of approved changes ÷ budget.
+    /// Cost of approved changes ÷ budget as it was first approved.
     ChangesShare = "changes_share", Share, "approved changes ÷ budget", "no change is recorded, or the project has no budget";
     /// Deliverables accepted ÷ deliverables.
     AcceptedShare = "accepted_share", Share, "deliverables accepted", "no deliverable is recorded";

@@ -30,6 +30,8 @@ pub struct BurnInput {
     pub unit: String,
     /// Readings up to the end of this date are drawn.
     pub status_date: Date,
+    /// When scope was first agreed, by a baseline; none where none is.
+    pub agreed_on: Option<Date>,
     /// What was planned at the end of each working day; level on the days between. Empty where nothing was.
     pub planned: Vec<PlannedWork>,
     /// What each report said.

@@ -91,7 +91,10 @@ fn sentence(input: &BurnInput) -> String {
     let are = if amount == "1" { "is" } else { "are" };
     let mut parts =
         vec![format!("By {status}, {amount} of {} {} {are} {word}", plain(report.scope), input.unit)];
-    let growth = reports.first().map_or(0.0, |first| report.scope - first.scope);
+    // Before a baseline was approved the plan was still being made.
+    let is_agreed = |report: &&&BurnReport| input.agreed_on.is_none_or(|agreed| agreed <= report.date);
+    let first = reports.iter().find(is_agreed).or_else(|| reports.first());
+    let growth = first.map_or(0.0, |first| report.scope - first.scope);
     if growth.abs() > 0.049 {
         parts.push(format!("the scope has changed by {}", signed(growth)));
     }
@@ -213,6 +216,7 @@ fn of_burn(report: &ProjectReport, burn: &Burn, kind: BurnKind) -> Option<Drawin
         },
         unit,
         status_date: report.status_date.max(last.date),
+        agreed_on: report.project.baselines_by(report.status_date).next().and_then(|first| first.approved),
         planned: burn.planned.clone(),
         reports: reports_of(burn),
         outlook: outlook(burn),

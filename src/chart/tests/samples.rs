@@ -82,6 +82,7 @@ pub(in crate::chart) fn sample_burn(kind: BurnKind) -> BurnInput {
         title: "Work".to_owned(),
         unit: "person-days".to_owned(),
         status_date: day("2026-11-20"),
+        agreed_on: None,
         planned: Vec::new(),
         reports: vec![
             report("2026-08-28", 72.5, 13.0, ""),

@@ -302,6 +302,11 @@ fn still_to_spend(desk: &Desk<'_>, row: &CategorySpending, anchor: &str, figure:
             .of("work left", work_left)
             .inputs(by_orders)
             .note(rounded)
+    } else if row.is_paid {
+        figure
+            .formula("nothing: the budget lines of the category are spent in full")
+            .of("budget", format!("{anchor}.budget"))
+            .of("spent", format!("{anchor}.spent"))
     } else if control.total.estimate_to_complete() == Amount::ZERO {
         figure.formula("nothing is left to do").of("work left", work_left)
     } else if control.total.left() == Amount::ZERO {
@@ -312,11 +317,22 @@ fn still_to_spend(desk: &Desk<'_>, row: &CategorySpending, anchor: &str, figure:
             .of("all ordered", "all-ordered")
             .note(rounded)
     } else {
+        let categories = control.spending.categories.iter().enumerate();
+        let paid = categories.filter(|(_, category)| category.is_paid).map(|(place, category)| {
+            Input::of(format::sentence_start(&category.name), format!("{}.work-left", category_anchor(place)))
+        });
+        let paid: Vec<Input> = paid.collect();
+        let formula = if paid.is_empty() {
+            "still to spend = ETC × work left ÷ all work left"
+        } else {
+            "still to spend = ETC × work left ÷ (all work left − that of categories which are spent in full)"
+        };
         figure
-            .formula("still to spend = ETC × work left ÷ all work left")
+            .formula(formula)
             .of("ETC", "etc")
             .of("work left", work_left)
             .of("all work left", "all-work-left")
+            .inputs(paid)
             .note(rounded)
     }
 }

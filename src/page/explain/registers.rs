@@ -87,18 +87,21 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
                     )
                 })),
         );
-        let budget = desk.project.control.reference.budget;
-        let share = crate::quantity::Ratio::of_amounts(cost, budget);
-        book.add(
-            Figure::new(
-                "changes-share",
-                "Approved changes ÷ budget",
-                share.map_or_else(|| format::NOTHING.to_owned(), |share| format::share(share.get())),
-            )
-            .formula("share = cost ÷ BAC")
-            .of("cost", "changes-cost")
-            .of("BAC", "bac"),
-        );
+        let share = crate::quantity::Ratio::of_amounts(cost, desk.project.original_budget());
+        let first = desk.project.original_baseline();
+        let figure = Figure::new(
+            "changes-share",
+            "Approved changes ÷ budget",
+            share.map_or_else(|| format::NOTHING.to_owned(), |share| format::share(share.get())),
+        )
+        .of("cost", "changes-cost");
+        book.add(match first {
+            None => figure.formula("share = cost ÷ BAC").of("BAC", "bac"),
+            Some((baseline, budget)) => figure
+                .formula("share = cost ÷ BAC of the first baseline")
+                .inputs([Input::typed("BAC", exact(budget), desk.field(baseline.origin, "bac"))])
+                .note("A later baseline holds the changes already."),
+        });
     }
     reports(desk, book);
     super::change_causes::write(desk, book);
