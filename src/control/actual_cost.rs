@@ -12,7 +12,7 @@ use super::cost_walk::CostWalk;
 use super::exchange_loss::exchange_loss;
 use super::settlement::settled;
 use super::task_budget::{LABOUR, worker_rate};
-use crate::model::{CostEntry, EntryType, Project, TimeEntry};
+use crate::model::{Assignee, CostEntry, EntryType, Project, TimeEntry, Worker};
 use crate::quantity::{Amount, Effort};
 
 /// All cost up to the end of a day.
@@ -37,6 +37,10 @@ pub(super) struct TaskCostToDate {
     pub effort: Effort,
     /// Hours × rates.
     pub labour: Amount,
+    /// Of the hours those of whom the plan names for the task.
+    pub named_effort: Effort,
+    /// Of the labour that of the same: it is priced as it was planned.
+    pub named_labour: Amount,
     /// Invoices and open accruals.
     pub other: Amount,
     /// By how much `other` is dearer than at the rates of the plan ([`exchange_loss`]).
@@ -150,9 +154,22 @@ fn book_hours(project: &Project, day: Date, cost: &mut ActualCost) {
         task.effort = task.effort + effort;
         task.labour += price;
         labour += price;
+        if project.task(entry.task).assignments.iter().any(|assignment| is_by(entry.worker, assignment.assignee)) {
+            task.named_effort = task.named_effort + effort;
+            task.named_labour += price;
+        }
     }
     if labour != Amount::ZERO {
         cost.categories.entry(labour_category(project).to_owned()).or_default().actual += labour;
+    }
+}
+
+/// Whether hours are those of somebody whom a plan names: the person, or the role where hours are booked by role.
+fn is_by(worker: Worker, assignee: Assignee) -> bool {
+    match (worker, assignee) {
+        (Worker::Person(booked), Assignee::Person(planned)) => booked == planned,
+        (Worker::Role(booked), Assignee::Role { role, .. }) => booked == role,
+        _ => false,
     }
 }
 

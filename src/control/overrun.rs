@@ -1,9 +1,9 @@
 //! What a task cost beyond its earned value: by price and by hours, and what of it was granted.
 
 use super::bridge::BridgeSource;
-use super::task_budget::apportion;
+use super::task_budget::{TaskBudget, apportion};
 use crate::model::TaskNo;
-use crate::quantity::{Amount, Fraction};
+use crate::quantity::{Amount, Effort, Fraction};
 
 /// What a task cost beyond its earned value, in the parts that are told apart. Their sum is that difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,13 +65,20 @@ pub(super) fn overrun_of(source: &BridgeSource, number: TaskNo, earned: Amount) 
         [labour, other] => (Amount(*labour), Amount(*other)),
         _ => (earned, Amount::ZERO),
     };
+    let others = Effort::from_minutes(value.actual_effort.minutes() - value.named_effort.minutes());
     // Hours that the plan has no price for are all a matter of hours.
-    let standard = if planned.effort.minutes() > 0 && planned.labour > Amount::ZERO {
-        planned.labour.share(Fraction::new(value.actual_effort.minutes(), planned.effort.minutes()))
-    } else {
-        value.labour_cost
-    };
+    let standard = mean_price(planned, others).map_or(value.labour_cost, |price| value.named_cost + price);
     Overrun::of(value.labour_cost, standard, value.other_cost, earned)
+}
+
+/// What the hours of people whom the plan does not name would cost at its mean rate; those of whom it names are priced at their own. None
+/// where the plan has no price for hours.
+///
+/// 10 h at 100 and 10 h at 50 were planned. 15 h and 5 h of the same people are 1 750 at planned rates: 250 more than the plan by hours,
+/// nothing by price. Where somebody else books the 5 h at 60, they are 375 at the mean of 75.
+fn mean_price(planned: &TaskBudget, others: Effort) -> Option<Amount> {
+    let is_priced = planned.effort.minutes() > 0 && planned.labour > Amount::ZERO;
+    is_priced.then(|| planned.labour.share(Fraction::new(others.minutes(), planned.effort.minutes())))
 }
 
 /// What a purchase cost that is finished and earns nothing until it is accepted, up to its budget: it is not dearer for that.
@@ -93,6 +100,15 @@ mod tests {
         // 10 hours at 50 planned; 12 hours at 55 booked, all earned: 2 × 50 of usage, 12 × 5 of price.
         let overrun = Overrun::of(Amount(660), Amount(600), Amount::ZERO, (Amount(500), Amount::ZERO));
         assert_eq!((overrun.price(), overrun.usage()), (Amount(60), Amount(100)));
+    }
+
+    #[test]
+    fn whom_the_plan_does_not_name_works_at_its_mean_rate() {
+        let hours = |hours: i64| Effort::from_minutes(hours * 60);
+        let planned = TaskBudget { effort: hours(20), labour: Amount(1_500), other: Vec::new() };
+        assert_eq!(mean_price(&planned, hours(5)), Some(Amount(375)));
+        assert_eq!(mean_price(&planned, Effort::ZERO), Some(Amount::ZERO));
+        assert_eq!(mean_price(&TaskBudget::default(), hours(5)), None);
     }
 
     proptest! {

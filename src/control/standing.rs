@@ -35,6 +35,10 @@ pub struct TaskValue {
     pub actual_effort: Effort,
     /// Booked effort × rates; part of `actual_cost`.
     pub labour_cost: Amount,
+    /// Of the booked effort that of whom the plan names for the task.
+    pub named_effort: Effort,
+    /// What that cost; at these rates it was planned.
+    pub named_cost: Amount,
     /// Invoices and open accruals; part of `actual_cost`.
     pub other_cost: Amount,
     /// By how much `other_cost` is dearer than at the exchange rates of the plan; below zero where other currencies fell.
@@ -221,6 +225,8 @@ pub(super) fn task_values(standing: &Standing, budgets: &[TaskBudget], cost: &Ac
                 planned_effort: promised.unwrap_or(planned.effort),
                 actual_effort: booked.effort,
                 labour_cost: booked.labour,
+                named_effort: booked.named_effort,
+                named_cost: booked.named_labour,
                 other_cost: booked.other,
                 exchange: booked.exchange,
                 budget_now: planned.total(),

@@ -34,6 +34,8 @@ struct LedgerView {
     rows: Table,
     /// Month by month.
     months: Table,
+    /// By which baseline planned value is told there, where another was in force before; none where one has been all along.
+    planned_by: Option<String>,
     /// By stage and summary.
     work: Table,
     /// By category, with kind of money and sources; empty where neither is known.
@@ -73,6 +75,7 @@ impl ProjectPage for LedgerPage {
             currency: desk.project.project.currency.to_string(),
             rows: rows(desk),
             months: months(desk),
+            planned_by: planned_by(desk),
             work: work(desk),
             kinds: kinds(desk),
             without_kinds: without_kinds(desk),
@@ -82,6 +85,19 @@ impl ProjectPage for LedgerPage {
         };
         Made::new(self.kind(), "Ledger", &view)
     }
+}
+
+/// By which baseline all months are planned, though another was in force in the first of them: reports said other planned values then.
+fn planned_by(desk: &Desk<'_>) -> Option<String> {
+    let mut newest = desk.project.project.baselines_by(desk.project.status_date).rev();
+    let (now, before) = (newest.next()?, newest.next()?);
+    let since = now.approved?;
+    Some(format!(
+        "What was planned is told by baseline {} in every month, also before {}, when {} was in force and reports said otherwise.",
+        now.id,
+        format::date(since),
+        before.id
+    ))
 }
 
 fn summary(desk: &Desk<'_>) -> String {
