@@ -154,7 +154,12 @@ fn book_hours(project: &Project, day: Date, cost: &mut ActualCost) {
         task.effort = task.effort + effort;
         task.labour += price;
         labour += price;
-        if project.task(entry.task).assignments.iter().any(|assignment| is_by(entry.worker, assignment.assignee)) {
+        if project
+            .task(entry.task)
+            .assignments
+            .iter()
+            .any(|assignment| is_by(entry.worker, assignment.assignee))
+        {
             task.named_effort = task.named_effort + effort;
             task.named_labour += price;
         }

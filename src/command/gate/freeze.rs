@@ -2,9 +2,11 @@
 
 use std::process::ExitCode;
 
+use jiff::civil::Date;
+
 use super::Named;
 use crate::command::frozen::{compute, put, refuse_existing};
-use crate::command::{CannotRun, print, shown};
+use crate::command::{CannotRun, print, say, shown};
 use crate::diagnostic::spelling::one_of;
 use crate::document::changed_files::{lines_of, sources_of};
 use crate::document::decided::{freezing, missing_signatures};
@@ -58,11 +60,33 @@ pub(super) fn run(named: &Named) -> Result<ExitCode, CannotRun> {
         printed(&frozen.digest),
         shown(&path)
     ));
+    if let Some(otherwise) = said_otherwise(project, gate, decided) {
+        say(&format!(
+            "  note: the plan of today's files is frozen, and the report of {decided} said {otherwise}: it was edited since. To freeze what lay \
+             before the board, take this file away, go back to the revision of that day and freeze there"
+        ));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
+/// What the report that was closed on the day of a decision says otherwise of it than the files of today: `finish 2026-09-03, not
+/// 2026-09-07`. None where it says the same, and where none was closed on that day.
+fn said_otherwise(project: &ProjectReport, gate: GateId, decided: Date) -> Option<String> {
+    let then = project.at_gates.get(&gate)?;
+    let closed = project.project.snapshots.iter().find(|closed| closed.status_date == decided)?;
+    let finish = closed.figures.forecast_finish.zip(Some(then.forecast.finish_day()));
+    let finish =
+        finish.filter(|(said, now)| said != now).map(|(said, now)| format!("finish {said}, not {now}"));
+    let money = |amount| crate::format::money_with_currency(amount, project.project.currency);
+    let budget = closed.figures.total.budget.zip(Some(then.control.total.budget));
+    let budget = budget.filter(|(said, now)| said != now);
+    let budget = budget.map(|(said, now)| format!("budget {}, not {}", money(said), money(now)));
+    let words: Vec<String> = finish.into_iter().chain(budget).collect();
+    (!words.is_empty()).then(|| crate::format::listed(&words))
+}
+
 /// The decision that is in the file, with its day; what to write where there is none.
-fn decision(project: &ProjectReport, gate: GateId) -> Result<(Decision, jiff::civil::Date), CannotRun> {
+fn decision(project: &ProjectReport, gate: GateId) -> Result<(Decision, Date), CannotRun> {
     let day = project.status_date;
     let Some(record) = project.project.gates.get(&gate) else {
         let known: Vec<String> = project.project.gates.keys().map(ToString::to_string).collect();
