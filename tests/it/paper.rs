@@ -298,6 +298,42 @@ fn a_status_report_is_one_sheet_and_one_of_figures_and_rules() {
 }
 
 /// What is missing is told on paper; how to write it down is for the page of a draft, and a frozen document says it nowhere.
+/// Words that a program wrote on paper smaller than 7 pt could not be read there: digests stood at 6.5, code at 5.8.
+#[test]
+fn no_sheet_asks_for_type_below_seven_points() {
+    let themes = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
+    let sheets = [
+        "plain/assets/print.css",
+        "plain/assets/pages.css",
+        "plain/assets/tables.css",
+        "plain/assets/site.css",
+        "folio/assets/folio.css",
+        "plain/documents/frame.typ",
+        "plain/documents/gate.typ",
+        "plain/documents/sheet.typ",
+        "plain/documents/report.typ",
+    ];
+    let mut n_sizes = 0;
+    for sheet in sheets {
+        let text = std::fs::read_to_string(themes.join(sheet)).unwrap();
+        for (number, line) in text.lines().enumerate() {
+            for key in ["font-size: ", "font: ", "text(size: ", "size: ", "smallest = "] {
+                for rest in line.split(key).skip(1) {
+                    let digits: String =
+                        rest.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+                    if let Ok(size) = digits.parse::<f64>()
+                        && rest[digits.len()..].starts_with("pt")
+                    {
+                        n_sizes += 1;
+                        assert!(size >= 7.0, "{sheet}:{}: {line}", number + 1);
+                    }
+                }
+            }
+        }
+    }
+    assert!(n_sizes > 30, "{n_sizes}");
+}
+
 #[test]
 fn paper_tells_nobody_to_edit_files() {
     let mut n_hints = 0;
