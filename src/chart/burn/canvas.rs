@@ -163,6 +163,11 @@ impl<'a> Canvas<'a> {
         sheet
     }
 
+    /// Whether it is drawn for a narrow column, whose letters are smaller.
+    fn is_narrow(&self) -> bool {
+        self.type_size < 12.0
+    }
+
     /// The staircase carried on to the status date, or to the end of the forecast.
     fn until_status(&self, scope: &[(f64, f64)]) -> Vec<(f64, f64)> {
         let mut scope = scope.to_vec();
@@ -298,7 +303,9 @@ impl<'a> Canvas<'a> {
                 let words = format!("{}, now {}", plain(first.scope), plain(report.scope));
                 labels.push((at, "Scope", words, Ink::Scope, Side::Above));
             } else {
-                let at = (end_of(self.input.status_date), report.scope);
+                // A telephone has no room left where the lines meet; at its beginning the line of scope is alone.
+                let begin = reports.first().filter(|_| self.is_narrow()).map(|first| first.date);
+                let at = (end_of(begin.unwrap_or(self.input.status_date)), report.scope);
                 labels.push((at, "Scope", self.amount(report.scope), Ink::Scope, Side::Right));
             }
         }
