@@ -33,7 +33,9 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
     if desk.project.levers.is_empty() {
         return None;
     }
+    // Where the next gate is the finish of the project, its days are those of the columns before it.
     let gate = desk.project.levers.iter().find_map(|lever| lever.next_gate).map(|lever| lever.gate);
+    let gate = gate.filter(|_| desk.project.levers.iter().any(tells_of_gate));
     let at_gate = gate.map(|gate| format!("Next gate, {}", desk.project.project.task(gate).id));
     let mut head = vec!["Task", "One day less", "#Gain", "One day more", "#Loss"];
     head.extend(at_gate.as_deref());
@@ -58,7 +60,9 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
             desk.date(Some(lever.one_day_more)).explained(desk.explained_of(lever.task, "more")),
             days(gained(desk, Some(lever.one_day_more))).explained(desk.explained_of(lever.task, "more")),
         ];
-        cells.extend(lever.next_gate.map(|at_gate| gate_cell(desk, lever.task, at_gate)));
+        cells.extend(
+            lever.next_gate.filter(|_| gate.is_some()).map(|at_gate| gate_cell(desk, lever.task, at_gate)),
+        );
         cells.push(Cell::status(state).note_if(lever.cliff.map(|cliff| edge(desk, cliff))));
         table.push(Row::new(cells));
     }
@@ -163,6 +167,13 @@ fn alike(desk: &Desk<'_>, levers: &[Lever]) -> Option<String> {
     );
     let more = told(first.one_day_more, gate(first.next_gate.map(|at_gate| at_gate.one_day_more)));
     Some(format!("{less} A working day more: {more}"))
+}
+
+/// Whether a day less or more moves the next gate to another day than the finish.
+fn tells_of_gate(lever: &Lever) -> bool {
+    lever.next_gate.is_some_and(|at_gate| {
+        at_gate.one_day_less != lever.one_day_less || at_gate.one_day_more != lever.one_day_more
+    })
 }
 
 /// The day of the next gate with a day less and a day more, where one of them moves it.
