@@ -332,7 +332,7 @@ fn forecast(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Table {
                     .explained(pace.and_then(|(key, _)| explained(key))),
                 match end {
                     Some(end) => Cell::text(format::whole(end.periods))
-                        .note_if(pace.map(|_| format::number(end.exact_periods, 2)))
+                        .note_if(pace.map(|_| format!("exactly {}", format::number(end.exact_periods, 2))))
                         .explained(explained(&word)),
                     None => Cell::nothing(),
                 },
