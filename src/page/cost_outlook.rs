@@ -45,20 +45,27 @@ pub fn cover(desk: &Desk<'_>) -> Option<String> {
     })
 }
 
-/// The same in a few words, for a headline: `inside contingency`; `inside contingency by the cost trend, but beyond it by two other counts`
-/// where others go beyond. None without a forecast, or where all keep the budget itself.
+/// The same in a few words, for a headline: `inside contingency`. None without a forecast, where the headline keeps the budget itself, and
+/// where it is inside and others go beyond: that needs [`cover_of_counts`].
 #[must_use]
 pub fn cover_in_short(desk: &Desk<'_>) -> Option<String> {
     let forecasts = cost_forecasts(desk);
     let (headline, others) = forecasts.split_first()?;
-    let words = covered(desk, headline);
-    let n_beyond = others.iter().filter(|other| !other.is_inside()).count();
-    if !headline.is_inside() || n_beyond == 0 {
-        return words;
+    let is_one = !headline.is_inside() || others.iter().all(CostForecast::is_inside);
+    covered(desk, headline).filter(|_| is_one)
+}
+
+/// Which counts contingency covers and by how much it falls short by others: `Inside contingency by the cost trend. Contingency falls short
+/// by 1 896 EUR counted from what is left (EAC₄).` None where all others stay inside.
+#[must_use]
+pub fn cover_of_counts(desk: &Desk<'_>) -> Option<String> {
+    let beyond = others_beyond_by(desk)?;
+    let headline = cost_forecasts(desk).into_iter().next()?;
+    if !headline.is_inside() {
+        return Some(beyond);
     }
-    let inside = words.unwrap_or_else(|| format!("inside {}", covering(desk)));
-    let counts = if n_beyond == 1 { "another count" } else { "two other counts" };
-    Some(format!("{inside} {}, but beyond it by {counts}", headline.by_in_short()))
+    let inside = format::sentence_start(&format!("inside {}", covering(desk)));
+    Some(format!("{inside} {}. {beyond}", headline.by_in_short()))
 }
 
 /// Which other forecasts go beyond budget and contingency although the headline does not, for a line of a table: `beyond contingency by EAC₄

@@ -30,17 +30,9 @@ pub struct Verdict {
     pub text: String,
     /// The cause in the words of the newest report, or what the figures say about it.
     pub cause: Option<String>,
-    /// How little the forecast finish is to be relied on, and by when most runs end; none where half of them keep it.
-    pub doubt: Option<String>,
-    /// That more is spent and on order than the headline estimates; none where it holds them.
-    pub ordered: Option<String>,
-    /// Which forecasts of cost beside the headline's go beyond budget and contingency, and by how much; none where all stay inside.
-    pub beyond: Option<String>,
-    /// Of which work nobody says how far it is, or that no progress was reported at all since a day, and what the finish would be had the
-    /// work gone on; none where the finish is no later for it.
-    pub silence: Option<String>,
-    /// What the forecast takes for granted of requests that are overdue; none where it rests on no such request.
-    pub assumption: Option<String>,
+    /// What else a sponsor must know, a matter to each: how sure the finish is, deadlines missed, whether contingency covers the cost, what
+    /// else is outside its tolerance, what the forecast takes for granted. Empty where there is nothing.
+    pub besides: Vec<String>,
     /// The working day on which much depends.
     pub lever: Option<String>,
 }
@@ -52,11 +44,7 @@ pub fn verdict(desk: &Desk<'_>) -> Verdict {
         status: rated(desk),
         text: headline(desk),
         cause: cause(desk),
-        doubt: doubt(desk),
-        ordered: cost_outlook::orders_beyond(desk),
-        beyond: if desk.project.control.is_stopped { None } else { cost_outlook::others_beyond_by(desk) },
-        silence: silence::words(desk),
-        assumption: outside::assumption(desk),
+        besides: besides(desk),
         lever: if desk.project.control.is_stopped { None } else { lever(desk) },
     }
 }
@@ -138,13 +126,16 @@ fn time_words(desk: &Desk<'_>, lateness: &str) -> String {
     text
 }
 
-/// Date, how likely it is, lateness and money in one short sentence: `Forecast 21 Jan 2027 (kept in 41 % of the runs), 34 working days late;
-/// 104 959 EUR, 6.6 % over budget, inside contingency.` Where the likely finish keeps the promise and too few runs do, `on time in 40 % of the runs`. That it is stopped or on
-/// hold where it is.
+/// Date, lateness and money in one short sentence: `Forecast 21 Jan 2027, 34 working days late; 104 959 EUR, 6.6 % over budget, inside
+/// contingency.` Where the likely finish keeps the promise and too few runs do, `on time in 40 % of the runs`. That it is stopped or on hold
+/// where it is. What else there is to know stands [`besides`].
 fn headline(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
     if control.is_stopped {
-        return sentence(desk);
+        return match desk.project.project.stopped_on(desk.project.status_date) {
+            Some((gate, day)) => format!("The board stopped it at {gate} on {}.", format::date(day)),
+            None => "The board stopped it.".to_owned(),
+        };
     }
     let days = finish_slip_days(desk);
     let is_promised = is_promised(desk);
@@ -165,13 +156,43 @@ fn headline(desk: &Desk<'_>) -> String {
             cost_outlook::cover_in_short(desk).map_or_else(String::new, |words| format!(", {words}"));
         format!("; {}, {}{covered}", desk.money_words(control.total.estimate()), against_budget(desk))
     });
-    let others = missed_deadline(desk).into_iter().chain(outside_words(desk));
-    let others = others.fold(String::new(), |told, words| told + "; " + &words);
-    // Where the forecast is the promise and doubtful, the same share is told behind it.
-    let is_told = days == 0 && doubtful_promise(desk).is_some() && is_promised;
-    let kept = forecast_kept(desk).filter(|_| !is_told);
-    let kept = kept.map_or_else(String::new, |chance| format!(" (kept in {})", format::of_the_runs(chance)));
-    format!("{}{}{kept}, {time}{}{others}.", held(desk), dated(desk), money.unwrap_or_default())
+    format!("{}{}, {time}{}.", held(desk), dated(desk), money.unwrap_or_default())
+}
+
+/// What the headline leaves out, a matter to each paragraph, most pressing first.
+fn besides(desk: &Desk<'_>) -> Vec<String> {
+    let sentence = |words: String| format!("{}.", format::sentence_start(&words));
+    let beyond = Some(desk).filter(|desk| !desk.project.control.is_stopped);
+    let matters = [
+        missed_deadline(desk).map(sentence),
+        how_sure(desk),
+        beyond.and_then(cost_outlook::cover_of_counts),
+        cost_outlook::orders_beyond(desk),
+        outside_words(desk).map(sentence),
+        silence::words(desk),
+        outside::assumption(desk),
+    ];
+    matters.into_iter().flatten().collect()
+}
+
+/// How many runs keep the forecast finish, and how little it is to be relied on, in sentences: `1 % of the simulated runs keep 10 Feb 2027:
+/// it holds if all goes as most likely and no open risk strikes. Half of them end by 23 Feb 2027, four of five by 1 Mar 2027.` Where the
+/// headline has told how many, the rest alone. None where nothing varies, and once all is done.
+fn how_sure(desk: &Desk<'_>) -> Option<String> {
+    let kept = forecast_kept(desk)?;
+    let finish = format::date(desk.project.forecast.finish_day());
+    // Where the forecast is the promise and doubtful, the same share stands in the headline.
+    let is_told = finish_slip_days(desk) == 0 && doubtful_promise(desk).is_some() && is_promised(desk);
+    let share = (!is_told).then(|| {
+        let runs = format::of_the_runs(kept).replace("of the runs", "of the simulated runs");
+        format!("{} keep {finish}", format::sentence_start(&runs))
+    });
+    let doubt = doubt(desk, if share.is_some() { "them" } else { "the simulated runs" });
+    match (share, doubt) {
+        (Some(share), Some(doubt)) => Some(format!("{share}: it {doubt}")),
+        (Some(share), None) => Some(format!("{share}.")),
+        (None, doubt) => doubt.map(|doubt| format!("{finish} {doubt}")),
+    }
 }
 
 /// The share of the runs that keep the forecast finish; none where nothing varies, and once all is done, stopped or closed.
@@ -256,21 +277,17 @@ fn best_case(desk: &Desk<'_>) -> Option<String> {
     Some(format!(" (if all goes as most likely and no open risk strikes{})", told_apart(chance, promised)))
 }
 
-/// How little the forecast finish is to be relied on, in sentences: `10 Feb 2027 holds if all goes as most likely and no open risk
-/// strikes. Half of the runs end by 23 Feb 2027, four of five by 1 Mar 2027.` None where half of the runs keep it; how many do is told in
-/// the headline.
-fn doubt(desk: &Desk<'_>) -> Option<String> {
+/// How little the forecast finish is to be relied on, behind its day: `holds if all goes as most likely and no open risk strikes. Half of
+/// them end by 23 Feb 2027, four of five by 1 Mar 2027.` runs: what they are called there. None where half of the runs keep it.
+fn doubt(desk: &Desk<'_>, runs: &str) -> Option<String> {
     let (risk, _) = forecast_in_doubt(desk)?;
     let (likely, most) = (risk.finish.day(50)?, risk.finish.day(80)?);
     let ends = if likely == most {
-        format!("Four of five runs end by {}", format::date(most))
+        format!("Four of five of {runs} end by {}", format::date(most))
     } else {
-        format!("Half of the runs end by {}, four of five by {}", format::date(likely), format::date(most))
+        format!("Half of {runs} end by {}, four of five by {}", format::date(likely), format::date(most))
     };
-    Some(format!(
-        "{} holds if all goes as most likely and no open risk strikes. {ends}.",
-        format::date(desk.project.forecast.finish_day())
-    ))
+    Some(format!("holds if all goes as most likely and no open risk strikes. {ends}."))
 }
 
 /// The day by which half of the runs end, where fewer than half keep the forecast; none elsewhere.

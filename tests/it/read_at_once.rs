@@ -45,12 +45,54 @@ fn figures_of_money_are_not_explained_where_there_is_no_money() {
 fn the_headline_says_how_many_runs_keep_its_date() {
     says(
         &words("ward-workstations/index.html"),
-        "Forecast 10 Feb 2027 (kept in 1 % of the runs), 29 working days late;",
+        "1 % of the simulated runs keep 10 Feb 2027: it holds if all goes as most likely and no open risk strikes. Half of them end by \
+         23 Feb 2027",
     );
     // Where the promise is the forecast, the share stands behind it once.
     says(&words("one-service-desk/index.html"), "Forecast 4 Dec 2026, on time in 40 % of the runs;");
     says(&words("index.html"), "10 Feb 2027 +29 d kept in 1 % of the runs; half end by 23 Feb 2027");
     says(&words("index.html"), "on time in 40 % of the runs half of the runs by 18 Dec 2026");
+}
+
+/// Chance, cover, deadline and tolerance used to stand between date and money, in a sentence of four lines.
+#[test]
+fn the_headline_is_date_and_money_and_the_rest_stands_beneath() {
+    let branch = words("branch-network/index.html");
+    says(
+        &branch,
+        "Red for time. Forecast 21 Jan 2027, 34 working days late; 104 959 EUR, 6.6 % over budget. The switches came",
+    );
+    says(&branch, "G5 misses its deadline by 22 working days. 50 % of the simulated runs keep 21 Jan 2027.");
+    says(&branch, "Inside contingency by the cost trend. Contingency falls short by 1 896 EUR");
+    says(&words("ward-workstations/index.html"), "425 700 EUR, 3.3 % over budget, inside contingency.");
+    says(&words("one-service-desk/index.html"), "Benefits are outside their tolerance.");
+    says(&words("rfid-loans/index.html"), "Stopped. The board stopped it at G1 on 19 Nov 2026.");
+    let dashboards =
+        pages().iter().filter(|(path, _)| path.matches('/').count() == 1 && path.ends_with("/index.html"));
+    for (path, page) in dashboards {
+        let headline = page.split_once("verdict-text\">").unwrap().1.split_once("</p>").unwrap().0;
+        let length = words_of(&crate::said::plain(headline)).chars().count();
+        assert!(length <= 190, "{path}: {length} letters");
+    }
+}
+
+/// The gate that ends the project told the days of the columns before it once more.
+#[test]
+fn levers_tell_of_the_next_gate_only_where_it_is_not_the_finish() {
+    let head = |path: &str| words(path).contains("Next gate,");
+    assert!(!head("one-service-desk/schedule.html"));
+    assert!(head("ward-workstations/schedule.html") || head("stock-sales-warehouse/schedule.html"));
+}
+
+/// Changes stood whole between decisions that were folded.
+#[test]
+fn a_change_in_the_portfolio_is_told_in_lines_and_its_table_folded() {
+    let page = words("index.html");
+    says(
+        &page,
+        "approve finish 21 Jan 2027, 760 EUR more reject finish 21 Jan 2027, no change If nobody answers Two branches keep",
+    );
+    says(&page, "Runs are simulated courses of what is left, in which estimates and open risks vary.");
 }
 
 #[test]
