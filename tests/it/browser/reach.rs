@@ -255,6 +255,34 @@ fn a_long_list_of_cards_shows_its_first_ones_and_the_rest_when_asked() {
 }
 
 #[test]
+fn a_telephone_folds_what_is_secondary_and_a_link_to_it_opens_it() {
+    if !is_there() {
+        return;
+    }
+    let mut browser = Browser::start();
+    let mut tab = browser.tab();
+    let page = site().join("stock-sales-warehouse/gates/G2.html");
+    let table = "document.querySelector('#work-breakdown table, #schedule table, .fold-narrow table')";
+    let is_seen = format!("{table}.checkVisibility()");
+    let summaries = "[...document.querySelectorAll('.fold-narrow > summary')].filter(one => one.checkVisibility()).length";
+    tab.resize(1280, 900);
+    tab.open(&page, "");
+    assert_eq!(tab.value(&is_seen), true, "all stands open beside a list of pages");
+    assert_eq!(tab.value(summaries), 0);
+    tab.resize(390, 844);
+    assert_eq!(tab.value(&is_seen), false);
+    assert_eq!(tab.value(&format!("{summaries} > 5")), true);
+    assert_eq!(
+        tab.value("document.documentElement.scrollHeight < 14000"),
+        true,
+        "39 000 pixels to pass over"
+    );
+    tab.open(&page, "#annex");
+    settled(&mut tab);
+    assert_eq!(tab.value("document.querySelector('#annex > .fold-narrow').open"), true);
+}
+
+#[test]
 fn a_link_to_a_figure_that_moved_to_another_page_leads_on() {
     if !is_there() {
         return;

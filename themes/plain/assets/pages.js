@@ -28,6 +28,8 @@
       opened = opened || !fold.open;
       fold.open = true;
     }
+    var inside = there.querySelector(":scope > details.fold-narrow");
+    if (inside && !inside.open) { inside.open = opened = true; }
     if (opened) { there.scrollIntoView(); }
   }
   document.addEventListener("DOMContentLoaded", reveal);
