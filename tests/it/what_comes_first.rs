@@ -90,9 +90,14 @@ fn a_decision_on_the_first_page_says_what_is_advised_and_opens_to_all_options() 
     assert!(shown.contains("<dt>Recommended</dt>") && shown.contains("8 Jan 2027"), "{shown}");
     assert!(shown.contains("<dt>If nobody answers</dt>") && shown.contains("10 Feb 2027"), "{shown}");
     assert!(folded.contains("All 3 options") && folded.contains("need-options"), "{folded}");
-    // Where nothing would stand above it nothing is folded: what a change costs is seen, on paper too.
+    // What a change costs is seen above the fold, on paper too.
     let change = needs.split("<li class=\"need ").find(|need| need.contains("Fibre converters")).unwrap();
-    assert!(!change.contains("need-fold") && change.contains("760 EUR"), "{change}");
+    let (shown, folded) = change.split_once("<details class=\"need-fold\">").unwrap();
+    assert!(
+        shown.contains("finish 21 Jan 2027, 760 EUR more") && shown.contains("finish 21 Jan 2027, no change"),
+        "{shown}"
+    );
+    assert!(folded.contains("need-options"), "{folded}");
     // On the dashboard of the project all stand open.
     assert!(!pages()["ward-workstations/index.html"].contains("need-fold"));
 }
