@@ -61,9 +61,17 @@ const ALL_MET: &str = "compliance 100\u{a0}%";
 const NEARLY: &str = ", nearly complete";
 const COMPLETE: &str = ", complete";
 
+/// Where no defect is recorded earlier programs counted none of them open, and so do programs of today where some are.
+const NO_DEFECTS: (&str, &str) =
+    ("0 defects open (0 of severity 1), 0 a period ago", "No defect is recorded");
+
 /// Criteria of whose answer earlier programs told fewer figures, or none.
-const TOLD_FURTHER: &[BuiltIn] =
-    &[BuiltIn::ExposureCovered, BuiltIn::LessonsOnTheWay, BuiltIn::LessonsRecommend];
+const TOLD_FURTHER: &[BuiltIn] = &[
+    BuiltIn::ContingencyCovers,
+    BuiltIn::ExposureCovered,
+    BuiltIn::LessonsOnTheWay,
+    BuiltIn::LessonsRecommend,
+];
 
 /// The sum of the threats after response was called an exposure there.
 const AFTER_RESPONSES: &str = "takes every response as done";
@@ -152,6 +160,8 @@ fn call_as_today(side: &mut Value) {
             let of_sum = || words.strip_prefix("exposure ").map(|sum| format!("threats {sum}"));
             if let Some(today) = known.or_else(of_sum) {
                 *words = today;
+            } else if words.starts_with(NO_DEFECTS.0) {
+                *words = words.replacen(NO_DEFECTS.0, NO_DEFECTS.1, 1);
             } else if words.contains(BEHIND_A_FIGURE) {
                 *words = words.replace(BEHIND_A_FIGURE, "");
             } else if words.contains(DRAWN_FIRST.0) {
@@ -451,6 +461,11 @@ mod tests {
             BuiltIn::ExposureCovered,
             Value::Null,
             "9 000 EUR left against threats of 1 720 EUR"
+        ));
+        assert!(compared(
+            BuiltIn::ContingencyCovers,
+            json!("9 000 EUR against 1 720 EUR"),
+            "9 000 EUR against 1 720 EUR once every response is decided and works, and 5 550 EUR until then"
         ));
         assert!(!compared(BuiltIn::LogsOpen, Value::Null, "3 of 3"));
     }

@@ -28,7 +28,7 @@ use crate::page::plan_measures::{points_sentence, points_table};
 use crate::page::planning_cycles::{
     COUNTED, cycles_rule, cycles_title, effort_of, planning_cycles, work_packages,
 };
-use crate::page::risks::{coverage, risk_table};
+use crate::page::risks::{coverage, outlook_judged, risk_table, threats_in_words};
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{budget, reserves, tests_and_defects};
 use crate::quantity::{Amount, GateId, Id, Stage, Window};
@@ -185,7 +185,7 @@ impl GateDocument for PlanAndBaseline {
         let mut not_funded = control.spending.not_funded(project);
         not_funded.retain(|_| funding >= needed);
         let work = || project.tasks.iter().filter(|task| task.is_work());
-        let threats = crate::page::risks::outlook_judged(desk).threats;
+        let threats = outlook_judged(desk).threats;
         let errors = errors(desk);
         let tied_work = crate::check::tied_work(desk.project);
         vec![
@@ -232,7 +232,7 @@ impl GateDocument for PlanAndBaseline {
             .comment(format!(
                 "{} against {}",
                 desk.money_words(control.spending.contingency.remaining),
-                desk.money_words(threats)
+                threats_in_words(desk)
             ))
             .seen_on("Risks", desk.href_page("raid")),
             Criterion::holds(BuiltIn::FundingCovers, Some(funding >= needed && not_funded.is_empty()))

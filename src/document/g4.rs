@@ -28,7 +28,7 @@ use crate::page::milestones::{milestones, points_by_date, slip_cell};
 use crate::page::planning_cycles::COUNTED;
 use crate::page::raid::{open_action_table, open_issue_table};
 use crate::page::register_cells::line_or_dash;
-use crate::page::risks::{coverage, risk_table};
+use crate::page::risks::{coverage, outlook_judged, risk_table, threats_in_words};
 use crate::page::scorecard::dimension_name;
 use crate::page::stopped::after_stop;
 use crate::page::view::{Cell, Fact, Row, Status, Table};
@@ -108,9 +108,9 @@ impl GateDocument for ControlStatement {
         let lessons = Lessons::of(desk);
         let left = control.spending.contingency.remaining;
         let has_threats = project.registers.risks.iter().any(|risk| risk.is_open(day));
-        let threats = crate::page::risks::outlook_judged(desk).threats;
+        let threats = outlook_judged(desk).threats;
         let against =
-            format!("{} left against threats of {}", desk.money_words(left), desk.money_words(threats));
+            format!("{} left against threats of {}", desk.money_words(left), threats_in_words(desk));
         vec![
             Criterion::of_some(
                 BuiltIn::DeliverablesTaken,

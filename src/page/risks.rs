@@ -373,6 +373,19 @@ pub fn threats_and_left(desk: &Desk<'_>) -> [Cell; 2] {
     ]
 }
 
+/// The threats that are hoped for, and those that the colour of risk judges where they are more: `1 720 EUR once every response is decided
+/// and works, and 5 550 EUR until then`.
+#[must_use]
+pub fn threats_in_words(desk: &Desk<'_>) -> String {
+    let (judged, hoped) = (outlook_judged(desk).threats, outlook(desk).threats);
+    let hoped_words = desk.money_words(hoped);
+    if judged == hoped {
+        hoped_words
+    } else {
+        format!("{hoped_words}{ONCE_DECIDED}, and {} until then", desk.money_words(judged))
+    }
+}
+
 /// What follows the sum of threats that is hoped for, where more is judged.
 pub const ONCE_DECIDED: &str = " once every response is decided and works";
 
