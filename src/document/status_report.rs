@@ -266,7 +266,7 @@ impl<'a> Told<'a> {
         let unsaid = (said.reasons.is_empty() && !said.dimensions.is_empty() && self.report.frozen.is_some())
             .then_some("The record of this day was frozen without the reasons behind its colours.");
         let rules = format!(
-            "The rules and the tolerances are those in force on {}.",
+            "The rules and their limits are those in force on {}, the tolerances above those of the day of the report.",
             format::date(self.desk.project.status_date)
         );
         let lead = unsaid.map_or_else(|| rules.clone(), |unsaid| format!("{unsaid} {rules}"));

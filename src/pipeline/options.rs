@@ -12,7 +12,7 @@ use crate::pipeline::shared::{Booked, BookedByEach};
 use crate::pipeline::{Care, Options, Terms, compute_beside, external, with_runs};
 use crate::plan::risk::KnownRuns;
 use crate::quantity::Id;
-use crate::record::what_if::{Changes, ProjectNames, Wish};
+use crate::record::what_if::{Changes, ProjectNames, WHAT_IF_OVERRIDDEN, Wish};
 use crate::report::{ChangeEffect, OptionEffect, ProjectReport, Report, wish_missed};
 use crate::source::disk::Folder;
 
@@ -64,7 +64,7 @@ pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report, kno
     let paths = folder.files().iter().map(|file| file.path.as_str());
     let shared: Vec<&str> =
         paths.filter(|path| *path == "people.yaml" || path.starts_with("calendars/")).collect();
-    let answers: Vec<(usize, Result<Effect, Vec<Diagnostic>>)> = jobs
+    let answers: Vec<(usize, (Option<Effect>, Vec<Diagnostic>))> = jobs
         .par_iter()
         .map(|job| {
             let project = &report.projects[job.place];
@@ -72,12 +72,13 @@ pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report, kno
             (job.place, effect((folder, &shared), options, (project, terms), job))
         })
         .collect();
-    for (place, answer) in answers {
-        match answer {
-            Ok(Effect::Option(effect)) => report.projects[place].options.push(effect),
-            Ok(Effect::Change(effect)) => report.projects[place].changes.push(effect),
-            Err(faults) => faults.into_iter().for_each(|fault| report.findings.push(fault)),
+    for (place, (effect, found)) in answers {
+        match effect {
+            Some(Effect::Option(effect)) => report.projects[place].options.push(effect),
+            Some(Effect::Change(effect)) => report.projects[place].changes.push(effect),
+            None => {}
         }
+        found.into_iter().for_each(|found| report.findings.push(found));
     }
     report.findings.sort();
 }
@@ -106,13 +107,14 @@ fn approved(change: &Id, among: Option<&str>) -> Wish {
 }
 
 /// Computes the project once more with what an option or a change sets and leaves out, around what those have booked that
-/// come before it. Only its own files are read again, unless others move with it.
+/// come before it. Only its own files are read again, unless others move with it. With it goes what is found of the changes: that one names
+/// nothing, so that there is no effect, or that something else counts before what it sets.
 fn effect(
     (folder, shared): (&Folder, &[&str]),
     options: &Options,
     (project, terms): (&ProjectReport, Terms<'_>),
     job: &Job<'_>,
-) -> Result<Effect, Vec<Diagnostic>> {
+) -> (Option<Effect>, Vec<Diagnostic>) {
     let nothing = Booked::default();
     let concerns_others = concerns_others(&project.project, job.changes);
     let (part, terms, status_date) = if concerns_others {
@@ -150,36 +152,39 @@ fn effect(
     let with_runs = |report| with_runs(report, (terms.care, terms.known));
     report.projects = report.projects.into_iter().map(with_runs).collect();
 
-    let faults: Vec<Diagnostic> = report
-        .findings
-        .iter()
-        .filter_map(|found| Some((job.changes.get(wish_missed(found, own_wishes)?)?, found)))
-        .map(|(change, found)| {
-            let mut fault = Diagnostic::new(found.rule, change.origin, found.message.clone());
-            fault.hints.clone_from(&found.hints);
-            fault.project = Some(project.project.folder.clone());
-            fault
-        })
-        .collect();
-    match report.project(&project.project.folder) {
-        Some(after) if faults.is_empty() => {
-            let (difference, decide_by) = (project.difference_to(after), project.decide_by(after));
-            Ok(match job.asked {
-                Asked::Option { decision, option } => Effect::Option(OptionEffect {
-                    decision: decision.clone(),
-                    option: option.to_owned(),
-                    difference,
-                    decide_by,
-                    risk: after.risk.clone(),
-                }),
-                Asked::Change(change) => {
-                    let risk = after.risk.clone();
-                    Effect::Change(ChangeEffect { change: change.clone(), difference, decide_by, risk })
-                }
-            })
+    let of_change = |(change, found): (&AskedChange, &Diagnostic)| {
+        let mut told = Diagnostic::new(found.rule, change.origin, found.message.clone());
+        told.hints.clone_from(&found.hints);
+        told.project = Some(project.project.folder.clone());
+        told
+    };
+    let missed = report.findings.iter().filter_map(|found| Some((wish_missed(found, own_wishes)?, found)));
+    let faults: Vec<Diagnostic> =
+        missed.filter_map(|(place, found)| Some((job.changes.get(place)?, found))).map(of_change).collect();
+    let Some(after) = report.project(&project.project.folder).filter(|_| faults.is_empty()) else {
+        return (None, faults);
+    };
+    let overridden = report.findings.iter().filter(|found| found.rule.code == WHAT_IF_OVERRIDDEN.code);
+    let overridden = overridden.filter_map(|found| {
+        let place = found.span?.file.0.checked_sub(own_wishes.0)?;
+        Some((job.changes.get(place as usize)?, found))
+    });
+    let overridden = overridden.map(of_change).collect();
+    let (difference, decide_by) = (project.difference_to(after), project.decide_by(after));
+    let risk = after.risk.clone();
+    let effect = match job.asked {
+        Asked::Option { decision, option } => Effect::Option(OptionEffect {
+            decision: decision.clone(),
+            option: option.to_owned(),
+            difference,
+            decide_by,
+            risk,
+        }),
+        Asked::Change(change) => {
+            Effect::Change(ChangeEffect { change: change.clone(), difference, decide_by, risk })
         }
-        _ => Err(faults),
-    }
+    };
+    (Some(effect), overridden)
 }
 
 #[cfg(test)]

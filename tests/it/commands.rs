@@ -204,7 +204,7 @@ fn why_follows_a_date_back_to_the_lines_it_stands_on() {
     for said in [
         "Roll-out to 12 branches: 27 Nov 2026 – 11 Jan 2027 (forecast)",
         "follows “Pilot in 2 branches”  [projects/branch-network/plan.yaml:68]",
-        "is interrupted by Year-end change freeze (14 Dec 2026 – 8 Jan 2027, 20 working days)",
+        "is interrupted by Year-end change freeze (14 Dec 2026 – 8 Jan 2027, 18 working days)",
         "[projects/branch-network/calendar.yaml:11]",
         "what is left is done after the status date, 20 Nov 2026",
         "4 working days left  [projects/branch-network/progress.csv:10]",

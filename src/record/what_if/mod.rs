@@ -54,7 +54,8 @@ crate::declare_rule! {
     /// A what-if sets a value before which another counts, so it moves nothing: the duration or effort of a task of which
     /// a report already says how much is left, or that it is done; how much of it is done, where the report also says how
     /// much is left; what is left of a task that is done; the probability or impact of a risk with a `residual:`. Or it leaves out a
-    /// person of work by effort of which a report says how much is left: that stays what it is, though fewer people do it.
+    /// person of work by effort of which a report says how much is left: that stays what it is, though fewer people do it. What an option of an
+    /// open decision or a change that waits sets (`set:`) is looked at, too.
     ///
     /// Set what counts instead: `progress.pilot.remaining=3d`, `risks.R1.residual.probability=10%`. That is a what-if
     /// only; what really is left is reported in `progress.csv`.
