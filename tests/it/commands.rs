@@ -224,7 +224,7 @@ fn why_of_a_project_explains_its_finish_and_as_json_it_is_data() {
     assert_eq!(json["task"], "rollout");
     assert_eq!(json["steps"][0]["start"], "2026-11-27");
     assert_eq!(json["steps"][0]["gaps"][0]["kind"], "closure");
-    assert_eq!(json["steps"][0]["gaps"][0]["days"], 20);
+    assert_eq!(json["steps"][0]["gaps"][0]["days"], 18);
     assert_eq!(json["steps"][1]["task"], "pilot");
 }
 

@@ -108,7 +108,7 @@ fn a_stop_at_a_gate_that_comes_again_is_told_with_its_day() {
     let site = site.unwrap();
     let (_, dashboard) = site.iter().find(|(path, _)| path.ends_with("project/index.html")).unwrap();
     let dashboard = std::str::from_utf8(dashboard).unwrap().replace('\u{a0}', " ");
-    says(&dashboard, "Stopped by the board at G2 on 6 Aug 2026.");
+    says(&dashboard, "The board stopped it at G2 on 6 Aug 2026.");
 }
 
 /// The mean of money was taken over the reports that froze a finish, though one of them froze no estimate.
