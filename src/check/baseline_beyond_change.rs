@@ -34,11 +34,17 @@ declare_rule! {
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let (project, day) = (&report.project, report.status_date);
     let mut newest = project.baselines_by(day).rev();
-    let (Some(baseline), Some(before)) = (newest.next(), newest.next()) else { return };
+    let Some(baseline) = newest.next() else { return };
+    // What nobody allowed is nothing to rise from.
+    let Some(before) = newest.find(|before| project.is_allowed(before, day)) else { return };
     let Some(changes) = changes_behind(project, baseline, before, day) else { return };
     let names: Vec<String> = changes.iter().map(|change| format!("`{}`", change.id)).collect();
     let names = format::listed(&names);
-    let approve = if changes.len() == 1 { "approves" } else { "approve" };
+    let (names, approve) = match changes.len() {
+        0 => ("no change since then".to_owned(), "approves"),
+        1 => (names, "approves"),
+        _ => (names, "approve"),
+    };
     let mut say = |message: String, origin| {
         let hint = format!(
             "have the rest decided by a change of its own, or by a gate whose page says `baseline: {}`",
@@ -66,16 +72,15 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let times: Option<i64> = changes.iter().map(|change| change.time).sum();
     if let (Some(now), Some(then), Some(approved)) = (baseline.finish, before.finish, times) {
         let slip = project.working_time().working_days_after(then, now);
-        let approved = approved.max(0) / project.work_time().minutes_per_day.max(1);
-        if slip > approved {
-            let days = |days: i64| format::count(usize::try_from(days).unwrap_or(0), "working day");
+        let (approved, per_day) = (approved.max(0), project.work_time().minutes_per_day.max(1));
+        if slip > (approved + per_day - 1) / per_day {
             say(
                 format!(
                     "`{}` ends {} after `{}`, and {names} {approve} {}",
                     baseline.id,
-                    days(slip),
+                    format::working_days_in_words(slip * per_day, per_day),
                     before.id,
-                    days(approved)
+                    format::working_days_in_words(approved, per_day)
                 ),
                 baseline.finish_origin.unwrap_or(baseline.origin),
             );
@@ -101,6 +106,10 @@ fn changes_behind<'a>(
     if !all().any(|change| change.id == *authority && change.is_approved(day)) {
         return None;
     }
-    let is_behind = |change: &&Change| change.id == *authority || change.is_approved_between(since, until);
+    // A change that an earlier baseline rests on is in that one.
+    let earlier = project.baselines_by(day).filter(|other| other.id != baseline.id);
+    let is_used = earlier.clone().any(|other| other.authorised_by.as_ref() == Some(authority));
+    let is_behind =
+        |change: &&Change| (change.id == *authority && !is_used) || change.is_approved_between(since, until);
     Some(all().filter(is_behind).collect())
 }

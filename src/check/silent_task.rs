@@ -68,8 +68,11 @@ fn effect(report: &ProjectReport, silent: &Silent) -> String {
     let now = report.forecast.finish_day();
     match silent.finish {
         None => String::new(),
-        Some(finish) if finish == now => {
+        Some(finish) if finish == now && report.forecast.slot(silent.task).total_float > 0 => {
             "; its float takes that up so far, the finish does not move".to_owned()
+        }
+        Some(finish) if finish == now => {
+            "; for it alone the finish does not move, because other work holds it as well".to_owned()
         }
         Some(finish) => {
             let days = report.project.working_time().working_days_after(finish, now);

@@ -264,7 +264,12 @@ impl Project {
         if passed.any(|gate| gate.baseline.as_ref() == Some(&baseline.id)) {
             return true;
         }
-        let Some(id) = &baseline.authorised_by else { return false };
+        baseline.authorised_by.as_ref().is_some_and(|id| self.is_authority(id, day))
+    }
+
+    /// Whether an id is that of a gate that is passed by a day, or of a change or decision that is approved.
+    #[must_use]
+    pub fn is_authority(&self, id: &Id, day: Date) -> bool {
         let gate = id.as_str().parse::<GateId>().ok().and_then(|gate| self.gates.get(&gate));
         let mut changes = self.registers.changes.iter();
         let mut decisions = self.registers.decisions.iter();

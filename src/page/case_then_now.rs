@@ -69,14 +69,18 @@ fn lead(desk: &Desk<'_>, living: &LivingCase) -> String {
     let (then, now) = (living.approved.figures.npv, living.now.figures.npv);
     let currency = desk.project.project.currency;
     let difference = format::money_printed(now, currency) - format::money_printed(then, currency);
+    let then_words = match (unapproved(living), again(living)) {
+        (Some(id), _) => format!("in baseline {id}, which nobody has approved yet"),
+        (None, Some(id)) => format!("approved with baseline {id}"),
+        (None, None) => "approved".to_owned(),
+    };
     let moved = match difference.cmp(&Amount::ZERO) {
         std::cmp::Ordering::Less => {
-            format!("{} less than approved", desk.money_words(Amount::ZERO - difference))
+            format!("{} less than {then_words}", desk.money_words(Amount::ZERO - difference))
         }
-        std::cmp::Ordering::Greater => format!("{} more than approved", desk.money_words(difference)),
-        std::cmp::Ordering::Equal => "as approved".to_owned(),
+        std::cmp::Ordering::Greater => format!("{} more than {then_words}", desk.money_words(difference)),
+        std::cmp::Ordering::Equal => format!("as {then_words}"),
     };
-    let moved = again(living).map_or(moved.clone(), |id| format!("{moved} with baseline {id}"));
     let verdict = match (then > Amount::ZERO, now > Amount::ZERO) {
         (true, false) => "It was worth doing and no longer is",
         (false, true) => "It was not worth doing and now is",
@@ -95,7 +99,15 @@ fn lead(desk: &Desk<'_>, living: &LivingCase) -> String {
 /// The baseline with which the case was approved, where it was approved with another before.
 fn again(living: &LivingCase) -> Option<&Id> {
     match &living.approved_by {
-        Approval::Frozen { baseline, before: Some(_), .. } => Some(baseline),
+        Approval::Frozen { baseline, is_allowed: true, before: Some(_) } => Some(baseline),
+        _ => None,
+    }
+}
+
+/// The baseline that stands for what was approved, where nobody has approved any.
+fn unapproved(living: &LivingCase) -> Option<&Id> {
+    match &living.approved_by {
+        Approval::Frozen { baseline, is_allowed: false, .. } => Some(baseline),
         _ => None,
     }
 }
@@ -113,8 +125,9 @@ const LINES: &[Line] = &[
 
 fn table(desk: &Desk<'_>, living: &LivingCase) -> Table {
     // Once it was approved anew, readers of the page before must see with what it is compared now.
-    let by = again(living).map(|id| format!(" ({id})")).unwrap_or_default();
-    let (then, moved) = (format!("#As approved{by}"), format!("#Now less approved{by}"));
+    let by = again(living).or(unapproved(living)).map(|id| format!(" ({id})")).unwrap_or_default();
+    let done = if unapproved(living).is_some() { "frozen" } else { "approved" };
+    let (then, moved) = (format!("#As {done}{by}"), format!("#Now less {done}{by}"));
     let mut table = Table::new(&["Figure", &then, "#As planned", "#Now", &moved]);
     let states = [&living.approved, &living.planned, &living.now];
     // Each figure opens under the time it is of.
@@ -251,6 +264,7 @@ fn approved_in_baseline(
             .map(|(gate, _)| format!(" at {gate}"));
         let by = || {
             let id = baseline?.authorised_by.as_ref()?;
+            let id = Some(id).filter(|id| project.is_authority(id, desk.project.status_date))?;
             let word = if id.as_str().parse::<GateId>().is_ok() { "at" } else { "by" };
             Some(format!(" {word} {id}"))
         };

@@ -310,12 +310,14 @@ fn least_spi() -> String {
 fn pressure_without_end(desk: &Desk<'_>) -> Option<String> {
     let total = &desk.project.control.total;
     let pressure = total.estimate_pressure().filter(|_| total.is_pressure_no_forecast())?;
+    let at_spi = Some(format::decimals(total.spi(), 2)).filter(|spi| *spi != least_spi());
+    let at_spi = at_spi.unwrap_or_else(|| format::decimals(total.spi(), 4));
     Some(format!(
         "EAC₃, {}, is no forecast at an SPI of {}, and no range and no chart holds it. SPI says how much of the work that was due is earned, \
          not what work costs: below {} the formula more than doubles the cost of what is left for being late alone, and it grows without \
          end the less is earned.",
         desk.money_words(pressure),
-        format::decimals(total.spi(), 2),
+        at_spi,
         least_spi(),
     ))
 }

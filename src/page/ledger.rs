@@ -89,15 +89,18 @@ impl ProjectPage for LedgerPage {
 
 /// By which baseline all months are planned, though another was in force in the first of them: reports said other planned values then.
 fn planned_by(desk: &Desk<'_>) -> Option<String> {
-    let mut newest = desk.project.project.baselines_by(desk.project.status_date).rev();
-    let (now, before) = (newest.next()?, newest.next()?);
+    let project = &desk.project.project;
+    let now = project.baselines_by(desk.project.status_date).next_back()?;
     let since = now.approved?;
-    Some(format!(
-        "What was planned is told by baseline {} in every month, also before {}, when {} was in force and reports said otherwise.",
-        now.id,
-        format::date(since),
-        before.id
-    ))
+    let mut before = project.snapshots.iter().filter(|closed| closed.status_date < since);
+    before.any(|closed| closed.figures.baseline.as_ref().is_some_and(|id| *id != now.id)).then(|| {
+        format!(
+            "What was planned is told by baseline {} in every month, also before {}, when another was in force and reports were measured by \
+             it.",
+            now.id,
+            format::date(since)
+        )
+    })
 }
 
 fn summary(desk: &Desk<'_>) -> String {

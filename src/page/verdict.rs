@@ -176,7 +176,7 @@ fn besides(desk: &Desk<'_>) -> Vec<String> {
 }
 
 /// How many runs keep the forecast finish, and how little it is to be relied on, in sentences: `1 % of the simulated runs keep 10 Feb 2027:
-/// it holds if all goes as most likely and no open risk strikes. Half of them end by 23 Feb 2027, four of five by 1 Mar 2027.` Where the
+/// it holds if all goes as most likely and no open risk strikes. Half of all runs end by 23 Feb 2027, four of five by 1 Mar 2027.` Where the
 /// headline has told how many, the rest alone. None where nothing varies, and once all is done.
 fn how_sure(desk: &Desk<'_>) -> Option<String> {
     let kept = forecast_kept(desk)?;
@@ -187,7 +187,7 @@ fn how_sure(desk: &Desk<'_>) -> Option<String> {
         let runs = format::of_the_runs(kept).replace("of the runs", "of the simulated runs");
         format!("{} keep {finish}", format::sentence_start(&runs))
     });
-    let doubt = doubt(desk, if share.is_some() { "them" } else { "the simulated runs" });
+    let doubt = doubt(desk, if share.is_some() { "all runs" } else { "the simulated runs" });
     match (share, doubt) {
         (Some(share), Some(doubt)) => Some(format!("{share}: it {doubt}")),
         (Some(share), None) => Some(format!("{share}.")),

@@ -82,6 +82,9 @@ pub(super) fn resolve(
         }
     }
     if audience == Audience::Public {
+        // Whose work waits for a team outside says its name, which may hold somebody's.
+        let people = portfolio.projects.iter_mut().flat_map(|project| &mut project.team.people);
+        people.filter_map(|person| person.team.as_mut()).for_each(|team| cover(&[&of_all], team));
         take_names_out(&mut portfolio);
     }
     Narrowed { portfolio, audience, covered }
@@ -114,7 +117,7 @@ fn is_of_name(id: &str, name: &str) -> bool {
     parts.any(|part| first(part) == first(id))
 }
 
-/// What everybody is called who may not be named: by their part in the project, by their role, by their team. Where several
+/// What everybody is called who may not be named: by their part in the project, else by their role. Where several
 /// would be called the same, a number tells them apart.
 fn called(project: &Project) -> Vec<String> {
     let what_is = |(place, person): (usize, &Person)| {

@@ -422,11 +422,11 @@ fn personal_project() -> Vec<(String, String)> {
         ),
         (
             "plan.yaml",
-            "execution:\n  build: {duration: 5d, assign: [zqben, zqcarl]}\n  train: {duration: 5d, assign: zqcarl, after: build, notes: Zqgiven Zqfamily trains Zqfamily’s team}\n",
+            "execution:\n  build: {duration: 5d, assign: [zqben, zqcarl]}\n  train: {duration: 5d, assign: zqcarl, after: build, notes: Zqgiven Zqfamily trains Zqfamily’s team}\n  fit: {duration: 2d, after: train, owner: zqanna}\n",
         ),
         (
             "resources.yaml",
-            "roles:\n  engineer: {rate: 600 EUR/d}\npeople:\n  zqanna: {name: Zqanna Zqlast}\n  zqben: {name: Zqgiven Zqfamily, role: engineer, rate: 613.37 EUR/d, absent: [2026-08-11 .. 2026-08-12, 2031-03-13]}\n  zqcarl: {name: Zqcarl, role: engineer, rate: 709.91 EUR/d}\n",
+            "roles:\n  engineer: {rate: 600 EUR/d}\npeople:\n  zqanna: {name: Zqanna Zqlast, team: Zqanna Zqlast and Zqlast’s friends}\n  zqben: {name: Zqgiven Zqfamily, role: engineer, rate: 613.37 EUR/d, absent: [2026-08-11 .. 2026-08-12, 2031-03-13]}\n  zqcarl: {name: Zqcarl, role: engineer, rate: 709.91 EUR/d}\n",
         ),
         ("progress.csv", "status_date,task,actual_start,percent_complete\n2026-08-07,build,2026-08-03,50%\n"),
         (

@@ -62,7 +62,7 @@ pub(super) fn run(named: &Named) -> Result<ExitCode, CannotRun> {
     ));
     if let Some(otherwise) = said_otherwise(project, gate, decided) {
         say(&format!(
-            "  note: the plan of today's files is frozen, and the report of {decided} said {otherwise}: it was edited since. To freeze what lay \
+            "  note: the plan of today's files is frozen, and the report of {decided} said {otherwise}: the plan was edited since. To freeze what lay \
              before the board, take this file away, go back to the revision of that day and freeze there"
         ));
     }

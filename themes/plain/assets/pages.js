@@ -32,6 +32,13 @@
     if (inside && !inside.open) { inside.open = opened = true; }
     if (opened) { there.scrollIntoView(); }
   }
-  document.addEventListener("DOMContentLoaded", reveal);
+  function eachFold(open) {
+    document.querySelectorAll("details.fold-narrow").forEach(function (fold) { fold.open = open; });
+  }
+  document.addEventListener("DOMContentLoaded", function () {
+    if (window.matchMedia("(max-width: 40rem)").matches) { eachFold(false); }
+    reveal();
+  });
+  window.addEventListener("beforeprint", function () { eachFold(true); });
   window.addEventListener("hashchange", reveal);
 }());
