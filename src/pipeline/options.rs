@@ -39,6 +39,9 @@ enum Effect {
     Change(ChangeEffect),
 }
 
+/// What came of it, none where something that it asks for names nothing, and what was found of what it asks for.
+type Weighed = (Option<Effect>, Vec<Diagnostic>);
+
 /// Computes the options of all open decisions and the changes that wait, and reports those that name nothing.
 pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report, known: &KnownRuns) {
     let mut jobs = Vec::new();
@@ -64,7 +67,7 @@ pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report, kno
     let paths = folder.files().iter().map(|file| file.path.as_str());
     let shared: Vec<&str> =
         paths.filter(|path| *path == "people.yaml" || path.starts_with("calendars/")).collect();
-    let answers: Vec<(usize, (Option<Effect>, Vec<Diagnostic>))> = jobs
+    let answers: Vec<(usize, Weighed)> = jobs
         .par_iter()
         .map(|job| {
             let project = &report.projects[job.place];
@@ -78,7 +81,9 @@ pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report, kno
             Some(Effect::Change(effect)) => report.projects[place].changes.push(effect),
             None => {}
         }
-        found.into_iter().for_each(|found| report.findings.push(found));
+        for one in found {
+            report.findings.push(one);
+        }
     }
     report.findings.sort();
 }
@@ -114,7 +119,7 @@ fn effect(
     options: &Options,
     (project, terms): (&ProjectReport, Terms<'_>),
     job: &Job<'_>,
-) -> (Option<Effect>, Vec<Diagnostic>) {
+) -> Weighed {
     let nothing = Booked::default();
     let concerns_others = concerns_others(&project.project, job.changes);
     let (part, terms, status_date) = if concerns_others {

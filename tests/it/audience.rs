@@ -422,7 +422,7 @@ fn personal_project() -> Vec<(String, String)> {
         ),
         (
             "plan.yaml",
-            "execution:\n  build: {duration: 5d, assign: [zqben, zqcarl]}\n  train: {duration: 5d, assign: zqcarl, after: build, notes: Zqgiven Zqfamily trains Zqfamily’s team}\n  fit: {duration: 2d, after: train, owner: zqanna}\n",
+            "execution:\n  build: {duration: 5d, assign: [zqben, zqcarl]}\n  train: {duration: 5d, assign: zqcarl, after: build, notes: Zqgiven Zqfamily trains Zqfamily’s team}\n  fit: {duration: 5d, after: train, owner: zqanna}\n",
         ),
         (
             "resources.yaml",

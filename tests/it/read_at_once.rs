@@ -45,7 +45,7 @@ fn figures_of_money_are_not_explained_where_there_is_no_money() {
 fn the_headline_says_how_many_runs_keep_its_date() {
     says(
         &words("ward-workstations/index.html"),
-        "1 % of the simulated runs keep 10 Feb 2027: it holds if all goes as most likely and no open risk strikes. Half of them end by \
+        "1 % of the simulated runs keep 10 Feb 2027: it holds if all goes as most likely and no open risk strikes. Half of all runs end by \
          23 Feb 2027",
     );
     // Where the promise is the forecast, the share stands behind it once.

@@ -270,6 +270,7 @@ fn a_telephone_folds_what_is_secondary_and_a_link_to_it_opens_it() {
     assert_eq!(tab.value(&is_seen), true, "all stands open beside a list of pages");
     assert_eq!(tab.value(summaries), 0);
     tab.resize(390, 844);
+    settled(&mut tab);
     assert_eq!(tab.value(&is_seen), false);
     assert_eq!(tab.value(&format!("{summaries} > 5")), true);
     assert_eq!(

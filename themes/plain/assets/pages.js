@@ -35,10 +35,10 @@
   function eachFold(open) {
     document.querySelectorAll("details.fold-narrow").forEach(function (fold) { fold.open = open; });
   }
-  document.addEventListener("DOMContentLoaded", function () {
-    if (window.matchMedia("(max-width: 40rem)").matches) { eachFold(false); }
-    reveal();
-  });
+  var narrow = window.matchMedia("screen and (max-width: 40rem)");
+  function fit() { eachFold(!narrow.matches); }
+  document.addEventListener("DOMContentLoaded", function () { fit(); reveal(); });
+  narrow.addEventListener("change", fit);
   window.addEventListener("beforeprint", function () { eachFold(true); });
   window.addEventListener("hashchange", reveal);
 }());
