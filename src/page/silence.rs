@@ -15,7 +15,7 @@ pub(super) fn words(desk: &Desk<'_>) -> Option<String> {
     if desk.project.control.has_ended() {
         return None;
     }
-    of_work(desk).or_else(|| of_all(desk))
+    of_work(desk).or_else(|| of_work_side_by_side(desk)).or_else(|| of_all(desk))
 }
 
 /// The begun work whose silence moves the finish, the one that moves it by most in full: `“Build” began on 3 Aug 2026, and nothing says how
@@ -57,6 +57,35 @@ fn of_work(desk: &Desk<'_>) -> Option<String> {
         );
     }
     Some(text)
+}
+
+/// Begun work without float of which nobody says how far it is, where each of it alone leaves the finish where it is: `Nobody says how far
+/// “Build” and “Train” are, and what was left of them is counted from the end of 21 Aug 2026. For each alone the finish stays, because the
+/// other holds it as well.` None where only one is so.
+fn of_work_side_by_side(desk: &Desk<'_>) -> Option<String> {
+    let report = desk.project;
+    let now = report.forecast.finish_day();
+    let holds = |one: &&Silent| one.finish == Some(now) && report.forecast.slot(one.task).total_float <= 0;
+    let names: Vec<String> = report
+        .silent
+        .iter()
+        .filter(holds)
+        .map(|one| format!("“{}”", task_name(report.project.task(one.task))))
+        .collect();
+    if names.len() < 2 {
+        return None;
+    }
+    let others = if names.len() == 2 { "the other holds" } else { "the others hold" };
+    let mut told: Vec<String> = names.iter().take(NAMED).cloned().collect();
+    if names.len() > NAMED {
+        told.push(format!("{} more", names.len() - NAMED));
+    }
+    Some(format!(
+        "Nobody says how far {} are, and what was left of them is counted from the end of {}. For each alone the finish stays, because \
+         {others} it as well.",
+        format::listed(&told),
+        format::date(report.status_date),
+    ))
 }
 
 /// How much later the forecast is for the days since the newest report alone: `No progress was reported since 24 Apr 2026, and what is left

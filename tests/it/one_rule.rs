@@ -268,3 +268,24 @@ fn the_rest_counted_piece_by_piece_is_spread_over_the_days_of_the_headline() {
     }
     assert!(n_differ > 0);
 }
+
+/// Each alone left the finish where it was, so that the first screen said nothing of two weeks without a word.
+#[test]
+fn silent_work_side_by_side_is_told_together() {
+    let files = [
+        (
+            "plan.yaml",
+            "execution:\n  build: {name: Build, duration: 5d}\n  train: {name: Train, duration: 5d}\n  use: {name: Use, duration: 2d, after: [build, train]}\n",
+        ),
+        (
+            "progress.csv",
+            "status_date,task,actual_start\n2026-08-03,build,2026-08-03\n2026-08-03,train,2026-08-03\n",
+        ),
+    ];
+    let words = words("2026-08-21", &files, "project/index.html");
+    says(
+        &words,
+        "Nobody says how far “Build” and “Train” are, and what was left of them is counted from the end of 21 Aug 2026.",
+    );
+    says(&words, "For each alone the finish stays, because the other holds it as well.");
+}

@@ -23,7 +23,8 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             .inputs(causes)
             .note(
                 "What a task cost beyond its earned value goes first to changes and decisions that granted money for it; the \
-                 rest of finished work to hours × planned rate − earned labour (hours; of whom the plan names at their own rate, of others at its mean) and to everything else (prices and \
+                 rest of finished work to hours × planned rate − earned labour (hours; of whom the plan names at their own rate, of others at its mean, so \
+                 that hours of dearer people in place of cheaper ones are a matter of hours) and to everything else (prices and \
                  rates), as in standard costing. What finished work has on order and cost less than it earned is no lower price: it is \
                  told apart.",
             ),
