@@ -107,8 +107,8 @@ fn changes_behind<'a>(
         return None;
     }
     // A change that an earlier baseline rests on is in that one.
-    let earlier = project.baselines_by(day).filter(|other| other.id != baseline.id);
-    let is_used = earlier.clone().any(|other| other.authorised_by.as_ref() == Some(authority));
+    let mut earlier = project.baselines_by(day).filter(|other| other.id != baseline.id);
+    let is_used = earlier.any(|other| other.authorised_by.as_ref() == Some(authority));
     let is_behind =
         |change: &&Change| (change.id == *authority && !is_used) || change.is_approved_between(since, until);
     Some(all().filter(is_behind).collect())

@@ -46,13 +46,9 @@ fn of_work(desk: &Desk<'_>) -> Option<String> {
         days_of(desk.slip_days(*finish, now)),
     );
     if !others.is_empty() {
-        let mut names: Vec<String> = others.iter().take(NAMED).map(|(one, _)| name(one)).collect();
-        if others.len() > NAMED {
-            names.push(format!("{} more", others.len() - NAMED));
-        }
         text += &format!(
             " Nobody says how far {} {} either.",
-            format::listed(&names),
+            first_of(others.iter().map(|(one, _)| name(one)).collect()),
             if others.len() == 1 { "is" } else { "are" }
         );
     }
@@ -76,16 +72,22 @@ fn of_work_side_by_side(desk: &Desk<'_>) -> Option<String> {
         return None;
     }
     let others = if names.len() == 2 { "the other holds" } else { "the others hold" };
-    let mut told: Vec<String> = names.iter().take(NAMED).cloned().collect();
-    if names.len() > NAMED {
-        told.push(format!("{} more", names.len() - NAMED));
-    }
     Some(format!(
         "Nobody says how far {} are, and what was left of them is counted from the end of {}. For each alone the finish stays, because \
          {others} it as well.",
-        format::listed(&told),
+        first_of(names),
         format::date(report.status_date),
     ))
+}
+
+/// The first of some names, and how many more there are: `“Build”, “Train”, “Move” and 2 more`.
+fn first_of(mut names: Vec<String>) -> String {
+    if names.len() > NAMED {
+        let more = format!("{} more", names.len() - NAMED);
+        names.truncate(NAMED);
+        names.push(more);
+    }
+    format::listed(&names)
 }
 
 /// How much later the forecast is for the days since the newest report alone: `No progress was reported since 24 Apr 2026, and what is left
