@@ -115,6 +115,21 @@ impl Sources {
         Self::new(files.collect())
     }
 
+    /// Each span with its line; quick where they come in the order of the files.
+    pub fn lines(&self, spans: impl IntoIterator<Item = Span>) -> impl Iterator<Item = (Span, usize)> {
+        let (mut file, mut line) = (None, 1);
+        spans.into_iter().map(move |span| {
+            if file != Some(span.file) {
+                (file, line) = (Some(span.file), 1);
+            }
+            line = match self.lines.get(span.file.0 as usize) {
+                Some(lines) => lines.line_from(line, span.start as usize),
+                None => 1,
+            };
+            (span, line)
+        })
+    }
+
     /// Says where a span is, as `path:line`.
     #[must_use]
     pub fn place(&self, span: Span) -> String {

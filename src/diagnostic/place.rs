@@ -45,6 +45,23 @@ impl LineIndex {
         };
         Position { line: n_before + 1, column: column + 1 }
     }
+
+    /// The line of a byte that stands on this line or behind it: found in steps that double, so that places read in their order cost
+    /// next to nothing. A byte before the line is found as well.
+    #[must_use]
+    pub fn line_from(&self, line: usize, byte: usize) -> usize {
+        let mut from = line.saturating_sub(1).min(self.later_lines.len());
+        if from > 0 && byte < self.later_lines[from - 1] {
+            from = 0;
+        }
+        let behind = &self.later_lines[from..];
+        let mut reach = 1;
+        while behind.get(reach - 1).is_some_and(|start| *start <= byte) {
+            reach *= 2;
+        }
+        let (known, reach) = (reach / 2, reach.min(behind.len()));
+        from + known + behind[known..reach].partition_point(|start| *start <= byte) + 1
+    }
 }
 
 /// Gives the texts that spans point into; the renderings ask it, so that they need not know who read the files.
@@ -89,5 +106,18 @@ mod tests {
         check("😀 a\n😀 b\n", 12, 2, 3);
         check("a\n", 2, 2, 1);
         check("a", 99, 1, 2);
+    }
+
+    #[test]
+    fn a_line_is_found_from_any_other() {
+        let text = "a\n\nbc\n".repeat(9);
+        let index = LineIndex::new(&text);
+        for line in 0..40 {
+            for byte in 0..=text.len() + 1 {
+                let expected = index.position(&text, byte).line;
+                assert_eq!(index.line_from(line, byte), expected, "byte {byte} from line {line}");
+            }
+        }
+        assert_eq!(LineIndex::new("").line_from(1, 0), 1);
     }
 }

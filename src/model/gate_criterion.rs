@@ -30,12 +30,13 @@ pub struct OwnCheck {
 /// Whether two criteria are the same but for case, spaces and a full stop.
 #[must_use]
 pub fn are_same_words(one: &str, other: &str) -> bool {
-    fold(one) == fold(other)
+    folded(one).eq(folded(other))
 }
 
-fn fold(words: &str) -> String {
-    let words = words.trim().trim_end_matches('.').to_lowercase();
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The letters of a criterion as they are compared: in lower case, a space behind each word, without the full stop.
+fn folded(words: &str) -> impl Iterator<Item = char> {
+    let words = words.trim().trim_end_matches('.').split_whitespace();
+    words.flat_map(|word| word.chars().flat_map(char::to_lowercase).chain([' ']))
 }
 
 macro_rules! built_in {
@@ -233,6 +234,17 @@ impl BuiltIn {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn case_spaces_and_a_full_stop_make_no_other_criterion() {
+        for same in ["Every risk has an owner", " every  RISK has an\nowner . ", "every risk has an owner.."] {
+            assert!(are_same_words("Every risk has an owner.", same), "{same:?}");
+        }
+        for other in ["", "Every risk has an owners", "Every risk has a nowner", "Every risk has. an owner"] {
+            assert!(!are_same_words("Every risk has an owner.", other), "{other:?}");
+        }
+        assert!(are_same_words("ÄNDERUNG", "änderung"));
+    }
 
     #[test]
     fn words_of_an_earlier_program_mean_the_same_criterion() {

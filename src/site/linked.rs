@@ -18,6 +18,9 @@ pub(super) fn of_days_gone_by<'a>(books: impl Iterator<Item = &'a Arc<Book>>) ->
 /// The figures that a page leads to on any of some pages.
 pub(super) fn of_page(pages: &BTreeSet<Address>, address: &Address, html: &str) -> Linked {
     let mut linked = Linked::new();
+    if pages.is_empty() {
+        return linked;
+    }
     let by_href: BTreeMap<String, &Address> =
         pages.iter().map(|page| (address.href_to(page), page)).collect();
     for (at, mark) in html.match_indices("href=\"") {

@@ -43,8 +43,8 @@ pub struct Book {
     /// The pages that it needs, in order, and where each of them lives.
     sheets: Vec<Sheet>,
     addresses: Vec<Address>,
-    /// For each figure the places of those that go into it, found when they are first asked for.
-    beneath: OnceLock<Vec<Vec<usize>>>,
+    /// What lies beneath each figure, found when it is first asked for.
+    beneath: OnceLock<Beneath>,
     /// Figures that another book tells in the same words, by their keys: the page of that book.
     elsewhere: HashMap<String, Address>,
 }
@@ -313,7 +313,7 @@ impl Book {
         };
         let mut is_same: Vec<bool> = self.figures.iter().map(is_alike).collect();
         let mut above: Vec<Vec<usize>> = vec![Vec::new(); self.figures.len()];
-        for (place, beneath) in self.beneath().iter().enumerate() {
+        for (place, beneath) in self.beneath().figures.iter().enumerate() {
             for below in beneath {
                 above[*below].push(place);
             }
@@ -380,57 +380,103 @@ impl Book {
     /// The typed places that these figures rest on through others and that none of them names itself, in the order of the files.
     #[must_use]
     pub fn rests_beyond(&self, figures: &[Arc<Figure>]) -> Vec<Span> {
-        let inputs = figures.iter().flat_map(|figure| &figure.inputs);
-        let named: BTreeSet<Span> = inputs.flat_map(|input| input.from.typed()).copied().collect();
-        let mut spans = self.rests_on(figures.iter().map(|figure| &**figure));
-        spans.retain(|span| !named.contains(span));
-        spans
+        let beneath = self.beneath();
+        let mut places = self.places_beneath(figures.iter().map(|figure| &**figure));
+        for figure in figures {
+            if let Some((at, _)) = self.places.get(&figure.key) {
+                beneath.typed[*at].iter().for_each(|place| places.remove(*place));
+            }
+        }
+        places.iter().map(|place| beneath.spans[place]).collect()
     }
 
     /// Every typed place that these figures rest on, through all figures between, each once in the order of the files.
     #[must_use]
     pub fn rests_on<'a>(&self, figures: impl IntoIterator<Item = &'a Figure>) -> Vec<Span> {
-        let beneath = self.beneath();
-        let mut seen = Seen::none_of(self.figures.len());
-        let first = figures.into_iter().filter_map(|figure| Some(self.places.get(&figure.key)?.0));
-        let mut open: Vec<usize> = first.filter(|place| seen.insert(*place)).collect();
-        let mut spans = Vec::new();
-        while let Some(place) = open.pop() {
-            spans.extend(self.figures[place].inputs.iter().flat_map(|input| input.from.typed()));
-            open.extend(beneath[place].iter().filter(|next| seen.insert(**next)));
-        }
-        spans.sort_unstable();
-        spans.dedup();
-        spans
+        let spans = &self.beneath().spans;
+        self.places_beneath(figures).iter().map(|place| spans[place]).collect()
     }
 
-    /// For each figure the places of those that go into it.
-    fn beneath(&self) -> &[Vec<usize>] {
-        let of = |figure: &Arc<Figure>| {
-            let inputs = figure.inputs.iter().filter_map(|input| match &input.from {
-                From::Figure(key) => self.places.get(key).map(|(place, _)| *place),
-                _ => None,
-            });
-            inputs.collect()
-        };
-        self.beneath.get_or_init(|| self.figures.iter().map(of).collect())
+    /// The same as places among all that were typed for figures of the book.
+    fn places_beneath<'a>(&self, figures: impl IntoIterator<Item = &'a Figure>) -> Places {
+        let beneath = self.beneath();
+        let mut seen = Places::none_of(self.figures.len());
+        let first = figures.into_iter().filter_map(|figure| Some(self.places.get(&figure.key)?.0));
+        let mut open: Vec<usize> = first.filter(|place| seen.insert(*place)).collect();
+        let mut typed = Places::none_of(beneath.spans.len());
+        while let Some(place) = open.pop() {
+            for typed_here in &beneath.typed[place] {
+                typed.insert(*typed_here);
+            }
+            open.extend(beneath.figures[place].iter().filter(|next| seen.insert(**next)));
+        }
+        typed
+    }
+
+    fn beneath(&self) -> &Beneath {
+        self.beneath.get_or_init(|| {
+            let typed_by = |figure: &Arc<Figure>| -> Vec<Span> {
+                figure.inputs.iter().flat_map(|input| input.from.typed()).copied().collect()
+            };
+            let mut spans: Vec<Span> = self.figures.iter().flat_map(typed_by).collect();
+            spans.sort_unstable();
+            spans.dedup();
+            let of = |figure: &Arc<Figure>| {
+                let inputs = figure.inputs.iter().filter_map(|input| match &input.from {
+                    From::Figure(key) => self.places.get(key).map(|(place, _)| *place),
+                    _ => None,
+                });
+                inputs.collect()
+            };
+            let places = |figure: &Arc<Figure>| {
+                typed_by(figure).iter().filter_map(|span| spans.binary_search(span).ok()).collect()
+            };
+            let figures = self.figures.iter().map(of).collect();
+            let typed = self.figures.iter().map(places).collect();
+            Beneath { figures, typed, spans }
+        })
     }
 }
 
-/// Which figures were come by, a bit for each: a walk over a large plan begins thousands of times.
-struct Seen(Vec<u64>);
+/// What lies beneath the figures of a book.
+#[derive(Clone, Debug)]
+struct Beneath {
+    /// For each figure the places of those that go into it.
+    figures: Vec<Vec<usize>>,
+    /// For each figure the places among `spans` of what was typed for it.
+    typed: Vec<Vec<usize>>,
+    /// All that was typed for any of them, each once in the order of the files.
+    spans: Vec<Span>,
+}
 
-impl Seen {
-    fn none_of(n_figures: usize) -> Self {
-        Self(vec![0; n_figures.div_ceil(64)])
+/// Places in a list, a bit for each: a walk over a large plan begins thousands of times, and what it comes by is in order at once.
+struct Places(Vec<u64>);
+
+impl Places {
+    fn none_of(n_places: usize) -> Self {
+        Self(vec![0; n_places.div_ceil(64)])
     }
 
-    /// Takes a figure in; false where it was in already.
+    /// Takes a place in; false where it was in already.
     fn insert(&mut self, place: usize) -> bool {
         let (word, bit) = (&mut self.0[place / 64], 1 << (place % 64));
         let is_new = *word & bit == 0;
         *word |= bit;
         is_new
+    }
+
+    /// Takes a place out.
+    fn remove(&mut self, place: usize) {
+        self.0[place / 64] &= !(1 << (place % 64));
+    }
+
+    /// The places, in order.
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().enumerate().flat_map(|(at, word)| {
+            std::iter::successors(Some(*word), |rest| Some(rest & rest.wrapping_sub(1)))
+                .take_while(|rest| *rest != 0)
+                .map(move |rest| at * 64 + rest.trailing_zeros() as usize)
+        })
     }
 }
 

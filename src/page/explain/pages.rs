@@ -254,13 +254,32 @@ impl ProjectPage for FigurePages {
     }
 }
 
+/// How many other pages of a family are led to, about; of more those nearby and some on the way to the others.
+const PAGES_BESIDE: usize = 12;
+
 /// The other pages of the family of a page.
 fn beside(desk: &Desk<'_>, book: &Book, sheet: Sheet) -> Vec<Link> {
-    let others = book.sheets().iter().zip(book.addresses());
-    others
-        .filter(|(other, _)| other.family == sheet.family && **other != sheet)
+    let family: Vec<(&Sheet, &Address)> = book
+        .sheets()
+        .iter()
+        .zip(book.addresses())
+        .filter(|(other, _)| other.family == sheet.family)
+        .collect();
+    let is_led_to = led_to(family.len(), sheet.number);
+    family
+        .into_iter()
+        .filter(|(other, _)| **other != sheet && is_led_to(other.number))
         .map(|(other, page)| Link { label: title(*other), href: desk.href(page) })
         .collect()
+}
+
+/// Which pages of so many one of them leads to, counted from 0: all, or of many the first and the last, two on either side and some
+/// at even distances.
+fn led_to(n_pages: usize, from: usize) -> impl Fn(usize) -> bool {
+    let step = n_pages.div_ceil(PAGES_BESIDE);
+    move |page| {
+        step == 1 || page.abs_diff(from) <= 2 || (page + 1) % step == 0 || page == 0 || page + 1 == n_pages
+    }
 }
 
 /// On the first page of a family what stands on its other pages.
@@ -296,4 +315,39 @@ pub(in crate::page) fn report_of_its_day<'a>(
     let is_of =
         |then: &&ProjectReport| here.map.book(then).is_some_and(|book| book.sheet_at(here.address).is_some());
     project.at_gates.values().find(is_of).unwrap_or(project)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pages(n_pages: usize, from: usize) -> Vec<usize> {
+        let is_led_to = led_to(n_pages, from);
+        (0..n_pages).filter(|page| is_led_to(*page)).collect()
+    }
+
+    #[test]
+    fn of_many_pages_those_nearby_and_some_of_the_others_are_led_to() {
+        assert_eq!(pages(12, 4), (0..12).collect::<Vec<_>>());
+        assert_eq!(pages(151, 39), [0, 12, 25, 37, 38, 39, 40, 41, 51, 64, 77, 90, 103, 116, 129, 142, 150]);
+        assert_eq!(pages(30, 0), [0, 1, 2, 5, 8, 11, 14, 17, 20, 23, 26, 29]);
+    }
+
+    #[test]
+    fn every_page_is_reached_in_a_few_steps() {
+        for n_pages in [1, 13, 151, 600] {
+            let mut steps = vec![usize::MAX; n_pages];
+            steps[0] = 0;
+            let mut open = std::collections::VecDeque::from([0]);
+            while let Some(page) = open.pop_front() {
+                for next in pages(n_pages, page) {
+                    if steps[next] == usize::MAX {
+                        steps[next] = steps[page] + 1;
+                        open.push_back(next);
+                    }
+                }
+            }
+            assert!(steps.iter().all(|n_steps| *n_steps <= 15), "{n_pages}: {:?}", steps.iter().max());
+        }
+    }
 }

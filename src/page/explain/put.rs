@@ -162,11 +162,8 @@ pub fn rests_on(desk: &Desk<'_>, spans: impl IntoIterator<Item = Span>) -> Vec<L
 /// Lines of files as ranges, each leading to its first line: `costs.csv 2–14`. Where a file has more than `most`, those
 /// closest to each other are drawn together.
 fn ranges(desk: &Desk<'_>, spans: impl IntoIterator<Item = Span>, most: usize) -> Vec<Lines> {
-    use crate::diagnostic::Places as _;
-    let sources = &desk.here.report.sources;
     let mut files: BTreeMap<u32, Vec<(usize, usize, Span)>> = BTreeMap::new();
-    for span in spans {
-        let line = sources.position(span).line;
+    for (span, line) in desk.here.report.sources.lines(spans) {
         let ranges = files.entry(span.file.0).or_default();
         match ranges.last_mut() {
             Some((_, last, _)) if line <= *last + 1 => *last = line.max(*last),
