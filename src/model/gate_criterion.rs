@@ -237,7 +237,8 @@ mod tests {
 
     #[test]
     fn case_spaces_and_a_full_stop_make_no_other_criterion() {
-        for same in ["Every risk has an owner", " every  RISK has an\nowner . ", "every risk has an owner.."] {
+        for same in ["Every risk has an owner", " every  RISK has an\nowner . ", "every risk has an owner.."]
+        {
             assert!(are_same_words("Every risk has an owner.", same), "{same:?}");
         }
         for other in ["", "Every risk has an owners", "Every risk has a nowner", "Every risk has. an owner"] {

@@ -216,10 +216,56 @@ fn every_component_is_tried_above() {
     for signature in Theme::load(&BTreeMap::new()).unwrap().components() {
         let name = signature.split('(').next().unwrap();
         let called = LEAST.contains(&format!("<{name} ")) || LEAST.contains(&format!("<{name}>"));
-        let by_table = ["ui.cell", "ui.content"].contains(&name);
+        let by_table = ["ui.cell", "ui.cells", "ui.content"].contains(&name);
         // Pieces of single pages are tried with those pages, on the full sample and on an empty new portfolio.
         let by_page = !["ui.", "doc.", "frame."].iter().any(|family| name.starts_with(family));
         assert!(called || by_table || by_page, "{name} is not tried");
+    }
+}
+
+/// Most cells are written where their row is; whatever a cell has, that is what it would be by itself.
+#[test]
+fn cells_of_a_row_are_what_each_is_by_itself() {
+    let status = json!({"class": "amber", "letter": "A", "word": "Amber"});
+    let mut cells = vec![json!("words"), json!("—"), json!("0"), json!("")];
+    for text in ["late `x`", "—", "0"] {
+        let fields = [
+            ("href", json!("a.html")),
+            ("explained", json!("explain/a.html#b")),
+            ("class", json!("muted")),
+            ("note", json!("of 30")),
+            ("status", status.clone()),
+            ("sort", json!("12")),
+            ("spark", json!("<svg></svg>")),
+            ("prose", json!({"html": "<p>said</p>"})),
+        ];
+        for first in 0..=fields.len() {
+            for second in first..=fields.len() {
+                let mut cell = json!({"text": text});
+                for (name, value) in fields.get(first).into_iter().chain(fields.get(second)) {
+                    cell[*name] = value.clone();
+                }
+                cells.push(cell);
+            }
+        }
+    }
+    cells.extend([json!({"status": status, "explained": "e.html"}), json!({"note": "a note"}), json!({})]);
+    let template = "{{ <ui.cells cells={cells} numeric={numeric} labels={labels} quiet={quiet} /> }}\n\
+        {% for cell in cells %}{{ <ui.cell cell={cell} place={loop.index0} numeric={numeric} labels={labels} quiet={quiet} /> }}{% endfor %}";
+    let own = BTreeMap::from([("templates/both.html".to_owned(), template.as_bytes().to_vec())]);
+    let theme = Theme::load(&own).unwrap();
+    for cell in cells {
+        for (labels, quiet) in
+            [(json!(["A", "B", ""]), false), (json!(null), false), (json!(["A", "B", ""]), true)]
+        {
+            for numeric in [json!([true, false, true]), json!([false, true, false]), json!(null)] {
+                let row = [&cell, &cell, &cell];
+                let given = json!({"cells": row, "numeric": numeric, "labels": labels, "quiet": quiet});
+                let html = theme.render("both.html", &given).unwrap();
+                let (together, each) = html.split_once('\n').unwrap();
+                assert_eq!(together, each, "{cell}, quiet: {quiet}");
+            }
+        }
     }
 }
 
