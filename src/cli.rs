@@ -401,7 +401,8 @@ pub enum ReportVerb {
     /// Writes what the site says on the day of a report into `snapshots/DATE.yaml`, once.
     ///
     /// Kept are finish, milestones, earned value, exposure, reserves, work left, counts and colours, and a digest by which an
-    /// edited file is told; trends are drawn from nothing else. The report itself, `updates/DATE.md`, comes first.
+    /// edited file is told; trends are drawn from nothing else. The report itself, `updates/DATE.md`, comes first. Without `--project`
+    /// the newest report of each project of the folder is closed that is not closed yet.
     Close {
         /// What to read and as of when.
         #[command(flatten)]

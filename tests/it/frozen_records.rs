@@ -356,6 +356,59 @@ fn a_report_is_closed_once_and_only_where_it_is_written() {
 }
 
 #[test]
+fn the_reports_of_all_projects_are_closed_together() {
+    let scratch = tempfile::tempdir().unwrap();
+    let root = scratch.path();
+    let project = |folder: &str, plan: &str| {
+        write(
+            root,
+            &format!("projects/{folder}/project.yaml"),
+            &format!("project: {folder}\nstart: 2026-11-02\ncurrency: EUR\n"),
+        );
+        write(root, &format!("projects/{folder}/plan.yaml"), plan);
+    };
+    write(root, "portfolio.yaml", "title: All\n");
+    for folder in ["a", "b", "c", "d"] {
+        project(folder, "execution:\n  work: {name: Work, duration: 5d}\n");
+    }
+    for (folder, day) in [("a", "2026-11-06"), ("b", "2026-11-06"), ("c", "2026-11-13")] {
+        write(
+            root,
+            &format!("projects/{folder}/updates/{day}.md"),
+            &format!("---\nstatus_date: {day}\n---\nOn the way.\n"),
+        );
+    }
+    done(&["report", "close", "--project", "b"], root);
+    let kept = std::fs::read(root.join("projects/b/snapshots/2026-11-06.yaml")).unwrap();
+    let output = milepost(&["report", "close"], root);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        said.contains("Report of 2026-11-06 of a is closed")
+            && said.contains("Report of 2026-11-13 of c is closed"),
+        "{said}"
+    );
+    assert!(!said.contains("of b") && said.contains("d: no report of"), "{said}");
+    assert!(root.join("projects/c/snapshots/2026-11-13.yaml").exists());
+    assert_eq!(std::fs::read(root.join("projects/b/snapshots/2026-11-06.yaml")).unwrap(), kept);
+    // What cannot be relied on stays open, and does not keep the others open.
+    for folder in ["a", "c"] {
+        write(
+            root,
+            &format!("projects/{folder}/updates/2026-11-20.md"),
+            "---\nstatus_date: 2026-11-20\n---\nOn the way.\n",
+        );
+    }
+    project("a", "execution:\n  work: {name: Work, duration: 5d, after: wrok}\n");
+    let output = milepost(&["report", "close"], root);
+    let fault = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{fault}");
+    assert!(fault.contains("a is not closed: the files hold 1 error"), "{fault}");
+    assert!(root.join("projects/c/snapshots/2026-11-20.yaml").exists());
+    assert!(!root.join("projects/a/snapshots/2026-11-20.yaml").exists());
+}
+
+#[test]
 fn files_with_errors_are_not_frozen() {
     let scratch = thawed();
     let folder = scratch.path();
