@@ -377,40 +377,58 @@ impl Book {
         !figure.names_a_line() && !figure.inputs.iter().any(comes_near)
     }
 
-    /// The typed places that these figures rest on through others and that none of them names itself, in the order of the files.
+    /// The typed places that these figures rest on through others and that none of them names itself, in the order of the files; none
+    /// where they rest on more than `most`.
     #[must_use]
-    pub fn rests_beyond(&self, figures: &[Arc<Figure>]) -> Vec<Span> {
+    pub fn rests_beyond(&self, figures: &[Arc<Figure>], most: usize) -> Option<Vec<Span>> {
         let beneath = self.beneath();
-        let mut places = self.places_beneath(figures.iter().map(|figure| &**figure));
+        let mut places = self.places_beneath(figures.iter().map(|figure| &**figure), most)?;
         for figure in figures {
             if let Some((at, _)) = self.places.get(&figure.key) {
                 beneath.typed[*at].iter().for_each(|place| places.remove(*place));
             }
         }
-        places.iter().map(|place| beneath.spans[place]).collect()
+        Some(places.iter().map(|place| beneath.spans[place]).collect())
     }
 
     /// Every typed place that these figures rest on, through all figures between, each once in the order of the files.
     #[must_use]
     pub fn rests_on<'a>(&self, figures: impl IntoIterator<Item = &'a Figure>) -> Vec<Span> {
+        self.rests_on_up_to(figures, usize::MAX).unwrap_or_default()
+    }
+
+    /// The same; none where they are more than `most`: whoever asks for each of thousands of tasks would walk through all others each
+    /// time, for ranges of lines that say no more than the whole file.
+    #[must_use]
+    pub fn rests_on_up_to<'a>(
+        &self,
+        figures: impl IntoIterator<Item = &'a Figure>,
+        most: usize,
+    ) -> Option<Vec<Span>> {
         let spans = &self.beneath().spans;
-        self.places_beneath(figures).iter().map(|place| spans[place]).collect()
+        Some(self.places_beneath(figures, most)?.iter().map(|place| spans[place]).collect())
     }
 
     /// The same as places among all that were typed for figures of the book.
-    fn places_beneath<'a>(&self, figures: impl IntoIterator<Item = &'a Figure>) -> Places {
+    fn places_beneath<'a>(
+        &self,
+        figures: impl IntoIterator<Item = &'a Figure>,
+        most: usize,
+    ) -> Option<Places> {
         let beneath = self.beneath();
         let mut seen = Places::none_of(self.figures.len());
         let first = figures.into_iter().filter_map(|figure| Some(self.places.get(&figure.key)?.0));
         let mut open: Vec<usize> = first.filter(|place| seen.insert(*place)).collect();
         let mut typed = Places::none_of(beneath.spans.len());
+        let mut n_typed = 0;
         while let Some(place) = open.pop() {
-            for typed_here in &beneath.typed[place] {
-                typed.insert(*typed_here);
+            n_typed += beneath.typed[place].iter().filter(|place| typed.insert(**place)).count();
+            if n_typed > most {
+                return None;
             }
             open.extend(beneath.figures[place].iter().filter(|next| seen.insert(**next)));
         }
-        typed
+        Some(typed)
     }
 
     fn beneath(&self) -> &Beneath {
@@ -524,6 +542,30 @@ mod tests {
         stands_on(&book, "thing-1.1", "money-2");
         stands_on(&book, "thing-2.0", "money-2");
         stands_on(&book, "whole-0", "money");
+    }
+
+    #[test]
+    fn lines_are_found_through_all_figures_between_and_only_so_many_where_asked() {
+        use crate::diagnostic::FileId;
+        let line = |start: u32| Span { file: FileId(0), start, end: start + 1 };
+        let mut book = Book::new("p", None);
+        book.begin("time");
+        for number in 0..100 {
+            let figure =
+                Figure::new(format!("f{number}"), "A figure", "1").typed("a", "1", line(200 - number));
+            book.add(match number {
+                0 => figure,
+                _ => figure.of("b", format!("f{}", number - 1)),
+            });
+        }
+        let last = book.get("f99").unwrap();
+        let all: Vec<Span> = (101..=200).map(line).collect();
+        assert_eq!(book.rests_on([last]), all);
+        assert_eq!(book.rests_on_up_to([last], 100), Some(all.clone()));
+        assert_eq!(book.rests_on_up_to([last], 99), None);
+        // What the figure itself names is said beside it.
+        let own = Arc::new(last.clone());
+        assert_eq!(book.rests_beyond(&[own], 100), Some(all[1..].to_vec()));
     }
 
     #[test]

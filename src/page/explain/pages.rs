@@ -160,6 +160,10 @@ fn of_group<'a>(groups: &'a mut Vec<GroupView>, head: Option<&GroupHead>) -> &'a
     &mut groups[place]
 }
 
+/// On how many lines figures of one thing may rest for these to be named; of a task behind five hundred others nearly the whole plan
+/// would be.
+const LINES_OF_A_THING: usize = 500;
+
 /// The pages of figures that a book needs, as places in the site.
 #[must_use]
 pub fn sheets(book: &Book) -> Vec<Entry> {
@@ -214,13 +218,17 @@ impl ProjectPage for FigurePages {
                     let told = told(desk, book, figure);
                     // The figures of one thing are read together; what none of them names stands once at the foot.
                     let says_where = !is_thing || book.is_far_from_lines(figure);
-                    if says_where { told.with_lines(desk, book) } else { told }
+                    match (says_where, is_thing) {
+                        (true, true) => told.with_lines_up_to(desk, book, LINES_OF_A_THING),
+                        (true, false) => told.with_lines(desk, book),
+                        (false, _) => told,
+                    }
                 };
                 let told: Vec<Told> = figures.iter().map(of_figure).collect();
                 let is_through_others =
                     told.iter().flat_map(|figure| &figure.inputs).any(|input| input.figure.is_some());
                 let rests = if is_thing && is_through_others {
-                    rests_on(desk, book.rests_beyond(figures))
+                    rests_on(desk, (book.rests_beyond(figures, LINES_OF_A_THING), LINES_OF_A_THING))
                 } else {
                     Vec::new()
                 };

@@ -101,8 +101,14 @@ impl Told {
     /// Adds the lines that the figure rests on through others; where its inputs name them all there are none to add.
     #[must_use]
     pub fn with_lines(self, desk: &Desk<'_>, book: &Book) -> Self {
+        self.with_lines_up_to(desk, book, usize::MAX)
+    }
+
+    /// The same, the lines in a few words where they are more than `most`.
+    #[must_use]
+    pub fn with_lines_up_to(self, desk: &Desk<'_>, book: &Book, most: usize) -> Self {
         let figure = book.get(&self.key).filter(|_| self.inputs.iter().any(|input| input.figure.is_some()));
-        let lines = figure.map(|figure| rests_on(desk, book.rests_on([figure])));
+        let lines = figure.map(|figure| rests_on(desk, (book.rests_on_up_to([figure], most), most)));
         Self { rests_on: lines.unwrap_or_default(), ..self }
     }
 }
@@ -153,9 +159,13 @@ fn is_symbol(label: &str) -> bool {
     label.chars().take(2).all(char::is_uppercase) && !label.contains(' ')
 }
 
-/// The lines that a figure rests on through others.
+/// The lines that a figure rests on through others; in a few words where there are more than so many.
 #[must_use]
-pub fn rests_on(desk: &Desk<'_>, spans: impl IntoIterator<Item = Span>) -> Vec<Lines> {
+pub fn rests_on(desk: &Desk<'_>, (spans, most): (Option<Vec<Span>>, usize)) -> Vec<Lines> {
+    let Some(spans) = spans else {
+        let label = format!("more than {most} lines, through the figures that go in");
+        return vec![Lines { label, words: None, href: None }];
+    };
     ranges(desk, spans, RANGES_THROUGH_OTHERS)
 }
 
