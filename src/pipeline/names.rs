@@ -11,6 +11,7 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::pipeline::audience::without_mail;
 use crate::prose::inline_text;
+use crate::record::withheld::WITHHELD;
 
 /// Words that begin sentences, name months or stand before family names, as well as people: alone they are left as they are.
 const USUAL_WORDS: [&str; 28] = [
@@ -26,6 +27,10 @@ const SHORT_WORDS: [&str; 48] = [
     "of", "ok", "on", "or", "pm", "qa", "so", "st", "to", "um", "up", "us", "we", "zu",
 ];
 
+/// A word that is looked for in addresses has so many letters at least, and more where it may be a part of another.
+const LEAST_IN_ADDRESS: usize = 3;
+const LEAST_WITHIN_A_RUN: usize = 6;
+
 /// A part of a name that is looked for has so many letters at least.
 const LEAST_PART: usize = 2;
 
@@ -40,6 +45,8 @@ pub(super) struct Replacements {
     words: Vec<(String, String)>,
     /// The places of words by the first run of letters in them; those in which nothing stands between words under the empty one.
     by_beginning: BTreeMap<String, Vec<usize>>,
+    /// The same words in small letters, as addresses hold them.
+    in_addresses: BTreeSet<String>,
 }
 
 impl Replacements {
@@ -68,7 +75,23 @@ impl Replacements {
             let beginning = if word.contains(is_written_without_spaces) { "" } else { beginning(word) };
             by_beginning.entry(beginning.to_owned()).or_default().push(place);
         }
-        Self { words, by_beginning }
+        let in_addresses = words.iter().map(|(word, _)| word.to_lowercase());
+        let in_addresses = in_addresses
+            .filter(|word| {
+                word.chars().count() >= LEAST_IN_ADDRESS && word.chars().all(char::is_alphanumeric)
+            })
+            .collect();
+        Self { words, by_beginning, in_addresses }
+    }
+
+    /// Whether an address on the web leads to somebody: `https://intranet.example/people/gerda.vos`, also as `gvos`.
+    fn are_led_to_by(&self, address: &str) -> bool {
+        let address = address.to_lowercase();
+        let mut runs = address.split(|letter: char| !letter.is_alphanumeric()).filter(|run| !run.is_empty());
+        let is_within = |run: &str, name: &str| {
+            run == name || (name.chars().count() >= LEAST_WITHIN_A_RUN && run.contains(name))
+        };
+        runs.any(|run| self.in_addresses.iter().any(|name| is_within(run, name)))
     }
 
     /// Those that may stand in a text: a whole word begins where a run of letters does, and has at most an `s` behind it.
@@ -82,6 +105,9 @@ impl Replacements {
 
 /// Replaces names and addresses of mail in a text. Of equal words those of the first list count, else the longest go first.
 pub(super) fn cover(lists: &[&Replacements], text: &mut String) {
+    if text.contains("://") {
+        *text = without_addresses_of_people(lists, text);
+    }
     let read = as_read(text);
     let covered = covered_once(lists, &read);
     if covered != read {
@@ -91,6 +117,39 @@ pub(super) fn cover(lists: &[&Replacements], text: &mut String) {
     if text.contains('@') {
         *text = without_mail(text);
     }
+}
+
+/// The text without addresses on the web that lead to somebody; of a link its words stay.
+fn without_addresses_of_people(lists: &[&Replacements], text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(sign) = rest.find("://") {
+        let start = rest[..sign]
+            .trim_end_matches(|letter: char| letter.is_ascii_alphanumeric() || "+.-".contains(letter))
+            .len();
+        let is_of_address = |letter: char| !letter.is_whitespace() && !"()<>[]\"'`|".contains(letter);
+        let length = rest[sign..].find(|letter| !is_of_address(letter)).unwrap_or(rest.len() - sign);
+        let end = sign + rest[sign..sign + length].trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
+        out.push_str(&rest[..start]);
+        let address = &rest[start..end];
+        rest = &rest[end..];
+        if !lists.iter().any(|list| list.are_led_to_by(address)) {
+            out.push_str(address);
+            continue;
+        }
+        let of_link = out.strip_suffix("](").and_then(|before| before.rfind('[')).zip(rest.find(')'));
+        match of_link {
+            // A title behind the address goes with it.
+            Some((open, close)) if !rest[..close].contains('\n') => {
+                out.remove(open);
+                out.truncate(out.len() - "](".len());
+                rest = &rest[close + 1..];
+            }
+            _ => out.push_str(WITHHELD),
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The text with what stands in the place of each name in it.
@@ -302,6 +361,23 @@ mod tests {
             "Engineer 1, Engineer 1; Engineer 1s Team, Tomso"
         );
         assert_eq!(covered("TOMS TEAM, OKAFORS, TomS, TOMSO"), "Engineer 1S TEAM, Engineer 1S, TomS, TOMSO");
+    }
+
+    #[test]
+    fn an_address_that_leads_to_somebody_is_left_out_and_the_words_of_its_link_stay() {
+        let covered = |text: &str| covered("Gerda Vosberg", text);
+        let page = "https://intranet.example";
+        assert_eq!(covered(&format!("See [her page]({page}/people/gerda.vosberg).")), "See her page.");
+        assert_eq!(
+            covered(&format!("[a]({page}/x) [b]({page}/gvosberg \"B\"), c")),
+            format!("[a]({page}/x) b, c")
+        );
+        assert_eq!(
+            covered(&format!("At {page}/GERDA, or <{page}/~vosberg>.")),
+            format!("At {WITHHELD}, or <{WITHHELD}>.")
+        );
+        let kept = format!("[Gerdas]({page}/gerdalen), {page}/vos and a://b");
+        assert_eq!(covered(&kept), format!("[Engineers]({page}/gerdalen), {page}/vos and a://b"));
     }
 
     #[test]
