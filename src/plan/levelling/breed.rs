@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use super::search::{ENOUGH_FOR_GENERATIONS, MANY};
 use super::trials::{Pushed, Trials};
 use super::{Generator, Random, Rule, Settings, sampled_list};
 
@@ -16,8 +17,12 @@ fn candidates(n_members: usize) -> usize {
     if n_members < 20 { 3 } else { 2 }
 }
 
-/// A small population needs chance: there is not much to be crossed.
-const MANNER: Manner = Manner { changed: 300, busiest: 0 };
+/// A small population needs chance: there is not much to be crossed. Some thousand schedules do no better without the busiest
+/// windows, fewer and many do.
+fn manner(schedules: u64) -> Manner {
+    let busiest = if (ENOUGH_FOR_GENERATIONS..MANY).contains(&schedules) { 500 } else { 0 };
+    Manner { changed: 300, busiest }
+}
 
 /// Of so many windows drawn the one is taken in which the father's plan is busier than the mother's by most: 3 gave less, 12 no
 /// more, 40 less, for then it is nearly always the same one.
@@ -62,6 +67,7 @@ pub(super) fn breed<G: Generator>(trials: &mut Trials<'_, G>, settings: Settings
     // 10 to 14 did best for 1 000 schedules, 30 for 5 000, 100 to 150 for 50 000.
     let size = (trials.schedules() / 5).isqrt().max(2);
     let mut population = populate(trials, settings, size);
+    let manner = manner(trials.schedules());
     let mut crossing = Crossing::new(trials.generator);
     let mut turn = 0;
     while !trials.is_over() && trials.progress().0 < until {
@@ -70,7 +76,7 @@ pub(super) fn breed<G: Generator>(trials: &mut Trials<'_, G>, settings: Settings
         if population.len() > 1 {
             let partner = partner(trials, &population, turn, candidates(population.len()));
             let (mother, father) = if trials.random.chance(1, 2) { (turn, partner) } else { (partner, turn) };
-            crossing.bear(trials, &population[mother], &population[father], target, MANNER);
+            crossing.bear(trials, &population[mother], &population[father], target, manner);
         } else {
             trials.trial.copy_from_slice(&population[turn].list);
             trials.move_some(target, CHANGED_MORE);
