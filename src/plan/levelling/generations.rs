@@ -26,8 +26,8 @@ const MOST: u64 = 500;
 const CANDIDATES: usize = 2;
 
 /// A large population needs little chance. Windows that lie in the busiest part alone cross the same activities time and
-/// again, those that lie anywhere alone take good parts asunder.
-const MANNER: Manner = Manner { changed: 50, anywhere: 500 };
+/// again.
+const MANNER: Manner = Manner { changed: 50, busiest: 500 };
 
 /// Breeding ends after so many generations in a row that are no shorter on average than the shortest before them.
 const PATIENCE: usize = 5;

@@ -123,7 +123,7 @@ pub fn search_with<G: Generator>(generator: &mut G, budget: Budget, settings: Se
 pub(super) const MANY: u64 = 20_000;
 
 /// With so many schedules generations gain at large projects; with 1 000 there is no difference.
-const ENOUGH_FOR_GENERATIONS: u64 = 3_000;
+pub(super) const ENOUGH_FOR_GENERATIONS: u64 = 3_000;
 
 /// Whether breeding goes by generations: large projects gain by it.
 fn by_generations(n_activities: usize, schedules: u64) -> bool {
