@@ -387,7 +387,6 @@ static RESTS_ON_PROGRESS: &[&Rule] = &[
     &out_of_sequence::OUT_OF_SEQUENCE,
     &task_without_owner::TASK_WITHOUT_OWNER,
     &long_task::LONG_TASK,
-    &check_not_kept::CHECK_WITHOUT_VALUE,
     &negative_float::NEGATIVE_FLOAT,
     &cliff::CLIFF,
     &reversed_hammock::REVERSED_HAMMOCK,
