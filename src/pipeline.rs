@@ -22,8 +22,8 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::control::{self, Position};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity};
-use crate::model::{FileFault, FrozenGate, Project};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Span};
+use crate::model::{FileFault, FrozenGate, Ground, Project};
 use crate::output::{Bundle, Sink};
 use crate::paper::{Printed, Sheet};
 use crate::plan::risk::{KnownRuns, ScheduleRisk};
@@ -181,7 +181,16 @@ fn compute_beside(
         let file = finding.span.and_then(|span| folder.files().get(span.file.0 as usize));
         file.map_or_else(String::new, |file| file.path.clone())
     };
-    let fault_of = |finding: &Diagnostic| FileFault { code: finding.rule.code, file: path_of(finding) };
+    let line_of = |finding: &Diagnostic| {
+        let span = finding.span?;
+        let before = folder.files().get(span.file.0 as usize)?.text.as_bytes().get(..span.start as usize)?;
+        (span != Span::new(span.file, 0, 0)).then(|| before.iter().filter(|byte| **byte == b'\n').count() + 1)
+    };
+    let fault_of = |finding: &Diagnostic| FileFault {
+        code: finding.rule.code,
+        file: path_of(finding),
+        line: line_of(finding),
+    };
     let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
     let shared: Vec<FileFault> =
         findings.iter().filter(|found| found.project.is_none()).filter(is_error).map(fault_of).collect();
@@ -361,7 +370,7 @@ fn judged_by_chance(report: ProjectReport, runs: (Care, &KnownRuns)) -> ProjectR
 
 /// Runs the schedule of a measured project many times. Of what is compared no more than finish and cost is asked.
 fn risk(report: &ProjectReport, (care, known): (Care, &KnownRuns)) -> Option<Arc<ScheduleRisk>> {
-    if report.control.is_stopped {
+    if report.control.is_stopped || report.project.is_unread(&[Ground::Dates]) {
         return None;
     }
     let engine = report.engine();
@@ -396,11 +405,15 @@ fn measure_on(
     let facts = Facts { elsewhere, ..Facts::as_of(&project, status_date) };
     let forecast = engine.run(&facts);
     // Colours and findings ask for them, dates and money do not.
-    let levers = if care == Care::Figures { Vec::new() } else { engine.levers(&facts, &forecast) };
-    let (drags, reasons) = match care {
+    let is_forecast = care != Care::Figures && !project.is_unread(&[Ground::Dates]);
+    let levers = if is_forecast { engine.levers(&facts, &forecast) } else { Vec::new() };
+    let (mut drags, reasons) = match care {
         Care::Whole => (engine.drags(&facts, &forecast), engine.reasons(&facts, &forecast)),
         Care::Past | Care::Figures => (Vec::new(), Reasons::default()),
     };
+    if !is_forecast {
+        drags.clear();
+    }
     let silent = if care == Care::Figures { Vec::new() } else { engine.silent(&facts, &forecast) };
     let last_time = match care {
         Care::Whole => last_time(&engine, status_date, terms),

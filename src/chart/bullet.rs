@@ -13,6 +13,7 @@ use crate::chart::kit::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE
 use crate::chart::kit::text_width::{Weight, fitted, text_width};
 use crate::chart::{DataTable, Drawing};
 use crate::format;
+use crate::model::Ground;
 use crate::quantity::Amount;
 use crate::report::{ProjectReport, Report};
 
@@ -94,6 +95,7 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
         .projects
         .iter()
         .filter(|project| project.control.total.budget > Amount::ZERO && !project.control.is_stopped)
+        .filter(|project| !project.project.is_unread(Ground::ESTIMATE))
         .map(|project| {
             let (total, spending) = (&project.control.total, &project.control.spending);
             let currency = project.project.currency;

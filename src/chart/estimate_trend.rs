@@ -7,6 +7,7 @@ use crate::chart::report_lines::{ReportLine, ReportLines, draw};
 use crate::chart::{Chart, Drawing, LinkTo};
 use crate::control::Said;
 use crate::format;
+use crate::model::{Ground, unread_words};
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
 
@@ -73,7 +74,12 @@ fn sentence(report: &ProjectReport, said: &[Said]) -> String {
         money(*low),
         money(*high),
         now.map_or_else(
-            || "now there is none, since no cost is recorded".to_owned(),
+            || {
+                let unread = report.project.unread(Ground::ESTIMATE);
+                let why =
+                    if unread.is_empty() { "no cost is recorded".to_owned() } else { unread_words(&unread) };
+                format!("now there is none, since {why}")
+            },
             |now| format!("it stands at {}", money(now))
         )
     )

@@ -15,7 +15,7 @@ use crate::chart::kit::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE
 use crate::chart::kit::text_width::{Weight, fitted, text_width};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::format;
-use crate::model::{Task, TaskKind, TaskNo};
+use crate::model::{Ground, Task, TaskKind, TaskNo};
 use crate::plan::State;
 use crate::report::{ProjectReport, Report};
 
@@ -136,7 +136,7 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
     let rows: Vec<SlipRow> = report
         .projects
         .iter()
-        .filter(|project| !project.control.is_stopped)
+        .filter(|project| !project.control.is_stopped && !project.project.is_unread(Ground::SLIP))
         .map(|project| {
             let reference = &project.control.reference;
             let baseline = Some(reference.finish);

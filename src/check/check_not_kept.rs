@@ -4,7 +4,7 @@ use super::judged_words::judged_words;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::OwnCheck;
-use crate::report::{Judged, ProjectReport, Truth};
+use crate::report::{Judged, JudgedPart, ProjectReport, Truth};
 
 declare_rule! {
     /// A statement under `checks:` of `portfolio.yaml` or `project.yaml` does not hold of the project on its status date. Where the
@@ -18,11 +18,12 @@ declare_rule! {
 }
 
 declare_rule! {
-    /// A statement under `checks:` cannot be judged, because a figure that it names has no value on the status date of the project.
+    /// A statement under `checks:` cannot be judged, because a figure that it names has no value on the status date of the project, or
+    /// rests on something that cannot be read: the finding says on which line of which file.
     ///
     /// **Why it matters.** A limit on a figure that nobody keeps is no limit.
     ///
-    /// **What to do.** Record what the figure needs; the finding names it. Early in a project, wait.
+    /// **What to do.** Mend what cannot be read. Record what the figure needs; the finding names it. Early in a project, wait.
     pub static CHECK_WITHOUT_VALUE: Rule =
         ("I691", "check-without-value", Info, "0.1.0", "a check of your own cannot be judged");
 }
@@ -69,15 +70,30 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     }
 }
 
+/// Whether an answer is missing because something could not be read.
+fn rests_on_unread(report: &ProjectReport, judged: &Judged) -> bool {
+    judged.parts.iter().any(|part| match part {
+        JudgedPart::Figure(one) => {
+            [Some(one.figure), one.limit_figure].into_iter().flatten().any(|figure| report.is_unread(figure))
+        }
+        JudgedPart::Things(things) => things.is_unread,
+    })
+}
+
 /// Reports the checks that cannot be judged.
 pub(super) fn look_for_values(report: &ProjectReport, found: &mut Diagnostics) {
     for (check, judged) in judged_checks(report).filter(|(_, judged)| judged.truth == Truth::Unknown) {
         let words = judged_words(report, &judged);
+        let hint = if rests_on_unread(report, &judged) {
+            "mend what cannot be read; then it is judged"
+        } else {
+            "record what the figure needs, or wait until it has a value"
+        };
         let message = format!("`{}`{} {words}", check.criterion.words, of_whom(report, check));
         found.push(
             Diagnostic::new(&CHECK_WITHOUT_VALUE, check.criterion.statement_origin, message)
                 .about(&check.criterion.words)
-                .hint("record what the figure needs, or wait until it has a value"),
+                .hint(hint),
         );
     }
 }

@@ -25,7 +25,7 @@ fn figure_words(project: &ProjectReport, judged: &JudgedFigure) -> String {
     let mut missing = Vec::new();
     for (figure, value) in [(Some(judged.figure), judged.value), (judged.limit_figure, judged.limit)] {
         if let (Some(figure), None) = (figure, value) {
-            missing.push(format!("{} has no value, {}", figure.words(), figure.unknown()));
+            missing.push(format!("{} has no value, {}", figure.words(), project.why_no_value(figure)));
         }
     }
     if !missing.is_empty() {
@@ -103,7 +103,7 @@ pub fn value_words(project: &ProjectReport, kind: Kind, value: Value) -> String 
 fn things_words(judged: &JudgedThings) -> String {
     let noun = judged.thing.word();
     if !judged.unrecorded.is_empty() {
-        return judged.unrecorded.to_owned();
+        return judged.unrecorded.clone();
     }
     let lacking = lacking(judged);
     if judged.truth == Truth::Unknown {

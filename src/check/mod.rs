@@ -387,7 +387,12 @@ static RESTS_ON_PROGRESS: &[&Rule] = &[
     &out_of_sequence::OUT_OF_SEQUENCE,
     &task_without_owner::TASK_WITHOUT_OWNER,
     &long_task::LONG_TASK,
-    &check_not_kept::CHECK_WITHOUT_VALUE,
+    &silent_task::SILENT_TASK,
+    &rest_earns_nothing::REST_EARNS_NOTHING,
+    &earned_at_finish_too_long::EARNED_AT_FINISH_TOO_LONG,
+    &earned_at_ends_too_long::EARNED_AT_ENDS_TOO_LONG,
+    &units_without_change::UNITS_WITHOUT_CHANGE,
+    &hours_on_closed_task::HOURS_ON_CLOSED_TASK,
     &negative_float::NEGATIVE_FLOAT,
     &cliff::CLIFF,
     &reversed_hammock::REVERSED_HAMMOCK,
@@ -432,7 +437,7 @@ static RESTS_ON_ALL_FILES: &[&Rule] = &[
 ];
 
 /// Rules that miss in the plan what may be what could not be read of it.
-static RESTS_ON_PLAN: &[&Rule] = &[&not_in_plan::NOT_IN_PLAN];
+static RESTS_ON_PLAN: &[&Rule] = &[&not_in_plan::NOT_IN_PLAN, &late_promise::LATE_PROMISE];
 
 /// Rules that tell what is missing from a file, of which something could not be read.
 static RESTS_ON_FILE: &[(&Rule, &str)] = &[
@@ -447,6 +452,13 @@ static RESTS_ON_CALENDAR: &[&Rule] = &[&cliff::CLIFF, &early_life_after_closing:
 
 /// Rules that tell what may not be so where a decision of any gate could not be read; rules about one gate look at its page alone.
 static RESTS_ON_GATES: &[&Rule] = &[&beyond_release::BEYOND_RELEASE];
+
+/// Rules about what only follows from rows of `progress.csv` that contradict themselves or the plan, by the rule that tells so.
+static RESTS_ON_SOUND_ROWS: &[(&Rule, &str)] = &[
+    (&hours_on_closed_task::HOURS_ON_CLOSED_TASK, "E402"),
+    (&hours_without_work::HOURS_WITHOUT_WORK, "E402"),
+    (&units_without_change::UNITS_WITHOUT_CHANGE, "E414"),
+];
 
 /// Rules that hold the plan against a baseline, of which something could not be read.
 static RESTS_ON_BASELINES: &[&Rule] = &[
@@ -472,6 +484,7 @@ static RESTS_ON_BOOKS: &[&Rule] = &[
     &invoice_over_order::INVOICE_OVER_ORDER,
     &order_dearer::ORDER_DEARER,
     &order_open_at_end::ORDER_OPEN_AT_END,
+    &estimate_below_orders::ESTIMATE_BELOW_ORDERS,
 ];
 
 /// Looks for what casts doubt on what was reported or booked; [`look`] takes it from the report.
@@ -498,6 +511,9 @@ fn rests_on_unread(rule: &Rule, project: &Project) -> bool {
         || is_in(RESTS_ON_CALENDAR) && (faults.are_lost_in("calendar.yaml") || faults.are_in("plan.yaml"))
         || is_in(&[&exception_unanswered::EXCEPTION_UNANSWERED]) && faults.are_below("exceptions")
         || is_in(RESTS_ON_PLAN) && faults.are_lost_in("plan.yaml")
+        || RESTS_ON_SOUND_ROWS
+            .iter()
+            .any(|(known, code)| known.code == rule.code && faults.are_told_of("progress.csv", code))
         || is_in(RESTS_ON_BASELINES) && faults.are_below("baselines")
         || is_in(&[&stopped_not_closed::STOPPED_NOT_CLOSED])
             && (faults.are_in("lessons.yaml") || faults.are_below("stages"))

@@ -6,7 +6,7 @@ use super::{
     BottomUp, Burn, EarnedSchedule, EarnedValue, Position, Reference, RiskOutlook, Spending, TaskValue,
     UnbookedEffort,
 };
-use super::{health_of_outlook, health_of_promises};
+use super::{health_of_outlook, health_of_promises, health_of_unread};
 use crate::model::{Exposure, Limit, PersonNo, Project, RiskScale, Text, Thresholds, WorkingTime};
 use crate::quantity::{Amount, Ratio};
 
@@ -14,7 +14,8 @@ use crate::quantity::{Amount, Ratio};
 #[derive(Clone, Debug)]
 pub struct Health {
     /// The worst of time, cost, scope and quality; not better than amber while risk, benefits or data are red. Unrated once the board
-    /// has stopped the project: nothing is promised of it any more.
+    /// has stopped the project: nothing is promised of it any more. Unrated, too, where one of the four could not be read and none of
+    /// the others is red.
     pub overall: Colour,
     /// One entry for each of [`DimensionKind::ALL`], in that order.
     pub dimensions: Vec<Dimension>,
@@ -22,6 +23,8 @@ pub struct Health {
     pub declared: Option<Declared>,
     /// Computed colours of earlier snapshots, then of the status date, in order.
     pub trend: Vec<(Date, Colour)>,
+    /// Dimensions that have no colour because something that they are judged by could not be read.
+    unread: Vec<DimensionKind>,
     /// Whether the board has stopped the project.
     is_stopped: bool,
 }
@@ -192,13 +195,19 @@ impl Health {
         if let Some(dimension) = self.dimensions.iter_mut().find(|dimension| dimension.kind == kind) {
             change(dimension);
         }
-        self.overall = overall(&self.dimensions, self.is_stopped);
+        self.overall = overall(&self.dimensions, &self.unread, self.is_stopped);
         if let Some((_, today)) = self.trend.last_mut() {
             *today = self.overall;
         }
         if let Some(declared) = &mut self.declared {
             declared.better_than_computed = declared.colour < self.overall;
         }
+    }
+
+    /// Whether a dimension has no colour because something that it is judged by could not be read.
+    #[must_use]
+    pub fn is_unread(&self, kind: DimensionKind) -> bool {
+        self.unread.contains(&kind)
     }
 
     /// The status of a dimension.
@@ -299,10 +308,12 @@ pub(super) fn health(source: &HealthSource) -> Health {
         health_of_outlook::data(source),
     ];
     keep_what_was_reported(source, &mut dimensions);
+    let unread = health_of_unread::unrate(source.position.project, &mut dimensions);
     let is_stopped = source.is_stopped;
-    let overall = overall(&dimensions, is_stopped);
+    let overall = overall(&dimensions, &unread, is_stopped);
     Health {
         overall,
+        unread,
         declared: declared(source, overall),
         trend: trend(source, overall),
         dimensions,
@@ -334,21 +345,27 @@ fn keep_what_was_reported(source: &HealthSource, dimensions: &mut [Dimension]) {
     }
 }
 
-/// The worst of time, cost, scope and quality; a red beside them keeps it from being better than amber. None of a stopped project.
-fn overall(dimensions: &[Dimension], is_stopped: bool) -> Colour {
+/// The worst of time, cost, scope and quality; a red beside them keeps it from being better than amber. None of a stopped project, and
+/// none where one of the four may be worse than what is known.
+fn overall(dimensions: &[Dimension], unread: &[DimensionKind], is_stopped: bool) -> Colour {
     if is_stopped {
         return Colour::Unrated;
     }
-    dimensions.iter().fold(Colour::Unrated, |worst, dimension| {
+    let is_leading = |kind: &DimensionKind| {
+        matches!(
+            kind,
+            DimensionKind::Time | DimensionKind::Cost | DimensionKind::Scope | DimensionKind::Quality
+        )
+    };
+    let worst = dimensions.iter().fold(Colour::Unrated, |worst, dimension| {
         let counts = match dimension.kind {
-            DimensionKind::Time | DimensionKind::Cost | DimensionKind::Scope | DimensionKind::Quality => {
-                dimension.colour
-            }
+            kind if is_leading(&kind) => dimension.colour,
             _ if dimension.colour == Colour::Red => Colour::Amber,
             _ => Colour::Unrated,
         };
         worst.worst(counts)
-    })
+    });
+    if worst < Colour::Red && unread.iter().any(is_leading) { Colour::Unrated } else { worst }
 }
 
 fn declared(source: &HealthSource, computed: Colour) -> Option<Declared> {

@@ -44,6 +44,9 @@ impl Control {
     #[must_use]
     pub fn judged_by_chance(mut self, risk: Option<&ScheduleRisk>, thresholds: &Thresholds) -> Self {
         let (Some(chance), Some(risk)) = (self.chance_of_promise(risk), risk) else { return self };
+        if self.health.is_unread(DimensionKind::Time) {
+            return self;
+        }
         let least = thresholds.get(Limit::ChanceGreen);
         self.health.amend(DimensionKind::Time, |time| {
             if chance.as_f64() < least && time.colour != Colour::Unrated {

@@ -55,6 +55,7 @@ mod health_of_chance;
 mod health_of_doubts;
 mod health_of_outlook;
 mod health_of_promises;
+mod health_of_unread;
 mod history;
 mod in_force;
 mod internal_rate;

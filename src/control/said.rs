@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{Burn, Colour, DimensionKind, EarnedSchedule, EarnedValue, Measured, RiskOutlook};
 use crate::model::{
-    BurnFigures, Counts, Figures, MilestoneDay, Risk, Snapshot, Task, TaskKind, ValueFigures,
+    BurnFigures, Counts, Figures, Ground, MilestoneDay, Risk, Snapshot, Task, TaskKind, ValueFigures,
 };
 use crate::plan::{Slot, State};
 use crate::quantity::{Amount, Id, Measure};
@@ -93,17 +93,18 @@ fn milestones(measured: &Measured<'_>) -> BTreeMap<Id, MilestoneDay> {
 
 fn figures(measured: &Measured<'_>, n_findings: Option<usize>) -> Figures {
     let control = measured.control;
+    let known = |grounds: &[Ground]| !measured.project.is_unread(grounds);
     let finish_by = |percent: usize| measured.risk?.finish.day(percent);
     let open = measured.project.registers.risks.iter().filter(|risk| risk.is_open(control.status_date));
     let outlook = RiskOutlook::of(open.map(Risk::remaining));
     Figures {
         baseline: control.reference.baseline_id().cloned(),
-        baseline_finish: Some(control.reference.finish),
-        forecast_finish: Some(measured.forecast.finish_day()),
-        finish_p50: finish_by(50),
-        finish_p80: finish_by(80),
-        total: value(&control.total, &control.total_schedule),
-        discrete: value(&control.discrete, &control.discrete_schedule),
+        baseline_finish: Some(control.reference.finish).filter(|_| known(&[Ground::Promise])),
+        forecast_finish: known(&[Ground::Dates]).then(|| measured.forecast.finish_day()),
+        finish_p50: finish_by(50).filter(|_| known(&[Ground::Dates, Ground::File("risks.yaml")])),
+        finish_p80: finish_by(80).filter(|_| known(&[Ground::Dates, Ground::File("risks.yaml")])),
+        total: known_value(value(&control.total, &control.total_schedule), known),
+        discrete: known_value(value(&control.discrete, &control.discrete_schedule), known),
         estimate: control.estimate(),
         estimate_judged: Some(control.judged_cost().amount)
             .filter(|judged| control.spending.is_recorded && *judged > control.total.estimate()),
@@ -114,13 +115,15 @@ fn figures(measured: &Measured<'_>, n_findings: Option<usize>) -> Figures {
             && control.spending.is_recorded
             && control.bottom_up.to_complete() > Amount::ZERO)
             .then_some(control.bottom_up.estimate),
-        exposure: Some(control.exposure()),
-        threats_today: Some(RiskOutlook::today(&measured.project.registers, control.status_date).threats),
-        threats: Some(outlook.threats),
-        opportunities: Some(outlook.opportunities),
-        contingency: Some(control.spending.contingency.remaining),
-        management_reserve: Some(control.spending.management_reserve.remaining),
-        net_present_value: measured.net_present_value(),
+        exposure: Some(control.exposure()).filter(|_| known(Ground::RISKS)),
+        threats_today: Some(RiskOutlook::today(&measured.project.registers, control.status_date).threats)
+            .filter(|_| known(Ground::RISKS)),
+        threats: Some(outlook.threats).filter(|_| known(Ground::RISKS)),
+        opportunities: Some(outlook.opportunities).filter(|_| known(Ground::RISKS)),
+        contingency: Some(control.spending.contingency.remaining).filter(|_| known(&[Ground::Reserves])),
+        management_reserve: Some(control.spending.management_reserve.remaining)
+            .filter(|_| known(&[Ground::Reserves])),
+        net_present_value: measured.net_present_value().filter(|_| known(Ground::CASE)),
         effort: burn(&control.effort_burn),
         units: control
             .unit_burns
@@ -139,6 +142,19 @@ fn value(value: &EarnedValue, schedule: &EarnedSchedule) -> ValueFigures {
         actual: Some(value.actual),
         earned_time: Some(thousandths(schedule.earned)),
         actual_time: Some(thousandths(schedule.actual_time)),
+    }
+}
+
+/// What is known of them: each rests on what could be read.
+fn known_value(value: ValueFigures, known: impl Fn(&[Ground]) -> bool) -> ValueFigures {
+    let (is_promised, is_earned) = (known(&[Ground::Promise, Ground::Worth]), known(Ground::EARNED));
+    ValueFigures {
+        budget: value.budget.filter(|_| is_promised),
+        planned: value.planned.filter(|_| is_promised),
+        earned: value.earned.filter(|_| is_earned),
+        actual: value.actual.filter(|_| known(&[Ground::Spent])),
+        earned_time: value.earned_time.filter(|_| is_earned),
+        actual_time: value.actual_time.filter(|_| is_earned),
     }
 }
 

@@ -11,7 +11,7 @@ use super::release::Release;
 use super::reserve::{self, Draw, ReserveHistory};
 use super::task_budget::{TaskBudget, apportion};
 use crate::diagnostic::Span;
-use crate::model::{Project, ReserveKind, TaskNo};
+use crate::model::{Ground, Project, ReserveKind, TaskNo};
 use crate::quantity::{Amount, Effort, Ratio};
 
 /// Where the money is as of the status date.
@@ -30,7 +30,8 @@ pub struct Spending {
     /// Money released by the last gate passed that states a sum; none where none does.
     pub release: Option<Release>,
     /// Whether cost is recorded as far as there can be any: false where work has been done and by the status date
-    /// neither hours nor invoices nor receipts are booked. Then no estimate at completion means anything.
+    /// neither hours nor invoices nor receipts are booked, and where something that the estimate rests on could not be read. Then no
+    /// estimate at completion means anything.
     pub is_recorded: bool,
     /// Until when the newest report says that actual cost is complete.
     pub actuals_to: Option<Date>,
@@ -256,8 +257,9 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
         returned_and_needed,
         funding: project.budget.funding.iter().map(|funding| funding.amount).sum(),
         release,
-        is_recorded: source.measured.total.earned <= Amount::ZERO
-            || is_any_cost_booked(source.measured.cost, project, source.measured.standing.day),
+        is_recorded: !project.is_unread(Ground::ESTIMATE)
+            && (source.measured.total.earned <= Amount::ZERO
+                || is_any_cost_booked(source.measured.cost, project, source.measured.standing.day)),
         actuals_to: project
             .updates
             .iter()

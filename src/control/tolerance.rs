@@ -175,6 +175,9 @@ pub fn episodes<'a>(project: &'a Project, control: &Control) -> Vec<Episode<'a>>
 /// How far the project drifts as of the status date, inside its tolerance or not; none where none is set, nothing can be judged, or a sentence
 /// is kept.
 fn drift_now(project: &Project, control: &Control, kind: DimensionKind) -> Option<Drift> {
+    if control.health.is_unread(kind) {
+        return None;
+    }
     match kind {
         DimensionKind::Time => {
             Some(Drift::Time { slip: control.finish_slip, allowed: project.tolerance.time? })

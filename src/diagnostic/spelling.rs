@@ -48,7 +48,7 @@ pub fn for_shell(word: &str) -> String {
 }
 
 /// Words that are used for a word of ours.
-const SAME_MEANING: [(&str, &str); 21] = [
+const SAME_MEANING: [(&str, &str); 26] = [
     ("accepted", "approved"),
     ("granted", "approved"),
     ("declined", "rejected"),
@@ -68,6 +68,11 @@ const SAME_MEANING: [(&str, &str); 21] = [
     ("end", "finish"),
     ("begin", "start"),
     ("beginning", "start"),
+    ("fatal", "error"),
+    ("critical", "error"),
+    ("severe", "error"),
+    ("info", "warning"),
+    ("notice", "warning"),
     ("msp", "microsoft project"),
     ("ms", "microsoft project"),
 ];

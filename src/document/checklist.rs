@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::document::GateDocument;
 use crate::document::criterion::{Count, Criterion};
 use crate::document::readiness::Readiness;
+use crate::document::unread::why_open;
 use crate::format;
 use crate::model::{Answer, BuiltIn, ChecklistItem, OwnCriterion};
 use crate::page::Desk;
@@ -69,7 +70,7 @@ pub fn checklist(document: &dyn GateDocument, desk: &Desk<'_>, is_decided: bool)
     let record = desk.project.project.gates.get(&gate);
     let people: Vec<&ChecklistItem> = record.into_iter().flat_map(|record| &record.checklist).collect();
     let earlier = earlier_gates(document, desk).into_iter().chain(earlier_conditions(gate, desk));
-    let asked = earlier.chain(document.criteria(desk)).map(built_in);
+    let asked = earlier.chain(document.criteria(desk)).map(|criterion| built_in(desk, criterion));
     let own = desk.project.project.criteria.get(&gate).into_iter().flatten().map(|own| own_row(desk, own));
     let mut rows: Vec<CheckRow> = asked.chain(own).collect();
     for item in people {
@@ -113,9 +114,13 @@ pub(super) fn row(criterion: &str, answer: &'static str) -> CheckRow {
     }
 }
 
-/// What the program asks by itself.
-fn built_in(criterion: Criterion) -> CheckRow {
+/// What the program asks by itself; it is open where it rests on what could not be read.
+fn built_in(desk: &Desk<'_>, criterion: Criterion) -> CheckRow {
     let computed = criterion.is_computed();
+    if let Some(why) = why_open(&desk.project.project, criterion.criterion).filter(|_| computed) {
+        let comment = Some(why);
+        return CheckRow { computed, comment, ..row(criterion.criterion.words(), "open") };
+    }
     let evidence = criterion.evidence.map(|link| Cell::text(link.label).href(link.href));
     CheckRow {
         computed,

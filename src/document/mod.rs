@@ -52,6 +52,7 @@ mod exception_reports;
 mod report_period;
 mod report_registers;
 pub mod status_report;
+mod unread;
 
 use jiff::civil::Date;
 use serde::Serialize;

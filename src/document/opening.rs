@@ -6,13 +6,14 @@ use crate::control::{Burn, BurnUnit, Dimension, DimensionKind, Headline};
 use crate::document::readiness::Readiness;
 use crate::document::{GateDocument, ask, undated};
 use crate::format;
-use crate::model::TOLD_LATER;
+use crate::model::{Ground, TOLD_LATER};
 use crate::page::Desk;
 use crate::page::case_then_now::{approved_npv, approved_npv_key, npv_key, npv_now};
 use crate::page::frame::status_of;
 use crate::page::gates::{decided_record, open_before, unsettled};
 use crate::page::prose::Prose;
 use crate::page::scorecard::dimension_name;
+use crate::page::unread::{is_known, why_no_estimate, why_not};
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::quantity::{Amount, GateId};
 
@@ -150,6 +151,9 @@ fn status(desk: &Desk<'_>, dimension: &Dimension) -> Cell {
         .explained(desk.explained(&key))
 }
 
+/// What threats and the contingency left rest on.
+const RISK_LEFT: &[Ground] = &[Ground::File("risks.yaml"), Ground::Reserves];
+
 /// What was promised, how far it may drift, what is forecast, and the difference.
 struct Figures {
     baseline: Cell,
@@ -175,6 +179,14 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
                 let forecast = Cell::nothing().note("stopped");
                 return Figures { baseline, tolerance, forecast, variance: Cell::nothing() };
             }
+            if let Some(why) = why_not(desk, Ground::SLIP) {
+                return Figures {
+                    baseline,
+                    tolerance,
+                    forecast: Cell::nothing().note(why),
+                    variance: Cell::nothing(),
+                };
+            }
             Figures {
                 baseline,
                 tolerance,
@@ -191,6 +203,12 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
         DimensionKind::Cost => cost(desk),
         DimensionKind::Scope => scope(desk, words(&tolerance.scope)),
         DimensionKind::Quality => quality(desk, words(&tolerance.quality)),
+        DimensionKind::Risk if !is_known(desk, RISK_LEFT) => Figures {
+            baseline: Cell::nothing(),
+            tolerance: words(&tolerance.risk),
+            forecast: Cell::nothing().note_if(why_not(desk, RISK_LEFT)),
+            variance: Cell::nothing(),
+        },
         DimensionKind::Risk => {
             let contingency = &control.spending.contingency;
             let is_funded = contingency.granted > Amount::ZERO;
@@ -226,7 +244,7 @@ fn cost(desk: &Desk<'_>) -> Figures {
     let tolerance = Cell::maybe(desk.project.project.tolerance.cost.map(|cost| desk.money_words(cost)))
         .explained(desk.href_field("tolerance.cost"));
     if !desk.project.control.spending.is_recorded {
-        let forecast = Cell::nothing().note("no cost is recorded");
+        let forecast = Cell::nothing().note(why_no_estimate(desk));
         return Figures { baseline, tolerance, forecast, variance: Cell::nothing() };
     }
     if desk.project.control.is_stopped {

@@ -185,7 +185,10 @@ impl<'a> Told<'a> {
         }
         let overall = said.computed.map(|colour| format!("Overall {}.", colour.word()));
         let told = if parts.is_empty() { None } else { Some(format!("{}.", parts.join("; "))) };
-        let words: Vec<String> = overall.into_iter().chain(told).collect();
+        // What was frozen was read whole.
+        let unread = crate::page::unread::not_known(self.desk);
+        let unread = unread.filter(|_| self.is_newest() && self.report.frozen.is_none());
+        let words: Vec<String> = unread.into_iter().chain(overall).chain(told).collect();
         if words.is_empty() { "No figures were kept of this day.".to_owned() } else { words.join(" ") }
     }
 

@@ -9,6 +9,8 @@ pub struct FileFault {
     pub code: &'static str,
     /// The file, as a path relative to the portfolio; empty where it has no place.
     pub file: String,
+    /// The line that it was found on; none where it is about the whole file.
+    pub line: Option<usize>,
 }
 
 /// The errors that were found when the files of a project, and those that all projects share, were read.
@@ -30,8 +32,11 @@ impl FromIterator<FileFault> for FileFaults {
 /// Errors of values that are read all the same: a page under another name, an unknown name beside what is known.
 const READ_ALL_THE_SAME: [&str; 3] = ["E102", "E128", "E139"];
 
-/// Another error for which a value counts as nothing: progress of a summary.
-const OTHERS: [&str; 1] = ["E415"];
+/// Other errors for which a value counts as nothing: progress of a summary, hours of nobody.
+const OTHERS: [&str; 2] = ["E415", "E521"];
+
+/// Errors of what is written and not asked for: a value that is computed, an audience where none can be named.
+const NOT_ASKED_FOR: [&str; 2] = ["E124", "E159"];
 
 impl FileFault {
     /// Whether a value, or more, is not known for it.
@@ -39,8 +44,27 @@ impl FileFault {
         self.code.starts_with("E1") || OTHERS.contains(&self.code)
     }
 
-    fn is_in(&self, inside: &str) -> bool {
+    /// Whether something of what was typed is lost for it; an unknown name beside what is known loses nothing of the rest.
+    pub(super) fn is_lost(&self) -> bool {
+        self.hides() && !NOT_ASKED_FOR.contains(&self.code)
+    }
+
+    /// The same of a row or a list, of which an unknown name loses a part.
+    pub(super) fn is_lost_with_names(&self) -> bool {
+        self.costs_a_value() && !NOT_ASKED_FOR.contains(&self.code)
+    }
+
+    fn hides(&self) -> bool {
+        self.costs_a_value() && !READ_ALL_THE_SAME.contains(&self.code)
+    }
+
+    pub(super) fn is_in(&self, inside: &str) -> bool {
         self.file.strip_suffix(inside).is_some_and(|home| home.is_empty() || home.ends_with('/'))
+    }
+
+    pub(super) fn is_below(&self, folder: &str) -> bool {
+        let (home, _) = self.file.rsplit_once('/').unwrap_or_default();
+        home == folder || home.strip_suffix(folder).is_some_and(|above| above.ends_with('/'))
     }
 }
 
@@ -71,14 +95,16 @@ impl FileFaults {
         self.0.iter().any(|fault| fault.costs_a_value() && fault.is_in(inside))
     }
 
+    /// Whether a rule tells of an error in a file, by its code and the path of the file inside the project.
+    #[must_use]
+    pub fn are_told_of(&self, inside: &str, code: &str) -> bool {
+        self.0.iter().any(|fault| fault.code == code && fault.is_in(inside))
+    }
+
     /// The same of any file in a folder of the project.
     #[must_use]
     pub fn are_below(&self, folder: &str) -> bool {
-        let is_below = |fault: &FileFault| {
-            let (home, _) = fault.file.rsplit_once('/').unwrap_or_default();
-            home == folder || home.strip_suffix(folder).is_some_and(|above| above.ends_with('/'))
-        };
-        self.0.iter().any(|fault| fault.costs_a_value() && is_below(fault))
+        self.0.iter().any(|fault| fault.costs_a_value() && fault.is_below(folder))
     }
 
     /// Whether what was decided at a gate may not be known, because something in its page could not be read.
@@ -95,12 +121,12 @@ impl FileFaults {
     }
 
     fn hide(&self) -> impl Iterator<Item = &FileFault> {
-        self.0.iter().filter(|fault| fault.costs_a_value() && !READ_ALL_THE_SAME.contains(&fault.code))
+        self.0.iter().filter(|fault| fault.hides())
     }
 
-    /// Forgets all.
-    pub fn clear(&mut self) {
-        self.0.clear();
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &FileFault> {
+        self.0.iter()
     }
 }
 
@@ -110,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_fault_hides_the_gate_of_its_page_alone() {
-        let fault = |code, file: &str| FileFault { code, file: file.to_owned() };
+        let fault = |code, file: &str| FileFault { code, file: file.to_owned(), line: None };
         let faults: FileFaults = [fault("E118", "projects/a/gates/G2.md")].into_iter().collect();
         assert!(faults.cost_values() && faults.may_hide_gate(GateId::G2) && faults.are_in("gates/G2.md"));
         assert!(faults.are_below("gates") && !faults.are_below("ates") && !faults.are_below("baselines"));

@@ -215,6 +215,8 @@ pub struct Budget {
     pub origin: Option<Span>,
     /// Whether not all categories could be read, so that one that is not listed may be.
     pub has_unread_categories: bool,
+    /// Whether not all further lines could be read, so that planned money may be missing.
+    pub may_lack_lines: bool,
     /// Reserves that are written and could not be read: they count as nothing.
     pub unread_reserves: Vec<ReserveKind>,
 }

@@ -38,6 +38,7 @@ mod task;
 mod task_index;
 mod team;
 mod threshold;
+mod unread;
 mod value_series;
 mod working_time;
 #[cfg(test)]
@@ -98,5 +99,6 @@ pub use task::{
 pub use task_index::TaskIndex;
 pub use team::{Absence, Person, PersonNo, Role, RoleNo, Team};
 pub use threshold::{Limit, LimitUnit, RiskScale, Thresholds};
+pub use unread::{Ground, Unread, unread_words};
 pub use value_series::ValueSeries;
 pub use working_time::WorkingTime;

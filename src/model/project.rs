@@ -302,6 +302,8 @@ pub struct Project {
     pub faults: FileFaults,
     /// Rows of its tables that stand there twice, and count twice.
     pub repeated: Vec<Diagnostic>,
+    /// Whether a rate of exchange is written and could not be read, which has been reported: amounts in its currency are then missing.
+    pub has_unread_rates: bool,
     /// Whether something in `progress.csv` could not be read, which has been reported: what was done is then not known.
     pub has_unread_progress: bool,
     /// Where `project.yaml` begins.
@@ -391,6 +393,7 @@ impl Project {
             errors: Vec::new(),
             faults: FileFaults::default(),
             repeated: Vec::new(),
+            has_unread_rates: false,
             has_unread_progress: false,
             origin: Span::default(),
             field_origins: BTreeMap::new(),

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::control::{CategorySpending, Headline, ReleaseScope, Spending};
 use crate::format::{self, Precision};
+use crate::model::Ground;
 use crate::page::address::Address;
 use crate::page::bridge::{BridgeView, bridge};
 use crate::page::business_case;
@@ -15,6 +16,7 @@ use crate::page::earned_schedule::{ScheduleForecasts, schedule_forecasts};
 use crate::page::earned_value::{EarnedValueView, earned_value, unbooked};
 use crate::page::explain::category_anchor;
 use crate::page::task_budgets::tasks;
+use crate::page::unread::{is_known, why_not};
 use crate::page::view::{Cell, Chart, Fact, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage, reserves};
 use crate::quantity::Amount;
@@ -143,6 +145,9 @@ fn summary(desk: &Desk<'_>) -> String {
     if total.budget == Amount::ZERO {
         return "The plan has no budget: no rates, no costs.".to_owned();
     }
+    if let Some(why) = why_not(desk, Ground::ESTIMATE) {
+        return format!("Nothing can be said about the cost at completion: {why}.");
+    }
     if !control.spending.is_recorded {
         return format!(
             "No cost is recorded, so nothing can be said about the cost at completion; the budget is {}.",
@@ -258,6 +263,9 @@ fn basis(headline: Headline, is_expected_alone: bool) -> &'static str {
 pub fn category_basis(desk: &Desk<'_>) -> &'static str {
     if desk.project.control.is_stopped {
         return "The board has stopped the project: nothing more is spent than what is ordered and what closing it costs.";
+    }
+    if !is_known(desk, Ground::ESTIMATE) {
+        return "Something that the forecast rests on cannot be read, so that nothing is forecast.";
     }
     if !desk.project.control.spending.is_recorded {
         return "Work is done and no cost is recorded, so that nothing is forecast.";

@@ -9,6 +9,7 @@ use crate::page::case_words::{crossing, in_money_alone, internal_rates, ratio, s
 use crate::page::decided_gates::{computed_now, is_edited};
 use crate::page::desk::Desk;
 use crate::page::explain::{approved_anchor, preferred_anchor, slug};
+use crate::page::unread::why_no_estimate;
 use crate::page::view::{Cell, Row, Table};
 use crate::quantity::{Amount, GateId, Id};
 use crate::report::ProjectReport;
@@ -220,7 +221,7 @@ fn notes(desk: &Desk<'_>, living: &LivingCase) -> Vec<String> {
             , desk.money_words(living.now.carried.unwrap_or_default())
         ),
         CostBasis::Budget => format!(
-            "What the project spends ({carried}) is its budget, also now: no cost is recorded, so nothing can be estimated."
+            "What the project spends ({carried}) is its budget, also now: {}, so nothing can be estimated.", why_no_estimate(desk)
         ),
         CostBasis::Typed if carried.is_empty() => {
             "Costs are as typed: write `carried_by_project:` with the lines that the project spends.".to_owned()

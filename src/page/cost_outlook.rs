@@ -2,14 +2,20 @@
 
 use crate::control::{CostForecast, ForecastBasis};
 use crate::format;
+use crate::model::Ground;
 use crate::page::desk::Desk;
 use crate::page::explain::{distance_key, forecast_key};
+use crate::page::unread::is_known;
 use crate::page::view::{Cell, Row, Table};
 use crate::quantity::Amount;
 
-/// The forecasts there are, as [`crate::control::Control::cost_forecasts`] gives them.
+/// The forecasts there are, as [`crate::control::Control::cost_forecasts`] gives them; none where what they are held against could not be
+/// read.
 #[must_use]
 pub fn cost_forecasts(desk: &Desk<'_>) -> Vec<CostForecast> {
+    if !is_known(desk, &[Ground::Reserves]) {
+        return Vec::new();
+    }
     desk.project.control.cost_forecasts(desk.project.risk.as_deref())
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::format;
-use crate::model::Figures;
+use crate::model::{Figures, Ground};
 use crate::page::address::{Address, Thing};
 use crate::page::by_report;
 use crate::page::changed::{Changed, since_report};
@@ -12,6 +12,7 @@ use crate::page::desk::{Desk, days_of};
 use crate::page::earned_schedule::leading_finish;
 use crate::page::exceptions::{Standing, standing};
 use crate::page::gates::{board_conditions, condition_row};
+use crate::page::key_figures::tiles;
 use crate::page::levers::{Levers, levers};
 use crate::page::look_ahead::{LOOK_AHEAD, look_ahead};
 use crate::page::milestones::milestones;
@@ -21,7 +22,8 @@ use crate::page::people::key_roles;
 use crate::page::report::newest;
 use crate::page::scorecard::{Scorecard, scorecard};
 use crate::page::track::track;
-use crate::page::verdict::{Verdict, finish_slip_days, likely_finish, promise_word, verdict};
+use crate::page::unread::is_known;
+use crate::page::verdict::{Verdict, verdict};
 use crate::page::view::{Cell, Chart, Fact, Link, Row, Status, Step, Table, Tile};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::quantity::Amount;
@@ -227,191 +229,9 @@ fn conditions(desk: &Desk<'_>) -> Table {
     table
 }
 
-fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
-    let control = &desk.project.control;
-    let currency = desk.project.project.currency.to_string();
-    let mut tiles = Vec::new();
-    if !control.is_stopped {
-        tiles.push(finish_tile(desk));
-    }
-    if control.total.budget > Amount::ZERO {
-        tiles.extend(money_tiles(desk, &currency));
-    }
-    tiles.extend(case_tile(desk, &currency));
-    if let Some(index) = control.discrete_schedule.index.filter(|_| !control.is_stopped) {
-        tiles.push(Tile {
-            label: "Pace, SPI(t)".to_owned(),
-            figure: format::index(Some(index)),
-            note: Some(
-                if control.discrete.is_too_early() {
-                    "too early to count: less than 15\u{a0}% is earned"
-                } else {
-                    "days earned per day passed, without level of effort"
-                }
-                .to_owned(),
-            ),
-            href: desk.href_page("budget"),
-            explained: desk.explained("discrete-spi-t").or_else(|| desk.explained("spi-t")),
-            ..Tile::default()
-        });
-    }
-    if control.effort_burn.scope > 0.0 && !control.is_stopped {
-        let burn = &control.effort_burn;
-        tiles.push(Tile {
-            label: "Planned work left".to_owned(),
-            figure: format::number(burn.remaining, 1),
-            unit: Some("person-days".to_owned()),
-            note: Some(format!("of {}", format::number(burn.scope, 1))),
-            href: desk.href_page("burn"),
-            explained: desk.explained("burn.remaining"),
-            ..Tile::default()
-        });
-    }
-    tiles
-}
-
-/// Is it still worth it; nothing without a preferred option.
-fn case_tile(desk: &Desk<'_>, currency: &str) -> Option<Tile> {
-    use crate::page::case_then_now::{approved_npv, npv_now};
-    let now = npv_now(desk.project)?;
-    // Before a gate has passed it is what was typed at first that it is compared with.
-    let then = if desk.project.control.gates_passed.is_empty() { "planned" } else { "approved" };
-    let state = match approved_npv(desk.project) {
-        Some(approved) if approved == now => format!("of the preferred option, as {then}"),
-        Some(approved) => format!("with cost and date of now; {then} {}", desk.money_signed(approved)),
-        None => "of the preferred option, as typed".to_owned(),
-    };
-    let figures = desk.project.control.case.as_ref()?.preferred_now()?;
-    let alone = (figures.npv_cashable_only != now).then_some(figures.npv_cashable_only);
-    Some(Tile {
-        label: "Net present value".to_owned(),
-        figure: desk.money_signed(now),
-        unit: Some(currency.to_owned()),
-        note: Some(match alone {
-            Some(alone) => format!("{state}; in money alone {}", desk.money_signed(alone)),
-            None => state,
-        }),
-        href: desk.href_page("business-case"),
-        explained: desk.explained(&crate::page::case_then_now::npv_key(desk)),
-        ..Tile::default()
-    })
-}
-
 /// How many levers more the schedule shows, in words.
 fn in_the_schedule(more: usize) -> String {
     format!("{} more in the schedule.", format::count(more, "task"))
-}
-
-/// When it will be finished; how far that is from the promise is told beneath, since the verdict has told it above.
-fn finish_tile(desk: &Desk<'_>) -> Tile {
-    let control = &desk.project.control;
-    let slip = finish_slip_days(desk);
-    let side = if slip < 0 { "ahead" } else { "behind" };
-    let behind = match usize::try_from(slip.abs()).unwrap_or_default() {
-        0 if control.reference.is_baseline() => "on time".to_owned(),
-        0 => "as planned".to_owned(),
-        days => format!("{} {side}", format::count(days, "working day")),
-    };
-    let tolerance = desk.project.project.tolerance.time;
-    let tolerance = tolerance.map_or_else(String::new, |time| format!(" (tolerance {})", desk.days(time)));
-    Tile {
-        label: if control.is_finished { "Finish" } else { "Forecast finish" }.to_owned(),
-        figure: format::date(desk.project.forecast.finish_day()),
-        note: Some(format!(
-            "{behind}{tolerance}, {} {}{}",
-            promise_word(desk),
-            format::date(control.reference.finish),
-            how_sure(desk).unwrap_or_default()
-        )),
-        href: desk.href_page("schedule"),
-        explained: desk.explained("finish"),
-        ..Tile::default()
-    }
-}
-
-/// How many of the runs keep the promise, and the days by which half and four of five of them end where the verdict does not say it,
-/// where ranges or risks are typed: `, kept in 73 % of the runs; half of the runs end by 12 Mar 2027 (P50), four of five by 19 Mar 2027 (P80)`.
-fn how_sure(desk: &Desk<'_>) -> Option<String> {
-    let risk = desk.project.risk.as_ref()?;
-    let chance = desk.project.control.chance_of_promise(Some(risk));
-    let kept = chance.map_or_else(String::new, |chance| format!(", kept in {}", format::of_the_runs(chance)));
-    if likely_finish(desk).is_some() {
-        return Some(kept);
-    }
-    let by = |percent| risk.finish.day(percent).map(format::date);
-    let (half, most) = (by(50)?, by(80)?);
-    Some(format!("{kept}; half of the runs end by {half} (P50), four of five by {most} (P80)"))
-}
-
-fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
-    let control = &desk.project.control;
-    let total = &control.total;
-    let is_recorded = control.spending.is_recorded;
-    if control.is_stopped {
-        return vec![Tile {
-            label: "Spent".to_owned(),
-            figure: desk.money(total.actual),
-            unit: Some(currency.to_owned()),
-            note: Some(format!("of a budget of {}", desk.money(total.budget))),
-            href: desk.href_page("budget"),
-            explained: desk.explained("ac"),
-            ..Tile::default()
-        }];
-    }
-    let mut tiles = vec![Tile {
-        label: if control.is_finished { "Cost at completion" } else { "Estimate at completion" }.to_owned(),
-        figure: if is_recorded { desk.money(total.estimate()) } else { format::NOTHING.to_owned() },
-        unit: is_recorded.then(|| currency.to_owned()),
-        note: Some(if is_recorded {
-            let range =
-                cost_outlook::range_in_short(desk).map_or_else(String::new, |range| format!("; {range}"));
-            format!("budget {}{range}", desk.money(total.budget))
-        } else {
-            format!("budget {}; no cost is recorded", desk.money(total.budget))
-        }),
-        href: desk.href_page("budget"),
-        explained: if is_recorded { desk.explained("eac") } else { None },
-        ..Tile::default()
-    }];
-    let contingency = &control.spending.contingency;
-    if contingency.granted > Amount::ZERO {
-        tiles.push(Tile {
-            label: "Contingency left".to_owned(),
-            figure: desk.money(contingency.remaining),
-            unit: Some(currency.to_owned()),
-            note: cost_outlook::contingency_needed_in_short(desk),
-            href: desk.href_page("budget"),
-            explained: desk.explained("contingency-left"),
-            ..Tile::default()
-        });
-    }
-    if !desk.project.project.registers.risks.is_empty() {
-        tiles.push(Tile {
-            label: "Threats after response".to_owned(),
-            figure: desk.money(crate::page::risks::outlook(desk).threats),
-            unit: Some(currency.to_owned()),
-            note: Some(exposure_note(desk)),
-            href: desk.href_page("raid"),
-            explained: desk.explained("threats"),
-            ..Tile::default()
-        });
-    }
-    tiles
-}
-
-/// Which rating the exposure uses, and what the same threats cost as they stand.
-fn exposure_note(desk: &Desk<'_>) -> String {
-    let mut words = match crate::page::risks::threats_today(desk) {
-        Some(today) => format!(
-            "expected cost of open threats if every response works; {} as they stand today",
-            desk.money_words(today)
-        ),
-        None => "expected cost of open threats".to_owned(),
-    };
-    if let Some(gain) = crate::page::risks::opportunity_words(desk) {
-        words += &format!("; {gain}");
-    }
-    words
 }
 
 /// The threats of a frozen report; one of an earlier program says them as its exposure.
@@ -435,7 +255,7 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
     let mut table = Table::new(&["Figure", "Then", "Now", "#Change", "By report"]);
     // Of a stopped project nothing is forecast any more: what was done and what it cost is left.
     let is_forecast = !control.is_stopped;
-    if let Some(then) = frozen.forecast_finish.filter(|_| is_forecast) {
+    if let Some(then) = frozen.forecast_finish.filter(|_| is_forecast && is_known(desk, &[Ground::Dates])) {
         let now = desk.project.forecast.finish_day();
         table.push(Row::new(vec![
             Cell::text(if control.is_finished { "Finish" } else { "Forecast finish" }),
@@ -453,7 +273,15 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         ("Actual cost", "ac", control.total.actual, |figures| figures.total.actual),
         ("Threats after response", "threats", control.threats, threats_said),
     ];
-    let is_shown = |key: &str| is_forecast || matches!(key, "ev" | "ac");
+    let is_shown = |key: &str| {
+        let grounds = match key {
+            "eac" => Ground::ESTIMATE,
+            "ev" => Ground::EARNED,
+            "ac" => &[Ground::Spent],
+            _ => Ground::RISKS,
+        };
+        (is_forecast || matches!(key, "ev" | "ac")) && is_known(desk, grounds)
+    };
     for (label, key, now, kept) in money.into_iter().filter(|(_, key, ..)| is_shown(key)) {
         if let Some(then) = kept(frozen) {
             table.push(Row::new(vec![

@@ -6,11 +6,12 @@ use serde::Serialize;
 
 use crate::control::{Difference, LimitsBroken};
 use crate::format;
-use crate::model::{Change, DecisionEntry};
+use crate::model::{Change, DecisionEntry, Ground};
 use crate::page::desk::Desk;
 use crate::page::explain::{answer_anchor, change_anchor};
 use crate::page::option_limits::broken_in_short;
 use crate::page::outside::relied_on_words;
+use crate::page::unread::is_known;
 use crate::page::view::Cell;
 use crate::page::what_if::{cost_cause, cost_change, finish_change};
 use crate::plan::DecideBy;
@@ -90,7 +91,7 @@ pub fn options(desk: &Desk<'_>, decision: &DecisionEntry, silence: &str) -> Vec<
             is_option: false,
             is_recommended: false,
             is_silence: true,
-            effect: Some(as_it_stands(desk)),
+            effect: as_it_stands(desk),
         });
     }
     options
@@ -122,7 +123,7 @@ pub fn approve_or_reject(desk: &Desk<'_>, change: &Change, asked: &str) -> Vec<N
     };
     let led_to = told.map(|told| with_it(desk, &told.difference, &anchor, told.decide_by, change.needed_by));
     // Where it says what it sets in the plan, the forecast does not hold it yet and stays as it is; else nobody knows.
-    let stands = told.map(|_| as_it_stands(desk));
+    let stands = told.and_then(|_| as_it_stands(desk));
     let otherwise = "It is not done; it can also be postponed, or merged with another change".to_owned();
     vec![option("approve", crate::prose::inline_html(asked), led_to), option("reject", otherwise, stands)]
 }
@@ -135,7 +136,7 @@ fn effect(desk: &Desk<'_>, decision: &DecisionEntry, option: &str) -> Option<Eff
         let anchor = answer_anchor(desk, &decision.id, option);
         return Some(with_it(desk, &told.difference, &anchor, told.decide_by, decision.needed_by));
     }
-    (decision.if_silent.as_deref() == Some(option)).then(|| as_it_stands(desk))
+    (decision.if_silent.as_deref() == Some(option)).then(|| as_it_stands(desk)).flatten()
 }
 
 fn with_it(
@@ -233,8 +234,11 @@ fn no_change() -> String {
 }
 
 /// The forecast as it stands, with what it breaks.
-fn as_it_stands(desk: &Desk<'_>) -> Effect {
+fn as_it_stands(desk: &Desk<'_>) -> Option<Effect> {
     let project = desk.project;
+    if !is_known(desk, Ground::ESTIMATE) {
+        return None;
+    }
     let limits_broken = LimitsBroken::of(&project.project, &project.control, &project.forecast);
     let (broken, kept) = limits(desk, &limits_broken);
     let ends = project.risk.as_ref().map(|risk| &risk.finish);
@@ -247,7 +251,7 @@ fn as_it_stands(desk: &Desk<'_>) -> Effect {
     });
     let in_the_end = desk.money_words(project.control.bottom_up.estimate);
     let cost = Cell::text(no_change()).note(format!("{in_the_end} in the end"));
-    Effect {
+    Some(Effect {
         in_short: told_in_short(ends, None, broken.len()),
         finish,
         cost: cost.explained(desk.explained("eac-4")),
@@ -257,7 +261,7 @@ fn as_it_stands(desk: &Desk<'_>) -> Effect {
         until: None,
         relies_on: None,
         cost_cause: None,
-    }
+    })
 }
 
 fn limits(desk: &Desk<'_>, broken: &LimitsBroken) -> (Vec<String>, &'static str) {

@@ -16,6 +16,7 @@ use crate::page::need_option::{NeedOption, approve_or_reject, either_way, first_
 use crate::page::option_limits::limits_words;
 use crate::page::outside::assumption_in_short;
 use crate::page::prose::Prose;
+use crate::page::unread::not_known;
 use crate::page::verdict;
 use crate::page::view::{Cell, Link, escaped};
 use crate::page::what_if::in_short;
@@ -395,6 +396,9 @@ fn as_it_stands(desk: &Desk<'_>) -> Computed {
             ),
             explained: desk.explained("stop-cost"),
         };
+    }
+    if let Some(text) = not_known(desk) {
+        return Computed { text, explained: None };
     }
     let broken = LimitsBroken::of(&project.project, &project.control, &project.forecast);
     Computed {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Severity;
 use crate::format::{self, Precision};
-use crate::model::TaskKind;
+use crate::model::{Ground, TaskKind};
 use crate::page::address::{Address, Thing};
 use crate::page::at_a_glance::{AtAGlance, at_a_glance};
 use crate::page::desk::{Desk, Here, gate_name};
@@ -16,6 +16,7 @@ use crate::page::gates::{decided_record, put_off};
 use crate::page::needs::{Need, wanted};
 use crate::page::portfolio_line::{COLOURS, Facet, ProjectLine, days_too_old, facets, project_line};
 use crate::page::shared_people::{SharedInShort, in_short};
+use crate::page::unread::{is_known, why_no_estimate};
 use crate::page::view::{Cell, Chart, Row, Status, Table};
 use crate::page::{Entry, Made, SitePage};
 use crate::plan::State;
@@ -198,6 +199,17 @@ fn money_in_words(desks: &[Desk<'_>]) -> Option<String> {
     let currency = first.project.project.currency;
     let is_one = desks.iter().all(|desk| desk.project.project.currency == currency);
     let is_recorded = desks.iter().any(|desk| desk.project.control.spending.is_recorded);
+    let unread: Vec<String> = desks
+        .iter()
+        .filter(|desk| !is_known(desk, Ground::ESTIMATE))
+        .map(|desk| desk.project.project.name.clone())
+        .collect();
+    if !unread.is_empty() {
+        return Some(format!(
+            "What all cost is not known: of {} not everything can be read.",
+            format::listed(&unread)
+        ));
+    }
     if !is_one || !is_recorded {
         return None;
     }
@@ -234,6 +246,7 @@ fn gates(desks: &[Desk<'_>], until: jiff::civil::Date) -> Table {
             if let TaskKind::Gate(gate) = task.kind
                 && slot.state != State::Finished
                 && !desk.project.control.is_stopped
+                && is_known(desk, &[Ground::Dates])
                 && slot.last_day() <= until
             {
                 ahead.push((slot.last_day(), desk, number, gate));
@@ -280,10 +293,31 @@ fn is_estimated(desk: &Desk<'_>) -> bool {
 }
 
 fn keys_of(desk: &Desk<'_>) -> [&'static str; 6] {
-    match is_estimated(desk) {
+    let mut keys = match is_estimated(desk) {
         _ if desk.project.control.is_stopped => STOPPED_KEYS,
         true => SUM_KEYS,
         false => UNESTIMATED_KEYS,
+    };
+    forget_unread(desk, &mut keys);
+    keys
+}
+
+/// What each of the sums rests on, in the order of the columns.
+const SUM_GROUNDS: [&[Ground]; 6] = [
+    &[Ground::Promise, Ground::Worth],
+    Ground::ESTIMATE,
+    Ground::ESTIMATE,
+    &[Ground::Spent],
+    &[Ground::Reserves],
+    &[Ground::Dates, Ground::Promise, Ground::Worth, Ground::Spent, Ground::Reserves],
+];
+
+/// Leaves out the sums that rest on what could not be read.
+fn forget_unread(desk: &Desk<'_>, keys: &mut [&'static str; 6]) {
+    for (key, grounds) in keys.iter_mut().zip(SUM_GROUNDS) {
+        if !is_known(desk, grounds) {
+            *key = "";
+        }
     }
 }
 
@@ -310,7 +344,7 @@ struct ProjectMoney {
     /// The amounts; none where neither a budget nor a cost is known.
     sums: Option<MoneyCells>,
     /// Why there is no estimate, or what stands in its place; none where there is one.
-    note: Option<&'static str>,
+    note: Option<String>,
 }
 
 /// What the projects of a currency come to.
@@ -360,9 +394,11 @@ fn money(desks: &[Desk<'_>]) -> (Vec<ProjectMoney>, Vec<MoneySum>, bool) {
             let anchor = format!("#{}", anchor_of(name));
             is_rounded |= !adds_up(first, &parts, &total);
             let precision = Precision::whole(first.project.project.currency);
+            let mut keys = SUM_KEYS;
+            own.iter().for_each(|desk| forget_unread(desk, &mut keys));
             all.push(MoneySum {
                 label: format!("All {}, {name}", format::count(own.len(), "project")),
-                sums: money_cells(precision, name, (&total, SUM_KEYS), |_| Some(anchor.clone())),
+                sums: money_cells(precision, name, (&total, keys), |_| Some(anchor.clone())),
             });
         }
     }
@@ -381,14 +417,16 @@ fn money(desks: &[Desk<'_>]) -> (Vec<ProjectMoney>, Vec<MoneySum>, bool) {
                     |key| desk.explained(key),
                 )
             }),
-            note: if desk.project.control.is_stopped {
-                Some("spent, on order, and closing it")
+            note: if !is_known(desk, Ground::ESTIMATE) {
+                Some(why_no_estimate(desk))
+            } else if desk.project.control.is_stopped {
+                Some("spent, on order, and closing it".to_owned())
             } else if is_estimated(desk) {
                 None
             } else if own.len() > 1 {
-                Some("no cost is recorded: at its budget in the sum")
+                Some("no cost is recorded: at its budget in the sum".to_owned())
             } else {
-                Some("no cost is recorded")
+                Some("no cost is recorded".to_owned())
             },
         }
     });

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::control::ReportAge;
 use crate::format;
+use crate::model::Ground;
 use crate::page::address::Thing;
 use crate::page::by_report;
 use crate::page::cost_outlook;
@@ -12,6 +13,7 @@ use crate::page::frame::{kind_words, project_status, stage_words, status_of};
 use crate::page::needs::needs;
 use crate::page::scorecard::{PastStatus, history};
 use crate::page::track::track;
+use crate::page::unread::{is_known, not_known};
 use crate::page::verdict::{
     cause, doubtful_promise, finish_slip_days, forecast_kept, likely_finish, missed_deadline, promise_word,
     rated_for, sentence, winning_lever,
@@ -213,9 +215,12 @@ pub(super) fn days_too_old(desk: &Desk<'_>) -> Option<i64> {
     Some(desk.working_days_from(age.newest, day))
 }
 
-/// What a reader must know of a project if they read one line: the day that decides, else the cause as the newest report
+/// What a reader must know of a project if they read one line: what could not be read, else the day that decides, else the cause as the newest report
 /// gives it, else the figures.
 pub(super) fn in_one_line(desk: &Desk<'_>) -> String {
+    if not_known(desk).is_some() {
+        return sentence(desk);
+    }
     let cause = || cause(desk).map(|cause| first_sentences(&cause, 2));
     winning_lever(desk).or_else(cause).unwrap_or_else(|| sentence(desk))
 }
@@ -253,8 +258,11 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
     let over = total.estimate() - total.budget;
     let over_share = over.as_f64() / total.budget.as_f64();
     let contingency = &control.spending.contingency;
-    let has_contingency = contingency.granted > Amount::ZERO && !control.is_stopped;
+    let has_contingency =
+        contingency.granted > Amount::ZERO && !control.is_stopped && is_known(desk, &[Ground::Reserves]);
     let is_running = !control.is_stopped;
+    let is_finish_known = is_running && is_known(desk, &[Ground::Dates]);
+    let is_slip_known = is_running && is_known(desk, Ground::SLIP);
     let slip = finish_slip_days(desk);
     let promise_in_doubt = doubtful_promise(desk).filter(|_| is_running);
     let day = report.status_date;
@@ -282,14 +290,18 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
         decision: need.map(|need| need.id),
         verdict: (line != sentence).then_some(sentence),
         in_one_line: line,
-        finish_promised: format!("{} {}", promise_word(desk), format::date(control.reference.finish)),
-        finish_forecast: if is_running {
+        finish_promised: if is_known(desk, &[Ground::Promise]) {
+            format!("{} {}", promise_word(desk), format::date(control.reference.finish))
+        } else {
+            String::new()
+        },
+        finish_forecast: if is_finish_known {
             format::date(report.forecast.finish_day())
         } else {
             format::NOTHING.to_owned()
         },
         slip: match slip {
-            _ if !is_running => format::NOTHING.to_owned(),
+            _ if !is_slip_known => format::NOTHING.to_owned(),
             0 if !control.reference.is_baseline() => "as planned".to_owned(),
             slip => slip_words(slip),
         },
@@ -298,35 +310,37 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
             .map(|chance| format!("on time in {}", format::of_the_runs(chance))),
         likely: likely(desk, promise_in_doubt.is_some() && slip == 0),
         deadline: missed_deadline(desk),
-        is_late: slip > 0 && is_running,
-        budget: has_money.then(|| desk.money_words(total.budget)),
+        is_late: slip > 0 && is_slip_known,
+        budget: (has_money && is_known(desk, &[Ground::Promise, Ground::Worth]))
+            .then(|| desk.money_words(total.budget)),
         estimate: has_estimate.then(|| desk.money_words(total.estimate())),
-        stop_cost: (has_money && control.is_stopped).then(|| desk.money_words(control.cost_in_the_end())),
+        stop_cost: (has_money && control.is_stopped && is_known(desk, &[Ground::Spent]))
+            .then(|| desk.money_words(control.cost_in_the_end())),
         over: has_estimate.then(|| format::signed(over.0, format::share(over_share))),
         beyond: has_estimate.then(|| cost_outlook::beyond_in_a_line(desk)).flatten(),
-        is_over: over > Amount::ZERO,
+        is_over: over > Amount::ZERO && has_estimate,
         pace: pace.map(|pace| format::index(Some(pace))),
         contingency: has_contingency.then(|| desk.money_words(contingency.remaining)),
         contingency_note: cost_outlook::contingency_needed_in_short(desk),
         threat: threat.map(|risk| crate::prose::inline_html(&risk.risk.markdown)),
         explained: ExplainedLine {
-            finish: desk.explained("finish").filter(|_| is_running),
-            slip: desk.explained("slip").filter(|_| is_running),
+            finish: desk.explained("finish").filter(|_| is_finish_known),
+            slip: desk.explained("slip").filter(|_| is_slip_known),
             estimate: desk.explained("eac"),
             stop_cost: desk.explained("stop-cost"),
             pace: desk.explained("discrete-spi-t").or_else(|| desk.explained("spi-t")),
             contingency: desk.explained("contingency-left"),
         },
         sparks: Sparks {
-            slip: by_report::slip_line(desk),
+            slip: by_report::slip_line(desk).filter(|_| is_slip_known || !is_running),
             estimate: has_estimate.then(|| by_report::estimate_line(desk)).flatten(),
             pace: pace.and_then(|_| by_report::pace_line(desk)),
         },
         sort: SortLine {
             status: severity(&status),
             stage: stage_place(desk),
-            finish: is_running.then(|| format::iso(report.forecast.finish_day())),
-            slip: is_running.then_some(slip),
+            finish: is_finish_known.then(|| format::iso(report.forecast.finish_day())),
+            slip: is_slip_known.then_some(slip),
             over: has_estimate.then(|| format!("{over_share:.4}")),
             pace: pace.map(|pace| format!("{:.4}", pace.get())),
             contingency: has_contingency.then_some(contingency.remaining.0),

@@ -8,7 +8,7 @@ use crate::control::{
     tolerances_left,
 };
 use crate::format;
-use crate::model::{Calendar, Closure, Limit, TaskKind, TaskNo};
+use crate::model::{Calendar, Closure, Ground, Limit, TaskKind, TaskNo};
 use crate::page::address::Address;
 use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of};
@@ -16,6 +16,7 @@ use crate::page::frame::project_status;
 use crate::page::lost_time::computed_cause;
 use crate::page::outside;
 use crate::page::silence;
+use crate::page::unread::{is_known, not_known, why_no_estimate};
 use crate::page::view::Status;
 use crate::plan::Cliff;
 use crate::plan::risk::ScheduleRisk;
@@ -75,18 +76,24 @@ pub(super) fn rated_for(desk: &Desk<'_>) -> Option<String> {
 pub fn sentence(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
     if control.is_stopped {
-        return match desk.project.project.stopped_on(desk.project.status_date) {
+        let stopped = match desk.project.project.stopped_on(desk.project.status_date) {
             Some((gate, day)) => format!("Stopped by the board at {gate} on {}.", format::date(day)),
             None => "Stopped by the board.".to_owned(),
         };
+        return with_not_known(desk, stopped);
     }
-    let mut text = held(desk) + &time_words(desk, &lateness(desk));
-    if control.total.budget > Amount::ZERO {
-        text.push_str("; ");
-        text.push_str(&money(desk));
+    let mut parts = Vec::new();
+    if is_known(desk, &[Ground::Dates]) {
+        parts.push(time_words(desk, is_known(desk, Ground::SLIP).then(|| lateness(desk)).as_deref()));
     }
-    text.push('.');
-    if let Some(assumption) = outside::assumption(desk) {
+    if control.total.budget > Amount::ZERO && is_known(desk, Ground::ESTIMATE) {
+        parts.push(money(desk));
+    }
+    if parts.is_empty() {
+        return with_not_known(desk, held(desk).trim_end().to_owned());
+    }
+    let mut text = with_not_known(desk, format!("{}{}.", held(desk), parts.join("; ")));
+    if let Some(assumption) = outside::assumption(desk).filter(|_| is_known(desk, &[Ground::Dates])) {
         text.push(' ');
         text.push_str(&assumption);
     }
@@ -99,7 +106,17 @@ pub fn time_sentence(desk: &Desk<'_>) -> String {
     if desk.project.control.is_stopped {
         return sentence(desk);
     }
-    format!("{}{}.", held(desk), time_words(desk, &lateness_in_short(desk)))
+    if !is_known(desk, &[Ground::Dates]) {
+        return with_not_known(desk, held(desk).trim_end().to_owned());
+    }
+    let lateness = is_known(desk, Ground::SLIP).then(|| lateness_in_short(desk));
+    format!("{}{}.", held(desk), time_words(desk, lateness.as_deref()))
+}
+
+/// A sentence behind those that say what is not known because it could not be read; alone where all is known.
+fn with_not_known(desk: &Desk<'_>, sentence: String) -> String {
+    let parts = not_known(desk).into_iter().chain([sentence]);
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// That the board holds the project, as a sentence with a space behind it; empty where it goes on.
@@ -116,9 +133,12 @@ fn dated(desk: &Desk<'_>) -> String {
     format!("{verb} {}", format::date(desk.project.forecast.finish_day()))
 }
 
-fn time_words(desk: &Desk<'_>, lateness: &str) -> String {
+fn time_words(desk: &Desk<'_>, lateness: Option<&str>) -> String {
     let control = &desk.project.control;
-    let mut text = format!("{}{}, {}", dated(desk), best_case(desk).unwrap_or_default(), lateness);
+    let mut text = format!("{}{}", dated(desk), best_case(desk).unwrap_or_default());
+    if let Some(lateness) = lateness {
+        text = format!("{text}, {lateness}");
+    }
     if let Some(risk) = desk.project.risk.as_ref().filter(|_| !control.is_closed) {
         text.push_str("; ");
         text.push_str(&chance_words(control.chance_of_promise(Some(risk)), risk));
@@ -128,14 +148,18 @@ fn time_words(desk: &Desk<'_>, lateness: &str) -> String {
 
 /// Date, lateness and money in one short sentence: `Forecast 21 Jan 2027, 34 working days late; 104 959 EUR, 6.6 % over budget, inside
 /// contingency.` Where the likely finish keeps the promise and too few runs do, `on time in 40 % of the runs`. That it is stopped or on hold
-/// where it is. What else there is to know stands [`besides`].
+/// where it is. What else there is to know stands [`besides`]. What could not be read comes first, and nothing that rests on it follows.
 fn headline(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
     if control.is_stopped {
-        return match desk.project.project.stopped_on(desk.project.status_date) {
+        let stopped = match desk.project.project.stopped_on(desk.project.status_date) {
             Some((gate, day)) => format!("The board stopped it at {gate} on {}.", format::date(day)),
             None => "The board stopped it.".to_owned(),
         };
+        return with_not_known(desk, stopped);
+    }
+    if !is_known(desk, &[Ground::Dates]) {
+        return with_not_known(desk, held(desk).trim_end().to_owned());
     }
     let days = finish_slip_days(desk);
     let is_promised = is_promised(desk);
@@ -156,7 +180,8 @@ fn headline(desk: &Desk<'_>) -> String {
             cost_outlook::cover_in_short(desk).map_or_else(String::new, |words| format!(", {words}"));
         format!("; {}, {}{covered}", desk.money_words(control.total.estimate()), against_budget(desk))
     });
-    format!("{}{}, {time}{}.", held(desk), dated(desk), money.unwrap_or_default())
+    let time = if is_known(desk, Ground::SLIP) { format!(", {time}") } else { String::new() };
+    with_not_known(desk, format!("{}{}{time}{}.", held(desk), dated(desk), money.unwrap_or_default()))
 }
 
 /// What the headline leaves out, a matter to each paragraph, most pressing first.
@@ -169,8 +194,8 @@ fn besides(desk: &Desk<'_>) -> Vec<String> {
         beyond.and_then(cost_outlook::cover_of_counts),
         cost_outlook::orders_beyond(desk),
         outside_words(desk).map(sentence),
-        silence::words(desk),
-        outside::assumption(desk),
+        silence::words(desk).filter(|_| is_known(desk, &[Ground::Dates])),
+        outside::assumption(desk).filter(|_| is_known(desk, &[Ground::Dates])),
     ];
     matters.into_iter().flatten().collect()
 }
@@ -206,7 +231,7 @@ pub(super) fn forecast_kept(desk: &Desk<'_>) -> Option<Fraction> {
 /// all, and once all is done.
 pub(super) fn missed_deadline(desk: &Desk<'_>) -> Option<String> {
     let report = desk.project;
-    if report.control.has_ended() {
+    if report.control.has_ended() || !is_known(desk, &[Ground::Dates]) {
         return None;
     }
     let missed = LimitsBroken::of(&report.project, &report.control, &report.forecast).deadlines;
@@ -257,7 +282,7 @@ pub(super) fn doubtful_promise(desk: &Desk<'_>) -> Option<Fraction> {
 /// Why it stands so: in the words of the newest report, else where most time is lost.
 #[must_use]
 pub fn cause(desk: &Desk<'_>) -> Option<String> {
-    typed_cause(desk).or_else(|| computed_cause(desk))
+    typed_cause(desk).or_else(|| computed_cause(desk).filter(|_| is_known(desk, Ground::SLIP)))
 }
 
 /// The runs, and the share of them that keep the forecast finish, where that is fewer than half; none elsewhere, where nothing varies, and
@@ -395,7 +420,7 @@ fn money(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
     let total = &control.total;
     if !control.spending.is_recorded {
-        return "no cost is recorded".to_owned();
+        return why_no_estimate(desk);
     }
     let estimate = total.estimate();
     let side = against_budget(desk);

@@ -50,9 +50,8 @@ pub(super) fn as_decided(
 ) -> Project {
     let hours_worked_by = (told_until.is_some() || since.are_hours_edited).then(|| project.newest_report());
     let mut project = Project { hours_worked_by, ..project.clone().gates_as_of(day) };
-    // What is wrong in the files today, nobody had before them.
+    // What is wrong in the files today, nobody had before them; what cannot be read is not known of that day either.
     project.errors.clear();
-    project.faults.clear();
     project.repeated.clear();
     project.waivers.retain(|waiver| !since.waived.contains(&waiver.origin));
     project.timesheets.retain(|entry| !since.booked.contains(&entry.origin));

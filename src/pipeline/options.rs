@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
-use crate::model::{AskedChange, AskedKind, Project};
+use crate::model::{AskedChange, AskedKind, Ground, Project};
 use crate::pipeline::shared::{Booked, BookedByEach};
 use crate::pipeline::{Care, Options, Terms, compute_beside, external, with_runs};
 use crate::plan::risk::KnownRuns;
@@ -76,7 +76,9 @@ pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report, kno
         })
         .collect();
     for (place, (effect, found)) in answers {
-        match effect {
+        // What it leads to rests on what the files say besides.
+        let is_known = !report.projects[place].project.is_unread(Ground::ESTIMATE);
+        match effect.filter(|_| is_known) {
             Some(Effect::Option(effect)) => report.projects[place].options.push(effect),
             Some(Effect::Change(effect)) => report.projects[place].changes.push(effect),
             None => {}

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::spelling::{did_you_mean, one_of};
-use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::record::decode::{Decode, Record, misplaced_audience};
-use crate::record::rule::{COMPUTED_FIELD, MISSING_FIELD, REPEATED_ROW, UNKNOWN_FIELD};
+use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISSING_FIELD, REPEATED_ROW, UNKNOWN_FIELD};
 use crate::record::slip::{AUDIENCE, is_near_audience};
 use crate::source::node::{Entry, Node, NodeKind, Style};
 use crate::source::table::{Row, Table};
@@ -25,6 +25,9 @@ pub fn decode_rows<T: Record>(table: &Table, found: &mut Diagnostics) -> Vec<T> 
         return Vec::new();
     }
     report_repeated_rows(table, found);
+    for row in &table.left_out {
+        report_cells_of_any_column::<T>(table, row, found);
+    }
     table
         .rows
         .iter()
@@ -42,7 +45,7 @@ fn names_no_column<T: Record>(table: &Table, found: &mut Diagnostics) -> bool {
     if table.header.len() == 1 || table.header.iter().any(is_like_one) {
         return false;
     }
-    let header = crate::diagnostic::Span { end: last.span.end, ..first.span };
+    let header = Span { end: last.span.end, ..first.span };
     let required: Vec<&str> =
         T::fields().iter().filter(|field| field.required).map(|field| field.name).collect();
     let hint = if required.is_empty() {
@@ -100,7 +103,7 @@ fn has_required_columns<T: Decode>(table: &Table, found: &mut Diagnostics) -> bo
         return false;
     };
     let last = table.header.last().unwrap_or(first);
-    let header = crate::diagnostic::Span { end: last.span.end, ..first.span };
+    let header = Span { end: last.span.end, ..first.span };
     let mut is_complete = true;
     for field in T::fields().iter().filter(|field| field.required) {
         if table.column(field.name).is_none() && has_slip_of::<T>(table, field.name) {
@@ -134,6 +137,53 @@ fn report_repeated_rows(table: &Table, found: &mut Diagnostics) {
             );
         } else {
             first_of.insert(cells, row);
+        }
+    }
+}
+
+/// So many cells too many or too few, and a row is no row of this table.
+const MOST_SHIFTS: usize = 3;
+
+/// Reports values of a row of the wrong width that are wrong in every column that they may belong to.
+///
+/// Of a row with a cell too many nobody knows which it is: a cell belongs to the column at its place or to the one before. The first
+/// can only be the first.
+fn report_cells_of_any_column<T: Record>(table: &Table, row: &Row, found: &mut Diagnostics) {
+    let (n_cells, n_columns) = (row.cells.len(), table.header.len());
+    let n_shifts = n_cells.abs_diff(n_columns);
+    if n_shifts > MOST_SHIFTS {
+        return;
+    }
+    let readings: Vec<Vec<Diagnostic>> = (0..=n_shifts)
+        .map(|shift| {
+            let cells = (0..n_columns).map(|column| {
+                let at = if n_cells < n_columns { column.checked_sub(shift) } else { Some(column + shift) };
+                let cell = at.and_then(|at| row.cells.get(at).cloned());
+                cell.unwrap_or_else(|| Spanned::new(String::new(), row.span))
+            });
+            let aligned = Row { span: row.span, cells: cells.collect() };
+            let mut local = Diagnostics::default();
+            let _ = T::decode_under(row.span, &mapping_of::<T>(table, &aligned), &mut local);
+            local.iter().filter(|fault| fault.rule.code == BAD_SCALAR.code).cloned().collect()
+        })
+        .collect();
+    for (at, cell) in row.cells.iter().enumerate() {
+        let is_inside = |span: Span| span.start >= cell.span.start && span.end <= cell.span.end;
+        let of_cell = |faults: &[Diagnostic]| {
+            let is_of_cell = |fault: &&Diagnostic| fault.span.is_some_and(is_inside);
+            faults.iter().find(is_of_cell).cloned()
+        };
+        // With cells too few a cell belongs to a later column, with too many to an earlier one.
+        let may_be = readings.iter().enumerate().filter(|(shift, _)| {
+            if n_cells < n_columns {
+                at + shift < n_columns
+            } else {
+                (*shift..n_columns + shift).contains(&at)
+            }
+        });
+        let told: Option<Vec<Diagnostic>> = may_be.map(|(_, faults)| of_cell(faults)).collect();
+        if let Some(first) = told.and_then(|told| told.into_iter().next()) {
+            found.push(first);
         }
     }
 }

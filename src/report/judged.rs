@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows of gates: whoever has a statement may ask.
 
+use crate::model::{Ground, unread_words};
 use crate::quantity::WorkTime;
 use crate::report::thing::{FieldState, Item};
 use crate::report::{ProjectReport, Value};
@@ -73,7 +74,9 @@ pub struct JudgedThings {
     /// Things of which it cannot be said, each with the field that is not filled in.
     pub unknown: Vec<(Item, Field)>,
     /// Why nothing can be said of any of them; empty where something can.
-    pub unrecorded: &'static str,
+    pub unrecorded: String,
+    /// Whether that is because they could not be read.
+    pub is_unread: bool,
     /// Whether it holds.
     pub truth: Truth,
 }
@@ -126,11 +129,19 @@ impl ProjectReport {
             good: 0,
             against: Vec::new(),
             unknown: Vec::new(),
-            unrecorded: "",
+            unrecorded: String::new(),
+            is_unread: false,
             truth: Truth::NothingThere,
         };
         if each.thing == Thing::Defect && !self.has_quality_record() {
-            judged.unrecorded = FigureName::OpenDefects.unknown();
+            judged.unrecorded = FigureName::OpenDefects.unknown().to_owned();
+            judged.truth = Truth::Unknown;
+            return judged;
+        }
+        let unread = self.project.unread(&grounds(each.thing));
+        if !unread.is_empty() {
+            judged.unrecorded = unread_words(&unread);
+            judged.is_unread = true;
             judged.truth = Truth::Unknown;
             return judged;
         }
@@ -181,6 +192,27 @@ impl JudgedThings {
             HowMany::No | HowMany::Every => Truth::Holds,
         }
     }
+}
+
+/// What is said of things of a kind rests on.
+fn grounds(thing: Thing) -> Vec<Ground> {
+    let files: &[&'static str] = match thing {
+        Thing::Deliverable => &["deliverables.yaml"],
+        Thing::Risk => &["risks.yaml"],
+        Thing::Issue => &["issues.yaml"],
+        Thing::Decision => &["decisions.yaml"],
+        Thing::Change => &["changes.yaml"],
+        Thing::Action => &["actions.yaml", "risks.yaml"],
+        Thing::Request => &["dependencies.yaml"],
+        Thing::Lesson => &["lessons.yaml"],
+        Thing::Benefit => &["benefits.yaml"],
+        Thing::Defect => &["defects.csv"],
+        Thing::Condition => return vec![Ground::Gates],
+        Thing::Item => &["handover.yaml"],
+        Thing::Assumption => &["project.yaml"],
+        Thing::Task => return vec![Ground::Dates, Ground::Entries("plan.yaml")],
+    };
+    files.iter().map(|file| Ground::Entries(file)).collect()
 }
 
 fn truth_of(holds: bool) -> Truth {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use jiff::civil::Date;
 
-use crate::model::{Baseline, Defect};
+use crate::model::{Baseline, Defect, Ground, unread_words};
 use crate::plan::State;
 use crate::quantity::{Amount, Ratio, WorkTime};
 use crate::report::ProjectReport;
@@ -56,14 +56,19 @@ impl Value {
 }
 
 impl ProjectReport {
-    /// The value of a figure on the status date; none where [`FigureName::unknown`] says why.
+    /// The value of a figure on the status date; none where [`ProjectReport::why_no_value`] says why.
     #[must_use]
     pub fn reading(&self, figure: FigureName) -> Option<Value> {
+        if self.is_unread(figure) {
+            return None;
+        }
         let (control, day) = (&self.control, self.status_date);
         let (total, spending) = (&control.total, &control.spending);
         let registers = &self.project.registers;
         let percentile = |percent: usize| self.risk.as_ref()?.finish.day(percent);
         let recorded = |amount: Amount| spending.is_recorded.then_some(Value::Money(amount));
+        // What was spent is known where the estimate is not for another reason.
+        let is_spent_known = spending.is_recorded || self.project.is_unread(Ground::ESTIMATE);
         match figure {
             FigureName::StatusDate => Some(Value::Date(day)),
             FigureName::Finish => Some(Value::Date(self.forecast.finish_day())),
@@ -86,11 +91,11 @@ impl ProjectReport {
             FigureName::Budget => Some(Value::Money(total.budget)),
             FigureName::PlannedValue => Some(Value::Money(total.planned)),
             FigureName::EarnedValue => Some(Value::Money(total.earned)),
-            FigureName::ActualCost => recorded(total.actual),
+            FigureName::ActualCost => is_spent_known.then_some(Value::Money(total.actual)),
             FigureName::Estimate => recorded(total.estimate()),
             FigureName::VarianceAtCompletion => recorded(total.variance_at_completion()),
             FigureName::Complete => total.percent_complete().map(Value::Ratio),
-            FigureName::Spent => total.percent_spent().filter(|_| spending.is_recorded).map(Value::Ratio),
+            FigureName::Spent => total.percent_spent().filter(|_| is_spent_known).map(Value::Ratio),
             FigureName::ContingencyLeft => Some(Value::Money(spending.contingency.remaining)),
             FigureName::ManagementReserveLeft => Some(Value::Money(spending.management_reserve.remaining)),
             FigureName::Funding => {
@@ -137,6 +142,19 @@ impl ProjectReport {
                 self.tasks().filter(|(_, task, slot)| task.is_work() && slot.state != State::Finished),
             )),
         }
+    }
+
+    /// Whether a figure rests on something that could not be read.
+    #[must_use]
+    pub fn is_unread(&self, figure: FigureName) -> bool {
+        self.project.is_unread(&grounds(figure))
+    }
+
+    /// Why a figure has no value: what could not be read, else what is not there.
+    #[must_use]
+    pub fn why_no_value(&self, figure: FigureName) -> String {
+        let unread = self.project.unread(&grounds(figure));
+        if unread.is_empty() { figure.unknown().to_owned() } else { unread_words(&unread) }
     }
 
     /// What budget, contingency and management reserve need together: the cost baseline, which holds what was drawn, and what is left of
@@ -204,6 +222,48 @@ impl ProjectReport {
         let approved = changes.iter().filter(|change| change.is_approved(self.status_date));
         let cost: Amount = approved.filter_map(|change| change.cost).sum();
         Ratio::of_amounts(cost, self.original_budget()).map(Value::Ratio)
+    }
+}
+
+/// What a figure rests on: where something of it could not be read, the figure has no value.
+fn grounds(figure: FigureName) -> Vec<Ground> {
+    let file = |inside| vec![Ground::File(inside)];
+    match figure {
+        FigureName::StatusDate => Vec::new(),
+        FigureName::Finish | FigureName::OpenTasks => vec![Ground::Dates],
+        FigureName::PromisedFinish => vec![Ground::Promise, Ground::File("plan.yaml")],
+        FigureName::FinishSlip | FigureName::SlipLeft => Ground::SLIP.to_vec(),
+        FigureName::FinishP50 | FigureName::FinishP80 => vec![Ground::Dates, Ground::File("risks.yaml")],
+        FigureName::PaceInTime
+        | FigureName::ScheduleIndex
+        | FigureName::EarnedValue
+        | FigureName::Complete => Ground::EARNED.to_vec(),
+        FigureName::CostIndex | FigureName::Estimate | FigureName::VarianceAtCompletion => {
+            Ground::ESTIMATE.to_vec()
+        }
+        FigureName::Budget | FigureName::PlannedValue => vec![Ground::Promise, Ground::Worth],
+        FigureName::ActualCost => vec![Ground::Spent],
+        FigureName::Spent => vec![Ground::Spent, Ground::Promise, Ground::Worth],
+        FigureName::ContingencyLeft | FigureName::ManagementReserveLeft => vec![Ground::Reserves],
+        FigureName::Funding => file("budget.yaml"),
+        FigureName::FundingNeed => vec![Ground::Promise, Ground::Worth, Ground::Reserves],
+        FigureName::OpenOrders => file("costs.csv"),
+        FigureName::AuthorityLeft => vec![Ground::Dates, Ground::Worth, Ground::Spent],
+        FigureName::NetPresentValue => Ground::CASE.to_vec(),
+        FigureName::Exposure | FigureName::Threats | FigureName::OpenRisks => Ground::RISKS.to_vec(),
+        FigureName::OpenIssues => file("issues.yaml"),
+        FigureName::OpenDecisions => file("decisions.yaml"),
+        FigureName::WaitingChanges => file("changes.yaml"),
+        FigureName::OpenActions => vec![Ground::File("actions.yaml"), Ground::File("risks.yaml")],
+        FigureName::OpenRequests => file("dependencies.yaml"),
+        FigureName::ChangesShare => vec![Ground::File("changes.yaml"), Ground::Promise, Ground::Worth],
+        FigureName::AcceptedShare | FigureName::FirstPass => file("deliverables.yaml"),
+        FigureName::TestCoverage | FigureName::TestPassRate => file("quality.yaml"),
+        FigureName::OpenDefects
+        | FigureName::OpenDefects1
+        | FigureName::OpenDefects2
+        | FigureName::OpenDefects3
+        | FigureName::OpenDefects4 => vec![Ground::File("defects.csv"), Ground::File("quality.yaml")],
     }
 }
 

@@ -73,13 +73,14 @@ pub(super) fn resolve_books(
 ) -> Books {
     check_links(files, names, found);
     let is_budget_unread = files.partly_read.iter().any(|file| file == "budget.yaml");
-    let budget = match &files.budget {
+    let mut budget = match &files.budget {
         Some(record) => ledger::resolve_budget(record, names, found),
         None if is_budget_unread => {
             Budget { unread_reserves: ReserveKind::ALL.to_vec(), ..Budget::default() }
         }
         None => Budget::default(),
     };
+    budget.may_lack_lines |= is_budget_unread;
     ledger::check_task_categories(tasks, &budget, found);
     let mut names_of_baselines = frozen::baseline_names(&files.baselines, found);
     let is_baseline = |path: &&String| path.contains("/baselines/") || path.starts_with("baselines/");

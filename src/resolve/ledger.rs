@@ -129,6 +129,7 @@ pub(super) fn resolve_budget(record: &BudgetRecord, names: &Names, found: &mut D
         reserve_origin: record.management_reserve.as_ref().map(|money| money.span),
         origin: Some(record.span),
         has_unread_categories: record.unreadable.contains(&"categories"),
+        may_lack_lines: record.unreadable.contains(&"lines"),
         unread_reserves: unread.into_iter().filter(|(_, is)| *is).map(|(kind, _)| kind).collect(),
     };
     for category in &record.categories {
@@ -155,6 +156,7 @@ pub(super) fn resolve_budget(record: &BudgetRecord, names: &Names, found: &mut D
             budget.lines.push(line);
         }
     }
+    budget.may_lack_lines |= budget.lines.len() < record.lines.len();
     budget
 }
 

@@ -256,6 +256,7 @@ fn resolve_project(
         errors: Vec::new(),
         faults: folder.missed.iter().map(|file| missed(folder, file)).collect(),
         repeated: Vec::new(),
+        has_unread_rates: record.unreadable.contains(&"rates"),
         has_unread_progress: folder.partly_read.iter().any(|file| file == "progress.csv"),
         origin: Span { start: 0, end: 0, ..record.project.span },
         field_origins: mandate.field_origins,
@@ -299,7 +300,7 @@ fn shared_checks(records: &FolderRecord) -> &[(Spanned<String>, CheckRecord)] {
 
 /// A file that lies there under a name that nothing reads: all that it says could not be read.
 fn missed(folder: &ProjectFolder, file: &str) -> FileFault {
-    FileFault { code: "E123", file: format!("{}/{file}", folder.folder) }
+    FileFault { code: "E123", file: format!("{}/{file}", folder.folder), line: None }
 }
 
 /// Not all that a file defines is known when a part of it could not be read; whoever refers to it may not be at fault.

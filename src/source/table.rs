@@ -14,8 +14,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
 crate::declare_rule! {
     /// A table does not have the shape that its first line promises: a row has more or fewer cells than there are columns, a
     /// column stands there twice, the cells are not separated by commas, there is no first line at all, or the marks of a merge stand
-    /// in it that nobody finished. A row of the wrong width is left out, because nobody can tell which cell is missing; of versions
-    /// that were not merged the first is read.
+    /// in it that nobody finished. A row of the wrong width is left out, because nobody can tell which cell is missing; what is wrong
+    /// with its cells wherever they belong is told all the same. Of versions that were not merged the first is read.
     ///
     /// Wrong (the comma in the note makes a fourth cell):
     ///
@@ -31,7 +31,9 @@ crate::declare_rule! {
     /// 2026-10-14,1_680 EUR,"Freight, express"
     /// ```
     ///
-    /// Spreadsheets in many languages save with semicolons: choose the comma as separator when exporting.
+    /// Spreadsheets in many languages save with semicolons. Such a table is read as it is, so that all its faults are told in one run, and
+    /// `milepost fmt` writes commas; decimal commas and dates of the region are still to be changed by hand. Excel takes the separator
+    /// from the settings of the region, LibreOffice asks for it when it saves.
     pub static CSV_SHAPE: Rule = ("E113", "csv-shape", Error, "0.1.0", "a table does not have the shape of its header");
 }
 
@@ -42,7 +44,8 @@ pub struct Table {
     pub header: Vec<Spanned<String>>,
     /// The rows in the order of the file, without blank ones.
     pub rows: Vec<Row>,
-    /// Rows of the wrong width, which are left out: their cells belong to no column that is known.
+    /// Rows of the wrong width, which are left out: their cells belong to no column that is known. Where a comma has cut an amount in
+    /// pieces and nothing else, the amount is one cell, as it is meant.
     pub left_out: Vec<Row>,
 }
 
@@ -73,7 +76,8 @@ impl Row {
 
 /// Reads the text of a CSV file.
 ///
-/// `None` means that the cells are not separated by commas, or that no columns are named; it has been reported.
+/// Cells that are separated by something else than commas are reported, and read all the same. `None` means that no columns are named; it
+/// has been reported.
 pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Table> {
     // Of two versions that were not merged one is read: rows of both would count twice.
     let merged = conflict::begins(text).map(|at| {
@@ -87,23 +91,24 @@ pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Table>
     });
     check_characters(file, (text, 0), found);
     let text = merged.as_deref().unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let shape = Shape::of(text);
+    shape.check(file, text, found);
+    let mut reader = shape.reader(text);
     let mut record = csv::StringRecord::new();
     let mut table = Table::default();
     let mut has_header = false;
     let mut n_columns = 0;
     loop {
-        let start = byte_of(&reader);
+        let start = shape.begin + byte_of(&reader);
         match reader.read_record(&mut record) {
             Ok(true) => {}
             // The text is UTF-8 and lies in memory, so there is nothing else that could fail.
             Ok(false) | Err(_) => break,
         }
-        let line = Line::new(file, text, start..byte_of(&reader), &record);
+        let line = Line::new((file, text), start..shape.begin + byte_of(&reader), &record, shape.separator);
         let is_open = line.check_quote(found);
         if !has_header {
             has_header = true;
-            line.check_separator(found)?;
             n_columns = line.cells.len();
             table.header = line.cells;
             // Spreadsheets fill every line up to the widest; columns without name and content are none.
@@ -137,6 +142,64 @@ pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Table>
     Some(table)
 }
 
+/// What the cells of a table are separated by.
+#[derive(Clone, Copy, Debug)]
+struct Shape {
+    separator: u8,
+    /// Where the first line begins behind one that tells a spreadsheet the separator, `sep=;`.
+    begin: usize,
+    /// Where the separator is first seen, or named; none where it is the comma and nobody names it.
+    told_at: Option<usize>,
+}
+
+impl Shape {
+    fn of(text: &str) -> Self {
+        let usual = Self { separator: b',', begin: 0, told_at: None };
+        let blank = text.len() - text.trim_start_matches(['\r', '\n']).len();
+        let line = text[blank..].lines().next().unwrap_or_default();
+        let named = line.strip_prefix("sep=").map(|rest| rest.trim_end_matches(',').as_bytes());
+        if let Some([separator @ (b';' | b'\t')]) = named {
+            let begin = blank + line.len();
+            return Self { separator: *separator, begin, told_at: Some(blank + "sep=".len()) };
+        }
+        if line == "sep=," {
+            return Self { begin: blank + line.len(), told_at: Some(blank + "sep=".len()), ..usual };
+        }
+        if split(line, b',').len() > 1 {
+            return usual;
+        }
+        let other = [b';', b'\t']
+            .into_iter()
+            .find_map(|separator| Some((separator, line.find(char::from(separator))?)));
+        other.map_or(usual, |(separator, at)| Self { separator, told_at: Some(blank + at), ..usual })
+    }
+
+    fn check(self, file: FileId, text: &str, found: &mut Diagnostics) {
+        let Some(at) = self.told_at else { return };
+        let message = match self.separator {
+            b';' => "the columns are separated by semicolons",
+            b'\t' => "the columns are separated by tabs",
+            _ => "this line tells a spreadsheet the separator, and is no part of the table",
+        };
+        let end = text[at..].chars().next().map_or(at, |letter| at + letter.len_utf8());
+        found.push(Diagnostic::new(&CSV_SHAPE, Span::new(file, at, end), message).hint(
+            "let `milepost fmt` write the table with commas; Excel takes the separator from the settings of the region, LibreOffice asks \
+             for it when it saves",
+        ));
+    }
+
+    fn reader(self, text: &str) -> csv::Reader<&[u8]> {
+        let mut builder = csv::ReaderBuilder::new();
+        builder.has_headers(false).flexible(true).delimiter(self.separator);
+        builder.from_reader(&text.as_bytes()[self.begin..])
+    }
+}
+
+/// Whether the cells of a table are separated by something else than commas, or a line tells so.
+pub(super) fn is_foreign(text: &str) -> bool {
+    Shape::of(text).told_at.is_some()
+}
+
 fn byte_of<R: std::io::Read>(reader: &csv::Reader<R>) -> usize {
     usize::try_from(reader.position().byte()).unwrap_or(usize::MAX)
 }
@@ -147,17 +210,23 @@ struct Line<'a> {
     text: &'a str,
     range: Range<usize>,
     cells: Vec<Spanned<String>>,
+    separator: u8,
 }
 
 impl<'a> Line<'a> {
     /// Finds the bytes of each cell; the reader only tells where the record lies and what its cells say.
-    fn new(file: FileId, text: &'a str, range: Range<usize>, record: &csv::StringRecord) -> Self {
+    fn new(
+        (file, text): (FileId, &'a str),
+        range: Range<usize>,
+        record: &csv::StringRecord,
+        separator: u8,
+    ) -> Self {
         let record_text = &text[range.clone()];
         let n_before = record_text.len() - record_text.trim_start_matches(['\r', '\n']).len();
         let start = range.start + n_before;
         let end = start + record_text[n_before..].trim_end_matches(['\r', '\n']).len();
         let range = start..end;
-        let cells = split(&text[range.clone()])
+        let cells = split(&text[range.clone()], separator)
             .into_iter()
             .zip(record)
             .map(|(written, value)| {
@@ -165,34 +234,16 @@ impl<'a> Line<'a> {
                 Spanned::new(value.trim().to_owned(), Span::new(file, written.start, written.end))
             })
             .collect();
-        Self { file, text, range, cells }
+        Self { file, text, range, cells, separator }
     }
 
     fn span(&self) -> Span {
         Span::new(self.file, self.range.start, self.range.end)
     }
 
-    /// Gives nothing when the only column is several that are separated by something else than commas.
-    fn check_separator(&self, found: &mut Diagnostics) -> Option<()> {
-        let separators = [(';', "semicolons"), ('\t', "tabs")];
-        let written = &self.text[self.range.clone()];
-        let other = separators.into_iter().find(|(separator, _)| written.contains(*separator));
-        let Some((separator, name)) = other.filter(|_| self.cells.len() == 1) else { return Some(()) };
-        let at = self.range.start + written.find(separator).unwrap_or(0);
-        found.push(
-            Diagnostic::new(
-                &CSV_SHAPE,
-                Span::new(self.file, at, at + 1),
-                format!("the columns are separated by {name}"),
-            )
-            .hint("separate them by commas; when saving from a spreadsheet choose the comma as separator"),
-        );
-        None
-    }
-
     /// Reports a quote that is not closed; what stands behind it is then one cell, whatever the width of the row.
     fn check_quote(&self, found: &mut Diagnostics) -> bool {
-        let Some(last) = split(&self.text[self.range.clone()]).pop() else { return false };
+        let Some(last) = split(&self.text[self.range.clone()], self.separator).pop() else { return false };
         let start = self.range.start + last.start;
         let written = &self.text[start..self.range.start + last.end];
         // Inside quotes every quote is doubled, so an odd number means that the last one opened.
@@ -232,12 +283,32 @@ impl<'a> Line<'a> {
         if let Some(surplus) = surplus {
             let message =
                 format!("this row has {} for {}", count(n_cells, "cell"), count(n_columns, "column"));
+            let pieces = if self.separator == b',' { money_in_pieces_of(&self.cells) } else { None };
+            let Some((at, n_pieces, amount)) = pieces else {
+                let quoted = match self.separator {
+                    b',' => "put a cell that contains a comma in double quotes: `\"Freight, express\"`",
+                    _ => "put a cell that contains the separator in double quotes",
+                };
+                found.push(
+                    Diagnostic::new(&CSV_SHAPE, surplus.span, message)
+                        .label("belongs to no column; the row is left out")
+                        .hint(quoted),
+                );
+                return Err(Row { span, cells: self.cells });
+            };
+            let last = self.cells[at + n_pieces - 1].span;
+            let written = Span { end: last.end, ..self.cells[at].span };
             found.push(
-                Diagnostic::new(&CSV_SHAPE, surplus.span, message)
-                    .label("belongs to no column; the row is left out")
-                    .hint(comma_hint(&self.cells)),
+                Diagnostic::new(&CSV_SHAPE, written, message)
+                    .label("a comma cuts this amount in pieces; the row is left out")
+                    .hint(amount.hint()),
             );
-            return Err(Row { span, cells: self.cells });
+            let mut cells = self.cells;
+            cells.splice(at..at + n_pieces, [Spanned::new(amount.text, written)]);
+            if cells.len() > n_columns && cells[n_columns..].iter().all(|cell| cell.value.is_empty()) {
+                cells.truncate(n_columns);
+            }
+            return Err(Row { span, cells });
         }
         let mut cells = self.cells;
         cells.truncate(n_columns);
@@ -245,44 +316,69 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Says how to write what a comma has cut in pieces.
-fn comma_hint(cells: &[Spanned<String>]) -> String {
-    let found = (0..cells.len()).find_map(|first| money_in_pieces(&cells[first..]));
-    found.unwrap_or_else(|| {
-        "put a cell that contains a comma in double quotes: `\"Freight, express\"`".to_owned()
+/// An amount as it is to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct MendedAmount {
+    text: String,
+    /// Whether its comma stands before cents.
+    has_cents: bool,
+}
+
+impl MendedAmount {
+    fn hint(&self) -> String {
+        let how = if self.has_cents { "write cents behind a point" } else { "write money without a comma" };
+        format!("{how}: `{}`", self.text)
+    }
+}
+
+/// Where the first amount stands that a comma has cut in pieces, how many cells they are, and how it is written.
+fn money_in_pieces_of(cells: &[Spanned<String>]) -> Option<(usize, usize, MendedAmount)> {
+    (0..cells.len()).find_map(|first| {
+        let (n_pieces, amount) = money_in_pieces(&cells[first..])?;
+        Some((first, n_pieces, amount))
     })
 }
 
 /// How an amount is written without its commas, where these cells begin with the pieces of one: `1_234_567 EUR` for `1`, `234` and
-/// `567 EUR`. Behind the comma of `12`, `50 EUR` stand cents. None where no amount stands here.
-fn money_in_pieces(cells: &[Spanned<String>]) -> Option<String> {
+/// `567 EUR`. Behind the comma of `12`, `50 EUR` stand cents, and so behind that of `4862`, `35 EUR` and of `12.500`, `00 EUR`. None where
+/// no amount stands here.
+fn money_in_pieces(cells: &[Spanned<String>]) -> Option<(usize, MendedAmount)> {
     let (front, rest) = cells.split_first()?;
     let is_group = |text: &str| text.len() == 3 && are_digits(text);
-    let digits = front.value.trim_start_matches('-');
-    if !(1..=3).contains(&digits.len()) || !are_digits(digits) {
+    let (sign, digits) = front.value.strip_prefix('-').map_or(("", &*front.value), |digits| ("-", digits));
+    let mut by_points = digits.split('.');
+    let first = by_points.next().filter(|first| !first.is_empty() && are_digits(first))?;
+    let groups: Vec<&str> = by_points.collect();
+    let is_short = first.len() <= 3;
+    if !groups.is_empty() && !(is_short && groups.iter().all(|group| is_group(group))) {
         return None;
     }
-    let n_groups = rest.iter().take_while(|cell| is_group(&cell.value)).count();
+    // Points between groups, and more digits than a group has, leave cents alone for the comma.
+    let n_groups = if groups.is_empty() && is_short {
+        rest.iter().take_while(|cell| is_group(&cell.value)).count()
+    } else {
+        0
+    };
     let (last, currency) = rest.get(n_groups)?.value.split_once(' ')?;
     if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return None;
     }
-    let whole: Vec<&str> = std::iter::once(&front.value)
-        .chain(rest[..n_groups].iter().map(|cell| &cell.value))
-        .map(String::as_str)
-        .collect();
-    let whole = whole.join("_");
+    let between = rest[..n_groups].iter().map(|cell| cell.value.as_str());
+    let whole: Vec<&str> = std::iter::once(first).chain(groups.iter().copied()).chain(between).collect();
+    let whole = format!("{sign}{}", whole.join("_"));
     let (group, cents) = last.split_once('.').map_or((last, None), |(group, cents)| (group, Some(cents)));
-    match cents {
-        None if is_group(group) => Some(format!("write money without a comma: `{whole}_{last} {currency}`")),
+    let may_go_on = groups.is_empty() && is_short;
+    let (text, has_cents) = match cents {
+        None if is_group(group) && may_go_on => (format!("{whole}_{last} {currency}"), false),
         None if (1..=2).contains(&group.len()) && are_digits(group) => {
-            Some(format!("write cents behind a point: `{whole}.{group:0<2} {currency}`"))
+            (format!("{whole}.{group:0<2} {currency}"), true)
         }
-        Some(cents) if is_group(group) && are_digits(cents) => {
-            Some(format!("write money without a comma: `{whole}_{last} {currency}`"))
+        Some(cents) if is_group(group) && are_digits(cents) && may_go_on => {
+            (format!("{whole}_{last} {currency}"), false)
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some((n_groups + 2, MendedAmount { text, has_cents }))
 }
 
 fn are_digits(text: &str) -> bool {
@@ -310,8 +406,8 @@ fn check_repeated(header: &[Spanned<String>], found: &mut Diagnostics) {
 }
 
 /// Splits a record into the bytes of its cells, quotes included, by the reader's own rules: a cell that begins with a quote
-/// runs to the next single quote, and what follows up to the comma still belongs to it.
-fn split(record: &str) -> Vec<Range<usize>> {
+/// runs to the next single quote, and what follows up to the separator still belongs to it.
+fn split(record: &str, separator: u8) -> Vec<Range<usize>> {
     let mut cells = Vec::new();
     let mut start = 0;
     let mut is_quoted = false;
@@ -320,7 +416,7 @@ fn split(record: &str) -> Vec<Range<usize>> {
             b'"' if at == start => is_quoted = true,
             // A doubled quote closes and opens again.
             b'"' if is_quoted || record[start..].starts_with('"') => is_quoted = !is_quoted,
-            b',' if !is_quoted => {
+            letter if letter == separator && !is_quoted => {
                 cells.push(start..at);
                 start = at + 1;
             }
@@ -333,14 +429,15 @@ fn split(record: &str) -> Vec<Range<usize>> {
 
 /// The cells of a table as they were written, quotes included, record by record, without records that hold nothing.
 pub(super) fn written(text: &str) -> Vec<Vec<&str>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let shape = Shape::of(text);
+    let (mut reader, text) = (shape.reader(text), &text[shape.begin..]);
     let mut record = csv::StringRecord::new();
     let mut records = Vec::new();
     loop {
         let start = byte_of(&reader);
         let Ok(true) = reader.read_record(&mut record) else { return records };
         let line = text[start..byte_of(&reader)].trim_matches(['\r', '\n']);
-        records.push(split(line).into_iter().map(|range| &line[range]).collect());
+        records.push(split(line, shape.separator).into_iter().map(|range| &line[range]).collect());
     }
 }
 
@@ -547,14 +644,16 @@ mod tests {
                 .iter()
                 .map(|cell| Spanned { span: Span::default(), value: (*cell).to_owned() })
                 .collect();
-            comma_hint(&cells)
+            money_in_pieces_of(&cells).map(|(_, _, amount)| amount.hint()).unwrap_or_default()
         };
         assert_eq!(hint(&["x", "1", "234", "567 EUR"]), "write money without a comma: `1_234_567 EUR`");
         assert_eq!(hint(&["-5", "000.50 EUR"]), "write money without a comma: `-5_000.50 EUR`");
         assert_eq!(hint(&["12", "50 EUR"]), "write cents behind a point: `12.50 EUR`");
         assert_eq!(hint(&["12", "5 EUR"]), "write cents behind a point: `12.50 EUR`");
-        for other in [&["Freight", "express"][..], &["2026-10-01", "3 EUR"]] {
-            assert!(hint(other).starts_with("put a cell"), "{other:?}");
+        assert_eq!(hint(&["4862", "35 EUR"]), "write cents behind a point: `4862.35 EUR`");
+        assert_eq!(hint(&["-12.500", "00 EUR"]), "write cents behind a point: `-12_500.00 EUR`");
+        for other in [&["Freight", "express"][..], &["2026-10-01", "3 EUR"], &["4862", "350 EUR"]] {
+            assert_eq!(hint(other), "", "{other:?}");
         }
     }
 }

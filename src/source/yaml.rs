@@ -146,6 +146,10 @@ pub struct Part<'a> {
 /// Reads a part of a file into a tree whose spans count from the beginning of the file; see [`parse`].
 pub fn parse_part(part: Part<'_>, found: &mut Diagnostics) -> Option<Node> {
     let mut draft = Draft::new(part);
+    if let Some(fault) = syntax::foreign_indentation(&draft) {
+        found.push(fault.diagnostic);
+        draft.mend(&fault.mend);
+    }
     for n_mends in 0.. {
         let reading = tree::read(&draft);
         let Some(stop) = reading.stop else {

@@ -57,7 +57,7 @@ pub(super) fn tokens(text: &str) -> (Vec<Token>, Vec<Fault>) {
         }
         let (length, kind) = match token(rest, first) {
             Some((length, kind)) => (length, Some(kind)),
-            None => (foreign(rest, first, at, &mut faults), None),
+            None => foreign(rest, first, at, &mut faults),
         };
         if let Some(kind) = kind {
             tokens.push(Token { kind, range: at..at + length });
@@ -88,8 +88,8 @@ fn token(rest: &str, first: char) -> Option<(usize, TokenKind)> {
     Some((sign.text().len(), TokenKind::Sign(sign)))
 }
 
-/// Reports what is no token, and says how long it is.
-fn foreign(rest: &str, first: char, at: usize, faults: &mut Vec<Fault>) -> usize {
+/// Reports what is no token, and says how long it is and which sign is meant, so that the rest of the comparison is read with it.
+fn foreign(rest: &str, first: char, at: usize, faults: &mut Vec<Fault>) -> (usize, Option<TokenKind>) {
     let known = OTHER_SIGNS.iter().find(|(other, _)| rest.starts_with(other));
     let length = known.map_or(first.len_utf8(), |(other, _)| other.len());
     let written = rest.get(..length).unwrap_or_default();
@@ -100,7 +100,8 @@ fn foreign(rest: &str, first: char, at: usize, faults: &mut Vec<Fault>) -> usize
         None => fault
             .hint("write names, values, `<=`, `>=`, `<`, `>`, `==`, `!=`, `and`, `or`, `not` and brackets"),
     });
-    length
+    let meant = known.and_then(|(_, ours)| Sign::ALL.into_iter().find(|sign| sign.text() == *ours));
+    (length, meant.map(TokenKind::Sign))
 }
 
 /// How long the word is that a text begins with. A hyphen and a point belong to it where a letter follows.

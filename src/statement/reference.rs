@@ -49,7 +49,8 @@ Behind `where`, `and` and `or` belong to the test. Brackets end it: `(no defect 
 * **Partly**, where `every` holds of some and not of all; inside `not` and `or`, partly counts as no.
 * **Not applicable**, where nothing is there that `every` or `no` speaks of. Where there must be something, say so:
   `some deliverable and every deliverable has approver`.
-* **Open**, with “cannot be answered” and why, where a figure has no value, such as `cpi` before anything was spent. It counts as not met;
+* **Open**, with “cannot be answered” and why, where a figure has no value, such as `cpi` before anything was spent, or rests on
+  something that cannot be read, with its file and line. It counts as not met;
   it never passes in silence. `or` can hold all the same, where its other side does.
 
 Nobody types the answer of a statement, nor that of a criterion that the program answers by itself: under `checklist:` the same words may be given

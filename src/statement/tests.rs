@@ -30,6 +30,11 @@ fn check(text: &str, expected: &str) {
 }
 
 #[test]
+fn the_sign_of_another_program_is_the_only_fault_of_a_comparison() {
+    check("no open defect where severity = 1", "[=] Form: `=` has no meaning in a statement / write `==`");
+}
+
+#[test]
 fn what_the_reference_shows_is_read() {
     same("finish_slip <= 10d");
     same("cpi >= 0.9 or actual_cost == 0 EUR");

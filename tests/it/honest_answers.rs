@@ -18,6 +18,10 @@ impl Folder {
         self
     }
 
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
     pub fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.0.path().join(path)).unwrap()
     }

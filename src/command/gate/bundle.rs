@@ -9,7 +9,8 @@ use std::process::ExitCode;
 
 use super::Named;
 use crate::cli::{Input, Readers, WhatIf};
-use crate::command::{CannotRun, Computed, print, read_for, shown, site, theme};
+use crate::command::why::unread;
+use crate::command::{CannotRun, Computed, print, read_for, say_findings, shown, site, theme};
 use crate::diagnostic::spelling::count;
 use crate::document::decided::is_whole;
 use crate::document::digest::digits;
@@ -45,6 +46,16 @@ pub(super) fn run(
     let input = Input { folder, as_of, as_of_project: named.input.project.clone(), level: false, what_if };
     let mut computed = read_for(&input, readers)?;
     let chosen = named.project(&computed.report)?.project.folder.clone();
+    // Every answer in the archive rests on the files: where they hold errors, nothing is packed.
+    let errors = unread(&computed.report, Some(&chosen));
+    let n_errors = errors.iter().count();
+    if n_errors > 0 {
+        say_findings(&errors, &computed.report);
+        return Err(CannotRun::new(
+            format!("the files hold {}; nothing is packed", count(n_errors, "error")),
+            "mend them first; `milepost check` tells them all",
+        ));
+    }
     computed.report = computed.report.of_one(&chosen);
     let sources = computed.folder.clone();
     let (report, pages) = draw(computed, &input, theme)?;

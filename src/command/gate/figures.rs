@@ -38,11 +38,14 @@ pub(super) fn run(name: Option<&str>, input: &InputOfOne) -> Result<ExitCode, Ca
 }
 
 /// Why a figure has no value: of several possible reasons the one that holds.
-fn why_unknown(project: &crate::report::ProjectReport, figure: FigureName) -> &'static str {
-    match (figure, &project.control.spending.release) {
+fn why_unknown(project: &crate::report::ProjectReport, figure: FigureName) -> String {
+    let told = project.why_no_value(figure);
+    let words = match (figure, &project.control.spending.release) {
+        _ if told != figure.unknown() => return told,
         (FigureName::AuthorityLeft, None) => "no gate passed has released money",
         (FigureName::AuthorityLeft, Some(release)) if release.ran_out.is_some() => "the release has run out",
         (FigureName::AuthorityLeft, Some(_)) => "no cost is recorded",
-        _ => figure.unknown(),
-    }
+        _ => return told,
+    };
+    words.to_owned()
 }

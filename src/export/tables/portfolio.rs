@@ -5,13 +5,14 @@ use serde::Serialize;
 use super::{Source, exports_of};
 use crate::export::value::{Day, Money, Number, maybe_words, words};
 use crate::export::{Export, csv};
-use crate::model::TaskKind;
+use crate::model::{Ground, TaskKind};
 use crate::page::frame::{project_status, stage_words};
 use crate::page::needs::{changes_to_approve, decider_of, open_decisions, wanted_conditions};
+use crate::page::unread::is_known;
 use crate::page::verdict::{finish_slip_days, newest_update, sentence};
 use crate::page::{Desk, Here};
 use crate::plan::State;
-use crate::quantity::Amount;
+use crate::quantity::{Amount, Ratio};
 
 /// The tables of the portfolio.
 #[derive(Clone, Debug)]
@@ -45,7 +46,8 @@ pub struct ProjectRow {
     pub verdict: String,
     /// The last day that was promised.
     pub promised_finish: Day,
-    /// The last day of the forecast; null of a stopped project.
+    /// The last day of the forecast; null of a stopped project. This and the figures below are null, too, where what they rest on could
+    /// not be read.
     pub forecast_finish: Option<Day>,
     /// Working days between the two.
     pub slip_days: Option<i64>,
@@ -151,7 +153,12 @@ fn project(desk: &Desk<'_>, decisions_wanted: usize) -> ProjectRow {
     let source = Source::of(desk);
     let report = desk.project;
     let (project, control) = (&report.project, &report.control);
-    let money = |amount| Money::new(amount, source.currency);
+    let money = |amount, grounds: &[Ground]| {
+        Money::maybe(Some(amount).filter(|_| is_known(desk, grounds)), source.currency)
+    };
+    let index = |index: Option<Ratio>, grounds: &[Ground]| {
+        index.filter(|_| is_known(desk, grounds)).map(Number::index)
+    };
     let is_coming = !control.is_stopped;
     let has_other_work = control.discrete.budget > Amount::ZERO;
     let (read_on, pace) = if has_other_work {
@@ -170,20 +177,21 @@ fn project(desk: &Desk<'_>, decisions_wanted: usize) -> ProjectRow {
         declared: control.health.declared.as_ref().map(|declared| declared.colour.word()),
         verdict: sentence(desk),
         promised_finish: Day(control.reference.finish),
-        forecast_finish: is_coming.then(|| Day(report.forecast.finish_day())),
-        slip_days: is_coming.then(|| finish_slip_days(desk)),
+        forecast_finish: (is_coming && is_known(desk, &[Ground::Dates]))
+            .then(|| Day(report.forecast.finish_day())),
+        slip_days: (is_coming && is_known(desk, Ground::SLIP)).then(|| finish_slip_days(desk)),
         currency: source.currency.to_string(),
-        budget: money(control.total.budget),
+        budget: money(control.total.budget, &[Ground::Promise, Ground::Worth]),
         at_completion: Money::maybe(
             control.spending.is_recorded.then(|| control.cost_in_the_end()),
             source.currency,
         ),
-        spent: money(control.total.actual),
-        contingency_left: money(control.spending.contingency.remaining),
-        cpi: control.total.cpi().map(Number::index),
-        spi: control.total.spi().map(Number::index),
-        cpi_without_level_of_effort: read_on.cpi().map(Number::index),
-        spi_t_without_level_of_effort: pace.map(Number::index),
+        spent: money(control.total.actual, &[Ground::Spent]),
+        contingency_left: money(control.spending.contingency.remaining, &[Ground::Reserves]),
+        cpi: index(control.total.cpi(), Ground::ESTIMATE),
+        spi: index(control.total.spi(), Ground::EARNED),
+        cpi_without_level_of_effort: index(read_on.cpi(), Ground::ESTIMATE),
+        spi_t_without_level_of_effort: index(pace, Ground::EARNED),
         open_risks: registers.risks.iter().filter(|risk| risk.is_open(source.day)).count(),
         open_issues: registers.issues.iter().filter(|issue| issue.is_open(source.day)).count(),
         decisions_wanted,

@@ -4,8 +4,10 @@ use crate::control::{
     EarnedValue, ForecastBasis, Headline, PRESSURE_MEANS_FROM, ReferenceSource, ToComplete,
 };
 use crate::format;
+use crate::model::Ground;
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, From, Input, budget_lines};
+use crate::page::unread::why_not;
 use crate::quantity::{Amount, Ratio};
 
 /// Adds them: of all tasks, and without level of effort where that differs.
@@ -162,9 +164,10 @@ fn of_value(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
     for (letters, name, figure, formula, inputs) in computed {
         if !is_estimated && ["EAC", "ETC", "VAC", "TCPI"].iter().any(|of| letters.starts_with(of)) {
             let figure = scope.figure(letters, name, format::NOTHING.to_owned());
-            book.add(
-                figure.formula("none: no cost is recorded, and nothing else says what the rest will take"),
-            );
+            book.add(figure.formula(match why_not(desk, Ground::ESTIMATE) {
+                Some(why) => format!("none: {why}"),
+                None => "none: no cost is recorded, and nothing else says what the rest will take".to_owned(),
+            }));
             continue;
         }
         let figure = scope.noted(scope.figure(letters, name, figure).formula(formula), letters);

@@ -11,7 +11,9 @@ pub(super) fn cells(text: &str) -> Option<(Vec<String>, Vec<Vec<String>>)> {
         cells.into_iter().map(|cell| cell.value).collect::<Vec<_>>()
     };
     let rows = table.rows.into_iter().map(|each| row(each.cells)).collect();
-    found.is_empty().then(|| (row(table.header), rows))
+    // What separates the cells is laid out with the rest.
+    let n_mended = usize::from(table::is_foreign(text));
+    (found.iter().count() == n_mended).then(|| (row(table.header), rows))
 }
 
 /// None where a quote stands behind a space: whether it opens a cell or is a part of it, programs read in two ways.
@@ -34,8 +36,11 @@ fn cell_laid_out(written: &str) -> Option<String> {
     let bare = written.trim();
     let Some(inside) = written.strip_prefix('"') else {
         let is_doubtful = bare.starts_with('"');
-        let text =
-            if bare.contains('"') { format!("\"{}\"", bare.replace('"', "\"\"")) } else { bare.to_owned() };
+        let text = if bare.contains(['"', ',']) {
+            format!("\"{}\"", bare.replace('"', "\"\""))
+        } else {
+            bare.to_owned()
+        };
         return (!is_doubtful).then_some(text);
     };
     // Behind the closing quote nothing may stand but spaces.

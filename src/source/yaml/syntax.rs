@@ -3,6 +3,7 @@
 //! Comes in: the parser's complaint and what it had seen. Goes out: a finding in the words of the author's text, and
 //! the bytes to overwrite so that the rest of the file can still be read.
 
+mod foreign_space;
 mod indentation;
 
 use std::ops::Range;
@@ -14,6 +15,8 @@ use super::{ALIAS, Draft, MAX_DEPTH, Overwrite, TAB_INDENTATION, YAML_SYNTAX};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::spelling::count;
 use crate::source::conflict;
+
+pub(super) use foreign_space::foreign_indentation;
 
 /// A mistake, and how to read on; nothing to overwrite means that reading ends here.
 pub(super) struct Fault {

@@ -1,0 +1,192 @@
+//! What is not known of a project because something that it rests on could not be read, and where that stands. No page, check or
+//! criterion tells as a fact what rests on it.
+
+use crate::model::{FileFault, Project, TaskKind, Work};
+use crate::quantity::GateId;
+
+/// What figures rest on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// What was done and when the rest is done: plan, calendars, progress, decisions of gates.
+    Dates,
+    /// What was promised: baselines.
+    Promise,
+    /// What the work is worth: tasks, prices, further lines of the budget.
+    Worth,
+    /// What was spent: hours, invoices, receipts, prices.
+    Spent,
+    /// What was granted beside the budget, and what was drawn of it.
+    Reserves,
+    /// What was decided at gates, and on which conditions.
+    Gates,
+    /// What a file says by itself, by its path inside the project.
+    File(&'static str),
+    /// Each entry of a file with the names in it.
+    Entries(&'static str),
+}
+
+impl Ground {
+    /// What the distance from the promised finish rests on.
+    pub const SLIP: &[Self] = &[Self::Dates, Self::Promise];
+    /// What earned value and the indices of time rest on.
+    pub const EARNED: &[Self] = &[Self::Dates, Self::Promise, Self::Worth];
+    /// What the indices of cost and every estimate at completion rest on.
+    pub const ESTIMATE: &[Self] = &[Self::Dates, Self::Promise, Self::Worth, Self::Spent];
+    /// What the net present value of now rests on.
+    pub const CASE: &[Self] =
+        &[Self::File("business-case.yaml"), Self::Dates, Self::Promise, Self::Worth, Self::Spent];
+    /// What the expected cost of risks rests on.
+    pub const RISKS: &[Self] = &[Self::File("risks.yaml")];
+}
+
+/// What could not be read of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The file, by its path inside the project; one that all projects share by its path.
+    pub file: String,
+    /// Its lines with something that could not be read, in order; empty where the whole file could not.
+    pub lines: Vec<usize>,
+}
+
+impl Unread {
+    /// The file with the first of the lines: `timesheets.csv:2`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match self.lines.first() {
+            Some(line) => format!("{}:{line}", self.file),
+            None => self.file.clone(),
+        }
+    }
+
+    /// `3 lines of timesheets.csv cannot be read (timesheets.csv:2)`; a table whose first line cannot be read is not read at all.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let Self { file, lines } = self;
+        let is_table = file.ends_with(".csv");
+        match lines.as_slice() {
+            [] => format!("{file} cannot be read"),
+            [1, ..] if is_table => format!("{file} cannot be read ({})", self.place()),
+            [_] => format!("a line of {file} cannot be read ({})", self.place()),
+            many => format!("{} lines of {file} cannot be read ({})", many.len(), self.place()),
+        }
+    }
+}
+
+/// Several of them in one sentence: `progress.csv cannot be read (progress.csv:1) and a line of costs.csv cannot be read (costs.csv:4)`.
+#[must_use]
+pub fn unread_words(unread: &[Unread]) -> String {
+    unread.iter().map(Unread::words).collect::<Vec<_>>().join(", and ")
+}
+
+impl Project {
+    /// What could not be read of what figures rest on, file by file in the order of the grounds; empty where all is known.
+    #[must_use]
+    pub fn unread(&self, grounds: &[Ground]) -> Vec<Unread> {
+        let mut all: Vec<Unread> = Vec::new();
+        for ground in grounds {
+            for fault in self.faults.iter().filter(|fault| self.is_lost_for(*ground, fault)) {
+                let file = self.path_inside(&fault.file);
+                let known = all.iter().position(|one| one.file == file).unwrap_or_else(|| {
+                    all.push(Unread { file: file.to_owned(), lines: Vec::new() });
+                    all.len() - 1
+                });
+                all[known].lines.extend(fault.line);
+            }
+        }
+        for unread in &mut all {
+            unread.lines.sort_unstable();
+            unread.lines.dedup();
+        }
+        all
+    }
+
+    /// Whether something of what figures rest on could not be read.
+    #[must_use]
+    pub fn is_unread(&self, grounds: &[Ground]) -> bool {
+        self.faults.iter().any(|fault| grounds.iter().any(|ground| self.is_lost_for(*ground, fault)))
+    }
+
+    fn is_lost_for(&self, ground: Ground, fault: &FileFault) -> bool {
+        let is_lost_in = |inside: &str| fault.is_lost() && fault.is_in(inside);
+        let are_names_lost_in = |inside: &str| fault.is_lost_with_names() && fault.is_in(inside);
+        let is_of_team =
+            || fault.is_lost_with_names() && (fault.is_in("resources.yaml") || fault.file == "people.yaml");
+        let is_of_rates = || self.has_unread_rates && is_lost_in("project.yaml");
+        match ground {
+            Ground::Dates => {
+                are_names_lost_in("progress.csv")
+                    || is_lost_in("plan.yaml")
+                    || (are_names_lost_in("plan.yaml") && self.has_unread_links())
+                    || is_lost_in("calendar.yaml")
+                    || (fault.is_lost() && fault.is_below("calendars"))
+                    || self.may_hide_decision(fault)
+                    || (is_of_team() && self.has_work_by_effort())
+            }
+            Ground::Promise => fault.is_lost() && fault.is_below("baselines"),
+            Ground::Worth => {
+                is_lost_in("plan.yaml")
+                    || (are_names_lost_in("plan.yaml") && self.has_unread_means())
+                    || is_of_team()
+                    || is_of_rates()
+                    || (self.budget.may_lack_lines && is_lost_in("budget.yaml"))
+            }
+            Ground::Spent => {
+                are_names_lost_in("timesheets.csv")
+                    || is_lost_in("costs.csv")
+                    || is_lost_in("plan.yaml")
+                    || is_of_team()
+                    || is_of_rates()
+            }
+            Ground::Reserves => ["budget.yaml", "changes.yaml", "decisions.yaml"].into_iter().any(is_lost_in),
+            Ground::Gates => fault.is_lost() && fault.is_below("gates"),
+            Ground::File(inside) => is_lost_in(inside),
+            Ground::Entries(inside) => are_names_lost_in(inside),
+        }
+    }
+
+    /// Whether it may be for a fault that a gate counts as undecided.
+    fn may_hide_decision(&self, fault: &FileFault) -> bool {
+        let is_open = |gate: &GateId| self.gates.get(gate).is_none_or(|record| record.decision.is_none());
+        let is_of = |gate: GateId| fault.is_in(&format!("gates/{gate}.md"));
+        fault.is_lost() && GateId::ALL.into_iter().filter(is_open).any(is_of)
+    }
+
+    fn has_work_by_effort(&self) -> bool {
+        self.tasks.iter().any(|task| matches!(task.kind, TaskKind::Work(Work::Effort(_))))
+    }
+
+    /// A path without the folder that the project lies in.
+    fn path_inside<'a>(&self, path: &'a str) -> &'a str {
+        let of_many = path.strip_prefix("projects/").unwrap_or(path);
+        of_many.strip_prefix(&*self.folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::sketch::Sketch;
+
+    #[test]
+    fn what_cannot_be_read_is_told_by_file_and_first_line() {
+        let mut project = Sketch::starting("2026-08-03", &[]).project;
+        let fault = |code, file: &str, line| FileFault { code, file: file.to_owned(), line };
+        project.faults.extend([
+            fault("E105", "projects/p/timesheets.csv", Some(4)),
+            fault("E102", "projects/p/timesheets.csv", Some(2)),
+            fault("E105", "projects/p/timesheets.csv", Some(2)),
+            fault("E113", "projects/p/costs.csv", Some(1)),
+        ]);
+        project.folder = "p".to_owned();
+        assert!(!project.is_unread(Ground::SLIP) && project.is_unread(Ground::ESTIMATE));
+        assert_eq!(
+            unread_words(&project.unread(Ground::ESTIMATE)),
+            "2 lines of timesheets.csv cannot be read (timesheets.csv:2), and costs.csv cannot be read (costs.csv:1)"
+        );
+        // Money on a task that nobody knows was spent all the same; an open decision is lost with the page of its gate.
+        project.faults = [fault("E102", "costs.csv", Some(3)), fault("E105", "gates/G2.md", Some(3))]
+            .into_iter()
+            .collect();
+        assert!(!project.is_unread(&[Ground::Spent]) && project.is_unread(&[Ground::Dates]));
+    }
+}
