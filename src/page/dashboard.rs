@@ -189,12 +189,17 @@ impl ProjectPage for Dashboard {
             cliffs: all_levers.as_ref().filter(|all| all.cliffs.is_some()).and_then(|_| desk.chart("cliffs")),
             levers: all_levers.map(|all| all.in_short(desk).first(LEVERS_AT_MOST, in_the_schedule).told_together(desk)),
             is_stopped,
-            path: if is_stopped { None } else { desk.chart("driving-path") },
+            path: if is_stopped || !is_known(desk, &[Ground::Dates]) { None } else { desk.chart("driving-path") },
             people: key_roles(desk).into_iter().filter(|fact| fact.text.as_deref() != Some(format::NOTHING)).collect(),
             charts: ["s-curve", "burn", "slip"]
                 .iter()
                 // What was spent stays of interest; where it would have gone does not.
                 .filter(|name| !is_stopped || **name == "s-curve")
+                // Nor is anything drawn that rests on what could not be read.
+                .filter(|name| {
+                    let grounds = if **name == "s-curve" { Ground::ESTIMATE } else { Ground::SLIP };
+                    is_known(desk, grounds)
+                })
                 .filter_map(|name| desk.chart(name))
                 .collect(),
             links: DashboardLinks {

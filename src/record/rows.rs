@@ -167,7 +167,8 @@ fn report_cells_of_any_column<T: Record>(table: &Table, row: &Row, found: &mut D
             local.iter().filter(|fault| fault.rule.code == BAD_SCALAR.code).cloned().collect()
         })
         .collect();
-    for (at, cell) in row.cells.iter().enumerate() {
+    // What stands behind the last column belongs to none.
+    for (at, cell) in row.cells.iter().take(n_columns).enumerate() {
         let is_inside = |span: Span| span.start >= cell.span.start && span.end <= cell.span.end;
         let of_cell = |faults: &[Diagnostic]| {
             let is_of_cell = |fault: &&Diagnostic| fault.span.is_some_and(is_inside);

@@ -530,10 +530,10 @@ mod tests {
                   = help: add a comma for each cell that stays empty
 
                 error[E113 csv-shape]: this row has 4 cells for 3 columns
-                 --> costs.csv:3:20
+                 --> costs.csv:3:12
                   |
                 3 | 2026-01-03,5,5 EUR,x
-                  |                    ^ belongs to no column; the row is left out
+                  |            ^^^^^^^ a comma cuts this amount in pieces; the row is left out
                   |
                   = help: write cents behind a point: `5.50 EUR`
 
@@ -553,26 +553,29 @@ mod tests {
         check(
             "date;amount\n2026-01-02;5,0\n",
             &expect![[r#"
-            error[E113 csv-shape]: the columns are separated by semicolons
-             --> costs.csv:1:5
-              |
-            1 | date;amount
-              |     ^
-              |
-              = help: separate them by commas; when saving from a spreadsheet choose the comma as separator
-        "#]],
+                "date" = date | "amount" = amount
+                "2026-01-02" = 2026-01-02 | "5,0" = 5,0
+                error[E113 csv-shape]: the columns are separated by semicolons
+                 --> costs.csv:1:5
+                  |
+                1 | date;amount
+                  |     ^
+                  |
+                  = help: let `milepost fmt` write the table with commas; Excel takes the separator from the settings of the region, LibreOffice asks for it when it saves
+            "#]],
         );
         check(
             "date\tamount\n",
             &expect![[r#"
-            error[E113 csv-shape]: the columns are separated by tabs
-             --> costs.csv:1:5
-              |
-            1 | date    amount
-              |     ^^^^
-              |
-              = help: separate them by commas; when saving from a spreadsheet choose the comma as separator
-        "#]],
+                "date" = date | "amount" = amount
+                error[E113 csv-shape]: the columns are separated by tabs
+                 --> costs.csv:1:5
+                  |
+                1 | date    amount
+                  |     ^^^^
+                  |
+                  = help: let `milepost fmt` write the table with commas; Excel takes the separator from the settings of the region, LibreOffice asks for it when it saves
+            "#]],
         );
         check(
             "week\n2026-W32\n",

@@ -149,7 +149,8 @@ impl Planter {
         }
         if let Some((_, example)) = field.form.split_once("such as ") {
             let example = example.split(" or ").next().unwrap_or(example);
-            return format!("\"{}\"", example.split(", ").next().unwrap_or(example));
+            let example = example.split(", ").next().unwrap_or(example).trim_end_matches(',');
+            return format!("\"{example}\"");
         }
         match field.form {
             "true or false" => "true".to_owned(),
@@ -390,7 +391,7 @@ fn nobody_is_named_in_the_archive_of_a_gate_or_on_paper_for_the_public() {
     }
     files.push((
         "projects/demo/gates/G1.md".to_owned(),
-        "---\ngate: G1\nrecommendation: Zqben is to begin\nattended: [zqanna, zqben]\n---\n\nZqgiven Zqfamily asks Zqanna to release 613.37 EUR.\n"
+        "---\ngate: G1\nrecommendation: Zqben is to begin\n---\n\nZqgiven Zqfamily asks Zqanna to release 613.37 EUR.\n"
             .to_owned(),
     ));
     let everybody = BTreeSet::from(["zq".to_owned()]);
