@@ -139,6 +139,7 @@ fn value(value: &EarnedValue, schedule: &EarnedSchedule) -> ValueFigures {
         actual: Some(value.actual),
         earned_time: Some(thousandths(schedule.earned)),
         actual_time: Some(thousandths(schedule.actual_time)),
+        is_on_plateau: schedule.plateau.is_some(),
     }
 }
 

@@ -70,17 +70,12 @@ impl ProjectReport {
             FigureName::PromisedFinish => Some(Value::Date(control.reference.finish)),
             FigureName::FinishSlip => Some(Value::Days(control.finish_slip)),
             FigureName::SlipLeft => {
-                self.project.tolerance.time.map(|tolerance| Value::Days(tolerance - control.finish_slip))
+                let tolerance = self.project.tolerance.time?;
+                forecast(Value::Days(tolerance - control.finish_slip))
             }
-            FigureName::FinishP50 => percentile(50).map(Value::Date),
-            FigureName::FinishP80 => percentile(80).map(Value::Date),
-            FigureName::PaceInTime => {
-                let figures = self.said().figures;
-                let is_discrete = figures.is_headline_discrete();
-                let schedule = if is_discrete { &control.discrete_schedule } else { &control.total_schedule };
-                let index = figures.headline().time_index();
-                index.filter(|_| schedule.plateau.is_none()).map(Value::Ratio)
-            }
+            FigureName::FinishP50 => percentile(50).map(Value::Date).and_then(forecast),
+            FigureName::FinishP80 => percentile(80).map(Value::Date).and_then(forecast),
+            FigureName::PaceInTime => self.said().figures.headline().time_index().map(Value::Ratio),
             FigureName::ScheduleIndex => self.said().figures.headline().schedule_index().map(Value::Ratio),
             FigureName::CostIndex => self.said().figures.headline().cost_index().map(Value::Ratio),
             FigureName::Budget => Some(Value::Money(total.budget)),

@@ -331,6 +331,8 @@ fn resolve_figures(record: &SnapshotRecord, names: &Names, found: &mut Diagnosti
             actual: money(evm.and_then(|evm| evm.ac)),
             earned_time: evm.and_then(|evm| some(evm.es.as_ref())),
             actual_time: evm.and_then(|evm| some(evm.at.as_ref())),
+            // Told once the plan is known that it was measured by.
+            is_on_plateau: false,
         },
         discrete: ValueFigures {
             budget: money(discrete.and_then(|evm| evm.bac)),
@@ -339,6 +341,7 @@ fn resolve_figures(record: &SnapshotRecord, names: &Names, found: &mut Diagnosti
             actual: money(discrete.and_then(|evm| evm.ac)),
             earned_time: discrete.and_then(|evm| some(evm.es.as_ref())),
             actual_time: discrete.and_then(|evm| some(evm.at.as_ref())),
+            is_on_plateau: false,
         },
         estimate: money(evm.and_then(|evm| evm.eac)),
         estimate_judged: money(evm.and_then(|evm| evm.eac_judged)),

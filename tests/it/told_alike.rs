@@ -1,0 +1,95 @@
+//! What two pages, or a page and a file, say of one thing: the same, be it that nothing can be said.
+
+use std::collections::BTreeMap;
+
+use milepost::diagnostic::Diagnostics;
+use milepost::pipeline::{Options, compute, render};
+use milepost::report::Report;
+use milepost::source::disk::Folder;
+
+use crate::frozen_records::{done, milepost, read, refused, write};
+use crate::repository::Repository;
+
+const PROJECT: &str = "project: Small\nstart: 2027-01-04\ncurrency: EUR\ntolerance: {time: 5d, cost: 2_000 EUR}\nsponsor: sue\noperations_owner: ops\n";
+const TEAM: &str = "roles: {eng: {rate: 500 EUR/d}}\npeople:\n  tom: {name: Tom Ray, role: eng}\n  sue: {name: Sue Board}\n  ops: {name: Olaf Ops}\n";
+const PLAN: &str = "execution:\n  a: {name: A, duration: 20d, assign: tom}\n  b: {name: B, duration: 10d, assign: tom, after: a}\n";
+
+/// A small project with some files more, or in place of its own.
+fn computed(more: &[(&str, &str)]) -> Report {
+    let own = [("project.yaml", PROJECT), ("resources.yaml", TEAM), ("plan.yaml", PLAN)];
+    let is_replaced = |path: &str| more.iter().any(|(other, _)| *other == path);
+    let files: Vec<(&str, &str)> =
+        own.into_iter().filter(|(path, _)| !is_replaced(path)).chain(more.iter().copied()).collect();
+    compute(&Folder::from_memory(files), Diagnostics::default(), &Options::default())
+}
+
+/// A file of the site, with ordinary spaces.
+#[track_caller]
+fn file(report: &Report, path: &str) -> String {
+    let bundle = render(report, &BTreeMap::new()).unwrap();
+    let bytes = bundle.get(path).unwrap_or_else(|| panic!("no {path}"));
+    std::str::from_utf8(bytes).unwrap().replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ")
+}
+
+/// What stands on a page, without its marks.
+#[track_caller]
+fn words(page: &str) -> String {
+    let mut words = String::new();
+    for part in page.split('<') {
+        let text = part.split_once('>').map_or("", |(_, text)| text);
+        words.push_str(text);
+        words.push(' ');
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[track_caller]
+fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "`{part}` is not in {text}");
+}
+
+fn codes(report: &Report) -> Vec<&'static str> {
+    report.findings.iter().map(|found| found.rule.code).collect()
+}
+
+fn signed(gate: &str, decision: &str, day: &str, more: &str) -> String {
+    format!(
+        "---\ngate: {gate}\ndecision: {decision}\ndecided: {day}\n{more}signatures:\n  - {{role: sponsor, person: sue, decision: {decision}, date: {day}}}\n  \
+         - {{role: operations_owner, person: ops, decision: {decision}, date: {day}}}\n---\nAgreed.\n"
+    )
+}
+
+/// `a` is done on time, and until February nothing more is planned: each of those days fits.
+#[test]
+fn a_pace_that_is_not_defined_is_told_nowhere() {
+    let plan = "execution:\n  a: {name: A, duration: 5d, assign: tom}\n  b: {name: B, duration: 5d, assign: tom, after: a, starts_not_before: 2027-02-01, because: room}\n";
+    let progress = "status_date,task,actual_start,actual_finish,percent_complete\n2027-01-15,a,2027-01-04,2027-01-08,100%\n";
+    let other = PROJECT.replace("Small", "Other");
+    // The report of the 12th was closed when nobody looked for flat stretches.
+    let closed = "status_date: 2027-01-12\nfinish: {baseline: 2027-02-05, forecast: 2027-02-05}\nevm: {bac: 5_000 EUR, pv: 2_500 EUR, ev: 2_500 EUR, ac: 0 EUR, es: 20, at: 7}\n";
+    let report = compute(
+        &Folder::from_memory(vec![
+            ("portfolio.yaml", "title: Two\n"),
+            ("people.yaml", TEAM),
+            ("projects/p/project.yaml", PROJECT),
+            ("projects/p/plan.yaml", plan),
+            ("projects/p/progress.csv", progress),
+            ("projects/p/snapshots/2027-01-12.yaml", closed),
+            ("projects/q/project.yaml", other.as_str()),
+            ("projects/q/plan.yaml", PLAN),
+        ]),
+        Diagnostics::default(),
+        &Options::default(),
+    );
+    let page = file(&report, "index.html");
+    assert!(!page.contains(">2.00<") && !page.contains("data-sort=\"2.0000\""), "{page}");
+    let table = file(&report, "p/data/earned-value.csv");
+    let head: Vec<&str> = table.lines().next().unwrap().split(',').collect();
+    let place = |name: &str| head.iter().position(|one| *one == name).unwrap();
+    for row in table.lines().skip(1) {
+        let cells: Vec<&str> = row.split(',').collect();
+        assert_eq!([cells[place("spi_t")], cells[place("spi_t_without_level_of_effort")]], ["", ""], "{row}");
+        assert_eq!(cells[place("earned_schedule_days")], "20", "{row}");
+    }
+    assert_eq!(table.lines().count(), 3, "{table}");
+}
