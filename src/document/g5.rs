@@ -250,14 +250,21 @@ fn objectives(desk: &Desk<'_>) -> Part {
         Cell::text(format::date(finish)).explained(desk.explained("finish")),
         slip_cell(Some(desk.slip_days(control.reference.finish, finish))).explained(desk.explained("slip")),
     ]));
-    let estimate = control.total.estimate();
+    let (estimate, over) = match control.estimate() {
+        Some(estimate) => (
+            Cell::text(desk.money_words(estimate)).explained(desk.explained("eac")),
+            Cell::text(desk.money_signed(estimate - control.reference.budget))
+                .explained(desk.explained("over")),
+        ),
+        None => (Cell::nothing().note("no cost is recorded"), Cell::nothing()),
+    };
     table.push(Row::new(vec![
         Cell::text("Cost"),
         Cell::maybe(first.and_then(|baseline| baseline.budget).map(|budget| desk.money_words(budget)))
             .explained(frozen()),
         Cell::text(desk.money_words(control.reference.budget)).explained(desk.explained("bac")),
-        Cell::text(desk.money_words(estimate)).explained(desk.explained("eac")),
-        Cell::text(desk.money_signed(estimate - control.reference.budget)).explained(desk.explained("over")),
+        estimate,
+        over,
     ]));
     let case = control.case.as_ref();
     if let Some(living) = case.and_then(|case| case.living.as_ref()) {

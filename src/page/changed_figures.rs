@@ -30,11 +30,7 @@ pub(super) fn figures(since: &ProjectSince) -> Vec<ChangeRow> {
             .map(|(kind, words, change)| maybe_day_row(kind, words, change, &time)),
     );
     let some = |change: Change<Amount>| Change { before: Some(change.before), after: Some(change.after) };
-    let is_recorded = Change {
-        before: since.before.control.spending.is_recorded,
-        after: since.after.control.spending.is_recorded,
-    };
-    let mut money = money_of(difference, is_recorded);
+    let mut money = money_of(difference);
     money.insert(1, ("budget-at-completion", "Budget at completion", some(what.budget)));
     let before_exposure = money.iter().position(|(kind, ..)| *kind == "exposure").unwrap_or(money.len());
     let value = [

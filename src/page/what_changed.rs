@@ -428,7 +428,7 @@ fn commit_words(since: &ProjectSince, moved: &CommitMove) -> CommitWords {
         subject: commit.map_or_else(|| "not committed".to_owned(), |commit| commit.subject.clone()),
         finish: finish.map(|(before, after)| day_row("finish", "Finish", Change { before, after }, &time)),
         estimate: estimate.map(|(before, after)| {
-            let change = Change { before: Some(before), after: Some(after) };
+            let change = Change { before, after };
             money_row("estimate-at-completion", "Estimate at completion", change, currency)
         }),
     }

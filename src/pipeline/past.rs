@@ -410,9 +410,8 @@ impl<'a> Memory<'a> {
         }
         if matches!(to, Newer::Folder) && !self.past.is_as_in(self.read, &newest) {
             let now = self.state(None, None);
-            let now = now
-                .project(&since.folder)
-                .map(|one| (one.forecast.finish_day(), one.control.total.estimate()));
+            let now =
+                now.project(&since.folder).map(|one| (one.forecast.finish_day(), one.control.estimate()));
             let both = figures.last().copied().flatten().zip(now);
             moves.push(CommitMove {
                 commit: None,

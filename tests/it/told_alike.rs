@@ -93,3 +93,54 @@ fn a_pace_that_is_not_defined_is_told_nowhere() {
     }
     assert_eq!(table.lines().count(), 3, "{table}");
 }
+
+/// Work is done and no cost is recorded: an estimate can be told neither of then nor of now.
+#[test]
+fn an_estimate_that_cannot_be_given_does_not_move() {
+    let Some(repository) = Repository::new() else { return };
+    let progress = |done: &str, left: &str| {
+        format!(
+            "status_date,task,actual_start,percent_complete,remaining\n2027-01-15,a,2027-01-04,{done},{left}\n"
+        )
+    };
+    repository.write("project.yaml", PROJECT);
+    repository.write("resources.yaml", TEAM);
+    repository.write("plan.yaml", PLAN);
+    repository.write("progress.csv", &progress("50%", "10d"));
+    repository.commit("Ada", "2027-01-15", "Half");
+    repository.write("progress.csv", &progress("60%", "8d"));
+    repository.commit("Ada", "2027-01-16", "More");
+    let said = |arguments: &[&str]| {
+        let output = milepost(arguments, repository.path());
+        String::from_utf8(output.stdout).unwrap().replace('\u{a0}', " ").replace('\u{202f}', " ")
+    };
+    for format in ["text", "markdown"] {
+        let told = said(&["diff", "HEAD~1", "--format", format]);
+        let of_estimate: Vec<&str> =
+            told.lines().filter(|line| line.to_lowercase().contains("estimate at completion")).collect();
+        assert_eq!(of_estimate.len(), 1, "{told}");
+        assert!(!of_estimate[0].contains("EUR"), "{told}");
+    }
+    let json = said(&["diff", "HEAD~1", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let text = json.to_string();
+    has(&text, "\"estimate\":null");
+    assert!(!text.contains("estimate at completion −") && !text.contains("−1 000"), "{text}");
+}
+
+/// The document of a gate compares what its board has with what that of the gate before had: of neither is there an estimate.
+#[test]
+fn a_gate_document_compares_no_estimate_that_nobody_can_give() {
+    let plan = PLAN.to_owned()
+        + "  G4: {name: Ready, gate: Ready, after: b}\nclosing:\n  c: {name: C, duration: 5d, assign: tom, after: G4}\n  G5: {name: Closing, gate: Closing, after: c}\n";
+    let progress = "status_date,task,actual_start,actual_finish,percent_complete\n2027-01-29,a,2027-01-04,2027-01-29,100%\n2027-02-12,b,2027-02-01,2027-02-12,100%\n";
+    let (g4, g5) = (signed("G4", "approve", "2027-02-12", ""), "---\ngate: G5\n---\nTo come.\n");
+    let report = computed(&[
+        ("plan.yaml", plan.as_str()),
+        ("progress.csv", progress),
+        ("gates/G4.md", g4.as_str()),
+        ("gates/G5.md", g5),
+    ]);
+    let page = words(&file(&report, "project/gates/G5.html"));
+    has(&page, "Estimate at completion — no cost is recorded — no cost is recorded —");
+}
