@@ -314,7 +314,7 @@ fn unordered_lines(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Vec
 fn is_granted_beside(rest: &RestToDo, entry: &CostEntry) -> bool {
     let Some(reference) = entry.reference.as_deref() else { return false };
     let since = match &rest.standing.yardstick.reference.source {
-        ReferenceSource::Baseline { approved, .. } => *approved,
+        ReferenceSource::Baseline { since, .. } => *since,
         ReferenceSource::Plan => return false,
     };
     let day = rest.standing.day;

@@ -144,3 +144,56 @@ fn a_gate_document_compares_no_estimate_that_nobody_can_give() {
     let page = words(&file(&report, "project/gates/G5.html"));
     has(&page, "Estimate at completion — no cost is recorded — no cost is recorded —");
 }
+
+/// G2 was decided and signed on 15 March, and the plan frozen with the next report, on the 19th: approved is it since the 15th.
+#[test]
+fn a_baseline_is_approved_on_the_day_of_the_decision() {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
+    let project = PROJECT.replace("2027-01-04", "2027-03-15");
+    write(folder, "project.yaml", &project);
+    write(folder, "resources.yaml", TEAM);
+    let gates = "initiation:\n  G1: {name: Mandate, gate: Mandate}\nplanning:\n  G2: {name: Plan, gate: Plan, after: G1}\n";
+    write(
+        folder,
+        "plan.yaml",
+        &format!("{gates}{}", PLAN.replace("assign: tom}", "assign: tom, after: G2}")),
+    );
+    write(folder, "gates/G1.md", &signed("G1", "approve", "2027-03-15", ""));
+    write(folder, "gates/G2.md", &signed("G2", "approve", "2027-03-15", "baseline: B1\n"));
+    write(
+        folder,
+        "progress.csv",
+        "status_date,task,actual_start,percent_complete,remaining\n2027-03-19,a,2027-03-16,20%,16d\n",
+    );
+    done(&["baseline", "freeze", "B1", "--authorised-by", "G2"], folder);
+    let text = std::fs::read_to_string(folder.join("baselines/B1.yaml")).unwrap();
+    has(&text, "frozen: 2027-03-19\napproved: 2027-03-15\nauthorised_by: G2\n");
+    let told = |report: &Report| {
+        let page = words(&file(report, "project/index.html"));
+        has(&page, "baseline B1, approved 15 Mar 2027 by Sue Board and Olaf Ops (G2), frozen 19 Mar 2027");
+        let document = words(&file(report, "project/gates/G2.html"));
+        has(&document, "A baseline is frozen B1, 15 Mar 2027, frozen 19 Mar 2027 Yes");
+        assert_eq!(report.projects[0].control.reference.baseline_id().unwrap().as_str(), "B1");
+    };
+    told(&read(folder));
+    // Older files give the day of freezing as that of the approval: the gate knows better.
+    let older = text.replace("approved: 2027-03-15", "approved: 2027-03-19");
+    write(folder, "baselines/B1.yaml", &older);
+    told(&read(folder));
+}
+
+/// Before it was frozen nobody was measured by it.
+#[test]
+fn a_baseline_that_was_frozen_after_its_approval_is_in_force_from_then_on() {
+    let report = computed(&[
+        ("gates/G2.md", &signed("G2", "approve", "2027-01-08", "baseline: B1\n")),
+        (
+            "baselines/B1.yaml",
+            "baseline: B1\nfrozen: 2027-01-15\napproved: 2027-01-08\nauthorised_by: G2\ntasks:\n  a: {start: 2027-01-04, finish: 2027-01-29, budget: 10_000 EUR}\n",
+        ),
+    ]);
+    let project = &report.projects[0].project;
+    let on = |day: &str| project.baseline_as_of(day.parse().unwrap()).map(|one| one.id.to_string());
+    assert_eq!((on("2027-01-14"), on("2027-01-15")), (None, Some("B1".to_owned())));
+}
