@@ -197,3 +197,26 @@ fn a_baseline_that_was_frozen_after_its_approval_is_in_force_from_then_on() {
     let on = |day: &str| project.baseline_as_of(day.parse().unwrap()).map(|one| one.id.to_string());
     assert_eq!((on("2027-01-14"), on("2027-01-15")), (None, Some("B1".to_owned())));
 }
+
+/// What somebody wrote that follows if nobody answers is what readers must know of a decision that waits.
+#[test]
+fn what_silence_leads_to_stands_on_the_first_screen_as_it_is_written() {
+    let decisions = "D1:\n  question: Buy or rent?\n  needed_by: 2027-01-20\n  options: {buy: Buy it, rent: Rent it}\n  \
+                     consequences: Without an answer the licence ends on 31 January and the shops stand still\n";
+    let report = computed(&[
+        ("decisions.yaml", decisions),
+        (
+            "progress.csv",
+            "status_date,task,actual_start,percent_complete,remaining\n2027-01-15,a,2027-01-04,50%,10d\n",
+        ),
+    ]);
+    for page in ["index.html", "project/index.html"] {
+        let page = file(&report, page);
+        let told = words(&page);
+        has(
+            &told,
+            "If nobody answers Without an answer the licence ends on 31 January and the shops stand still",
+        );
+        assert!(!told.contains("If nobody answers no answer") && !page.contains("All 3 options"), "{told}");
+    }
+}
