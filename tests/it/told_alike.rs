@@ -220,3 +220,40 @@ fn what_silence_leads_to_stands_on_the_first_screen_as_it_is_written() {
         assert!(!told.contains("If nobody answers no answer") && !page.contains("All 3 options"), "{told}");
     }
 }
+
+/// G4 was decided between two reports; the one that followed told what had been done by then. Both parts of the section know it.
+#[test]
+fn a_gate_document_has_one_state_of_then() {
+    let Some(repository) = Repository::new() else { return };
+    let plan = PLAN.to_owned()
+        + "  G4: {name: Ready, gate: Ready, after: b}\nclosing:\n  c: {name: C, duration: 5d, assign: tom, after: G4}\n  G5: {name: Closing, gate: Closing, after: c}\n";
+    let report = |day: &str| format!("---\nstatus_date: {day}\n---\nAll well.\n");
+    repository.write("project.yaml", PROJECT);
+    repository.write("resources.yaml", TEAM);
+    repository.write("plan.yaml", &plan);
+    let head = "status_date,task,actual_start,actual_finish,percent_complete,remaining\n";
+    let first = format!("{head}2027-01-29,a,2027-01-04,2027-01-29,100%,\n2027-02-05,b,2027-02-01,,60%,4d\n");
+    repository.write("progress.csv", &first);
+    repository.write("updates/2027-02-05.md", &report("2027-02-05"));
+    repository.commit("Ada", "2027-02-05", "Report");
+    repository.write("gates/G4.md", &signed("G4", "approve", "2027-02-10", ""));
+    repository.commit("Ada", "2027-02-10", "Decision");
+    let second = first + "2027-02-12,b,2027-02-01,2027-02-10,100%,\n2027-02-12,c,2027-02-11,,40%,4d\n";
+    repository.write("progress.csv", &second);
+    repository.write("updates/2027-02-12.md", &report("2027-02-12"));
+    repository.write("gates/G5.md", "---\ngate: G5\n---\nTo come.\n");
+    repository.commit("Ada", "2027-02-12", "Report");
+    let site = repository.path().join("../site-of-one-then");
+    let site = tempfile::tempdir().map_or(site, |scratch| scratch.keep());
+    done(&["build", ".", "--out", site.join("out").to_str().unwrap()], repository.path());
+    let page = std::fs::read_to_string(site.join("out/project/gates/G5.html")).unwrap();
+    std::fs::remove_dir_all(&site).unwrap();
+    let page = words(&page.replace(['\u{a0}', '\u{202f}'], " "));
+    let since = &page[page.find("Since G4 of 10 Feb 2027").unwrap()..];
+    let told = since.split("Forecast finish ").nth(1).unwrap();
+    let then: String = told.chars().take(11).collect();
+    let below = &since[since.find("What changed in the files").unwrap()..];
+    let below: String = below.chars().take(900).collect();
+    has(&below, &format!("Closing (G5) {then} →"));
+    refused(&["gate", "freeze", "G5"], repository.path(), &["G5"]);
+}
