@@ -64,11 +64,13 @@ impl ProjectReport {
         let registers = &self.project.registers;
         let percentile = |percent: usize| self.risk.as_ref()?.finish.day(percent);
         let recorded = |amount: Amount| spending.is_recorded.then_some(Value::Money(amount));
+        // Of a project that the board has stopped nothing is forecast any more.
+        let forecast = |value: Value| (!control.is_stopped).then_some(value);
         match figure {
             FigureName::StatusDate => Some(Value::Date(day)),
-            FigureName::Finish => Some(Value::Date(self.forecast.finish_day())),
+            FigureName::Finish => forecast(Value::Date(self.forecast.finish_day())),
             FigureName::PromisedFinish => Some(Value::Date(control.reference.finish)),
-            FigureName::FinishSlip => Some(Value::Days(control.finish_slip)),
+            FigureName::FinishSlip => forecast(Value::Days(control.finish_slip)),
             FigureName::SlipLeft => {
                 let tolerance = self.project.tolerance.time?;
                 forecast(Value::Days(tolerance - control.finish_slip))
@@ -82,8 +84,8 @@ impl ProjectReport {
             FigureName::PlannedValue => Some(Value::Money(total.planned)),
             FigureName::EarnedValue => Some(Value::Money(total.earned)),
             FigureName::ActualCost => recorded(total.actual),
-            FigureName::Estimate => recorded(total.estimate()),
-            FigureName::VarianceAtCompletion => recorded(total.variance_at_completion()),
+            FigureName::Estimate => recorded(total.estimate()).and_then(forecast),
+            FigureName::VarianceAtCompletion => recorded(total.variance_at_completion()).and_then(forecast),
             FigureName::Complete => total.percent_complete().map(Value::Ratio),
             FigureName::Spent => total.percent_spent().filter(|_| spending.is_recorded).map(Value::Ratio),
             FigureName::ContingencyLeft => Some(Value::Money(spending.contingency.remaining)),

@@ -221,6 +221,65 @@ fn what_silence_leads_to_stands_on_the_first_screen_as_it_is_written() {
     }
 }
 
+const STOPPED: &str = "execution:\n  G2: {name: Begin, gate: Begin}\n  a: {name: A, duration: 20d, assign: tom, after: G2}\n  b: {name: B, duration: 10d, assign: tom, after: a}\n  \
+                       G3: {name: Ready, gate: Ready, after: b}\nclosing:\n  c: {name: C, duration: 5d, assign: tom, after: G3}\n  G5: {name: Closing, gate: Closing, after: c}\n";
+
+/// Stopped at G3 on 15 January and looked at in March: nothing is late any more, and no check can be kept.
+#[test]
+fn a_stopped_project_has_no_slip_and_fails_no_check() {
+    let project = PROJECT.to_owned() + "checks: {slip: finish_slip <= 10d}\n";
+    let gates = [
+        ("gates/G1.md", signed("G1", "approve", "2027-01-04", "")),
+        ("gates/G2.md", signed("G2", "approve", "2027-01-04", "")),
+        ("gates/G3.md", signed("G3", "stop", "2027-01-15", "")),
+    ];
+    let mut files = vec![
+        ("project.yaml", project.as_str()),
+        ("plan.yaml", STOPPED),
+        (
+            "baselines/B1.yaml",
+            "baseline: B1\napproved: 2027-01-04\nfinish: 2027-02-15\nbac: 15_000 EUR\ntasks:\n  a: {start: 2027-01-05, finish: 2027-02-01, budget: 10_000 EUR}\n  b: {start: 2027-02-02, finish: 2027-02-15, budget: 5_000 EUR}\n",
+        ),
+        (
+            "progress.csv",
+            "status_date,task,actual_start,percent_complete,remaining\n2027-01-15,a,2027-01-05,30%,14d\n",
+        ),
+        ("updates/2027-03-26.md", "---\nstatus_date: 2027-03-26\n---\nStopped.\n"),
+    ];
+    files.extend(gates.iter().map(|(path, text)| (*path, text.as_str())));
+    let report = computed(&files);
+    let found = codes(&report);
+    for code in ["E690", "I691", "W409", "W410", "W411", "W412", "W608", "E302"] {
+        assert!(!found.contains(&code), "{code} in {found:?}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&file(&report, "project/project.json")).unwrap();
+    let figures = json["measures"].as_array().or_else(|| json["figures"].as_array()).unwrap();
+    assert!(figures.iter().all(|figure| figure["key"] != "slip"), "{figures:#?}");
+}
+
+/// What a closed project leaves open was handed over: nobody has to look at its risks any more.
+#[test]
+fn a_closed_project_has_no_register_to_keep() {
+    let progress = "status_date,task,actual_start,actual_finish,percent_complete\n2027-01-29,a,2027-01-04,2027-01-29,100%\n2027-02-12,b,2027-02-01,2027-02-12,100%\n2027-06-30,b,2027-02-01,2027-02-12,100%\n";
+    let g5 = signed("G5", "approve", "2027-02-12", "").replace(
+        "signatures:\n",
+        "signatures:\n  - {role: project_manager, person: tom, decision: approve, date: 2027-02-12}\n",
+    );
+    let risks =
+        "R1: {risk: Rain, probability: 10%, impact: {cost: 100 EUR}, raised: 2027-01-05, owner: tom}\n";
+    let project = PROJECT.to_owned() + "project_manager: tom\n";
+    let files: [(&str, &str); 4] = [
+        ("project.yaml", project.as_str()),
+        ("progress.csv", progress),
+        ("risks.yaml", risks),
+        ("gates/G5.md", g5.as_str()),
+    ];
+    let report = computed(&files);
+    assert!(report.projects[0].control.is_closed, "{:?}", codes(&report));
+    assert!(!codes(&report).contains(&"W602"), "{:?}", codes(&report));
+    assert!(codes(&computed(&files[..3])).contains(&"W602"));
+}
+
 /// G4 was decided between two reports; the one that followed told what had been done by then. Both parts of the section know it.
 #[test]
 fn a_gate_document_has_one_state_of_then() {
