@@ -280,6 +280,20 @@ fn a_closed_project_has_no_register_to_keep() {
     assert!(codes(&computed(&files[..3])).contains(&"W602"));
 }
 
+/// The status date is that of the written report, though rows of progress name the same day.
+#[test]
+fn the_status_date_rests_on_the_report_that_sets_it() {
+    let progress =
+        "status_date,task,actual_start,percent_complete,remaining\n2027-01-15,a,2027-01-04,50%,10d\n";
+    let update = "---\nstatus_date: 2027-01-15\n---\nAll well.\n";
+    let report = computed(&[("progress.csv", progress), ("updates/2027-01-15.md", update)]);
+    let page = file(&report, "project/explain/time.html");
+    let entry = &page[page.find("id=\"status-date\"").unwrap()..];
+    let entry = words(&entry[..entry.find("id=\"finish\"").unwrap_or(entry.len())]);
+    has(&entry, "updates/2027-01-15.md:2");
+    assert!(!entry.contains("progress.csv"), "{entry}");
+}
+
 /// G4 was decided between two reports; the one that followed told what had been done by then. Both parts of the section know it.
 #[test]
 fn a_gate_document_has_one_state_of_then() {

@@ -18,7 +18,10 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     let day = status_date(desk);
     book.add(
         Figure::new("status-date", "Status date", day.value.clone())
-            .formula("the day of the newest report of progress, unless another was asked for")
+            .formula(
+                "the day of the newest written report; where none is written, of the newest row of progress or decision of a gate; unless \
+                 another was asked for",
+            )
             .inputs([day]),
     );
     let path = report.forecast.longest_path.iter().rev();
