@@ -65,6 +65,12 @@ const COMPLETE: &str = ", complete";
 const NO_DEFECTS: (&str, &str) =
     ("0 defects open (0 of severity 1), 0 a period ago", "No defect is recorded");
 
+/// Of scope that only approved changes have added to earlier programs said that it has not grown.
+const NOT_GROWN: &str = "Scope has not grown";
+const ADDED: &str = "Approved changes add ";
+const ALL_APPROVED: &str = "; nothing came in without approval";
+const AS_FIRST_APPROVED: &str = " of the budget as first approved";
+
 /// Criteria of whose answer earlier programs told fewer figures, or none.
 const TOLD_FURTHER: &[BuiltIn] = &[
     BuiltIn::ContingencyCovers,
@@ -177,6 +183,8 @@ fn call_as_today(side: &mut Value) {
                     );
             } else if words.contains(ALL_MET) {
                 *words = words.replace(NEARLY, COMPLETE);
+            } else if let Some(rest) = approved_scope(words) {
+                *words = format!("{NOT_GROWN}{rest}");
             }
         }
         Value::Array(all) => all.iter_mut().for_each(call_as_today),
@@ -197,6 +205,14 @@ fn call_as_today(side: &mut Value) {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+/// What is said behind what approved changes add to the scope; none where nothing is said of that.
+fn approved_scope(words: &str) -> Option<&str> {
+    if let Some((_, rest)) = words.split_once(ALL_APPROVED) {
+        return Some(rest);
+    }
+    words.strip_prefix(ADDED)?.split_once(AS_FIRST_APPROVED).map(|(_, rest)| rest)
 }
 
 /// Leaves out the criteria that one of the two programs does not ask by, those of which it asked for something else, and that logs are

@@ -294,6 +294,23 @@ fn the_status_date_rests_on_the_report_that_sets_it() {
     assert!(!entry.contains("progress.csv"), "{entry}");
 }
 
+/// Four changes are approved and none of them is in the plan; or all of them are, in a second baseline.
+#[test]
+fn scope_that_approved_changes_add_to_is_not_said_to_stand_still() {
+    let changes = "C1: {change: More, submitted: 2027-01-05, status: approved, decided: 2027-01-08, decided_by: sue, impact: {cost: 9_000 EUR}}\n";
+    let baseline = "baseline: B1\napproved: 2027-01-04\nbac: 15_000 EUR\ntasks:\n  a: {start: 2027-01-04, finish: 2027-01-29, budget: 10_000 EUR}\n  b: {start: 2027-02-01, finish: 2027-02-12, budget: 5_000 EUR}\n";
+    let progress =
+        "status_date,task,actual_start,percent_complete,remaining\n2027-01-15,a,2027-01-04,50%,10d\n";
+    let report =
+        computed(&[("changes.yaml", changes), ("baselines/B1.yaml", baseline), ("progress.csv", progress)]);
+    let scope = &report.projects[0].control.health.dimension(milepost::control::DimensionKind::Scope).reason;
+    let scope = scope.replace('\u{a0}', " ").replace('\u{202f}', " ");
+    assert_eq!(
+        scope,
+        "approved changes add 9 000 EUR, 60 % of the budget as first approved; nothing came in without approval"
+    );
+}
+
 /// G4 was decided between two reports; the one that followed told what had been done by then. Both parts of the section know it.
 #[test]
 fn a_gate_document_has_one_state_of_then() {
