@@ -311,6 +311,31 @@ fn scope_that_approved_changes_add_to_is_not_said_to_stand_still() {
     );
 }
 
+/// A loader costs more because the dollar rose; the risk that names it has not happened.
+#[test]
+fn a_risk_that_did_not_happen_is_no_cause_of_cost() {
+    let files = |became: &str| {
+        let risks = format!(
+            "R1: {{risk: A is slow, probability: 10%, impact: {{cost: 100 EUR}}, raised: 2027-01-05, owner: tom, links: [a]{became}}}\n"
+        );
+        let issues = "I1: {issue: A is slow, raised: 2027-01-06, owner: tom}\n";
+        let hours = "week,person,task,time\n2027-W01,tom,a,5d\n2027-W02,tom,a,5d\n2027-W03,tom,a,5d\n";
+        let progress =
+            "status_date,task,actual_start,percent_complete,remaining\n2027-01-22,a,2027-01-04,50%,10d\n";
+        let report = computed(&[
+            ("risks.yaml", risks.as_str()),
+            ("issues.yaml", issues),
+            ("timesheets.csv", hours),
+            ("progress.csv", progress),
+        ]);
+        let bridge = &report.projects[0].control.bridge;
+        let items = bridge.parts.iter().flat_map(|part| &part.items).filter(|item| item.task.is_some());
+        items.flat_map(|item| item.because.iter().map(ToString::to_string)).collect::<Vec<_>>()
+    };
+    assert_eq!(files(""), Vec::<String>::new());
+    assert_eq!(files(", became: I1"), ["R1"]);
+}
+
 /// G4 was decided between two reports; the one that followed told what had been done by then. Both parts of the section know it.
 #[test]
 fn a_gate_document_has_one_state_of_then() {
