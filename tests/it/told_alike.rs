@@ -336,6 +336,28 @@ fn a_risk_that_did_not_happen_is_no_cause_of_cost() {
     assert_eq!(files(", became: I1"), ["R1"]);
 }
 
+/// 30 days of effort of two people, of which a report says that 10 working days are left: another duration moves no date, and makes nobody
+/// work five days in one.
+#[test]
+fn a_what_if_that_a_report_overrides_prices_the_rest_as_before() {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
+    write(folder, "project.yaml", PROJECT);
+    write(folder, "resources.yaml", &TEAM.replace("  sue:", "  ann: {name: Ann, role: eng}\n  sue:"));
+    write(folder, "plan.yaml", "execution:\n  a: {name: A, effort: 30d, assign: [tom, ann]}\n");
+    write(
+        folder,
+        "progress.csv",
+        "status_date,task,actual_start,percent_complete,remaining\n2027-01-08,a,2027-01-04,33%,10d\n",
+    );
+    write(folder, "timesheets.csv", "week,person,task,time\n2027-W01,tom,a,5d\n2027-W01,ann,a,5d\n");
+    let output = milepost(&["check", "--set", "tasks.a.duration=3d"], folder);
+    let told = [output.stdout, output.stderr].concat();
+    let told = String::from_utf8(told).unwrap().replace(['\u{a0}', '\u{202f}'], " ");
+    has(&told, "so another duration moves no date");
+    assert!(!told.contains("W502") && !told.contains("55 000"), "{told}");
+}
+
 /// G4 was decided between two reports; the one that followed told what had been done by then. Both parts of the section know it.
 #[test]
 fn a_gate_document_has_one_state_of_then() {
