@@ -358,6 +358,17 @@ fn a_what_if_that_a_report_overrides_prices_the_rest_as_before() {
     assert!(!told.contains("W502") && !told.contains("55 000"), "{told}");
 }
 
+/// The same person is listed for all projects and for one.
+#[test]
+fn a_person_who_is_listed_twice_is_told() {
+    let people = "people:\n  tom: {name: Tom Ray}\n";
+    let report = computed(&[("people.yaml", people)]);
+    let found: Vec<_> = report.findings.iter().filter(|found| found.rule.code == "W668").collect();
+    assert_eq!(found.len(), 1, "{:?}", codes(&report));
+    let shared = "people:\n  ann: {name: Ann}\n";
+    assert!(!codes(&computed(&[("people.yaml", shared)])).contains(&"W668"));
+}
+
 /// G4 was decided between two reports; the one that followed told what had been done by then. Both parts of the section know it.
 #[test]
 fn a_gate_document_has_one_state_of_then() {
