@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::control::{Control, Measured, Said};
+use crate::control::{Control, Measured, Said, find_plateaus};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Position, Span};
 use crate::model::{PersonNo, Project, Snapshot, Task, TaskNo, Text, TimeEntry};
 use crate::plan::risk::ScheduleRisk;
@@ -338,10 +338,20 @@ impl ProjectReport {
         let is_replaced = |closed: &Snapshot| closed.figures.baseline != now.figures.baseline;
         let closed = self.project.snapshots.iter().filter(|closed| closed.status_date <= self.status_date);
         let newest = closed.clone().find(|closed| closed.status_date == self.status_date);
-        let newest = newest.filter(|closed| is_replaced(closed)).map_or(now, Said::frozen);
+        let newest = newest.filter(|closed| is_replaced(closed));
         let before = closed.clone().filter(|closed| closed.status_date < self.status_date);
-        self.said_by_report = before.map(Said::frozen).chain([newest]).collect();
+        let now = if newest.is_some() { None } else { Some(now) };
+        let said = self.said_then(before.chain(newest));
+        self.said_by_report = said.into_iter().chain(now).collect();
         self
+    }
+
+    /// What closed reports said, with what is known of the plans that they were measured by.
+    #[must_use]
+    pub fn said_then<'a>(&self, closed: impl Iterator<Item = &'a Snapshot>) -> Vec<Said> {
+        let mut said: Vec<Said> = closed.map(Said::frozen).collect();
+        find_plateaus(&mut said, &self.control.reference, &self.control.curve);
+        said
     }
 
     /// The rows of hours that can be judged: all that are typed; of a day before that of the newest report those alone whose day or

@@ -43,7 +43,8 @@ impl Chart for IndexTrend {
         let lines: Vec<ReportLine> =
             [time, cost].into_iter().filter(|line| !line.readings.is_empty()).collect();
         let unresolved = unresolved(said, &report.control.reference, &report.control.curve);
-        let sentence = sentence(&lines, &unresolved);
+        let newest = said.last().map(|said| said.status_date);
+        let sentence = sentence(&lines, newest, &unresolved);
         let as_planned =
             Figure { name: "As planned".to_owned(), height: 1.0, label: format::index(Ratio::new(1.0)) };
         draw(ReportLines {
@@ -76,13 +77,14 @@ fn ranges(unresolved: &[Unresolved]) -> Option<ReportRanges> {
     })
 }
 
-/// Where each index stood on the report before, and where it stands; and on which reports SPI(t) says nothing.
-fn sentence(lines: &[ReportLine], unresolved: &[Unresolved]) -> String {
+/// Where each index stood on the report before, and where it stands on the newest; and on which reports SPI(t) says nothing.
+fn sentence(lines: &[ReportLine], newest: Option<Date>, unresolved: &[Unresolved]) -> String {
     let moved: Vec<String> = lines
         .iter()
         .filter_map(|line| {
             let [.., before, now] = line.readings.as_slice() else { return None };
             let verb = match now.height - before.height {
+                _ if Some(now.date) != newest => return None,
                 by if by > 0.005 => "rose",
                 by if by < -0.005 => "fell",
                 _ => return Some(format!("{} stayed at {}", line.name, now.label)),
@@ -90,6 +92,10 @@ fn sentence(lines: &[ReportLine], unresolved: &[Unresolved]) -> String {
             Some(format!("{} {verb} from {} to {}", line.name, before.label, now.label))
         })
         .collect();
+    let since = match moved.as_slice() {
+        [] => "1 is as planned".to_owned(),
+        moved => format!("Since the report before, {}; 1 is as planned", format::listed(moved)),
+    };
     let days: Vec<String> = unresolved
         .iter()
         .flat_map(|stretch| &stretch.reports)
@@ -103,5 +109,5 @@ fn sentence(lines: &[ReportLine], unresolved: &[Unresolved]) -> String {
             format::listed(&days)
         )
     };
-    format!("Since the report before, {}; 1 is as planned{flat}.", format::listed(&moved))
+    format!("{since}{flat}.")
 }

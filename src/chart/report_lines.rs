@@ -102,10 +102,12 @@ fn paint(input: &ReportLines, column: Column) -> Sheet {
     let mut sheet = Sheet::new(input.name, input.name, column, size);
     let readings = || input.lines.iter().flat_map(|line| &line.readings);
     let heights = readings().map(|reading| reading.height);
-    let ends = input.ranges.iter().flat_map(|ranges| &ranges.ends).map(|end| end.height);
-    let all = heights.chain(input.levels.iter().map(|level| level.height)).chain(ends);
+    let ends = || input.ranges.iter().flat_map(|ranges| &ranges.ends);
+    let counted = input.ranges.iter().flat_map(|ranges| &ranges.heights).copied();
+    let levels = input.levels.iter().map(|level| level.height);
+    let all = heights.chain(levels).chain(ends().map(|end| end.height)).chain(counted);
     let amounts = if input.holds_zero { AmountAxis::around(all, 4) } else { AmountAxis::along(all, 4) };
-    let dates = || readings().map(|reading| reading.date);
+    let dates = || readings().chain(ends()).map(|reading| reading.date);
     let nothing = Date::constant(1970, 1, 1);
     let axis = DateAxis::new(dates().min().unwrap_or(nothing), dates().max().unwrap_or(nothing));
 
@@ -265,8 +267,9 @@ fn table(input: &ReportLines) -> DataTable {
     columns.extend(input.lines.iter().map(|line| (line.name.as_str(), Number)));
     columns.extend(input.ranges.iter().map(|ranges| (ranges.name.as_str(), Number)));
     let mut table = DataTable::with_columns(format!("{} by report", input.title), &columns);
-    let mut reports: Vec<Date> =
-        input.lines.iter().flat_map(|line| line.readings.iter().map(|reading| reading.date)).collect();
+    let ends = input.ranges.iter().flat_map(|ranges| &ranges.ends);
+    let readings = input.lines.iter().flat_map(|line| &line.readings).chain(ends);
+    let mut reports: Vec<Date> = readings.map(|reading| reading.date).collect();
     reports.sort_unstable();
     reports.dedup();
     for report in reports {

@@ -100,8 +100,8 @@ fn changes_behind<'a>(
         return None;
     }
     let authority = baseline.authorised_by.as_ref()?;
-    let since = before.approved.or(before.frozen);
-    let until = baseline.approved.or(baseline.frozen).unwrap_or(day);
+    let since = before.in_force_from().or(before.frozen);
+    let until = baseline.in_force_from().or(baseline.frozen).unwrap_or(day);
     let all = || project.registers.changes.iter();
     if !all().any(|change| change.id == *authority && change.is_approved(day)) {
         return None;

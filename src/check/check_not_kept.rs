@@ -8,7 +8,7 @@ use crate::report::{Judged, JudgedPart, ProjectReport, Truth};
 
 declare_rule! {
     /// A statement under `checks:` of `portfolio.yaml` or `project.yaml` does not hold of the project on its status date. Where the
-    /// check says `level: warning` it is a warning, else an error.
+    /// check says `level: warning` it is a warning, else an error. Of a project that the board has stopped or closed no check is asked.
     ///
     /// **Why it matters.** Whoever keeps the portfolio has said what every project must keep; a pipeline stops here.
     ///
@@ -29,9 +29,11 @@ declare_rule! {
 }
 
 /// Each check of a project with the answer, in the order in which they are written, those of the portfolio first. One about things
-/// of which there are none is kept.
+/// of which there are none is kept. None once the board has stopped or closed the project: nobody can keep anything any more.
 pub fn judged_checks(report: &ProjectReport) -> impl Iterator<Item = (&OwnCheck, Judged)> {
-    report.project.own_checks.iter().map(|check| (check, report.judge(&check.criterion.statement)))
+    let is_asked = !report.control.is_stopped && !report.control.is_closed;
+    let checks = report.project.own_checks.iter().filter(move |_| is_asked);
+    checks.map(|check| (check, report.judge(&check.criterion.statement)))
 }
 
 /// Whether a check is kept by such an answer.

@@ -10,14 +10,15 @@ use crate::report::ProjectReport;
 
 declare_rule! {
     /// A finished purchase (a cost and nobody assigned) has earned its value, and rows below zero have taken its receipts and invoices
-    /// back: what is left of them is less than half of what had come, and less than half of what is earned.
+    /// back: what is left of them is less than half of what had come, and less than half of what is earned. What was received and waits for
+    /// an invoice, or waits again since a credit note took the invoice back, is left.
     ///
     /// **Why it matters.** Cost falls, and earned value stays as it was reported. The cost index then shows a project that got something
     /// for nothing, while the goods are on their way back.
     ///
     /// **What to do.** Report the task anew in `progress.csv`, without its finish and with what is left of it, or write `rejected` at
-    /// the deliverable. Where the replacement has come, book its receipt. Where the goods stay and only the money came back, waive the
-    /// finding. Wrong, where `order-hw` is reported as finished:
+    /// the deliverable. Where the replacement has come, book its receipt. Where the goods stay and an invoice was credited that is to
+    /// come again, book what was received as `accrual`: it is cost until then. Where the price fell by so much, waive the finding. Wrong, where `order-hw` is reported as finished:
     ///
     /// ```csv
     /// date,type,category,task,amount,reference
@@ -38,18 +39,31 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         if !is_asked || left + left >= earned || left + left >= received(report, number) {
             continue;
         }
+        let back: Vec<&CostEntry> =
+            rows(report, number).filter(|entry| entry.amount < Amount::ZERO).collect();
+        let are_goods_back = back.iter().any(|entry| entry.entry_type == EntryType::Accrual);
+        let (what, hint) = if are_goods_back {
+            (
+                "its delivery was taken back",
+                "report in `progress.csv` what is left of it, or write `rejected` at its deliverable",
+            )
+        } else {
+            (
+                "its invoices were credited",
+                "where the goods are there, book them as `accrual`; where they went back, report in `progress.csv` what is left",
+            )
+        };
         let message = format!(
-            "`{}` has earned {}, but its delivery was taken back: {} of receipts and invoices are left",
+            "`{}` has earned {}, but {what}: {} of receipts and invoices are left",
             task.id,
             format::money_with_currency(earned, currency),
             format::money_with_currency(left, currency)
         );
-        let taken_back =
-            rows(report, number).filter(|entry| entry.amount < Amount::ZERO).map(|entry| entry.origin).last();
+        let place = back.last().map_or(task.origin, |entry| entry.origin);
         found.push(
-            Diagnostic::new(&DELIVERY_TAKEN_BACK, taken_back.unwrap_or(task.origin), message)
+            Diagnostic::new(&DELIVERY_TAKEN_BACK, place, message)
                 .also(task.origin, "the purchase")
-                .hint("report in `progress.csv` what is left of it, or write `rejected` at its deliverable"),
+                .hint(hint),
         );
     }
 }

@@ -22,10 +22,6 @@ const NAMED: usize = 5;
 
 /// Says what point 11 says, where there is a baseline.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    // What a stopped project gave up is missed by nobody.
-    if report.control.is_stopped {
-        return;
-    }
     let point = missed(report);
     let (Some(true), Measured::Share { count, of }) = (point.flagged, point.measured) else { return };
     let Some(baseline) = report.project.baseline_as_of(report.status_date) else { return };

@@ -460,6 +460,29 @@ static RESTS_ON_SOUND_ROWS: &[(&Rule, &str)] = &[
     (&units_without_change::UNITS_WITHOUT_CHANGE, "E414"),
 ];
 
+/// Rules about the way to a finish and to tolerances, of which a project that the board has stopped has none any more.
+static OF_THE_WAY_AHEAD: &[&Rule] = &[
+    &negative_float::NEGATIVE_FLOAT,
+    &cliff::CLIFF,
+    &exception_due::EXCEPTION_DUE,
+    &exception_unanswered::EXCEPTION_UNANSWERED,
+    &overdue_promise::OVERDUE_PROMISE,
+    &late_promise::LATE_PROMISE,
+    &not_in_baseline::NOT_IN_BASELINE,
+    &missed_tasks::MISSED_TASKS,
+    &execution_index_low::EXECUTION_INDEX_LOW,
+    &path_length_index_low::PATH_LENGTH_INDEX_LOW,
+    &forecast_in_past::FORECAST_IN_PAST,
+    &high_float::HIGH_FLOAT,
+    &near_critical::NEAR_CRITICAL,
+    &long_task::LONG_TASK,
+    &level_of_effort_critical::LEVEL_OF_EFFORT_CRITICAL,
+    &critical_path_broken::CRITICAL_PATH_BROKEN,
+    &stuck_percent::STUCK_PERCENT,
+    &silent_task::SILENT_TASK,
+    &overallocated::OVERALLOCATED,
+];
+
 /// Rules that hold the plan against a baseline, of which something could not be read.
 static RESTS_ON_BASELINES: &[&Rule] = &[
     &baseline_beyond_change::BASELINE_BEYOND_CHANGE,
@@ -491,12 +514,22 @@ static RESTS_ON_BOOKS: &[&Rule] = &[
 #[must_use]
 pub fn doubts(project: &ProjectReport) -> Diagnostics {
     let mut found = Diagnostics::default();
-    for check in
-        CHECKS.iter().filter(|check| is_doubt(check) && !rests_on_unread(check.rule, &project.project))
-    {
+    for check in asked(CHECKS.iter().filter(|check| is_doubt(check)), project) {
         (check.look)(project, &mut found);
     }
     found
+}
+
+/// The rules that can be asked of a project: those that rest on nothing unread, and of a project that the board has stopped not those
+/// about the way ahead.
+fn asked<'a>(
+    checks: impl Iterator<Item = &'a Check>,
+    project: &ProjectReport,
+) -> impl Iterator<Item = &'a Check> {
+    let is_behind_us = |rule: &Rule| {
+        project.control.is_stopped && OF_THE_WAY_AHEAD.iter().any(|known| known.code == rule.code)
+    };
+    checks.filter(move |check| !rests_on_unread(check.rule, &project.project) && !is_behind_us(check.rule))
 }
 
 /// Whether a rule rests on what could not be read.
@@ -567,7 +600,7 @@ fn look_for<'a>(
     (checks, mut found): (impl Iterator<Item = &'a Check>, Diagnostics),
     project: &ProjectReport,
 ) -> Diagnostics {
-    for check in checks.filter(|check| !rests_on_unread(check.rule, &project.project)) {
+    for check in asked(checks, project) {
         (check.look)(project, &mut found);
     }
     for finding in &mut found {

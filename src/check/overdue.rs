@@ -11,7 +11,8 @@ use crate::report::ProjectReport;
 declare_rule! {
     /// Something was promised for a day that has passed: a decision or the answer to a change was needed, an action due, an issue to be solved, a
     /// gate's condition to be met, an outside request to be delivered, a benefit to be measured, people to be trained. Or nobody answers for it: an open
-    /// risk, issue or action has no owner, or nobody has looked at an open risk for more than two reporting periods.
+    /// risk, issue or action has no owner, or nobody has looked at an open risk for more than two reporting periods. Of a closed project only
+    /// conditions, actions, trainings and benefits are still waited for.
     ///
     /// **Why it matters.** Somebody waits, or nobody does. For an outside request, the page *Outside teams* says which task waits and
     /// how much room is left.
@@ -21,11 +22,30 @@ declare_rule! {
     pub static OVERDUE: Rule = ("W602", "overdue", Warning, "0.1.0", "a promised day has passed, or nobody answers for it");
 }
 
-/// Looks through the registers.
+/// Looks through the registers. What a closed project leaves open was handed over with it: conditions of the board, actions, trainings and
+/// benefits are still waited for, and nobody has to look at its risks any more.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    let mut late = Vec::new();
+    if !report.control.is_closed {
+        late.extend(asked_for(report));
+    }
+    late.extend(left_to_do(report));
+    for (due, origin, what) in late {
+        push_if_late(report, (due, origin, what), found);
+    }
+    if !report.control.is_closed {
+        unowned(report, found);
+        unreviewed(report, found);
+    }
+}
+
+/// A day by which something was promised, where that stands, and what it is, up to the word before the day.
+type Promise = (Option<Date>, Span, String);
+
+/// Answers, solutions and deliveries that the project waits for.
+fn asked_for(report: &ProjectReport) -> Vec<Promise> {
     let today = report.status_date;
     let registers = &report.project.registers;
-    // Each ends with the word before its day.
     let mut late = Vec::new();
     for decision in registers.decisions.iter().filter(|decision| decision.is_open(today)) {
         late.push((decision.needed_by, decision.origin, format!("decision `{}` was needed by", decision.id)));
@@ -37,9 +57,6 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             format!("an answer to change `{}` was needed by", change.id),
         ));
     }
-    for action in registers.actions.iter().filter(|action| action.is_open(today)) {
-        late.push((action.due, action.origin, format!("action `{}` was due on", action.id)));
-    }
     for issue in registers.issues.iter().filter(|issue| issue.is_open(today)) {
         late.push((issue.target, issue.origin, format!("issue `{}` was to be solved by", issue.id)));
     }
@@ -50,6 +67,16 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             request.origin,
             format!("request `{}` was promised by {team} for", request.id),
         ));
+    }
+    late
+}
+
+/// What is still to be done once the project is closed, too.
+fn left_to_do(report: &ProjectReport) -> Vec<Promise> {
+    let today = report.status_date;
+    let mut late = Vec::new();
+    for action in report.project.registers.actions.iter().filter(|action| action.is_open(today)) {
+        late.push((action.due, action.origin, format!("action `{}` was due on", action.id)));
     }
     for benefit in &report.project.benefits {
         let what = format!("benefit `{}` was to be measured by", benefit.id);
@@ -70,11 +97,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let what = format!("{left} of {} people were to be trained by", training.people);
         late.push((training.due, training.origin, what));
     }
-    for (due, origin, what) in late {
-        push_if_late(report, (due, origin, what), found);
-    }
-    unowned(report, found);
-    unreviewed(report, found);
+    late
 }
 
 /// Open risks, issues and actions without an owner, in projects that name anybody at all.
@@ -126,7 +149,7 @@ fn unreviewed(report: &ProjectReport, found: &mut Diagnostics) {
     }
 }
 
-fn push_if_late(report: &ProjectReport, late: (Option<Date>, Span, String), found: &mut Diagnostics) {
+fn push_if_late(report: &ProjectReport, late: Promise, found: &mut Diagnostics) {
     let (Some(due), origin, what) = late else { return };
     if due >= report.status_date {
         return;

@@ -94,8 +94,8 @@ fn said(report: &ProjectReport, name: &Id, by: Option<&Authority>, path: &str) -
     let words = format!("{name} of {}, as of {day}, {allowed}: {path}", report.project.name);
     match by.and_then(|authority| Some((&authority.id, authority.decided?))) {
         Some((id, decided)) if decided < day => format!(
-            "{words}\n{id} was decided on {decided}, before that day: the baseline holds from {day} on. To freeze the plan that lay before the \
-             board, take this file away and freeze with `--as-of {decided}`"
+            "{words}\n{id} was decided on {decided}: {name} is approved as of that day, and what is measured against it is measured so from {day} on, \
+             when it was frozen. To freeze the plan that lay before the board, take this file away and freeze with `--as-of {decided}`"
         ),
         _ => words,
     }

@@ -204,12 +204,21 @@ fn labour_left(rest: &RestToDo, number: TaskNo) -> Option<TaskRest> {
         }
         _ => slot.remaining,
     };
-    Some(TaskRest {
-        task: number,
-        minutes,
-        labour: budget.share(Fraction::new(minutes, planned.duration)),
-        source,
-    })
+    let of = match source {
+        RestSource::Reported => priced_length(project, number, planned.duration),
+        _ => planned.duration,
+    };
+    Some(TaskRest { task: number, minutes, labour: budget.share(Fraction::new(minutes, of)), source })
+}
+
+/// The minutes that planned labour is the price of, where a report says how many are left: those of the plan; where more effort is typed
+/// than those assigned can give in them, the minutes that they need for it, since nobody works more than their share of a day.
+///
+/// 30 days of effort of two people in a duration of 3 days: 10 days that are left cost 20 person-days and not 100.
+fn priced_length(project: &Project, number: TaskNo, planned: i64) -> i64 {
+    let task = project.task(number);
+    let work_time = project.calendars[task.calendar].work_time;
+    task.densest_length(work_time).map_or(planned, |least| planned.max(least))
 }
 
 /// Working minutes that a task took after the data date, of one that is finished.
@@ -314,7 +323,7 @@ fn unordered_lines(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Vec
 fn is_granted_beside(rest: &RestToDo, entry: &CostEntry) -> bool {
     let Some(reference) = entry.reference.as_deref() else { return false };
     let since = match &rest.standing.yardstick.reference.source {
-        ReferenceSource::Baseline { approved, .. } => *approved,
+        ReferenceSource::Baseline { since, .. } => *since,
         ReferenceSource::Plan => return false,
     };
     let day = rest.standing.day;

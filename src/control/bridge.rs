@@ -109,7 +109,8 @@ pub struct BridgeItem {
     /// How much of it exchange rates made: money in other currencies at its own rates against the rates of the plan; below zero
     /// where those currencies fell.
     pub exchange: Amount,
-    /// Changes, decisions, issues and risks that name the task; for granted money the change or decision alone.
+    /// Changes, decisions, issues and risks that became one, where they name the task; for granted money the change or decision alone, and
+    /// nothing where exchange rates made all of it.
     pub because: Vec<Id>,
     /// Where it was typed: bookings first, else the task or the change.
     pub places: Vec<Span>,

@@ -96,16 +96,20 @@ pub(super) fn of_task(
         let price_of = (overrun.price.0, overrun.price.1 - on_order);
         push(
             BridgeCause::Price,
-            BridgeItem { exchange: value.exchange, ..item(price + on_order, price_of, standing_places()) },
+            by_rates(value.exchange, item(price + on_order, price_of, standing_places())),
         );
         push(BridgeCause::Usage, item(usage, overrun.usage, standing_places()));
         push(BridgeCause::OnOrder, item(-on_order, (Amount::ZERO, on_order), orders));
     } else {
-        push(
-            BridgeCause::UnderWay,
-            BridgeItem { exchange: value.exchange, ..item(rest, whole, standing_places()) },
-        );
+        push(BridgeCause::UnderWay, by_rates(value.exchange, item(rest, whole, standing_places())));
     }
+}
+
+/// An item with what exchange rates made of it. Where they made all of it, nothing that names the task has to do with it.
+fn by_rates(exchange: Amount, item: BridgeItem) -> BridgeItem {
+    let is_all = exchange != Amount::ZERO && exchange == item.amount;
+    let because = if is_all { Vec::new() } else { item.because };
+    BridgeItem { exchange, because, ..item }
 }
 
 /// What of a task's orders is still to be received, as far as its price looks lower for that, and where they stand.
@@ -129,7 +133,7 @@ fn bookings(source: &BridgeSource, number: TaskNo) -> Vec<Span> {
     costs.map(|entry| entry.origin).chain(hours.map(|entry| entry.origin)).collect()
 }
 
-/// Entries of the registers that name a task.
+/// Entries of the registers that name a task and may have moved its cost: a risk has once it became an issue, not while it only may.
 fn named_by(project: &Project, number: TaskNo) -> Vec<Id> {
     let registers = &project.registers;
     let task = &project.task(number).id;
@@ -137,7 +141,7 @@ fn named_by(project: &Project, number: TaskNo) -> Vec<Id> {
     let changes = changes.filter(|entry| entry.tasks.contains(&number) || entry.links.contains(task));
     let decisions = registers.decisions.iter().filter(|entry| entry.links.contains(task));
     let issues = registers.issues.iter().filter(|entry| entry.links.contains(task));
-    let risks = registers.risks.iter().filter(|entry| entry.links.contains(task));
+    let risks = registers.risks.iter().filter(|entry| entry.became.is_some() && entry.links.contains(task));
     changes
         .map(|entry| &entry.id)
         .chain(decisions.map(|entry| &entry.id))

@@ -14,7 +14,7 @@ use super::reference::Reference;
 use super::shared_burn::shared_burns;
 use super::standing::Standing;
 use super::task_budget::TaskBudget;
-use crate::model::{BurnFigures, Figures, Project, TaskNo};
+use crate::model::{Baseline, BurnFigures, Figures, Project, TaskNo};
 use crate::plan::Schedule;
 use crate::quantity::Id;
 
@@ -486,9 +486,8 @@ pub(super) fn added(source: &BurnSource, number: TaskNo) -> Option<(Date, Vec<Id
         return None;
     }
     let decided = approved_changes(project, number, status_date).next().and_then(|change| change.decided);
-    let rebased = baselines
-        .find(|baseline| baseline.tasks.contains_key(&number))
-        .and_then(|baseline| baseline.approved);
+    let rebased =
+        baselines.find(|baseline| baseline.tasks.contains_key(&number)).and_then(Baseline::in_force_from);
     let reported = project.progress.iter().find(|entry| entry.task == number).map(|entry| entry.status_date);
     let date = decided.or(rebased).or(reported).unwrap_or(status_date).min(status_date);
     let of_that_day = approved_changes(project, number, status_date)

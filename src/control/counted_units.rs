@@ -123,7 +123,7 @@ impl<'a> CountedUnits<'a> {
     /// day is in it.
     fn agreed_on(&self, source: &BurnSource, day: Date) -> i64 {
         let reference = source.in_force.on(day);
-        let since = reference.approved();
+        let since = reference.in_force_from();
         let later = approved_changes(source.project(), self.task, day)
             .filter(|change| change.is_approved_between(since, day));
         self.agreed_by(reference) + later.filter_map(|change| self.brought_by(source, change)).sum::<i64>()
@@ -202,7 +202,8 @@ impl<'a> CountedUnits<'a> {
                 let (amount, agreed) = (scope - before.1, self.agreed_on(source, day) as f64);
                 let is_agreed = if amount > 0.0 { scope <= agreed } else { scope >= agreed };
                 let took_over = |baseline: &&&Baseline| {
-                    is_agreed && source.in_force.changes().any(|known| Some(known) == baseline.approved)
+                    is_agreed
+                        && source.in_force.changes().any(|known| Some(known) == baseline.in_force_from())
                 };
                 let baseline = baselines.iter().rev().find(took_over).map(|baseline| baseline.id.clone());
                 steps.push(ScopeStep { date: day, amount, changes, baseline });
@@ -227,7 +228,7 @@ impl<'a> CountedUnits<'a> {
         let mut left: Vec<(&Change, f64)> = changes.filter_map(brought).collect();
         let mut told = Vec::new();
         for step in steps {
-            let since = source.in_force.on(step.date).approved();
+            let since = source.in_force.on(step.date).in_force_from();
             let mut open = step.amount;
             let mut by = Vec::new();
             for (change, units) in &mut left {

@@ -58,8 +58,8 @@ pub struct Difference {
     pub finish: Change<Date>,
     /// Working days of the project's calendar by which the finish moves; negative when it comes earlier.
     pub finish_working_days: i64,
-    /// The headline estimate at completion ([`crate::control::EarnedValue::estimate`]).
-    pub estimate_at_completion: Change<Amount>,
+    /// The headline estimate at completion ([`Control::estimate`]); none where work is done and no cost is recorded.
+    pub estimate_at_completion: Change<Option<Amount>>,
     /// The estimate at completion from what is left to do and to buy, one by one
     /// ([`crate::control::BottomUp::estimate`]): it moves with the plan of the rest, as the headline does not.
     pub estimate_from_below: Change<Amount>,
@@ -236,7 +236,10 @@ impl Difference {
             start_working_days: time.working_days_between(start.before, start.after),
             finish,
             finish_working_days: days(&finish),
-            estimate_at_completion: of(|one| one.control.total.estimate()),
+            estimate_at_completion: Change {
+                before: before.control.estimate(),
+                after: after.control.estimate(),
+            },
             estimate_from_below: of(|one| one.control.bottom_up.estimate),
             labour_left: of(|one| one.control.bottom_up.labour),
             labour_by_task: labour_by_task(&before, &after),

@@ -151,13 +151,14 @@ fn earned_schedule(source: &ScheduleSource) -> EarnedSchedule {
     let passed = days_passed(yardstick, days, source.until);
     let schedule = EarnedSchedule::of_series(&series, source.value.earned.as_f64(), passed);
     let before = FlatStretch::before_the_first(days, source.planned, source.value.earned);
-    if let Some(plateau) = before.filter(|stretch| passed > 0.0 && passed <= stretch.n_days as f64 + 1.0) {
+    if let Some(plateau) = before.filter(|stretch| stretch.is_not_over(passed)) {
         // Nothing was to be earned yet and nothing is: every one of these days fits, and today does.
         let on_plan = EarnedSchedule { earned: passed, variance: 0.0, ..schedule };
         return on_plan.on_plateau(plateau, days_passed(yardstick, days, source.forecast_finish));
     }
     let stretch = FlatStretch::of(days, source.planned, source.value.earned);
-    if let Some(plateau) = stretch.filter(|stretch| schedule.is_beyond(stretch)) {
+    if let Some(plateau) = stretch.filter(|stretch| stretch.hides_pace(schedule.earned, schedule.actual_time))
+    {
         return schedule.on_plateau(plateau, days_passed(yardstick, days, source.forecast_finish));
     }
     let mut schedule = schedule;
@@ -245,15 +246,6 @@ impl EarnedSchedule {
             under_pressure: None,
         };
         Self { to_complete_index: bare.to_complete_index_by(planned_duration), ..bare }
-    }
-
-    /// Whether a flat stretch reaches beyond today and makes at least 0.05 of the index.
-    ///
-    /// 36 days have passed, and from day 35 to 58 nothing more is planned to be earned: what was earned fits each of them, and
-    /// 58 ÷ 36 = 1.611 tells nothing. A stretch that lies behind today makes a late project look no earlier than it is.
-    fn is_beyond(&self, stretch: &FlatStretch) -> bool {
-        self.earned > self.actual_time
-            && stretch.n_days as f64 >= FlatStretch::WORTH_A_WORD * self.actual_time
     }
 
     /// The same without what a plateau makes meaningless.

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::{Curve, CurvePoint, Reference, Said};
-use crate::quantity::{Amount, Id, Ratio};
+use crate::quantity::{Amount, Id, Measure, Ratio};
 
 /// Working days on which as much is planned to be earned as on the day before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,29 +64,35 @@ impl FlatStretch {
         let last = n_days.checked_sub(1)?;
         Some(Self { first: *days.first()?, last: *days.get(last)?, n_days: last })
     }
+
+    /// Whether days before anything is to be earned last until today, so many working days having passed.
+    pub(super) fn is_not_over(&self, actual_time: f64) -> bool {
+        actual_time > 0.0 && actual_time <= self.n_days as f64 + 1.0
+    }
+
+    /// Whether it reaches beyond today and makes at least 0.05 of the index, in working days of earned schedule and passed.
+    ///
+    /// 36 days have passed, and from day 35 to 58 nothing more is planned to be earned: what was earned fits each of them, and
+    /// 58 ÷ 36 = 1.611 tells nothing. A stretch that lies behind today makes a late project look no earlier than it is.
+    pub(super) fn hides_pace(&self, earned_time: f64, actual_time: f64) -> bool {
+        earned_time > actual_time && self.n_days as f64 >= Self::WORTH_A_WORD * actual_time
+    }
 }
 
 /// The reports whose SPI(t) lies on a flat stretch of the plan that they were measured by, stretch by stretch; those in which it
 /// makes less than 0.05 are left out, and those that were measured by a baseline that was never in force.
 #[must_use]
 pub fn unresolved(said: &[Said], reference: &Reference, curve: &Curve) -> Vec<Unresolved> {
-    let by_now = Planned::of(&curve.days);
-    let by_then: Vec<(&Id, Planned)> =
-        curve.before.iter().map(|(id, days)| (id, Planned::of(days))).collect();
+    let plans = Plans::of(reference, curve);
     let mut found: Vec<Unresolved> = Vec::new();
     for report in said {
-        let baseline = report.figures.baseline.as_ref();
-        let by = if baseline == reference.baseline_id() {
-            Some(&by_now)
-        } else {
-            by_then.iter().find(|(id, _)| Some(*id) == baseline).map(|(_, by)| by)
-        };
+        let by = plans.of_report(report);
         let figures = report.figures.headline();
         let Some((stretch, counted, first)) = by.zip(figures.earned).and_then(|(by, earned)| {
             let planned = if report.figures.is_headline_discrete() { &by.discrete } else { &by.all };
             let stretch = FlatStretch::of(&by.days, planned, earned)?;
             let passed = figures.actual_time.as_ref()?.thousandths as f64 / 1_000.0;
-            let counted = figures.time_index()?;
+            let counted = figures.time_index_on_plateau()?;
             let first = Ratio::new(counted.get() - stretch.n_days as f64 / passed)?;
             Some((stretch, counted, first))
         }) else {
@@ -102,6 +108,48 @@ pub fn unresolved(said: &[Said], reference: &Reference, curve: &Curve) -> Vec<Un
         }
     }
     found
+}
+
+/// Tells of closed reports whether what was earned lay on a plateau of the plan that they were measured by, as today's figures do; those
+/// that were measured by a baseline that was never in force stay as they are.
+pub fn find_plateaus(said: &mut [Said], reference: &Reference, curve: &Curve) {
+    let plans = Plans::of(reference, curve);
+    for report in said {
+        let Some(by) = plans.of_report(report) else { continue };
+        let figures = &mut report.figures;
+        for (value, planned) in [(&mut figures.total, &by.all), (&mut figures.discrete, &by.discrete)] {
+            let days = |measure: Option<&Measure>| Some(measure?.thousandths as f64 / 1_000.0);
+            let times = days(value.earned_time.as_ref()).zip(days(value.actual_time.as_ref()));
+            let Some((earned, (earned_time, actual_time))) = value.earned.zip(times) else { continue };
+            let before = FlatStretch::before_the_first(&by.days, planned, earned)
+                .is_some_and(|stretch| stretch.is_not_over(actual_time));
+            let later = FlatStretch::of(&by.days, planned, earned)
+                .is_some_and(|stretch| stretch.hides_pace(earned_time, actual_time));
+            value.is_on_plateau = before || later;
+        }
+    }
+}
+
+/// The plans that reports were measured by.
+struct Plans<'a> {
+    now: (Option<&'a Id>, Planned),
+    before: Vec<(&'a Id, Planned)>,
+}
+
+impl<'a> Plans<'a> {
+    fn of(reference: &'a Reference, curve: &'a Curve) -> Self {
+        let before = curve.before.iter().map(|(id, days)| (id, Planned::of(days)));
+        Self { now: (reference.baseline_id(), Planned::of(&curve.days)), before: before.collect() }
+    }
+
+    /// The one that a report was measured by; none where that was never in force.
+    fn of_report(&self, report: &Said) -> Option<&Planned> {
+        let baseline = report.figures.baseline.as_ref();
+        if baseline == self.now.0 {
+            return Some(&self.now.1);
+        }
+        self.before.iter().find(|(id, _)| Some(*id) == baseline).map(|(_, planned)| planned)
+    }
 }
 
 /// Planned value day by day, with and without level of effort.

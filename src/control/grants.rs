@@ -16,8 +16,8 @@ use crate::quantity::{Amount, Id};
 /// change already.
 pub(super) fn grants(source: &BridgeSource) -> Vec<Grant> {
     let reference = source.standing.yardstick.reference;
-    let ReferenceSource::Baseline { id, approved } = &reference.source else { return Vec::new() };
-    let (since, day) = (*approved, source.status_date);
+    let ReferenceSource::Baseline { id, since, .. } = &reference.source else { return Vec::new() };
+    let (since, day) = (*since, source.status_date);
     let now = source.standing.yardstick.project.baselines.iter().find(|one| one.id == *id);
     let earlier = since.zip(now).map(|(since, now)| not_taken_up(source, since, now));
     let mut grants = earlier.unwrap_or_default();
@@ -75,9 +75,9 @@ fn granted(
 /// the new estimate of what was allowed; 4 200 more would hold them, too.
 fn not_taken_up(source: &BridgeSource, since: Date, now: &Baseline) -> Vec<Grant> {
     let project = source.standing.yardstick.project;
-    let approved = project.baselines.iter().filter_map(|one| Some((one.approved?, one)));
-    // Of several that were approved on a day the last one was in force.
-    let earlier: BTreeMap<Date, &Baseline> = approved.filter(|(day, _)| *day < since).collect();
+    let in_force = project.baselines.iter().filter_map(|one| Some((one.in_force_from()?, one)));
+    // Of several that came on a day the last one was in force.
+    let earlier: BTreeMap<Date, &Baseline> = in_force.filter(|(day, _)| *day < since).collect();
     let all = granted(source, |change| change.is_approved(since), |entry| entry.is_taken(since));
     let mut kept = Vec::new();
     for (after, before) in &earlier {
@@ -98,7 +98,7 @@ fn not_taken_up(source: &BridgeSource, since: Date, now: &Baseline) -> Vec<Grant
         let since_then = project
             .baselines
             .iter()
-            .filter(|one| one.approved.is_some_and(|approved| *after < approved && approved <= since));
+            .filter(|one| one.in_force_from().is_some_and(|from| *after < from && from <= since));
         let authorities: BTreeSet<&Id> = since_then.filter_map(|one| one.authorised_by.as_ref()).collect();
         let is_authority = |grant: &Grant| authorities.contains(grant.by.id());
         let parts_of = |grant: &Grant| -> BTreeSet<TaskNo> {

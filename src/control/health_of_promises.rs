@@ -332,10 +332,16 @@ pub(super) fn scope(source: &HealthSource) -> Dimension {
         Colour::Green
     };
     // Below a tenth of a percent it would read as a growth of 0 %.
-    let grown = if growth < 0.000_5 {
-        "scope has not grown".to_owned()
-    } else {
-        format!("scope has grown by {} of the budget", share(growth))
+    let since_first = [changes_approved(source), units_since_first(source)];
+    let since_first: Vec<String> = since_first.into_iter().flatten().collect();
+    let is_all_approved = unapproved.is_empty() && units_without_approval(source).is_none();
+    let grown = match (growth < 0.000_5, since_first.is_empty()) {
+        (true, true) => "scope has not grown".to_owned(),
+        (true, false) if is_all_approved => {
+            format!("{}; nothing came in without approval", since_first.join("; "))
+        }
+        (true, false) => since_first.join("; "),
+        (false, _) => format!("scope has grown by {} of the budget", share(growth)),
     };
     let tasks = format!("{} without approval, {begun} of them begun", count(unapproved.len(), "task"));
     let wait = format!("a change has waited {waiting} working days for its decision");
@@ -347,6 +353,46 @@ pub(super) fn scope(source: &HealthSource) -> Dimension {
         (waiting > 0).then_some(wait),
     ]);
     Dimension { kind, colour, rule, reason }
+}
+
+/// What approved changes add, against the budget as it was first approved: neither is in the plan for certain, nor is it gone once a new
+/// baseline holds it. None where they add nothing.
+///
+/// Four changes of 11 500 EUR in all on a first budget of 17 500 EUR are 65.7 %.
+fn changes_approved(source: &HealthSource) -> Option<String> {
+    let (project, day) = (source.position.project, source.position.status_date);
+    let approved = project.registers.changes.iter().filter(|change| change.is_approved(day));
+    let added: Amount = approved.filter_map(|change| change.cost).sum();
+    let first = project.baselines_by(day).next().and_then(|first| first.budget);
+    let added_share = Ratio::of_amounts(added, first.unwrap_or(source.reference.budget))?;
+    (added > Amount::ZERO).then(|| {
+        format!(
+            "approved changes add {}, {} of the budget as first approved",
+            money_with_currency(added, project.currency),
+            share(added_share.get())
+        )
+    })
+}
+
+/// By how much the units of each task have grown from the first baseline to the one in force, in words; none where none has.
+fn units_since_first(source: &HealthSource) -> Option<String> {
+    let (project, day) = (source.position.project, source.position.status_date);
+    let first = project.baselines_by(day).next()?;
+    let words = source.unit_burns.iter().filter_map(|burn| {
+        let BurnUnit::Units(unit) = &burn.unit else { return None };
+        let (was, is) = (first.tasks.get(&burn.task()?)?.units? as f64, burn.agreed);
+        (was > 0.0 && is > was).then(|| {
+            format!(
+                "“{}” from {} in {} to {} {unit}, by {}",
+                burn.title,
+                number(was, 0),
+                first.id,
+                number(is, 0),
+                share((is - was) / was)
+            )
+        })
+    });
+    Some(words.collect::<Vec<_>>().join("; ")).filter(|words| !words.is_empty())
 }
 
 /// By how much of the budget the work counted in units has grown, each unit at its price in the reference.

@@ -38,9 +38,9 @@ impl<'a> InForce<'a> {
         self.before.iter().find(|(until, _)| day < *until).map_or(self.today, |(_, then)| then)
     }
 
-    /// Says whether what counts as in force on a day is a baseline that was approved later, because there was none before it.
+    /// Says whether what counts as in force on a day is a baseline that came later, because there was none before it.
     pub fn stands_in_on(&self, day: Date) -> bool {
-        matches!(self.on(day).source, ReferenceSource::Baseline { approved: Some(approved), .. } if day < approved)
+        matches!(self.on(day).source, ReferenceSource::Baseline { since: Some(since), .. } if day < since)
     }
 
     /// What was in force before today's, in order.

@@ -132,7 +132,7 @@ pub use earned_value::{EarnedValue, Headline, PRESSURE_MEANS_FROM, ToComplete};
 pub use entry::{Entry, EntryKind, Field, FieldValue, Value};
 pub use escaped::{Escape, escape};
 pub use feasibility::{CaseFigures, Courses, OptionFigures, RankedBy, Ranking};
-pub use flat_stretch::{FlatStretch, Unresolved, unresolved};
+pub use flat_stretch::{FlatStretch, Unresolved, find_plateaus, unresolved};
 pub use follow_through::{FollowThrough, follow_through};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskLevel, RiskRating};
 pub use health_of_chance::chance_words;

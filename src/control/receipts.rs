@@ -14,14 +14,18 @@ use crate::quantity::Amount;
 ///
 /// An invoice, and a receipt below zero, takes off the receipts of its day and before: first those of its own task and category, then
 /// others of its number. What of an invoice is left waits for no receipt but where both together go beyond the order: that much was paid in
-/// advance. A credit note takes off what was paid and makes no receipt wait again.
+/// advance. A credit note over a whole invoice takes it back, and the receipts that it took off wait for another; any other takes off what
+/// was paid and makes no receipt wait again.
+///
+/// 10 000 received, invoiced and credited: 10 000 wait for an invoice. 6 000 of them credited: 4 000 are spent, and nothing waits.
 pub(super) fn open_receipts<'a>(receipts: &Open<'a>, invoices: &Open<'a>, orders: &Open<'a>) -> Open<'a> {
     let mut open: Open = receipts.iter().filter(|(_, amount)| *amount > Amount::ZERO).copied().collect();
     let mut groups: BTreeMap<SettlementKey, Vec<usize>> = BTreeMap::new();
     for (place, (entry, _)) in open.iter().enumerate() {
         groups.entry(entry.settles_with()).or_default().push(place);
     }
-    let paid = invoices.iter().filter(|(entry, _)| entry.reference.is_some()).copied();
+    let standing = standing(invoices);
+    let paid = standing.iter().filter(|(entry, _)| entry.reference.is_some()).copied();
     let taken_back = receipts.iter().map(|(entry, amount)| (*entry, Amount::ZERO - *amount));
     let takes_off = |(entry, amount): &(&CostEntry, Amount)| {
         *amount > Amount::ZERO && groups.contains_key(&entry.settles_with())
@@ -118,6 +122,22 @@ pub(super) fn invoiced_of_orders<'a>(
         (entry, back - before)
     };
     invoices.into_iter().map(as_seen).collect()
+}
+
+/// The invoices that no credit note has taken back.
+fn standing<'a>(invoices: &Open<'a>) -> Open<'a> {
+    let mut standing: BTreeMap<SettlementKey, Open> = BTreeMap::new();
+    for (entry, amount) in invoices.iter().filter(|(_, amount)| *amount > Amount::ZERO) {
+        standing.entry(entry.settles_with()).or_default().push((*entry, *amount));
+    }
+    for (credit, amount) in invoices.iter().filter(|(_, amount)| *amount < Amount::ZERO) {
+        if let Some(known) = standing.get_mut(&credit.settles_with()) {
+            is_taken_back(known, credit, Amount::ZERO - *amount);
+        }
+    }
+    let left: Vec<(&CostEntry, Amount)> = standing.into_values().flatten().collect();
+    let is_left = |(entry, _): &&(&CostEntry, Amount)| left.iter().any(|(one, _)| std::ptr::eq(*one, *entry));
+    invoices.iter().filter(is_left).copied().collect()
 }
 
 /// Whether a credit note is over one whole invoice of its number, or over all of them; those are then gone.

@@ -44,6 +44,8 @@ pub enum ReferenceSource {
         id: Id,
         /// When it was approved; none where the file does not say.
         approved: Option<Date>,
+        /// From which day it is measured against ([`Baseline::in_force_from`]).
+        since: Option<Date>,
     },
     /// The plan as typed, because no baseline had been approved.
     Plan,
@@ -148,11 +150,11 @@ impl Reference {
         matches!(self.source, ReferenceSource::Baseline { .. })
     }
 
-    /// When the baseline was approved; none for the plan, and for one that does not say.
+    /// From which day the baseline is measured against; none for the plan, and for one that does not say.
     #[must_use]
-    pub fn approved(&self) -> Option<Date> {
+    pub fn in_force_from(&self) -> Option<Date> {
         match &self.source {
-            ReferenceSource::Baseline { approved, .. } => *approved,
+            ReferenceSource::Baseline { since, .. } => *since,
             ReferenceSource::Plan => None,
         }
     }
@@ -179,7 +181,8 @@ pub(super) fn reference(position: &Position, budgets: &[TaskBudget]) -> Referenc
     let Some(baseline) = project.baseline_as_of(position.status_date) else {
         return of_schedule(project, position.planned, &totals);
     };
-    let source = ReferenceSource::Baseline { id: baseline.id.clone(), approved: baseline.approved };
+    let (id, since) = (baseline.id.clone(), baseline.in_force_from());
+    let source = ReferenceSource::Baseline { id, approved: baseline.approved, since };
     let tasks = baseline_tasks(project, baseline, planned);
     let dropped = dropped_tasks(project, baseline);
     let last = tasks.iter().flatten().map(|task| task.finish);

@@ -142,6 +142,7 @@ fn value(value: &EarnedValue, schedule: &EarnedSchedule) -> ValueFigures {
         actual: Some(value.actual),
         earned_time: Some(thousandths(schedule.earned)),
         actual_time: Some(thousandths(schedule.actual_time)),
+        is_on_plateau: schedule.plateau.is_some(),
     }
 }
 
@@ -155,6 +156,7 @@ fn known_value(value: ValueFigures, known: impl Fn(&[Ground]) -> bool) -> ValueF
         actual: value.actual.filter(|_| known(&[Ground::Spent])),
         earned_time: value.earned_time.filter(|_| is_earned),
         actual_time: value.actual_time.filter(|_| is_earned),
+        ..value
     }
 }
 

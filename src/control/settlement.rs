@@ -251,6 +251,13 @@ mod tests {
         check_money(&[&halves[..], &[on(9, invoice, -40)]].concat(), [40, 0, 40]);
         check_money(&[&halves[..], &[on(9, invoice, -80)]].concat(), [0, 0, 80]);
         check_money(&[&halves[..2], &[credit]].concat(), [35, 0, 40]);
+        // The invoice for what is there is taken back: it is cost as before, and waits for another. What goes back then does not.
+        let (receipt_all, invoice_all) = (on(2, receipt, 80), on(3, invoice, 80));
+        let taken = [on(1, order, 80), receipt_all, invoice_all, on(9, invoice, -80)];
+        check_money(&taken, [80, 80, 0]);
+        check_money(&[&taken[..], &[on(12, invoice, 80)]].concat(), [80, 0, 0]);
+        check_money(&[&taken[..], &[on(12, receipt, -80)]].concat(), [0, 0, 80]);
+        check_money(&[&taken[..3], &[on(9, invoice, -60)]].concat(), [20, 0, 0]);
         // Goods that were sent back and come again: taken back below zero, on order until they are received anew.
         let again = [on(1, order, 80), on(2, receipt, 80), on(3, receipt, -30)];
         check_money(&again, [50, 50, 30]);

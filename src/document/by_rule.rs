@@ -65,6 +65,12 @@ const COMPLETE: &str = ", complete";
 const NO_DEFECTS: (&str, &str) =
     ("0 defects open (0 of severity 1), 0 a period ago", "No defect is recorded");
 
+/// Of scope that only approved changes have added to earlier programs said that it has not grown.
+const NOT_GROWN: &str = "Scope has not grown";
+const ADDED: &str = "Approved changes add ";
+const ALL_APPROVED: &str = "; nothing came in without approval";
+const AS_FIRST_APPROVED: &str = " of the budget as first approved";
+
 /// Criteria of whose answer earlier programs told fewer figures, or none.
 const TOLD_FURTHER: &[BuiltIn] = &[
     BuiltIn::ContingencyCovers,
@@ -100,6 +106,7 @@ pub(super) fn alike(gate: GateId, then: Document, now: Document) -> (Document, D
         parts.into_iter().flat_map(|parts| parts.values_mut()).for_each(|part| remove(part, "", "notes"));
     }
     figures_of_rules(&mut then, &now);
+    value_approved(&mut then, &now);
     without_later_records(&then, &mut now);
     without_later_parts(&mut then, &mut now);
     without_sum_asked(&then_terms, &mut now_terms);
@@ -176,6 +183,8 @@ fn call_as_today(side: &mut Value) {
                     );
             } else if words.contains(ALL_MET) {
                 *words = words.replace(NEARLY, COMPLETE);
+            } else if let Some(rest) = approved_scope(words) {
+                *words = format!("{NOT_GROWN}{rest}");
             }
         }
         Value::Array(all) => all.iter_mut().for_each(call_as_today),
@@ -196,6 +205,14 @@ fn call_as_today(side: &mut Value) {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+/// What is said behind what approved changes add to the scope; none where nothing is said of that.
+fn approved_scope(words: &str) -> Option<&str> {
+    if let Some((_, rest)) = words.split_once(ALL_APPROVED) {
+        return Some(rest);
+    }
+    words.strip_prefix(ADDED)?.split_once(AS_FIRST_APPROVED).map(|(_, rest)| rest)
 }
 
 /// Leaves out the criteria that one of the two programs does not ask by, those of which it asked for something else, and that logs are
@@ -270,6 +287,28 @@ fn figures_of_rules(then: &mut Value, now: &Value) {
         let is_rule = fact["label"].as_str().is_some_and(|label| STATED_RULES.contains(&label));
         if let Some(beside) = of_label(control, &fact["label"]).filter(|_| is_rule) {
             take_words(fact, &beside, "text");
+        }
+    }
+}
+
+/// Takes over today's net present values of G5 after a new baseline: earlier programs called the first one approved, and said of that of the
+/// baseline in force what today's files come to.
+fn value_approved(then: &mut Value, now: &Value) {
+    let note = |cell: &Value| cell["note"].as_str().unwrap_or_default().to_owned();
+    let rows = "/parts/objectives/tables/0/table/rows";
+    let today = now.pointer(rows).and_then(Value::as_array).cloned().unwrap_or_default();
+    for (row, beside) in list_mut(then, rows).zip(&today) {
+        let cells = if row.get("cells").is_some() { row.get_mut("cells") } else { Some(row) };
+        let beside = beside.get("cells").unwrap_or(beside).as_array();
+        let (Some(cells), Some(beside)) = (cells.and_then(Value::as_array_mut), beside) else { continue };
+        let [_, first, in_force, ..] = cells.as_mut_slice() else { continue };
+        let [_, _, approved, ..] = beside.as_slice() else { continue };
+        if note(first) == "as approved"
+            && note(in_force) == "as planned, computed anew"
+            && note(approved).starts_with("as approved in ")
+        {
+            first["note"] = "as first approved".into();
+            *in_force = approved.clone();
         }
     }
 }
@@ -631,6 +670,37 @@ mod tests {
         let (then, now) = alike(GateId::G1, of("SPI(t) 0.600"), of("SPI(t) 0.600, too early to count"));
         assert_eq!(then, now);
         let (then, now) = alike(GateId::G1, of("SPI(t) 0.600"), of("SPI(t) 0.700, too early to count"));
+        assert_ne!(then, now);
+    }
+
+    #[test]
+    fn what_is_told_of_approved_scope_today_is_no_difference() {
+        let of = |note: &str| (json!({"facts": [{"label": "Scope", "note": note}]}), json!({}));
+        let added = "Approved changes add 9 000 EUR, 60 % of the budget as first approved";
+        for today in [format!("{added}; nothing came in without approval; more"), format!("{added}; more")] {
+            let (then, now) = alike(GateId::G1, of("Scope has not grown; more"), of(&today));
+            assert_eq!(then, now);
+        }
+        let (then, now) = alike(GateId::G1, of("Scope has grown by 2 % of the budget"), of(added));
+        assert_ne!(then, now);
+    }
+
+    /// After a new baseline G5 called the first value approved, and that of the baseline in force planned.
+    #[test]
+    fn which_net_present_value_is_approved_is_said_otherwise_and_is_no_difference() {
+        let of = |[first, value, second]: [&str; 3]| {
+            let cells = json!([{"text": "Net present value"}, {"text": "98 778 EUR", "note": first}, {"text": value, "note": second}]);
+            (
+                json!({"parts": {"objectives": {"tables": [{"table": {"rows": [{"cells": cells}]}}]}}}),
+                json!({}),
+            )
+        };
+        let before = || of(["as approved", "95 906 EUR", "as planned, computed anew"]);
+        let (then, now) =
+            alike(GateId::G5, before(), of(["as first approved", "95 905 EUR", "as approved in B2"]));
+        assert_eq!(then, now);
+        let (then, now) =
+            alike(GateId::G5, before(), of(["as approved", "90 000 EUR", "as planned, computed anew"]));
         assert_ne!(then, now);
     }
 

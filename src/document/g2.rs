@@ -178,7 +178,6 @@ impl GateDocument for PlanAndBaseline {
         let control = &desk.project.control;
         let day = desk.project.status_date;
         let schedule = || desk.href_page("schedule");
-        let is_frozen = matches!(control.reference.source, ReferenceSource::Baseline { .. });
         let needed = desk.project.funding_need();
         let funding = control.spending.funding;
         // What all sources together lack says itself.
@@ -189,17 +188,7 @@ impl GateDocument for PlanAndBaseline {
         let errors = errors(desk);
         let tied_work = crate::check::tied_work(desk.project);
         vec![
-            Criterion::holds(BuiltIn::BaselineFrozen, Some(is_frozen)).comment(
-                match &control.reference.source {
-                    ReferenceSource::Baseline { id, approved } => {
-                        format!(
-                            "{id}{}",
-                            approved.map(|day| format!(", {}", format::date(day))).unwrap_or_default()
-                        )
-                    }
-                    ReferenceSource::Plan => "no file in `baselines/` was approved by this day".to_owned(),
-                },
-            ),
+            baseline_frozen(desk),
             Criterion::of_some(
                 BuiltIn::DeliverablesAgreed,
                 Count::of(&project.deliverables, |deliverable| {
@@ -305,6 +294,29 @@ fn approved_before(desk: &Desk<'_>, baseline: &Id) -> Option<GateId> {
     let earlier = desk.project.project.gates.values().filter(|record| record.gate < GateId::G2);
     let approved = |record: &&GateRecord| record.baseline.as_ref() == Some(baseline) && record.is_passed(day);
     earlier.filter(approved).map(|record| record.gate).next()
+}
+
+/// Whether a baseline is frozen: the one that the decision names or that names the decision, be it frozen with a later report, else the one
+/// in force.
+fn baseline_frozen(desk: &Desk<'_>) -> Criterion {
+    let project = &desk.project.project;
+    let named = project.gates.get(&GateId::G2).and_then(|gate| gate.baseline.as_ref());
+    let gate = GateId::G2.to_string();
+    let is_of_gate = |one: &&Baseline| {
+        named == Some(&one.id) || one.authorised_by.as_ref().is_some_and(|by| by.as_str() == gate)
+    };
+    let in_force = desk.project.control.reference.baseline_id();
+    let of_gate = project.baselines.iter().rev().find(is_of_gate);
+    let found = of_gate.or_else(|| project.baselines.iter().find(|one| Some(&one.id) == in_force));
+    Criterion::holds(BuiltIn::BaselineFrozen, Some(found.is_some())).comment(match found {
+        Some(baseline) => {
+            let days = [("", baseline.approved), ("frozen ", baseline.frozen_later())];
+            let days =
+                days.into_iter().filter_map(|(word, day)| Some(format!(", {word}{}", format::date(day?))));
+            format!("{}{}", baseline.id, days.collect::<String>())
+        }
+        None => "no file in `baselines/` was approved by this day".to_owned(),
+    })
 }
 
 /// A criterion about a field of every task of work.
@@ -494,10 +506,12 @@ fn planned_by_month(desk: &Desk<'_>) -> Table {
     table
 }
 
-/// The baselines that were approved by the day of the document; the time of people where one of them says it.
+/// The baselines that were approved by the day of the document, be they frozen later; the time of people where one of them says it.
 pub(super) fn baselines(desk: &Desk<'_>) -> Table {
     let day = desk.project.status_date;
-    let baselines: Vec<&Baseline> = desk.project.project.baselines_by(day).collect();
+    let all = desk.project.project.baselines.iter();
+    let baselines: Vec<&Baseline> =
+        all.filter(|one| one.approved.is_none_or(|approved| approved <= day)).collect();
     let has_effort = baselines.iter().any(|baseline| baseline.effort().is_some());
     let mut table = Table::new(if has_effort {
         &["Baseline", "Approved", "Finish", "#Budget", "#Effort", "#Work packages", "Revision"]
@@ -508,7 +522,8 @@ pub(super) fn baselines(desk: &Desk<'_>) -> Table {
         let place = || desk.href_place(baseline.origin);
         let mut cells = vec![
             Cell::text(baseline.id.to_string()),
-            desk.date(baseline.approved),
+            desk.date(baseline.approved)
+                .note_if(baseline.frozen_later().map(|frozen| format!("frozen {}", format::date(frozen)))),
             desk.date(baseline.finish),
             Cell::maybe(baseline.budget.map(|budget| desk.money(budget))).explained(place()),
             Cell::text(format::whole(work_packages(&desk.project.project, baseline))).explained(place()),

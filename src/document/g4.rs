@@ -475,9 +475,10 @@ fn forecast_now(desk: &Desk<'_>, kind: DimensionKind) -> Cell {
         DimensionKind::Time => {
             desk.date(Some(desk.project.forecast.finish_day())).explained(desk.explained("finish"))
         }
-        DimensionKind::Cost => {
-            Cell::text(desk.money_words(control.total.estimate())).explained(desk.explained("eac"))
-        }
+        DimensionKind::Cost => match control.estimate() {
+            Some(estimate) => Cell::text(desk.money_words(estimate)).explained(desk.explained("eac")),
+            None => Cell::nothing().note("no cost is recorded"),
+        },
         _ => Cell::status(status_of(control.health.dimension(kind).colour)),
     }
 }

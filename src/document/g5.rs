@@ -15,6 +15,7 @@ use crate::model::{BuiltIn, GateRecord, Project, TaskKind};
 use crate::page::Desk;
 use crate::page::address::Address;
 use crate::page::benefits::{benefit_table, due_ahead, no_reading_planned, success_criteria};
+use crate::page::case_then_now::again;
 use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::desk::days_of;
 use crate::page::handover::{beyond_closing, expiries, indicators, is_taken, items, service_criteria};
@@ -250,14 +251,21 @@ fn objectives(desk: &Desk<'_>) -> Part {
         Cell::text(format::date(finish)).explained(desk.explained("finish")),
         slip_cell(Some(desk.slip_days(control.reference.finish, finish))).explained(desk.explained("slip")),
     ]));
-    let estimate = control.total.estimate();
+    let (estimate, over) = match control.estimate() {
+        Some(estimate) => (
+            Cell::text(desk.money_words(estimate)).explained(desk.explained("eac")),
+            Cell::text(desk.money_signed(estimate - control.reference.budget))
+                .explained(desk.explained("over")),
+        ),
+        None => (Cell::nothing().note("no cost is recorded"), Cell::nothing()),
+    };
     table.push(Row::new(vec![
         Cell::text("Cost"),
         Cell::maybe(first.and_then(|baseline| baseline.budget).map(|budget| desk.money_words(budget)))
             .explained(frozen()),
         Cell::text(desk.money_words(control.reference.budget)).explained(desk.explained("bac")),
-        Cell::text(desk.money_words(estimate)).explained(desk.explained("eac")),
-        Cell::text(desk.money_signed(estimate - control.reference.budget)).explained(desk.explained("over")),
+        estimate,
+        over,
     ]));
     let case = control.case.as_ref();
     if let Some(living) = case.and_then(|case| case.living.as_ref()) {
@@ -266,12 +274,21 @@ fn objectives(desk: &Desk<'_>) -> Part {
         let shown = |text: String, time: &str| {
             Cell::text(text).explained(desk.explained(&format!("{time}.net-present-value-npv")))
         };
+        let first = first_value(desk).unwrap_or_else(|| shown(desk.money_words(approved), "case-approved"));
+        // Approved anew, it is the value of the baseline in force that was approved, whatever the files say of it today.
+        let (first, in_force) = if let Some(id) = again(living) {
+            let anew = (desk.money_words(planned) != desk.money_words(approved))
+                .then(|| format!(", computed anew {}", desk.money_words(planned)));
+            let note = format!("as approved in {id}{}", anew.unwrap_or_default());
+            (first.note("as first approved"), shown(desk.money_words(approved), "case-approved").note(note))
+        } else {
+            let planned = shown(desk.money_words(planned), "case-planned");
+            (first.note("as approved"), planned.note("as planned, computed anew"))
+        };
         table.push(Row::new(vec![
             Cell::text("Net present value"),
-            first_value(desk)
-                .unwrap_or_else(|| shown(desk.money_words(approved), "case-approved"))
-                .note("as approved"),
-            shown(desk.money_words(planned), "case-planned").note("as planned, computed anew"),
+            first,
+            in_force,
             shown(desk.money_words(now), "case-now"),
             // The same difference as in the scorecard on the first page.
             shown(desk.money_difference(approved, now), "case-now").note("from what was approved"),

@@ -28,15 +28,17 @@ pub struct Since {
     pub changed: Option<Changed>,
 }
 
-/// A sum that is compared, with its label and the key under which it is explained.
-type Sum = (&'static str, &'static str, fn(&ProjectReport) -> Amount);
+/// A sum that is compared, with its label and the key under which it is explained; none where nothing is recorded that it could be made of.
+type Sum = (&'static str, &'static str, fn(&ProjectReport) -> Option<Amount>);
 
 /// The sums that are compared, in order.
 const MONEY: &[Sum] = &[
-    ("Budget at completion", "bac", |project| project.control.total.budget),
-    ("Estimate at completion", "eac", |project| project.control.total.estimate()),
-    ("Actual cost", "ac", |project| project.control.total.actual),
-    ("Threats", "threats", |project| project.control.threats),
+    ("Budget at completion", "bac", |project| Some(project.control.total.budget)),
+    ("Estimate at completion", "eac", |project| project.control.estimate()),
+    ("Actual cost", "ac", |project| {
+        project.control.spending.is_recorded.then_some(project.control.total.actual)
+    }),
+    ("Threats", "threats", |project| Some(project.control.threats)),
 ];
 
 /// A count that is compared, with its label and the key under which it is explained or the page on which it is counted.
@@ -83,11 +85,19 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
     ]));
     for (label, key, figure) in MONEY {
         let (was, is) = (figure(then), figure(desk.project));
+        let shown = |at: &Desk<'_>, sum: Option<Amount>| match sum {
+            Some(sum) => Cell::text(at.money_words(sum)).explained(figure_or_registers(at, key)),
+            None => Cell::nothing().note("no cost is recorded"),
+        };
+        let difference = was.zip(is).map(|(was, is)| desk.money_difference(was, is));
         table.push(Row::new(vec![
             Cell::text(*label),
-            Cell::text(desk.money_words(was)).explained(figure_or_registers(&before_desk, key)),
-            Cell::text(desk.money_words(is)).explained(figure_or_registers(desk, key)),
-            Cell::text(desk.money_difference(was, is)).explained(figure_or_registers(desk, key)),
+            shown(&before_desk, was),
+            shown(desk, is),
+            match difference {
+                Some(words) => Cell::text(words).explained(figure_or_registers(desk, key)),
+                None => Cell::nothing(),
+            },
         ]));
     }
     if let (Some(was), Some(is)) = (npv_now(then), npv_now(desk.project)) {

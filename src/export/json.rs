@@ -389,11 +389,16 @@ fn measures(desk: &Desk<'_>) -> Vec<Measure> {
         days("es", schedule.earned),
         ratio("spi-t", schedule.index),
         days("pd", schedule.planned_duration),
-        date("finish", desk.project.forecast.finish_day()),
+        Measure {
+            key: "finish",
+            value: (!control.is_stopped).then(|| Value::Day(Day(desk.project.forecast.finish_day()))),
+            unit: "date",
+        },
         date("promised", control.reference.finish),
         Measure {
             key: "slip",
-            value: Some(Value::Number(Number::of_thousandths(finish_slip_days(desk) * 1_000))),
+            value: (!control.is_stopped)
+                .then(|| Value::Number(Number::of_thousandths(finish_slip_days(desk) * 1_000))),
             unit: "days",
         },
         money("threats", Some(control.threats)),

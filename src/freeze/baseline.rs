@@ -151,8 +151,8 @@ fn beginning(report: &ProjectReport, head: BaselineHead<'_>) -> String {
     if let Some(authority) = head.authority {
         text += &format!(
             "approved: {}\nauthorised_by: {}\n",
-            // What was decided before is agreed to from the day on which it is written down.
-            authority.decided.map_or(report.status_date, |decided| decided.max(report.status_date)),
+            // Frozen later or not, it was approved on the day on which somebody decided.
+            authority.decided.unwrap_or(report.status_date),
             authority.id
         );
     }

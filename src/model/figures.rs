@@ -84,6 +84,8 @@ pub struct ValueFigures {
     pub earned_time: Option<Measure>,
     /// Actual time (AT): working days gone by, to the thousandth.
     pub actual_time: Option<Measure>,
+    /// Whether the earned value lies on a flat stretch of the plan, on which no pace can be told.
+    pub is_on_plateau: bool,
 }
 
 /// Done and scope.
@@ -138,11 +140,17 @@ impl ValueFigures {
     }
 
     /// Schedule performance index in time, SPI(t): earned schedule ÷ actual time; none where either is unknown, before
-    /// the first day, and without a budget, since what has no price earns nothing.
+    /// the first day, on a plateau, and without a budget, since what has no price earns nothing.
     ///
     /// 13.3 of 15 days are 0.887.
     #[must_use]
     pub fn time_index(&self) -> Option<Ratio> {
+        self.time_index_on_plateau().filter(|_| !self.is_on_plateau)
+    }
+
+    /// The same as the standard has it on a plateau, too, where it counts the last of the days that all fit what is earned.
+    #[must_use]
+    pub fn time_index_on_plateau(&self) -> Option<Ratio> {
         if self.budget == Some(Amount::ZERO) {
             return None;
         }

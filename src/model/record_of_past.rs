@@ -234,22 +234,22 @@ impl Baseline {
 }
 
 impl Project {
-    /// The newest baseline approved on or before a day.
+    /// The newest baseline in force on a day.
     #[must_use]
     pub fn baseline_as_of(&self, day: Date) -> Option<&Baseline> {
         self.baselines_by(day).next_back()
     }
 
-    /// The baselines approved on or before a day, oldest first. One without a day of approval is approved on every day.
+    /// The baselines that were in force on or before a day, oldest first. One without a day of approval is in force on every day.
     pub fn baselines_by(&self, day: Date) -> impl DoubleEndedIterator<Item = &Baseline> + Clone {
-        self.baselines.iter().filter(move |baseline| baseline.approved.is_none_or(|approved| approved <= day))
+        self.baselines.iter().filter(move |baseline| baseline.in_force_from().is_none_or(|from| from <= day))
     }
 
     /// The baselines that came into force after a day and by another one, each with its day, in order.
     pub fn baselines_between(&self, after: Date, until: Date) -> impl Iterator<Item = (Date, &Baseline)> {
         self.baselines
             .iter()
-            .filter_map(|baseline| Some((baseline.approved?, baseline)))
+            .filter_map(|baseline| Some((baseline.in_force_from()?, baseline)))
             .filter(move |(day, _)| after < *day && *day <= until)
     }
 
@@ -276,6 +276,24 @@ impl Project {
         gate.is_some_and(|gate| gate.is_passed(day))
             || changes.any(|change| change.id == *id && change.is_approved(day))
             || decisions.any(|entry| entry.id == *id && entry.decision.is_some() && !entry.is_open(day))
+    }
+}
+
+impl Baseline {
+    /// The day from which it is measured against: that of its approval; where it was frozen later, that of freezing, since nobody can
+    /// be held to what is not written down. None where it was not approved.
+    ///
+    /// Approved on 15 March and frozen with the next report, on the 19th: from the 19th. Frozen on the 12th to lie before the board of the
+    /// 15th: from the 15th.
+    #[must_use]
+    pub fn in_force_from(&self) -> Option<Date> {
+        self.approved.map(|approved| self.frozen.map_or(approved, |frozen| approved.max(frozen)))
+    }
+
+    /// The day on which it was frozen, where that is after its approval.
+    #[must_use]
+    pub fn frozen_later(&self) -> Option<Date> {
+        self.frozen.filter(|frozen| self.approved.is_some_and(|approved| approved < *frozen))
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::model::{ExternalLink, PersonNo, Project, RoleNo, Text};
-use crate::quantity::{Amount, Estimate, GateId, Id, Lag, Moment, Percent, Stage};
+use crate::quantity::{Amount, Estimate, GateId, Id, Lag, Moment, Percent, Stage, WorkTime};
 
 /// A task's place in its project's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,6 +91,17 @@ impl Task {
 
     /// The priority that levelling never delays, and the largest there is.
     pub const HIGHEST_PRIORITY: u32 = 1_000;
+
+    /// The working minutes in which those assigned can give the effort that is typed beside a duration, each with their whole share; none
+    /// where effort and duration are not both typed, and where nobody has a share.
+    ///
+    /// 30 days of effort of two people who give all their time: 15 days, whatever the duration.
+    #[must_use]
+    pub fn densest_length(&self, work_time: WorkTime) -> Option<i64> {
+        let TaskKind::Work(Work::Both { effort, .. }) = &self.kind else { return None };
+        let all: i64 = self.assignments.iter().map(|part| part.share.hundredths() * part.heads()).sum();
+        (all > 0).then(|| effort.likely().minutes(work_time) * Percent::WHOLE.hundredths() / all)
+    }
 
     /// A line of the plan of which nothing is known but its id and kind: on the project's calendar, in execution,
     /// waiting for nothing, with nobody assigned.

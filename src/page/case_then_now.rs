@@ -98,7 +98,8 @@ fn lead(desk: &Desk<'_>, living: &LivingCase) -> String {
 }
 
 /// The baseline with which the case was approved, where it was approved with another before.
-fn again(living: &LivingCase) -> Option<&Id> {
+#[must_use]
+pub fn again(living: &LivingCase) -> Option<&Id> {
     match &living.approved_by {
         Approval::Frozen { baseline, is_allowed: true, before: Some(_) } => Some(baseline),
         _ => None,

@@ -6,12 +6,13 @@ use crate::page::what_if::{ChangeRow, day_row, finish_row, maybe_day_row, money_
 use crate::quantity::Amount;
 use crate::report::ProjectSince;
 
-/// The figures and colours that changed, the finish always first.
+/// The figures and colours that changed, the finish always first; of a project that the board has stopped no finish is told.
 pub(super) fn figures(since: &ProjectSince) -> Vec<ChangeRow> {
     let what: &WhatChanged = &since.what;
     let (difference, currency) = (&what.difference, since.after.project.currency);
     let time = since.after.project.working_time();
-    let mut rows = vec![finish_row(difference)];
+    let is_forecast = !since.after.control.is_stopped;
+    let mut rows: Vec<ChangeRow> = is_forecast.then(|| finish_row(difference)).into_iter().collect();
     if what.promised.is_change() {
         let is_baseline = since.after.control.reference.is_baseline();
         let words = if is_baseline { "Promised finish" } else { "Finish of the plan as typed" };
@@ -26,15 +27,11 @@ pub(super) fn figures(since: &ProjectSince) -> Vec<ChangeRow> {
     ];
     rows.extend(
         runs.into_iter()
-            .filter(|(_, _, change)| change.is_change())
+            .filter(|(_, _, change)| is_forecast && change.is_change())
             .map(|(kind, words, change)| maybe_day_row(kind, words, change, &time)),
     );
     let some = |change: Change<Amount>| Change { before: Some(change.before), after: Some(change.after) };
-    let is_recorded = Change {
-        before: since.before.control.spending.is_recorded,
-        after: since.after.control.spending.is_recorded,
-    };
-    let mut money = money_of(difference, is_recorded);
+    let mut money = money_of(difference);
     money.insert(1, ("budget-at-completion", "Budget at completion", some(what.budget)));
     let before_exposure = money.iter().position(|(kind, ..)| *kind == "exposure").unwrap_or(money.len());
     let value = [

@@ -272,11 +272,11 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         ]));
     }
     // Label, key, what it is now, and where a frozen report keeps it.
-    let money: [(&str, &str, Amount, Kept); 4] = [
-        ("Estimate at completion", "eac", control.total.estimate(), |figures| figures.estimate),
-        ("Earned value", "ev", control.total.earned, |figures| figures.total.earned),
-        ("Actual cost", "ac", control.total.actual, |figures| figures.total.actual),
-        ("Threats after response", "threats", control.threats, threats_said),
+    let money: [(&str, &str, Option<Amount>, Kept); 4] = [
+        ("Estimate at completion", "eac", control.estimate(), |figures| figures.estimate),
+        ("Earned value", "ev", Some(control.total.earned), |figures| figures.total.earned),
+        ("Actual cost", "ac", Some(control.total.actual), |figures| figures.total.actual),
+        ("Threats after response", "threats", Some(control.threats), threats_said),
     ];
     let is_shown = |key: &str| {
         let grounds = match key {
@@ -288,7 +288,7 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         (is_forecast || matches!(key, "ev" | "ac")) && is_known(desk, grounds)
     };
     for (label, key, now, kept) in money.into_iter().filter(|(_, key, ..)| is_shown(key)) {
-        if let Some(then) = kept(frozen) {
+        if let Some((then, now)) = kept(frozen).zip(now) {
             table.push(Row::new(vec![
                 Cell::text(label),
                 Cell::text(desk.money_words(then)).explained(desk.href_place(before.origin)),

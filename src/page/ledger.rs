@@ -91,7 +91,7 @@ impl ProjectPage for LedgerPage {
 fn planned_by(desk: &Desk<'_>) -> Option<String> {
     let project = &desk.project.project;
     let now = project.baselines_by(desk.project.status_date).next_back()?;
-    let since = now.approved?;
+    let since = now.in_force_from()?;
     let mut before = project.snapshots.iter().filter(|closed| closed.status_date < since);
     before.any(|closed| closed.figures.baseline.as_ref().is_some_and(|id| *id != now.id)).then(|| {
         format!(

@@ -62,6 +62,8 @@ pub struct Need {
     /// What the finishes beside the options take for granted of requests that are overdue; none where they rest on no such request, and
     /// where nothing is computed.
     pub assumption: Option<String>,
+    /// How many options there are, in words: `All 3 options`; that nobody answers is none.
+    pub all_options: String,
     /// What follows if nobody answers, as harmless HTML; none where a line of the options says it.
     pub silence: Option<String>,
     /// The exceptions that the decision answers; empty for most.
@@ -78,10 +80,12 @@ pub struct Need {
 /// An option in a line of the first screen.
 #[derive(Clone, Debug, Serialize)]
 pub struct InShort {
-    /// Its short name.
+    /// Its short name; empty where somebody wrote what silence leads to and no option happens by itself.
     pub name: String,
     /// What it means, up to its first stop; empty where its name is all.
     pub means: String,
+    /// What somebody wrote that follows if nobody answers, as harmless HTML; none for other ways, and where nobody did.
+    pub consequence: Option<String>,
     /// What it leads to: `9 Feb 2027, 48 492 EUR less, outside 1 limit`; none where that is not computed.
     pub leads_to: Option<String>,
 }
@@ -89,9 +93,12 @@ pub struct InShort {
 impl InShort {
     fn of(option: &NeedOption, decision: &DecisionEntry) -> Self {
         let written = decision.options.iter().find(|written| written.name == option.name);
+        let consequence = decision.consequences.as_ref().filter(|_| option.is_silence);
+        let is_told = consequence.is_some() && !option.is_option;
         Self {
-            name: option.name.clone(),
+            name: if is_told { String::new() } else { option.name.clone() },
             means: written.map_or_else(String::new, |written| first_clause(&written.text.markdown)),
+            consequence: consequence.map(|text| crate::prose::inline_html(&text.markdown)),
             leads_to: option.effect.as_ref().map(|effect| effect.in_short.clone()),
         }
     }
@@ -227,6 +234,7 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
         is_told: options.iter().any(|option| option.effect.is_some()),
         has_until: options.iter().any(NeedOption::has_until),
         assumption: assumed(desk, &options),
+        all_options: all_options(&options),
         options,
         exceptions: Vec::new(),
         changes: Vec::new(),
@@ -283,6 +291,7 @@ fn unmet(desk: &Desk<'_>, number: usize, gate: GateId, condition: &Condition) ->
         class: if is_overdue { "red" } else { "amber" },
         asked_of: named(desk, condition.owner),
         is_condition: true,
+        all_options: all_options(&[]),
         options: Vec::new(),
         is_told: false,
         has_until: false,
@@ -354,6 +363,7 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
     let is_told_apart = options.iter().all(|option| option.is_option);
     let in_short = |option| InShort::of(option, decision);
     let recommended = options.iter().find(|option| option.is_recommended).map(in_short);
+    let recommended = recommended.map(|one| InShort { consequence: None, ..one });
     let unanswered = options.iter().find(|option| option.is_silence && option.effect.is_some()).map(in_short);
     let either_way = either_way(&mut options);
     Need {
@@ -373,6 +383,7 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
         is_told: options.iter().any(|option| option.effect.is_some()),
         has_until: options.iter().any(NeedOption::has_until),
         assumption: assumed(desk, &options),
+        all_options: all_options(&options),
         options,
         silence: is_told_apart.then_some(silence),
         exceptions: answered_by(desk, &decision.id),
@@ -383,6 +394,11 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
         .map(|links| links.html),
         day: decision.needed_by,
     }
+}
+
+fn all_options(options: &[NeedOption]) -> String {
+    let count = options.iter().filter(|option| option.is_option).count();
+    format!("All {}", format::count(count, "option"))
 }
 
 /// The forecast as it stands, with what it breaks.

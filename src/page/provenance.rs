@@ -70,7 +70,7 @@ pub fn actuals(desk: &Desk<'_>) -> Option<Fact> {
 /// What the project is measured against: the baseline in force with who approved it, when, and its digest.
 #[must_use]
 pub fn measured_against(desk: &Desk<'_>) -> Fact {
-    let ReferenceSource::Baseline { id, approved } = &desk.project.control.reference.source else {
+    let ReferenceSource::Baseline { id, approved, .. } = &desk.project.control.reference.source else {
         return Fact::new("Measured against", "the plan as typed; no baseline was approved");
     };
     let frozen = desk.project.project.baselines.iter().find(|baseline| baseline.id == *id);
@@ -88,7 +88,9 @@ pub fn measured_against(desk: &Desk<'_>) -> Fact {
         None if on.is_empty() => String::new(),
         None => format!(", approved{on}"),
     };
-    Fact { note: digest, ..Fact::new("Measured against", format!("baseline {id}{approval}")) }
+    let later = frozen.and_then(Baseline::frozen_later);
+    let later = later.map(|day| format!(", frozen {}", format::date(day))).unwrap_or_default();
+    Fact { note: digest, ..Fact::new("Measured against", format!("baseline {id}{approval}{later}")) }
         .explained(frozen.and_then(|baseline| desk.href_place(baseline.origin)))
 }
 

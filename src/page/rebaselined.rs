@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::control::{Change, ChangedColour};
 use crate::format;
-use crate::model::Snapshot;
+use crate::model::{Baseline, Snapshot};
 use crate::quantity::{Amount, Currency, Id};
 use crate::report::{ProjectReport, Rebaselined, RebaselinedEffect};
 
@@ -16,13 +16,13 @@ pub fn rebaselined_words(project: &ProjectReport, from: Option<&Id>) -> Option<S
 }
 
 /// The same since a frozen report. A report that does not say what it was measured against tells of no other baseline than one
-/// that was approved after it.
+/// that came after it.
 #[must_use]
 pub fn rebaselined_since(project: &ProjectReport, before: &Snapshot) -> Option<String> {
     let from = before.figures.baseline.as_ref();
     let words = rebaselined_words(project, from)?;
-    let approved = project.project.baseline_as_of(project.status_date).and_then(|baseline| baseline.approved);
-    (from.is_some() || approved.is_some_and(|day| day > before.status_date)).then_some(words)
+    let since = project.project.baseline_as_of(project.status_date).and_then(Baseline::in_force_from);
+    (from.is_some() || since.is_some_and(|day| day > before.status_date)).then_some(words)
 }
 
 /// What a frozen report says of the baseline that took the place of that of the report before: the figures are those of both

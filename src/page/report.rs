@@ -79,12 +79,9 @@ impl<'a> ReportOf<'a> {
     #[must_use]
     pub fn of(desk: &'a Desk<'a>, day: Date) -> Self {
         let project = &desk.project.project;
-        let mut said: Vec<(Said, Option<&Snapshot>)> = project
-            .snapshots
-            .iter()
-            .filter(|frozen| frozen.status_date <= day)
-            .map(|frozen| (Said::frozen(frozen), Some(frozen)))
-            .collect();
+        let closed = || project.snapshots.iter().filter(|frozen| frozen.status_date <= day);
+        let mut said: Vec<(Said, Option<&Snapshot>)> =
+            desk.project.said_then(closed()).into_iter().zip(closed().map(Some)).collect();
         let frozen = project.snapshots.iter().find(|frozen| frozen.status_date == day);
         if frozen.is_none() && day == desk.project.status_date {
             said.push((desk.project.said(), None));

@@ -149,7 +149,14 @@ pub(super) fn figure_line(
     (then, before): (&Frozen<'_>, Option<&Frozen<'_>>),
     said: &[Frozen<'_>],
 ) -> Option<Row> {
-    let is = (figure.value)(&then.0)?;
+    let unresolved = if figure.key.ends_with("spi-t") { unresolved_reports(desk) } else { Vec::new() };
+    let is = (figure.value)(&then.0);
+    // Where no pace can be told the row says so, in place of being left out.
+    let is_kept = is.is_some() || unresolved.contains(&then.0.status_date);
+    let is_index = matches!(is, Some(Value::Index(_)) | None);
+    if !is_kept {
+        return None;
+    }
     let was = before.and_then(|before| (figure.value)(&before.0));
     let place = |of: &Frozen<'_>| match of.1 {
         Some(frozen) => desk.href_of_field(frozen.origin, figure.field),
@@ -157,14 +164,13 @@ pub(super) fn figure_line(
     };
     let earlier = before.and_then(place);
     let name = match is {
-        Value::Money(_) => format!("{}, {}", figure.name, desk.project.project.currency),
-        Value::Index(_) if then.0.figures.is_headline_discrete() && figure.key.starts_with("discrete") => {
+        Some(Value::Money(_)) => format!("{}, {}", figure.name, desk.project.project.currency),
+        _ if is_index && then.0.figures.is_headline_discrete() && figure.key.starts_with("discrete") => {
             format!("{}, without level of effort", figure.name)
         }
         _ => figure.name.to_owned(),
     };
     let values: Vec<Option<Value>> = said.iter().map(|(said, _)| (figure.value)(said)).collect();
-    let unresolved = if figure.key.ends_with("spi-t") { unresolved_reports(desk) } else { Vec::new() };
     let point = |((said, _), value): (&Frozen<'_>, &Option<Value>)| {
         let value = value.filter(|_| !unresolved.contains(&said.status_date));
         let words = value.map_or_else(String::new, |value| value.words(desk));
@@ -174,13 +180,13 @@ pub(super) fn figure_line(
     let spark = draw(&SparklineInput { title: format!("{name} by report"), points, level: None });
     Some(Row::new(vec![
         Cell::text(name),
-        Cell::text(is.words(desk)).explained(place(then)).note_if(
+        Cell::maybe(is.map(|is| is.words(desk))).explained(place(then)).note_if(
             unresolved
                 .contains(&then.0.status_date)
                 .then(|| "cannot be told: planned value stands still there".to_owned()),
         ),
         Cell::maybe(was.map(|was| was.words(desk))).explained(earlier.clone()),
-        was.map_or_else(Cell::nothing, |was| change(desk, was, is)).explained(earlier),
+        was.zip(is).map_or_else(Cell::nothing, |(was, is)| change(desk, was, is)).explained(earlier),
         Cell::default().spark(spark),
     ]))
 }

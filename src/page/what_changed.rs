@@ -149,6 +149,7 @@ pub fn since_words(since: &ProjectSince) -> SinceWords {
     }
     let difference = &since.what.difference;
     let moved = difference.milestones.iter().map(|task| moved_row("milestone", task));
+    let moved = moved.chain(difference.work.iter().map(|task| moved_row("work", task)));
     SinceWords {
         project: since.folder.clone(),
         name: since.after.project.name.clone(),
@@ -159,7 +160,7 @@ pub fn since_words(since: &ProjectSince) -> SinceWords {
         rebaselined: rebaselined_words(&since.after, since.before.control.reference.baseline_id()),
         figures: figures(since),
         groups,
-        moved: moved.chain(difference.work.iter().map(|task| moved_row("work", task))).collect(),
+        moved: moved.filter(|_| !since.after.control.is_stopped).collect(),
         findings_came: since.findings_came.iter().map(finding_words).collect(),
         findings_went: since.findings_went.iter().map(finding_words).collect(),
         commits: since.commits.iter().map(|moved| commit_words(since, moved)).collect(),
@@ -191,6 +192,17 @@ pub fn state_in_words(state: &State) -> String {
     }
 }
 
+/// How the estimate at completion moved: `+1 600 EUR`; where one of the two can be told alone, that one.
+fn estimate_moved(since: &ProjectSince) -> String {
+    let currency = since.after.project.currency;
+    let change = since.what.difference.estimate_at_completion;
+    match (change.before, change.after) {
+        (None, Some(after)) => format!("{}, not told before", format::money_with_currency(after, currency)),
+        (Some(_), None) => "told no longer".to_owned(),
+        _ => money_row("", "", change, currency).by,
+    }
+}
+
 /// `finish 29 days later; 2 tasks re-estimated; 1 risk new`.
 fn in_short(since: &ProjectSince) -> Option<String> {
     if since.is_nothing() {
@@ -198,19 +210,18 @@ fn in_short(since: &ProjectSince) -> Option<String> {
     }
     let difference = &since.what.difference;
     let mut words = Vec::new();
-    let finish = finish_row(difference);
-    words.push(if difference.finish.is_change() {
-        format!("finish {}, {}", format::date(difference.finish.after), finish.by)
-    } else {
-        format!("finish stays {}", format::date(difference.finish.after))
-    });
+    // Of a project that the board has stopped nothing is forecast any more, so that nothing of it moves.
+    let is_forecast = !since.after.control.is_stopped;
+    if is_forecast {
+        let finish = finish_row(difference);
+        words.push(if difference.finish.is_change() {
+            format!("finish {}, {}", format::date(difference.finish.after), finish.by)
+        } else {
+            format!("finish stays {}", format::date(difference.finish.after))
+        });
+    }
     if difference.estimate_at_completion.is_change() {
-        let estimate = difference.estimate_at_completion;
-        let change = Change { before: Some(estimate.before), after: Some(estimate.after) };
-        words.push(format!(
-            "estimate at completion {}",
-            money_row("", "", change, since.after.project.currency).by
-        ));
+        words.push(format!("estimate at completion {}", estimate_moved(since)));
     }
     for (kind, noun) in NOUNS {
         let mut by_fate: Vec<(&'static str, usize)> = Vec::new();
@@ -224,10 +235,10 @@ fn in_short(since: &ProjectSince) -> Option<String> {
         words.extend(by_fate.into_iter().map(|(fate, n)| format!("{} {fate}", count(n, noun))));
     }
     let n_later = difference.work.iter().filter(|task| task.working_days > 0).count();
-    if n_later > 0 {
+    if n_later > 0 && is_forecast {
         words.push(format!("{} later", count(n_later, "task")));
     }
-    Some(words.join("; "))
+    (!words.is_empty()).then(|| words.join("; "))
 }
 
 /// What entries are called where they are counted, those that a board asks for.
@@ -417,7 +428,8 @@ fn value_words(since: &ProjectSince, value: &Value) -> String {
 
 fn commit_words(since: &ProjectSince, moved: &CommitMove) -> CommitWords {
     let currency = since.after.project.currency;
-    let finish = moved.finish.filter(|(before, after)| before != after);
+    let is_forecast = !since.after.control.is_stopped;
+    let finish = moved.finish.filter(|(before, after)| before != after && is_forecast);
     let estimate = moved.estimate.filter(|(before, after)| before != after);
     let commit: Option<&Commit> = moved.commit.as_ref();
     let time = since.after.project.working_time();
@@ -428,7 +440,7 @@ fn commit_words(since: &ProjectSince, moved: &CommitMove) -> CommitWords {
         subject: commit.map_or_else(|| "not committed".to_owned(), |commit| commit.subject.clone()),
         finish: finish.map(|(before, after)| day_row("finish", "Finish", Change { before, after }, &time)),
         estimate: estimate.map(|(before, after)| {
-            let change = Change { before: Some(before), after: Some(after) };
+            let change = Change { before, after };
             money_row("estimate-at-completion", "Estimate at completion", change, currency)
         }),
     }

@@ -162,10 +162,7 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
     for (kind, what, change) in runs.into_iter().filter(|(_, _, change)| change.is_change()) {
         rows.push(maybe_day_row(kind, what, change, &time));
     }
-    // What is asked changes the plan, and no booking.
-    let is_recorded = changed.control.spending.is_recorded;
-    let money = money_of(difference, Change { before: is_recorded, after: is_recorded });
-    for (kind, what, change) in money {
+    for (kind, what, change) in money_of(difference) {
         if kind == "estimate-at-completion" || change.is_change() {
             rows.push(money_row(kind, what, change, about.currency));
         }
@@ -189,19 +186,16 @@ pub type MoneyChange = (&'static str, &'static str, Change<Option<Amount>>);
 /// Money of a difference, in the order in which it is told. Where work is done and no cost is recorded there is nothing to estimate from,
 /// and no estimate is told.
 #[must_use]
-pub fn money_of(difference: &Difference, is_recorded: Change<bool>) -> Vec<MoneyChange> {
+pub fn money_of(difference: &Difference) -> Vec<MoneyChange> {
     let sure = |change: Change<Amount>| Change { before: Some(change.before), after: Some(change.after) };
-    let estimate = |change: Change<Amount>| Change {
-        before: is_recorded.before.then_some(change.before),
-        after: is_recorded.after.then_some(change.after),
+    let headline = difference.estimate_at_completion;
+    let from_below = Change {
+        before: headline.before.map(|_| difference.estimate_from_below.before),
+        after: headline.after.map(|_| difference.estimate_from_below.after),
     };
     vec![
-        ("estimate-at-completion", "Estimate at completion", estimate(difference.estimate_at_completion)),
-        (
-            "estimate-from-below",
-            "Estimate at completion from what is left (EAC₄)",
-            estimate(difference.estimate_from_below),
-        ),
+        ("estimate-at-completion", "Estimate at completion", headline),
+        ("estimate-from-below", "Estimate at completion from what is left (EAC₄)", from_below),
         ("planned-cost", "Cost of the plan as typed", sure(difference.planned_cost)),
         ("cost-p50", "Cost, P50", difference.cost_p50),
         ("cost-p80", "Cost, P80", difference.cost_p80),
@@ -313,9 +307,13 @@ pub fn in_short(difference: &Difference, currency: Currency) -> String {
         None => format!("finish stays {finish}"),
     };
     let cost = format::money_with_currency(difference.estimate_from_below.after, currency);
+    let is_told = difference.estimate_at_completion.after.is_some();
     let how_much = match cost_change(difference, currency) {
-        Some(by) => format!("{by}: {cost} by what is left to do (EAC₄)"),
-        None => format!("cost stays {cost} by what is left to do (EAC₄)"),
+        Some(by) if is_told => format!("{by}: {cost} by what is left to do (EAC₄)"),
+        None if is_told => format!("cost stays {cost} by what is left to do (EAC₄)"),
+        // Where no cost is recorded the whole is not known.
+        Some(by) => format!("{by} by what is left to do"),
+        None => "cost stays by what is left to do".to_owned(),
     };
     format!("{when}; {how_much}")
 }

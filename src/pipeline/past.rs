@@ -8,7 +8,7 @@ use std::rc::Rc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::control::{ChangedEntry, Fate, WhatChanged};
+use crate::control::{ChangedEntry, Difference, Fate, WhatChanged};
 use crate::diagnostic::{Diagnostics, Places as _, Span};
 use crate::history::{Author, Authorship, Lack, Limit, ObjectName, Oldest, Past, Side, Stop, Touch};
 use crate::model::ScheduleFrom;
@@ -410,9 +410,8 @@ impl<'a> Memory<'a> {
         }
         if matches!(to, Newer::Folder) && !self.past.is_as_in(self.read, &newest) {
             let now = self.state(None, None);
-            let now = now
-                .project(&since.folder)
-                .map(|one| (one.forecast.finish_day(), one.control.total.estimate()));
+            let now =
+                now.project(&since.folder).map(|one| (one.forecast.finish_day(), one.control.estimate()));
             let both = figures.last().copied().flatten().zip(now);
             moves.push(CommitMove {
                 commit: None,
@@ -455,12 +454,31 @@ pub fn remember(report: &Report, memory: &Memory<'_>) -> History {
                 Ok(Newer::Folder)
             };
             let compared = from.and_then(|from| memory.since(folder, &from, &to?));
-            Some((*second, compared))
+            let then = project.at_gates.get(first)?;
+            let now = project.at_gates.get(second).unwrap_or(project);
+            Some((*second, compared.map(|since| as_shown(since, (then, now)))))
         });
         ProjectHistory { since_report, since_gate: since_gate.collect() }
     };
     let projects = report.projects.iter();
     History::Known(projects.map(|one| (one.project.folder.clone(), of_project(one))).collect())
+}
+
+/// A comparison from gate to gate with the figures that the documents of the two show: the project as it lay before each board. What people
+/// edited in between is told by the commits of those days; their files know neither what was reported later of the day of a gate nor, as
+/// the decision stands in them, what the board had before it.
+fn as_shown(since: Box<ProjectSince>, (then, now): (&ProjectReport, &ProjectReport)) -> Box<ProjectSince> {
+    let shown = then.what_changed_until(now);
+    let known = since.what;
+    let difference = Difference {
+        finish_p50: known.difference.finish_p50,
+        finish_p80: known.difference.finish_p80,
+        cost_p50: known.difference.cost_p50,
+        cost_p80: known.difference.cost_p80,
+        ..shown.difference
+    };
+    let what = WhatChanged { difference, entries: known.entries, ..shown };
+    Box::new(ProjectSince { what, ..*since })
 }
 
 /// Finds a project in an older report: under its folder, or else under the same code or name.

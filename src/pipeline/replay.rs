@@ -27,8 +27,8 @@ pub struct Replayed {
     pub status_date: Date,
     /// The forecast of its last day.
     pub finish: Date,
-    /// The estimate at completion.
-    pub estimate: Amount,
+    /// The estimate at completion; none where work is done and no cost is recorded.
+    pub estimate: Option<Amount>,
 }
 
 /// What a computation depends on: paths with their contents.
@@ -89,7 +89,7 @@ fn replayed(folder: &Folder, options: &Options) -> Vec<Replayed> {
         folder: one.project.folder.clone(),
         status_date: one.status_date,
         finish: one.forecast.finish_day(),
-        estimate: one.control.total.estimate(),
+        estimate: one.control.estimate(),
     });
     projects.collect()
 }

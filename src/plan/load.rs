@@ -88,7 +88,9 @@ impl Engine<'_> {
                     Assignee::Person(person) => Hand::Person(person),
                     Assignee::Role { role, .. } => Hand::Role(role),
                 };
-                let demand = self.effort_per_minute(task, assignment).of(Percent::WHOLE.hundredths());
+                let is_told = facts.progress[task.0 as usize].remaining.is_some();
+                let demand = self.effort_left_per_minute(task, assignment, is_told);
+                let demand = demand.of(Percent::WHOLE.hundredths());
                 let worked = self.worked_by(task, place, slot).into_iter();
                 let worked =
                     worked.map(|(begin, end)| (begin.max(from), end)).filter(|(begin, end)| begin < end);
@@ -135,6 +137,12 @@ impl Engine<'_> {
 
     /// The effort that a minute of a task asks of one assignment.
     pub(super) fn effort_per_minute(&self, task: TaskNo, assignment: &Assignment) -> Fraction {
+        self.effort_left_per_minute(task, assignment, false)
+    }
+
+    /// The same of what is left; where a report tells how long that takes, nobody gives more than their share of it, however much effort
+    /// is typed beside a short duration.
+    fn effort_left_per_minute(&self, task: TaskNo, assignment: &Assignment, is_told: bool) -> Fraction {
         let project = self.project();
         let whole = Percent::WHOLE.hundredths();
         let part = assignment.share.hundredths() * assignment.heads();
@@ -142,7 +150,8 @@ impl Engine<'_> {
         if let TaskKind::Work(Work::Both { duration, effort }) = task.kind {
             let work_time = project.calendars[task.calendar].work_time;
             let all: i64 = task.assignments.iter().map(|part| part.share.hundredths() * part.heads()).sum();
-            let length = duration.likely().minutes(work_time);
+            let least = task.densest_length(work_time).filter(|_| is_told).unwrap_or(0);
+            let length = duration.likely().minutes(work_time).max(least);
             return Fraction::new(effort.likely().minutes(work_time) * part, length * all);
         }
         Fraction::new(part, whole)

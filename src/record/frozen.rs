@@ -15,15 +15,16 @@ record! {
     pub struct BaselineRecord("baseline") {
         /// Its id, such as `B1`; also the name of the file.
         required baseline: Spanned<Id>,
-        /// The day on which it was approved. Where a file that was `frozen` by the command does not say, the day on which the
-        /// first gate that names it was passed.
+        /// The day on which it was approved: that of the decision that allows it, be it frozen later. Where a file that was `frozen` by
+        /// the command does not say, the day on which the first gate that names it was passed.
         approved: Spanned<Date>,
         /// The revision of the folder it was made from.
         source_revision: Spanned<String>,
         /// A digest of all other values, where `milepost baseline freeze` wrote the file. A file that was edited since no longer
         /// fits it; comments and the order of keys make no difference.
         digest: Spanned<String>,
-        /// The status date on which it was frozen.
+        /// The status date on which it was frozen. What is measured is measured against it from then on, or from its approval where
+        /// that is later.
         frozen: Spanned<Date>,
         /// The gate or approved change that allows it: `G2` or `C7`. A gate whose page names the baseline allows it too.
         authorised_by: Spanned<Id>,

@@ -32,8 +32,9 @@ record! {
         /// How much.
         required amount: Spanned<Money>,
         /// Number of the order or invoice. An accrual and the invoice that follows it share the number of the
-        /// order, and a credit note that of the invoice it takes back. A credit note over a whole invoice takes it back, and the order is
-        /// open again as far as nothing was received; a smaller one lowers the price, and nothing is to come for it. Goods that go back and
+        /// order, and a credit note that of the invoice it takes back. A credit note over a whole invoice takes it back: what was
+        /// received of it is cost and waits for another invoice, and the order is open again as far as nothing was received; a smaller one
+        /// lowers the price, and nothing is to come for it. Goods that go back and
         /// come again are an `accrual` below zero and another when they are there. An invoice settles accruals of its day and before; an accrual
         /// that comes later is another delivery, but for what goes beyond the order, which counts as paid in advance. Compared as written: `PO-17` and `po-17` are
         /// two numbers, which a finding tells. Where all lines of a number are in one other currency, the order is settled in

@@ -96,7 +96,9 @@ impl Scalar for WebAddress {
 }
 
 record! {
-    /// `people.yaml`: roles and people that several projects share, so that a person's load adds up over all of them.
+    /// `people.yaml`: roles and people that several projects share, so that a person's load adds up over all of them. Where a project's
+    /// `resources.yaml` lists the same id, the project counts its own: a role has another price there, and of a person, whose load then
+    /// stands apart, a finding tells.
     pub struct PeopleRecord("list of shared people") {
         /// Roles by id.
         roles: Keyed<RoleRecord>,

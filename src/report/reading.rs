@@ -69,31 +69,28 @@ impl ProjectReport {
         let recorded = |amount: Amount| spending.is_recorded.then_some(Value::Money(amount));
         // What was spent is known where the estimate is not for another reason.
         let is_spent_known = spending.is_recorded || self.project.is_unread(Ground::ESTIMATE);
+        // Of a project that the board has stopped nothing is forecast any more.
+        let forecast = |value: Value| (!control.is_stopped).then_some(value);
         match figure {
             FigureName::StatusDate => Some(Value::Date(day)),
-            FigureName::Finish => Some(Value::Date(self.forecast.finish_day())),
+            FigureName::Finish => forecast(Value::Date(self.forecast.finish_day())),
             FigureName::PromisedFinish => Some(Value::Date(control.reference.finish)),
-            FigureName::FinishSlip => Some(Value::Days(control.finish_slip)),
+            FigureName::FinishSlip => forecast(Value::Days(control.finish_slip)),
             FigureName::SlipLeft => {
-                self.project.tolerance.time.map(|tolerance| Value::Days(tolerance - control.finish_slip))
+                let tolerance = self.project.tolerance.time?;
+                forecast(Value::Days(tolerance - control.finish_slip))
             }
-            FigureName::FinishP50 => percentile(50).map(Value::Date),
-            FigureName::FinishP80 => percentile(80).map(Value::Date),
-            FigureName::PaceInTime => {
-                let figures = self.said().figures;
-                let is_discrete = figures.is_headline_discrete();
-                let schedule = if is_discrete { &control.discrete_schedule } else { &control.total_schedule };
-                let index = figures.headline().time_index();
-                index.filter(|_| schedule.plateau.is_none()).map(Value::Ratio)
-            }
+            FigureName::FinishP50 => percentile(50).map(Value::Date).and_then(forecast),
+            FigureName::FinishP80 => percentile(80).map(Value::Date).and_then(forecast),
+            FigureName::PaceInTime => self.said().figures.headline().time_index().map(Value::Ratio),
             FigureName::ScheduleIndex => self.said().figures.headline().schedule_index().map(Value::Ratio),
             FigureName::CostIndex => self.said().figures.headline().cost_index().map(Value::Ratio),
             FigureName::Budget => Some(Value::Money(total.budget)),
             FigureName::PlannedValue => Some(Value::Money(total.planned)),
             FigureName::EarnedValue => Some(Value::Money(total.earned)),
             FigureName::ActualCost => is_spent_known.then_some(Value::Money(total.actual)),
-            FigureName::Estimate => recorded(total.estimate()),
-            FigureName::VarianceAtCompletion => recorded(total.variance_at_completion()),
+            FigureName::Estimate => recorded(total.estimate()).and_then(forecast),
+            FigureName::VarianceAtCompletion => recorded(total.variance_at_completion()).and_then(forecast),
             FigureName::Complete => total.percent_complete().map(Value::Ratio),
             FigureName::Spent => total.percent_spent().filter(|_| is_spent_known).map(Value::Ratio),
             FigureName::ContingencyLeft => Some(Value::Money(spending.contingency.remaining)),

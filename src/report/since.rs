@@ -142,8 +142,8 @@ pub struct CommitMove {
     pub commit: Option<Commit>,
     /// The last day before and after it; none where one of them could not be computed.
     pub finish: Option<(Date, Date)>,
-    /// The estimate at completion before and after it.
-    pub estimate: Option<(Amount, Amount)>,
+    /// The estimate at completion before and after it, each none where none can be told; none where one of them could not be computed.
+    pub estimate: Option<(Option<Amount>, Option<Amount>)>,
 }
 
 impl ProjectReport {

@@ -25,8 +25,8 @@ use crate::resolve::gate::check_file_name;
 use crate::resolve::ledger::unsigned;
 use crate::resolve::names::{Names, Register};
 
-/// Resolves `baselines/*.yaml`; they come in the order of their approval, those without a day first, then of
-/// their ids. One that was frozen before a board saw it is approved on the day on which the first gate passed with it.
+/// Resolves `baselines/*.yaml`; they come in the order in which they came into force, those without a day first, then of
+/// their ids.
 pub(super) fn resolve_baselines(
     files: &[Filed<BaselineRecord>],
     gates: &BTreeMap<GateId, GateRecord>,
@@ -39,19 +39,32 @@ pub(super) fn resolve_baselines(
             let id = &file.record.baseline;
             check_file_name(file, id.as_str(), id.span, found);
             let mut baseline = resolve_baseline(file, names, found);
-            if baseline.frozen.is_some() && baseline.approved.is_none() {
-                baseline.approved = passed_with(gates, &baseline);
-            }
+            baseline.approved = approved_on(gates, &baseline);
             baseline
         })
         .collect();
-    baselines.sort_by(|a, b| (a.approved, &a.id).cmp(&(b.approved, &b.id)));
+    baselines.sort_by(|a, b| (a.in_force_from(), &a.id).cmp(&(b.in_force_from(), &b.id)));
     let mut is_any_before = false;
     for baseline in &mut baselines {
         baseline.had_digest |= is_any_before;
         is_any_before |= baseline.digest.is_some();
     }
     baselines
+}
+
+/// The day on which a baseline was approved. One that was frozen before a board saw it is approved on the day on which the first gate passed
+/// with it; one that the gate had decided on before it was frozen, on the day of the gate, also where its file names the day of freezing, as
+/// it did before the two were told apart.
+fn approved_on(gates: &BTreeMap<GateId, GateRecord>, baseline: &Baseline) -> Option<Date> {
+    match baseline.approved {
+        None if baseline.frozen.is_some() => passed_with(gates, baseline),
+        Some(approved) if Some(approved) == baseline.frozen => {
+            let gate = baseline.authorised_by.as_ref().and_then(|id| id.as_str().parse::<GateId>().ok());
+            let gate = gate.and_then(|gate| gates.get(&gate));
+            gate.and_then(|gate| gate.passed_on(approved)).or(Some(approved))
+        }
+        typed => typed,
+    }
 }
 
 fn passed_with(gates: &BTreeMap<GateId, GateRecord>, baseline: &Baseline) -> Option<Date> {
@@ -331,6 +344,8 @@ fn resolve_figures(record: &SnapshotRecord, names: &Names, found: &mut Diagnosti
             actual: money(evm.and_then(|evm| evm.ac)),
             earned_time: evm.and_then(|evm| some(evm.es.as_ref())),
             actual_time: evm.and_then(|evm| some(evm.at.as_ref())),
+            // Told once the plan is known that it was measured by.
+            is_on_plateau: false,
         },
         discrete: ValueFigures {
             budget: money(discrete.and_then(|evm| evm.bac)),
@@ -339,6 +354,7 @@ fn resolve_figures(record: &SnapshotRecord, names: &Names, found: &mut Diagnosti
             actual: money(discrete.and_then(|evm| evm.ac)),
             earned_time: discrete.and_then(|evm| some(evm.es.as_ref())),
             actual_time: discrete.and_then(|evm| some(evm.at.as_ref())),
+            is_on_plateau: false,
         },
         estimate: money(evm.and_then(|evm| evm.eac)),
         estimate_judged: money(evm.and_then(|evm| evm.eac_judged)),

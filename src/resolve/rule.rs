@@ -28,7 +28,7 @@ use crate::resolve::task_rule::{
     LAG_WITHOUT_REASON, MEANINGLESS_FIELD, MINUTES_OR_MONTHS, TASK_WITHOUT_LENGTH, WEIGHTS_NOT_WHOLE,
     ZERO_DURATION,
 };
-use crate::resolve::team::UNLISTED_ROLE;
+use crate::resolve::team::{PERSON_TWICE, UNLISTED_ROLE};
 
 /// Every rule of this room.
 pub static RULES: &[&Rule] = &[
@@ -90,6 +90,7 @@ pub static RULES: &[&Rule] = &[
     &STATE_WITHOUT_DATE,
     &GATE_IN_OTHER_STAGE,
     &UNLISTED_ROLE,
+    &PERSON_TWICE,
     &LAG_WITHOUT_REASON,
     &CONSTRAINT_WITHOUT_REASON,
     &UNKNOWN_CATEGORY,

@@ -29,6 +29,25 @@ declare_rule! {
         ("W148", "unlisted-role", Warning, "0.1.0", "a role that is nearly a listed one");
 }
 
+declare_rule! {
+    /// A person of a project's `resources.yaml` has the id of one in the portfolio's `people.yaml`. The project counts its own: rate,
+    /// availability and absences of the shared one do not hold there, and the load of the two is not added up, although they are most
+    /// likely one and the same.
+    ///
+    /// **What to do.** Take the person out of `resources.yaml`; where they are two, give this one another id.
+    ///
+    /// Wrong, where `people.yaml` lists `tom` too:
+    /// ```yaml
+    /// people: {tom: {name: Tom Ray, role: engineer}}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// people: {tom-baker: {name: Tom Baker, role: engineer}}
+    /// ```
+    pub static PERSON_TWICE: Rule =
+        ("W668", "person-twice", Warning, "0.1.0", "a person of a project who is one of the portfolio, too");
+}
+
 /// Where people and roles come from.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Origin {
@@ -69,7 +88,8 @@ pub(super) fn hint_at_ids(records: &FolderRecord, found: &mut Diagnostics) {
 
 /// Resolves the team of a project and enters its roles and people into the names.
 ///
-/// An id that the project defines itself wins over the portfolio's.
+/// An id that the project defines itself wins over the portfolio's: a role may have a price of its own there, a person who is listed twice
+/// is told.
 pub(super) fn resolve_team(
     own: Option<&ResourcesRecord>,
     shared: Option<&PeopleRecord>,
@@ -112,6 +132,19 @@ pub(super) fn resolve_team(
         for (id, record) in &shared.people {
             if names.people.get(&id.value).is_none() {
                 add_person(&mut team, (id, record, Origin::Portfolio), names, found);
+            } else if let Some((twice, _)) =
+                own.and_then(|own| own.people.iter().find(|(own, _)| own.value == id.value))
+            {
+                let message = format!(
+                    "`{}` is listed for all projects, too: this project counts its own, with another rate, other absences and a load apart",
+                    id.value
+                );
+                let diagnostic = Diagnostic::new(&PERSON_TWICE, twice.span, message);
+                found.push(
+                    diagnostic
+                        .also(id.span, "listed here for all projects")
+                        .hint("take the person out here, or write another id for somebody else"),
+                );
             }
         }
     }

@@ -51,17 +51,17 @@ figures! {
     /// The day up to which everything is known.
     StatusDate = "status_date", Date, "status date", "";
     /// The last day of the forecast.
-    Finish = "finish", Date, "forecast finish", "";
+    Finish = "finish", Date, "forecast finish", "the board has stopped the project";
     /// The last day that was promised: of the approved baseline, or of the plan as typed.
     PromisedFinish = "promised_finish", Date, "promised finish", "";
     /// Working days from the promised finish to the forecast; below zero is early.
-    FinishSlip = "finish_slip", Days, "finish slip", "";
+    FinishSlip = "finish_slip", Days, "finish slip", "the board has stopped the project";
     /// What is left of the tolerance of time: tolerance less slip.
-    SlipLeft = "slip_left", Days, "tolerance of time left", "project.yaml sets no tolerance of time";
+    SlipLeft = "slip_left", Days, "tolerance of time left", "project.yaml sets no tolerance of time, or the board has stopped the project";
     /// The day by which half of all runs of the schedule end.
-    FinishP50 = "finish_p50", Date, "P50 finish", "no open task has a range, so nothing varies";
+    FinishP50 = "finish_p50", Date, "P50 finish", "no open task has a range, so nothing varies, or the board has stopped the project";
     /// The day by which four of five runs of the schedule end.
-    FinishP80 = "finish_p80", Date, "P80 finish", "no open task has a range, so nothing varies";
+    FinishP80 = "finish_p80", Date, "P80 finish", "no open task has a range, so nothing varies, or the board has stopped the project";
     /// Schedule performance index in time: earned schedule ÷ time gone by, without level of effort where other work has a budget.
     PaceInTime = "spi_t", Index, "SPI(t)", "nothing was to be earned yet, or nothing more is planned to be earned for a while";
     /// Schedule performance index: earned value ÷ planned value, without level of effort where other work has a budget.
@@ -77,9 +77,9 @@ figures! {
     /// Actual cost (AC): what the work done has cost.
     ActualCost = "actual_cost", Money, "actual cost", "work is done and no cost is recorded";
     /// Estimate at completion (EAC), the headline one.
-    Estimate = "estimate", Money, "estimate at completion", "work is done and no cost is recorded";
+    Estimate = "estimate", Money, "estimate at completion", "work is done and no cost is recorded, or the board has stopped the project";
     /// Budget less estimate at completion (VAC); below zero is over budget.
-    VarianceAtCompletion = "variance_at_completion", Money, "variance at completion", "work is done and no cost is recorded";
+    VarianceAtCompletion = "variance_at_completion", Money, "variance at completion", "work is done and no cost is recorded, or the board has stopped the project";
     /// Earned value ÷ budget.
     Complete = "complete", Share, "share complete", "the project has no budget";
     /// Actual cost ÷ budget.

@@ -262,7 +262,7 @@ fn nothing_is_frozen_twice_or_without_leave() {
     done(&with("C1"), folder);
     let text = std::fs::read_to_string(folder.join("baselines/B2.yaml")).unwrap();
     assert!(
-        text.contains("frozen: 2026-11-20\napproved: 2026-11-20\nauthorised_by: C1\ndigest: sha256:"),
+        text.contains("frozen: 2026-11-20\napproved: 2026-11-19\nauthorised_by: C1\ndigest: sha256:"),
         "{text}"
     );
     // What is done is promised as it was, what is left as it is forecast.
@@ -646,7 +646,7 @@ fn another_baseline_is_told_wherever_a_report_is_compared() {
     let built = site(scratch.path());
     for name in ["index.html", "journal.html"] {
         let text = page(&built, name);
-        assert!(text.contains("Re-baselined B1 → B2 on 20 Nov 2026 by C1."), "{name}");
+        assert!(text.contains("Re-baselined B1 → B2 on 19 Nov 2026 by C1."), "{name}");
         assert!(text.contains("EV is now measured against B2: BAC"), "{name}");
         assert!(text.contains("promised finish 2 Dec 2026 → 21 Jan 2027"), "{name}");
     }

@@ -73,6 +73,7 @@ mod statements;
 mod storylines;
 mod streams;
 mod theme_reference;
+mod told_alike;
 mod unread_figures;
 mod unusual_pages;
 mod what_comes_first;

@@ -40,7 +40,7 @@ pub(super) fn resources(
 ) -> Option<String> {
     let mut text = String::from(
         "# resources.yaml — who works on the project and what their time costs.\n\
-         # Rates of roles may be published, rates of people are shown in restricted builds only.\n",
+         # Rates of roles may be published, rates of people are shown on no site.\n",
     );
     let workers: Vec<&Resource> =
         terms.plan.resources.iter().filter(|resource| resource.kind == ResourceKind::Work).collect();

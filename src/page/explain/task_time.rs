@@ -529,22 +529,23 @@ fn hard_origin(task: &Task) -> From {
 /// The status date, and where it was typed: the newest report, or the decision of a gate whose document it is the day of.
 pub(super) fn status_date(desk: &Desk<'_>) -> Input {
     let day = desk.project.status_date;
-    let newest = desk.project.project.progress.iter().rev().find(|entry| entry.status_date == day);
+    // A written report sets the day, whatever progress is recorded for it; a row of progress does where nobody writes any.
+    let recorded = || desk.project.project.progress.iter().rev().find(|entry| entry.status_date == day);
     Input {
         label: "Status date".into(),
         value: format::date(day),
-        from: newest
-            .map(|entry| entry.origin)
-            .or_else(|| decided_at(desk))
+        from: decided_at(desk)
             .or_else(|| reported_at(desk))
+            .or_else(|| recorded().map(|entry| entry.origin))
             .map_or(From::Given("asked for, or the day of the newest report"), From::Typed),
     }
 }
 
-/// Where the written report of the status date begins; none where there is none.
+/// Where the written report of the status date says its day; none where there is none.
 fn reported_at(desk: &Desk<'_>) -> Option<Span> {
-    let mut updates = desk.project.project.updates.iter();
-    updates.find(|update| update.status_date == desk.project.status_date).map(|update| update.origin)
+    let project = &desk.project.project;
+    let update = project.updates.iter().find(|update| update.status_date == desk.project.status_date)?;
+    project.places.of(Span::new(update.origin.file, 0, 0), "status_date").or(Some(update.origin))
 }
 
 /// Where the day of the decision stands that a project is shown before; none where it is shown as of a report.

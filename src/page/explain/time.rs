@@ -18,7 +18,10 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     let day = status_date(desk);
     book.add(
         Figure::new("status-date", "Status date", day.value.clone())
-            .formula("the day of the newest report of progress, unless another was asked for")
+            .formula(
+                "the day of the newest written report; where none is written, of the newest row of progress or decision of a gate; unless \
+                 another was asked for",
+            )
             .inputs([day]),
     );
     let path = report.forecast.longest_path.iter().rev();
@@ -53,15 +56,21 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             report.project.tasks.iter().map(|task| task.estimate_origin.unwrap_or(task.origin)),
         ),
     });
-    let slip = control.finish_slip / report.minutes_per_day().max(1);
-    book.add(
-        Figure::new("slip", "Behind", days_of(slip))
-            .formula("slip = working days of the project's calendar from promised finish to forecast finish")
-            .of("promised finish", "promised")
-            .of("forecast finish", "finish")
-            .inputs(project_calendar(desk)),
-    );
-    if let Some(tolerance) = report.project.tolerance.time {
+    // A project that the board has stopped is behind nothing any more.
+    let is_coming = !control.is_stopped;
+    if is_coming {
+        let slip = control.finish_slip / report.minutes_per_day().max(1);
+        book.add(
+            Figure::new("slip", "Behind", days_of(slip))
+                .formula(
+                    "slip = working days of the project's calendar from promised finish to forecast finish",
+                )
+                .of("promised finish", "promised")
+                .of("forecast finish", "finish")
+                .inputs(project_calendar(desk)),
+        );
+    }
+    if let Some(tolerance) = report.project.tolerance.time.filter(|_| is_coming) {
         let origin = report.project.field_origins.get("tolerance").copied().unwrap_or(report.project.origin);
         let origin = report.project.field_origins.get("tolerance.time").copied().unwrap_or(origin);
         book.add(

@@ -21,7 +21,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         of_milestone(desk, book, &trend);
     }
     let finish = desk.project.forecast.finish_day();
-    let cost = desk.project.control.total.estimate();
+    let cost = desk.project.control.estimate();
     for report in said.iter().filter(|report| report.status_date < desk.project.status_date) {
         let day = report.status_date;
         let anchor = report_anchor(day);
@@ -36,7 +36,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
                     .of("finish now", "finish"),
             );
         }
-        if let Some(then) = report.figures.estimate {
+        if let Some((cost, then)) = cost.zip(report.figures.estimate) {
             book.add(
                 Figure::new(
                     format!("{anchor}.cost-off"),

@@ -65,7 +65,7 @@ impl Amendments<'_> {
         }
     }
 
-    /// Warns of values that move nothing, because something else in the files counts before them.
+    /// Warns of values that move nothing, or no date, because something else in the files counts before them.
     pub(in crate::record) fn report_overridden(&self, project: &ProjectFolder, found: &mut Diagnostics) {
         for change in self.sets() {
             let (Some(id), [field, ..]) = (&change.id, change.fields.as_slice()) else { continue };
@@ -79,8 +79,11 @@ impl Amendments<'_> {
                 _ => None,
             };
             if let Some(Overridden { what, by, label, hint }) = overridden {
-                // How much is done is still earned; only the dates stay.
-                let nothing = if field.value == "percent_complete" { "no date" } else { "nothing" };
+                // How much is done is still earned, and what is planned has its price; only the dates stay.
+                let nothing = match field.value.as_str() {
+                    "percent_complete" | "duration" | "effort" => "no date",
+                    _ => "nothing",
+                };
                 let message = format!("{what}, so another {} moves {nothing}", field.value.replace('_', " "));
                 let diagnostic = Diagnostic::new(&WHAT_IF_OVERRIDDEN, change.path.span, message);
                 found.push(diagnostic.also(by, label).hint(hint));

@@ -51,7 +51,7 @@ crate::declare_rule! {
 }
 
 crate::declare_rule! {
-    /// A what-if sets a value before which another counts, so it moves nothing: the duration or effort of a task of which
+    /// A what-if sets a value before which another counts, so it moves nothing, or no date where only what is planned has another price: the duration or effort of a task of which
     /// a report already says how much is left, or that it is done; how much of it is done, where the report also says how
     /// much is left; what is left of a task that is done; the probability or impact of a risk with a `residual:`. Or it leaves out a
     /// person of work by effort of which a report says how much is left: that stays what it is, though fewer people do it. What an option of an
