@@ -112,7 +112,7 @@ fn an_estimate_that_cannot_be_given_does_not_move() {
     repository.commit("Ada", "2027-01-16", "More");
     let said = |arguments: &[&str]| {
         let output = milepost(arguments, repository.path());
-        String::from_utf8(output.stdout).unwrap().replace('\u{a0}', " ").replace('\u{202f}', " ")
+        String::from_utf8(output.stdout).unwrap().replace(['\u{a0}', '\u{202f}'], " ")
     };
     for format in ["text", "markdown"] {
         let told = said(&["diff", "HEAD~1", "--format", format]);
@@ -304,7 +304,7 @@ fn scope_that_approved_changes_add_to_is_not_said_to_stand_still() {
     let report =
         computed(&[("changes.yaml", changes), ("baselines/B1.yaml", baseline), ("progress.csv", progress)]);
     let scope = &report.projects[0].control.health.dimension(milepost::control::DimensionKind::Scope).reason;
-    let scope = scope.replace('\u{a0}', " ").replace('\u{202f}', " ");
+    let scope = scope.replace(['\u{a0}', '\u{202f}'], " ");
     assert_eq!(
         scope,
         "approved changes add 9 000 EUR, 60 % of the budget as first approved; nothing came in without approval"
@@ -391,11 +391,10 @@ fn a_gate_document_has_one_state_of_then() {
     repository.write("updates/2027-02-12.md", &report("2027-02-12"));
     repository.write("gates/G5.md", "---\ngate: G5\n---\nTo come.\n");
     repository.commit("Ada", "2027-02-12", "Report");
-    let site = repository.path().join("../site-of-one-then");
-    let site = tempfile::tempdir().map_or(site, |scratch| scratch.keep());
-    done(&["build", ".", "--out", site.join("out").to_str().unwrap()], repository.path());
-    let page = std::fs::read_to_string(site.join("out/project/gates/G5.html")).unwrap();
-    std::fs::remove_dir_all(&site).unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    let site = scratch.path().join("out");
+    done(&["build", ".", "--out", site.to_str().unwrap()], repository.path());
+    let page = std::fs::read_to_string(site.join("project/gates/G5.html")).unwrap();
     let page = words(&page.replace(['\u{a0}', '\u{202f}'], " "));
     let since = &page[page.find("Since G4 of 10 Feb 2027").unwrap()..];
     let told = since.split("Forecast finish ").nth(1).unwrap();
