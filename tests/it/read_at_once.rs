@@ -154,7 +154,7 @@ fn a_gate_has_one_name_on_all_pages() {
 fn a_stopped_project_has_no_finish_and_one_cost() {
     let words = words("rfid-loans/index.html");
     assert!(!words.contains("25 Nov 2026"), "{words}");
-    says(&words, "If nobody answers drop: Without an answer the framework price of the scanners lapses");
+    says(&words, "If nobody answers drop : Without an answer the framework price of the scanners lapses");
     says(&words, "the project is stopped, so that none has a finish any more");
     let journal = self::words("rfid-loans/journal.html");
     let newest = journal.split_once("6 Nov 2026").unwrap().0;
