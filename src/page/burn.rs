@@ -167,7 +167,9 @@ fn counts<'a>(desk: &Desk<'_>, burns: impl Iterator<Item = &'a Burn>) -> Table {
         let reference = &desk.project.control.reference;
         let forecast = &desk.project.forecast;
         let (promised, now) = (burn.promised(reference), burn.finish_in(forecast));
-        let slip = promised.map(|promised| desk.slip_days(promised, now));
+        // Of the work of a project that the board has stopped nobody forecasts an end.
+        let is_forecast = !(desk.project.control.is_stopped && matches!(burn.counted, Counted::Effort));
+        let slip = promised.filter(|_| is_forecast).map(|promised| desk.slip_days(promised, now));
         let pace = match &burn.forecast {
             Ok(pace) => Cell::text(finish(pace.likely)).explained(explained("likely-finish")),
             Err(_) => Cell::nothing(),
@@ -183,9 +185,9 @@ fn counts<'a>(desk: &Desk<'_>, burns: impl Iterator<Item = &'a Burn>) -> Table {
             Cell::text(amount(burn.scope - burn.remaining)).explained(explained("done")),
             Cell::text(amount(burn.scope)).explained(explained("scope")),
             desk.date(promised),
-            desk.date(Some(now)),
+            desk.date(is_forecast.then_some(now)),
             Cell::maybe(slip.map(crate::page::desk::slip_words)).explained(match burn.counted {
-                Counted::Effort => desk.explained("slip"),
+                Counted::Effort => desk.explained("slip").filter(|_| slip.is_some()),
                 Counted::Task(task) => desk.explained_of(task, "slip"),
                 Counted::Together(_) => explained("slip"),
             }),
