@@ -183,8 +183,8 @@ fn compute_beside(
     };
     let line_of = |finding: &Diagnostic| {
         let span = finding.span?;
-        let before = folder.files().get(span.file.0 as usize)?.text.as_bytes().get(..span.start as usize)?;
-        (span != Span::new(span.file, 0, 0)).then(|| before.iter().filter(|byte| **byte == b'\n').count() + 1)
+        let file = folder.files().get(span.file.0 as usize)?;
+        (span != Span::new(span.file, 0, 0)).then(|| file.position(span.start as usize).line)
     };
     let fault_of = |finding: &Diagnostic| FileFault {
         code: finding.rule.code,

@@ -14,7 +14,7 @@ use crate::report::{ProjectReport, is_of_the_files};
 pub(super) fn close(input: &FrozenInput) -> Result<ExitCode, CannotRun> {
     let asked = compute(input)?;
     if input.project.is_none() && asked.report.projects.len() > 1 {
-        return close_all(&asked);
+        return Ok(close_all(&asked));
     }
     let project = asked.project()?;
     close_one(&asked, project)?;
@@ -23,7 +23,7 @@ pub(super) fn close(input: &FrozenInput) -> Result<ExitCode, CannotRun> {
 
 /// Closes the report of each project that has one of its day, and leaves alone what is closed already. Ends with exit code 1 where one is
 /// left that cannot be closed.
-fn close_all(asked: &Asked<'_>) -> Result<ExitCode, CannotRun> {
+fn close_all(asked: &Asked<'_>) -> ExitCode {
     let (mut n_closed, mut n_without, mut n_left) = (0, 0, asked.report.unreadable.len());
     for project in &asked.report.projects {
         let name = &project.project.name;
@@ -51,7 +51,7 @@ fn close_all(asked: &Asked<'_>) -> Result<ExitCode, CannotRun> {
     if n_closed + n_left + n_without == 0 {
         print("Every report is closed already.");
     }
-    Ok(if n_left == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if n_left == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn is_closed(asked: &Asked<'_>, project: &ProjectReport) -> bool {

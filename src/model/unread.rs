@@ -62,7 +62,7 @@ impl Unread {
     #[must_use]
     pub fn words(&self) -> String {
         let Self { file, lines } = self;
-        let is_table = file.ends_with(".csv");
+        let is_table = file.rsplit_once('.').is_some_and(|(_, kind)| kind == "csv");
         match lines.as_slice() {
             [] => format!("{file} cannot be read"),
             [1, ..] if is_table => format!("{file} cannot be read ({})", self.place()),

@@ -395,7 +395,9 @@ fn money(desks: &[Desk<'_>]) -> (Vec<ProjectMoney>, Vec<MoneySum>, bool) {
             is_rounded |= !adds_up(first, &parts, &total);
             let precision = Precision::whole(first.project.project.currency);
             let mut keys = SUM_KEYS;
-            own.iter().for_each(|desk| forget_unread(desk, &mut keys));
+            for desk in own {
+                forget_unread(desk, &mut keys);
+            }
             all.push(MoneySum {
                 label: format!("All {}, {name}", format::count(own.len(), "project")),
                 sums: money_cells(precision, name, (&total, keys), |_| Some(anchor.clone())),

@@ -254,8 +254,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
     let control = &report.control;
     let total = &control.total;
     let has_money = total.budget > Amount::ZERO;
-    let has_estimate = has_money && control.is_cost_forecast();
-    let over = total.estimate() - total.budget;
+    let (has_estimate, over) = (has_money && control.is_cost_forecast(), total.estimate() - total.budget);
     let over_share = over.as_f64() / total.budget.as_f64();
     let contingency = &control.spending.contingency;
     let has_contingency =

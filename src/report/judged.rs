@@ -134,7 +134,7 @@ impl ProjectReport {
             truth: Truth::NothingThere,
         };
         if each.thing == Thing::Defect && !self.has_quality_record() {
-            judged.unrecorded = FigureName::OpenDefects.unknown().to_owned();
+            FigureName::OpenDefects.unknown().clone_into(&mut judged.unrecorded);
             judged.truth = Truth::Unknown;
             return judged;
         }

@@ -54,7 +54,7 @@ use crate::record::{FolderRecord, ProjectFolder};
 use crate::resolve::calendar_days::Draft;
 use crate::resolve::names::{Names, Register};
 use crate::resolve::rule::DUPLICATE_CODE;
-use crate::resolve::task::{Surroundings, mark_faulty, number_lines, report_cycles, resolve_tasks};
+use crate::resolve::task::{Surroundings, number_lines, report_cycles, resolve_tasks};
 use crate::resolve::task_rule::EMPTY_PLAN;
 
 pub use business_case::LONGEST_HORIZON;
@@ -172,8 +172,7 @@ fn resolve_project(
     names.work_time = calendars[calendar].work_time;
     let team = team::resolve_team(folder.resources.as_ref(), records.people.as_ref(), &mut names, found);
     books::define_entries(folder, &mut names, found);
-    let mut lines = number_lines(plan, &mut names, found);
-    mark_faulty(&mut lines, plan, &folder.faults_of_text);
+    let lines = number_lines((plan, &folder.faults_of_text), &mut names, found);
     let tasks = resolve_tasks(&lines, &Surroundings { names: &names, calendar }, found);
     names.task_work_times = tasks.iter().map(|task| calendars[task.calendar].work_time).collect();
     let has_cycles = report_cycles(&tasks, found);
@@ -183,8 +182,8 @@ fn resolve_project(
     let progress =
         progress::resolve_progress((&folder.progress, &folder.lost_progress), planned, &names, found);
     let mandate = project::resolve_mandate(record, &names, found);
-    let limits = (shared_limits(records), record.thresholds.as_ref());
-    let thresholds = threshold::resolve_thresholds(limits.0, limits.1, names.work_time, found);
+    let (of_all, own) = (shared_limits(records), record.thresholds.as_ref());
+    let thresholds = threshold::resolve_thresholds(of_all, own, names.work_time, found);
     let books = books::resolve_books(folder, &tasks, &names, found);
     let criteria = criteria::resolve_criteria(shared_criteria(records), &folder.gates, &names, found);
     let own_checks = own_check::resolve_own_checks(shared_checks(records), &record.checks, &names, found);

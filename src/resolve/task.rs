@@ -42,7 +42,7 @@ pub(super) struct Line<'a> {
 }
 
 /// Marks the lines in whose text a fault lies: behind the id of the line and before that of the next, be that one readable or not.
-pub(super) fn mark_faulty(lines: &mut [Line<'_>], plan: &PlanRecord, faults: &[Span]) {
+fn mark_faulty(lines: &mut [Line<'_>], plan: &PlanRecord, faults: &[Span]) {
     let mut unreadable = Vec::new();
     for (_, tasks) in stages_of(plan) {
         gather_unreadable(tasks, &mut unreadable);
@@ -77,9 +77,10 @@ fn stages_of(plan: &PlanRecord) -> [(Stage, &Keyed<TaskRecord>); 5] {
     ]
 }
 
-/// Lists the lines of a plan in order and enters their ids; a repeated id is reported and its line left out.
+/// Lists the lines of a plan in order and enters their ids; a repeated id is reported and its line left out. Those in whose text a fault
+/// lies are marked.
 pub(super) fn number_lines<'a>(
-    plan: &'a PlanRecord,
+    (plan, faults): (&'a PlanRecord, &[Span]),
     names: &mut Names,
     found: &mut Diagnostics,
 ) -> Vec<Line<'a>> {
@@ -87,6 +88,7 @@ pub(super) fn number_lines<'a>(
     for (stage, tasks) in stages_of(plan) {
         number_tasks(tasks, (stage, None, 0), &mut lines, (&mut *names, &mut *found));
     }
+    mark_faulty(&mut lines, plan, faults);
     lines
 }
 

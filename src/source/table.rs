@@ -33,7 +33,7 @@ crate::declare_rule! {
     ///
     /// Spreadsheets in many languages save with semicolons. Such a table is read as it is, so that all its faults are told in one run, and
     /// `milepost fmt` writes commas; decimal commas and dates of the region are still to be changed by hand. Excel takes the separator
-    /// from the settings of the region, LibreOffice asks for it when it saves.
+    /// from the settings of the region; other programs ask for it when they save.
     pub static CSV_SHAPE: Rule = ("E113", "csv-shape", Error, "0.1.0", "a table does not have the shape of its header");
 }
 
@@ -350,7 +350,7 @@ fn money_in_pieces(cells: &[Spanned<String>]) -> Option<(usize, MendedAmount)> {
     let first = by_points.next().filter(|first| !first.is_empty() && are_digits(first))?;
     let groups: Vec<&str> = by_points.collect();
     let is_short = first.len() <= 3;
-    if !groups.is_empty() && !(is_short && groups.iter().all(|group| is_group(group))) {
+    if !(groups.is_empty() || is_short && groups.iter().all(|group| is_group(group))) {
         return None;
     }
     // Points between groups, and more digits than a group has, leave cents alone for the comma.
