@@ -20,7 +20,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let faults = &report.project.faults;
     let decided = report.project.gates.values().filter(|gate| gate.decision.is_some());
     // Day and signatures may be what could not be read.
-    for gate in decided.filter(|gate| !faults.may_hide_gate(gate.gate)) {
+    for gate in decided.filter(|gate| !faults.may_hide_part_of_gate(gate.gate)) {
         let (missing, keys) = match (gate.decided.is_none(), gate.signatures.is_empty()) {
             (true, true) => ("neither a day nor a signature", "`decided:` and `signatures:`"),
             (true, false) => ("no day", "`decided:`"),

@@ -13,7 +13,8 @@ use crate::report::{ProjectReport, is_of_the_files};
 /// Computes the projects as of their reports and freezes what is said of them: of the project asked for, the only one, or of all.
 pub(super) fn close(input: &FrozenInput) -> Result<ExitCode, CannotRun> {
     let asked = compute(input)?;
-    if input.project.is_none() && asked.report.projects.len() > 1 {
+    let n_projects = asked.report.projects.len() + asked.report.unreadable.len();
+    if input.project.is_none() && n_projects > 1 && !asked.report.projects.is_empty() {
         return Ok(close_all(&asked));
     }
     let project = asked.project()?;

@@ -114,7 +114,14 @@ impl FileFaults {
         self.hide().any(|fault| fault.is_in(&page))
     }
 
-    /// The same of any gate.
+    /// Whether a part of the page of a gate may be lost: who signed goes with the id of a person.
+    #[must_use]
+    pub fn may_hide_part_of_gate(&self, gate: GateId) -> bool {
+        let page = format!("gates/{gate}.md");
+        self.iter().any(|fault| fault.is_lost_with_names() && fault.is_in(&page))
+    }
+
+    /// Whether it may be for a fault that any gate counts as undecided.
     #[must_use]
     pub fn may_hide_gates(&self) -> bool {
         GateId::ALL.into_iter().any(|gate| self.may_hide_gate(gate))

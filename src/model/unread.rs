@@ -146,9 +146,14 @@ impl Project {
 
     /// Whether it may be for a fault that a gate counts as undecided.
     fn may_hide_decision(&self, fault: &FileFault) -> bool {
-        let is_open = |gate: &GateId| self.gates.get(gate).is_none_or(|record| record.decision.is_none());
+        // A decision counts once it is dated and signed, also by somebody whose id is mistyped.
+        let is_open = |gate: &GateId| {
+            self.gates.get(gate).is_none_or(|record| {
+                record.decision.is_none() || record.decided.is_none() || record.signatures.is_empty()
+            })
+        };
         let is_of = |gate: GateId| fault.is_in(&format!("gates/{gate}.md"));
-        fault.is_lost() && GateId::ALL.into_iter().filter(is_open).any(is_of)
+        fault.is_lost_with_names() && GateId::ALL.into_iter().filter(is_open).any(is_of)
     }
 
     fn has_work_by_effort(&self) -> bool {
@@ -188,5 +193,8 @@ mod tests {
             .into_iter()
             .collect();
         assert!(!project.is_unread(&[Ground::Spent]) && project.is_unread(&[Ground::Dates]));
+        // Nobody has signed it as long as the id of who did is not known.
+        project.faults = std::iter::once(fault("E102", "gates/G2.md", Some(6))).collect();
+        assert!(project.is_unread(&[Ground::Dates]) && project.faults.may_hide_part_of_gate(GateId::G2));
     }
 }

@@ -4,8 +4,10 @@ use serde::Serialize;
 
 use crate::control::{EarnedSchedule, EarnedValue, FlatStretch, TimeEstimate};
 use crate::format;
+use crate::model::Ground;
 use crate::page::desk::Desk;
 use crate::page::forecast_gap::gap;
+use crate::page::unread::is_known;
 use crate::page::verdict::promise_word;
 use crate::page::view::{Cell, Fact, Row, Table};
 
@@ -49,6 +51,9 @@ pub fn schedule_forecasts(desk: &Desk<'_>) -> ScheduleForecasts {
 pub fn leading_finish(desk: &Desk<'_>) -> Option<String> {
     let control = &desk.project.control;
     let schedule = &control.total_schedule;
+    if !is_known(desk, Ground::EARNED) || !is_known(desk, &[Ground::Dates]) {
+        return None;
+    }
     if control.has_ended() || schedule.is_undefined() || schedule.earned >= schedule.planned_duration {
         return None;
     }

@@ -1,9 +1,10 @@
 //! The stage track: where the project stands on its road of five stages and gates.
 
 use crate::format;
-use crate::model::TaskKind;
+use crate::model::{Ground, TaskKind};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
+use crate::page::unread::is_known;
 use crate::page::view::Step;
 use crate::quantity::{GateId, Stage};
 
@@ -63,7 +64,7 @@ pub fn gate_words(desk: &Desk<'_>, gate: GateId) -> Option<String> {
     if report.control.gates_passed.contains(&gate) {
         return Some(format!("{gate} passed"));
     }
-    if report.control.is_stopped {
+    if report.control.is_stopped || !is_known(desk, &[Ground::Dates]) {
         return None;
     }
     report

@@ -86,7 +86,7 @@ impl Replacements {
 
     /// Whether an address on the web leads to somebody: `https://intranet.example/people/gerda.vos`, also as `gvos`.
     fn are_led_to_by(&self, address: &str) -> bool {
-        let address = address.to_lowercase();
+        let address: String = without_percents(address).nfc().collect::<String>().to_lowercase();
         let mut runs = address.split(|letter: char| !letter.is_alphanumeric()).filter(|run| !run.is_empty());
         let is_within = |run: &str, name: &str| {
             run == name || (name.chars().count() >= LEAST_WITHIN_A_RUN && run.contains(name))
@@ -137,12 +137,14 @@ fn without_addresses_of_people(lists: &[&Replacements], text: &str) -> String {
             out.push_str(address);
             continue;
         }
-        let of_link = out.strip_suffix("](").and_then(|before| before.rfind('[')).zip(rest.find(')'));
+        let of_link = out.strip_suffix("](").and_then(opening_bracket).zip(rest.find(')'));
         match of_link {
             // A title behind the address goes with it.
             Some((open, close)) if !rest[..close].contains('\n') => {
-                out.remove(open);
                 out.truncate(out.len() - "](".len());
+                // The words of a picture stay, too.
+                let from = if out[..open].ends_with('!') { open - 1 } else { open };
+                out.replace_range(from..=open, "");
                 rest = &rest[close + 1..];
             }
             _ => out.push_str(WITHHELD),
@@ -150,6 +152,34 @@ fn without_addresses_of_people(lists: &[&Replacements], text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// An address with the letters themselves where they are written as numbers: `J%C3%B6rg` is `Jörg`.
+fn without_percents(address: &str) -> String {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address;
+    while let Some((before, after)) = rest.split_once('%') {
+        bytes.extend_from_slice(before.as_bytes());
+        let number = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(number.unwrap_or(b'%'));
+        rest = if number.is_some() { &after[2..] } else { after };
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Where the bracket opens that closes behind these words.
+fn opening_bracket(words: &str) -> Option<usize> {
+    let mut n_open = 0_usize;
+    for (at, letter) in words.char_indices().rev() {
+        match letter {
+            ']' => n_open += 1,
+            '[' if n_open == 0 => return Some(at),
+            '[' => n_open -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The text with what stands in the place of each name in it.
@@ -376,6 +406,12 @@ mod tests {
             covered(&format!("At {page}/GERDA, or <{page}/~vosberg>.")),
             format!("At {WITHHELD}, or <{WITHHELD}>.")
         );
+        assert_eq!(
+            covered(&format!("At {page}/people/G.%20Vosberg, 100% sure: {page}/a%20b%2")),
+            format!("At {WITHHELD}, 100% sure: {page}/a%20b%2")
+        );
+        assert_eq!(covered(&format!("![photo]({page}/gerda.png)")), "photo");
+        assert_eq!(covered(&format!("[see [1] here]({page}/gerda)")), "see [1] here");
         let kept = format!("[Gerdas]({page}/gerdalen), {page}/vos and a://b");
         assert_eq!(covered(&kept), format!("[Engineers]({page}/gerdalen), {page}/vos and a://b"));
     }
