@@ -9,6 +9,8 @@ use milepost::quantity::Amount;
 use milepost::report::Report;
 use milepost::source::disk::Folder;
 
+use crate::sample::computed_of;
+
 const PROJECT: &str = "project: Demo\nstart: 2026-03-02\ncurrency: EUR\nsponsor: tom\nproject_manager: tom\noperations_owner: tom\n";
 const TEAM: &str = "roles: {dev: {rate: 500 EUR/d}}\npeople: {tom: {name: Tom, role: dev}}\n";
 const PLAN: &str = "execution:\n  build: {name: Build, duration: 10d, assign: tom}\n";
@@ -31,10 +33,7 @@ fn computed(more: &[(&str, &str)]) -> Report {
         ("timesheets.csv", HOURS),
         ("costs.csv", COSTS),
     ];
-    let is_replaced = |path: &str| more.iter().any(|(other, _)| *other == path);
-    let files: Vec<(&str, &str)> =
-        own.into_iter().filter(|(path, _)| !is_replaced(path)).chain(more.iter().copied()).collect();
-    compute(&Folder::from_memory(files), Diagnostics::default(), &Options::default())
+    computed_of(&own, more)
 }
 
 #[track_caller]

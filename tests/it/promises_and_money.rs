@@ -8,6 +8,8 @@ use milepost::record::what_if::Wish;
 use milepost::report::Report;
 use milepost::source::disk::Folder;
 
+use crate::sample::computed_of;
+
 const PROJECT: &str = "project: Demo\nstart: 2026-03-02\ncurrency: EUR\nsponsor: sue\n";
 const TEAM: &str =
     "roles: {eng: {rate: 800 EUR/d}}\npeople:\n  ann: {name: Ann, role: eng}\n  sue: {name: Sue}\n";
@@ -18,10 +20,7 @@ const REPORT: &str = "status_date,task,actual_start,percent_complete\n2026-03-13
 fn computed(more: &[(&str, &str)]) -> Report {
     let own =
         [("project.yaml", PROJECT), ("resources.yaml", TEAM), ("plan.yaml", PLAN), ("progress.csv", REPORT)];
-    let is_replaced = |path: &str| more.iter().any(|(other, _)| *other == path);
-    let files: Vec<(&str, &str)> =
-        own.into_iter().filter(|(path, _)| !is_replaced(path)).chain(more.iter().copied()).collect();
-    compute(&Folder::from_memory(files), Diagnostics::default(), &Options::default())
+    computed_of(&own, more)
 }
 
 #[track_caller]

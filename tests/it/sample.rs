@@ -104,3 +104,11 @@ pub fn built() -> &'static (PathBuf, Output) {
     });
     built
 }
+
+/// A small project in memory with some files more, or in place of its own.
+pub fn computed_of(own: &[(&str, &str)], more: &[(&str, &str)]) -> Report {
+    let is_replaced = |path: &str| more.iter().any(|(other, _)| *other == path);
+    let own = own.iter().filter(|(path, _)| !is_replaced(path));
+    let files: Vec<(&str, &str)> = own.chain(more).copied().collect();
+    pipeline::compute(&Folder::from_memory(files), Diagnostics::default(), &Options::default())
+}

@@ -9,6 +9,7 @@ use milepost::source::disk::Folder;
 
 use crate::frozen_records::{done, milepost, read, refused, write};
 use crate::repository::Repository;
+use crate::sample::computed_of;
 
 const PROJECT: &str = "project: Small\nstart: 2027-01-04\ncurrency: EUR\ntolerance: {time: 5d, cost: 2_000 EUR}\nsponsor: sue\noperations_owner: ops\n";
 const TEAM: &str = "roles: {eng: {rate: 500 EUR/d}}\npeople:\n  tom: {name: Tom Ray, role: eng}\n  sue: {name: Sue Board}\n  ops: {name: Olaf Ops}\n";
@@ -17,10 +18,7 @@ const PLAN: &str = "execution:\n  a: {name: A, duration: 20d, assign: tom}\n  b:
 /// A small project with some files more, or in place of its own.
 fn computed(more: &[(&str, &str)]) -> Report {
     let own = [("project.yaml", PROJECT), ("resources.yaml", TEAM), ("plan.yaml", PLAN)];
-    let is_replaced = |path: &str| more.iter().any(|(other, _)| *other == path);
-    let files: Vec<(&str, &str)> =
-        own.into_iter().filter(|(path, _)| !is_replaced(path)).chain(more.iter().copied()).collect();
-    compute(&Folder::from_memory(files), Diagnostics::default(), &Options::default())
+    computed_of(&own, more)
 }
 
 /// A file of the site, with ordinary spaces.

@@ -218,11 +218,8 @@ impl ProjectPage for FigurePages {
                     let told = told(desk, book, figure);
                     // The figures of one thing are read together; what none of them names stands once at the foot.
                     let says_where = !is_thing || book.is_far_from_lines(figure);
-                    match (says_where, is_thing) {
-                        (true, true) => told.with_lines_up_to(desk, book, LINES_OF_A_THING),
-                        (true, false) => told.with_lines(desk, book),
-                        (false, _) => told,
-                    }
+                    let most = if is_thing { LINES_OF_A_THING } else { usize::MAX };
+                    if says_where { told.with_lines_up_to(desk, book, most) } else { told }
                 };
                 let told: Vec<Told> = figures.iter().map(of_figure).collect();
                 let is_through_others =
