@@ -6,6 +6,8 @@
 //! seconds by stage, processor time, files and bytes, pages for each second of processor time, the highest memory use, and how
 //! many times longer all of it took than writing the same bytes to the same disk.
 //!
+//! Who names only `--portfolios` or only `--plans` gets no others.
+//!
 //! With `--hugo`, `--zola` and `--tj3` the line is followed by what that program needs for as many pages of the same bytes,
 //! or for the same plan with one page (see `peers`). `--work` keeps the folders; by default they are removed.
 #![allow(
@@ -116,9 +118,11 @@ fn clear(folder: &Path, is_kept: bool) {
 }
 
 fn arguments(given: &[String]) -> Arguments {
+    let is_given = |name: &str| given.iter().any(|argument| argument == name);
+    let is_all = !is_given("--portfolios") && !is_given("--plans");
     let mut found = Arguments {
-        portfolios: vec![10, 100, 1_000],
-        plans: vec![1_000, 5_000, 20_000],
+        portfolios: if is_all { vec![10, 100, 1_000] } else { Vec::new() },
+        plans: if is_all { vec![1_000, 5_000, 20_000] } else { Vec::new() },
         sample: "sample-project".into(),
         work: None,
         hugo: None,
