@@ -17,7 +17,6 @@ use crate::record::unknown_file::{ending_of, unknown_file};
 use crate::record::unsure::Unsure;
 use crate::record::what_if::{Amendments, Candidate, Changes, aim, bridge_projects};
 use crate::source::disk::{Folder, SourceFile};
-use crate::source::yaml;
 
 /// Everything that the files of a portfolio say.
 #[derive(Clone, Debug, Default)]
@@ -118,7 +117,7 @@ fn read_shared(
         "portfolio.yaml" => record.portfolio = read_yaml(id, file, found),
         "people.yaml" => {
             let n_before = found.iter().len();
-            let node = yaml::parse(id, &file.text, found);
+            let node = file.yaml(id, found);
             let is_broken = found.iter().skip(n_before).any(|fault| fault.severity == Severity::Error);
             let node = node.map(|node| amendments.amend_people(node, found));
             record.people = node.and_then(|node| PeopleRecord::decode(&node, found));
@@ -179,7 +178,7 @@ fn drop_repeated(projects: &mut Vec<ProjectFolder>, found: &mut Diagnostics) -> 
 }
 
 fn read_yaml<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<T> {
-    let node = yaml::parse(id, &file.text, found)?;
+    let node = file.yaml(id, found)?;
     T::decode(&node, found)
 }
 

@@ -38,7 +38,7 @@ use crate::record::what_if::Amendments;
 use crate::source::canonical::digest_of;
 use crate::source::disk::{Folder, Reading, SourceFile};
 use crate::source::table::Table;
-use crate::source::{markdown, table, yaml};
+use crate::source::{markdown, table};
 
 /// Everything that the files of a project say; what is absent is empty.
 #[derive(Clone, Debug, Default)]
@@ -261,7 +261,7 @@ impl ProjectFolder {
     /// Reads a file of the project and remembers when a part of it could not be read.
     fn read<T: Decode>(&mut self, paper: &Paper<'_>, found: &mut Diagnostics) -> Option<T> {
         let mut local = Diagnostics::default();
-        let node = yaml::parse(paper.id, &paper.file.text, &mut local);
+        let node = paper.file.yaml(paper.id, &mut local);
         let is_broken = local.count_at_least(Severity::Error) > 0;
         let errors = local.iter().filter(|fault| fault.severity == Severity::Error);
         self.faults_of_text.extend(errors.filter_map(|fault| fault.span));
@@ -370,7 +370,7 @@ fn read_filed<T: Decode>(
     found: &mut Diagnostics,
 ) -> Option<Filed<T>> {
     let origin = Span::new(id, 0, 0);
-    let node = yaml::parse(id, &file.text, found)?;
+    let node = file.yaml(id, found)?;
     if let Some(places) = places {
         note_fields(&node, places);
     }

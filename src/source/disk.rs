@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::encoding::{MARK, Undecoded, decode};
+use super::parsed::Parsed;
 use super::portfolio_above;
 use super::treatment::{Treatment, is_named_as_text, treatment_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Position, Span};
@@ -76,12 +77,13 @@ pub struct SourceFile {
     /// Whether a byte-order mark stood before the text.
     is_marked: bool,
     lines: LineIndex,
+    pub(super) parsed: Parsed,
 }
 
 impl SourceFile {
     fn new(path: String, text: String, reading: Reading) -> Self {
         let lines = LineIndex::new(&text);
-        Self { path, text, bytes: Vec::new(), reading, is_marked: false, lines }
+        Self { path, text, bytes: Vec::new(), reading, is_marked: false, lines, parsed: Parsed::default() }
     }
 
     /// The file as it was read, byte by byte; none where it could not be read.

@@ -10,6 +10,7 @@ pub mod disk;
 mod encoding;
 pub mod markdown;
 pub mod node;
+mod parsed;
 pub mod portfolio_above;
 pub mod table;
 pub mod tidy;

@@ -7,7 +7,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
 use crate::record::what_if::{Amendments, Change, Changes, Section, WHAT_IF_UNFIT, WishKind};
 use crate::source::disk::SourceFile;
 use crate::source::node::{Node, NodeKind};
-use crate::source::yaml;
 
 /// A project as far as aiming needs it, or, without a name, what all projects share.
 #[derive(Clone, Debug)]
@@ -115,7 +114,7 @@ fn ids(candidate: &Candidate<'_>, section: Section) -> BTreeSet<String> {
     };
     let Some((id, source)) = candidate.files.get(file) else { return ids };
     // Faults of the file are reported when it is read.
-    let Some(node) = yaml::parse(*id, &source.text, &mut Diagnostics::default()) else { return ids };
+    let Some(node) = source.yaml(*id, &mut Diagnostics::default()) else { return ids };
     match section {
         Section::Tasks | Section::Progress => {
             for stage in node.entries().unwrap_or_default() {

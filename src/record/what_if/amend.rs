@@ -1,5 +1,7 @@
 //! Sets values in trees and tables before they are decoded.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
@@ -13,17 +15,26 @@ use crate::source::table::{Row, Table};
 
 impl Amendments<'_> {
     /// Sets what is to be set in a file of the project; `inside` is its path in the project's folder.
-    pub(in crate::record) fn amend(&self, inside: &str, mut node: Node, found: &mut Diagnostics) -> Node {
+    pub(in crate::record) fn amend<'a>(
+        &self,
+        inside: &str,
+        mut node: Cow<'a, Node>,
+        found: &mut Diagnostics,
+    ) -> Cow<'a, Node> {
         for change in self.sets().filter(|change| change.section.file() == inside) {
-            set(change, &mut node, found);
+            set(change, node.to_mut(), found);
         }
         node
     }
 
     /// Sets what is to be set of shared people and roles.
-    pub(in crate::record) fn amend_people(&self, mut node: Node, found: &mut Diagnostics) -> Node {
+    pub(in crate::record) fn amend_people<'a>(
+        &self,
+        mut node: Cow<'a, Node>,
+        found: &mut Diagnostics,
+    ) -> Cow<'a, Node> {
         for change in self.sets() {
-            set(change, &mut node, found);
+            set(change, node.to_mut(), found);
         }
         node
     }

@@ -5,7 +5,6 @@
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::record::home::project_folders;
 use crate::source::disk::Folder;
-use crate::source::yaml;
 
 /// The names of all projects of a folder.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +22,7 @@ impl ProjectNames {
         let code = |path: &str| {
             let (id, file) = folder.texts().find(|(_, file)| file.path == path)?;
             // Faults of the file are reported when it is read.
-            let node = yaml::parse(id, &file.text, &mut crate::diagnostic::Diagnostics::default())?;
+            let node = file.yaml(id, &mut crate::diagnostic::Diagnostics::default())?;
             let entry = node.entries()?.iter().find(|entry| entry.key.value == "code")?;
             entry.value.text().map(str::to_owned)
         };
