@@ -31,7 +31,7 @@ use crate::plan::{Compiled, Engine, Facts, Reasons};
 use crate::quantity::{Audience, GateId};
 use crate::record::REPEATED_ROW;
 use crate::record::what_if::{Changes, ProjectNames, Wish};
-use crate::report::{History, KnownPathTest, LastTime, ProjectReport, Report, Sources, WhatIf};
+use crate::report::{History, Known, LastTime, ProjectReport, Report, Sources, WhatIf};
 use crate::resolve::UNKNOWN_REFERENCE;
 use crate::source::disk::Folder;
 use crate::theme::{PLAIN, Theme};
@@ -399,27 +399,24 @@ fn measure_on(
     let Terms { care, booked, .. } = terms;
     let project = project.held_to_allowances(status_date);
     let engine = Engine::with(&project, &compiled);
-    let elsewhere = booked.planned_for(&project);
-    let planned = engine.run(&Facts { elsewhere, ..Facts::none(&project) });
-    let elsewhere = booked.forecast_for(&project);
-    let facts = Facts { elsewhere, ..Facts::as_of(&project, status_date) };
-    let forecast = engine.run(&facts);
+    let promises = Facts { elsewhere: booked.planned_for(&project), ..Facts::none(&project) };
+    let facts = Facts { elsewhere: booked.forecast_for(&project), ..Facts::as_of(&project, status_date) };
+    let (planned, forecast) = rayon::join(|| engine.run(&promises), || engine.run(&facts));
     // Colours and findings ask for them, dates and money do not.
     let is_forecast = care != Care::Figures && !project.is_unread(&[Ground::Dates]);
-    let levers = if is_forecast { engine.levers(&facts, &forecast) } else { Vec::new() };
-    let (mut drags, reasons) = match care {
-        Care::Whole => (engine.drags(&facts, &forecast), engine.reasons(&facts, &forecast)),
-        Care::Past | Care::Figures => (Vec::new(), Reasons::default()),
+    let is_whole = care == Care::Whole;
+    let tried = || {
+        let levers = if is_forecast { engine.levers(&facts, &forecast) } else { Vec::new() };
+        let drags = if is_forecast && is_whole { engine.drags(&facts, &forecast) } else { Vec::new() };
+        (levers, drags)
     };
-    if !is_forecast {
-        drags.clear();
-    }
-    let silent = if care == Care::Figures { Vec::new() } else { engine.silent(&facts, &forecast) };
-    let last_time = match care {
-        Care::Whole => last_time(&engine, status_date, terms),
-        Care::Past | Care::Figures => None,
+    let read_off = || {
+        let reasons = if is_whole { engine.reasons(&facts, &forecast) } else { Reasons::default() };
+        let silent = if care == Care::Figures { Vec::new() } else { engine.silent(&facts, &forecast) };
+        let last_time = if is_whole { last_time(&engine, status_date, terms) } else { None };
+        (reasons, silent, last_time, engine.load(&forecast, &facts))
     };
-    let load = engine.load(&forecast, &facts);
+    let ((levers, drags), (reasons, silent, last_time, load)) = rayon::join(tried, read_off);
     let control = control::measure(&Position {
         project: &project,
         engine: &engine,
@@ -441,7 +438,8 @@ fn measure_on(
         drags,
         silent,
         reasons,
-        path_test: KnownPathTest::default(),
+        path_test: Known::default(),
+        untraced: Known::default(),
         last_time,
         options: Vec::new(),
         changes: Vec::new(),

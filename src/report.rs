@@ -7,7 +7,7 @@ mod asked;
 mod decided;
 mod exchange;
 mod judged;
-mod path_test;
+mod known;
 mod reading;
 mod rebaselined;
 mod since;
@@ -30,7 +30,7 @@ pub use asked::Asked;
 pub use decided::{GateComparison, GateDifference, TypedPlace};
 pub use exchange::{Exchange, concerns};
 pub use judged::{Judged, JudgedFigure, JudgedPart, JudgedThings, Truth};
-pub use path_test::{KnownPathTest, PathTest};
+pub use known::{Known, PathTest};
 pub use reading::Value;
 pub use rebaselined::{Rebaselined, RebaselinedEffect};
 pub use since::{
@@ -215,7 +215,9 @@ pub struct ProjectReport {
     /// Why each task of the forecast lies where it does.
     pub reasons: Reasons,
     /// What a delay on the critical path does to the finish, once somebody has asked.
-    pub path_test: KnownPathTest,
+    pub path_test: Known<Option<PathTest>>,
+    /// Open tasks of which a delay does not reach the end of the plan, once somebody has asked.
+    pub untraced: Known<Vec<TaskNo>>,
     /// What was forecast on the report before; none before the second report, and as of gates gone by.
     pub last_time: Option<LastTime>,
     /// What the options of open decisions lead to, where they say what they change; in the order of the log.

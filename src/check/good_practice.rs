@@ -83,18 +83,35 @@ fn outside_work(report: &ProjectReport) -> Practice {
     )
 }
 
-/// Point 12 on any task: a long delay of each open task must reach the end of the plan.
-fn horizontal_traceability(report: &ProjectReport) -> Practice {
+/// The open tasks that are made longer on a copy: those that begin first.
+fn tried(report: &ProjectReport) -> Vec<TaskNo> {
     let mut tried: Vec<TaskNo> = incomplete(report).map(|(number, _, _)| number).collect();
-    let n_open = tried.len();
     tried.sort_by_key(|number| (report.forecast.slot(*number).start, *number));
     tried.truncate(TRIED_AT_MOST);
+    tried
+}
+
+/// Those of them of which a long delay does not reach the end of the plan, in the order of the plan. The first who asks waits until
+/// all have been tried.
+#[must_use]
+pub fn untraced(report: &ProjectReport) -> &[TaskNo] {
+    report.untraced.or_made(|| {
+        let last = super::ends::Ends::of(report).finish;
+        let mut untraced = last.map_or_else(Vec::new, |last| {
+            report.engine().untraced(&report.facts, &report.forecast, (&tried(report), last))
+        });
+        untraced.sort();
+        untraced
+    })
+}
+
+/// Point 12 on any task: a long delay of each open task must reach the end of the plan.
+fn horizontal_traceability(report: &ProjectReport) -> Practice {
+    let n_open = incomplete(report).count();
     let last = super::ends::Ends::of(report).finish;
-    let mut untraced = last.map_or_else(Vec::new, |last| {
-        report.engine().untraced(&report.facts, &report.forecast, (&tried, last))
-    });
-    untraced.sort();
-    let measured = match (tried.len(), untraced.len()) {
+    let untraced = untraced(report);
+    let n_tried = n_open.min(TRIED_AT_MOST);
+    let measured = match (n_tried, untraced.len()) {
         (0, _) => "no open task".to_owned(),
         (n, 0) if n == n_open => format!("all {} reach it", format::count(n, "open task")),
         (n, 0) => format!("the first {n} of {n_open} open tasks reach it"),
@@ -112,8 +129,8 @@ fn horizontal_traceability(report: &ProjectReport) -> Practice {
             ),
         ),
         measured,
-        (!tried.is_empty()).then_some(!untraced.is_empty()),
-        untraced,
+        (n_tried > 0).then_some(!untraced.is_empty()),
+        untraced.to_vec(),
     )
 }
 

@@ -103,7 +103,7 @@ pub fn critical_path_test(report: &ProjectReport) -> Point {
     let name = "Critical-path test";
     let first =
         if lies_late(report) { ", once the room before work as late as possible is used up" } else { "" };
-    let test = report.path_test.or_made(|| try_path(report));
+    let test = *report.path_test.or_made(|| try_path(report));
     let first_open = report.forecast.longest_path.iter().find(|number| is_open_work(report, **number));
     let is_skipped = first_open.is_some_and(|first| test.is_none_or(|test| test.tried != *first));
     let whose = if is_skipped { " whose finish it follows" } else { "" };
