@@ -189,15 +189,25 @@ fn compute_beside(
     let fault_of = |finding: &Diagnostic| FileFault {
         code: finding.rule.code,
         file: path_of(finding),
-        line: line_of(finding),
+        lines: line_of(finding).into_iter().collect(),
     };
     let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+    let is_fault = |finding: &&Diagnostic| is_error(finding) && !finding.is_of_more;
     let shared: Vec<FileFault> =
-        findings.iter().filter(|found| found.project.is_none()).filter(is_error).map(fault_of).collect();
+        findings.iter().filter(|found| found.project.is_none()).filter(is_fault).map(fault_of).collect();
     for project in &mut portfolio.projects {
         let own = || findings.of_project(&project.folder).filter(is_error);
         project.errors = own().map(|finding| finding.rule.code).collect();
-        project.faults.extend(own().map(fault_of).chain(shared.iter().cloned()));
+        // A project may be called as one of the folders of projects: `projects/baselines/plan.yaml`.
+        let mandate = project.files.iter().find_map(|path| path.strip_suffix("project.yaml"));
+        let home = mandate.unwrap_or_default().to_owned();
+        let inside = |mut fault: FileFault| {
+            if fault.file.starts_with(&home) {
+                fault.file.drain(..home.len());
+            }
+            fault
+        };
+        project.faults.extend(own().filter(is_fault).map(fault_of).map(inside).chain(shared.iter().cloned()));
         project.has_unread_progress |= project.faults.are_lost_in("progress.csv");
         let found = findings.of_project(&project.folder);
         project.repeated = found.filter(|finding| finding.rule.code == REPEATED_ROW.code).cloned().collect();
