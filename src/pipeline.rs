@@ -378,9 +378,10 @@ fn judged_by_chance(report: ProjectReport, runs: (Care, &KnownRuns)) -> ProjectR
     }
 }
 
-/// Runs the schedule of a measured project many times. Of what is compared no more than finish and cost is asked.
+/// Runs the schedule of a measured project many times; none where something that the runs rest on could not be read. Of what is compared no
+/// more than finish and cost is asked.
 fn risk(report: &ProjectReport, (care, known): (Care, &KnownRuns)) -> Option<Arc<ScheduleRisk>> {
-    if report.control.is_stopped || report.project.is_unread(&[Ground::Dates]) {
+    if report.control.is_stopped || report.project.is_unread(Ground::RUNS) {
         return None;
     }
     let engine = report.engine();
@@ -415,7 +416,8 @@ fn measure_on(
     let facts = Facts { elsewhere, ..Facts::as_of(&project, status_date) };
     let forecast = engine.run(&facts);
     // Colours and findings ask for them, dates and money do not.
-    let is_forecast = care != Care::Figures && !project.is_unread(&[Ground::Dates]);
+    let are_days_known = !project.is_unread(&[Ground::Dates]);
+    let is_forecast = care != Care::Figures && are_days_known;
     let levers = if is_forecast { engine.levers(&facts, &forecast) } else { Vec::new() };
     let (mut drags, reasons) = match care {
         Care::Whole => (engine.drags(&facts, &forecast), engine.reasons(&facts, &forecast)),
@@ -447,6 +449,7 @@ fn measure_on(
         planned,
         forecast,
         facts,
+        are_days_known,
         levers,
         drags,
         silent,
