@@ -189,15 +189,25 @@ fn compute_beside(
     let fault_of = |finding: &Diagnostic| FileFault {
         code: finding.rule.code,
         file: path_of(finding),
-        line: line_of(finding),
+        lines: line_of(finding).into_iter().collect(),
     };
     let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+    let is_fault = |finding: &&Diagnostic| is_error(finding) && !finding.is_of_more;
     let shared: Vec<FileFault> =
-        findings.iter().filter(|found| found.project.is_none()).filter(is_error).map(fault_of).collect();
+        findings.iter().filter(|found| found.project.is_none()).filter(is_fault).map(fault_of).collect();
     for project in &mut portfolio.projects {
         let own = || findings.of_project(&project.folder).filter(is_error);
         project.errors = own().map(|finding| finding.rule.code).collect();
-        project.faults.extend(own().map(fault_of).chain(shared.iter().cloned()));
+        // A project may be called as one of the folders of projects: `projects/baselines/plan.yaml`.
+        let mandate = project.files.iter().find_map(|path| path.strip_suffix("project.yaml"));
+        let home = mandate.unwrap_or_default().to_owned();
+        let inside = |mut fault: FileFault| {
+            if fault.file.starts_with(&home) {
+                fault.file.drain(..home.len());
+            }
+            fault
+        };
+        project.faults.extend(own().filter(is_fault).map(fault_of).map(inside).chain(shared.iter().cloned()));
         project.has_unread_progress |= project.faults.are_lost_in("progress.csv");
         let found = findings.of_project(&project.folder);
         project.repeated = found.filter(|finding| finding.rule.code == REPEATED_ROW.code).cloned().collect();
@@ -368,9 +378,10 @@ fn judged_by_chance(report: ProjectReport, runs: (Care, &KnownRuns)) -> ProjectR
     }
 }
 
-/// Runs the schedule of a measured project many times. Of what is compared no more than finish and cost is asked.
+/// Runs the schedule of a measured project many times; none where something that the runs rest on could not be read. Of what is compared no
+/// more than finish and cost is asked.
 fn risk(report: &ProjectReport, (care, known): (Care, &KnownRuns)) -> Option<Arc<ScheduleRisk>> {
-    if report.control.is_stopped || report.project.is_unread(&[Ground::Dates]) {
+    if report.control.is_stopped || report.project.is_unread(Ground::RUNS) {
         return None;
     }
     let engine = report.engine();
@@ -403,7 +414,8 @@ fn measure_on(
     let facts = Facts { elsewhere: booked.forecast_for(&project), ..Facts::as_of(&project, status_date) };
     let (planned, forecast) = rayon::join(|| engine.run(&promises), || engine.run(&facts));
     // Colours and findings ask for them, dates and money do not.
-    let is_forecast = care != Care::Figures && !project.is_unread(&[Ground::Dates]);
+    let are_days_known = !project.is_unread(&[Ground::Dates]);
+    let is_forecast = care != Care::Figures && are_days_known;
     let is_whole = care == Care::Whole;
     let tried = || {
         let levers = if is_forecast { engine.levers(&facts, &forecast) } else { Vec::new() };
@@ -434,6 +446,7 @@ fn measure_on(
         planned,
         forecast,
         facts,
+        are_days_known,
         levers,
         drags,
         silent,

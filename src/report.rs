@@ -4,6 +4,7 @@
 //! but lookups; nothing is worded here.
 
 mod asked;
+mod days;
 mod decided;
 mod exchange;
 mod judged;
@@ -206,6 +207,9 @@ pub struct ProjectReport {
     pub forecast: Schedule,
     /// What had been reported by then.
     pub facts: Facts,
+    /// Whether all was read that dates rest on. Where it was not, the forecast is computed all the same, and nobody tells its days:
+    /// see [`ProjectReport::finish`] and [`ProjectReport::last_day`].
+    pub are_days_known: bool,
     /// What a day more or less on each open critical task would change.
     pub levers: Vec<Lever>,
     /// What the project would gain if an open task of the longest path took no time.

@@ -55,6 +55,7 @@ mod tests;
 use jiff::civil::Date;
 
 use crate::chart::kit::reading::Reading;
+use crate::model::Ground;
 use crate::quantity::Id;
 use crate::report::ProjectReport;
 
@@ -115,8 +116,12 @@ pub static CHARTS: &[&dyn Chart] = &[
 /// Draws the chart called `name`: one of [`CHARTS`], `burn-<id>` and `burndown-<id>` for a task that is counted in units,
 /// `all-<id>` and `alldown-<id>` for all tasks that are counted in the unit of the first of them,
 /// `task-<id>` for a task among its neighbours, `benefit-<id>` for a benefit, or `indicator-<n>` for the indicator of early life at that place, counted from 1.
+/// None where something that it rests on could not be read.
 #[must_use]
 pub fn draw(name: &str, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
+    if report.project.is_unread(grounds(name)) {
+        return None;
+    }
     if let Some(chart) = CHARTS.iter().find(|chart| chart.name() == name) {
         return chart.draw(report, link_to);
     }
@@ -130,6 +135,23 @@ pub fn draw(name: &str, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<D
         "benefit" => measured::of_benefit(report, which),
         "indicator" => measured::of_indicator(report, which.parse().ok()?),
         _ => None,
+    }
+}
+
+/// What a chart rests on that tells what is to come; what it draws of the past stands as it was typed.
+fn grounds(name: &str) -> &'static [Ground] {
+    const DATES: &[Ground] = &[Ground::Dates];
+    match name {
+        "gantt" | "gantt-page" | "driving-path" | "float-spread" | "cliffs" | "load-bars"
+        | "outside-margins" => DATES,
+        "s-curve" => Ground::ESTIMATE,
+        "slip" => Ground::SLIP,
+        _ => match name.split_once('-') {
+            Some(("task", _)) => DATES,
+            Some(("burn" | "burndown" | "all" | "alldown", _)) => Ground::SLIP,
+            _ if name == "burn" || name == "burndown" => Ground::SLIP,
+            _ => &[],
+        },
     }
 }
 

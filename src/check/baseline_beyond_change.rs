@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{Baseline, Change, GateRecord, Project};
+use crate::model::{Baseline, Change, Project};
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
 
@@ -95,8 +95,7 @@ fn changes_behind<'a>(
     before: &Baseline,
     day: Date,
 ) -> Option<Vec<&'a Change>> {
-    let names_it = |gate: &&GateRecord| gate.is_passed(day) && gate.baseline.as_ref() == Some(&baseline.id);
-    if project.gates.values().any(|gate| names_it(&gate)) {
+    if project.gates_that_allow(baseline, day).next().is_some() {
         return None;
     }
     let authority = baseline.authorised_by.as_ref()?;

@@ -6,7 +6,7 @@
 
 use super::fourteen_points::incomplete;
 use crate::format;
-use crate::model::{Limit, TaskNo};
+use crate::model::{Baseline, Ground, Limit, TaskNo, unread_words};
 use crate::plan::State;
 use crate::report::ProjectReport;
 
@@ -31,19 +31,27 @@ const TRIED_AT_MOST: usize = 300;
 /// Looks at a project's forecast, practice by practice.
 #[must_use]
 pub fn good_practices(report: &ProjectReport) -> Vec<Practice> {
+    let unread = report.project.unread(&[Ground::Dates]);
+    let of_days = |practice: Practice| {
+        if unread.is_empty() {
+            return practice;
+        }
+        let measured = format!("not known: {}", unread_words(&unread));
+        Practice { measured, flagged: None, offenders: Vec::new(), ..practice }
+    };
     vec![
         outside_work(report),
-        horizontal_traceability(report),
+        of_days(horizontal_traceability(report)),
         vertical_traceability(report),
-        merge_points(report),
-        level_of_effort(report),
-        soft_constraints(report),
-        basis(report),
-        reasonable_float(report),
-        resources(report),
+        of_days(merge_points(report)),
+        of_days(level_of_effort(report)),
+        of_days(soft_constraints(report)),
+        of_days(basis(report)),
+        of_days(reasonable_float(report)),
+        of_days(resources(report)),
         risk_analysis(report),
         baselines(report),
-        variances(report),
+        of_days(variances(report)),
         status(report),
     ]
 }
@@ -284,17 +292,18 @@ fn resources(report: &ProjectReport) -> Practice {
 
 /// The finish has a confidence.
 fn risk_analysis(report: &ProjectReport) -> Practice {
+    let unread = report.project.unread(Ground::RUNS);
     practice(
         (
             "Schedule risk analysis",
             "the finish is computed from estimates in three points, with a level of confidence".to_owned(),
         ),
-        if report.risk.is_some() {
-            "done".to_owned()
-        } else {
-            "nothing varies: no estimate in three points".to_owned()
+        match (&report.risk, unread.as_slice()) {
+            (Some(_), _) => "done".to_owned(),
+            (None, []) => "nothing varies: no estimate in three points".to_owned(),
+            (None, unread) => format!("not known: {}", unread_words(unread)),
         },
-        Some(report.risk.is_none() && incomplete(report).next().is_some()),
+        unread.is_empty().then(|| report.risk.is_none() && incomplete(report).next().is_some()),
         Vec::new(),
     )
 }
@@ -302,14 +311,20 @@ fn risk_analysis(report: &ProjectReport) -> Practice {
 /// There is a baseline, and a new one is rare and approved at a gate.
 fn baselines(report: &ProjectReport) -> Practice {
     let by_now: Vec<_> = report.project.baselines_by(report.status_date).collect();
-    let approved = |id| report.project.gates.values().any(|gate| gate.baseline.as_ref() == Some(id));
+    let (project, day) = (&report.project, report.status_date);
+    let is_approved = |baseline: &Baseline| {
+        baseline.approved.is_some() && project.gates_that_allow(baseline, day).next().is_some()
+    };
     let loose: Vec<String> = by_now
         .iter()
-        .filter(|baseline| baseline.approved.is_none() || !approved(&baseline.id))
+        .filter(|baseline| !is_approved(baseline))
         .map(|baseline| format!("`{}`", baseline.id))
         .collect();
     let measured = match (by_now.len(), loose.is_empty()) {
-        (0, _) => "no baseline".to_owned(),
+        (0, _) => match report.awaited_baseline() {
+            Some(baseline) => format!("`{}`, approved and frozen later", baseline.id),
+            None => "no baseline".to_owned(),
+        },
         (n, true) => format!("{}, approved at a gate", format::count(n, "baseline")),
         (n, false) => {
             format!("{}; not approved at a gate: {}", format::count(n, "baseline"), format::listed(&loose))
@@ -318,7 +333,8 @@ fn baselines(report: &ProjectReport) -> Practice {
     practice(
         (
             "Baseline approved, re-baselining rare",
-            "baselines with a day of approval that a gate's record names".to_owned(),
+            "baselines with a day of approval that a passed gate names, or that name it as what allows them"
+                .to_owned(),
         ),
         measured,
         Some(by_now.is_empty() || !loose.is_empty()),

@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::quantity::{Amount, Fraction};
+use crate::quantity::Amount;
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -33,14 +33,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     for order in &report.control.spending.open_orders {
         let signed = project.costs.iter().find(|entry| entry.origin == order.origin);
         let Some((entry, typed)) = signed.and_then(|entry| Some((entry, entry.converted?))) else { continue };
-        let rates = project.rates.iter().filter(|rate| rate.currency == typed.original.currency);
-        let newest = rates.filter(|rate| rate.date <= report.status_date).max_by_key(|rate| rate.date);
+        let rates = entry.rates_of(project).filter(|rate| rate.date <= report.status_date);
+        let newest = rates.max_by_key(|rate| rate.date);
         let (Some(newest), Some(then)) = (newest, project.rates.get(typed.rate)) else { continue };
-        let Some(whole) = newest.rate.convert(typed.original, project.currency) else { continue };
-        let dearer = (whole - entry.amount).share(Fraction::new(order.amount.0, entry.amount.0));
-        if dearer <= Amount::ZERO {
-            continue;
-        }
+        let dearer = entry.dearer_at(newest, order.amount, project);
+        let Some(dearer) = dearer.filter(|dearer| *dearer > Amount::ZERO) else { continue };
         let name = order.called();
         let message = format!(
             "what is open of {name}, {} by the rate of {}, costs {} more by that of {}",

@@ -54,12 +54,8 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
 /// Who approved a baseline by a day, each once: by passed gates that name it or that it names, or by the change that it names.
 fn approvers(project: &Project, baseline: &Baseline, day: jiff::civil::Date) -> Vec<PersonNo> {
     let authority = baseline.authorised_by.as_ref();
-    let is_of = |gate: &crate::model::GateRecord| {
-        gate.baseline.as_ref() == Some(&baseline.id)
-            || authority.is_some_and(|id| id.as_str() == gate.gate.to_string())
-    };
     let mut people: Vec<PersonNo> = Vec::new();
-    for gate in project.gates.values().filter(|gate| gate.is_passed(day) && is_of(gate)) {
+    for gate in project.gates_that_allow(baseline, day) {
         people.extend(gate.decided_by);
         let signed = gate.signatures.iter();
         let signed = signed.filter(|signature| signature.decision.is_none_or(Decision::passes));

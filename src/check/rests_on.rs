@@ -4,7 +4,7 @@
 //! Not here: what a rule looks for.
 
 use crate::diagnostic::Rule;
-use crate::model::Project;
+use crate::model::{Ground, Project};
 
 use super::{
     actuals_behind, baseline_beyond_change, baseline_contradiction, baseline_sum, beyond_release,
@@ -81,14 +81,6 @@ static RESTS_ON_ALL_FILES: &[&Rule] = &[
 /// Rules that miss in the plan what may be what could not be read of it.
 static RESTS_ON_PLAN: &[&Rule] = &[&not_in_plan::NOT_IN_PLAN, &late_promise::LATE_PROMISE];
 
-/// Rules that tell what is missing from a file, of which something could not be read.
-static RESTS_ON_FILE: &[(&Rule, &str)] = &[
-    (&deliverable_without_criterion::DELIVERABLE_WITHOUT_CRITERION, "deliverables.yaml"),
-    (&request_without_promise::REQUEST_WITHOUT_PROMISE, "dependencies.yaml"),
-    (&loosened_allowance::LOOSENED_ALLOWANCE, "project.yaml"),
-    (&loosened_allowance::LOOSENED_ALLOWANCE, "budget.yaml"),
-];
-
 /// Rules whose findings come and go with the days on which nobody works.
 static RESTS_ON_CALENDAR: &[&Rule] = &[&cliff::CLIFF, &early_life_after_closing::EARLY_LIFE_AFTER_CLOSING];
 
@@ -152,25 +144,36 @@ static RESTS_ON_BOOKS: &[&Rule] = &[
     &estimate_below_orders::ESTIMATE_BELOW_ORDERS,
 ];
 
+/// What rules rest on. A rule is not asked where something of that could not be read.
+static RESTS_ON: &[(&[&Rule], &[Ground])] = &[
+    (RESTS_ON_PROGRESS, &[Ground::File("progress.csv")]),
+    (RESTS_ON_ALL_FILES, &[Ground::Everything]),
+    (RESTS_ON_GATES, &[Ground::Gates]),
+    (RESTS_ON_PLAN, &[Ground::File("plan.yaml")]),
+    (RESTS_ON_CALENDAR, &[Ground::File("calendar.yaml"), Ground::Entries("plan.yaml")]),
+    (RESTS_ON_BASELINES, &[Ground::Folder("baselines")]),
+    (RESTS_ON_BOOKS, &[Ground::Entries("costs.csv"), Ground::Entries("timesheets.csv")]),
+    (&[&exception_unanswered::EXCEPTION_UNANSWERED], &[Ground::Folder("exceptions")]),
+    (
+        &[&stopped_not_closed::STOPPED_NOT_CLOSED],
+        &[Ground::Entries("lessons.yaml"), Ground::Folder("stages")],
+    ),
+    // What is missing from a file may be what could not be read of it.
+    (&[&deliverable_without_criterion::DELIVERABLE_WITHOUT_CRITERION], &[Ground::File("deliverables.yaml")]),
+    (&[&request_without_promise::REQUEST_WITHOUT_PROMISE], &[Ground::File("dependencies.yaml")]),
+    (
+        &[&loosened_allowance::LOOSENED_ALLOWANCE],
+        &[Ground::File("project.yaml"), Ground::File("budget.yaml")],
+    ),
+];
+
 /// Whether a rule rests on what could not be read.
 pub(super) fn is_unread_beneath(rule: &Rule, project: &Project) -> bool {
-    let faults = &project.faults;
-    let are_books_unread = || faults.are_in("costs.csv") || faults.are_in("timesheets.csv");
-    let is_in = |rules: &[&Rule]| rules.iter().any(|known| known.code == rule.code);
-    project.has_unread_progress && is_in(RESTS_ON_PROGRESS)
-        || is_in(RESTS_ON_ALL_FILES) && (faults.cost_values() || faults.are_of_names())
-        || is_in(RESTS_ON_GATES) && faults.may_hide_gates()
-        || RESTS_ON_FILE.iter().any(|(known, file)| known.code == rule.code && faults.are_lost_in(file))
-        || is_in(RESTS_ON_CALENDAR) && (faults.are_lost_in("calendar.yaml") || faults.are_in("plan.yaml"))
-        || is_in(&[&exception_unanswered::EXCEPTION_UNANSWERED]) && faults.are_below("exceptions")
-        || is_in(RESTS_ON_PLAN) && faults.are_lost_in("plan.yaml")
-        || RESTS_ON_SOUND_ROWS
-            .iter()
-            .any(|(known, code)| known.code == rule.code && faults.are_told_of("progress.csv", code))
-        || is_in(RESTS_ON_BASELINES) && faults.are_below("baselines")
-        || is_in(&[&stopped_not_closed::STOPPED_NOT_CLOSED])
-            && (faults.are_in("lessons.yaml") || faults.are_below("stages"))
-        || is_in(RESTS_ON_BOOKS) && are_books_unread()
+    let is_it = |known: &Rule| known.code == rule.code;
+    let told =
+        |(known, code): &(&Rule, &str)| is_it(known) && project.faults.are_told_of("progress.csv", code);
+    let mut beneath = RESTS_ON.iter().filter(|(rules, _)| rules.iter().any(|known| is_it(known)));
+    beneath.any(|(_, grounds)| project.is_unread(grounds)) || RESTS_ON_SOUND_ROWS.iter().any(told)
 }
 
 /// Whether a rule is about the way to a finish and to tolerances.

@@ -27,7 +27,11 @@ pub(super) fn freeze(
     // A gate may name the baseline that is about to be made. What a check or a deadline asks, a new plan may answer; only files that
     // cannot be relied on stand in its way.
     let awaited = format!("unknown baseline `{name}`");
-    asked.refuse_while(project, |found| is_of_the_files(found) && found.message != awaited)?;
+    let is_awaited = |message: &str| {
+        // What three pages name is told once, and of how many.
+        message.strip_prefix(&awaited).is_some_and(|rest| rest.is_empty() || rest.starts_with(", here"))
+    };
+    asked.refuse_while(project, |found| is_of_the_files(found) && !is_awaited(&found.message))?;
     let path = asked.path(project, "baselines", name.as_str());
     let instead = "freeze the plan under another name; a baseline that a board has seen stays as it is";
     refuse_existing(&path, instead)?;

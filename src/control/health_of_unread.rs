@@ -4,18 +4,26 @@
 //! what could not.
 
 use super::{Colour, Dimension, DimensionKind};
-use crate::model::{Ground, Project, unread_words};
+use crate::model::{AllowanceKind, Ground, Project, unread_words};
 
 /// What a dimension is judged by. The colour of data says itself that files hold errors.
-fn grounds(kind: DimensionKind, project: &Project) -> Vec<Ground> {
-    match kind {
-        DimensionKind::Time => Ground::EARNED.to_vec(),
+fn grounds(dimension: &Dimension, project: &Project) -> Vec<Ground> {
+    match dimension.kind {
+        DimensionKind::Time => {
+            // The runs take green away from a promise that is not sure enough, and no other colour.
+            let is_asked = dimension.colour == Colour::Green && !project.baselines.is_empty();
+            let by_runs = is_asked.then_some(Ground::File("risks.yaml"));
+            let allowed = Ground::Allowed(AllowanceKind::Time);
+            Ground::EARNED.iter().copied().chain([allowed]).chain(by_runs).collect()
+        }
         DimensionKind::Cost => {
             let by_contingency = project.tolerance.cost.is_none().then_some(Ground::Reserves);
-            Ground::ESTIMATE.iter().copied().chain(by_contingency).collect()
+            let allowed = Ground::Allowed(AllowanceKind::Cost);
+            Ground::ESTIMATE.iter().copied().chain([allowed]).chain(by_contingency).collect()
         }
         DimensionKind::Scope => {
-            Ground::EARNED.iter().copied().chain([Ground::File("changes.yaml")]).collect()
+            let others = [Ground::File("changes.yaml"), Ground::Allowed(AllowanceKind::Unapproved)];
+            Ground::EARNED.iter().copied().chain(others).collect()
         }
         DimensionKind::Quality => {
             ["defects.csv", "quality.yaml", "deliverables.yaml"].map(Ground::File).to_vec()
@@ -30,7 +38,7 @@ fn grounds(kind: DimensionKind, project: &Project) -> Vec<Ground> {
 pub(super) fn unrate(project: &Project, dimensions: &mut [Dimension]) -> Vec<DimensionKind> {
     let mut all = Vec::new();
     for dimension in dimensions {
-        let unread = project.unread(&grounds(dimension.kind, project));
+        let unread = project.unread(&grounds(dimension, project));
         if !unread.is_empty() {
             dimension.colour = Colour::Unrated;
             dimension.reason = format!("not known: {}", unread_words(&unread));

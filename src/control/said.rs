@@ -77,7 +77,9 @@ fn milestones(measured: &Measured<'_>) -> BTreeMap<Id, MilestoneDay> {
     let tasks = measured.project.tasks.iter().zip(&measured.forecast.slots);
     // Of a project that was stopped nothing is forecast any more, and the gate that stopped it was not passed.
     let control = measured.control;
+    let are_days_known = !measured.project.is_unread(&[Ground::Dates]);
     let is_told = |task: &Task, slot: &Slot| match task.kind {
+        _ if !are_days_known && slot.state != State::Finished => false,
         _ if !control.is_stopped => true,
         TaskKind::Gate(gate) => control.gates_passed.contains(&gate),
         _ => slot.state == State::Finished,
@@ -101,8 +103,8 @@ fn figures(measured: &Measured<'_>, n_findings: Option<usize>) -> Figures {
         baseline: control.reference.baseline_id().cloned(),
         baseline_finish: Some(control.reference.finish).filter(|_| known(&[Ground::Promise])),
         forecast_finish: known(&[Ground::Dates]).then(|| measured.forecast.finish_day()),
-        finish_p50: finish_by(50).filter(|_| known(&[Ground::Dates, Ground::File("risks.yaml")])),
-        finish_p80: finish_by(80).filter(|_| known(&[Ground::Dates, Ground::File("risks.yaml")])),
+        finish_p50: finish_by(50).filter(|_| known(Ground::RUNS)),
+        finish_p80: finish_by(80).filter(|_| known(Ground::RUNS)),
         total: known_value(value(&control.total, &control.total_schedule), known),
         discrete: known_value(value(&control.discrete, &control.discrete_schedule), known),
         estimate: control.estimate(),
@@ -148,7 +150,7 @@ fn value(value: &EarnedValue, schedule: &EarnedSchedule) -> ValueFigures {
 
 /// What is known of them: each rests on what could be read.
 fn known_value(value: ValueFigures, known: impl Fn(&[Ground]) -> bool) -> ValueFigures {
-    let (is_promised, is_earned) = (known(&[Ground::Promise, Ground::Worth]), known(Ground::EARNED));
+    let (is_promised, is_earned) = (known(Ground::BUDGET), known(Ground::EARNED));
     ValueFigures {
         budget: value.budget.filter(|_| is_promised),
         planned: value.planned.filter(|_| is_promised),

@@ -62,6 +62,8 @@ pub struct Diagnostic {
     pub hints: Vec<String>,
     /// Whether the line it is about must not be shown: it holds what nobody should read.
     pub is_confidential: bool,
+    /// Whether everything that is asked for was read all the same: what it is about is more than that.
+    pub is_of_more: bool,
     /// The project it belongs to (its folder name); none for the portfolio.
     pub project: Option<String>,
     /// Set when a waiver of the project covers it.
@@ -94,6 +96,7 @@ impl Diagnostic {
             labels: Vec::new(),
             hints: Vec::new(),
             is_confidential: false,
+            is_of_more: false,
             project: None,
             waiver: None,
             subject: None,
@@ -118,6 +121,13 @@ impl Diagnostic {
     #[must_use]
     pub fn confidential(mut self) -> Self {
         self.is_confidential = true;
+        self
+    }
+
+    /// Says that everything that is asked for was read all the same.
+    #[must_use]
+    pub fn of_more(mut self) -> Self {
+        self.is_of_more = true;
         self
     }
 

@@ -417,12 +417,11 @@ impl Request<'_> {
         for number in &self.change.tasks {
             let task = desk.project.project.task(*number);
             let value = &desk.project.control.tasks[number.0 as usize];
-            let slot = desk.project.forecast.slot(*number);
             table.push(Row::new(vec![
                 Cell::text(task.id.to_string()).href(desk.href_to(&Thing::Task(&task.id))).class("nowrap"),
                 Cell::text(&*task.name),
                 Cell::status(task_status(desk, *number)),
-                desk.date(Some(slot.last_day())).explained(desk.explained_of(*number, "finish")),
+                desk.last_day(*number),
                 Cell::text(desk.money(value.budget)).explained(desk.explained_of(*number, "budget")),
                 Cell::text(desk.money(value.actual_cost)).explained(desk.explained_of(*number, "ac")),
             ]));

@@ -8,7 +8,7 @@ use crate::document::exception_reports::{by_report, counts_units};
 use crate::document::part::Part;
 use crate::document::sheet::{Sheet, band, provenance, signature, signed};
 use crate::format;
-use crate::model::{DecisionEntry, DecisionOption, Exception};
+use crate::model::{DecisionEntry, DecisionOption, Exception, Ground};
 use crate::page::address::{Address, Thing};
 use crate::page::benefits::benefit_table;
 use crate::page::case_then_now::{approved_npv, approved_npv_key, npv_by_what_is_left, npv_key, npv_now};
@@ -24,6 +24,7 @@ use crate::page::needs::silence_effect;
 use crate::page::option_limits::unapproved_words;
 use crate::page::register_cells::fact_typed;
 use crate::page::scorecard::dimension_name;
+use crate::page::unread::is_known;
 use crate::page::verdict::{finish_slip_days, promise_word};
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{Desk, Entry, Group, Made, ProjectPage, bridge, risks};
@@ -270,10 +271,17 @@ impl<'a> Case<'a> {
         let control = &desk.project.control;
         let slip = finish_slip_days(desk);
         let late = if slip == 0 { "as promised".to_owned() } else { slip_words(slip) };
-        let mut facts = vec![Fact {
-            note: Some(format!("{} {}, {late}", promise_word(desk), format::date(control.reference.finish))),
-            ..Fact::new("Finish as forecast", format::date(desk.project.forecast.finish_day()))
-                .explained(desk.explained("finish"))
+        let finish = Fact::of("Finish as forecast", desk.finish());
+        let mut facts = vec![match is_known(desk, Ground::SLIP) {
+            true => Fact {
+                note: Some(format!(
+                    "{} {}, {late}",
+                    promise_word(desk),
+                    format::date(control.reference.finish)
+                )),
+                ..finish
+            },
+            false => finish,
         }];
         let runs = desk.project.risk.as_ref().and_then(|risk| risk.finish.day(80));
         facts.extend(runs.map(|day| {
@@ -350,7 +358,7 @@ impl<'a> Case<'a> {
                 desk.task(number),
                 desk.date(promised.map(|promised| promised.finish))
                     .explained(desk.explained_of(number, "promised")),
-                desk.date(Some(slot.last_day())).explained(desk.explained_of(number, "finish")),
+                desk.last_day(number),
                 slip_cell(Some(slip)).explained(desk.explained_of(number, "slip")),
             ]));
         }
@@ -421,9 +429,11 @@ impl<'a> Case<'a> {
             facts.push(Fact::of("Without a decision, as computed", silence_cell(desk, decision)));
             let silence = fact_typed(desk, "Without a decision", decision.consequences.as_ref());
             facts.push(silence.unwrap_or_else(|| {
-                let finish = format::date(desk.project.forecast.finish_day());
-                Fact::new("Without a decision", format!("the forecast stays at {finish}"))
-                    .explained(desk.explained("finish"))
+                let stays = match desk.project.finish() {
+                    Some(finish) => format!("the forecast stays at {}", format::date(finish)),
+                    None => "what the forecast stays at is not known".to_owned(),
+                };
+                Fact::new("Without a decision", stays).explained(desk.explained("finish"))
             }));
         }
         DecisionBlock {

@@ -4,7 +4,7 @@ use crate::control::LimitsBroken;
 use crate::document::exception::Case;
 use crate::document::part::Part;
 use crate::format;
-use crate::model::{DecisionEntry, DecisionOption};
+use crate::model::{DecisionEntry, DecisionOption, Ground};
 use crate::page::address::Thing;
 use crate::page::case_then_now::{NPV_BY_WHAT_IS_LEFT, npv_by_what_is_left, npv_key, npv_now};
 use crate::page::explain::answer_anchor;
@@ -12,6 +12,7 @@ use crate::page::milestones::slip_cell;
 use crate::page::needs::{decide_by_words, open_decisions};
 use crate::page::option_limits::limits_words;
 use crate::page::outside::relied_on_words;
+use crate::page::unread::is_known;
 use crate::page::verdict::finish_slip_days;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::page::what_if::cost_cause;
@@ -76,17 +77,17 @@ impl Case<'_> {
     fn as_it_stands(&self) -> Row {
         let desk = self.desk;
         let runs = desk.project.risk.as_ref().and_then(|risk| risk.finish.percentile(80));
-        let finish = desk.project.forecast.finish_day();
         let control = &desk.project.control;
         let cost = control.estimate().map(|_| control.bottom_up.estimate);
         let limits = LimitsBroken::of(&desk.project.project, &desk.project.control, &desk.project.forecast);
         Row::new(vec![
             Cell::text("as it stands"),
             Cell::text("Nothing is decided; the forecast stays as it is"),
-            desk.date(Some(finish))
-                .note_if(runs.map(|at| p80_words(at.last_day())))
+            desk.date(desk.project.finish())
+                .note_if(desk.days_unread().or(runs.map(|at| p80_words(at.last_day()))))
                 .explained(desk.explained("finish")),
-            slip_cell(Some(finish_slip_days(desk))).explained(desk.explained("slip")),
+            slip_cell(is_known(desk, Ground::SLIP).then(|| finish_slip_days(desk)))
+                .explained(desk.explained("slip")),
             Cell::status(if self.left.is_some() { Status::red("Left") } else { Status::green("Inside") })
                 .note(limits_words(desk, &limits)),
             Cell::maybe(cost.map(|cost| desk.money(cost))).explained(desk.explained("eac-4")),

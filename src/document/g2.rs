@@ -15,7 +15,7 @@ use crate::document::tolerances::control;
 use crate::document::work_breakdown::work_breakdown;
 use crate::document::{GateDocument, to_value, undated};
 use crate::format;
-use crate::model::{Baseline, BuiltIn, GateRecord, TaskKind, TaskNo, Text};
+use crate::model::{Baseline, BuiltIn, GateRecord, Ground, TaskKind, TaskNo, Text};
 use crate::page::Desk;
 use crate::page::deliverables::deliverable_rows;
 use crate::page::desk::days_of;
@@ -29,6 +29,7 @@ use crate::page::planning_cycles::{
     COUNTED, cycles_rule, cycles_title, effort_of, planning_cycles, work_packages,
 };
 use crate::page::risks::{coverage, outlook_judged, risk_table, threats_in_words};
+use crate::page::unread::why_not;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{budget, reserves, tests_and_defects};
 use crate::quantity::{Amount, GateId, Id, Stage, Window};
@@ -275,17 +276,21 @@ fn not_funded_words(desk: &Desk<'_>, missing: &[(&str, Amount)]) -> String {
 /// chance stands beside it. That of a promise says the sentence below the ask.
 fn finish_asked(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
+    if let Some(why) = why_not(desk, &[Ground::Promise]) {
+        return format!("finish not known ({why})");
+    }
     let promised = control.reference.finish;
-    let forecast = desk.project.forecast.finish_day();
     let is_plan = matches!(control.reference.source, ReferenceSource::Plan);
     let chance = desk.project.risk.as_ref().filter(|_| is_plan).map_or_else(String::new, |risk| {
         format!(", kept in {}", format::of_the_runs(risk.finish.chance_of(control.promised_finish())))
     });
     let asked = format!("finish {}{chance}", format::date(promised));
-    if promised == forecast {
-        return asked;
+    match desk.project.finish() {
+        Some(forecast) if forecast != promised => {
+            format!("{asked}, though {} is forecast", format::date(forecast))
+        }
+        _ => asked,
     }
-    format!("{asked}, though {} is forecast", format::date(forecast))
 }
 
 /// The gate before this one at which a baseline was approved already; none where it is new.
@@ -300,11 +305,8 @@ fn approved_before(desk: &Desk<'_>, baseline: &Id) -> Option<GateId> {
 /// in force.
 fn baseline_frozen(desk: &Desk<'_>) -> Criterion {
     let project = &desk.project.project;
-    let named = project.gates.get(&GateId::G2).and_then(|gate| gate.baseline.as_ref());
-    let gate = GateId::G2.to_string();
-    let is_of_gate = |one: &&Baseline| {
-        named == Some(&one.id) || one.authorised_by.as_ref().is_some_and(|by| by.as_str() == gate)
-    };
+    let gate = project.gates.get(&GateId::G2);
+    let is_of_gate = |one: &&Baseline| gate.is_some_and(|gate| one.is_of_gate(gate));
     let in_force = desk.project.control.reference.baseline_id();
     let of_gate = project.baselines.iter().rev().find(is_of_gate);
     let found = of_gate.or_else(|| project.baselines.iter().find(|one| Some(&one.id) == in_force));

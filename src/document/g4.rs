@@ -182,13 +182,8 @@ fn time(desk: &Desk<'_>) -> Part {
     let control = &desk.project.control;
     let index = control.discrete_schedule.index;
     let facts = [
-        Fact::new(
-            format!("{} finish", crate::page::verdict::reference_heading(desk)),
-            format::date(control.reference.finish),
-        )
-        .explained(desk.explained("promised")),
-        Fact::new("Forecast finish", format::date(desk.project.forecast.finish_day()))
-            .explained(desk.explained("finish")),
+        Fact::of(format!("{} finish", crate::page::verdict::reference_heading(desk)), desk.promised()),
+        Fact::of("Forecast finish", desk.finish()),
         Fact {
             note: Some("days earned per day passed, without level of effort".to_owned()),
             ..Fact::new("Pace, SPI(t)", format::index(index))
@@ -218,7 +213,6 @@ fn forecasts(desk: &Desk<'_>) -> Table {
         let last = known.next_back().or_else(|| first.clone());
         let (Some(first), Some(last)) = (first, last) else { continue };
         let promised = desk.project.control.reference.tasks[number.0 as usize];
-        let slot = desk.project.forecast.slot(number);
         let shown = |(day, place): (Date, Option<String>)| desk.date(Some(day)).explained(place);
         table.push(Row::new(vec![
             desk.task(number),
@@ -226,7 +220,7 @@ fn forecasts(desk: &Desk<'_>) -> Table {
                 .explained(desk.explained_of(number, "promised")),
             shown(first),
             shown(last),
-            desk.date(Some(slot.last_day())).explained(desk.explained_of(number, "finish")),
+            desk.last_day(number),
         ]));
     }
     table
@@ -472,9 +466,7 @@ fn times_outside(desk: &Desk<'_>) -> Table {
 fn forecast_now(desk: &Desk<'_>, kind: DimensionKind) -> Cell {
     let control = &desk.project.control;
     match kind {
-        DimensionKind::Time => {
-            desk.date(Some(desk.project.forecast.finish_day())).explained(desk.explained("finish"))
-        }
+        DimensionKind::Time => desk.finish(),
         DimensionKind::Cost => match control.estimate() {
             Some(estimate) => Cell::text(desk.money_words(estimate)).explained(desk.explained("eac")),
             None => Cell::nothing().note("no cost is recorded"),
@@ -504,17 +496,17 @@ fn reports(desk: &Desk<'_>) -> Part {
         project.updates.iter().map(|update| update.status_date).filter(|date| *date <= day).collect();
     let due = crate::page::explain::reports_due(desk);
     let answered = crate::page::explain::due_reports_of(desk);
-    let finish = desk.project.forecast.finish_day();
+    let finish = desk.project.finish();
     let mut table = Table::new(&["Report", "Forecast finish then", "#Away from the finish as it stands"]);
     let mut errors = Vec::new();
     for snapshot in project.snapshots.iter().filter(|snapshot| snapshot.status_date < day) {
         let Some(then) = snapshot.figures.forecast_finish else { continue };
-        let error = desk.slip_days(then, finish);
-        errors.push(error.abs());
+        let error = finish.map(|finish| desk.slip_days(then, finish));
+        errors.extend(error.map(i64::abs));
         table.push(Row::new(vec![
             Cell::text(format::date(snapshot.status_date)),
             desk.date(Some(then)).explained(desk.href_place(snapshot.origin)),
-            slip_cell(Some(error)).explained(desk.explained("finish")),
+            slip_cell(error).explained(desk.explained("finish")),
         ]));
     }
     let mut facts = vec![

@@ -11,7 +11,7 @@ use crate::document::part::{Part, narrative};
 use crate::document::release::{people, released};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::{BuiltIn, GateRecord, Project, TaskKind};
+use crate::model::{BuiltIn, GateRecord, Ground, Project, TaskKind};
 use crate::page::Desk;
 use crate::page::address::Address;
 use crate::page::benefits::{benefit_table, due_ahead, no_reading_planned, success_criteria};
@@ -26,6 +26,7 @@ use crate::page::raid::open_action_table;
 use crate::page::readiness::{retention, survey};
 use crate::page::stage::gate_day;
 use crate::page::stopped::after_stop;
+use crate::page::unread::is_known;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::plan::State;
 use crate::quantity::{Amount, GateId};
@@ -243,13 +244,13 @@ fn objectives(desk: &Desk<'_>) -> Part {
     let frozen = || first.and_then(|baseline| desk.href_place(baseline.origin));
     let measured_by = if control.reference.is_baseline() { "#Baseline in force" } else { "#Plan" };
     let mut table = Table::new(&["", "#First baseline", measured_by, "#Result", "#Difference"]);
-    let finish = desk.project.forecast.finish_day();
+    let slip = desk.project.finish().map(|finish| desk.slip_days(control.reference.finish, finish));
     table.push(Row::new(vec![
         Cell::text("Finish"),
         Cell::maybe(first.and_then(|baseline| baseline.finish).map(format::date)).explained(frozen()),
-        Cell::text(format::date(control.reference.finish)).explained(desk.explained("promised")),
-        Cell::text(format::date(finish)).explained(desk.explained("finish")),
-        slip_cell(Some(desk.slip_days(control.reference.finish, finish))).explained(desk.explained("slip")),
+        desk.promised(),
+        desk.finish(),
+        slip_cell(slip.filter(|_| is_known(desk, Ground::SLIP))).explained(desk.explained("slip")),
     ]));
     let (estimate, over) = match control.estimate() {
         Some(estimate) => (
@@ -311,7 +312,7 @@ fn first_value(desk: &Desk<'_>) -> Option<Cell> {
 /// ahead, as it is forecast.
 fn days_to_closure(desk: &Desk<'_>) -> Option<Fact> {
     let day = desk.project.status_date;
-    let work = desk.project.tasks().filter(|(_, task, _)| task.is_work());
+    let work = desk.project.tasks().filter(|(_, task, _)| task.is_work() && desk.project.are_days_known);
     let (number, last) =
         work.map(|(number, _, slot)| (number, slot.last_day())).max_by_key(|(_, day)| *day)?;
     let label = "From the last task to the closing";

@@ -225,13 +225,17 @@ fn of_resources(desk: &Desk<'_>) -> Vec<Criterion> {
     let work = project.tasks.iter().filter(|task| task.is_work() && task.stage == Stage::Planning);
     let left = tolerances_left(project, control);
     let is_late = left.iter().any(|left| left.kind == DimensionKind::Time);
-    let (promised, forecast) = (control.reference.finish, desk.project.forecast.finish_day());
+    let (promised, forecast) = (control.reference.finish, desk.project.finish());
     let tolerance = project
         .tolerance
         .time
         .map_or_else(|| "no tolerance".to_owned(), |time| format!("tolerance {}", desk.days(time)));
     // Without a tolerance nothing may slip.
-    let is_inside = if project.tolerance.time.is_some() { !is_late } else { forecast <= promised };
+    let is_inside = if project.tolerance.time.is_some() {
+        !is_late
+    } else {
+        forecast.is_some_and(|forecast| forecast <= promised)
+    };
     let (funding, needed) = (control.spending.funding, desk.project.funding_need());
     vec![
         Criterion::of_some(
@@ -243,7 +247,7 @@ fn of_resources(desk: &Desk<'_>) -> Vec<Criterion> {
         Criterion::holds(BuiltIn::ScheduleSuffices, Some(is_inside))
             .comment(format!(
                 "forecast {}, {} {}, {tolerance}",
-                format::date(forecast),
+                desk.finish_words(),
                 if control.reference.is_baseline() { "promised" } else { "planned" },
                 format::date(promised)
             ))

@@ -171,27 +171,21 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
     match kind {
         DimensionKind::Time => {
             let slip = crate::page::verdict::finish_slip_days(desk);
-            let baseline =
-                Cell::text(format::date(control.reference.finish)).explained(desk.explained("promised"));
+            let baseline = desk.promised();
             let tolerance = Cell::maybe(tolerance.time.map(|time| desk.days(time)))
                 .explained(desk.href_field("tolerance.time"));
             if control.is_stopped {
                 let forecast = Cell::nothing().note("stopped");
                 return Figures { baseline, tolerance, forecast, variance: Cell::nothing() };
             }
-            if let Some(why) = why_not(desk, Ground::SLIP) {
-                return Figures {
-                    baseline,
-                    tolerance,
-                    forecast: Cell::nothing().note(why),
-                    variance: Cell::nothing(),
-                };
+            let forecast = desk.finish();
+            if !is_known(desk, Ground::SLIP) {
+                return Figures { baseline, tolerance, forecast, variance: Cell::nothing() };
             }
             Figures {
                 baseline,
                 tolerance,
-                forecast: Cell::text(format::date(desk.project.forecast.finish_day()))
-                    .explained(desk.explained("finish")),
+                forecast,
                 variance: Cell::text(if slip == 0 {
                     "none".to_owned()
                 } else {

@@ -48,7 +48,7 @@ pub(super) fn people(desk: &Desk<'_>) -> Part {
                 Cell::text("not known").note("an action has no day").class("bad")
             }
             (Some((day, number)), latest) if latest.is_none_or(|action| action.due <= Some(day)) => {
-                desk.date(Some(day)).explained(desk.explained_of(number, "finish"))
+                desk.last_day(number)
             }
             (_, latest) => desk
                 .date(latest.and_then(|action| action.due))

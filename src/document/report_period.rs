@@ -116,12 +116,12 @@ impl Told<'_> {
             if slot.state == State::Finished || then > self.day() || task.is_summary() {
                 continue;
             }
-            let moved = desk.slip_days(then, slot.last_day());
+            let moved = desk.project.last_day(number).map(|day| desk.slip_days(then, day));
             table.push(Row::new(vec![
                 desk.task(number),
                 desk.date(Some(then)).explained(desk.explained_of(number, "finish")),
-                desk.date(Some(slot.last_day())).explained(desk.explained_of(number, "finish")),
-                moved_cell(Some(moved)).explained(desk.explained_of(number, "finish")),
+                desk.last_day(number),
+                moved_cell(moved).explained(desk.explained_of(number, "finish")),
             ]));
         }
         table

@@ -76,12 +76,12 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
     let then = now.project.at_gates.get(&before)?;
     let before_desk = now.here.desk(then);
     let mut table = Table::new(&["Figure", "#Then", "#Here", "#Difference"]);
-    let finishes = (then.forecast.finish_day(), desk.project.forecast.finish_day());
+    let moved = then.finish().zip(desk.project.finish()).map(|(was, is)| desk.slip_days(was, is));
     table.push(Row::new(vec![
         Cell::text("Forecast finish"),
-        Cell::text(format::date(finishes.0)).explained(before_desk.explained("finish")),
-        Cell::text(format::date(finishes.1)).explained(desk.explained("finish")),
-        moved_cell(Some(desk.slip_days(finishes.0, finishes.1))).explained(desk.explained("finish")),
+        before_desk.finish(),
+        desk.finish(),
+        moved_cell(moved).explained(desk.explained("finish")),
     ]));
     for (label, key, figure) in MONEY {
         let (was, is) = (figure(then), figure(desk.project));

@@ -1,7 +1,7 @@
 //! What the board lets drift, how often it hears, and who decides on reserves and beyond tolerances.
 
 use crate::document::part::Part;
-use crate::model::PersonNo;
+use crate::model::{AllowanceKind, PersonNo};
 use crate::page::Desk;
 use crate::page::view::Fact;
 use crate::quantity::Amount;
@@ -35,7 +35,9 @@ pub(super) fn control(desk: &Desk<'_>) -> Part {
             .filter_map(|(label, text)| text.as_ref().map(|text| Fact::of(label, desk.line(text)))),
     );
     facts.extend(escalation(desk));
-    let has_limits = tolerance.time.is_some() && tolerance.cost.is_some();
+    let is_written = |kind, is_read| is_read || tolerance.unread.contains(&kind);
+    let has_limits = is_written(AllowanceKind::Time, tolerance.time.is_some())
+        && is_written(AllowanceKind::Cost, tolerance.cost.is_some());
     Part::new("control", "Tolerances and reporting").facts(facts).missing_if((!has_limits).then_some(
         "Tolerances for time and cost are not both recorded: write `tolerance:` in `project.yaml`.",
     ))

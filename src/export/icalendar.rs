@@ -169,7 +169,7 @@ fn compact(day: Date) -> String {
 fn events(project: &ProjectReport) -> Vec<Event> {
     let folder = &project.project.folder;
     let mut events: Vec<Event> =
-        points_by_date(project).into_iter().map(|number| point(project, number)).collect();
+        points_by_date(project).into_iter().filter_map(|number| point(project, number)).collect();
     let open = project.project.registers.decisions.iter().filter(|entry| entry.is_open(project.status_date));
     events.extend(open.filter_map(|entry| decision(folder, entry)));
     events
@@ -196,7 +196,9 @@ pub(super) fn decision(folder: &str, entry: &DecisionEntry) -> Option<Event> {
     })
 }
 
-fn point(project: &ProjectReport, number: crate::model::TaskNo) -> Event {
+/// A milestone or gate; none where the day for which it is forecast is not known.
+fn point(project: &ProjectReport, number: crate::model::TaskNo) -> Option<Event> {
+    let day = project.last_day(number)?;
     let task = project.project.task(number);
     let slot = project.forecast.slot(number);
     let is_reached = slot.state == State::Finished;
@@ -215,7 +217,7 @@ fn point(project: &ProjectReport, number: crate::model::TaskNo) -> Event {
     }
     if let Some(promised) = project.control.reference.tasks[number.0 as usize] {
         let time = project.project.working_time();
-        let slip = time.working_days_after(promised.finish, slot.last_day());
+        let slip = time.working_days_after(promised.finish, day);
         let _ = write!(description, "\nPromised for {}", format::date(promised.finish));
         description.push_str(&match slip {
             _ if is_given_up => ".".to_owned(),
@@ -227,10 +229,10 @@ fn point(project: &ProjectReport, number: crate::model::TaskNo) -> Event {
     if let Some((deadline, _)) = task.deadline {
         let _ = write!(description, "\nDeadline {}.", format::moment(deadline));
     }
-    Event {
+    Some(Event {
         uid: uid(&project.project.folder, "task", task.id.as_str()),
-        first_day: slot.last_day(),
-        last_day: slot.last_day(),
+        first_day: day,
+        last_day: day,
         summary: task_name(task),
         // Spaces that do not break are for pages.
         description: description.replace(['\u{a0}', '\u{202f}'], " "),
@@ -240,7 +242,7 @@ fn point(project: &ProjectReport, number: crate::model::TaskNo) -> Event {
             (_, true) => "CANCELLED",
             _ => "TENTATIVE",
         },
-    }
+    })
 }
 
 /// What the board decided at a gate by the status date, and when; none for a milestone and before a decision.

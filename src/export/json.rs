@@ -16,11 +16,11 @@ use super::Export;
 use super::tables::Tables;
 use super::value::{Day, Money, Number, maybe_words};
 use crate::control::DimensionKind;
-use crate::model::{Ground, Task};
+use crate::model::Task;
 use crate::page::downloads::DownloadKind;
 use crate::page::explain::{Book, Figure};
 use crate::page::frame::{project_status, stage_words};
-use crate::page::unread::is_known;
+use crate::page::unread::{grounds_of, is_known};
 use crate::page::verdict::{finish_slip_days, sentence};
 use crate::page::{Address, Desk};
 use crate::quantity::{Amount, Ratio};
@@ -415,21 +415,6 @@ fn measures(desk: &Desk<'_>) -> Vec<Measure> {
         measure
     };
     all.into_iter().filter(is_explained).map(known).collect()
-}
-
-/// What a chief figure rests on: it is null where something of that could not be read.
-fn grounds_of(key: &str) -> &'static [Ground] {
-    match key {
-        "bac" | "pv" | "pd" => &[Ground::Promise, Ground::Worth],
-        "ac" => &[Ground::Spent],
-        "ev" | "sv" | "spi" | "at" | "es" | "spi-t" => Ground::EARNED,
-        "finish" => &[Ground::Dates],
-        "promised" => &[Ground::Promise],
-        "slip" => Ground::SLIP,
-        "threats" | "opportunities" => Ground::RISKS,
-        "contingency-left" | "reserve-left" => &[Ground::Reserves],
-        _ => Ground::ESTIMATE,
-    }
 }
 
 /// What a task's figures are called that are fields of `tasks`.

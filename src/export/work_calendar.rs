@@ -31,7 +31,7 @@ fn of_person(desk: &Desk<'_>, number: PersonNo, person: &Person) -> Option<Expor
     Some(Export::new(kind, address, Some(desk.folder()), bytes).rows(events.len()))
 }
 
-/// Open tasks in the order of the plan, then actions, decisions and changes.
+/// Open tasks in the order of the plan, as far as their days are known, then actions, decisions and changes.
 fn events(desk: &Desk<'_>, person: PersonNo) -> Vec<Event> {
     let day = desk.project.status_date;
     let folder = desk.folder();
@@ -39,6 +39,7 @@ fn events(desk: &Desk<'_>, person: PersonNo) -> Vec<Event> {
     let who = Some(person);
     let tasks = desk.project.open_work_of(person);
     let mut events: Vec<Event> = tasks
+        .filter(|_| desk.project.are_days_known)
         .map(|(number, task, slot)| Event {
             // A calendar keeps apart what the same task is to its project and to a person.
             uid: uid(folder, "work", task.id.as_str()),

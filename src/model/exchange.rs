@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::quantity::{Amount, Currency, ExchangeRate, Money};
+use crate::model::{CostEntry, Project};
+use crate::quantity::{Amount, Currency, ExchangeRate, Fraction, Money};
 
 /// What a unit of another currency is worth in the project's, from a day on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,4 +32,26 @@ pub struct Conversion {
     pub rate: usize,
     /// Where the sum stands.
     pub origin: Span,
+}
+
+impl CostEntry {
+    /// The rates of the currency that it was typed in; none for the project's own.
+    pub fn rates_of<'a>(&self, project: &'a Project) -> impl Iterator<Item = &'a TypedRate> + use<'a> {
+        let typed = self.converted.map(|converted| converted.original.currency);
+        project.rates.iter().filter(move |rate| Some(rate.currency) == typed)
+    }
+
+    /// By how much what counts of it is dearer at another rate than at that of its day, below zero where it is cheaper; none in the
+    /// project's own currency.
+    ///
+    /// 20 000 USD at 0.90 are 18 000 EUR, and at 0.94 they are 800 EUR dearer; of 9 000 EUR of it that count, 400 EUR.
+    #[must_use]
+    pub fn dearer_at(&self, rate: &TypedRate, counted: Amount, project: &Project) -> Option<Amount> {
+        let whole = rate.rate.convert(self.converted?.original, project.currency)? - self.amount;
+        Some(if counted == self.amount {
+            whole
+        } else {
+            whole.share(Fraction::new(counted.0, self.amount.0))
+        })
+    }
 }

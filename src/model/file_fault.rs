@@ -2,15 +2,15 @@
 
 use crate::quantity::GateId;
 
-/// An error that was found when a file was read; it has been reported.
+/// Errors of one kind that were found when a file was read; they have been reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileFault {
-    /// The code of its rule.
+    /// The code of their rule.
     pub code: &'static str,
-    /// The file, as a path relative to the portfolio; empty where it has no place.
+    /// The file, by its path inside the project; one that all projects share by its path. Empty where it has no place.
     pub file: String,
-    /// The line that it was found on; none where it is about the whole file.
-    pub line: Option<usize>,
+    /// The lines that they were found on; none for what is about the whole file.
+    pub lines: Vec<usize>,
 }
 
 /// The errors that were found when the files of a project, and those that all projects share, were read.
@@ -18,14 +18,23 @@ pub struct FileFault {
 pub struct FileFaults(Vec<FileFault>);
 
 impl Extend<FileFault> for FileFaults {
+    /// Errors of one kind in one file are kept together: what figures rest on is asked often.
     fn extend<I: IntoIterator<Item = FileFault>>(&mut self, faults: I) {
-        self.0.extend(faults);
+        for fault in faults {
+            let is_same = |known: &&mut FileFault| known.code == fault.code && known.file == fault.file;
+            match self.0.iter_mut().find(is_same) {
+                Some(known) => known.lines.extend(fault.lines),
+                None => self.0.push(fault),
+            }
+        }
     }
 }
 
 impl FromIterator<FileFault> for FileFaults {
     fn from_iter<I: IntoIterator<Item = FileFault>>(faults: I) -> Self {
-        Self(faults.into_iter().collect())
+        let mut all = Self::default();
+        all.extend(faults);
+        all
     }
 }
 
@@ -59,12 +68,11 @@ impl FileFault {
     }
 
     pub(super) fn is_in(&self, inside: &str) -> bool {
-        self.file.strip_suffix(inside).is_some_and(|home| home.is_empty() || home.ends_with('/'))
+        self.file == inside
     }
 
     pub(super) fn is_below(&self, folder: &str) -> bool {
-        let (home, _) = self.file.rsplit_once('/').unwrap_or_default();
-        home == folder || home.strip_suffix(folder).is_some_and(|above| above.ends_with('/'))
+        self.file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
     }
 }
 
@@ -73,13 +81,6 @@ impl FileFaults {
     #[must_use]
     pub fn cost_values(&self) -> bool {
         self.hide().next().is_some()
-    }
-
-    /// Whether something names what nobody knows: who is assigned, responsible or has signed is missing from the figures and documents
-    /// of today.
-    #[must_use]
-    pub fn are_of_names(&self) -> bool {
-        self.0.iter().any(|fault| fault.code == "E102")
     }
 
     /// Whether something in a file could not be read, by its path inside the project. An unknown name beside what is known loses
@@ -99,12 +100,6 @@ impl FileFaults {
     #[must_use]
     pub fn are_told_of(&self, inside: &str, code: &str) -> bool {
         self.0.iter().any(|fault| fault.code == code && fault.is_in(inside))
-    }
-
-    /// The same of any file in a folder of the project.
-    #[must_use]
-    pub fn are_below(&self, folder: &str) -> bool {
-        self.0.iter().any(|fault| fault.costs_a_value() && fault.is_below(folder))
     }
 
     /// Whether what was decided at a gate may not be known, because something in its page could not be read.
@@ -143,17 +138,17 @@ mod tests {
 
     #[test]
     fn a_fault_hides_the_gate_of_its_page_alone() {
-        let fault = |code, file: &str| FileFault { code, file: file.to_owned(), line: None };
-        let faults: FileFaults = [fault("E118", "projects/a/gates/G2.md")].into_iter().collect();
+        let fault = |code, file: &str| FileFault { code, file: file.to_owned(), lines: Vec::new() };
+        let faults: FileFaults = [fault("E118", "gates/G2.md")].into_iter().collect();
         assert!(faults.cost_values() && faults.may_hide_gate(GateId::G2) && faults.are_in("gates/G2.md"));
-        assert!(faults.are_below("gates") && !faults.are_below("ates") && !faults.are_below("baselines"));
+        let is_below = |folder| faults.iter().any(|fault| fault.is_below(folder));
+        assert!(is_below("gates") && !is_below("gate") && !is_below("baselines"));
         assert!(!faults.may_hide_gate(GateId::G1) && !faults.are_in("2.md"));
         let of_one: FileFaults = [fault("E117", "gates/G1.md")].into_iter().collect();
         assert!(of_one.may_hide_gate(GateId::G1));
         // An unknown person leaves the decision readable; a contradiction of the plan is no fault of reading.
         let named: FileFaults =
             [fault("E102", "gates/G1.md"), fault("E401", "progress.csv")].into_iter().collect();
-        assert!(named.are_of_names() && !of_one.are_of_names());
         assert!(!named.may_hide_gates() && named.are_in("gates/G1.md") && !named.are_in("progress.csv"));
         assert!(!named.cost_values() && !named.are_lost_in("gates/G1.md"));
     }

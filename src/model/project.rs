@@ -118,6 +118,8 @@ pub struct Tolerance {
     pub benefits: Option<Text>,
     /// The limit on risk, in words.
     pub risk: Option<Text>,
+    /// Which of the limits that are judged by are written and could not be read, which has been reported.
+    pub unread: Vec<AllowanceKind>,
 }
 
 /// A limit that is counted in the units of a task.

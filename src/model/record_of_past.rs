@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::Project;
 use crate::diagnostic::Span;
-use crate::model::{Allowances, Earning, Figures, Length, TaskNo, ValueSeries};
+use crate::model::{Allowances, Earning, Figures, GateRecord, Length, TaskNo, ValueSeries};
 use crate::quantity::{Amount, Effort, GateId, Id};
 
 /// A plan that was approved and is measured against.
@@ -260,11 +260,17 @@ impl Project {
         if baseline.frozen.is_none() && baseline.authorised_by.is_none() {
             return true;
         }
-        let mut passed = self.gates.values().filter(|gate| gate.is_passed(day));
-        if passed.any(|gate| gate.baseline.as_ref() == Some(&baseline.id)) {
-            return true;
-        }
-        baseline.authorised_by.as_ref().is_some_and(|id| self.is_authority(id, day))
+        self.gates_that_allow(baseline, day).next().is_some()
+            || baseline.authorised_by.as_ref().is_some_and(|id| self.is_authority(id, day))
+    }
+
+    /// The gates that are passed by a day and whose decision is about a baseline, in order.
+    pub fn gates_that_allow<'a>(
+        &'a self,
+        baseline: &'a Baseline,
+        day: Date,
+    ) -> impl Iterator<Item = &'a GateRecord> {
+        self.gates.values().filter(move |gate| gate.is_passed(day) && baseline.is_of_gate(gate))
     }
 
     /// Whether an id is that of a gate that is passed by a day, or of a change or decision that is approved.
@@ -280,6 +286,13 @@ impl Project {
 }
 
 impl Baseline {
+    /// Whether the decision on a gate is about it: the page of the gate names it, or it names the gate as what allows it.
+    #[must_use]
+    pub fn is_of_gate(&self, gate: &GateRecord) -> bool {
+        let by = self.authorised_by.as_ref().and_then(|id| id.as_str().parse::<GateId>().ok());
+        gate.baseline.as_ref() == Some(&self.id) || by == Some(gate.gate)
+    }
+
     /// The day from which it is measured against: that of its approval; where it was frozen later, that of freezing, since nobody can
     /// be held to what is not written down. None where it was not approved.
     ///

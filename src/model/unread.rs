@@ -1,7 +1,7 @@
 //! What is not known of a project because something that it rests on could not be read, and where that stands. No page, check or
 //! criterion tells as a fact what rests on it.
 
-use crate::model::{FileFault, Project, TaskKind, Work};
+use crate::model::{AllowanceKind, FileFault, Project, TaskKind, Work};
 use crate::quantity::GateId;
 
 /// What figures rest on.
@@ -9,7 +9,7 @@ use crate::quantity::GateId;
 pub enum Ground {
     /// What was done and when the rest is done: plan, calendars, progress, decisions of gates.
     Dates,
-    /// What was promised: baselines.
+    /// What was promised: baselines; where there is none, the plan and its calendars.
     Promise,
     /// What the work is worth: tasks, prices, further lines of the budget.
     Worth,
@@ -19,15 +19,27 @@ pub enum Ground {
     Reserves,
     /// What was decided at gates, and on which conditions.
     Gates,
+    /// How far something may drift before the board wants to be asked, as `project.yaml` says it.
+    Allowed(AllowanceKind),
     /// What a file says by itself, by its path inside the project.
     File(&'static str),
     /// Each entry of a file with the names in it.
     Entries(&'static str),
+    /// The same of all files in a folder of the project.
+    Folder(&'static str),
+    /// All files, with the names in them.
+    Everything,
 }
 
 impl Ground {
+    /// What the budget at completion rests on.
+    pub const BUDGET: &[Self] = &[Self::Promise, Self::Worth];
+    /// What the runs of the schedule rest on.
+    pub const RUNS: &[Self] = &[Self::Dates, Self::File("risks.yaml")];
     /// What the distance from the promised finish rests on.
     pub const SLIP: &[Self] = &[Self::Dates, Self::Promise];
+    /// What the rest of the tolerance of time rests on.
+    pub const SLIP_LEFT: &[Self] = &[Self::Dates, Self::Promise, Self::Allowed(AllowanceKind::Time)];
     /// What earned value and the indices of time rest on.
     pub const EARNED: &[Self] = &[Self::Dates, Self::Promise, Self::Worth];
     /// What the indices of cost and every estimate at completion rest on.
@@ -35,6 +47,12 @@ impl Ground {
     /// What the net present value of now rests on.
     pub const CASE: &[Self] =
         &[Self::File("business-case.yaml"), Self::Dates, Self::Promise, Self::Worth, Self::Spent];
+    /// What tells how far the board lets a project drift.
+    pub const ALLOWED: &[Self] = &[
+        Self::Allowed(AllowanceKind::Time),
+        Self::Allowed(AllowanceKind::Cost),
+        Self::Allowed(AllowanceKind::Unapproved),
+    ];
     /// What the expected cost of risks rests on.
     pub const RISKS: &[Self] = &[Self::File("risks.yaml")];
 }
@@ -85,12 +103,11 @@ impl Project {
         let mut all: Vec<Unread> = Vec::new();
         for ground in grounds {
             for fault in self.faults.iter().filter(|fault| self.is_lost_for(*ground, fault)) {
-                let file = self.path_inside(&fault.file);
-                let known = all.iter().position(|one| one.file == file).unwrap_or_else(|| {
-                    all.push(Unread { file: file.to_owned(), lines: Vec::new() });
+                let known = all.iter().position(|one| one.file == fault.file).unwrap_or_else(|| {
+                    all.push(Unread { file: fault.file.clone(), lines: Vec::new() });
                     all.len() - 1
                 });
-                all[known].lines.extend(fault.line);
+                all[known].lines.extend(&fault.lines);
             }
         }
         for unread in &mut all {
@@ -112,17 +129,21 @@ impl Project {
         let is_of_team =
             || fault.is_lost_with_names() && (fault.is_in("resources.yaml") || fault.file == "people.yaml");
         let is_of_rates = || self.has_unread_rates && is_lost_in("project.yaml");
+        let is_of_plan = || {
+            is_lost_in("plan.yaml")
+                || (are_names_lost_in("plan.yaml") && self.has_unread_links())
+                || is_lost_in("calendar.yaml")
+                || (fault.is_lost() && fault.is_below("calendars"))
+                || (is_of_team() && self.has_work_by_effort())
+        };
         match ground {
             Ground::Dates => {
-                are_names_lost_in("progress.csv")
-                    || is_lost_in("plan.yaml")
-                    || (are_names_lost_in("plan.yaml") && self.has_unread_links())
-                    || is_lost_in("calendar.yaml")
-                    || (fault.is_lost() && fault.is_below("calendars"))
-                    || self.may_hide_decision(fault)
-                    || (is_of_team() && self.has_work_by_effort())
+                are_names_lost_in("progress.csv") || is_of_plan() || self.may_hide_decision(fault)
             }
-            Ground::Promise => fault.is_lost() && fault.is_below("baselines"),
+            Ground::Promise => {
+                (fault.is_lost() && fault.is_below("baselines"))
+                    || (self.baselines.is_empty() && is_of_plan())
+            }
             Ground::Worth => {
                 is_lost_in("plan.yaml")
                     || (are_names_lost_in("plan.yaml") && self.has_unread_means())
@@ -139,8 +160,11 @@ impl Project {
             }
             Ground::Reserves => ["budget.yaml", "changes.yaml", "decisions.yaml"].into_iter().any(is_lost_in),
             Ground::Gates => fault.is_lost() && fault.is_below("gates"),
+            Ground::Allowed(kind) => self.tolerance.unread.contains(&kind) && is_lost_in("project.yaml"),
             Ground::File(inside) => is_lost_in(inside),
             Ground::Entries(inside) => are_names_lost_in(inside),
+            Ground::Folder(folder) => fault.is_lost_with_names() && fault.is_below(folder),
+            Ground::Everything => fault.is_lost() || fault.code == "E102",
         }
     }
 
@@ -159,12 +183,6 @@ impl Project {
     fn has_work_by_effort(&self) -> bool {
         self.tasks.iter().any(|task| matches!(task.kind, TaskKind::Work(Work::Effort(_))))
     }
-
-    /// A path without the folder that the project lies in.
-    fn path_inside<'a>(&self, path: &'a str) -> &'a str {
-        let of_many = path.strip_prefix("projects/").unwrap_or(path);
-        of_many.strip_prefix(&*self.folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
-    }
 }
 
 #[cfg(test)]
@@ -175,26 +193,24 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_told_by_file_and_first_line() {
         let mut project = Sketch::starting("2026-08-03", &[]).project;
-        let fault = |code, file: &str, line| FileFault { code, file: file.to_owned(), line };
+        let fault = |code, file: &str, line| FileFault { code, file: file.to_owned(), lines: vec![line] };
         project.faults.extend([
-            fault("E105", "projects/p/timesheets.csv", Some(4)),
-            fault("E102", "projects/p/timesheets.csv", Some(2)),
-            fault("E105", "projects/p/timesheets.csv", Some(2)),
-            fault("E113", "projects/p/costs.csv", Some(1)),
+            fault("E105", "timesheets.csv", 4),
+            fault("E102", "timesheets.csv", 2),
+            fault("E105", "timesheets.csv", 2),
+            fault("E113", "costs.csv", 1),
         ]);
-        project.folder = "p".to_owned();
         assert!(!project.is_unread(Ground::SLIP) && project.is_unread(Ground::ESTIMATE));
         assert_eq!(
             unread_words(&project.unread(Ground::ESTIMATE)),
             "2 lines of timesheets.csv cannot be read (timesheets.csv:2), and costs.csv cannot be read (costs.csv:1)"
         );
         // Money on a task that nobody knows was spent all the same; an open decision is lost with the page of its gate.
-        project.faults = [fault("E102", "costs.csv", Some(3)), fault("E105", "gates/G2.md", Some(3))]
-            .into_iter()
-            .collect();
+        project.faults =
+            [fault("E102", "costs.csv", 3), fault("E105", "gates/G2.md", 3)].into_iter().collect();
         assert!(!project.is_unread(&[Ground::Spent]) && project.is_unread(&[Ground::Dates]));
         // Nobody has signed it as long as the id of who did is not known.
-        project.faults = std::iter::once(fault("E102", "gates/G2.md", Some(6))).collect();
+        project.faults = std::iter::once(fault("E102", "gates/G2.md", 6)).collect();
         assert!(project.is_unread(&[Ground::Dates]) && project.faults.may_hide_part_of_gate(GateId::G2));
     }
 }

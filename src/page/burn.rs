@@ -6,12 +6,14 @@ use crate::chart::burn::{BurnKind, NOT_APPROVED, of_kind};
 use crate::chart::sparkline::{SparklineInput, draw};
 use crate::control::{Burn, BurnForecast, BurnPoint, BurnUnit, Counted, GrowingFinish};
 use crate::format;
+use crate::model::Ground;
 use crate::page::address::Address;
 use crate::page::burn_words::{beside_schedule, finish, lead, sentence, why_range};
 use crate::page::desk::Desk;
 use crate::page::explain::burn_anchor;
 use crate::page::flow::{FlowView, flow};
 use crate::page::prose::Prose;
+use crate::page::unread::why_not;
 use crate::page::view::{Cell, Chart, Row, Table, Tile};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::report::ProjectReport;
@@ -98,9 +100,11 @@ impl ProjectPage for BurnPage {
 
     fn make(&self, desk: &Desk<'_>) -> Made {
         let control = &desk.project.control;
-        let (open, done): (Vec<&Burn>, Vec<&Burn>) =
-            control.shared_burns.iter().chain(&control.unit_burns).partition(|burn| burn.remaining > 0.0);
-        let of_project = std::iter::once(&control.effort_burn).filter(|burn| burn.scope > 0.0);
+        let unread = why_not(desk, Ground::SLIP);
+        let counted = control.shared_burns.iter().chain(&control.unit_burns).filter(|_| unread.is_none());
+        let (open, done): (Vec<&Burn>, Vec<&Burn>) = counted.partition(|burn| burn.remaining > 0.0);
+        let of_project =
+            std::iter::once(&control.effort_burn).filter(|burn| burn.scope > 0.0 && unread.is_none());
         // Where a pace of all points is known, they lead.
         let (leading, others): (Vec<&Burn>, Vec<&Burn>) =
             open.into_iter().partition(|burn| !burn.parts().is_empty() && burn.forecast.is_ok());
@@ -119,7 +123,10 @@ impl ProjectPage for BurnPage {
         let all = |burns: Vec<&Burn>| burns.into_iter().map(|burn| one(desk, burn)).collect();
         let young: Vec<OneBurn> = young.into_iter().map(|burn| one(desk, burn).without_charts()).collect();
         let view = BurnView {
-            lead: main.and_then(|main| lead(desk, main, &unit_words(&main.unit))),
+            lead: match &unread {
+                Some(why) => Some(format!("How much is left is not known: {why}.")),
+                None => main.and_then(|main| lead(desk, main, &unit_words(&main.unit))),
+            },
             counts,
             not_begun,
             counts_done,

@@ -179,7 +179,7 @@ fn table(desk: &Desk<'_>, living: &LivingCase) -> Table {
 pub fn npv_by_what_is_left(desk: &Desk<'_>) -> Option<Amount> {
     let report = desk.project;
     let living = report.control.case.as_ref()?.living.as_ref()?;
-    let npv = report.control.net_present_value_counted(&report.project, report.forecast.finish_day())?;
+    let npv = report.control.net_present_value_counted(&report.project, report.finish()?)?;
     let currency = report.project.currency;
     let is_new =
         format::money_printed(npv, currency) != format::money_printed(living.now.figures.npv, currency);

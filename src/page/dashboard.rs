@@ -70,6 +70,8 @@ struct DashboardView {
     changed: Option<Changed>,
     /// What runs or begins within two weeks.
     next: Table,
+    /// Why days of what is to come are not known; none where they are.
+    days_unread: Option<String>,
     /// The last day of the look-ahead.
     next_until: String,
     /// What the author of the newest report says comes next, as harmless HTML.
@@ -177,6 +179,7 @@ impl ProjectPage for Dashboard {
                 .filter(|changed| changed.since.is_some())
                 .map(|changed| if is_said { changed.without_baseline() } else { changed }),
             next: look_ahead(desk),
+            days_unread: desk.days_unread_sentence(),
             next_until: format::date(
                 desk.project.status_date.saturating_add(jiff::Span::new().days(LOOK_AHEAD)),
             ),
@@ -189,17 +192,12 @@ impl ProjectPage for Dashboard {
             cliffs: all_levers.as_ref().filter(|all| all.cliffs.is_some()).and_then(|_| desk.chart("cliffs")),
             levers: all_levers.map(|all| all.in_short(desk).first(LEVERS_AT_MOST, in_the_schedule).told_together(desk)),
             is_stopped,
-            path: if is_stopped || !is_known(desk, &[Ground::Dates]) { None } else { desk.chart("driving-path") },
+            path: if is_stopped { None } else { desk.chart("driving-path") },
             people: key_roles(desk).into_iter().filter(|fact| fact.text.as_deref() != Some(format::NOTHING)).collect(),
             charts: ["s-curve", "burn", "slip"]
                 .iter()
                 // What was spent stays of interest; where it would have gone does not.
                 .filter(|name| !is_stopped || **name == "s-curve")
-                // Nor is anything drawn that rests on what could not be read.
-                .filter(|name| {
-                    let grounds = if **name == "s-curve" { Ground::ESTIMATE } else { Ground::SLIP };
-                    is_known(desk, grounds)
-                })
                 .filter_map(|name| desk.chart(name))
                 .collect(),
             links: DashboardLinks {
@@ -260,8 +258,7 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
     let mut table = Table::new(&["Figure", "Then", "Now", "#Change", "By report"]);
     // Of a stopped project nothing is forecast any more: what was done and what it cost is left.
     let is_forecast = !control.is_stopped;
-    if let Some(then) = frozen.forecast_finish.filter(|_| is_forecast && is_known(desk, &[Ground::Dates])) {
-        let now = desk.project.forecast.finish_day();
+    if let Some((then, now)) = frozen.forecast_finish.zip(desk.project.finish()).filter(|_| is_forecast) {
         table.push(Row::new(vec![
             Cell::text(if control.is_finished { "Finish" } else { "Forecast finish" }),
             desk.date(Some(then)),

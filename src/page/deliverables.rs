@@ -155,7 +155,9 @@ fn row(desk: &Desk<'_>, deliverable: &Deliverable) -> Row {
         Some(task) => {
             let slot = desk.project.forecast.slot(*task);
             let is_finished = slot.state == crate::plan::State::Finished;
-            desk.task(*task).note(last_made(deliverable.produced_by.len(), slot.last_day(), is_finished))
+            let last = desk.project.last_day(*task);
+            desk.task(*task)
+                .note_if(last.map(|day| last_made(deliverable.produced_by.len(), day, is_finished)))
         }
         None => desk.person(deliverable.owner),
     };

@@ -300,13 +300,6 @@ impl Desk<'_> {
         self.href_place(self.field(entry, path))
     }
 
-    /// A day of a task, `start` or `finish`, that opens; points have a finish alone.
-    #[must_use]
-    pub fn day_cell(&self, task: TaskNo, end: &str, text: String) -> view::Cell {
-        let end = if self.project.project.task(task).is_point() { "finish" } else { end };
-        view::Cell::text(text).class("date").explained(self.explained_of(task, end))
-    }
-
     /// The path of a file, short: on the pages of a project its own files need no folder.
     #[must_use]
     pub fn short_path<'b>(&self, path: &'b str) -> &'b str {

@@ -27,12 +27,13 @@ pub struct PathStep {
     pub drag: Option<String>,
 }
 
-/// The driving path to the finish, first step first.
+/// The driving path to the finish, first step first; empty where days are not known.
 #[must_use]
 pub fn driving_path(desk: &Desk<'_>) -> Vec<PathStep> {
     let path = &desk.project.forecast.longest_path;
     path.iter()
         .enumerate()
+        .filter(|_| desk.project.are_days_known)
         .map(|(place, number)| step(desk, *number, place.checked_sub(1).map(|before| path[before])))
         .collect()
 }

@@ -7,7 +7,7 @@ use crate::format;
 use crate::model::Ground;
 use crate::page::desk::Desk;
 use crate::page::forecast_gap::gap;
-use crate::page::unread::is_known;
+use crate::page::unread::{grounds_of, is_known, why_not};
 use crate::page::verdict::promise_word;
 use crate::page::view::{Cell, Fact, Row, Table};
 
@@ -27,11 +27,10 @@ pub struct ScheduleForecasts {
 pub fn schedule_forecasts(desk: &Desk<'_>) -> ScheduleForecasts {
     let control = &desk.project.control;
     let schedule = &control.total_schedule;
-    let network = desk.project.forecast.finish_day();
-    let facts = vec![
-        Fact::new("By the network of tasks and calendars", format::date(network))
-            .explained(desk.explained("finish")),
-        Fact {
+    let unread = why_not(desk, Ground::EARNED);
+    let pace = match &unread {
+        Some(why) => Fact::of("By earned schedule, from pace alone", Cell::nothing().note(why)),
+        None => Fact {
             note: range(schedule),
             ..Fact::new(
                 "By earned schedule, from pace alone",
@@ -39,10 +38,14 @@ pub fn schedule_forecasts(desk: &Desk<'_>) -> ScheduleForecasts {
             )
         }
         .explained(desk.explained("es-finish")),
-        Fact::new(format::sentence_start(promise_word(desk)), format::date(control.reference.finish))
-            .explained(desk.explained("promised")),
+    };
+    let facts = vec![
+        Fact::of("By the network of tasks and calendars", desk.finish()),
+        pace,
+        Fact::of(format::sentence_start(promise_word(desk)), desk.promised()),
     ];
-    ScheduleForecasts { facts, gap: gap(desk), table: schedule_table(desk) }
+    let gap = unread.map_or_else(|| gap(desk), |why| format!("Pace is not known: {why}."));
+    ScheduleForecasts { facts, gap, table: schedule_table(desk) }
 }
 
 /// Which of the two forecasts of the finish leads, what the other says and why they differ, in a few sentences; none where there is one alone,
@@ -51,7 +54,7 @@ pub fn schedule_forecasts(desk: &Desk<'_>) -> ScheduleForecasts {
 pub fn leading_finish(desk: &Desk<'_>) -> Option<String> {
     let control = &desk.project.control;
     let schedule = &control.total_schedule;
-    if !is_known(desk, Ground::EARNED) || !is_known(desk, &[Ground::Dates]) {
+    if !is_known(desk, Ground::EARNED) {
         return None;
     }
     if control.has_ended() || schedule.is_undefined() || schedule.earned >= schedule.planned_duration {
@@ -221,7 +224,7 @@ fn discrete(desk: &Desk<'_>, key: &str) -> Option<String> {
 fn schedule_table(desk: &Desk<'_>) -> Table {
     let control = &desk.project.control;
     let mut table = Table::new(&["Figure", "#All tasks", "#Without level of effort", "Formula"]);
-    for line in LINES {
+    for line in LINES.iter().filter(|line| is_known(desk, grounds_of(line.key))) {
         table.push(Row::new(vec![
             Cell::text(line.name),
             line.cell(&control.total_schedule, &control.total).explained(desk.explained(line.key)),

@@ -13,7 +13,7 @@ use crate::page::view::Link;
 use crate::quantity::GateId;
 use crate::report::ProjectReport;
 
-/// A warning above everything that rests on an edited record.
+/// A warning above everything that rests on an edited record, or on what could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Banner {
     /// What happened and what it means.

@@ -57,7 +57,7 @@ pub(super) fn rows_waited_for(desk: &Desk<'_>, number: TaskNo) -> Vec<Row> {
                 desk.task(number),
                 task_cell(desk, (&link.project, &link.task), names),
                 other.workers(other.project.project.task(task)),
-                Cell::text(format::date(slot.last_day())),
+                other.date(other.project.last_day(task)),
                 yes_or_no(is_held_by(desk.project, number, place)),
             ])
         })
@@ -111,7 +111,7 @@ fn row_after(desk: &Desk<'_>, follower: &ExternalFollower) -> Row {
         name,
         link,
         other.workers(other.project.project.task(task)),
-        Cell::text(format::date(slot.first_day())),
+        other.date(other.project.first_day(task)),
         Cell::text(state_word(slot)),
         if slot.state == State::NotStarted { yes_or_no(holds).note_if(room) } else { Cell::nothing() },
     ])

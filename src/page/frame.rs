@@ -13,7 +13,7 @@ use crate::page::downloads::{FileLink, calendar_link, feed_link, paper_link, tab
 use crate::page::edited_records::{Banner, banners, banners_of_all};
 use crate::page::view::{Band, Fact, Link, Status};
 use crate::page::what_if::{WhatIfBand, band};
-use crate::page::{Entry, Group, Made, Shown, provenance};
+use crate::page::{Entry, Group, Made, Shown, provenance, unread};
 use crate::quantity::Audience;
 use crate::report::ProjectReport;
 
@@ -38,7 +38,7 @@ pub struct Frame {
     pub document: Option<Band>,
     /// The same document as PDF; none where it is not printed.
     pub paper: Option<FileLink>,
-    /// Warnings of edited records that the page rests on.
+    /// Warnings of edited records that the page rests on, and of what could not be read.
     pub banners: Vec<Banner>,
     /// What was asked, where the site answers a what-if; none for the files as they are.
     pub what_if: Option<WhatIfBand>,
@@ -226,7 +226,10 @@ impl Frame {
             breadcrumb,
             status_date: project.status_date,
             project: Some(frame),
-            banners: banners(here, project, made.kind),
+            banners: unread::banner(&here.desk(project), made.kind)
+                .into_iter()
+                .chain(banners(here, project, made.kind))
+                .collect(),
             provenance: provenance::of_project(&here.desk(project)),
             folder: Some(project.project.folder.clone()),
         };

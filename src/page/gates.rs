@@ -122,12 +122,16 @@ fn row(desk: &Desk<'_>, gate: GateId) -> Row {
     let day = gate_day(desk, gate);
     let slip = promised.zip(day).map(|(promised, day)| desk.slip_days(promised, day));
     let planned = desk.project.project.gates.get(&gate).and_then(|written| written.planned);
-    let when = desk.date(day).note_if(match put_off(record) {
-        Some(words) => Some(format!("forecast; {words}")),
+    let unread = desk.days_unread().filter(|_| day.is_none() && task.is_some());
+    let stands = match put_off(record) {
+        Some(words) if day.is_some() => Some(format!("forecast; {words}")),
+        Some(words) => Some(words),
         None => planned
             .filter(|_| record.is_none())
             .map(|planned| format!("board meets {}", format::date(planned))),
-    });
+    };
+    let notes: Vec<String> = unread.into_iter().chain(stands).collect();
+    let when = desk.date(day).note_if((!notes.is_empty()).then(|| notes.join("; ")));
     let released = record.and_then(|record| record.authorised).map(|amount| desk.money_words(amount));
     let until = record.and_then(|record| record.authorised_until).map(|gate| format!("until {gate}"));
     let open = open_before(desk, gate);

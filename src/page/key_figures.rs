@@ -42,7 +42,7 @@ pub(super) fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
             ..Tile::default()
         });
     }
-    if control.effort_burn.scope > 0.0 && !control.is_stopped && is_known(desk, &[Ground::Dates]) {
+    if control.effort_burn.scope > 0.0 && !control.is_stopped && desk.project.are_days_known {
         let burn = &control.effort_burn;
         tiles.push(Tile {
             label: "Planned work left".to_owned(),
@@ -101,7 +101,7 @@ fn unknown_tile(label: &str, page: &str, desk: &Desk<'_>, why: String) -> Tile {
 /// When it will be finished; how far that is from the promise is told beneath, since the verdict has told it above.
 fn finish_tile(desk: &Desk<'_>) -> Tile {
     let control = &desk.project.control;
-    if let Some(why) = why_not(desk, &[Ground::Dates]) {
+    if let Some(why) = desk.days_unread() {
         return unknown_tile("Forecast finish", "schedule", desk, why);
     }
     let slip = finish_slip_days(desk);
@@ -111,7 +111,7 @@ fn finish_tile(desk: &Desk<'_>) -> Tile {
         0 => "as planned".to_owned(),
         days => format!("{} {side}", format::count(days, "working day")),
     };
-    let tolerance = desk.project.project.tolerance.time;
+    let tolerance = desk.project.project.tolerance.time.filter(|_| is_known(desk, Ground::SLIP_LEFT));
     let tolerance = tolerance.map_or_else(String::new, |time| format!(" (tolerance {})", desk.days(time)));
     Tile {
         label: if control.is_finished { "Finish" } else { "Forecast finish" }.to_owned(),
@@ -147,7 +147,6 @@ fn how_sure(desk: &Desk<'_>) -> Option<String> {
 fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
     let control = &desk.project.control;
     let total = &control.total;
-    let is_recorded = control.spending.is_recorded;
     if let Some(why) = why_not(desk, &[Ground::Spent]).filter(|_| control.is_stopped) {
         return vec![unknown_tile("Spent", "budget", desk, why)];
     }
@@ -162,21 +161,22 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
             ..Tile::default()
         }];
     }
+    let estimate = control.estimate();
     let mut tiles = vec![Tile {
         label: if control.is_finished { "Cost at completion" } else { "Estimate at completion" }.to_owned(),
-        figure: if is_recorded { desk.money(total.estimate()) } else { format::NOTHING.to_owned() },
-        unit: is_recorded.then(|| currency.to_owned()),
-        note: Some(if is_recorded {
+        figure: estimate.map_or_else(|| format::NOTHING.to_owned(), |estimate| desk.money(estimate)),
+        unit: estimate.map(|_| currency.to_owned()),
+        note: Some(if estimate.is_some() {
             let range =
                 cost_outlook::range_in_short(desk).map_or_else(String::new, |range| format!("; {range}"));
             format!("budget {}{range}", desk.money(total.budget))
-        } else if is_known(desk, &[Ground::Promise, Ground::Worth]) {
+        } else if is_known(desk, Ground::BUDGET) {
             format!("budget {}; {}", desk.money(total.budget), why_no_estimate(desk))
         } else {
             why_no_estimate(desk)
         }),
         href: desk.href_page("budget"),
-        explained: if is_recorded { desk.explained("eac") } else { None },
+        explained: estimate.and_then(|_| desk.explained("eac")),
         ..Tile::default()
     }];
     let contingency = &control.spending.contingency;

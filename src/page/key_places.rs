@@ -4,7 +4,9 @@
 //! search. A place is named only where it stands: sections that a page has only with content ask the project first.
 
 use crate::format;
+use crate::model::Ground;
 use crate::page::desk::Desk;
+use crate::page::unread::{is_known, why_no_estimate, why_not};
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
 
@@ -144,63 +146,59 @@ pub fn key_places(desk: &Desk<'_>) -> Vec<KeyPlace> {
     figures(desk).into_iter().chain(sections).collect()
 }
 
-/// The figures that everybody asks for, with their values.
+/// The figures that everybody asks for, with their values, or with what could not be read of what they rest on.
 fn figures(desk: &Desk<'_>) -> Vec<KeyPlace> {
-    let control = &desk.project.control;
+    let report = desk.project;
+    let control = &report.control;
     let total = &control.total;
     let spending = &control.spending;
     let money = |amount: Amount| desk.money_words(amount);
-    let finish = desk.project.forecast.finish_day();
     let has_money = total.budget > Amount::ZERO;
     let mut figures = Vec::new();
-    let mut figure = |title, page, anchor, value: String, words: &str| {
+    let mut figure = |title, (page, anchor), grounds: &[Ground], value: String, words: &str| {
+        let value = why_not(desk, grounds).map_or(value, |why| format!("not known: {why}"));
         figures.push(KeyPlace { kind: "Figure", title, page, anchor, text: format!("{value}. {words}") });
     };
-    if !desk.project.project.tasks.is_empty() && !control.is_stopped {
-        let late = desk.slip(control.reference.finish, finish);
-        let dates = format!("{} ({late})", format::date(finish));
-        figure("Forecast finish", "schedule", None, dates, "End date, when, late, delay, slip.");
+    if !report.project.tasks.is_empty() && !control.is_stopped {
+        let finish = report.forecast.finish_day();
+        let late = is_known(desk, Ground::SLIP).then(|| desk.slip(control.reference.finish, finish));
+        let late = late.map_or_else(String::new, |late| format!(" ({late})"));
+        let dates = format!("{}{late}", format::date(finish));
+        let words = "End date, when, late, delay, slip.";
+        figure("Forecast finish", ("schedule", None), &[Ground::Dates], dates, words);
     }
     if has_money {
-        let headline = total.headline().letters();
-        figure("Budget", "budget", None, money(total.budget), "BAC, budget at completion.");
-        figure(
-            "Estimate at completion",
-            "budget",
-            None,
-            format!("{} ({headline})", money(total.estimate())),
-            "EAC, forecast cost, final cost, overrun.",
-        );
-        figure(
-            "Spent so far",
-            "budget",
-            Some("categories"),
-            money(total.actual),
-            "Actual cost, AC, spending.",
-        );
+        let words = "BAC, budget at completion.";
+        figure("Budget", ("budget", None), Ground::BUDGET, money(total.budget), words);
+        let estimate = match control.estimate() {
+            Some(estimate) => format!("{} ({})", money(estimate), total.headline().letters()),
+            None => format!("none: {}", why_no_estimate(desk)),
+        };
+        let words = "EAC, forecast cost, final cost, overrun.";
+        figure("Estimate at completion", ("budget", None), Ground::ESTIMATE, estimate, words);
+        let words = "Actual cost, AC, spending.";
+        figure("Spent so far", ("budget", Some("categories")), &[Ground::Spent], money(total.actual), words);
         if let Some(index) = total.cpi() {
             let value = format::index(Some(index));
-            figure("Cost performance index", "budget", Some("earned-value"), value, "CPI, cost efficiency.");
+            let words = "CPI, cost efficiency.";
+            let place = ("budget", Some("earned-value"));
+            figure("Cost performance index", place, Ground::ESTIMATE, value, words);
         }
     }
+    let reserves = ("budget", Some("reserves"));
     if spending.contingency.granted > Amount::ZERO {
         let left =
             format!("{} of {}", money(spending.contingency.remaining), money(spending.contingency.granted));
-        figure("Contingency left", "budget", Some("reserves"), left, "Reserve, buffer.");
+        figure("Contingency left", reserves, &[Ground::Reserves], left, "Reserve, buffer.");
     }
     if spending.management_reserve.granted > Amount::ZERO {
         let left = money(spending.management_reserve.remaining);
-        figure("Management reserve left", "budget", Some("reserves"), left, "Reserve of the board.");
+        figure("Management reserve left", reserves, &[Ground::Reserves], left, "Reserve of the board.");
     }
     if let Some(index) = crate::page::by_report::pace_now(desk) {
+        let words = "Schedule performance index, earned schedule.";
         let value = format::index(Some(index));
-        figure(
-            "Pace, SPI(t)",
-            "budget",
-            Some("earned-value"),
-            value,
-            "Schedule performance index, earned schedule.",
-        );
+        figure("Pace, SPI(t)", ("budget", Some("earned-value")), Ground::EARNED, value, words);
     }
     figures
 }

@@ -22,6 +22,7 @@ pub fn look_ahead(desk: &Desk<'_>) -> Table {
                 && slot.state != State::Finished
                 && slot.first_day() <= until
                 && !desk.project.control.is_stopped
+                && desk.project.are_days_known
         })
         .map(|(number, _, _)| number)
         .collect();

@@ -50,8 +50,12 @@ pub(super) fn waited_words(days: i64) -> String {
 /// Work, gates and milestones on the driving path that were promised, in the order of time. Where the path begins with what the calendar
 /// alone holds, as a gate that waits for its board, what that waited for before comes first: time was lost there, too. What waits for
 /// somebody who is busy elsewhere does not wait for the work before it, whatever float that has.
+/// Empty where days are not known.
 pub(super) fn promised_path(desk: &Desk<'_>) -> Vec<TaskNo> {
     let report = desk.project;
+    if !report.are_days_known {
+        return Vec::new();
+    }
     let is_step = |number: &TaskNo| {
         let task = report.project.task(*number);
         task.is_work() || task.is_point()

@@ -1,5 +1,7 @@
 //! Milestones and gates: what was promised, what is forecast, how far apart they are.
 
+use jiff::civil::Date;
+
 use crate::format;
 use crate::model::{Decision, Limit, TaskKind, TaskNo};
 use crate::page::address::Thing;
@@ -36,7 +38,9 @@ pub fn points_by_date(project: &ProjectReport) -> Vec<TaskNo> {
 pub struct MilestoneState {
     /// Whether it will not come any more: what a stopped project has not reached.
     pub is_given_up: bool,
-    /// Working days that it lies behind the promise; none where nothing was promised or it is given up.
+    /// The day on which it was reached, else its forecast; none where it is given up, and where that is not known.
+    pub day: Option<Date>,
+    /// Working days that it lies behind the promise; none where nothing was promised, and without a day.
     pub slip: Option<i64>,
     /// The state with its word.
     pub status: Status,
@@ -47,11 +51,13 @@ pub struct MilestoneState {
 pub fn milestone_state(desk: &Desk<'_>, number: TaskNo) -> MilestoneState {
     let task = desk.project.project.task(number);
     let slot = desk.project.forecast.slot(number);
-    let promised = desk.project.control.reference.tasks[number.0 as usize].map(|promised| promised.finish);
     let is_given_up = desk.project.is_given_up(number);
-    let slip = promised.filter(|_| !is_given_up).map(|promised| desk.slip_days(promised, slot.last_day()));
+    let day = desk.project.last_day(number).filter(|_| !is_given_up);
+    let slip = desk.slip_of(number);
     let status = if is_given_up {
         Status::unknown("Given up")
+    } else if day.is_none() {
+        Status::unknown("Not known")
     } else if slot.state == State::Finished {
         match task.kind {
             TaskKind::Gate(gate) => settled(desk, gate),
@@ -71,7 +77,7 @@ pub fn milestone_state(desk: &Desk<'_>, number: TaskNo) -> MilestoneState {
             None => Status::unknown(format!("Not in the {}", reference_heading(desk).to_lowercase())),
         }
     };
-    MilestoneState { is_given_up, slip, status }
+    MilestoneState { is_given_up, day, slip, status }
 }
 
 /// Whether fewer of the runs reach a milestone by the day that its baseline promises than green asks of a promise
@@ -116,13 +122,13 @@ pub fn milestone_ranges(desk: &Desk<'_>) -> Table {
             Some(key) => desk.explained(&key),
             None => desk.explained("p80-finish"),
         };
-        let float = is_open.then(|| desk.room_of(number, slot.total_float));
+        let float = (is_open && desk.project.are_days_known).then(|| desk.room_of(number, slot.total_float));
         table.push(Row::new(vec![
             desk.task(number)
                 .note_if(task.deadline.map(|(at, _)| format!("deadline {}", format::moment(at)))),
             desk.date(promised.map(|promised| promised.finish))
                 .explained(desk.explained_of(number, "promised")),
-            desk.date(Some(slot.last_day())).explained(desk.explained_of(number, "finish")),
+            desk.last_day(number),
             desk.date(day(50)).explained(key.clone()),
             desk.date(day(80)).explained(key),
             Cell::maybe(float).explained(desk.explained_of(number, "float")),
@@ -149,7 +155,6 @@ fn risk_key(desk: &Desk<'_>, number: TaskNo) -> Option<String> {
 
 fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
     let task = desk.project.project.task(number);
-    let slot = desk.project.forecast.slot(number);
     let promised = desk.project.control.reference.tasks[number.0 as usize].map(|promised| promised.finish);
     let mut name = desk.task(number);
     if let TaskKind::Gate(gate) = task.kind
@@ -157,11 +162,11 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
     {
         name = name.href(Some(href));
     }
-    let MilestoneState { is_given_up, slip, status } = milestone_state(desk, number);
+    let MilestoneState { day, slip, status, .. } = milestone_state(desk, number);
     Row::new(vec![
         name,
         desk.date(promised).explained(desk.explained_of(number, "promised")),
-        desk.date((!is_given_up).then(|| slot.last_day()))
+        desk.date(day)
             .explained(desk.explained_of(number, "finish"))
             .note_if(task.deadline.map(|(deadline, _)| format!("deadline {}", format::moment(deadline)))),
         slip_cell_of(desk, slip).explained(desk.explained_of(number, "slip")),

@@ -40,6 +40,7 @@ mod forecast_gap;
 pub mod glossary;
 mod key_figures;
 pub mod key_places;
+mod known_days;
 pub mod levers;
 pub mod load_table;
 pub mod look_ahead;

@@ -168,7 +168,9 @@ pub(super) fn duties(desk: &Desk<'_>, person: PersonNo) -> Table {
         push(Thing::Risk(&risk.id), risk.id.as_str(), "risk", desk.line(&risk.risk), None, state);
     }
     for made in project.deliverables.iter().filter(|made| made.approver == who && !made.is_accepted(day)) {
-        let by = made.produced_by.iter().map(|task| desk.project.forecast.slot(*task).last_day()).max();
+        let days: Option<Vec<Date>> =
+            made.produced_by.iter().map(|task| desk.project.last_day(*task)).collect();
+        let by = days.into_iter().flatten().max();
         let what = desk.line(&made.deliverable);
         let state = Status::open("To accept");
         push(Thing::Deliverable(&made.id), made.id.as_str(), "to accept", what, by, state);

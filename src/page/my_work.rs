@@ -23,7 +23,7 @@ use crate::page::task_network::{followers, is_held_by};
 use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Fact, Link, Row, Status, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
-use crate::plan::{Slot, State};
+use crate::plan::State;
 use crate::report::ProjectReport;
 
 /// The pages of what each person has to do.
@@ -208,7 +208,7 @@ impl Own {
                 continue;
             }
             own.open.push(number);
-            if is_late(desk, number, slot) {
+            if is_late(desk, number) {
                 own.late.push(number);
             }
             let list = if slot.state == State::InProgress || slot.first_day() <= day {
@@ -256,13 +256,17 @@ impl Own {
                 many => format!("All {} are finished.", format::count(many, "task")),
             };
         };
-        let slot = desk.project.forecast.slot(*first);
         let name = &desk.project.project.task(*first).name;
         let what = if self.now.contains(first) {
-            format!("Under way: “{name}”, until {}", format::date(slot.last_day()))
+            let until = desk.project.last_day(*first).map(|day| format!(", until {}", format::date(day)));
+            format!("Under way: “{name}”{}", until.unwrap_or_default())
         } else {
-            format!("Next: “{name}”, from {}", format::date(slot.first_day()))
+            let from = desk.project.first_day(*first).map(|day| format!(", from {}", format::date(day)));
+            format!("Next: “{name}”{}", from.unwrap_or_default())
         };
+        if let Some(why) = desk.days_unread() {
+            return format!("{what}. Days are not known: {why}.");
+        }
         let late = match self.late.len() {
             0 => "nothing is late".to_owned(),
             1 => "1 open task is late".to_owned(),
@@ -280,9 +284,9 @@ impl Own {
     }
 }
 
-fn is_late(desk: &Desk<'_>, number: TaskNo, slot: &Slot) -> bool {
-    let promised = desk.project.control.reference.tasks.get(number.0 as usize).copied().flatten();
-    promised.is_some_and(|promised| slot.last_day() > promised.finish)
+fn is_late(desk: &Desk<'_>, number: TaskNo) -> bool {
+    let promised = desk.project.control.reference.dates_of(number);
+    promised.zip(desk.project.last_day(number)).is_some_and(|((_, promised), last)| last > promised)
 }
 
 fn facts(desk: &Desk<'_>, number: PersonNo) -> Vec<Fact> {
@@ -329,10 +333,14 @@ fn task_table(desk: &Desk<'_>, tasks: &[TaskNo]) -> Table {
         let task = desk.project.project.task(*number);
         let slot = desk.project.forecast.slot(*number);
         let promised = desk.project.control.reference.tasks.get(number.0 as usize).copied().flatten();
-        let slip = promised.map(|promised| desk.slip_days(promised.finish, slot.last_day()));
+        let slip = desk.slip_of(*number);
         let left = if slot.state == State::InProgress { "remaining" } else { "duration" };
-        let float = Cell::text(desk.room_of(*number, slot.total_float));
-        let float = if slot.total_float < 0 { float.class("bad") } else { float };
+        let room = desk.project.are_days_known.then(|| desk.room_of(*number, slot.total_float));
+        let float = if slot.total_float < 0 && room.is_some() {
+            Cell::maybe(room).class("bad")
+        } else {
+            Cell::maybe(room)
+        };
         let row = Row::new(vec![
             desk.task(*number),
             desk.day_cell(*number, "start", format::date(slot.first_day())),

@@ -502,7 +502,8 @@ fn counted(desk: &Desk<'_>, options: &[NeedOption]) -> Option<String> {
 /// What the finishes beside options take for granted: `The forecast stands at 3 Aug 2027 if X1 is here by 20 Nov 2026, 10 Aug 2027 if it
 /// comes a week later.` What one of them alone rests on is told with its name.
 fn assumed(desk: &Desk<'_>, options: &[NeedOption]) -> Option<String> {
-    let words = assumption_in_short(desk).filter(|_| options.iter().any(|option| option.effect.is_some()));
+    let words = assumption_in_short(desk)
+        .filter(|_| desk.project.are_days_known && options.iter().any(|option| option.effect.is_some()));
     let of_all = words.map(|words| {
         format!("The forecast stands at {} {words}.", format::date(desk.project.forecast.finish_day()))
     });
@@ -518,6 +519,9 @@ fn assumed(desk: &Desk<'_>, options: &[NeedOption]) -> Option<String> {
 fn computed_silence(desk: &Desk<'_>, is_alone: bool) -> String {
     if desk.project.control.is_stopped {
         return "nothing changes: the project is stopped".to_owned();
+    }
+    if let Some(why) = desk.days_unread() {
+        return format!("what the forecast stays at is not known: {why}");
     }
     let assumed = assumption_in_short(desk).filter(|_| is_alone);
     let assumed = assumed.map_or_else(String::new, |words| format!(" ({words})"));

@@ -184,7 +184,9 @@ fn comes(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) 
 
 /// What a week more does to the finish of the project.
 fn week_later(desk: &Desk<'_>, position: &RequestPosition) -> Cell {
-    let Some(later) = position.week_later else { return Cell::nothing() };
+    let Some(later) = position.week_later.filter(|_| desk.project.are_days_known) else {
+        return Cell::nothing();
+    };
     if later.days == 0 {
         return Cell::text("finish stays").class("muted");
     }

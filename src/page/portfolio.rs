@@ -246,10 +246,9 @@ fn gates(desks: &[Desk<'_>], until: jiff::civil::Date) -> Table {
             if let TaskKind::Gate(gate) = task.kind
                 && slot.state != State::Finished
                 && !desk.project.control.is_stopped
-                && is_known(desk, &[Ground::Dates])
-                && slot.last_day() <= until
+                && let Some(day) = desk.project.last_day(number).filter(|day| *day <= until)
             {
-                ahead.push((slot.last_day(), desk, number, gate));
+                ahead.push((day, desk, number, gate));
             }
         }
     }
@@ -304,7 +303,7 @@ fn keys_of(desk: &Desk<'_>) -> [&'static str; 6] {
 
 /// What each of the sums rests on, in the order of the columns.
 const SUM_GROUNDS: [&[Ground]; 6] = [
-    &[Ground::Promise, Ground::Worth],
+    Ground::BUDGET,
     Ground::ESTIMATE,
     Ground::ESTIMATE,
     &[Ground::Spent],

@@ -260,7 +260,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
     let has_contingency =
         contingency.granted > Amount::ZERO && !control.is_stopped && is_known(desk, &[Ground::Reserves]);
     let is_running = !control.is_stopped;
-    let is_finish_known = is_running && is_known(desk, &[Ground::Dates]);
+    let finish = report.finish().filter(|_| is_running);
     let is_slip_known = is_running && is_known(desk, Ground::SLIP);
     let slip = finish_slip_days(desk);
     let promise_in_doubt = doubtful_promise(desk).filter(|_| is_running);
@@ -294,11 +294,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
         } else {
             String::new()
         },
-        finish_forecast: if is_finish_known {
-            format::date(report.forecast.finish_day())
-        } else {
-            format::NOTHING.to_owned()
-        },
+        finish_forecast: finish.map_or_else(|| format::NOTHING.to_owned(), format::date),
         slip: match slip {
             _ if !is_slip_known => format::NOTHING.to_owned(),
             0 if !control.reference.is_baseline() => "as planned".to_owned(),
@@ -310,8 +306,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
         likely: likely(desk, promise_in_doubt.is_some() && slip == 0),
         deadline: missed_deadline(desk),
         is_late: slip > 0 && is_slip_known,
-        budget: (has_money && is_known(desk, &[Ground::Promise, Ground::Worth]))
-            .then(|| desk.money_words(total.budget)),
+        budget: (has_money && is_known(desk, Ground::BUDGET)).then(|| desk.money_words(total.budget)),
         estimate: has_estimate.then(|| desk.money_words(total.estimate())),
         stop_cost: (has_money && control.is_stopped && is_known(desk, &[Ground::Spent]))
             .then(|| desk.money_words(control.cost_in_the_end())),
@@ -323,7 +318,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
         contingency_note: cost_outlook::contingency_needed_in_short(desk),
         threat: threat.map(|risk| crate::prose::inline_html(&risk.risk.markdown)),
         explained: ExplainedLine {
-            finish: desk.explained("finish").filter(|_| is_finish_known),
+            finish: desk.explained("finish").filter(|_| finish.is_some()),
             slip: desk.explained("slip").filter(|_| is_slip_known),
             estimate: desk.explained("eac"),
             stop_cost: desk.explained("stop-cost"),
@@ -338,7 +333,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
         sort: SortLine {
             status: severity(&status),
             stage: stage_place(desk),
-            finish: is_finish_known.then(|| format::iso(report.forecast.finish_day())),
+            finish: finish.map(format::iso),
             slip: is_slip_known.then_some(slip),
             over: has_estimate.then(|| format!("{over_share:.4}")),
             pace: pace.map(|pace| format!("{:.4}", pace.get())),

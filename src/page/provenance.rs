@@ -6,7 +6,7 @@ use crate::format;
 use crate::model::{Baseline, Seal};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, Here};
-use crate::page::verdict::newest_update;
+use crate::page::verdict::{newest_update, no_baseline};
 use crate::page::view::Fact;
 use crate::report::Report;
 
@@ -71,7 +71,11 @@ pub fn actuals(desk: &Desk<'_>) -> Option<Fact> {
 #[must_use]
 pub fn measured_against(desk: &Desk<'_>) -> Fact {
     let ReferenceSource::Baseline { id, approved, .. } = &desk.project.control.reference.source else {
-        return Fact::new("Measured against", "the plan as typed; no baseline was approved");
+        let why = match desk.project.awaited_baseline() {
+            Some(_) => no_baseline(desk),
+            None => "no baseline was approved".to_owned(),
+        };
+        return Fact::new("Measured against", format!("the plan as typed; {why}"));
     };
     let frozen = desk.project.project.baselines.iter().find(|baseline| baseline.id == *id);
     let digest = match frozen.map(Baseline::seal) {

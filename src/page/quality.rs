@@ -203,7 +203,14 @@ fn age(desk: &Desk<'_>) -> Vec<Fact> {
         }
         facts.push(Fact::of("Frozen in", desk.place_cell(Some(baseline.origin))));
     } else {
-        facts.push(Fact::new("Baseline in force", "none: everything is measured against the plan as typed"));
+        let words = match report.awaited_baseline() {
+            Some(_) => format!(
+                "none yet: {}; until then everything is measured against the plan as typed",
+                crate::page::verdict::no_baseline(desk)
+            ),
+            None => "none: everything is measured against the plan as typed".to_owned(),
+        };
+        facts.push(Fact::new("Baseline in force", words));
     }
     facts
 }

@@ -73,6 +73,8 @@ struct ScheduleView {
     whys_on_paper: Option<String>,
     /// That only some are explained, where the plan has too many for a page.
     whys_left_out: Option<String>,
+    /// Why days of what is to come are not known; none where they are.
+    days_unread: Option<String>,
     /// Tasks with little float.
     near_critical: Table,
     /// Up to which float that is, in words.
@@ -206,6 +208,7 @@ impl ProjectPage for SchedulePage {
             whys_on_paper: on_paper_words(desk, &whys),
             whys_left_out: left_out_words(desk, explained.len()),
             whys,
+            days_unread: desk.days_unread_sentence(),
             near_critical: near_critical(desk),
             near_critical_up_to: desk.days_words(desk.project.project.scheduling.near_critical),
             floats: floats(desk),
@@ -228,6 +231,9 @@ impl ProjectPage for SchedulePage {
 }
 
 fn gantt_parts(desk: &Desk<'_>) -> Vec<GanttPart> {
+    if !desk.project.are_days_known {
+        return Vec::new();
+    }
     let parts = folded::unfolded(desk.project, &|id| desk.href_of_id(id));
     let numbered = parts.into_iter().enumerate().map(|(place, part)| GanttPart {
         id: format!("gantt-part-{}", place + 1),
@@ -279,6 +285,7 @@ fn near_critical(desk: &Desk<'_>) -> Table {
         .tasks()
         .filter(|(number, task, slot)| {
             task.is_work()
+                && desk.project.are_days_known
                 && slot.state != State::Finished
                 && !slot.critical
                 && slot.total_float > 0
@@ -303,7 +310,7 @@ fn near_critical(desk: &Desk<'_>) -> Table {
 
 fn floats(desk: &Desk<'_>) -> Table {
     let classes = float_spread::classes(desk.project);
-    if classes.is_empty() {
+    if classes.is_empty() || !desk.project.are_days_known {
         return Table::default();
     }
     let mut table = Table::new(&["Total float", "#Open tasks"]);
@@ -325,7 +332,8 @@ fn weeks(desk: &Desk<'_>) -> Table {
         let mut ends = Vec::new();
         let mut goes_on = Vec::new();
         for (_, task, slot) in desk.project.tasks() {
-            if slot.state == State::Finished || !(task.is_work() || task.is_point()) {
+            let is_ahead = slot.state != State::Finished && desk.project.are_days_known;
+            if !is_ahead || !(task.is_work() || task.is_point()) {
                 continue;
             }
             let (first, last) = (slot.first_day(), slot.last_day());

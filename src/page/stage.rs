@@ -167,8 +167,14 @@ fn facts(desk: &Desk<'_>, stage: Stage) -> Vec<Fact> {
     if let (Some(first), Some(last)) =
         (slots().map(|slot| slot.start).min(), slots().map(|slot| slot.finish).max())
     {
+        let is_known = own.iter().all(|task| desk.project.is_last_day_known(*task));
+        let days = if is_known {
+            Cell::text(format::span_of_days(first.day(), last.last_day()))
+        } else {
+            Cell::nothing()
+        };
         facts.push(
-            Fact::new("From and to", format::span_of_days(first.day(), last.last_day()))
+            Fact::of("From and to", days.note_if(desk.days_unread().filter(|_| !is_known)))
                 .explained(desk.explained(&format!("stage-{}-dates", stage.number()))),
         );
     }
@@ -227,7 +233,7 @@ fn neighbour(desk: &Desk<'_>, stage: Stage, step: impl Fn(usize) -> Option<usize
 }
 
 /// The day of a gate as it stands: of the decision that settled it, or forecast by the plan; none for a gate outside the plan
-/// without a record. One that was held or sent back comes before the board again: its day is the forecast one.
+/// without a record, and where the forecast is not known. One that was held or sent back comes before the board again: its day is the forecast one.
 #[must_use]
 pub fn gate_day(desk: &Desk<'_>, gate: GateId) -> Option<jiff::civil::Date> {
     let day = desk.project.status_date;
@@ -243,6 +249,6 @@ pub fn gate_day(desk: &Desk<'_>, gate: GateId) -> Option<jiff::civil::Date> {
         desk.project
             .tasks()
             .find(|(_, task, _)| task.kind == TaskKind::Gate(gate))
-            .map(|(_, _, slot)| slot.last_day())
+            .and_then(|(number, _, _)| desk.project.last_day(number))
     })
 }

@@ -73,9 +73,10 @@ fn pressing(desk: &Desk<'_>, all: &[TaskNo]) -> Vec<TaskNo> {
 
 /// Whether a task that is not finished ends after the day that was promised for it.
 fn is_late(desk: &Desk<'_>, number: TaskNo) -> bool {
-    let slot = desk.project.forecast.slot(number);
-    let promised = desk.project.control.reference.tasks[number.0 as usize];
-    slot.state != State::Finished && promised.is_some_and(|promised| slot.last_day() > promised.finish)
+    let is_open = desk.project.forecast.slot(number).state != State::Finished;
+    let promised = desk.project.control.reference.dates_of(number);
+    let last = desk.project.last_day(number).filter(|_| is_open);
+    promised.zip(last).is_some_and(|((_, promised), last)| last > promised)
 }
 
 fn task_row(desk: &Desk<'_>, number: TaskNo) -> Row {
@@ -99,8 +100,7 @@ fn task_row(desk: &Desk<'_>, number: TaskNo) -> Row {
             .class("date")
             .explained(desk.explained_of(number, "promised")),
         desk.day_cell(number, "finish", format::span_of_days(slot.first_day(), slot.last_day())),
-        slip_cell(promised.map(|promised| desk.slip_days(promised.finish, slot.last_day())))
-            .explained(desk.explained_of(number, "slip")),
+        slip_cell(desk.slip_of(number)).explained(desk.explained_of(number, "slip")),
         if task.is_work() {
             // What was finished since the newest report had not been earned by then.
             let is_behind = slot.state == State::Finished && done.as_f64() < 1.0;

@@ -177,16 +177,14 @@ fn facts(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
     };
     let mut facts = vec![Fact::of("State", Cell::status(task_status(desk, number)))];
     if !task.is_point() {
-        facts.push(figure("Start", format::date(slot.first_day()), "start"));
+        facts.push(Fact::of("Start", desk.day_cell(number, "start", format::date(slot.first_day()))));
     }
-    facts.push(figure("Finish", format::date(slot.last_day()), "finish"));
+    let unread = desk.days_unread().filter(|_| !desk.project.is_last_day_known(number));
+    facts.push(Fact::of("Finish", desk.last_day(number).note_if(unread)));
     if let Some(promised) = desk.project.control.reference.tasks.get(number.0 as usize).copied().flatten() {
-        let slip = desk.slip_days(promised.finish, slot.last_day());
         let fact = figure("Promised finish", format::date(promised.finish), "promised");
         facts.push(Fact { note: Some(reference_words(desk)), ..fact });
-        if !is_given_up {
-            facts.push(figure("Slip", slip_words(slip), "slip"));
-        }
+        facts.extend(desk.slip_of(number).map(|slip| figure("Slip", slip_words(slip), "slip")));
     }
     if !task.is_point() {
         facts.push(figure("Duration", desk.duration_of(number), "duration"));
@@ -198,11 +196,12 @@ fn facts(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
         let fact = figure("Done", crate::page::explain::done_words(desk, number), "done");
         facts.push(Fact { note: earned_otherwise(desk, number), ..fact });
     }
-    if is_open && !task.is_summary() {
+    let has_room = is_open && !task.is_summary() && desk.project.are_days_known;
+    if has_room {
         facts.push(figure("Total float", desk.room_of(number, slot.total_float), "float"));
         facts.push(figure("Free float", desk.room_of(number, slot.free_float), "free-float"));
     }
-    if let Some(margin) = slot.deadline_margin.filter(|_| is_open && !task.is_summary()) {
+    if let Some(margin) = slot.deadline_margin.filter(|_| has_room) {
         let fact = figure("To deadline", desk.room_of(number, margin), "margin");
         let (whose, _) = desk.teller().tightest_deadline(number);
         facts.push(Fact { note: Some(format!("counted to {whose}")), ..fact });

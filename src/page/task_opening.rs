@@ -16,6 +16,13 @@ pub(super) fn opening(desk: &Desk<'_>, number: TaskNo, room: Option<&str>) -> St
         let begun = if slot.state == State::InProgress { "finished" } else { "begun" };
         return format!("Not {begun} when the board stopped the project.");
     }
+    if let Some(why) = desk.days_unread().filter(|_| !desk.project.is_last_day_known(number)) {
+        let since = match slot.state {
+            State::InProgress => format!("Under way since {}. ", format::date(slot.first_day())),
+            _ => String::new(),
+        };
+        return format!("{since}When it ends is not known: {why}.");
+    }
     let (first, last) = (format::date(slot.first_day()), format::date(slot.last_day()));
     let dates = match slot.state {
         State::Finished if task.is_point() => format!("Reached on {last}"),

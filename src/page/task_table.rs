@@ -120,10 +120,7 @@ fn whole_table(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>, is_wanted: fn(Stat
 
 fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained: &BTreeSet<TaskNo>) -> Row {
     let promised = desk.project.control.reference.tasks[number.0 as usize];
-    let is_given_up = desk.project.is_given_up(number);
-    let is_open = desk.project.is_left(number);
-    let slip =
-        promised.filter(|_| !is_given_up).map(|promised| desk.slip_days(promised.finish, slot.last_day()));
+    let is_open = desk.project.is_left(number) && desk.project.are_days_known;
     let room = |minutes: i64, key: &str| {
         if !is_open || task.is_summary() {
             return Cell::nothing();
@@ -147,10 +144,10 @@ fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained:
         Cell::text(desk.assigned(task)).class("wrap-short"),
         state(desk, number, slot),
         match explained.contains(&number).then(|| format!("#{}", why_anchor(desk, number))) {
-            None => dates(task, slot).explained(desk.explained_of(number, "finish")),
-            why => dates(task, slot).href(why),
+            None => dates(desk, number).explained(desk.explained_of(number, "finish")),
+            why => dates(desk, number).href(why),
         },
-        slip_cell(slip).explained(desk.explained_of(number, "slip")),
+        slip_cell(desk.slip_of(number)).explained(desk.explained_of(number, "slip")),
         room(slot.total_float, "float").note_if(more_of_float()),
         match slot.deadline_margin {
             Some(margin) if is_open => room(margin, "margin"),
@@ -259,7 +256,12 @@ fn baseline(task: &Task, promised: Option<ReferenceTask>) -> Cell {
     }
 }
 
-fn dates(task: &Task, slot: &Slot) -> Cell {
+/// From when to when; a dash where that is not known.
+fn dates(desk: &Desk<'_>, number: TaskNo) -> Cell {
+    let (task, slot) = (desk.project.project.task(number), desk.project.forecast.slot(number));
+    if !desk.project.is_last_day_known(number) {
+        return Cell::nothing();
+    }
     let text = if task.is_point() {
         format::date(slot.last_day())
     } else {
@@ -293,7 +295,7 @@ fn state(desk: &Desk<'_>, number: TaskNo, slot: &Slot) -> Cell {
                 Cell::text(word).note_if(slot.out_of_sequence.then(|| "started out of sequence".to_owned()));
             waiting(desk, cell, (number, slot), "wrap-short")
         }
-        State::NotStarted if slot.critical => {
+        State::NotStarted if slot.critical && desk.project.are_days_known => {
             waiting(desk, Cell::text("Critical").class("strong"), (number, slot), "strong wrap-short")
         }
         State::NotStarted => {

@@ -1,10 +1,9 @@
 //! The stage track: where the project stands on its road of five stages and gates.
 
 use crate::format;
-use crate::model::{Ground, TaskKind};
+use crate::model::TaskKind;
 use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
-use crate::page::unread::is_known;
 use crate::page::view::Step;
 use crate::quantity::{GateId, Stage};
 
@@ -64,11 +63,7 @@ pub fn gate_words(desk: &Desk<'_>, gate: GateId) -> Option<String> {
     if report.control.gates_passed.contains(&gate) {
         return Some(format!("{gate} passed"));
     }
-    if report.control.is_stopped || !is_known(desk, &[Ground::Dates]) {
-        return None;
-    }
-    report
-        .tasks()
-        .find(|(_, task, _)| task.kind == TaskKind::Gate(gate))
-        .map(|(_, _, slot)| format!("{gate} forecast {}", format::date(slot.last_day())))
+    let (number, _, _) = report.tasks().find(|(_, task, _)| task.kind == TaskKind::Gate(gate))?;
+    let day = report.last_day(number).filter(|_| !report.control.is_stopped)?;
+    Some(format!("{gate} forecast {}", format::date(day)))
 }

@@ -298,7 +298,7 @@ fn accuracy(desk: &Desk<'_>, said: &[Said]) -> (Table, Option<String>) {
     if desk.project.control.is_stopped {
         return (Table::default(), None);
     }
-    let finish = desk.project.forecast.finish_day();
+    let finish = desk.project.finish();
     let cost = desk.project.control.estimate();
     let mut table = Table::new(&[
         "Report",
@@ -311,7 +311,7 @@ fn accuracy(desk: &Desk<'_>, said: &[Said]) -> (Table, Option<String>) {
     let mut money_off = Vec::new();
     for report in said.iter().filter(|report| report.status_date < desk.project.status_date) {
         let (then, estimate) = (report.figures.forecast_finish, report.figures.estimate);
-        let days = then.map(|then| desk.slip_days(then, finish));
+        let days = then.zip(finish).map(|(then, finish)| desk.slip_days(then, finish));
         days_off.extend(days.map(i64::abs));
         let money = cost.zip(estimate).map(|(cost, estimate)| cost - estimate);
         money_off.extend(money.map(|off| off.max(Amount::ZERO - off)));

@@ -4,6 +4,8 @@
 use crate::format;
 use crate::model::{Ground, Unread, unread_words};
 use crate::page::desk::Desk;
+use crate::page::edited_records::Banner;
+use crate::page::view::Link;
 use crate::quantity::Amount;
 
 /// Whether all is read that figures rest on.
@@ -12,7 +14,7 @@ pub fn is_known(desk: &Desk<'_>, grounds: &[Ground]) -> bool {
     !desk.project.project.is_unread(grounds)
 }
 
-/// Which of finish, promise, cost and contingency are not known, a sentence for each reason: `The finish and the cost are not known: 2 lines
+/// Which of finish, promise, cost, contingency and tolerance are not known, a sentence for each reason: `The finish and the cost are not known: 2 lines
 /// of progress.csv cannot be read (progress.csv:3).` None where all are.
 #[must_use]
 pub fn not_known(desk: &Desk<'_>) -> Option<String> {
@@ -54,7 +56,43 @@ fn subjects(desk: &Desk<'_>) -> Vec<(&'static str, &'static [Ground])> {
     if is_reserve_asked_for {
         all.push(("contingency left", &[Ground::Reserves]));
     }
+    all.push(("tolerance", Ground::ALLOWED));
     all
+}
+
+/// What a figure of the whole project rests on, by its key, without level of effort with `discrete-` before it; nothing for other figures.
+#[must_use]
+pub fn grounds_of(key: &str) -> &'static [Ground] {
+    match key.strip_prefix("discrete-").unwrap_or(key) {
+        "bac" | "pv" | "pd" => Ground::BUDGET,
+        "ac" => &[Ground::Spent],
+        "ev" | "sv" | "spi" | "at" | "es" | "spi-t" | "sv-t" | "ieac-t" | "ieac-planned"
+        | "ieac-pressure" | "es-finish" | "tspi" | "tspi-ed" | "ed" => Ground::EARNED,
+        "finish" => &[Ground::Dates],
+        "promised" => &[Ground::Promise],
+        "slip" => Ground::SLIP,
+        "slip-left" => Ground::SLIP_LEFT,
+        "threats" | "opportunities" => Ground::RISKS,
+        "contingency-left" | "reserve-left" => &[Ground::Reserves],
+        "cv" | "cpi" | "eac" | "eac-1" | "eac-2" | "eac-3" | "eac-4" | "over" | "contingency-needed"
+        | "released" | "authority-left" => Ground::ESTIMATE,
+        burn if burn.starts_with("burn") => Ground::SLIP,
+        _ => &[],
+    }
+}
+
+/// Pages that speak of what is to come without a sentence of their own that says whether it is known, by their kinds.
+const OF_DAYS: [&str; 8] =
+    ["business-case", "deliverables", "gates", "outside", "people", "quality", "stage", "trends"];
+
+/// The warning above a page that days of what is to come are not known; none where they are, and where the page says so itself.
+#[must_use]
+pub(super) fn banner(desk: &Desk<'_>, kind: &str) -> Option<Banner> {
+    let why = desk.days_unread().filter(|_| OF_DAYS.contains(&kind))?;
+    Some(Banner {
+        words: format!("days of what is to come are not known: {why}."),
+        links: vec![Link { label: "the findings".to_owned(), href: desk.href_page("quality") }],
+    })
 }
 
 /// Why there is no estimate at completion: what could not be read, else that no cost is recorded.

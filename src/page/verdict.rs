@@ -16,7 +16,7 @@ use crate::page::frame::project_status;
 use crate::page::lost_time::computed_cause;
 use crate::page::outside;
 use crate::page::silence;
-use crate::page::unread::{is_known, not_known, why_no_estimate};
+use crate::page::unread::{is_known, not_known, why_no_estimate, why_not};
 use crate::page::view::Status;
 use crate::plan::Cliff;
 use crate::plan::risk::ScheduleRisk;
@@ -83,7 +83,7 @@ pub fn sentence(desk: &Desk<'_>) -> String {
         return with_not_known(desk, stopped);
     }
     let mut parts = Vec::new();
-    if is_known(desk, &[Ground::Dates]) {
+    if desk.project.are_days_known {
         parts.push(time_words(desk, is_known(desk, Ground::SLIP).then(|| lateness(desk)).as_deref()));
     }
     if control.total.budget > Amount::ZERO && is_known(desk, Ground::ESTIMATE) {
@@ -93,7 +93,7 @@ pub fn sentence(desk: &Desk<'_>) -> String {
         return with_not_known(desk, held(desk).trim_end().to_owned());
     }
     let mut text = with_not_known(desk, format!("{}{}.", held(desk), parts.join("; ")));
-    if let Some(assumption) = outside::assumption(desk).filter(|_| is_known(desk, &[Ground::Dates])) {
+    if let Some(assumption) = outside::assumption(desk).filter(|_| desk.project.are_days_known) {
         text.push(' ');
         text.push_str(&assumption);
     }
@@ -106,7 +106,7 @@ pub fn time_sentence(desk: &Desk<'_>) -> String {
     if desk.project.control.is_stopped {
         return sentence(desk);
     }
-    if !is_known(desk, &[Ground::Dates]) {
+    if !desk.project.are_days_known {
         return with_not_known(desk, held(desk).trim_end().to_owned());
     }
     let lateness = is_known(desk, Ground::SLIP).then(|| lateness_in_short(desk));
@@ -158,7 +158,7 @@ fn headline(desk: &Desk<'_>) -> String {
         };
         return with_not_known(desk, stopped);
     }
-    if !is_known(desk, &[Ground::Dates]) {
+    if !desk.project.are_days_known {
         return with_not_known(desk, held(desk).trim_end().to_owned());
     }
     let days = finish_slip_days(desk);
@@ -166,6 +166,9 @@ fn headline(desk: &Desk<'_>) -> String {
     let doubtful = doubtful_promise(desk).map(format::of_the_runs);
     let time = match (days.signum(), is_promised) {
         (0, true) => doubtful.map_or_else(|| "on time".to_owned(), |runs| format!("on time in {runs}")),
+        (0, false) if desk.project.awaited_baseline().is_some() => {
+            format!("as planned; {}", no_baseline(desk))
+        }
         (0, false) => "as planned, without an approved baseline".to_owned(),
         (1, true) => format!("{} late", days_of(days)),
         (1, false) => format!("{} behind the plan", days_of(days)),
@@ -194,8 +197,8 @@ fn besides(desk: &Desk<'_>) -> Vec<String> {
         beyond.and_then(cost_outlook::cover_of_counts),
         cost_outlook::orders_beyond(desk),
         outside_words(desk).map(sentence),
-        silence::words(desk).filter(|_| is_known(desk, &[Ground::Dates])),
-        outside::assumption(desk).filter(|_| is_known(desk, &[Ground::Dates])),
+        silence::words(desk).filter(|_| desk.project.are_days_known),
+        outside::assumption(desk).filter(|_| desk.project.are_days_known),
     ];
     matters.into_iter().flatten().collect()
 }
@@ -204,6 +207,9 @@ fn besides(desk: &Desk<'_>) -> Vec<String> {
 /// it holds if all goes as most likely and no open risk strikes. Half of all runs end by 23 Feb 2027, four of five by 1 Mar 2027.` Where the
 /// headline has told how many, the rest alone. None where nothing varies, and once all is done.
 fn how_sure(desk: &Desk<'_>) -> Option<String> {
+    if let Some(why) = runs_unread(desk) {
+        return Some(format!("How sure the finish is, is not known: {why}."));
+    }
     let kept = forecast_kept(desk)?;
     let finish = format::date(desk.project.forecast.finish_day());
     // Where the forecast is the promise and doubtful, the same share stands in the headline.
@@ -220,6 +226,14 @@ fn how_sure(desk: &Desk<'_>) -> Option<String> {
     }
 }
 
+/// Why nobody knows how sure the forecast finish is; none where the runs could be made, where the finish itself is not known, and once all is
+/// done.
+#[must_use]
+pub fn runs_unread(desk: &Desk<'_>) -> Option<String> {
+    let is_asked = desk.project.are_days_known && !desk.project.control.has_ended();
+    why_not(desk, Ground::RUNS).filter(|_| is_asked)
+}
+
 /// The share of the runs that keep the forecast finish; none where nothing varies, and once all is done, stopped or closed.
 pub(super) fn forecast_kept(desk: &Desk<'_>) -> Option<Fraction> {
     let report = desk.project;
@@ -231,7 +245,7 @@ pub(super) fn forecast_kept(desk: &Desk<'_>) -> Option<Fraction> {
 /// all, and once all is done.
 pub(super) fn missed_deadline(desk: &Desk<'_>) -> Option<String> {
     let report = desk.project;
-    if report.control.has_ended() || !is_known(desk, &[Ground::Dates]) {
+    if report.control.has_ended() || !desk.project.are_days_known {
         return None;
     }
     let missed = LimitsBroken::of(&report.project, &report.control, &report.forecast).deadlines;
@@ -336,8 +350,19 @@ pub fn reference_words(desk: &Desk<'_>) -> String {
     match &desk.project.control.reference.source {
         ReferenceSource::Baseline { id, .. } if is_promised(desk) => format!("baseline {id}"),
         ReferenceSource::Baseline { id, .. } => format!("baseline {id}, which nobody has allowed"),
-        ReferenceSource::Plan => "the plan (no baseline is approved yet)".to_owned(),
+        ReferenceSource::Plan => format!("the plan ({})", no_baseline(desk)),
     }
+}
+
+/// Why it is measured against the plan as typed: `no baseline is approved yet`, or `baseline B1 is approved, and frozen on 19 Mar 2027`.
+#[must_use]
+pub fn no_baseline(desk: &Desk<'_>) -> String {
+    let awaited = desk.project.awaited_baseline();
+    let words = awaited.and_then(|baseline| {
+        let frozen = baseline.frozen_later()?;
+        Some(format!("baseline {} is approved, and frozen on {}", baseline.id, format::date(frozen)))
+    });
+    words.unwrap_or_else(|| "no baseline is approved yet".to_owned())
 }
 
 /// What the finish it is measured by is called: promised in a baseline that somebody has allowed, else merely planned.
@@ -350,11 +375,7 @@ pub fn promise_word(desk: &Desk<'_>) -> &'static str {
 fn decides_on_baseline(desk: &Desk<'_>, gate: GateId) -> bool {
     let project = &desk.project.project;
     let Some(baseline) = project.baseline_as_of(desk.project.status_date) else { return true };
-    let names = project.gates.get(&gate).and_then(|record| record.baseline.as_ref());
-    let by = baseline.authorised_by.as_ref();
-    gate == GateId::G2
-        || names == Some(&baseline.id)
-        || by.is_some_and(|by| by.as_str().eq_ignore_ascii_case(&gate.to_string()))
+    gate == GateId::G2 || project.gates.get(&gate).is_some_and(|record| baseline.is_of_gate(record))
 }
 
 /// Whether the finish it is measured by was promised: by a baseline, and one that somebody with the authority has allowed. The document
@@ -404,7 +425,7 @@ fn lateness(desk: &Desk<'_>) -> String {
     if calendar_days == 0 {
         return match control.reference.source {
             ReferenceSource::Baseline { .. } => format!("as {} in {reference}", promise_word(desk)),
-            ReferenceSource::Plan => "as planned (no baseline is approved yet)".to_owned(),
+            ReferenceSource::Plan => format!("as planned ({})", no_baseline(desk)),
         };
     }
     let side = if calendar_days > 0 { "behind" } else { "ahead of" };

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Span;
 use crate::format;
-use crate::model::{Task, TaskKind, TaskNo};
+use crate::model::{Ground, Task, TaskKind, TaskNo, unread_words};
 use crate::page::desk::task_name;
 use crate::page::what_if::later;
 use crate::page::why_float::Limit;
@@ -113,6 +113,10 @@ impl<'a> Teller<'a> {
     #[must_use]
     pub fn why(&self, task: TaskNo) -> Why {
         let about = self.project.project.task(task);
+        if let Some(why) = self.unread(!self.project.is_last_day_known(task)) {
+            let headline = format!("{}: its days are not known, because {why}", task_name(about));
+            return Why { headline, ..self.nothing(Some(about.id.to_string())) };
+        }
         Why {
             project: self.project.project.folder.clone(),
             task: Some(about.id.to_string()),
@@ -126,6 +130,10 @@ impl<'a> Teller<'a> {
     /// Explains the project's finish: the task that ends last, and what would move it.
     #[must_use]
     pub fn why_finish(&self) -> Why {
+        if let Some(why) = self.unread(true) {
+            let headline = format!("{}: its finish is not known, because {why}", self.project.project.name);
+            return Why { headline, ..self.nothing(None) };
+        }
         let forecast = &self.project.forecast;
         let last = forecast.longest_path.last().copied();
         let mut biggest: Vec<_> = self.project.drags.iter().filter(|drag| drag.working_days > 0).collect();
@@ -177,6 +185,24 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// Why days of what is to come are not known; none where they are, or nothing of it is asked.
+    fn unread(&self, is_asked: bool) -> Option<String> {
+        let unread = self.project.project.unread(&[Ground::Dates]);
+        (is_asked && !unread.is_empty()).then(|| unread_words(&unread))
+    }
+
+    /// An explanation that says nothing yet.
+    fn nothing(&self, task: Option<String>) -> Why {
+        Why {
+            project: self.project.project.folder.clone(),
+            task,
+            headline: String::new(),
+            steps: Vec::new(),
+            room: Vec::new(),
+            moves: Vec::new(),
+        }
+    }
+
     /// The steps back from a task within the project.
     pub(super) fn steps(&self, task: TaskNo) -> Vec<WhyStep> {
         self.project.reasons.chain(task).map(|step| self.step(step)).collect()
@@ -210,8 +236,8 @@ impl<'a> Teller<'a> {
         let task = self.project.project.task(number);
         let slot = self.slot(number);
         // A hammock gives way: it has no room of its own.
-        let is_given_up = self.project.is_given_up(number);
-        if slot.state == State::Finished || is_given_up || matches!(task.kind, TaskKind::Hammock { .. }) {
+        let is_told = self.project.are_days_known && !self.project.is_given_up(number);
+        if slot.state == State::Finished || !is_told || matches!(task.kind, TaskKind::Hammock { .. }) {
             return Vec::new();
         }
         let mut room = Vec::new();

@@ -40,10 +40,12 @@ pub struct WhyLine {
 /// So many tasks are explained on a page; in a longer plan those with the least float. `milepost why` answers for all.
 const WHYS_AT_MOST: usize = 300;
 
-/// Open tasks with their float, without summaries, which only hold other tasks.
+/// Open tasks with their float, without summaries, which only hold other tasks; none where days are not known.
 fn open_tasks<'a>(desk: &'a Desk<'_>) -> impl Iterator<Item = (i64, TaskNo)> + use<'a> {
     let tasks = desk.project.tasks();
-    let open = tasks.filter(|(number, task, _)| !task.is_summary() && desk.project.is_left(*number));
+    let open = tasks.filter(|(number, task, _)| {
+        !task.is_summary() && desk.project.is_left(*number) && desk.project.are_days_known
+    });
     open.map(|(number, _, slot)| (desk.project.project.comparable_room(number, slot.total_float), number))
 }
 
@@ -153,6 +155,9 @@ impl Answer {
     #[must_use]
     pub fn of(desk: &Desk<'_>, number: TaskNo, mut next: Option<String>) -> Self {
         let teller = desk.teller();
+        if !desk.project.is_last_day_known(number) {
+            return Self { held: Vec::new(), room: Vec::new(), moves: Vec::new() };
+        }
         let WhyStep { reasons, gaps, .. } = teller.step(desk.project.reasons.step(number));
         let place = |place: String| Link {
             href: place.rsplit_once(':').and_then(|(path, line)| desk.href_line(path, line.parse().ok()?)),

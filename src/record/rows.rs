@@ -79,7 +79,11 @@ fn report_unknown_columns<T: Record>(table: &Table, found: &mut Diagnostics) {
         }
         let message = format!("this table has no column `{}`", column.value);
         let diagnostic = Diagnostic::new(&UNKNOWN_FIELD, column.span, message);
-        found.push(match did_you_mean(&column.value, names.iter().copied()) {
+        let near = did_you_mean(&column.value, names.iter().copied());
+        // What stands in a column beside all that are known is not asked for; in the place of one it may be what is.
+        let is_of_more = near.is_none_or(|name| table.column(name).is_some());
+        let diagnostic = if is_of_more { diagnostic.of_more() } else { diagnostic };
+        found.push(match near {
             Some(name) => diagnostic.label(format!("did you mean `{name}`?")).hint(format!("write `{name}`")),
             None => diagnostic.hint(format!("use {}", one_of(&names).replace(" or ", " and "))),
         });

@@ -228,9 +228,10 @@ fn grounds(figure: FigureName) -> Vec<Ground> {
     match figure {
         FigureName::StatusDate => Vec::new(),
         FigureName::Finish | FigureName::OpenTasks => vec![Ground::Dates],
-        FigureName::PromisedFinish => vec![Ground::Promise, Ground::File("plan.yaml")],
-        FigureName::FinishSlip | FigureName::SlipLeft => Ground::SLIP.to_vec(),
-        FigureName::FinishP50 | FigureName::FinishP80 => vec![Ground::Dates, Ground::File("risks.yaml")],
+        FigureName::PromisedFinish => vec![Ground::Promise],
+        FigureName::FinishSlip => Ground::SLIP.to_vec(),
+        FigureName::SlipLeft => Ground::SLIP_LEFT.to_vec(),
+        FigureName::FinishP50 | FigureName::FinishP80 => Ground::RUNS.to_vec(),
         FigureName::PaceInTime
         | FigureName::ScheduleIndex
         | FigureName::EarnedValue
@@ -238,7 +239,7 @@ fn grounds(figure: FigureName) -> Vec<Ground> {
         FigureName::CostIndex | FigureName::Estimate | FigureName::VarianceAtCompletion => {
             Ground::ESTIMATE.to_vec()
         }
-        FigureName::Budget | FigureName::PlannedValue => vec![Ground::Promise, Ground::Worth],
+        FigureName::Budget | FigureName::PlannedValue => Ground::BUDGET.to_vec(),
         FigureName::ActualCost => vec![Ground::Spent],
         FigureName::Spent => vec![Ground::Spent, Ground::Promise, Ground::Worth],
         FigureName::ContingencyLeft | FigureName::ManagementReserveLeft => vec![Ground::Reserves],

@@ -19,8 +19,9 @@ use crate::resolve::rule::UNKNOWN_REFERENCE;
 declare_rule! {
     /// The horizon of a business case is not a sensible number of years, or a row of amounts has more years
     /// than the horizon. Year 0 comes first, so a horizon of 4 has five amounts; what lies beyond it would
-    /// not be counted. The same holds for an option that is said to last longer than the horizon, and for a dated
-    /// amount before the first day of year 0 or after the last of the horizon.
+    /// not be counted. The same holds for an option that is said to last longer than the horizon, for a dated
+    /// amount before the first day of year 0 or after the last of the horizon, and for what is gained when an option with a `life`
+    /// does not last any more; what it costs then, as its removal does, counts.
     ///
     /// Wrong:
     /// ```yaml
@@ -79,7 +80,7 @@ pub(super) fn resolve_business_case(
     }
     for (id, option) in &record.options {
         register.define(id, options.len(), found);
-        options.push(resolve_option(id, option, Frame { horizon, names }, found));
+        options.push(resolve_option(id, option, Frame { horizon, names, life: None }, found));
     }
     let preferred = record.preferred.as_ref().and_then(|id| register.find(id, found));
     let chosen = preferred.and_then(|place| options.get(place));
@@ -128,6 +129,9 @@ struct Horizon {
 struct Frame<'a> {
     horizon: Horizon,
     names: &'a Names,
+    /// How many years that lasts which brings something in, and where it says so; none for what is paid, which may follow it, and where
+    /// it lasts as long as the horizon.
+    life: Option<(u32, Span)>,
 }
 
 fn years_of(written: Spanned<i64>, found: &mut Diagnostics) -> Option<u32> {
@@ -185,12 +189,14 @@ fn resolve_option(
     frame: Frame<'_>,
     found: &mut Diagnostics,
 ) -> CaseOption {
+    let life = life(record.life, frame.horizon, found);
+    let written = record.life.filter(|_| life < frame.horizon.years).map(|written| (life, written.span));
     CaseOption {
         id: id.value.to_string(),
         name: record.name.value.clone(),
         costs: lines(&record.costs, frame, found),
-        benefits: lines(&record.benefits, frame, found),
-        life: life(record.life, frame.horizon, found),
+        benefits: lines(&record.benefits, Frame { life: written, ..frame }, found),
+        life,
         exposure: record.exposure.and_then(|exposure| frame.names.money(&exposure, found)),
         fit: some_word(record.fit.as_ref()),
         origin: id.span,
@@ -248,9 +254,18 @@ fn amount(range: &Spanned<MoneyRange>, names: &Names, found: &mut Diagnostics) -
 
 /// Gives one amount for each year of the horizon and for year 0; years that are not written are nothing.
 fn amounts(flow: &FlowRecord, frame: Frame<'_>, found: &mut Diagnostics) -> Vec<AmountRange> {
-    let Frame { horizon, names } = frame;
+    let Frame { horizon, names, life } = frame;
     let n_amounts = horizon.years as usize + 1;
     let mut amounts: Vec<AmountRange> = flow.years.iter().map(|range| amount(range, names, found)).collect();
+    if let Some((years, span)) = life {
+        let behind = years as usize + 1;
+        let mut written = flow.years.iter().zip(&amounts).enumerate().take(n_amounts).skip(behind);
+        if let Some((year, (gained, _))) = written.find(|(_, (_, amount))| **amount != AmountRange::default())
+        {
+            found.push(behind_life(format!("year {year}"), gained.span, (years, span)));
+        }
+        amounts.truncate(behind);
+    }
     if let Some(surplus) = flow.years.get(n_amounts) {
         let message = format!("this is year {n_amounts}, but the horizon is {} years", horizon.years);
         found.push(
@@ -263,9 +278,20 @@ fn amounts(flow: &FlowRecord, frame: Frame<'_>, found: &mut Diagnostics) -> Vec<
     amounts
 }
 
+/// Something is gained when an option does not last any more; it is left out.
+fn behind_life(when: String, at: Span, (years, life): (u32, Span)) -> Diagnostic {
+    Diagnostic::new(
+        &BEYOND_HORIZON,
+        at,
+        format!("something is gained in {when}, but the option lasts {years} years"),
+    )
+    .also(life, "its life is set here")
+    .hint("extend `life`, or leave out what is gained behind it")
+}
+
 /// Amounts on days within the horizon; those outside are reported and left out.
 fn dated(flow: &FlowRecord, frame: Frame<'_>, found: &mut Diagnostics) -> Vec<DatedAmount> {
-    let Frame { horizon, names } = frame;
+    let Frame { horizon, names, life } = frame;
     let mut amounts = Vec::new();
     if let (None, Some((period, _))) = (horizon.first_day, flow.dated.first())
         && !horizon.is_first_day_unread
@@ -279,7 +305,13 @@ fn dated(flow: &FlowRecord, frame: Frame<'_>, found: &mut Diagnostics) -> Vec<Da
         let day = period.value.last_day();
         let amount = amount(range, names, found);
         let Some(first) = horizon.first_day else { continue };
-        let end = first.value.checked_add((i64::from(horizon.years) + 1).years()).unwrap_or(Date::MAX);
+        let end_of =
+            |years: u32| first.value.checked_add((i64::from(years) + 1).years()).unwrap_or(Date::MAX);
+        let end = end_of(horizon.years);
+        if let Some((years, span)) = life.filter(|(years, _)| (end_of(*years)..end).contains(&day)) {
+            found.push(behind_life(day.to_string(), period.span, (years, span)));
+            continue;
+        }
         if first.value <= day && day < end {
             amounts.push(DatedAmount { day, amount });
             continue;

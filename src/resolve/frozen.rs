@@ -68,7 +68,7 @@ fn approved_on(gates: &BTreeMap<GateId, GateRecord>, baseline: &Baseline) -> Opt
 }
 
 fn passed_with(gates: &BTreeMap<GateId, GateRecord>, baseline: &Baseline) -> Option<Date> {
-    let passed = gates.values().filter(|gate| gate.baseline.as_ref() == Some(&baseline.id));
+    let passed = gates.values().filter(|gate| baseline.is_of_gate(gate));
     passed.filter(|gate| gate.decision.is_some_and(Decision::passes)).filter_map(|gate| gate.decided).min()
 }
 

@@ -119,7 +119,13 @@ pub(super) fn resolve_gates(
         let gate = file.record.gate;
         check_file_name(file, gate.key(), gate.span, found);
         if let Some(baseline) = &file.record.baseline {
-            baselines.find(baseline, found);
+            // A page may name the baseline that is still to be frozen: what was decided is read all the same.
+            let mut unknown = Diagnostics::default();
+            baselines.find(baseline, &mut unknown);
+            for fault in &mut unknown {
+                fault.is_of_more = true;
+            }
+            found.extend(unknown);
         }
         if let (None, Some(decided)) = (file.record.decision, file.record.decided)
             && !file.record.unreadable.contains(&"decision")

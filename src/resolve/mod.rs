@@ -253,7 +253,7 @@ fn resolve_project(
         frozen_gates: Arc::new(books.frozen_gates),
         files: folder.files.clone(),
         errors: Vec::new(),
-        faults: folder.missed.iter().map(|file| missed(folder, file)).collect(),
+        faults: folder.missed.iter().map(|file| missed(file)).collect(),
         repeated: Vec::new(),
         has_unread_rates: record.unreadable.contains(&"rates"),
         has_unread_progress: folder.partly_read.iter().any(|file| file == "progress.csv"),
@@ -298,8 +298,8 @@ fn shared_checks(records: &FolderRecord) -> &[(Spanned<String>, CheckRecord)] {
 }
 
 /// A file that lies there under a name that nothing reads: all that it says could not be read.
-fn missed(folder: &ProjectFolder, file: &str) -> FileFault {
-    FileFault { code: "E123", file: format!("{}/{file}", folder.folder), line: None }
+fn missed(file: &str) -> FileFault {
+    FileFault { code: "E123", file: file.to_owned(), lines: Vec::new() }
 }
 
 /// Not all that a file defines is known when a part of it could not be read; whoever refers to it may not be at fault.

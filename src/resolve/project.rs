@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
-    Assumption, Feasibility, FeasibilityKind, FeasibilityVerdict, PersonNo, Plans, ProjectKind, Rhythm,
-    SuccessCriterion, Tolerance, TypedRate, WaivedRule,
+    AllowanceKind, Assumption, Feasibility, FeasibilityKind, FeasibilityVerdict, PersonNo, Plans,
+    ProjectKind, Rhythm, SuccessCriterion, Tolerance, TypedRate, WaivedRule,
 };
 use crate::quantity::Id;
 use crate::record::BAD_SCALAR;
@@ -128,6 +128,9 @@ pub(super) fn resolve_mandate(record: &ProjectRecord, names: &Names, found: &mut
         steering: record.steering.iter().filter_map(|person| names.person(person, found)).collect(),
         tolerance: match &record.tolerance {
             Some(record) => tolerance_of(record, names, found),
+            None if record.unreadable.contains(&"tolerance") => {
+                Tolerance { unread: JUDGED_BY.to_vec(), ..Tolerance::default() }
+            }
             None => Tolerance::default(),
         },
         success_criteria: success_criteria_of(record, names, found),
@@ -148,12 +151,26 @@ fn kind_of(word: &str) -> ProjectKind {
     }
 }
 
+/// The tolerances that colours are judged by.
+const JUDGED_BY: [AllowanceKind; 3] = [AllowanceKind::Time, AllowanceKind::Cost, AllowanceKind::Unapproved];
+
 fn tolerance_of(record: &ToleranceRecord, names: &Names, found: &mut Diagnostics) -> Tolerance {
+    let time = record.time.as_ref().and_then(|time| tolerated_time(time, names.work_time, found));
+    let cost = record.cost.as_ref().and_then(|cost| tolerated_sum(cost, names, found));
+    let unapproved = record.unapproved.as_ref().and_then(|limit| whole_units(limit, found));
+    let are_refused = [
+        record.time.is_some() && time.is_none(),
+        record.cost.is_some() && cost.is_none(),
+        record.unapproved.is_some() && unapproved.is_none(),
+    ];
+    let is_unread =
+        |(kind, is_refused): &(AllowanceKind, bool)| *is_refused || record.unreadable.contains(&kind.key());
     Tolerance {
-        time: record.time.as_ref().and_then(|time| tolerated_time(time, names.work_time, found)),
-        cost: record.cost.as_ref().and_then(|cost| tolerated_sum(cost, names, found)),
+        unread: JUDGED_BY.into_iter().zip(are_refused).filter(is_unread).map(|(kind, _)| kind).collect(),
+        time,
+        cost,
         scope: some_text(record.scope.as_ref()),
-        unapproved: record.unapproved.as_ref().and_then(|limit| whole_units(limit, found)),
+        unapproved,
         quality: some_text(record.quality.as_ref()),
         benefits: some_text(record.benefits.as_ref()),
         risk: some_text(record.risk.as_ref()),

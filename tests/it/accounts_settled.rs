@@ -1,15 +1,13 @@
 //! What goes back at the end, what the money is there for, and when reports came: worked by hand.
 
-use std::collections::BTreeMap;
-
 use milepost::control::due_reports;
 use milepost::diagnostic::Diagnostics;
-use milepost::pipeline::{Options, compute, render};
+use milepost::pipeline::{Options, compute};
 use milepost::quantity::Amount;
 use milepost::report::Report;
 use milepost::source::disk::Folder;
 
-use crate::sample::computed_of;
+use crate::sample::{computed_of, page};
 
 const PROJECT: &str = "project: Demo\nstart: 2026-03-02\ncurrency: EUR\nsponsor: tom\nproject_manager: tom\noperations_owner: tom\n";
 const TEAM: &str = "roles: {dev: {rate: 500 EUR/d}}\npeople: {tom: {name: Tom, role: dev}}\n";
@@ -34,14 +32,6 @@ fn computed(more: &[(&str, &str)]) -> Report {
         ("costs.csv", COSTS),
     ];
     computed_of(&own, more)
-}
-
-#[track_caller]
-fn page(report: &Report, name: &str) -> String {
-    let bundle = render(report, &BTreeMap::new()).unwrap();
-    let is_page = |path: &str| path.ends_with(name) && !path.contains("explain/");
-    let page = bundle.iter().find(|(path, _)| is_page(path)).unwrap();
-    String::from_utf8(page.1.to_vec()).unwrap().replace(['\u{202f}', '\u{a0}'], " ")
 }
 
 fn to_return(report: &Report) -> Amount {

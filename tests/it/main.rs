@@ -74,6 +74,7 @@ mod storylines;
 mod streams;
 mod theme_reference;
 mod told_alike;
+mod unread_days;
 mod unread_figures;
 mod unusual_pages;
 mod what_comes_first;

@@ -1,13 +1,13 @@
 //! Figures that a reader can check in the head: of small projects made for it.
 
-use std::collections::BTreeMap;
-
 use milepost::diagnostic::Diagnostics;
 use milepost::page::what_if::words;
 use milepost::pipeline::{self, Options};
 use milepost::record::what_if::Wish;
 use milepost::report::Report;
 use milepost::source::disk::Folder;
+
+use crate::sample::page;
 
 const PROJECT: &str =
     "project: Demo\nstart: 2026-03-02\ncurrency: EUR\nsponsor: sue\noperations_owner: oli\n";
@@ -16,13 +16,6 @@ const TEAM: &str = "roles: {eng: {rate: 800 EUR/d}}\npeople:\n  ann: {name: Ann,
 fn computed(files: &[(&str, &str)], wishes: Vec<Wish>) -> Report {
     let folder = Folder::from_memory(files.to_vec());
     pipeline::compute(&folder, Diagnostics::default(), &Options { what_if: wishes, ..Options::default() })
-}
-
-fn page(report: &Report, name: &str) -> String {
-    let bundle = pipeline::render(report, &BTreeMap::new()).unwrap();
-    let is_page = |path: &str| path.ends_with(name) && !path.contains("explain/");
-    let page = bundle.iter().find(|(path, _)| is_page(path)).unwrap();
-    String::from_utf8(page.1.to_vec()).unwrap().replace(['\u{202f}', '\u{a0}'], " ")
 }
 
 /// Reports on the last Friday or so of each month, each ten points more: no two of them fall into one month.

@@ -2,13 +2,13 @@
 
 use milepost::diagnostic::Diagnostics;
 use milepost::page::what_if::words;
-use milepost::pipeline::{Options, compute, render};
+use milepost::pipeline::{Options, compute};
 use milepost::quantity::Amount;
 use milepost::record::what_if::Wish;
 use milepost::report::Report;
 use milepost::source::disk::Folder;
 
-use crate::sample::computed_of;
+use crate::sample::{computed_of, page};
 
 const PROJECT: &str = "project: Demo\nstart: 2026-03-02\ncurrency: EUR\nsponsor: sue\n";
 const TEAM: &str =
@@ -21,14 +21,6 @@ fn computed(more: &[(&str, &str)]) -> Report {
     let own =
         [("project.yaml", PROJECT), ("resources.yaml", TEAM), ("plan.yaml", PLAN), ("progress.csv", REPORT)];
     computed_of(&own, more)
-}
-
-#[track_caller]
-fn page(report: &Report, name: &str) -> String {
-    let bundle = render(report, &std::collections::BTreeMap::new()).unwrap();
-    let is_page = |path: &str| path.ends_with(name) && !path.contains("explain/");
-    let page = bundle.iter().find(|(path, _)| is_page(path)).unwrap();
-    String::from_utf8(page.1.to_vec()).unwrap().replace(['\u{202f}', '\u{a0}'], " ")
 }
 
 fn messages(report: &Report, code: &str) -> Vec<String> {

@@ -112,3 +112,12 @@ pub fn computed_of(own: &[(&str, &str)], more: &[(&str, &str)]) -> Report {
     let files: Vec<(&str, &str)> = own.chain(more).copied().collect();
     pipeline::compute(&Folder::from_memory(files), Diagnostics::default(), &Options::default())
 }
+
+/// A page of a report by the end of its path, with ordinary spaces; explanations are left out.
+#[track_caller]
+pub fn page(report: &Report, name: &str) -> String {
+    let bundle = pipeline::render(report, &BTreeMap::new()).unwrap();
+    let is_page = |path: &str| path.ends_with(name) && !path.contains("explain/");
+    let (_, page) = bundle.iter().find(|(path, _)| is_page(path)).unwrap();
+    std::str::from_utf8(page).unwrap().replace(['\u{202f}', '\u{a0}'], " ")
+}

@@ -196,6 +196,38 @@ fn a_baseline_that_was_frozen_after_its_approval_is_in_force_from_then_on() {
     assert_eq!((on("2027-01-14"), on("2027-01-15")), (None, Some("B1".to_owned())));
 }
 
+/// The board decided on 8 January and the plan was frozen on the 15th with the gate as its authority; the page of the gate names no
+/// baseline. On the 12th nothing is frozen yet, and every page says what comes.
+#[test]
+fn a_baseline_that_is_approved_and_not_frozen_yet_is_told_alike() {
+    let plan = "planning:\n  G2: {name: Plan, gate: Plan}\n".to_owned()
+        + &PLAN.replace("assign: tom}", "assign: tom, after: G2}");
+    let gate = signed("G2", "approve", "2027-01-08", "");
+    let baseline = "baseline: B1\nfrozen: 2027-01-15\napproved: 2027-01-08\nauthorised_by: G2\ntasks:\n  a: {start: 2027-01-11, finish: 2027-02-05, budget: 10_000 EUR}\n";
+    let on = |day: &str| {
+        let files = [
+            ("project.yaml", PROJECT),
+            ("resources.yaml", TEAM),
+            ("plan.yaml", plan.as_str()),
+            ("gates/G2.md", gate.as_str()),
+            ("baselines/B1.yaml", baseline),
+        ];
+        let options = Options { as_of: Some(day.parse().unwrap()), ..Options::default() };
+        compute(&Folder::from_memory(files.to_vec()), Diagnostics::default(), &options)
+    };
+    let report = on("2027-01-12");
+    let page = |name: &str| words(&file(&report, name));
+    let told = "baseline B1 is approved, and frozen on 15 Jan 2027";
+    has(&page("project/index.html"), told);
+    assert!(!page("project/index.html").contains("no baseline"), "{}", page("project/index.html"));
+    let quality = page("project/quality.html");
+    has(&quality, &format!("none yet: {told}; until then everything is measured against the plan as typed"));
+    has(&quality, "approved and frozen later");
+    has(&page("project/gates/G2.html"), "A baseline is frozen B1, 8 Jan 2027, frozen 15 Jan 2027 Yes");
+    let quality = words(&file(&on("2027-01-15"), "project/quality.html"));
+    has(&quality, "1 baseline, approved at a gate");
+}
+
 /// What somebody wrote that follows if nobody answers is what readers must know of a decision that waits.
 #[test]
 fn what_silence_leads_to_stands_on_the_first_screen_as_it_is_written() {

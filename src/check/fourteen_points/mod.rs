@@ -9,7 +9,7 @@ mod progress;
 mod work;
 
 use crate::format;
-use crate::model::{Limit, Task, TaskNo, Thresholds};
+use crate::model::{Ground, Limit, Task, TaskNo, Thresholds, unread_words};
 use crate::plan::Slot;
 use crate::report::ProjectReport;
 
@@ -61,9 +61,23 @@ pub enum Measured {
     Nothing,
 }
 
-/// Measures the fourteen points of a project's forecast, in their order, each part after its point.
+/// Measures the fourteen points of a project's forecast, in their order, each part after its point. Which tasks are open, and until when,
+/// is not known where something that dates rest on could not be read; then nothing is measured.
 #[must_use]
 pub fn fourteen_points(report: &ProjectReport) -> Vec<Point> {
+    let unread = report.project.unread(&[Ground::Dates]);
+    let not_known = |point: Point| Point {
+        measured: Measured::Nothing,
+        inputs: Some(format!("not known: {}", unread_words(&unread))),
+        flagged: None,
+        offenders: Vec::new(),
+        ..point
+    };
+    let measured = measured(report).into_iter();
+    measured.map(|point| if unread.is_empty() { point } else { not_known(point) }).collect()
+}
+
+fn measured(report: &ProjectReport) -> Vec<Point> {
     vec![
         logic(report),
         dangling(report),

@@ -31,10 +31,11 @@ pub struct TaskRow {
     pub assigned: Vec<String>,
     /// `not started`, `in progress` or `finished`.
     pub state: &'static str,
-    /// First day: actual where it has begun, else forecast.
-    pub start: Day,
+    /// First day: actual where it has begun, else forecast. A day of the forecast is null, here and below, where what it rests on could not
+    /// be read.
+    pub start: Option<Day>,
     /// Last day: actual where it is finished, else forecast.
-    pub finish: Day,
+    pub finish: Option<Day>,
     /// First day as promised by the baseline, or by the plan where there is none.
     pub promised_start: Option<Day>,
     /// Last day as promised.
@@ -92,7 +93,8 @@ fn task(source: Source<'_>, number: TaskNo, slot: &Slot) -> TaskRow {
     let value = &control.tasks[number.0 as usize];
     let promised = control.reference.tasks[number.0 as usize];
     let is_open = slot.state != State::Finished;
-    let has_room = is_open && !task.is_summary();
+    let has_room = is_open && !task.is_summary() && desk.project.are_days_known;
+    let last_day = desk.project.last_day(number).map(Day);
     let money = |amount| Money::new(amount, source.currency);
     let effort = |effort| Number::effort(effort, desk.project.minutes_per_day());
     TaskRow {
@@ -104,17 +106,17 @@ fn task(source: Source<'_>, number: TaskNo, slot: &Slot) -> TaskRow {
         owner: source.person(task.owner),
         assigned: assigned(desk, number),
         state: state_word(slot.state),
-        start: Day(if task.is_point() { slot.last_day() } else { slot.first_day() }),
-        finish: Day(slot.last_day()),
+        start: if task.is_point() { last_day } else { desk.project.first_day(number).map(Day) },
+        finish: last_day,
         promised_start: promised.map(|promised| Day(promised.start)),
         promised_finish: promised.map(|promised| Day(promised.finish)),
-        slip_days: promised.map(|promised| desk.slip_days(promised.finish, slot.last_day())),
+        slip_days: desk.slip_of(number),
         duration_days: if by_clock { clock_days(slot.duration_by_clock()) } else { days(slot.duration) },
         remaining_days: if by_clock { clock_days(slot.remaining_by_clock()) } else { days(slot.remaining) },
         done_percent: Number::percent_of(value.physical),
         total_float_days: has_room.then(|| room(slot.total_float)),
         free_float_days: has_room.then(|| room(slot.free_float)),
-        is_critical: slot.critical && is_open,
+        is_critical: slot.critical && is_open && desk.project.are_days_known,
         deadline: task.deadline.map(|(deadline, _)| Day(deadline.day)),
         deadline_margin_days: slot.deadline_margin.filter(|_| has_room).map(room),
         calendar: project.calendars[task.calendar].id.to_string(),
@@ -210,7 +212,8 @@ pub struct MilestoneRow {
     pub gate: Option<&'static str>,
     /// The day promised by the baseline, or by the plan where there is none.
     pub promised: Option<Day>,
-    /// The day it was reached on, or else its forecast; null where it will not come, because the project was stopped.
+    /// The day it was reached on, or else its forecast; null where it will not come, because the project was stopped, and where what the
+    /// forecast rests on could not be read.
     pub day: Option<Day>,
     /// Whether it has been reached; of a gate, whether the board let the project go on there.
     pub is_reached: bool,
@@ -243,7 +246,7 @@ pub(super) fn milestones(desk: &Desk<'_>) -> Vec<MilestoneRow> {
             name: task.name.clone(),
             gate: gate.map(GateId::key),
             promised: promised.map(|promised| Day(promised.finish)),
-            day: (!state.is_given_up).then(|| Day(slot.last_day())),
+            day: state.day.map(Day),
             is_reached: slot.state == State::Finished && decision.is_none_or(Decision::passes),
             decision: decision.map(Decision::key),
             slip_days: state.slip,

@@ -44,10 +44,9 @@ pub struct ProjectRow {
     pub declared: Option<&'static str>,
     /// Date, lateness and money in a sentence.
     pub verdict: String,
-    /// The last day that was promised.
-    pub promised_finish: Day,
-    /// The last day of the forecast; null of a stopped project. This and the figures below are null, too, where what they rest on could
-    /// not be read.
+    /// The last day that was promised. This and the figures below are null where what they rest on could not be read.
+    pub promised_finish: Option<Day>,
+    /// The last day of the forecast; null of a stopped project, too.
     pub forecast_finish: Option<Day>,
     /// Working days between the two.
     pub slip_days: Option<i64>,
@@ -113,7 +112,7 @@ pub struct GateRow {
     pub name: String,
     /// The day promised.
     pub promised: Option<Day>,
-    /// The day it was passed on, or else its forecast; null of a stopped project.
+    /// The day it was passed on, or else its forecast; null of a stopped project, and where what the forecast rests on could not be read.
     pub day: Option<Day>,
     /// Whether it has been passed.
     pub is_passed: bool,
@@ -176,12 +175,11 @@ fn project(desk: &Desk<'_>, decisions_wanted: usize) -> ProjectRow {
         status: project_status(report).word,
         declared: control.health.declared.as_ref().map(|declared| declared.colour.word()),
         verdict: sentence(desk),
-        promised_finish: Day(control.reference.finish),
-        forecast_finish: (is_coming && is_known(desk, &[Ground::Dates]))
-            .then(|| Day(report.forecast.finish_day())),
+        promised_finish: is_known(desk, &[Ground::Promise]).then_some(Day(control.reference.finish)),
+        forecast_finish: report.finish().filter(|_| is_coming).map(Day),
         slip_days: (is_coming && is_known(desk, Ground::SLIP)).then(|| finish_slip_days(desk)),
         currency: source.currency.to_string(),
-        budget: money(control.total.budget, &[Ground::Promise, Ground::Worth]),
+        budget: money(control.total.budget, Ground::BUDGET),
         at_completion: Money::maybe(
             control.spending.is_recorded.then(|| control.cost_in_the_end()),
             source.currency,
@@ -258,7 +256,7 @@ fn gates_of(desk: &Desk<'_>) -> Vec<GateRow> {
             gate: gate.key(),
             name: task.name.clone(),
             promised: promised.map(|promised| Day(promised.finish)),
-            day: (!state.is_given_up).then(|| Day(slot.last_day())),
+            day: state.day.map(Day),
             is_passed: slot.state == State::Finished,
             slip_days: state.slip,
             decision: decided.map(|(decision, _)| decision.key()),

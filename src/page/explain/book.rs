@@ -192,6 +192,17 @@ impl Book {
         self.blocks.len() - 1
     }
 
+    /// Puts a dash with the reason in the place of each figure of the whole project that something says cannot be known.
+    pub fn leave_unknown(&mut self, why: impl Fn(&str) -> Option<String>) {
+        let of_the_whole = self.blocks.iter().filter(|block| block.thing.is_none());
+        for place in of_the_whole.flat_map(|block| block.first..block.last) {
+            if let Some(why) = why(&self.figures[place].key) {
+                self.figures[place] = Arc::new(self.figures[place].not_known(&why));
+            }
+        }
+        self.beneath = OnceLock::new();
+    }
+
     /// Notes that the book has something on a page; the place of that page.
     fn need(&mut self, sheet: Sheet) -> usize {
         if let Some(place) = self.sheets.iter().rposition(|other| *other == sheet) {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::Span;
+use crate::format;
 
 /// A computed figure of a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +75,12 @@ impl Figure {
             inputs: Vec::new(),
             note: None,
         }
+    }
+
+    /// The same where it is not known: a dash, with the reason in the place of its formula.
+    #[must_use]
+    pub fn not_known(&self, why: &str) -> Self {
+        Self::new(self.key.clone(), self.name.clone(), format::NOTHING).formula(format!("not known: {why}"))
     }
 
     /// Says the formula. Where its right side is made of labels of inputs alone, they are replaced by their values on the

@@ -68,6 +68,7 @@ pub use trends::{report_anchor, slope_key};
 
 use crate::page::address::Address;
 use crate::page::desk::{Desk, Here, SiteMap};
+use crate::page::unread::{grounds_of, why_not};
 use crate::quantity::{Amount, GateId};
 use crate::report::{ProjectReport, Report};
 
@@ -155,6 +156,7 @@ pub fn book(desk: &Desk<'_>, day: Option<Date>) -> Book {
     for family in FAMILIES.iter().filter(|family| with_tasks || !family.is_by_task) {
         (family.write)(desk, &mut book);
     }
+    book.leave_unknown(|key| why_not(desk, grounds_of(key)));
     book
 }
 

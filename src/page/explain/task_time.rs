@@ -23,6 +23,8 @@ pub(super) struct Tasks<'a> {
     has_other_limits: bool,
     /// The steps along which time is lost, each with the one before it.
     steps: BTreeMap<TaskNo, Option<TaskNo>>,
+    /// Why the days of what is to come are not known; none where they are.
+    unread: Option<String>,
 }
 
 /// Of so many tasks it is followed which date ends their room; in a longer plan the others say which kinds there are.
@@ -52,11 +54,20 @@ impl<'a> Tasks<'a> {
         let path = promised_path(desk);
         let before = std::iter::once(None).chain(path.iter().copied().map(Some));
         let steps = path.iter().copied().zip(before).collect();
-        Self { desk, followers, has_other_limits, steps }
+        Self { desk, followers, has_other_limits, steps, unread: desk.days_unread() }
     }
 
     fn key(&self, number: TaskNo, name: &str) -> String {
         format!("task-{}.{name}", self.desk.project.project.task(number).id)
+    }
+
+    /// A figure of what is to come of a task; where its days are not known, a dash with the reason.
+    fn ahead(&self, number: TaskNo, figure: Figure) -> Figure {
+        let is_open = self.desk.project.forecast.slot(number).state != State::Finished;
+        match &self.unread {
+            Some(why) if is_open => figure.not_known(why),
+            _ => figure,
+        }
     }
 
     /// Adds the figures of time of a task.
@@ -69,7 +80,7 @@ impl<'a> Tasks<'a> {
             self.done(book, number, task);
             three_points::of_task(self.desk, book, number);
         }
-        if slot.state != State::Finished && !task.is_summary() {
+        if slot.state != State::Finished && !task.is_summary() && self.unread.is_none() {
             self.room(book, number, slot);
         }
     }
@@ -92,22 +103,14 @@ impl<'a> Tasks<'a> {
             );
         let calendar = &self.desk.project.project.calendars[task.calendar];
         let finish = Figure::new(self.key(number, "finish"), "Finish", format::date(slot.last_day()));
+        let over = slot.state == State::Finished;
         if task.is_point() {
-            let is_reached = slot.state == State::Finished;
-            book.add(
-                finish
-                    .formula(if is_reached {
-                        "as reported"
-                    } else {
-                        "the moment at which everything before it is done"
-                    })
-                    .inputs(holds)
-                    .inputs(step.gaps.iter().map(|gap| self.gap(number, gap))),
-            );
+            let how = if over { "as reported" } else { "the moment at which everything before it is done" };
+            let gaps = step.gaps.iter().map(|gap| self.gap(number, gap));
+            book.add(self.ahead(number, finish.formula(how).inputs(holds).inputs(gaps)));
             return;
         }
-        book.add(start);
-        let over = slot.state == State::Finished;
+        book.add(if begun { start } else { self.ahead(number, start) });
         let spans = matches!(task.kind, TaskKind::Summary | TaskKind::Hammock { .. });
         let finish = if over && !spans {
             finish.formula("as reported").inputs(self.reported_as(
@@ -130,7 +133,8 @@ impl<'a> Tasks<'a> {
                 .inputs(begun.then(|| status_date(self.desk)))
                 .inputs(step.gaps.iter().filter(|gap| !gap.before_start).map(|gap| self.gap(number, gap)))
         };
-        book.add(finish.typed(format!("Calendar {}", calendar.id), "", calendar.origin));
+        let finish = finish.typed(format!("Calendar {}", calendar.id), "", calendar.origin);
+        book.add(self.ahead(number, finish));
         self.lengths(book, number, task, slot);
     }
 
@@ -139,7 +143,9 @@ impl<'a> Tasks<'a> {
         let duration = Figure::new(self.key(number, "duration"), "Duration", value);
         let TaskKind::Work(work) = task.kind else {
             let figure = duration.formula("working time from start to finish");
-            book.add(figure.of("start", self.key(number, "start")).of("finish", self.key(number, "finish")));
+            let figure =
+                figure.of("start", self.key(number, "start")).of("finish", self.key(number, "finish"));
+            book.add(self.ahead(number, figure));
             return;
         };
         let estimate = match work {
@@ -171,7 +177,7 @@ impl<'a> Tasks<'a> {
                 .inputs(self.assignments(task)),
             (State::NotStarted, false) => duration.formula("as estimated").typed("estimate", said, typed),
         };
-        book.add(figure);
+        book.add(if slot.state == State::NotStarted { figure } else { self.ahead(number, figure) });
         if slot.state == State::InProgress {
             let remaining = self.progress(number).and_then(|known| known.remaining);
             let figure = Figure::new(self.key(number, "remaining"), "Work left", self.desk.left_of(number));
@@ -205,13 +211,12 @@ impl<'a> Tasks<'a> {
                 .typed("finish", format::date(promised.finish), origin),
         );
         let slip = behind_at_finish(self.desk, number);
-        book.add(
-            Figure::new(self.key(number, "slip"), "Slip", slip_words(slip))
-                .formula("working days from promised finish to finish")
-                .of("promised finish", self.key(number, "promised"))
-                .of("finish", self.key(number, "finish"))
-                .inputs(project_calendar(self.desk)),
-        );
+        let figure = Figure::new(self.key(number, "slip"), "Slip", slip_words(slip))
+            .formula("working days from promised finish to finish")
+            .of("promised finish", self.key(number, "promised"))
+            .of("finish", self.key(number, "finish"))
+            .inputs(project_calendar(self.desk));
+        book.add(self.ahead(number, figure));
         let Some(before) = self.steps.get(&number).copied() else { return };
         let at_start = behind_at_start(self.desk, number, before);
         let behind = at_start.days;

@@ -82,7 +82,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     }
     let open = report.tasks().filter(|(_, task, slot)| task.is_work() && slot.state != State::Finished);
     let open: Vec<_> = open.map(|(_, task, _)| task.origin).collect();
-    if !open.is_empty() {
+    if !open.is_empty() && report.are_days_known {
         book.add(
             Figure::new("floats", "Open tasks by their float", open.len().to_string())
                 .formula("number of open tasks in each class of total float; a part of a day counts as the day it belongs to")
@@ -122,12 +122,15 @@ fn stages(desk: &Desk<'_>, book: &mut Book) {
                 .lines("reports", "", reported),
         );
         let days = format::span_of_days(first.day(), last.last_day());
-        book.add(
-            Figure::new(key("dates"), format!("Dates of {title}"), days)
-                .formula("from the first start to the last finish of its tasks")
-                .inputs(of(begins, "start"))
-                .inputs(of(ends, "finish")),
-        );
+        let dates = Figure::new(key("dates"), format!("Dates of {title}"), days)
+            .formula("from the first start to the last finish of its tasks")
+            .inputs(of(begins, "start"))
+            .inputs(of(ends, "finish"));
+        let is_known = own.iter().all(|(number, _, _)| desk.project.is_last_day_known(*number));
+        book.add(match desk.days_unread().filter(|_| !is_known) {
+            Some(why) => dates.not_known(&why),
+            None => dates,
+        });
     }
 }
 

@@ -20,14 +20,14 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     for trend in milestone_trends(said) {
         of_milestone(desk, book, &trend);
     }
-    let finish = desk.project.forecast.finish_day();
+    let finish = desk.project.finish();
     let cost = desk.project.control.estimate();
     for report in said.iter().filter(|report| report.status_date < desk.project.status_date) {
         let day = report.status_date;
         let anchor = report_anchor(day);
         let origin = if let From::Typed(span) = frozen(desk, day, "status_date") { Some(span) } else { None };
         book.thing("trends", &*anchor, format!("Report of {}", format::date(day)), origin);
-        if let Some(then) = report.figures.forecast_finish {
+        if let Some((then, finish)) = report.figures.forecast_finish.zip(finish) {
             let days = desk.slip_days(then, finish);
             book.add(
                 Figure::new(format!("{anchor}.days-off"), "Away from the finish now", days_of(days))
@@ -57,7 +57,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
 
 /// How far forecasts lay from the finish on average, whichever side.
 fn distance(desk: &Desk<'_>, book: &mut Book, said: &[Said]) {
-    let finish = desk.project.forecast.finish_day();
+    let Some(finish) = desk.project.finish() else { return };
     let before = said.iter().filter(|report| report.status_date < desk.project.status_date);
     let off: Vec<(Date, i64)> = before
         .filter_map(|report| {

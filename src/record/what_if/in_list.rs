@@ -27,7 +27,8 @@ pub(super) fn place(list: &[Node], word: &Spanned<String>) -> Result<usize, Box<
     match named.as_slice() {
         [place] => Ok(*place),
         [] => {
-            let near = did_you_mean(&word.value, list.iter().flat_map(values));
+            let near =
+                did_you_mean(&word.value, list.iter().flat_map(values).filter(|value| is_own(list, value)));
             let hint = near.map_or_else(|| ways(list), |near| format!("write `{near}`"));
             unfit(format!("none of the {known} of the list is `{}`", word.value), hint)
         }
@@ -48,15 +49,16 @@ fn values(one: &Node) -> impl Iterator<Item = &str> {
     one.text().into_iter().chain(fields)
 }
 
+/// Whether a value names one of a list: that one alone has it, a path can hold it, and it is no place.
+fn is_own(list: &[Node], value: &str) -> bool {
+    let is_a_name =
+        value.contains(|letter: char| !letter.is_ascii_digit()) && !value.contains(['.', '/', '=']);
+    is_a_name && list.iter().filter(|other| values(other).any(|one| one == value)).count() == 1
+}
+
 /// How one of a list can be named, each by the first value that it alone has, else by its place.
 fn ways(list: &[Node]) -> String {
-    // What a path can hold and what is no place.
-    let is_a_name = |value: &&str| {
-        value.contains(|letter: char| !letter.is_ascii_digit()) && !value.contains(['.', '/', '='])
-    };
-    let is_alone =
-        |value: &&str| list.iter().filter(|other| values(other).any(|one| one == *value)).count() == 1;
-    let own = |one: &Node| values(one).filter(is_a_name).find(is_alone).map(str::to_owned);
+    let own = |one: &Node| values(one).find(|value| is_own(list, value)).map(str::to_owned);
     let names =
         list.iter().enumerate().map(|(place, one)| own(one).unwrap_or_else(|| (place + 1).to_string()));
     let names: Vec<String> = names.take(NAMED).map(|name| format!("`{name}`")).collect();
