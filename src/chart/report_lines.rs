@@ -112,9 +112,8 @@ fn paint(input: &ReportLines, column: Column) -> Sheet {
     let axis = DateAxis::new(dates().min().unwrap_or(nothing), dates().max().unwrap_or(nothing));
 
     let notes = end_notes(input);
-    let end = axis.days().end;
-    let at_edge = notes.iter().filter(|note| note.at.0 > end - 1.0);
-    let widest = at_edge.map(|note| note.size(type_size).0).fold(60.0, f64::max);
+    // Room at the edge for all of them: a line that ends before it is named there, too, where its name would be struck out elsewhere.
+    let widest = notes.iter().map(|note| note.size(type_size).0).fold(60.0, f64::max);
     let frame = Frame {
         left: AmountPlot::width_of_amounts(&amounts) + 10.0,
         top: 26.0,

@@ -94,6 +94,8 @@ struct DashboardView {
     cliffs: Option<Chart>,
     /// Who pays and decides, leads, receives the result and sits on the board; only those who are named.
     people: Vec<Fact>,
+    /// Promised and forecast days of milestones and gates as a chart; none where it cannot be drawn.
+    slip: Option<Chart>,
     /// Small charts, those that can be drawn.
     charts: Vec<Chart>,
     /// Links to the pages with the details.
@@ -191,16 +193,12 @@ impl ProjectPage for Dashboard {
             is_stopped,
             path: if is_stopped || !is_known(desk, &[Ground::Dates]) { None } else { desk.chart("driving-path") },
             people: key_roles(desk).into_iter().filter(|fact| fact.text.as_deref() != Some(format::NOTHING)).collect(),
-            charts: ["s-curve", "burn", "slip"]
-                .iter()
-                // What was spent stays of interest; where it would have gone does not.
-                .filter(|name| !is_stopped || **name == "s-curve")
-                // Nor is anything drawn that rests on what could not be read.
-                .filter(|name| {
-                    let grounds = if **name == "s-curve" { Ground::ESTIMATE } else { Ground::SLIP };
-                    is_known(desk, grounds)
-                })
-                .filter_map(|name| desk.chart(name))
+            slip: (!is_stopped && is_known(desk, Ground::SLIP)).then(|| desk.chart("slip")).flatten(),
+            // What was spent stays of interest; where it would have gone does not. Nor is anything drawn that rests on what could not be read.
+            charts: [("s-curve", true, Ground::ESTIMATE), ("burn", !is_stopped, Ground::SLIP)]
+                .into_iter()
+                .filter(|(_, is_of_interest, grounds)| *is_of_interest && is_known(desk, grounds))
+                .filter_map(|(name, ..)| desk.chart(name))
                 .collect(),
             links: DashboardLinks {
                 schedule: desk.href_page("schedule"),

@@ -163,7 +163,7 @@ impl ProjectPage for SchedulePage {
     }
 
     fn group(&self) -> Group {
-        Group::Time
+        Group::Work
     }
 
     fn question(&self) -> &'static str {
