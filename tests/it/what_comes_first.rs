@@ -99,7 +99,7 @@ fn a_decision_on_the_first_page_says_what_is_advised_and_opens_to_all_options() 
     );
     assert!(folded.contains("need-options"), "{folded}");
     // On the dashboard of the project those of the first stand open, of the others what is seen here.
-    let dashboard = pages()["ward-workstations/index.html"].as_str();
+    let dashboard = self::page("ward-workstations/index.html");
     let needs = dashboard.split_once("<ol class=\"needs\">").unwrap().1.split_once("</ol>").unwrap().0;
     let (first, others) = needs.split_once("</li>\n<li class=\"need ").unwrap();
     assert!(first.contains("need-options") && !first.contains("need-fold"), "{first}");
