@@ -23,7 +23,7 @@ fn a_plan_that_nobody_promised_or_reported_of_shows_no_colour() {
     let (html, words) = page(&files, "project/index.html");
     assert!(!html.contains("shape--green"), "{words}");
     says(&words, "Time Not rated No baseline promises anything and nothing has been reported");
-    says(&words, "as planned, planned 7 Aug 2026");
+    says(&words, "as planned planned 7 Aug 2026");
     says(&words, "7 Aug 2026 7 Aug 2026 as planned As planned");
     assert!(!words.contains("on time"), "{words}");
     let (html, words) = page(&files, "index.html");
@@ -172,7 +172,7 @@ fn a_stopped_project_has_no_finish_and_one_cost() {
 fn each_sum_of_threats_says_what_it_takes_for_granted() {
     says(
         &words("branch-network/index.html"),
-        "Threats after response 1 720 EUR expected cost of open threats if every response works; 5 550 EUR as they stand today",
+        "Threats after response 1 720 EUR expected cost if every response works 5 550 EUR as they stand today",
     );
     says(&words("branch-network/raid.html"), "threats 5 550 EUR as they stand, 1 720 EUR after response");
     says(&words("branch-network/explain.html"), "Threats as they stand 5 550.00");

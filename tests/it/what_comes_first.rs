@@ -241,13 +241,16 @@ fn what_is_opened_daily_is_listed_first_and_the_list_is_the_same_beside_every_pa
     let daily = [
         "Dashboard",
         "Trends",
+        "Journal and lessons",
+        "Risks, issues, decisions",
+        "Exception: time",
+        "Exception: scope",
         "Schedule",
+        "People and load",
+        "Outside teams",
         "Burn charts",
         "Budget",
         "Business case",
-        "Risks, issues, decisions",
-        "Outside teams",
-        "Journal and lessons",
     ];
     let beside_dashboard: Vec<String> = list("citizen-appointments/index.html")
         .into_iter()
