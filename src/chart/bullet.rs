@@ -54,9 +54,8 @@ pub struct BulletRow {
     pub dearest: Option<Amount>,
     /// That sum with its unit and the letters of its formula: "191 071 EUR by EAC₃"; empty where it is none.
     pub dearest_words: String,
-    /// By what which forecast goes beyond budget and contingency: "by 1 896 EUR counted from what is left (EAC₄)"; empty where
-    /// all stay inside.
-    pub beyond: Vec<String>,
+    /// Whether any forecast goes beyond budget and contingency.
+    pub is_beyond: bool,
     /// What the cost baseline holds beside the budget: the contingency, be it drawn or left; zero where none was granted.
     pub contingency: Amount,
     /// What is left of the management reserve; zero where nothing is. What was drawn of it is in the cost baseline.
@@ -102,10 +101,6 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
             let estimate = spending.is_recorded.then(|| total.estimate());
             let budget = format::money_with_currency(total.budget, currency);
             let forecasts = project.control.cost_forecasts(project.risk.as_deref());
-            let beyond = forecasts
-                .iter()
-                .filter(|one| !one.is_inside())
-                .map(|one| format!("by {} {}", format::money_with_currency(one.beyond, currency), one.by()));
             let dearest =
                 project.control.dearest_forecast(project.risk.as_deref()).filter(|_| estimate.is_some());
             BulletRow {
@@ -119,7 +114,7 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
                 dearest_words: dearest.map_or_else(String::new, |(amount, letters)| {
                     format!("{} by {letters}", format::money_with_currency(amount, currency))
                 }),
-                beyond: beyond.collect(),
+                is_beyond: forecasts.iter().any(|one| !one.is_inside()),
                 contingency: spending.over_budget_in_cost_baseline().max(Amount::ZERO),
                 reserve: spending.management_reserve.remaining.max(Amount::ZERO),
                 words: match estimate {
@@ -315,11 +310,8 @@ fn sentence(input: &BulletInput) -> String {
         return "Nothing has been spent yet from which an estimate could be made.".to_owned();
     }
     let over = known.iter().filter(|(row, _)| row.is_any_over()).count();
-    let beyond: Vec<String> = known
-        .iter()
-        .filter(|(row, _)| !row.beyond.is_empty())
-        .map(|(row, _)| format!("{} {}", row.name, format::listed(&row.beyond)))
-        .collect();
+    let beyond = known.iter().filter(|(row, _)| row.is_beyond);
+    let beyond: Vec<String> = beyond.map(|(row, _)| row.name.clone()).collect();
     let projects = format::count(known.len(), "project");
     match (over, beyond.as_slice()) {
         (0, _) => format!("None of {projects} is forecast to cost more than its budget."),
@@ -328,9 +320,9 @@ fn sentence(input: &BulletInput) -> String {
             if over == 1 { "costs" } else { "cost" }
         ),
         (over, beyond) => format!(
-            "By the dearest estimate {over} of {projects} {} more than budgeted. Beyond budget and contingency: {}.",
+            "By the dearest estimate {over} of {projects} {} more than budgeted; beyond budget and contingency: {}.",
             if over == 1 { "costs" } else { "cost" },
-            beyond.join("; ")
+            format::listed(beyond)
         ),
     }
 }
@@ -377,7 +369,7 @@ mod tests {
             to_come: Amount::ZERO,
             dearest: Some(Amount(dearest)),
             dearest_words: format!("{dearest} EUR by EAC₃"),
-            beyond: Vec::new(),
+            is_beyond: false,
             contingency: Amount(3_000),
             reserve: Amount::ZERO,
             words: "33 568 of 33 568 USD".to_owned(),

@@ -200,6 +200,12 @@ fn indicator_sentence(indicator: &Indicator, newest: &Reading, day: Date) -> Str
     )
 }
 
+/// Whether there is more than one reading by a day: a single one is told by the table, and a drawing of it shows nothing else.
+#[must_use]
+pub fn is_a_course(all: &[BenefitReading], day: Date) -> bool {
+    all.iter().filter(|known| known.date <= day).count() > 1
+}
+
 fn readings(all: &[BenefitReading], day: Date, unit: Option<&str>) -> Vec<Reading> {
     let known = all.iter().filter(|known| known.date <= day);
     known.map(|known| reading(known.date, known.thousandths, unit)).collect()

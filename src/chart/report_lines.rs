@@ -112,9 +112,8 @@ fn paint(input: &ReportLines, column: Column) -> Sheet {
     let axis = DateAxis::new(dates().min().unwrap_or(nothing), dates().max().unwrap_or(nothing));
 
     let notes = end_notes(input);
-    let end = axis.days().end;
-    let at_edge = notes.iter().filter(|note| note.at.0 > end - 1.0);
-    let widest = at_edge.map(|note| note.size(type_size).0).fold(60.0, f64::max);
+    // Room at the edge for all of them: a line that ends before it is named there, too, where its name would be struck out elsewhere.
+    let widest = notes.iter().map(|note| note.size(type_size).0).fold(60.0, f64::max);
     let frame = Frame {
         left: AmountPlot::width_of_amounts(&amounts) + 10.0,
         top: 26.0,
@@ -332,5 +331,50 @@ mod tests {
         }
         // Only the plan runs to the edge and is named beside it.
         assert!(of("As planned").left > of("After response").right);
+    }
+
+    #[test]
+    fn a_name_that_a_line_would_strike_out_stands_at_the_edge() {
+        let days = ["2026-08-28", "2026-10-09", "2026-10-23", "2026-11-06", "2026-11-20"];
+        let line = |name: &str, heights: [f64; 5]| ReportLine {
+            name: name.to_owned(),
+            ink: Ink::Actual,
+            readings: reading_of(&days, &heights),
+            is_plan: false,
+        };
+        let plan = ReportLine {
+            is_plan: true,
+            readings: reading_of(&["2026-11-20", "2026-11-25"], &[5_550.0, 1_720.0]),
+            ..line("As planned", [0.0; 5])
+        };
+        let input = ReportLines {
+            name: "exposure-trend",
+            title: "Threats".to_owned(),
+            sentence: "Threats.".to_owned(),
+            unit: "EUR".to_owned(),
+            lines: vec![
+                line("Contingency", [9_000.0; 5]),
+                line("As they stand", [0.0, 1_000.0, 6_850.0, 6_850.0, 5_550.0]),
+                line("After response", [0.0, 1_000.0, 6_850.0, 6_850.0, 1_720.0]),
+                plan,
+            ],
+            levels: Vec::new(),
+            marks: Vec::new(),
+            holds_zero: true,
+            ranges: None,
+        };
+        for svg in draw(input).unwrap().svg.split("<svg").skip(1) {
+            let boxes = text_boxes::of(svg);
+            let of = |words: &str| boxes.iter().find(|(_, text)| text.starts_with(words)).unwrap().0;
+            let edge = of("As planned").left - 1.0;
+            assert!(of("As they stand").left > edge || of("As they stand").bottom < 120.0, "{boxes:?}");
+        }
+    }
+
+    fn reading_of(days: &[&str], heights: &[f64]) -> Vec<Reading> {
+        let label = |height: &f64| format!("{height} EUR");
+        let all = days.iter().zip(heights);
+        all.map(|(day, height)| Reading { date: day.parse().unwrap(), height: *height, label: label(height) })
+            .collect()
     }
 }

@@ -35,7 +35,7 @@ impl ForecastBasis {
         }
     }
 
-    /// The same without the letters of its formula: `by the cost trend`.
+    /// The same without the letters of its formula, for those who decide: `by the cost trend`.
     #[must_use]
     pub fn short_words(self) -> &'static str {
         match self {
@@ -43,7 +43,7 @@ impl ForecastBasis {
             Self::Trend => "by the cost trend",
             Self::AsBooked => self.words(),
             Self::Counted => "counted from what is left",
-            Self::Median => "in the median of the risk runs",
+            Self::Median => "in half of the runs",
         }
     }
 

@@ -29,7 +29,7 @@ impl ProjectPage for StatusReports {
     }
 
     fn group(&self) -> Group {
-        Group::Control
+        Group::Status
     }
 
     fn question(&self) -> &'static str {

@@ -218,13 +218,13 @@ impl Address {
     pub fn of_the_site() -> Vec<(&'static str, Self)> {
         vec![
             ("All projects", Self::portfolio()),
-            ("Search and A to Z", Self::search()),
-            ("All pages", Self::site_plan()),
             ("People on several projects", Self::shared_people()),
             ("Problems found", Self::problems()),
             ("Method and glossary", Self::method()),
-            ("Files behind this site", Self::sources()),
             ("Data of all projects", Self::downloads()),
+            ("Files behind this site", Self::sources()),
+            ("All pages", Self::site_plan()),
+            ("Search and A to Z", Self::search()),
         ]
     }
 

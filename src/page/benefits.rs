@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::chart::measured::is_a_course;
 use crate::control::{BenefitForecast, FEWEST_READINGS};
 use crate::format;
 use crate::model::{Benefit, BenefitReading, Standing, SuccessCriterion};
@@ -76,6 +77,7 @@ impl ProjectPage for BenefitsPage {
             benefits: benefit_table(desk),
             charts: benefits
                 .iter()
+                .filter(|benefit| is_a_course(&benefit.readings, desk.project.status_date))
                 .filter_map(|benefit| desk.chart(&format!("benefit-{}", benefit.id)))
                 .collect(),
             case: case_in_short(desk),

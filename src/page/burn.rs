@@ -83,7 +83,7 @@ impl ProjectPage for BurnPage {
     }
 
     fn group(&self) -> Group {
-        Group::Time
+        Group::Work
     }
 
     fn question(&self) -> &'static str {

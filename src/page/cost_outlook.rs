@@ -61,28 +61,52 @@ pub fn cover_in_short(desk: &Desk<'_>) -> Option<String> {
     covered(desk, headline).filter(|_| is_one)
 }
 
-/// Which counts contingency covers and by how much it falls short by others: `Inside contingency by the cost trend. Contingency falls short
-/// by 1 896 EUR counted from what is left (EAC₄).` None where all others stay inside.
+/// By which counts contingency holds and by how much it falls short by others, without letters of formulas: `Contingency holds by the cost
+/// trend, but falls short by 1 896 EUR counted from what is left.` None where all others stay inside.
 #[must_use]
 pub fn cover_of_counts(desk: &Desk<'_>) -> Option<String> {
-    let beyond = others_beyond_by(desk)?;
+    let beyond = beyond(desk, CostForecast::by_in_short)?;
     let headline = cost_forecasts(desk).into_iter().next()?;
-    if !headline.is_inside() {
-        return Some(beyond);
-    }
-    let inside = format::sentence_start(&format!("inside {}", covering(desk)));
-    Some(format!("{inside} {}. {beyond}", headline.by_in_short()))
+    let noun = format::sentence_start(covering(desk));
+    Some(if headline.is_inside() {
+        format!("{noun} holds {}, but falls short by {beyond}.", headline.by_in_short())
+    } else {
+        format!("{noun} falls short by {beyond}.")
+    })
 }
 
-/// Which other forecasts go beyond budget and contingency although the headline does not, for a line of a table: `beyond contingency by EAC₄
-/// and P50`. None where they agree.
+/// That other forecasts go beyond budget and contingency although the headline does not, for a cell: `beyond contingency by other counts`. None
+/// where they agree.
 #[must_use]
 pub fn beyond_in_a_line(desk: &Desk<'_>) -> Option<String> {
     let forecasts = cost_forecasts(desk);
     let (_, others) = forecasts.split_first().filter(|(headline, _)| headline.is_inside())?;
-    let beyond: Vec<String> =
-        others.iter().filter(|one| !one.is_inside()).map(|one| one.basis.letters().to_owned()).collect();
-    (!beyond.is_empty()).then(|| format!("beyond {} by {}", covering(desk), format::listed(&beyond)))
+    match others.iter().filter(|one| !one.is_inside()).count() {
+        0 => None,
+        1 => Some(format!("beyond {} by another count", covering(desk))),
+        _ => Some(format!("beyond {} by other counts", covering(desk))),
+    }
+}
+
+/// What else everything may cost, a line each and without letters of formulas: `659 000 to 738 552 by the other formulas`, `half of the runs
+/// cost more than 752 429` where that lies outside. Empty where all formulas say the same.
+#[must_use]
+pub fn other_costs(desk: &Desk<'_>) -> Vec<String> {
+    let [(low, _), (high, _)] = desk.project.control.estimate_range();
+    if low == high {
+        return Vec::new();
+    }
+    let range = format!("{} to {} by the other formulas", desk.money(low), desk.money(high));
+    let beyond = outside_the_formulas(desk, low, high)
+        .map(|median| format!("half of the runs cost more than {}", desk.money(median)));
+    [Some(range), beyond].into_iter().flatten().collect()
+}
+
+/// What half of the runs go beyond, where no formula says as much or as little.
+fn outside_the_formulas(desk: &Desk<'_>, low: Amount, high: Amount) -> Option<Amount> {
+    let forecasts = cost_forecasts(desk);
+    let median = forecasts.iter().find(|forecast| forecast.basis == ForecastBasis::Median)?.amount;
+    (median < low || median > high).then_some(median)
 }
 
 /// From the lowest to the highest estimate of the formulas, and what half of the runs go beyond where that lies outside: `659 000 to 738 552
@@ -93,10 +117,8 @@ pub fn range_in_short(desk: &Desk<'_>) -> Option<String> {
     if low == high {
         return None;
     }
-    let forecasts = cost_forecasts(desk);
-    let median = forecasts.iter().find(|forecast| forecast.basis == ForecastBasis::Median);
     let range = format!("{} to {} by {lowest} to {highest}", desk.money(low), desk.money(high));
-    let outside = median.map(|median| median.amount).filter(|median| *median < low || *median > high);
+    let outside = outside_the_formulas(desk, low, high);
     Some(outside.map_or(range.clone(), |median| format!("{range}, {} by P50", desk.money(median))))
 }
 
@@ -158,34 +180,32 @@ fn needs_more_than_all(desk: &Desk<'_>, headline: &CostForecast) -> bool {
     !headline.is_inside() && share.is_some_and(|share| share.get() <= 1.0)
 }
 
-/// The same in a few words, for a tile that leads to the rest, with the forecasts that need more: `72.5 % needed by the cost trend, more
-/// than all of it by EAC₄ and P50`.
+/// The same in a few words, for a tile that leads to the rest, with the forecasts that need more, a line each: `72.5 % needed by the cost
+/// trend`, `more than all of it counted from what is left and in half of the runs`.
 #[must_use]
-pub fn contingency_needed_in_short(desk: &Desk<'_>) -> Option<String> {
+pub fn contingency_needed_in_short(desk: &Desk<'_>) -> Vec<String> {
     let forecasts = cost_forecasts(desk);
-    let (headline, others) = forecasts.split_first()?;
+    let Some((headline, others)) = forecasts.split_first() else { return Vec::new() };
     let contingency = &desk.project.control.spending.contingency;
     if desk.project.control.has_ended() {
-        return of_what_was_left(desk);
+        return of_what_was_left(desk).into_iter().collect();
     }
-    let Some(share) = contingency.share_needed() else { return contingency_needed(desk) };
+    let Some(share) = contingency.share_needed() else {
+        return contingency_needed(desk).into_iter().collect();
+    };
     let part = if contingency.forecast_use > Amount::ZERO {
         format::share(share.get())
     } else {
         "nothing".to_owned()
     };
     let more: Vec<String> =
-        others.iter().filter(|one| !one.is_inside()).map(|one| one.basis.letters().to_owned()).collect();
+        others.iter().filter(|one| !one.is_inside()).map(|one| one.by_in_short().to_owned()).collect();
     if needs_more_than_all(desk, headline) {
         let all: Vec<String> = std::iter::once(headline.by_in_short().to_owned()).chain(more).collect();
-        return Some(format!("more than all of it needed {}", format::listed(&all)));
+        return vec![format!("more than all of it needed {}", format::listed(&all))];
     }
-    let needed = format!("{part} needed {}", headline.by_in_short());
-    Some(if more.is_empty() {
-        needed
-    } else {
-        format!("{needed}, more than all of it by {}", format::listed(&more))
-    })
+    let beyond = (!more.is_empty()).then(|| format!("more than all of it {}", format::listed(&more)));
+    std::iter::once(format!("{part} needed {}", headline.by_in_short())).chain(beyond).collect()
 }
 
 /// What of the contingency left at the end was spent beyond the budget without a draw: no trend needs any more of it. `6 529 EUR of it spent
@@ -305,11 +325,18 @@ pub const WHY_THEY_DIFFER: &str = "They differ because the headline knows only w
                                    knows the price of each task that is left; the runs begin at the count and vary it by \
                                    ranges and risks.";
 
-/// The forecasts beside the headline that go beyond budget and contingency, in one sentence; none where all stay inside.
+/// The forecasts beside the headline that go beyond budget and contingency, in one sentence, but for those that a reason has named; none where
+/// all others stay inside.
 #[must_use]
-pub fn others_beyond(desk: &Desk<'_>) -> Option<String> {
+pub fn others_beyond(desk: &Desk<'_>, reason: &str) -> Option<String> {
     let noun = if has_contingency(desk) { "budget and contingency" } else { "the budget" };
-    beyond(desk, |one| one.amount).map(|told| format!("Beyond {noun}: {told}."))
+    let forecasts = cost_forecasts(desk);
+    let others = forecasts.iter().skip(1).filter(|one| !one.is_inside());
+    let told: Vec<String> = others
+        .filter(|one| !reason.contains(one.basis.letters()))
+        .map(|one| format!("{} {}", desk.money_words(one.amount), one.by()))
+        .collect();
+    (!told.is_empty()).then(|| format!("Beyond {noun}: {}.", format::listed(&told)))
 }
 
 /// Why the estimate is not the trend, in one sentence: `55 480 EUR are spent and 20 920 EUR on order, 8 446 EUR more than by the cost trend
@@ -332,15 +359,15 @@ pub fn orders_beyond(desk: &Desk<'_>) -> Option<String> {
 /// what is left (EAC₄).` None where all stay inside.
 #[must_use]
 pub fn others_beyond_by(desk: &Desk<'_>) -> Option<String> {
-    beyond(desk, |one| one.beyond)
+    beyond(desk, CostForecast::by)
         .map(|told| format!("{} falls short by {told}.", format::sentence_start(covering(desk))))
 }
 
-/// The forecasts beside the headline that go beyond, each with one of its amounts; none where all stay inside.
-fn beyond(desk: &Desk<'_>, amount: fn(&CostForecast) -> Amount) -> Option<String> {
+/// By how much the forecasts beside the headline go beyond, each with what it is read from; none where all stay inside.
+fn beyond(desk: &Desk<'_>, by: fn(&CostForecast) -> &'static str) -> Option<String> {
     let forecasts = cost_forecasts(desk);
     let others = forecasts.iter().skip(1).filter(|one| !one.is_inside());
     let told: Vec<String> =
-        others.map(|one| format!("{} {}", desk.money_words(amount(one)), one.by())).collect();
+        others.map(|one| format!("{} {}", desk.money_words(one.beyond), by(one))).collect();
     (!told.is_empty()).then(|| format::listed(&told))
 }

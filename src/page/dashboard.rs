@@ -96,6 +96,8 @@ struct DashboardView {
     cliffs: Option<Chart>,
     /// Who pays and decides, leads, receives the result and sits on the board; only those who are named.
     people: Vec<Fact>,
+    /// Promised and forecast days of milestones and gates as a chart; none where it cannot be drawn.
+    slip: Option<Chart>,
     /// Small charts, those that can be drawn.
     charts: Vec<Chart>,
     /// Links to the pages with the details.
@@ -194,11 +196,12 @@ impl ProjectPage for Dashboard {
             is_stopped,
             path: if is_stopped { None } else { desk.chart("driving-path") },
             people: key_roles(desk).into_iter().filter(|fact| fact.text.as_deref() != Some(format::NOTHING)).collect(),
-            charts: ["s-curve", "burn", "slip"]
-                .iter()
-                // What was spent stays of interest; where it would have gone does not.
-                .filter(|name| !is_stopped || **name == "s-curve")
-                .filter_map(|name| desk.chart(name))
+            slip: (!is_stopped).then(|| desk.chart("slip")).flatten(),
+            // What was spent stays of interest; where it would have gone does not.
+            charts: [("s-curve", true), ("burn", !is_stopped)]
+                .into_iter()
+                .filter(|(_, is_of_interest)| *is_of_interest)
+                .filter_map(|(name, _)| desk.chart(name))
                 .collect(),
             links: DashboardLinks {
                 schedule: desk.href_page("schedule"),

@@ -266,7 +266,7 @@ impl ProjectPage for ProjectDownloads {
     }
 
     fn group(&self) -> Group {
-        Group::Site
+        Group::Behind
     }
 
     fn question(&self) -> &'static str {

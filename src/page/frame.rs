@@ -63,6 +63,8 @@ pub struct Site {
     pub status_date: String,
     /// The revision of the sources, where it is known.
     pub revision: Option<String>,
+    /// The pages that belong to no project, listed above each of them; empty beside a project, whose own list ends with them.
+    pub pages: Vec<NavEntry>,
 }
 
 /// A page as it names itself.
@@ -104,6 +106,21 @@ pub struct NavEntry {
     pub above: bool,
     /// The heading above its group.
     pub group: &'static str,
+    /// The document of the gate that ends a stage, in the line of its page; none for other pages.
+    pub gate: Option<GateEntry>,
+}
+
+/// The document of a gate in the list beside the content, behind the stage that it ends.
+#[derive(Clone, Debug, Serialize)]
+pub struct GateEntry {
+    /// The gate: `G3`.
+    pub label: String,
+    /// What it is called in full.
+    pub name: String,
+    /// Where its document is.
+    pub href: String,
+    /// Whether it is the page one is on.
+    pub current: bool,
 }
 
 /// The state of a colour: class, letter and word.
@@ -202,18 +219,7 @@ impl Frame {
             breadcrumb.extend(above(here, Some(&project.project.folder)));
             breadcrumb.push(Link { label: made.title.clone(), href: None });
         }
-        let list = list_above(here.address, &project.project.folder);
-        let is_listed = nav.iter().any(|(_, entry)| entry.address == *here.address);
-        let mut pages: Vec<NavEntry> = nav
-            .iter()
-            .map(|(group, entry)| NavEntry {
-                label: entry.label.clone(),
-                href: here.address.href_to(&entry.address),
-                current: entry.address == *here.address,
-                above: !is_listed && list.as_ref() == Some(&entry.address),
-                group: group.title(),
-            })
-            .collect();
+        let mut pages = project_pages(here, &project.project.folder, nav);
         pages.extend(site_pages(here));
         let frame = ProjectFrame {
             name: project.project.name.clone(),
@@ -238,6 +244,7 @@ impl Frame {
 
     fn around(here: &Here<'_>, made: Made, around: Around) -> Self {
         let folder = around.folder.as_deref();
+        let pages = if around.project.is_some() { Vec::new() } else { site_pages(here).collect() };
         Self {
             csv: table_links(here, folder),
             feed: feed_link(here, folder),
@@ -248,6 +255,7 @@ impl Frame {
                 is_public: here.report.audience == Audience::Public,
                 status_date: format::date(around.status_date),
                 revision: here.report.revision.clone(),
+                pages,
             },
             root: here.address.root(),
             page: Page { title: made.title, description: made.description, kind: made.kind },
@@ -311,15 +319,54 @@ fn list_above(address: &Address, folder: &str) -> Option<Address> {
     Some(Address::page(folder, list))
 }
 
-/// The pages of the whole site, listed last beside every page of a project.
+/// The pages of a project; the document of a gate stands in the line of the stage that it ends.
+fn project_pages(here: &Here<'_>, folder: &str, nav: &[(Group, Entry)]) -> Vec<NavEntry> {
+    let list = list_above(here.address, folder);
+    let is_listed = nav.iter().any(|(_, entry)| entry.address == *here.address);
+    let mut pages: Vec<NavEntry> = Vec::new();
+    let mut before = None;
+    for (group, entry) in nav {
+        let href = here.address.href_to(&entry.address);
+        let current = entry.address == *here.address;
+        match pages.last_mut().filter(|_| before.is_some_and(|before| ends(before, &entry.address))) {
+            Some(stage) => {
+                let label = entry.label.split(' ').next().unwrap_or_default().to_owned();
+                stage.gate = Some(GateEntry { label, name: entry.label.clone(), href, current });
+            }
+            None => pages.push(NavEntry {
+                label: entry.label.clone(),
+                href,
+                current,
+                above: !is_listed && list.as_ref() == Some(&entry.address),
+                group: group.title(),
+                gate: None,
+            }),
+        }
+        before = Some(&entry.address);
+    }
+    pages
+}
+
+/// Whether the document of a gate ends the stage of a page: `stages/3-execution.html`, `gates/G3.html`.
+fn ends(stage: &Address, gate: &Address) -> bool {
+    let (Some((_, stage)), Some((_, gate))) =
+        (stage.path().rsplit_once("/stages/"), gate.path().rsplit_once("/gates/G"))
+    else {
+        return false;
+    };
+    stage.split('-').next() == gate.split('.').next()
+}
+
+/// The pages of the whole site, listed last beside every page of a project and above every page that is of none.
 fn site_pages(here: &Here<'_>) -> impl Iterator<Item = NavEntry> {
     Address::of_the_site().into_iter().filter(|(_, address)| here.map.has(address)).map(|(label, address)| {
         NavEntry {
             label: label.to_owned(),
             href: here.address.href_to(&address),
-            current: false,
+            current: address == *here.address,
             above: false,
             group: Group::Site.title(),
+            gate: None,
         }
     })
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::chart::measured::bound_words;
+use crate::chart::measured::{bound_words, is_a_course};
 use crate::format;
 use crate::model::{Handover, HandoverItem, Indicator, ServiceCriterion};
 use crate::page::address::{Address, Thing};
@@ -293,8 +293,10 @@ pub(super) fn limit_words(indicator: &Indicator) -> Option<String> {
 }
 
 fn indicator_charts(desk: &Desk<'_>) -> Vec<Chart> {
-    let count = handover(desk).map_or(0, |handover| handover.indicators.len());
-    (1..=count).filter_map(|number| desk.chart(&format!("indicator-{number}"))).collect()
+    let indicators = handover(desk).map_or(&[][..], |handover| &handover.indicators);
+    let courses =
+        indicators.iter().enumerate().filter(|(_, one)| is_a_course(&one.readings, desk.project.status_date));
+    courses.filter_map(|(place, _)| desk.chart(&format!("indicator-{}", place + 1))).collect()
 }
 
 /// What expires, soonest first.

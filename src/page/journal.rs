@@ -92,7 +92,7 @@ impl ProjectPage for Journal {
     }
 
     fn group(&self) -> Group {
-        Group::Control
+        Group::Status
     }
 
     fn question(&self) -> &'static str {

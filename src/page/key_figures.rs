@@ -66,21 +66,25 @@ fn case_tile(desk: &Desk<'_>, currency: &str) -> Option<Tile> {
     }
     // Before a gate has passed it is what was typed at first that it is compared with.
     let then = if desk.project.control.gates_passed.is_empty() { "planned" } else { "approved" };
+    let mut details = Vec::new();
     let state = match approved_npv(desk.project) {
         Some(approved) if approved == now => format!("of the preferred option, as {then}"),
-        Some(approved) => format!("with cost and date of now; {then} {}", desk.money_signed(approved)),
+        Some(approved) => {
+            details.push(format!("{then} {}", desk.money_signed(approved)));
+            "with cost and date of now".to_owned()
+        }
         None => "of the preferred option, as typed".to_owned(),
     };
     let figures = desk.project.control.case.as_ref()?.preferred_now()?;
-    let alone = (figures.npv_cashable_only != now).then_some(figures.npv_cashable_only);
+    if figures.npv_cashable_only != now {
+        details.push(format!("in money alone {}", desk.money_signed(figures.npv_cashable_only)));
+    }
     Some(Tile {
         label: "Net present value".to_owned(),
         figure: desk.money_signed(now),
         unit: Some(currency.to_owned()),
-        note: Some(match alone {
-            Some(alone) => format!("{state}; in money alone {}", desk.money_signed(alone)),
-            None => state,
-        }),
+        note: Some(state),
+        details,
         href: desk.href_page("business-case"),
         explained: desk.explained(&crate::page::case_then_now::npv_key(desk)),
         ..Tile::default()
@@ -113,35 +117,37 @@ fn finish_tile(desk: &Desk<'_>) -> Tile {
     };
     let tolerance = desk.project.project.tolerance.time.filter(|_| is_known(desk, Ground::SLIP_LEFT));
     let tolerance = tolerance.map_or_else(String::new, |time| format!(" (tolerance {})", desk.days(time)));
+    let no_promise = why_not(desk, &[Ground::Promise]);
+    let details = if no_promise.is_some() { Vec::new() } else { promise_and_runs(desk) };
     Tile {
         label: if control.is_finished { "Finish" } else { "Forecast finish" }.to_owned(),
         figure: format::date(desk.project.forecast.finish_day()),
-        note: Some(why_not(desk, &[Ground::Promise]).unwrap_or_else(|| {
-            format!(
-                "{behind}{tolerance}, {} {}{}",
-                promise_word(desk),
-                format::date(control.reference.finish),
-                how_sure(desk).unwrap_or_default()
-            )
-        })),
+        note: Some(no_promise.unwrap_or_else(|| format!("{behind}{tolerance}"))),
+        details,
         href: desk.href_page("schedule"),
         explained: desk.explained("finish"),
         ..Tile::default()
     }
 }
 
-/// How many of the runs keep the promise, and the days by which half and four of five of them end where the verdict does not say it,
-/// where ranges or risks are typed: `, kept in 73 % of the runs; half of the runs end by 12 Mar 2027 (P50), four of five by 19 Mar 2027 (P80)`.
-fn how_sure(desk: &Desk<'_>) -> Option<String> {
-    let risk = desk.project.risk.as_ref()?;
-    let chance = desk.project.control.chance_of_promise(Some(risk));
-    let kept = chance.map_or_else(String::new, |chance| format!(", kept in {}", format::of_the_runs(chance)));
-    if likely_finish(desk).is_some() {
-        return Some(kept);
+/// The promise, how many of the runs keep it, and the days by which half and four of five of them end where the verdict does not say it, where
+/// ranges or risks are typed: `promised 22 Jan 2027, kept in 73 % of the runs`, `half of the runs end by 12 Mar 2027, four of five by 19 Mar 2027`.
+fn promise_and_runs(desk: &Desk<'_>) -> Vec<String> {
+    let control = &desk.project.control;
+    let mut promise = format!("{} {}", promise_word(desk), format::date(control.reference.finish));
+    let Some(risk) = desk.project.risk.as_ref() else { return vec![promise] };
+    if let Some(chance) = control.chance_of_promise(Some(risk)) {
+        promise += &format!(", kept in {}", format::of_the_runs(chance));
     }
     let by = |percent| risk.finish.day(percent).map(format::date);
-    let (half, most) = (by(50)?, by(80)?);
-    Some(format!("{kept}; half of the runs end by {half} (P50), four of five by {most} (P80)"))
+    let runs = by(50).zip(by(80)).filter(|_| likely_finish(desk).is_none()).map(|(half, most)| {
+        if half == most {
+            format!("four of five of the runs end by {most}")
+        } else {
+            format!("half of the runs end by {half}, four of five by {most}")
+        }
+    });
+    std::iter::once(promise).chain(runs).collect()
 }
 
 fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
@@ -167,14 +173,13 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
         figure: estimate.map_or_else(|| format::NOTHING.to_owned(), |estimate| desk.money(estimate)),
         unit: estimate.map(|_| currency.to_owned()),
         note: Some(if estimate.is_some() {
-            let range =
-                cost_outlook::range_in_short(desk).map_or_else(String::new, |range| format!("; {range}"));
-            format!("budget {}{range}", desk.money(total.budget))
+            format!("budget {}", desk.money(total.budget))
         } else if is_known(desk, Ground::BUDGET) {
             format!("budget {}; {}", desk.money(total.budget), why_no_estimate(desk))
         } else {
             why_no_estimate(desk)
         }),
+        details: if estimate.is_some() { cost_outlook::other_costs(desk) } else { Vec::new() },
         href: desk.href_page("budget"),
         explained: estimate.and_then(|_| desk.explained("eac")),
         ..Tile::default()
@@ -186,11 +191,13 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
     if let Some(why) = unread_reserves {
         tiles.push(unknown_tile("Contingency left", "budget", desk, why));
     } else if contingency.granted > Amount::ZERO {
+        let mut needed = cost_outlook::contingency_needed_in_short(desk).into_iter();
         tiles.push(Tile {
             label: "Contingency left".to_owned(),
             figure: desk.money(contingency.remaining),
             unit: Some(currency.to_owned()),
-            note: cost_outlook::contingency_needed_in_short(desk),
+            note: needed.next(),
+            details: needed.collect(),
             href: desk.href_page("budget"),
             explained: desk.explained("contingency-left"),
             ..Tile::default()
@@ -199,30 +206,23 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
     if let Some(why) = why_not(desk, Ground::RISKS) {
         tiles.push(unknown_tile("Threats after response", "raid", desk, why));
     } else if !desk.project.project.registers.risks.is_empty() {
+        let today = crate::page::risks::threats_today(desk);
+        let gain = crate::page::risks::opportunity_words(desk);
+        let as_they_stand = today.map(|today| format!("{} as they stand today", desk.money_words(today)));
         tiles.push(Tile {
             label: "Threats after response".to_owned(),
             figure: desk.money(crate::page::risks::outlook(desk).threats),
             unit: Some(currency.to_owned()),
-            note: Some(exposure_note(desk)),
+            note: Some(if today.is_some() {
+                "expected cost if every response works".to_owned()
+            } else {
+                "expected cost of open threats".to_owned()
+            }),
+            details: as_they_stand.into_iter().chain(gain).collect(),
             href: desk.href_page("raid"),
             explained: desk.explained("threats"),
             ..Tile::default()
         });
     }
     tiles
-}
-
-/// Which rating the exposure uses, and what the same threats cost as they stand.
-fn exposure_note(desk: &Desk<'_>) -> String {
-    let mut words = match crate::page::risks::threats_today(desk) {
-        Some(today) => format!(
-            "expected cost of open threats if every response works; {} as they stand today",
-            desk.money_words(today)
-        ),
-        None => "expected cost of open threats".to_owned(),
-    };
-    if let Some(gain) = crate::page::risks::opportunity_words(desk) {
-        words += &format!("; {gain}");
-    }
-    words
 }

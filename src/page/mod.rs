@@ -136,19 +136,17 @@ use crate::report::{ProjectReport, Report};
 /// Under which heading a page is listed beside the content, in the order of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// How is it?
+    /// How is it, and how did it come there?
     Status,
-    /// When, and what drives it?
-    Time,
-    /// Is the money enough?
-    Money,
-    /// What could hurt, what was decided, whom do we wait for?
+    /// What could hurt, what is to be decided, what was decided?
     Control,
-    /// What do we get, and who owns it?
+    /// When, by whom, what drives it, and whom do we wait for?
+    Work,
+    /// Is the money enough, and is it well spent?
+    Money,
+    /// What do we get, who owns it, and did it pay?
     Results,
-    /// Who does what?
-    People,
-    /// The five gates, and the stages that lead to them.
+    /// The five stages, and the gates to which they lead.
     Gates,
     /// Whence the figures come, and may they be trusted?
     Behind,
@@ -162,14 +160,13 @@ impl Group {
     pub fn title(self) -> &'static str {
         match self {
             Self::Status => "Status",
-            Self::Time => "Time",
+            Self::Control => "Decisions and risks",
+            Self::Work => "Work",
             Self::Money => "Money",
-            Self::Control => "Control",
             Self::Results => "Results",
-            Self::People => "People",
             Self::Gates => "Gates",
             Self::Behind => "Behind the figures",
-            Self::Site => "This site",
+            Self::Site => "All projects",
         }
     }
 }
@@ -296,23 +293,23 @@ pub static SITE_PAGES: &[&dyn SitePage] = &[
 pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &dashboard::Dashboard,
     &trends::Trends,
+    &journal::Journal,
+    &raid::Raid,
     &schedule::SchedulePage,
     &task::TaskPages,
-    &burn::BurnPage,
-    &quality::QualityPage,
-    &budget::BudgetPage,
-    &ledger::LedgerPage,
-    &business_case::BusinessCasePage,
-    &raid::Raid,
+    &people::People,
+    &my_work::MyWork,
     &outside::Outside,
-    &journal::Journal,
+    &burn::BurnPage,
+    &budget::BudgetPage,
+    &business_case::BusinessCasePage,
     &deliverables::Deliverables,
     &handover::HandoverPage,
     &benefits::BenefitsPage,
-    &people::People,
-    &my_work::MyWork,
     &gates::Gates,
     &stage::StagePages,
+    &quality::QualityPage,
+    &ledger::LedgerPage,
     &explain::ExplainPage,
     &downloads::ProjectDownloads,
 ];

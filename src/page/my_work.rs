@@ -101,7 +101,7 @@ impl ProjectPage for MyWork {
     }
 
     fn group(&self) -> Group {
-        Group::People
+        Group::Work
     }
 
     fn question(&self) -> &'static str {

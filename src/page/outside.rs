@@ -35,7 +35,7 @@ impl ProjectPage for Outside {
     }
 
     fn group(&self) -> Group {
-        Group::Control
+        Group::Work
     }
 
     fn question(&self) -> &'static str {

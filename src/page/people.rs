@@ -48,7 +48,7 @@ impl ProjectPage for People {
     }
 
     fn group(&self) -> Group {
-        Group::People
+        Group::Work
     }
 
     fn question(&self) -> &'static str {

@@ -315,7 +315,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
         is_over: over > Amount::ZERO && has_estimate,
         pace: pace.map(|pace| format::index(Some(pace))),
         contingency: has_contingency.then(|| desk.money_words(contingency.remaining)),
-        contingency_note: cost_outlook::contingency_needed_in_short(desk),
+        contingency_note: cost_outlook::contingency_needed_in_short(desk).into_iter().next(),
         threat: threat.map(|risk| crate::prose::inline_html(&risk.risk.markdown)),
         explained: ExplainedLine {
             finish: desk.explained("finish").filter(|_| finish.is_some()),

@@ -165,7 +165,7 @@ impl ProjectPage for SchedulePage {
     }
 
     fn group(&self) -> Group {
-        Group::Time
+        Group::Work
     }
 
     fn question(&self) -> &'static str {

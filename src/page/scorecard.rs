@@ -62,7 +62,9 @@ pub fn scorecard(desk: &Desk<'_>) -> Scorecard {
     for dimension in &health.dimensions {
         let mut reason = format::sentence_start(&dimension.reason);
         // The colour follows one estimate; the reader is told where the others say worse.
-        if let (DimensionKind::Cost, Some(words)) = (dimension.kind, cost_outlook::others_beyond(desk)) {
+        if let (DimensionKind::Cost, Some(words)) =
+            (dimension.kind, cost_outlook::others_beyond(desk, &reason))
+        {
             reason = format!("{reason}. {words}");
         }
         table.push(Row::new(vec![

@@ -116,7 +116,7 @@ impl ProjectPage for TaskPages {
     }
 
     fn group(&self) -> Group {
-        Group::Time
+        Group::Work
     }
 
     fn question(&self) -> &'static str {

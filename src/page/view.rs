@@ -436,8 +436,10 @@ pub struct Tile {
     pub figure: String,
     /// Its unit, such as `EUR`.
     pub unit: Option<String>,
-    /// What it is compared with.
+    /// What it is compared with first of all.
     pub note: Option<String>,
+    /// What else it is compared with, a line each; empty where there is nothing.
+    pub details: Vec<String>,
     /// How it is judged.
     pub status: Option<Status>,
     /// The page that tells more.

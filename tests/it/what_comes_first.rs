@@ -98,8 +98,12 @@ fn a_decision_on_the_first_page_says_what_is_advised_and_opens_to_all_options() 
         "{shown}"
     );
     assert!(folded.contains("need-options"), "{folded}");
-    // On the dashboard of the project all stand open.
-    assert!(!pages()["ward-workstations/index.html"].contains("need-fold"));
+    // On the dashboard of the project those of the first stand open, of the others what is seen here.
+    let dashboard = self::page("ward-workstations/index.html");
+    let needs = dashboard.split_once("<ol class=\"needs\">").unwrap().1.split_once("</ol>").unwrap().0;
+    let (first, others) = needs.split_once("</li>\n<li class=\"need ").unwrap();
+    assert!(first.contains("need-options") && !first.contains("need-fold"), "{first}");
+    assert!(others.contains("<details class=\"need-fold\">"), "{others}");
 }
 
 #[test]
@@ -118,6 +122,77 @@ fn a_dashboard_names_few_levers_and_leaves_the_rest_to_the_schedule() {
     // Bars of which each says a day for a day are no picture.
     assert!(!dashboard.contains("chart-cliffs"));
     assert!(page("branch-network/index.html").contains("chart-cliffs"));
+}
+
+/// Who has to act reads before plans and charts, and reads no letters of formulas on the first screen.
+#[test]
+fn a_dashboard_tells_what_hurts_before_it_draws_and_says_it_in_words() {
+    let page = page("branch-network/index.html");
+    let place = |id: &str| page.find(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("no {id}"));
+    let order =
+        ["figures", "needs", "scorecard", "next", "risks", "issues", "requests", "milestones", "levers"];
+    assert!(order.windows(2).all(|pair| place(pair[0]) < place(pair[1])), "{order:?}");
+    assert!(place("chart-slip") > place("milestones") && place("chart-slip") < place("chart-driving-path"));
+    let first_screen =
+        page.split_once("<div class=\"first-screen").unwrap().1.split_once("leading-fold").unwrap().0;
+    for letters in ["EAC", "P50", "P80"] {
+        assert!(!first_screen.contains(letters), "{letters}: {first_screen}");
+    }
+    let tile = first_screen.split_once("Forecast finish</a>").unwrap().1.split_once("</div>").unwrap().0;
+    let lines: Vec<&str> =
+        tile.split("<p").skip(1).filter_map(|line| line.split(['>', '<']).nth(1)).collect();
+    assert_eq!(
+        lines,
+        [
+            "34 working days behind (tolerance 10 d)",
+            "promised 2 Dec 2026, kept in none of the runs",
+            "four of five of the runs end by 22 Jan 2027"
+        ]
+    );
+}
+
+/// Thirty-four lines in nine groups, of which a window of usual height showed the first twenty.
+#[test]
+fn pages_are_listed_in_the_order_in_which_they_are_asked_for() {
+    let page = page("branch-network/gates/G3.html");
+    let list = page.split_once("<details class=\"pages ").unwrap().1.split_once("</details>").unwrap().0;
+    let groups: Vec<&str> =
+        list.split("<p class=\"pages-group\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(
+        groups,
+        [
+            "Status",
+            "Decisions and risks",
+            "Work",
+            "Money",
+            "Results",
+            "Gates",
+            "Behind the figures",
+            "All projects"
+        ]
+    );
+    let stage = list.split("<li class=\"with-gate\">").nth(3).unwrap().split("</li>").next().unwrap();
+    assert!(stage.starts_with("<a href=\"../stages/3-execution.html\">3 Execution</a>"), "{stage}");
+    assert!(
+        stage.contains(
+            "aria-label=\"G3 Deliverables and readiness for service\" aria-current=\"page\">G3</a>"
+        ),
+        "{stage}"
+    );
+}
+
+/// They led nowhere but to the first page.
+#[test]
+fn pages_that_belong_to_no_project_lead_to_each_other() {
+    for path in ["index.html", "people.html", "problems.html", "search.html", "files/people.yaml.html"] {
+        let page = page(path);
+        let list =
+            page.split_once("<details class=\"site-pages\">").unwrap().1.split_once("</details>").unwrap().0;
+        assert_eq!(list.matches("<li>").count(), 8, "{path}");
+        let n_here = usize::from(!path.starts_with("files/"));
+        assert_eq!(list.matches("aria-current=\"page\"").count(), n_here, "{path}");
+    }
+    assert!(!page("branch-network/index.html").contains("site-pages"));
 }
 
 #[test]
@@ -166,13 +241,16 @@ fn what_is_opened_daily_is_listed_first_and_the_list_is_the_same_beside_every_pa
     let daily = [
         "Dashboard",
         "Trends",
+        "Journal and lessons",
+        "Risks, issues, decisions",
+        "Exception: time",
+        "Exception: scope",
         "Schedule",
+        "People and load",
+        "Outside teams",
         "Burn charts",
         "Budget",
         "Business case",
-        "Risks, issues, decisions",
-        "Outside teams",
-        "Journal and lessons",
     ];
     let beside_dashboard: Vec<String> = list("citizen-appointments/index.html")
         .into_iter()

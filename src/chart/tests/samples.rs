@@ -388,7 +388,7 @@ pub(super) fn sample_bullets() -> BulletInput {
         estimate: (estimate > 0).then_some(Amount(estimate)),
         dearest: (estimate > 0).then_some(Amount(estimate + 400)),
         dearest_words: if estimate > 0 { format!("{} EUR by EAC₃", estimate + 400) } else { String::new() },
-        beyond: Vec::new(),
+        is_beyond: false,
         contingency: Amount(contingency),
         reserve: Amount(reserve),
         words: format!("{estimate} of {budget} EUR"),
