@@ -101,8 +101,7 @@ fn tried(report: &ProjectReport) -> Vec<TaskNo> {
 
 /// Those of them of which a long delay does not reach the end of the plan, in the order of the plan. The first who asks waits until
 /// all have been tried.
-#[must_use]
-pub fn untraced(report: &ProjectReport) -> &[TaskNo] {
+fn untraced(report: &ProjectReport) -> &[TaskNo] {
     report.untraced.or_made(|| {
         let last = super::ends::Ends::of(report).finish;
         let mut untraced = last.map_or_else(Vec::new, |last| {

@@ -163,7 +163,7 @@ pub use edited_snapshot::EDITED_SNAPSHOT;
 pub use ends::{TiedWork, tied_work};
 pub use facts_after_status_date::FACTS_AFTER_STATUS_DATE;
 pub use fourteen_points::{Measured, Point, fourteen_points};
-pub use good_practice::{Practice, good_practices, untraced};
+pub use good_practice::{Practice, good_practices};
 pub use judged_words::{NAMED, judged_words, value_words};
 pub use late_booking::LATE_BOOKING;
 pub use link_leads_out::look_for_links_out;

@@ -213,6 +213,27 @@ impl Book {
         self.sheets.len() - 1
     }
 
+    /// Takes in a book of the same day, of families that this one has nothing of, behind its own.
+    pub fn append(&mut self, other: Self) {
+        let (n_figures, n_blocks, n_sheets) = (self.figures.len(), self.blocks.len(), self.sheets.len());
+        self.blocks.extend(other.blocks.into_iter().map(|block| Block {
+            first: block.first + n_figures,
+            end: block.end + n_figures,
+            last: block.last + n_figures,
+            page: block.page + n_sheets,
+            ..block
+        }));
+        self.figures.extend(other.figures);
+        self.sheets.extend(other.sheets);
+        self.addresses.extend(other.addresses);
+        self.filled.extend(other.filled);
+        for (key, (figure, block)) in other.places {
+            let taken = self.places.insert(key, (figure + n_figures, block + n_blocks));
+            debug_assert!(taken.is_none(), "two families write the same figure");
+        }
+        self.beneath = OnceLock::new();
+    }
+
     /// The figure of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Figure> {
@@ -577,6 +598,33 @@ mod tests {
         // What the figure itself names is said beside it.
         let own = Arc::new(last.clone());
         assert_eq!(book.rests_beyond(&[own], 100), Some(all[1..].to_vec()));
+    }
+
+    #[test]
+    fn a_book_that_is_written_in_two_parts_is_the_same_as_one() {
+        let write = |book: &mut Book, family: &'static str, n: usize| {
+            book.begin(family);
+            book.add(Figure::new(format!("{family}-all"), "All", "1"));
+            for thing in 0..n {
+                book.thing(family, format!("{family}-{thing}"), "Thing", None);
+                book.add(Figure::new(format!("{family}-{thing}.start"), "Start", "2"));
+            }
+        };
+        let (mut whole, mut first, mut second) =
+            (Book::new("p", None), Book::new("p", None), Book::new("p", None));
+        write(&mut whole, "time", 300);
+        write(&mut whole, "tasks", 300);
+        write(&mut first, "time", 300);
+        write(&mut second, "tasks", 300);
+        first.append(second);
+        assert!(whole.sheets().len() > 2);
+        assert_eq!(format!("{:?}", first.sheets()), format!("{:?}", whole.sheets()));
+        assert_eq!(first.addresses(), whole.addresses());
+        assert_eq!(format!("{:?}", first.blocks), format!("{:?}", whole.blocks));
+        for figure in whole.figures() {
+            assert_eq!(first.address_of(&figure.key), whole.address_of(&figure.key));
+            assert_eq!(first.get(&figure.key).unwrap().value, figure.value);
+        }
     }
 
     #[test]

@@ -151,10 +151,19 @@ pub fn slug(name: &str) -> String {
 /// The figures of the project a desk is about.
 #[must_use]
 pub fn book(desk: &Desk<'_>, day: Option<Date>) -> Book {
-    let mut book = Book::new(desk.folder(), day);
     let with_tasks = day.is_none() || desk.project.project.tasks.len() <= TASKS_OF_THE_PAST;
-    for family in FAMILIES.iter().filter(|family| with_tasks || !family.is_by_task) {
-        (family.write)(desk, &mut book);
+    let written = |is_by_task: bool| {
+        let mut book = Book::new(desk.folder(), day);
+        for family in FAMILIES.iter().filter(|family| family.is_by_task == is_by_task) {
+            (family.write)(desk, &mut book);
+        }
+        book
+    };
+    // In a plan of thousands those of the tasks take as long as all others.
+    let of_tasks = || with_tasks.then(|| written(true));
+    let (mut book, of_tasks) = rayon::join(|| written(false), of_tasks);
+    if let Some(of_tasks) = of_tasks {
+        book.append(of_tasks);
     }
     book.leave_unknown(|key| why_not(desk, grounds_of(key)));
     book
@@ -191,10 +200,7 @@ pub fn books_of(report: &Report, project: &ProjectReport) -> BTreeMap<BookKey, A
         };
         gates.par_iter().map(of_gate).collect()
     };
-    // In a long plan, what reaches its end takes as long to try as all figures of tasks take to write.
-    let tried = || crate::check::untraced(project);
-    let now = || Arc::new(rayon::join(|| book(&here.desk(project), None), tried).0);
-    let (now, gone_by) = rayon::join(now, gone_by);
+    let (now, gone_by) = rayon::join(|| Arc::new(book(&here.desk(project), None)), gone_by);
     let leaving = |(key, book): (BookKey, Book)| (key, Arc::new(book.leaving_to(&now)));
     let mut books: BTreeMap<BookKey, Arc<Book>> = gone_by.into_par_iter().map(leaving).collect();
     books.insert(key_of(project), now);
