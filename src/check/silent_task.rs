@@ -65,7 +65,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
 
 /// What the silence does to the finish.
 fn effect(report: &ProjectReport, silent: &Silent) -> String {
-    let now = report.forecast.finish_day();
+    let Some(now) = report.finish() else { return String::new() };
     match silent.finish {
         None => String::new(),
         Some(finish) if finish == now && report.forecast.slot(silent.task).total_float > 0 => {

@@ -272,16 +272,11 @@ impl<'a> Case<'a> {
         let slip = finish_slip_days(desk);
         let late = if slip == 0 { "as promised".to_owned() } else { slip_words(slip) };
         let finish = Fact::of("Finish as forecast", desk.finish());
-        let mut facts = vec![match is_known(desk, Ground::SLIP) {
-            true => Fact {
-                note: Some(format!(
-                    "{} {}, {late}",
-                    promise_word(desk),
-                    format::date(control.reference.finish)
-                )),
-                ..finish
-            },
-            false => finish,
+        let mut facts = vec![if is_known(desk, Ground::SLIP) {
+            let promised = format::date(control.reference.finish);
+            Fact { note: Some(format!("{} {promised}, {late}", promise_word(desk))), ..finish }
+        } else {
+            finish
         }];
         let runs = desk.project.risk.as_ref().and_then(|risk| risk.finish.day(80));
         facts.extend(runs.map(|day| {

@@ -262,7 +262,7 @@ fn amounts(flow: &FlowRecord, frame: Frame<'_>, found: &mut Diagnostics) -> Vec<
         let mut written = flow.years.iter().zip(&amounts).enumerate().take(n_amounts).skip(behind);
         if let Some((year, (gained, _))) = written.find(|(_, (_, amount))| **amount != AmountRange::default())
         {
-            found.push(behind_life(format!("year {year}"), gained.span, (years, span)));
+            found.push(behind_life(&format!("year {year}"), gained.span, (years, span)));
         }
         amounts.truncate(behind);
     }
@@ -279,7 +279,7 @@ fn amounts(flow: &FlowRecord, frame: Frame<'_>, found: &mut Diagnostics) -> Vec<
 }
 
 /// Something is gained when an option does not last any more; it is left out.
-fn behind_life(when: String, at: Span, (years, life): (u32, Span)) -> Diagnostic {
+fn behind_life(when: &str, at: Span, (years, life): (u32, Span)) -> Diagnostic {
     Diagnostic::new(
         &BEYOND_HORIZON,
         at,
@@ -309,7 +309,7 @@ fn dated(flow: &FlowRecord, frame: Frame<'_>, found: &mut Diagnostics) -> Vec<Da
             |years: u32| first.value.checked_add((i64::from(years) + 1).years()).unwrap_or(Date::MAX);
         let end = end_of(horizon.years);
         if let Some((years, span)) = life.filter(|(years, _)| (end_of(*years)..end).contains(&day)) {
-            found.push(behind_life(day.to_string(), period.span, (years, span)));
+            found.push(behind_life(&day.to_string(), period.span, (years, span)));
             continue;
         }
         if first.value <= day && day < end {

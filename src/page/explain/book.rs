@@ -192,12 +192,11 @@ impl Book {
         self.blocks.len() - 1
     }
 
-    /// Puts a dash with the reason in the place of each figure of the whole project that something says cannot be known.
+    /// Puts a dash with the reason in the place of each figure that something says cannot be known.
     pub fn leave_unknown(&mut self, why: impl Fn(&str) -> Option<String>) {
-        let of_the_whole = self.blocks.iter().filter(|block| block.thing.is_none());
-        for place in of_the_whole.flat_map(|block| block.first..block.last) {
-            if let Some(why) = why(&self.figures[place].key) {
-                self.figures[place] = Arc::new(self.figures[place].not_known(&why));
+        for figure in &mut self.figures {
+            if let Some(why) = why(&figure.key) {
+                *figure = Arc::new(figure.not_known(&why));
             }
         }
         self.beneath = OnceLock::new();

@@ -77,10 +77,19 @@ impl Figure {
         }
     }
 
-    /// The same where it is not known: a dash, with the reason in the place of its formula.
+    /// The same where it is not known: a dash, with the reason in the place of its formula; what goes in leads on to the lines that people
+    /// typed.
     #[must_use]
     pub fn not_known(&self, why: &str) -> Self {
-        Self::new(self.key.clone(), self.name.clone(), format::NOTHING).formula(format!("not known: {why}"))
+        let leading = |input: &Input| match input.from {
+            From::Figure(_) => Input { value: String::new(), ..input.clone() },
+            _ => input.clone(),
+        };
+        Self {
+            inputs: self.inputs.iter().map(leading).collect(),
+            ..Self::new(self.key.clone(), self.name.clone(), format::NOTHING)
+                .formula(format!("not known: {why}"))
+        }
     }
 
     /// Says the formula. Where its right side is made of labels of inputs alone, they are replaced by their values on the

@@ -65,7 +65,8 @@ impl<'a> Tasks<'a> {
     fn ahead(&self, number: TaskNo, figure: Figure) -> Figure {
         let is_open = self.desk.project.forecast.slot(number).state != State::Finished;
         match &self.unread {
-            Some(why) if is_open => figure.not_known(why),
+            // What holds it is told with days that are not known.
+            Some(why) if is_open => Figure { inputs: Vec::new(), ..figure.not_known(why) },
             _ => figure,
         }
     }
