@@ -105,5 +105,5 @@ fn the_dashboard_shows_the_value_of_now_beside_the_approved_one() {
     let waits = "benefits_wait_for: work\nbenefits_expected: 2025-08-07\n";
     let files = format!("{}{waits}", case(&[-100, 60, 60]));
     let text = page(&files, "/index.html");
-    assert!(text.contains("Net present value −50 EUR with cost and date of now; planned +4"), "{text}");
+    assert!(text.contains("Net present value −50 EUR with cost and date of now planned +4"), "{text}");
 }
