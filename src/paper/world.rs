@@ -22,8 +22,12 @@ use crate::theme::Theme;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 
-/// The name under which a template finds what it prints.
+/// The name under which a template finds what it prints, and on what.
 const DATA: &str = "data.json";
+
+/// The name under which it finds what it prints on, alone: a template that reads nothing else is the same for all documents, and is read
+/// once for all of them.
+const PAPER: &str = "paper.json";
 
 /// A label by which a template asks that its document be set once more, with the number of its metadata as `paper.turn`, or else the
 /// next one: what is too long for a sheet is set smaller. To measure it beforehand would take as long as setting it, and nearly all
@@ -51,6 +55,8 @@ pub(super) struct Typesetter<'a> {
     frame: Value,
     sheet: Sheet,
     data: Bytes,
+    /// What it is set on.
+    paper: Bytes,
     today: Datetime,
     ident: String,
 }
@@ -82,6 +88,7 @@ impl<'a> Typesetter<'a> {
             main: file_id(&path).ok_or_else(no_template)?,
             sources,
             data: given(&frame, sheet, Try::default()),
+            paper: Bytes::from_string(paper(sheet, Try::default()).to_string()),
             frame,
             sheet,
             today: today.ok_or_else(no_template)?,
@@ -113,6 +120,7 @@ impl<'a> Typesetter<'a> {
     fn set(&mut self, how: Try) -> Result<PagedDocument, PaperError> {
         if how.turn > 0 || how.is_close {
             self.data = given(&self.frame, self.sheet, how);
+            self.paper = Bytes::from_string(paper(self.sheet, how).to_string());
         }
         let set = typst::compile::<PagedDocument>(self);
         let faults = |faults: &[SourceDiagnostic]| PaperError::Template { report: self.report(faults) };
@@ -238,10 +246,14 @@ fn lowest(frame: &Frame, corner: Abs, limit: Abs) -> Abs {
 fn given(frame: &Value, sheet: Sheet, how: Try) -> Bytes {
     let mut frame = frame.clone();
     if let Value::Object(map) = &mut frame {
-        let paper = json!({"size": sheet.key(), "turn": how.turn, "is_close": how.is_close});
-        map.insert("paper".to_owned(), paper);
+        map.insert("paper".to_owned(), paper(sheet, how));
     }
     Bytes::from_string(frame.to_string())
+}
+
+/// The sheet that a document is set on, which try it is, and whether with less air.
+fn paper(sheet: Sheet, how: Try) -> Value {
+    json!({"size": sheet.key(), "turn": how.turn, "is_close": how.is_close})
 }
 
 impl World for Typesetter<'_> {
@@ -267,6 +279,9 @@ impl World for Typesetter<'_> {
         let name = name_of(id);
         if name == DATA {
             return Ok(self.data.clone());
+        }
+        if name == PAPER {
+            return Ok(self.paper.clone());
         }
         let found = self.theme.paper().get(&name);
         found.map(|bytes| Bytes::new(bytes.clone())).ok_or_else(|| FileError::NotFound(name.into()))

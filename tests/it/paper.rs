@@ -309,6 +309,7 @@ fn no_sheet_asks_for_type_below_seven_points() {
         "plain/assets/site.css",
         "folio/assets/folio.css",
         "plain/documents/frame.typ",
+        "plain/documents/pieces.typ",
         "plain/documents/gate.typ",
         "plain/documents/sheet.typ",
         "plain/documents/report.typ",
