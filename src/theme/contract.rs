@@ -40,6 +40,8 @@ const LEAST: &str = r#"
 {{ <doc.signatures signatures={bare_signatures} digest={nothing} /> }}
 {{ <frame.banners banners={[]} /> }}
 {{ <frame.pages pages={[]} /> }}
+{{ <frame.page_link entry={ {"label": "A", "href": "a.html"} } /> }}
+{{ <frame.site_pages pages={[]} /> }}
 "#;
 
 /// Each component with everything it takes.
@@ -49,7 +51,7 @@ const MOST: &str = r##"
 {{ <ui.verdict status={late} text="Late." cause="Switches." /> }}
 {% <ui.notice title="Wanted" class="amber"> %}<p>Decide.</p>{% </ui.notice> %}
 {% <ui.section id="a" title="A" lead="Why" more={{"label": "All", "href": "a.html"}} class="keep" files={[file, file]}> %}<p>Body</p>{% </ui.section> %}
-{% <ui.tiles> %}{{ <ui.tile label="Done" figure="75" unit="%" note="of 94" status={late} href="#d" /> }}{% </ui.tiles> %}
+{% <ui.tiles> %}{{ <ui.tile label="Done" figure="75" unit="%" note="of 94" details={["90 planned"]} status={late} href="#d" /> }}{% </ui.tiles> %}
 {{ <ui.table head={["A", "B"]} rows={full_rows} numeric={[false, true]} caption="Rows" label="Rows" size="wide" empty="None" quiet={true} /> }}
 {{ <ui.files files={[file]} /> }}
 {{ <ui.chart chart={full_chart} narrow="narrow" /> }}
@@ -69,6 +71,8 @@ const MOST: &str = r##"
 {{ <doc.signatures signatures={full_signatures} digest="4f0c9a1be27d" /> }}
 {{ <frame.banners banners={[{"words": "Edited.", "links": [{"label": "it", "href": "q.html"}, {"label": "that", "href": null}]}]} /> }}
 {{ <frame.pages pages={[{"label": "A", "href": "a.html", "current": true, "group": "Plan"}]} /> }}
+{{ <frame.page_link entry={ {"label": "3 A", "href": "a.html", "above": true, "gate": {"label": "G3", "name": "G3 B", "href": "b.html", "current": true} } } /> }}
+{{ <frame.site_pages pages={[{"label": "A", "href": "a.html", "current": true}]} /> }}
 "##;
 
 fn context() -> Value {
