@@ -144,14 +144,9 @@ static RESTS_ON_BOOKS: &[&Rule] = &[
     &estimate_below_orders::ESTIMATE_BELOW_ORDERS,
 ];
 
-/// Rules that name days of the forecast.
-static RESTS_ON_DATES: &[&Rule] =
-    &[&negative_float::NEGATIVE_FLOAT, &path_length_index_low::PATH_LENGTH_INDEX_LOW, &cliff::CLIFF];
-
 /// What rules rest on. A rule is not asked where something of that could not be read.
 static RESTS_ON: &[(&[&Rule], &[Ground])] = &[
     (RESTS_ON_PROGRESS, &[Ground::File("progress.csv")]),
-    (RESTS_ON_DATES, &[Ground::Dates]),
     (RESTS_ON_ALL_FILES, &[Ground::Everything]),
     (RESTS_ON_GATES, &[Ground::Gates]),
     (RESTS_ON_PLAN, &[Ground::File("plan.yaml")]),

@@ -43,7 +43,7 @@ fn site(report: &Report) -> Bundle {
 fn file(site: &Bundle, path: &str) -> String {
     let bytes = site.get(path).unwrap_or_else(|| panic!("no {path}"));
     let text = std::str::from_utf8(bytes).unwrap().replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ");
-    if !path.ends_with(".html") {
+    if std::path::Path::new(path).extension().is_none_or(|ending| ending != "html") {
         return text;
     }
     let words = text.split('<').map(|part| part.split_once('>').map_or("", |(_, words)| words));
