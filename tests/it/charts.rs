@@ -89,8 +89,9 @@ fn awkward(n: usize, amount: &str) -> Folder {
         }
         let _ = writeln!(
             plan,
-            "  G{}: {{gate: \"Gate with a name that is far too long for any label\", after: t{place}}}",
-            place * 2 + 1
+            "  G{}: {{gate: \"Gate with a name that is far too long for any label\", after: t{}}}",
+            place * 2 + 1,
+            place.min(n - 1)
         );
     }
     for number in 0..n.min(6) {

@@ -611,12 +611,12 @@ mod tests {
         };
         let (mut whole, mut first, mut second) =
             (Book::new("p", None), Book::new("p", None), Book::new("p", None));
-        write(&mut whole, "time", 300);
-        write(&mut whole, "tasks", 300);
-        write(&mut first, "time", 300);
-        write(&mut second, "tasks", 300);
+        write(&mut whole, "time", 400);
+        write(&mut whole, "tasks", 400);
+        write(&mut first, "time", 400);
+        write(&mut second, "tasks", 400);
         first.append(second);
-        assert!(whole.sheets().len() > 2);
+        assert_eq!(whole.sheets().len(), 4);
         assert_eq!(format!("{:?}", first.sheets()), format!("{:?}", whole.sheets()));
         assert_eq!(first.addresses(), whole.addresses());
         assert_eq!(format!("{:?}", first.blocks), format!("{:?}", whole.blocks));
