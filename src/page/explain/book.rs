@@ -226,10 +226,10 @@ impl Book {
         self.sheets.extend(other.sheets);
         self.addresses.extend(other.addresses);
         self.filled.extend(other.filled);
-        for (key, (figure, block)) in other.places {
-            let taken = self.places.insert(key, (figure + n_figures, block + n_blocks));
-            debug_assert!(taken.is_none(), "two families write the same figure");
-        }
+        let n_places = self.places.len() + other.places.len();
+        let moved = |(key, (figure, block))| (key, (figure + n_figures, block + n_blocks));
+        self.places.extend(other.places.into_iter().map(moved));
+        debug_assert_eq!(self.places.len(), n_places, "two families write the same figure");
         self.beneath = OnceLock::new();
     }
 
