@@ -288,10 +288,6 @@ fn compare_decided_gates(report: &mut Report) {
     let compared = crate::document::decided::compare(report);
     for (project, compared) in report.projects.iter_mut().zip(compared) {
         project.decided = compared;
-        // What could not be read differs for that alone; it has been told.
-        if project.project.is_unread(&[Ground::Everything]) {
-            project.decided.iter_mut().for_each(|one| one.differences.clear());
-        }
         let missing = project
             .project
             .gates

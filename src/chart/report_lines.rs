@@ -290,6 +290,20 @@ mod tests {
     use super::*;
     use crate::chart::tests::text_boxes;
 
+    fn threats(lines: Vec<ReportLine>) -> ReportLines {
+        ReportLines {
+            name: "exposure-trend",
+            title: "Threats".to_owned(),
+            sentence: "Threats.".to_owned(),
+            unit: "EUR".to_owned(),
+            lines,
+            levels: Vec::new(),
+            marks: Vec::new(),
+            holds_zero: true,
+            ranges: None,
+        }
+    }
+
     #[test]
     fn a_line_that_ends_before_the_plan_does_is_named_at_its_end_and_above_zero() {
         let day = |text: &str| text.parse::<Date>().unwrap();
@@ -306,22 +320,12 @@ mod tests {
                 .collect(),
             is_plan,
         };
-        let input = ReportLines {
-            name: "exposure-trend",
-            title: "Threats".to_owned(),
-            sentence: "Threats.".to_owned(),
-            unit: "EUR".to_owned(),
-            lines: vec![
-                line("Contingency", false, &[("2026-08-28", 75.0), ("2026-11-20", 40.0)]),
-                line("As they stand", false, &[("2026-08-28", 5.0), ("2026-11-20", 13.0)]),
-                line("After response", false, &[("2026-08-28", 4.0), ("2026-11-20", 6.0)]),
-                line("As planned", true, &[("2026-11-20", 13.0), ("2026-11-27", 8.0), ("2026-12-18", 7.0)]),
-            ],
-            levels: Vec::new(),
-            marks: Vec::new(),
-            holds_zero: true,
-            ranges: None,
-        };
+        let input = threats(vec![
+            line("Contingency", false, &[("2026-08-28", 75.0), ("2026-11-20", 40.0)]),
+            line("As they stand", false, &[("2026-08-28", 5.0), ("2026-11-20", 13.0)]),
+            line("After response", false, &[("2026-08-28", 4.0), ("2026-11-20", 6.0)]),
+            line("As planned", true, &[("2026-11-20", 13.0), ("2026-11-27", 8.0), ("2026-12-18", 7.0)]),
+        ]);
         let svg = draw(input).unwrap().svg;
         let boxes = text_boxes::of(svg.split("<svg").nth(1).unwrap());
         let of = |words: &str| boxes.iter().find(|(_, text)| text.starts_with(words)).unwrap().0;
@@ -347,22 +351,12 @@ mod tests {
             readings: reading_of(&["2026-11-20", "2026-11-25"], &[5_550.0, 1_720.0]),
             ..line("As planned", [0.0; 5])
         };
-        let input = ReportLines {
-            name: "exposure-trend",
-            title: "Threats".to_owned(),
-            sentence: "Threats.".to_owned(),
-            unit: "EUR".to_owned(),
-            lines: vec![
-                line("Contingency", [9_000.0; 5]),
-                line("As they stand", [0.0, 1_000.0, 6_850.0, 6_850.0, 5_550.0]),
-                line("After response", [0.0, 1_000.0, 6_850.0, 6_850.0, 1_720.0]),
-                plan,
-            ],
-            levels: Vec::new(),
-            marks: Vec::new(),
-            holds_zero: true,
-            ranges: None,
-        };
+        let input = threats(vec![
+            line("Contingency", [9_000.0; 5]),
+            line("As they stand", [0.0, 1_000.0, 6_850.0, 6_850.0, 5_550.0]),
+            line("After response", [0.0, 1_000.0, 6_850.0, 6_850.0, 1_720.0]),
+            plan,
+        ]);
         for svg in draw(input).unwrap().svg.split("<svg").skip(1) {
             let boxes = text_boxes::of(svg);
             let of = |words: &str| boxes.iter().find(|(_, text)| text.starts_with(words)).unwrap().0;

@@ -24,7 +24,7 @@ use crate::document::wording::{content_of, value_of, value_of_wording, wording_o
 use crate::document::{GateDocument, by_rule, closing, digest, document_of};
 use crate::format;
 use crate::model::frozen_shape::form_of;
-use crate::model::{FrozenGate, GateRecord, Signature, Wording};
+use crate::model::{FrozenGate, GateRecord, Ground, Signature, Wording};
 use crate::page::explain::{Books, book, key_of};
 use crate::page::view::{Cell, Fact};
 use crate::page::{Address, Desk, Here, SiteMap, sources};
@@ -228,6 +228,8 @@ fn comparison(report: &Report, project: &ProjectReport, frozen: &FrozenGate) -> 
         is_replanned(project, frozen) || later.is_some_and(|later| is_replanned(project, later));
     let edited = unauthorised(report, project, (frozen, is_replanned), &changed_files);
     let differences = match replaced {
+        // What could not be read differs for that alone; it has been told.
+        _ if project.project.is_unread(&[Ground::Everything]) => Vec::new(),
         _ if is_newest => {
             differences(report, project, frozen, (&changed_files, &edited, is_replanned, later))
         }

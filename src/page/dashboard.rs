@@ -198,10 +198,9 @@ impl ProjectPage for Dashboard {
             people: key_roles(desk).into_iter().filter(|fact| fact.text.as_deref() != Some(format::NOTHING)).collect(),
             slip: (!is_stopped).then(|| desk.chart("slip")).flatten(),
             // What was spent stays of interest; where it would have gone does not.
-            charts: [("s-curve", true), ("burn", !is_stopped)]
-                .into_iter()
-                .filter(|(_, is_of_interest)| *is_of_interest)
-                .filter_map(|(name, _)| desk.chart(name))
+            charts: std::iter::once("s-curve")
+                .chain((!is_stopped).then_some("burn"))
+                .filter_map(|name| desk.chart(name))
                 .collect(),
             links: DashboardLinks {
                 schedule: desk.href_page("schedule"),

@@ -56,15 +56,15 @@ impl Desk<'_> {
         }
     }
 
-    /// The same as a sentence, where a list stays empty for it: `Not known: progress.csv cannot be read (progress.csv:1).`
-    #[must_use]
-    pub fn days_unread_sentence(&self) -> Option<String> {
-        self.days_unread().map(|why| format!("Not known: {why}."))
-    }
-
     /// Why the days of what is to come are not known; none where they are.
     #[must_use]
     pub fn days_unread(&self) -> Option<String> {
         why_not(self, &[Ground::Dates])
+    }
+
+    /// The same as a sentence, where a list stays empty for it: `Not known: progress.csv cannot be read (progress.csv:1).`
+    #[must_use]
+    pub fn days_unread_sentence(&self) -> Option<String> {
+        self.days_unread().map(|why| format!("Not known: {why}."))
     }
 }
