@@ -8,6 +8,7 @@ use milepost::output::Bundle;
 use milepost::pipeline::render;
 use milepost::report::Report;
 
+use crate::said::{plain, words_of};
 use crate::sample::computed_of;
 
 const PROJECT: &str = "project: Small\nstart: 2027-01-04\ncurrency: EUR\ntolerance: {time: 5d, cost: 2_000 EUR}\nsponsor: sue\n";
@@ -42,12 +43,9 @@ fn site(report: &Report) -> Bundle {
 #[track_caller]
 fn file(site: &Bundle, path: &str) -> String {
     let bytes = site.get(path).unwrap_or_else(|| panic!("no {path}"));
-    let text = std::str::from_utf8(bytes).unwrap().replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ");
-    if std::path::Path::new(path).extension().is_none_or(|ending| ending != "html") {
-        return text;
-    }
-    let words = text.split('<').map(|part| part.split_once('>').map_or("", |(_, words)| words));
-    words.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = std::str::from_utf8(bytes).unwrap();
+    let is_page = std::path::Path::new(path).extension().is_some_and(|ending| ending == "html");
+    if is_page { words_of(text) } else { plain(text) }
 }
 
 /// Cells of the row of a table that has a value in a column.
